@@ -1,0 +1,160 @@
+"""Grids (grilles): what a declaration asks for, as data.
+
+One definition serves the form, its help, the shape checks, the blank « cartographie des
+données à saisir », the exports and the comparison screens (DOMAINE §3.3). This module holds
+the pure structures; ``declarations.grilles`` reads them from versioned TOML files.
+
+A figure is designated by its ``chemin``: ``resultat_annonce`` (whole structure),
+``comptes.64`` (account line), ``lieux.l12.heures_rencontres`` (field of a row).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from subventions.regles.plan import PlanComptable
+
+ACTIVITE = "activite"
+FINANCES = "finances"
+VOLETS = (ACTIVITE, FINANCES)
+
+PREVISIONNELLE = "previsionnelle"
+ACTUALISEE = "actualisee"
+REELLE = "reelle"
+NATURES = (PREVISIONNELLE, ACTUALISEE, REELLE)
+
+# Kinds of value a field can hold; the number is how many decimals may be typed.
+DECIMALES = {"entier": 0, "mois": 0, "jours": 0, "heures": 2, "etp": 2, "euros": 2}
+TYPES_TEXTE = frozenset({"texte", "texte_long"})
+TYPES_CHOIX = frozenset({"choix", "choix_multiples", "oui_non"})
+
+
+@dataclass(frozen=True)
+class Champ:
+    """One field asked for.
+
+    ``portee`` is "ensemble" (once) or "ligne" (once per lieu, poste or collectif).
+    ``origine`` tells who gives the value: "saisie" (the partner), "convention" or
+    "notification" (read-only, from the Caf). ``lecteurs`` empty means read by every role;
+    otherwise only by these roles and the Caf (salaries of CCT postes).
+    """
+
+    code: str
+    libelle: str
+    type: str
+    volet: str
+    portee: str
+    natures: tuple[str, ...] = NATURES
+    aide: str = ""
+    obligatoire: bool = True
+    minimum: Decimal | None = Decimal(0)
+    maximum: Decimal | None = None
+    choix: tuple[tuple[str, str], ...] = ()
+    unite: str = ""
+    origine: str = "saisie"
+    lecteurs: frozenset[str] = frozenset()
+    totalise: bool = False
+    marque: str = ""
+
+    @property
+    def est_numerique(self) -> bool:
+        return self.type in DECIMALES
+
+    @property
+    def decimales(self) -> int:
+        return DECIMALES.get(self.type, 0)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields shown together under one heading.
+
+    Account lines are fields too, made by the loader from the chart of the exercice: one
+    section per classe, code ``comptes_60``, each field coded ``comptes.<numero>``.
+    """
+
+    code: str
+    titre: str
+    volet: str
+    portee: str
+    champs: tuple[Champ, ...] = ()
+    aide: str = ""
+
+
+@dataclass(frozen=True)
+class TypeLigne:
+    """What the rows of this grid are: lieux (ER), collectifs (CLAS) or postes (CCT)."""
+
+    pluriel: str
+    singulier: str
+    libelle: str
+    ajout_partenaire: bool = False
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One row of a declaration, frozen with it."""
+
+    cle: str
+    libelle: str
+    ouvert_le: date | None = None
+    ferme_le: date | None = None
+
+
+@dataclass(frozen=True)
+class Emplacement:
+    """A field at its place: what one input, one cell or one check points at."""
+
+    chemin: str
+    champ: Champ
+    section: Section
+    ligne: Ligne | None = None
+
+    @property
+    def libelle_complet(self) -> str:
+        """Label that stands alone in a message: « Heures d’entretiens – Antenne d’Ugine »."""
+        return f"{self.champ.libelle} – {self.ligne.libelle}" if self.ligne else self.champ.libelle
+
+
+@dataclass(frozen=True)
+class Grille:
+    """A version of the questions asked for one dispositif, with the chart of accounts."""
+
+    dispositif: str
+    version: int
+    debut: int
+    fin: int | None
+    ligne: TypeLigne
+    sections: tuple[Section, ...]
+    plan: PlanComptable = field(repr=False)
+
+    @property
+    def reference(self) -> str:
+        """Name written on what is sent: « er-1 »."""
+        return f"{self.dispositif}-{self.version}"
+
+    def sections_de(self, volet: str, nature: str) -> tuple[Section, ...]:
+        """Sections of a volet that ask for something in this nature."""
+        return tuple(
+            s
+            for s in self.sections
+            if s.volet == volet and any(nature in c.natures for c in s.champs)
+        )
+
+    def emplacements(
+        self, nature: str, lignes: Sequence[Ligne], volet: str | None = None
+    ) -> Iterator[Emplacement]:
+        """Every field asked for in this nature, in reading order, rows unrolled."""
+        for section in self.sections:
+            if volet is not None and section.volet != volet:
+                continue
+            champs = [c for c in section.champs if nature in c.natures]
+            if section.portee == "ligne":
+                for ligne in lignes:
+                    for champ in champs:
+                        chemin = f"{self.ligne.pluriel}.{ligne.cle}.{champ.code}"
+                        yield Emplacement(chemin, champ, section, ligne)
+            else:
+                for champ in champs:
+                    yield Emplacement(champ.code, champ, section)
