@@ -8,7 +8,7 @@ A figure is designated by its ``chemin``: ``resultat_annonce`` (whole structure)
 ``comptes.64`` (account line), ``lieux.l12.heures_rencontres`` (field of a row).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,10 +24,20 @@ ACTUALISEE = "actualisee"
 REELLE = "reelle"
 NATURES = (PREVISIONNELLE, ACTUALISEE, REELLE)
 
+# Parts of the accounts, in the order people read them.
+CHARGES = "charges"
+PRODUITS = "produits"
+CONTRIBUTIONS = "contributions"
+GROUPES_COMPTES = (CHARGES, PRODUITS, CONTRIBUTIONS)
+
+OUI = "oui"
+NON = "non"
+
 # Kinds of value a field can hold; the number is how many decimals may be typed.
 DECIMALES = {"entier": 0, "mois": 0, "jours": 0, "heures": 2, "etp": 2, "euros": 2}
 TYPES_TEXTE = frozenset({"texte", "texte_long"})
 TYPES_CHOIX = frozenset({"choix", "choix_multiples", "oui_non"})
+TYPES = frozenset(DECIMALES) | TYPES_TEXTE | TYPES_CHOIX | {"date"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,9 @@ class Champ:
     ``portee`` is "ensemble" (once) or "ligne" (once per lieu, poste or collectif).
     ``origine`` tells who gives the value: "saisie" (the partner), "convention" or
     "notification" (read-only, from the Caf). ``lecteurs`` empty means read by every role;
-    otherwise only by these roles and the Caf (salaries of CCT postes).
+    otherwise only by these roles and the Caf (salaries of CCT postes). ``totalise`` marks the
+    row figures whose sum is followed from one declaration to another (C06, C07).
+    ``condition`` names the yes/no row field that must be « oui » for this one to be asked.
     """
 
     code: str
@@ -56,6 +68,7 @@ class Champ:
     lecteurs: frozenset[str] = frozenset()
     totalise: bool = False
     marque: str = ""
+    condition: str = ""
 
     @property
     def est_numerique(self) -> bool:
@@ -71,7 +84,9 @@ class Section:
     """Fields shown together under one heading.
 
     Account lines are fields too, made by the loader from the chart of the exercice: one
-    section per classe, code ``comptes_60``, each field coded ``comptes.<numero>``.
+    section per classe, code ``comptes_60``, each field coded ``comptes.<numero>``, and
+    ``groupe`` tells which part of the accounts it belongs to. No single line is required:
+    an empty one counts as zero (see ``Grille.au_moins_un``).
     """
 
     code: str
@@ -80,6 +95,7 @@ class Section:
     portee: str
     champs: tuple[Champ, ...] = ()
     aide: str = ""
+    groupe: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,10 @@ class Emplacement:
 
 @dataclass(frozen=True)
 class Grille:
-    """A version of the questions asked for one dispositif, with the chart of accounts."""
+    """A version of the questions asked for one dispositif, with the chart of accounts.
+
+    ``au_moins_un`` names the groups of accounts in which at least one line must be filled.
+    """
 
     dispositif: str
     version: int
@@ -128,6 +147,8 @@ class Grille:
     ligne: TypeLigne
     sections: tuple[Section, ...]
     plan: PlanComptable = field(repr=False)
+    libelle: str = ""
+    au_moins_un: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -158,3 +179,27 @@ class Grille:
             else:
                 for champ in champs:
                     yield Emplacement(champ.code, champ, section)
+
+    def est_demande(self, emplacement: Emplacement, valeurs: Mapping[str, object]) -> bool:
+        """Tell whether the condition of a field holds, given what is already filled.
+
+        On a row the condition is read on that row; on the whole structure, on any row.
+        """
+        condition = emplacement.champ.condition
+        if not condition:
+            return True
+        if emplacement.ligne:
+            return valeurs.get(f"{self.ligne.pluriel}.{emplacement.ligne.cle}.{condition}") == OUI
+        debut, fin = f"{self.ligne.pluriel}.", f".{condition}"
+        return any(
+            valeur == OUI
+            for chemin, valeur in valeurs.items()
+            if chemin.startswith(debut) and chemin.endswith(fin)
+        )
+
+    def groupes_vides(
+        self, emplacements: Sequence[Emplacement], valeurs: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        """Groups of accounts in which something must be filled, and nothing is (C01)."""
+        remplis = {e.section.groupe for e in emplacements if valeurs.get(e.chemin)}
+        return tuple(groupe for groupe in self.au_moins_un if groupe not in remplis)
