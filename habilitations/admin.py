@@ -1,0 +1,113 @@
+"""Technical administration of people and partners; rights are only read here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.forms import ModelForm
+
+from habilitations.models import (
+    Adhesion,
+    AffectationAgent,
+    Caf,
+    Convention,
+    Equipement,
+    Gestionnaire,
+    Habilitation,
+    Lieu,
+    Portefeuille,
+    Utilisateur,
+)
+from portal.socle.admin import AdminJournalise, AdminLectureSeule
+
+
+class UtilisateurForm(ModelForm):
+    password = ReadOnlyPasswordHashField(label="Mot de passe")
+
+    class Meta:
+        model = Utilisateur
+        fields = ["email", "prenom", "nom", "telephone", "password", "is_active", "is_staff"]
+
+
+@admin.register(Utilisateur)
+class UtilisateurAdmin(AdminJournalise):
+    """Accounts: no password is set here, people choose theirs by the reset link."""
+
+    form = UtilisateurForm
+    list_display = ["email", "nom", "prenom", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["email", "nom", "prenom"]
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: Any, obj: Utilisateur, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Caf)
+class CafAdmin(AdminJournalise):
+    list_display = ["code", "nom", "telephone", "email"]
+    search_fields = ["code", "nom"]
+
+    def get_caf_id(self, objet: Caf) -> int | None:
+        return objet.pk
+
+
+@admin.register(AffectationAgent)
+class AffectationAgentAdmin(AdminJournalise):
+    list_display = ["utilisateur", "fonction", "caf", "du", "au"]
+    list_filter = ["fonction", "caf"]
+    autocomplete_fields = ["utilisateur", "caf"]
+
+
+@admin.register(Portefeuille)
+class PortefeuilleAdmin(AdminJournalise):
+    list_display = ["nom", "caf", "titulaire", "remplacant"]
+    list_filter = ["caf"]
+    search_fields = ["nom"]
+    autocomplete_fields = ["titulaire", "remplacant", "caf"]
+
+
+@admin.register(Gestionnaire)
+class GestionnaireAdmin(AdminJournalise):
+    list_display = ["nom", "siret", "nature"]
+    search_fields = ["nom", "siret"]
+
+    def get_gestionnaire_id(self, objet: Gestionnaire) -> int | None:
+        return objet.pk
+
+
+@admin.register(Adhesion)
+class AdhesionAdmin(AdminJournalise):
+    list_display = ["gestionnaire", "caf", "mode", "complete_le", "suspendue_le", "fin_le"]
+    list_filter = ["caf", "mode"]
+    autocomplete_fields = ["gestionnaire", "caf"]
+
+
+class LieuInline(admin.TabularInline):
+    model = Lieu
+    extra = 0
+
+
+class ConventionInline(admin.TabularInline):
+    model = Convention
+    extra = 0
+
+
+@admin.register(Equipement)
+class EquipementAdmin(AdminJournalise):
+    list_display = ["nom", "dispositif", "gestionnaire", "caf", "portefeuille"]
+    list_filter = ["dispositif", "caf"]
+    search_fields = ["nom", "gestionnaire__nom"]
+    autocomplete_fields = ["gestionnaire", "caf", "portefeuille"]
+    inlines = [LieuInline, ConventionInline]
+
+
+@admin.register(Habilitation)
+class HabilitationAdmin(AdminLectureSeule):
+    list_display = ["utilisateur", "role", "gestionnaire", "caf", "du", "au", "suspendue_le"]
+    list_filter = ["role", "caf"]
+    search_fields = ["utilisateur__nom", "utilisateur__email", "gestionnaire__nom"]

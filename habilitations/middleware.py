@@ -1,0 +1,57 @@
+"""Second factor: whoever must have one sets it up before anything else."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from habilitations.permissions import Acteur, doit_avoir_mfa
+
+
+class MfaObligatoireMiddleware:
+    """Puts ``request.acteur``, and holds back people whose second factor is still to be set up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acteur = SimpleLazyObject(
+            lambda: (
+                Acteur(request.user, timezone.localdate())
+                if request.user.is_authenticated
+                else None
+            )
+        )
+        if settings.MFA_OBLIGATOIRE and self._doit_activer(request):
+            messages.warning(
+                request,
+                "Votre rôle demande une double authentification : "
+                "activez-la pour ouvrir le portail.",
+            )
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _doit_activer(self, request: HttpRequest) -> bool:
+        return (
+            request.user.is_authenticated
+            and not self._libre(request)
+            and doit_avoir_mfa(request.acteur)
+            and not is_mfa_enabled(request.user)
+        )
+
+    @staticmethod
+    def _libre(request: HttpRequest) -> bool:
+        """Account pages and static files stay open: they are the way to set the factor up."""
+        if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            return True
+        try:
+            nom = resolve(request.path_info).url_name or ""
+        except Exception:  # an unknown address is answered by the 404 page
+            return True
+        return nom.startswith(("account_", "mfa_", "sante", "jsi18n"))

@@ -1,0 +1,31 @@
+"""People, Cafs, partners, équipements, conventions and rights: who may do what."""
+
+from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
+from habilitations.models.droits import ROLES_DECLARATION, Habilitation, Role
+from habilitations.models.equipements import (
+    Convention,
+    Dispositif,
+    Equipement,
+    Lieu,
+    OrganisationER,
+)
+from habilitations.models.gestionnaires import Adhesion, Gestionnaire
+from habilitations.models.utilisateurs import Utilisateur
+
+__all__ = [
+    "ROLES_DECLARATION",
+    "Adhesion",
+    "AffectationAgent",
+    "Caf",
+    "Convention",
+    "Dispositif",
+    "Equipement",
+    "Fonction",
+    "Gestionnaire",
+    "Habilitation",
+    "Lieu",
+    "OrganisationER",
+    "Portefeuille",
+    "Role",
+    "Utilisateur",
+]

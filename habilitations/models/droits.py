@@ -1,0 +1,133 @@
+"""Rights: which person holds which role, for which partner and équipements, from when to when."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from habilitations.models.agents import AffectationAgent, Caf, Fonction, en_vigueur
+from habilitations.models.gestionnaires import Adhesion, Gestionnaire
+
+if TYPE_CHECKING:
+    from habilitations.models.equipements import Equipement
+    from habilitations.models.utilisateurs import Utilisateur
+
+
+class Role(models.TextChoices):
+    """Roles a Caf grants to a partner's people (DOMAINE §1, S)."""
+
+    FOURNISSEUR_ACTIVITE = "fournisseur_activite", "Fournisseur de données d’activité"
+    FOURNISSEUR_FINANCES = "fournisseur_finances", "Fournisseur de données financières"
+    APPROBATEUR = "approbateur", "Approbateur"
+    GESTIONNAIRE_HABILITATIONS = "gestionnaire_habilitations", "Gestionnaire des habilitations"
+
+
+# Roles that open the declarations; managing users gives no reading of figures (least privilege).
+ROLES_DECLARATION = (Role.FOURNISSEUR_ACTIVITE, Role.FOURNISSEUR_FINANCES, Role.APPROBATEUR)
+
+# Functions that open the files of a whole Caf.
+FONCTIONS_INSTRUCTION = (Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL)
+
+
+class HabilitationQuerySet(models.QuerySet["Habilitation"]):
+    def actives(self, jour: date) -> "HabilitationQuerySet":
+        """Rights that give access on that day: dated, not suspended, resting on an adhesion."""
+        adhesion = Adhesion.objects.actives(jour).filter(
+            caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire")
+        )
+        return self.filter(
+            en_vigueur(jour),
+            Exists(adhesion),
+            suspendue_le__isnull=True,
+            utilisateur__is_active=True,
+        )
+
+    def de(self, utilisateur: "Utilisateur", jour: date) -> "HabilitationQuerySet":
+        return self.actives(jour).filter(utilisateur=utilisateur)
+
+    def sur(self, equipement: "Equipement") -> "HabilitationQuerySet":
+        """Rights that cover this équipement through its present gestionnaire and Caf."""
+        return self.filter(
+            Q(tous_equipements=True) | Q(equipements=equipement.pk),
+            gestionnaire=equipement.gestionnaire_id,
+            caf=equipement.caf_id,
+        ).distinct()
+
+
+@pghistory.track()
+class Habilitation(models.Model):
+    """One role of one person at one partner of one Caf, on all or some équipements (S)."""
+
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="habilitations"
+    )
+    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="habilitations")
+    gestionnaire = models.ForeignKey(
+        Gestionnaire, on_delete=models.PROTECT, related_name="habilitations"
+    )
+    role = models.CharField("rôle", max_length=30, choices=Role.choices)
+    tous_equipements = models.BooleanField("tous les équipements", default=False)
+    equipements = models.ManyToManyField(
+        "habilitations.Equipement", blank=True, related_name="habilitations"
+    )
+    du = models.DateField("du")
+    au = models.DateField("au", null=True, blank=True)
+    suspendue_le = models.DateTimeField("suspendue le", null=True, blank=True)
+    suspendue_motif = models.TextField("motif de la suspension", blank=True)
+
+    objects = HabilitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["gestionnaire", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(au__isnull=True) | Q(au__gte=F("du")),
+                name="habilitation_dates_ordonnees",
+                violation_error_message="La date de fin précède la date de début.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(suspendue_le__isnull=True) & Q(suspendue_motif=""))
+                | (Q(suspendue_le__isnull=False) & ~Q(suspendue_motif="")),
+                name="habilitation_suspension_motivee",
+                violation_error_message="Une suspension demande un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} – {self.get_role_display()} – {self.gestionnaire}"
+
+
+def acces_partenaire(utilisateur: "Utilisateur", jour: date, prefixe: str = "") -> Exists:
+    """Condition: an active right of this person covers the équipement of the row.
+
+    ``prefixe`` is the path from the row to its équipement (« » or « equipement__ »). Rights do not
+    follow an équipement that passes to another SIRET: the present gestionnaire counts (S).
+    """
+    cle = f"{prefixe}pk"
+    droits = Habilitation.objects.de(utilisateur, jour).filter(
+        Q(tous_equipements=True) | Q(equipements=OuterRef(cle)),
+        role__in=ROLES_DECLARATION,
+        gestionnaire=OuterRef(f"{prefixe}gestionnaire"),
+        caf=OuterRef(f"{prefixe}caf"),
+    )
+    return Exists(droits)
+
+
+def acces_agent(
+    utilisateur: "Utilisateur", jour: date, fonctions: tuple[str, ...], prefixe: str = ""
+) -> Exists:
+    """Condition: this person holds one of these functions at the Caf of the row's équipement."""
+    return Exists(
+        AffectationAgent.objects.de(utilisateur, jour).filter(
+            fonction__in=fonctions, caf=OuterRef(f"{prefixe}caf")
+        )
+    )
+
+
+def equipements_accessibles(utilisateur: "Utilisateur", jour: date) -> Q:
+    """Équipements: those of one's rights, and for an agent those of the Caf."""
+    fonctions = (*FONCTIONS_INSTRUCTION, Fonction.RESPONSABLE_HABILITATIONS)
+    return Q(acces_partenaire(utilisateur, jour)) | Q(acces_agent(utilisateur, jour, fonctions))

@@ -1,0 +1,169 @@
+"""What is financed: équipements, their lieux and the conventions that cover them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from habilitations.models.agents import Caf, Portefeuille, en_vigueur
+from habilitations.models.droits import equipements_accessibles
+from habilitations.models.gestionnaires import Gestionnaire
+
+if TYPE_CHECKING:
+    from habilitations.models.utilisateurs import Utilisateur
+
+
+class Dispositif(models.TextChoices):
+    """Kinds of équipement the portal serves."""
+
+    CCT = "cct", "Chargés de coopération CTG"
+    CLAS = "clas", "Contrat local d’accompagnement à la scolarité"
+    ER = "er", "Espace de rencontre"
+
+
+class OrganisationER(models.TextChoices):
+    """How an Espace de rencontre is organised: one of the three (DOMAINE §3, S)."""
+
+    MONO_LIEU = "mono_lieu", "Un seul lieu"
+    ITINERANCE = "itinerance", "Plusieurs lieux, en itinérance"
+    ANTENNES = "antennes", "Plusieurs lieux, en antennes"
+
+
+class EquipementQuerySet(models.QuerySet["Equipement"]):
+    def visibles_par(self, utilisateur: "Utilisateur", jour: date) -> "EquipementQuerySet":
+        """Équipements this person may know of on that day, by right or by function."""
+        return self.filter(equipements_accessibles(utilisateur, jour))
+
+    def ouverts(self, debut: date, fin: date) -> "EquipementQuerySet":
+        """Équipements open on at least one day from ``debut`` to ``fin``."""
+        return self.filter(
+            Q(ferme_le__isnull=True) | Q(ferme_le__gte=debut),
+            Q(ouvert_le__isnull=True) | Q(ouvert_le__lte=fin),
+        )
+
+
+@pghistory.track()
+class Equipement(models.Model):
+    """A CTG coordination, a CLAS project or an Espace de rencontre."""
+
+    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="equipements")
+    gestionnaire = models.ForeignKey(
+        Gestionnaire, on_delete=models.PROTECT, related_name="equipements"
+    )
+    portefeuille = models.ForeignKey(
+        Portefeuille, on_delete=models.PROTECT, related_name="equipements"
+    )
+    dispositif = models.CharField("dispositif", max_length=10, choices=Dispositif.choices)
+    nom = models.CharField("nom", max_length=200)
+    organisation = models.CharField(
+        "organisation", max_length=20, choices=OrganisationER.choices, blank=True
+    )
+    ouvert_le = models.DateField("ouvert le", null=True, blank=True)
+    ferme_le = models.DateField("fermé le", null=True, blank=True)
+
+    objects = EquipementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "équipement"
+        ordering = ["nom", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(dispositif=Dispositif.ER) & ~Q(organisation=""))
+                | (~Q(dispositif=Dispositif.ER) & Q(organisation="")),
+                name="equipement_organisation_er",
+                violation_error_message="L’organisation (un lieu, itinérance ou antennes) "
+                "s’indique pour un Espace de rencontre, et pour lui seul.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ferme_le__isnull=True)
+                | Q(ouvert_le__isnull=True)
+                | Q(ferme_le__gte=F("ouvert_le")),
+                name="equipement_dates_ordonnees",
+                violation_error_message="La fermeture précède l’ouverture.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class LieuQuerySet(models.QuerySet["Lieu"]):
+    def ouverts(self, debut: date, fin: date) -> "LieuQuerySet":
+        """Lieux open on at least one day from ``debut`` to ``fin``."""
+        return self.filter(
+            Q(ferme_le__isnull=True) | Q(ferme_le__gte=debut),
+            Q(ouvert_le__isnull=True) | Q(ouvert_le__lte=fin),
+        )
+
+
+@pghistory.track()
+class Lieu(models.Model):
+    """A place where an Espace de rencontre receives; activity is declared per lieu (S)."""
+
+    equipement = models.ForeignKey(Equipement, on_delete=models.PROTECT, related_name="lieux")
+    nom = models.CharField("nom", max_length=150)
+    adresse = models.CharField("adresse", max_length=300, blank=True)
+    ouvert_le = models.DateField("ouvert le", null=True, blank=True)
+    ferme_le = models.DateField("fermé le", null=True, blank=True)
+
+    objects = LieuQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lieu d’accueil"
+        verbose_name_plural = "lieux d’accueil"
+        ordering = ["nom", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["equipement", "nom"],
+                name="lieu_nom_unique",
+                violation_error_message="Cet équipement a déjà un lieu de ce nom.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ferme_le__isnull=True)
+                | Q(ouvert_le__isnull=True)
+                | Q(ferme_le__gte=F("ouvert_le")),
+                name="lieu_dates_ordonnees",
+                violation_error_message="La fermeture précède l’ouverture.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class ConventionQuerySet(models.QuerySet["Convention"]):
+    def couvrant(self, debut: date, fin: date) -> "ConventionQuerySet":
+        """Conventions valid on at least one day from ``debut`` to ``fin``."""
+        return self.filter(du__lte=fin, au__gte=debut)
+
+    def en_vigueur(self, jour: date) -> "ConventionQuerySet":
+        return self.filter(en_vigueur(jour))
+
+
+@pghistory.track()
+class Convention(models.Model):
+    """Convention d'objectifs et de financement (COF): decides which exercices are called (H)."""
+
+    equipement = models.ForeignKey(Equipement, on_delete=models.PROTECT, related_name="conventions")
+    reference = models.CharField("référence", max_length=60)
+    du = models.DateField("du")
+    au = models.DateField("au")
+
+    objects = ConventionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "convention d’objectifs et de financement"
+        verbose_name_plural = "conventions d’objectifs et de financement"
+        ordering = ["equipement", "du"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(au__gte=F("du")),
+                name="convention_dates_ordonnees",
+                violation_error_message="La date de fin précède la date de début.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,69 @@
+"""Accounts. One person, one account, whatever the number of roles and partners (DOMAINE §2, P)."""
+
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UtilisateurManager(BaseUserManager["Utilisateur"]):
+    """Creates accounts; there is no open sign-up."""
+
+    def create_user(self, email: str, password: str | None = None, **champs: Any) -> "Utilisateur":
+        utilisateur = self.model(email=email.strip().lower(), **champs)
+        utilisateur.set_password(password)
+        utilisateur.save(using=self._db)
+        return utilisateur
+
+    def create_superuser(self, email: str, password: str, **champs: Any) -> "Utilisateur":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **champs)
+
+    def get_by_natural_key(self, username: str | None) -> "Utilisateur":
+        return self.get(email__iexact=username)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class Utilisateur(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in with an e-mail address."""
+
+    email = models.EmailField("adresse électronique")
+    prenom = models.CharField("prénom", max_length=100)
+    nom = models.CharField("nom", max_length=100)
+    telephone = models.CharField("téléphone", max_length=30, blank=True)
+    is_active = models.BooleanField("compte actif", default=True)
+    is_staff = models.BooleanField("accès à l’administration technique", default=False)
+    cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
+
+    objects = UtilisateurManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["prenom", "nom"]
+
+    class Meta:
+        verbose_name = "utilisateur"
+        ordering = ["nom", "prenom", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="utilisateur_email_unique",
+                violation_error_message="Un compte existe déjà avec cette adresse électronique.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom_complet
+
+    @property
+    def nom_complet(self) -> str:
+        return f"{self.prenom} {self.nom}".strip() or self.email
+
+    def get_full_name(self) -> str:
+        return self.nom_complet
+
+    def get_short_name(self) -> str:
+        return self.prenom

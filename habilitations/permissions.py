@@ -1,0 +1,104 @@
+"""Plain predicates on people: which side they are on, and what their account demands."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from habilitations.models import (
+    ROLES_DECLARATION,
+    AffectationAgent,
+    Equipement,
+    Fonction,
+    Habilitation,
+    Portefeuille,
+    Role,
+    Utilisateur,
+)
+
+
+@dataclass
+class Acteur:
+    """A person on a given day: the rights and functions that open pages and buttons.
+
+    Loaded once per request; each property costs one query the first time it is read.
+    """
+
+    utilisateur: Utilisateur
+    jour: date
+
+    @cached_property
+    def habilitations(self) -> list[Habilitation]:
+        """Active rights, with their équipements."""
+        return list(
+            Habilitation.objects.de(self.utilisateur, self.jour)
+            .select_related("gestionnaire", "caf")
+            .prefetch_related("equipements")
+        )
+
+    @cached_property
+    def affectations(self) -> list[AffectationAgent]:
+        return list(AffectationAgent.objects.de(self.utilisateur, self.jour).select_related("caf"))
+
+    @cached_property
+    def portefeuilles(self) -> frozenset[int]:
+        """Ids of the portfolios this person answers for, as holder or substitute."""
+        suivis = Portefeuille.objects.suivis_par(self.utilisateur, self.jour)
+        return frozenset(suivis.values_list("pk", flat=True))
+
+    @property
+    def fonctions(self) -> frozenset[str]:
+        return frozenset(a.fonction for a in self.affectations)
+
+    @property
+    def est_partenaire(self) -> bool:
+        return any(h.role in ROLES_DECLARATION for h in self.habilitations)
+
+    @property
+    def est_instructeur(self) -> bool:
+        """Gestionnaire conseil or CCD: reads the files of a Caf."""
+        return bool(self.fonctions & {Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL})
+
+    @property
+    def est_national(self) -> bool:
+        return Fonction.ADMINISTRATEUR_NATIONAL in self.fonctions
+
+    @property
+    def est_responsable_habilitations(self) -> bool:
+        return Fonction.RESPONSABLE_HABILITATIONS in self.fonctions
+
+    @property
+    def est_agent(self) -> bool:
+        return bool(self.affectations)
+
+    def roles_sur(self, equipement: Equipement) -> frozenset[str]:
+        """Partner roles this person holds on an équipement through its present gestionnaire."""
+        return frozenset(
+            h.role
+            for h in self.habilitations
+            if h.gestionnaire_id == equipement.gestionnaire_id
+            and h.caf_id == equipement.caf_id
+            and (h.tous_equipements or equipement in h.equipements.all())
+        )
+
+    def fonctions_sur(self, equipement: Equipement) -> frozenset[str]:
+        """Functions this person holds at the Caf of an équipement."""
+        return frozenset(a.fonction for a in self.affectations if a.caf_id == equipement.caf_id)
+
+    def suit(self, equipement: Equipement) -> bool:
+        """Tell whether the équipement is in this person's portfolio, as a gestionnaire conseil."""
+        return (
+            equipement.portefeuille_id in self.portefeuilles
+            and Fonction.GESTIONNAIRE_CONSEIL in self.fonctions_sur(equipement)
+        )
+
+
+def doit_avoir_mfa(acteur: Acteur) -> bool:
+    """Tell whether a second factor is compulsory (DOMAINE §2, H).
+
+    Caf and national agents, gestionnaires des habilitations, approbateurs, and whoever opens the
+    technical administration; offered to all others.
+    """
+    if acteur.utilisateur.is_staff or acteur.est_agent:
+        return True
+    roles = {Role.APPROBATEUR, Role.GESTIONNAIRE_HABILITATIONS}
+    return any(h.role in roles for h in acteur.habilitations)

@@ -1,0 +1,67 @@
+"""Technical administration: everything saved there is journalled, some things only read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+
+from portal.socle import journal
+from portal.socle.models import LigneJournal
+
+
+class AdminJournalise(admin.ModelAdmin):
+    """ModelAdmin whose every write is told in the journal, in the same transaction."""
+
+    def get_caf_id(self, objet: Any) -> int | None:
+        return getattr(objet, "caf_id", None)
+
+    def get_gestionnaire_id(self, objet: Any) -> int | None:
+        return getattr(objet, "gestionnaire_id", None)
+
+    def _journaliser(self, request: HttpRequest, verbe: str, objet: Any, details: dict) -> None:
+        journal.ecrire(
+            f"administration.{verbe}",
+            auteur=request.user,
+            objet=objet,
+            gestionnaire_id=self.get_gestionnaire_id(objet),
+            caf_id=self.get_caf_id(objet),
+            details={"objet": str(objet), **details},
+        )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            verbe = "modifie" if change else "ajoute"
+            self._journaliser(request, verbe, obj, {"champs": sorted(form.changed_data)})
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            self._journaliser(request, "supprime", obj, {})
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():
+            for objet in queryset:
+                self.delete_model(request, objet)
+
+
+class AdminLectureSeule(admin.ModelAdmin):
+    """ModelAdmin that shows and never writes: the trade's screens and services do."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(LigneJournal)
+class LigneJournalAdmin(AdminLectureSeule):
+    list_display = ["le", "action", "auteur_libelle", "objet_type", "objet_id", "motif"]
+    list_filter = ["action"]
+    search_fields = ["auteur_libelle", "action", "motif"]
+    date_hierarchy = "le"
