@@ -202,7 +202,9 @@ STORAGES = {
 # --- E-mails -------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>")
+DEFAULT_FROM_EMAIL = env.str(
+    "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"
+)
 
 # --- Background work -----------------------------------------------------------------
 REDIS_URL = serveurs.adresse_redis(DOSSIER_DONNEES)

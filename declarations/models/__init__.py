@@ -1,0 +1,19 @@
+"""Campaigns, declarations, their versions and volets, thresholds of the checks."""
+
+from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
+from declarations.models.controles import Justification, PassageControles, SeuilControle
+from declarations.models.declarations import Declaration
+from declarations.models.versions import DemandeCorrection, Version, Volet
+
+__all__ = [
+    "Campagne",
+    "Declaration",
+    "DemandeCorrection",
+    "Derogation",
+    "Justification",
+    "PassageControles",
+    "RegleCalendrier",
+    "SeuilControle",
+    "Version",
+    "Volet",
+]

@@ -1,0 +1,204 @@
+"""The declaration: one nature, of one exercice, for one équipement."""
+
+from datetime import date
+
+import pghistory
+from django.db import models
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+
+from declarations.models.calendrier import Campagne, Derogation, Nature
+from declarations.models.versions import DemandeCorrection, Volet
+from declarations.regles import etats
+from habilitations.models import (
+    Caf,
+    Dispositif,
+    Equipement,
+    Fonction,
+    Gestionnaire,
+    Portefeuille,
+    Utilisateur,
+)
+from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
+from habilitations.regles.exercices import libelle_exercice
+
+
+class DeclarationQuerySet(models.QuerySet["Declaration"]):
+    def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
+        """Declarations this person may open on that day.
+
+        A partner's person: those of the équipements their rights cover; an adviser or CCD: those
+        of their Caf. The responsable des habilitations and the national administrator read no
+        partner's figures (least privilege, DOMAINE §2).
+        """
+        return self.filter(
+            Q(acces_partenaire(utilisateur, jour, "equipement__"))
+            | Q(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, "equipement__"))
+        )
+
+    def visibles_comme_partenaire(
+        self, utilisateur: Utilisateur, jour: date
+    ) -> "DeclarationQuerySet":
+        return self.filter(acces_partenaire(utilisateur, jour, "equipement__"))
+
+    def visibles_comme_agent(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
+        return self.filter(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, "equipement__"))
+
+    def du_portefeuille(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
+        """Files this adviser follows, as holder of the portfolio or as substitute."""
+        suivis = Portefeuille.objects.suivis_par(utilisateur, jour)
+        return self.filter(
+            acces_agent(utilisateur, jour, (Fonction.GESTIONNAIRE_CONSEIL,), "equipement__"),
+            equipement__portefeuille__in=suivis,
+        )
+
+    def en_retard(self, jour: date) -> "DeclarationQuerySet":
+        """Not sent although the announced deadline, or that of the correction, is past."""
+        correction = DemandeCorrection.objects.filter(
+            version__declaration=OuterRef("pk"), satisfaite_le__isnull=True, pour_le__lt=jour
+        )
+        return self.filter(
+            Q(etat__in=etats.AVANT_ENVOI, campagne__echeance_le__lt=jour)
+            | (Q(etat=etats.A_CORRIGER) & Exists(correction))
+        )
+
+    def pour_liste(self, jour: date) -> "DeclarationQuerySet":
+        """All that a list shows, in a constant number of queries."""
+        return self.select_related(
+            "caf",
+            "gestionnaire",
+            "campagne",
+            "version_courante",
+            "version_en_vigueur__calcul",
+            "equipement__portefeuille__titulaire",
+        ).prefetch_related(
+            Prefetch(
+                "version_courante__volets",
+                queryset=Volet.objects.defer("donnees", "auteurs"),
+            ),
+            Prefetch(
+                "derogations",
+                queryset=Derogation.objects.actives(jour),
+                to_attr="derogations_actives",
+            ),
+            Prefetch(
+                "version_courante__demandes_origine",
+                queryset=DemandeCorrection.objects.all(),
+            ),
+        )
+
+    def par_urgence(self) -> "DeclarationQuerySet":
+        """What the partner must do first: corrections, then what is to enter, then the rest."""
+        rang = Case(
+            When(etat=etats.A_CORRIGER, then=Value(0)),
+            When(etat__in=etats.AVANT_ENVOI, then=Value(1)),
+            When(etat__in=etats.CHEZ_LA_CAF, then=Value(2)),
+            default=Value(3),
+            output_field=IntegerField(),
+        )
+        return self.annotate(rang=rang).order_by(
+            "rang", "campagne__echeance_le", "equipement__nom", "pk"
+        )
+
+
+@pghistory.track()
+class Declaration(models.Model):
+    """What one partner owes one Caf about one équipement: its state and where it stands.
+
+    ``version_courante`` is the one at work; ``version_en_vigueur`` the one that counts: the last
+    validated, or else the last sent.
+    """
+
+    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="declarations")
+    gestionnaire = models.ForeignKey(
+        Gestionnaire, on_delete=models.PROTECT, related_name="declarations"
+    )
+    equipement = models.ForeignKey(
+        Equipement, on_delete=models.PROTECT, related_name="declarations"
+    )
+    campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="declarations")
+    dispositif = models.CharField("dispositif", max_length=10, choices=Dispositif.choices)
+    nature = models.CharField("nature", max_length=20, choices=Nature.choices)
+    numero = models.PositiveSmallIntegerField("numéro (actualisée)", default=0)
+    annee = models.PositiveSmallIntegerField("exercice (première année)")
+    etat = models.CharField(
+        "état",
+        max_length=20,
+        choices=[(e.code, e.caf) for e in etats.ETATS.values()],
+        default=etats.A_SAISIR,
+    )
+    etat_precedent = models.CharField("état précédent", max_length=20, blank=True)
+    appelee_le = models.DateTimeField("appelée le")
+    etat_depuis = models.DateTimeField("dans cet état depuis")
+    sans_objet_motif = models.TextField("motif du « sans objet »", blank=True)
+    version_courante = models.OneToOneField(
+        "declarations.Version", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    version_en_vigueur = models.OneToOneField(
+        "declarations.Version", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "déclaration"
+        ordering = ["-annee", "equipement", "nature", "numero"]
+        indexes = [
+            models.Index(fields=["caf", "etat", "annee"], name="declaration_file"),
+            models.Index(fields=["gestionnaire", "annee"], name="declaration_partenaire"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["equipement", "annee", "nature", "numero"],
+                name="declaration_unique",
+                violation_error_message="Cette déclaration est déjà appelée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat__in=sorted(etats.ETATS)),
+                name="declaration_etat_connu",
+                violation_error_message="Cet état n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(etat=etats.SANS_OBJET) & ~Q(sans_objet_motif="") & ~Q(etat_precedent="")
+                )
+                | (~Q(etat=etats.SANS_OBJET) & Q(sans_objet_motif="") & Q(etat_precedent="")),
+                name="declaration_sans_objet_motivee",
+                violation_error_message="« Sans objet » demande un motif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat__in=[*sorted(etats.AVANT_ENVOI), etats.SANS_OBJET])
+                | Q(version_en_vigueur__isnull=False),
+                name="declaration_envoyee_a_une_version",
+                violation_error_message="Une déclaration envoyée a une version qui compte.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(nature=Nature.ACTUALISEE) & Q(numero__gte=1))
+                | (~Q(nature=Nature.ACTUALISEE) & Q(numero=0)),
+                name="declaration_numero_actualisee",
+                violation_error_message="Seules les actualisées sont numérotées.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.libelle} – {self.equipement}"
+
+    @property
+    def exercice(self) -> str:
+        """The exercice as people write it: « 2025 », « 2024-2025 »."""
+        return libelle_exercice(self.dispositif, self.annee)
+
+    @property
+    def libelle_nature(self) -> str:
+        numero = f" n° {self.numero}" if self.numero else ""
+        return f"{self.get_nature_display()}{numero}"
+
+    @property
+    def libelle(self) -> str:
+        """Nature and real year: « Réelle 2025 », « Actualisée n° 1 2025 »."""
+        return f"{self.libelle_nature} {self.exercice}"
+
+    @property
+    def reference(self) -> str:
+        """Name written on the receipt and searched for: « ER-2025-R-000042 »."""
+        nature = self.nature[0].upper() + (str(self.numero) if self.numero else "")
+        return f"{self.dispositif.upper()}-{self.annee}-{nature}-{self.pk:06d}"

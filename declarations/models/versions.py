@@ -1,0 +1,222 @@
+"""Versions and volets: the figures themselves, never overwritten once sent."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
+
+UTILISATEUR = settings.AUTH_USER_MODEL
+
+
+class Version(models.Model):
+    """One version of a declaration: at first, after a correction, or rectificative.
+
+    On sending, everything is frozen together: volets, rows, grid reference, computation, checks
+    with their justifications, and the ``empreinte`` of the whole (DOMAINE §3.1).
+    """
+
+    class Origine(models.TextChoices):
+        INITIALE = "initiale", "Première version"
+        CORRECTION = "correction", "Correction demandée par la Caf"
+        RECTIFICATIVE = "rectificative", "Déclaration rectificative"
+
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="versions"
+    )
+    numero = models.PositiveSmallIntegerField("numéro", default=1)
+    origine = models.CharField(
+        "origine", max_length=20, choices=Origine.choices, default=Origine.INITIALE
+    )
+    grille = models.CharField("grille", max_length=20)
+    lignes = models.JSONField("lieux, postes ou collectifs", default=list)
+    cree_le = models.DateTimeField("créée le")
+    envoyee_le = models.DateTimeField("envoyée le", null=True, blank=True)
+    envoyee_par = models.ForeignKey(
+        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    calcul = models.OneToOneField(
+        "subventions.Calcul", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    empreinte = models.CharField("empreinte", max_length=64, blank=True)
+    validee_le = models.DateTimeField("validée le", null=True, blank=True)
+    validee_par = models.ForeignKey(
+        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["declaration", "numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["declaration", "numero"], name="version_numero_unique"),
+            models.CheckConstraint(
+                condition=Q(
+                    envoyee_le__isnull=True,
+                    envoyee_par__isnull=True,
+                    empreinte="",
+                    calcul__isnull=True,
+                )
+                | (
+                    Q(envoyee_le__isnull=False, envoyee_par__isnull=False, calcul__isnull=False)
+                    & ~Q(empreinte="")
+                ),
+                name="version_envoi_complet",
+                violation_error_message="Un envoi porte sa date, son auteur, son calcul et son "
+                "empreinte.",
+            ),
+            models.CheckConstraint(
+                condition=Q(validee_le__isnull=True, validee_par__isnull=True)
+                | Q(validee_le__isnull=False, validee_par__isnull=False, envoyee_le__isnull=False),
+                name="version_validation_complete",
+                violation_error_message="Une validation porte sur une version envoyée, avec sa "
+                "date et son auteur.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="version_envoyee_figee",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__envoyee_le__isnull=False),
+                func="""
+                    IF TG_OP = 'DELETE'
+                       OR to_jsonb(NEW) - 'validee_le' - 'validee_par_id'
+                          IS DISTINCT FROM to_jsonb(OLD) - 'validee_le' - 'validee_par_id'
+                       OR (OLD.validee_le IS NOT NULL
+                           AND NEW.validee_le IS DISTINCT FROM OLD.validee_le)
+                    THEN
+                        RAISE EXCEPTION 'version envoyée : elle ne peut plus être modifiée';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration} – version {self.numero}"
+
+    @property
+    def est_envoyee(self) -> bool:
+        return self.envoyee_le is not None
+
+    @property
+    def est_correction(self) -> bool:
+        return self.origine != self.Origine.INITIALE
+
+    def volet(self, nature: str) -> "Volet":
+        """Return one volet among those already loaded with ``volets``."""
+        return next(v for v in self.volets.all() if v.nature == nature)
+
+    @property
+    def donnees(self) -> dict[str, str | list[str]]:
+        """Figures of both volets together, by chemin."""
+        return {c: v for volet in self.volets.all() for c, v in volet.donnees.items()}
+
+    @property
+    def volets_signes(self) -> frozenset[str]:
+        return frozenset(v.nature for v in self.volets.all() if v.signe_le)
+
+
+@pghistory.track()
+class Volet(models.Model):
+    """Half of a version: activité or finances, with its provider, progress and sign-off.
+
+    ``donnees`` maps chemin → canonical value; ``auteurs`` maps chemin → [revision, user id,
+    ISO time] of its last change. ``revision`` grows by one at each save: every save says which
+    one it started from (ground rule 5). ``champs_ouverts`` is null when all may be edited, else
+    the chemins the correction names.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="volets")
+    nature = models.CharField(
+        "volet", max_length=10, choices=[(ACTIVITE, "Activité"), (FINANCES, "Finances")]
+    )
+    donnees = models.JSONField("données", default=dict)
+    auteurs = models.JSONField("auteurs des valeurs", default=dict)
+    revision = models.PositiveIntegerField("révision", default=0)
+    champs_ouverts = models.JSONField("champs ouverts à la correction", null=True, blank=True)
+    modifie_le = models.DateTimeField("modifié le", null=True, blank=True)
+    modifie_par = models.ForeignKey(
+        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signe_le = models.DateTimeField("signé le", null=True, blank=True)
+    signe_par = models.ForeignKey(
+        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    renvoi_motif = models.TextField("motif du renvoi par l’approbateur", blank=True)
+
+    class Meta:
+        ordering = ["version", "nature"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "nature"], name="volet_unique"),
+            models.CheckConstraint(
+                condition=Q(nature__in=list(VOLETS)),
+                name="volet_nature_connue",
+                violation_error_message="Ce volet n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signe_le__isnull=True, signe_par__isnull=True)
+                | Q(signe_le__isnull=False, signe_par__isnull=False, renvoi_motif=""),
+                name="volet_signature_complete",
+                violation_error_message="Une signature porte sa date et son auteur.",
+            ),
+            models.CheckConstraint(
+                condition=Q(modifie_le__isnull=True, modifie_par__isnull=True)
+                | Q(modifie_le__isnull=False, modifie_par__isnull=False),
+                name="volet_modification_complete",
+                violation_error_message="Une modification porte sa date et son auteur.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="volet_envoye_fige",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Insert,
+                declare=[("envoyee", "timestamptz")],
+                func="""
+                    SELECT envoyee_le INTO envoyee FROM declarations_version
+                     WHERE id = COALESCE(NEW.version_id, OLD.version_id);
+                    IF envoyee IS NOT NULL THEN
+                        RAISE EXCEPTION 'volet d''une version envoyée : il ne peut plus changer';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} – {self.get_nature_display()}"
+
+    def est_ouvert(self, chemin: str) -> bool:
+        """Tell whether the correction asked for, if any, reaches this field."""
+        return self.champs_ouverts is None or chemin in self.champs_ouverts
+
+
+class DemandeCorrection(models.Model):
+    """Why version n goes back: reason, reach and due date; ``version`` is the new one, n+1."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="demandes_origine")
+    motif = models.TextField("motif")
+    demandee_par = models.ForeignKey(UTILISATEUR, on_delete=models.PROTECT, related_name="+")
+    demandee_le = models.DateTimeField("demandée le")
+    pour_le = models.DateField("à corriger pour le")
+    volets = models.JSONField("volets concernés", default=list)
+    champs = models.JSONField("champs concernés", default=list)
+    satisfaite_le = models.DateTimeField("satisfaite le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "demande de correction"
+        ordering = ["-demandee_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version"], name="demande_correction_unique"),
+            models.CheckConstraint(
+                condition=~Q(motif=""),
+                name="demande_correction_motivee",
+                violation_error_message="Une demande de correction demande un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction demandée pour {self.version}"

@@ -1,0 +1,88 @@
+"""What a coherence check reads and what it returns (DOMAINE §3.4)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from subventions.regles.moteur import Estimation
+
+from declarations.regles.grille import Grille, Ligne
+
+BLOQUANT = "bloquant"
+A_JUSTIFIER = "a_justifier"
+INFORMATION = "information"
+
+# Values of a volet or of both, by chemin, as kept: canonical strings or lists of strings.
+Donnees = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another declaration whose figures stand beside these ones.
+
+    ``libelle`` names it with its nature and real year: « Réelle 2024 ».
+    """
+
+    nature: str
+    annee: int
+    libelle: str
+    lignes: tuple[Ligne, ...]
+    donnees: Donnees
+    montant: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """A declaration seen by the checks. Everything is plain data: no database, no clock.
+
+    ``seuils`` holds the thresholds by code (« C06.ecart » → 10, in percent).
+    ``exercice_precedent`` serves C06 and C16, ``meme_exercice`` serves C07.
+    """
+
+    grille: Grille
+    nature: str
+    annee: int
+    lignes: tuple[Ligne, ...]
+    donnees: Donnees
+    seuils: Mapping[str, Decimal]
+    estimation: Estimation | None = None
+    exercice_precedent: Reference | None = None
+    meme_exercice: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Constat:
+    """One thing a check found.
+
+    ``cle`` is stable for the same check on the same figure, so a justification finds it again.
+    ``chemins`` are the fields concerned, the first one is where the link leads. ``volet`` is the
+    volet whose sign-off it stops, « » for both. ``valeur`` and ``reference`` are the two figures
+    as printed, with their labels (real year included).
+    """
+
+    code: str
+    niveau: str
+    cle: str
+    message: str
+    chemins: tuple[str, ...] = ()
+    volet: str = ""
+    valeur: str = ""
+    valeur_libelle: str = ""
+    reference: str = ""
+    reference_libelle: str = ""
+    ecart: str = ""
+
+
+@dataclass(frozen=True)
+class Controle:
+    """A check of the registry: what the catalogue shows and the function that runs it."""
+
+    code: str
+    titre: str
+    regle: str
+    niveau: str
+    source: str
+    marque: str
+    fonction: Callable[[Contexte], Iterable[Constat]]
+    dispositifs: frozenset[str] = field(default_factory=frozenset)
+    seuils: tuple[str, ...] = ()
