@@ -1,0 +1,128 @@
+"""Steps of a computation: enough for anybody to redo it by hand.
+
+A step's result is computed from the very figures it prints and rounded half-up to the cent; the
+next step starts from that printed figure. The formula is written in words with the names of
+its entries, in one of three forms – « a × b ÷ 12 », « a + b » or « somme de… » over all the
+entries, « minimum entre la… et le… » – which a test evaluates again independently.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from subventions.regles.bareme import ParametreUtilise
+from subventions.regles.nombres import ZERO, arrondir, calcul_exact, ecrire
+
+EUROS = "€"
+HEURES = "h"
+
+Entree = tuple[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One line of the computation, as shown, printed, exported and frozen."""
+
+    libelle: str
+    formule: str
+    entrees: tuple[tuple[str, str], ...]
+    parametre: ParametreUtilise | None
+    resultat: Decimal
+    unite: str = EUROS
+
+    def en_json(self) -> dict[str, Any]:
+        return {
+            "libelle": self.libelle,
+            "formule": self.formule,
+            "entrees": [{"nom": nom, "valeur": valeur} for nom, valeur in self.entrees],
+            "parametre": self.parametre.en_json() if self.parametre else None,
+            "resultat": ecrire(self.resultat),
+            "unite": self.unite,
+        }
+
+    @classmethod
+    def depuis_json(cls, brut: dict[str, Any]) -> "Etape":
+        parametre = brut["parametre"]
+        return cls(
+            libelle=brut["libelle"],
+            formule=brut["formule"],
+            entrees=tuple((e["nom"], e["valeur"]) for e in brut["entrees"]),
+            parametre=ParametreUtilise(**parametre) if parametre else None,
+            resultat=Decimal(brut["resultat"]),
+            unite=brut["unite"],
+        )
+
+
+@dataclass
+class Carnet:
+    """Where a formula writes its steps, one after the other, and its unit measures."""
+
+    etapes: list[Etape] = field(default_factory=list)
+    mesures: dict[str, Decimal] = field(default_factory=dict)
+
+    def somme(
+        self,
+        libelle: str,
+        entrees: Sequence[Entree],
+        *,
+        formule: str = "",
+        unite: str = EUROS,
+        parametre: ParametreUtilise | None = None,
+    ) -> Decimal:
+        """Add all the entries; ``formule`` replaces the list of their names when it is long."""
+        with calcul_exact():
+            total = sum((valeur for _, valeur in entrees), ZERO)
+        texte = formule or " + ".join(nom for nom, _ in entrees)
+        return self._noter(libelle, texte, entrees, parametre, total, unite)
+
+    def produit(
+        self,
+        libelle: str,
+        facteurs: Sequence[Entree],
+        *,
+        parametre: ParametreUtilise | None = None,
+        diviseur: int = 1,
+        unite: str = EUROS,
+    ) -> Decimal:
+        """Multiply the entries, then divide by a plain number, with one rounding at the end."""
+        with calcul_exact():
+            total = Decimal(1)
+            for _, valeur in facteurs:
+                total *= valeur
+            total /= diviseur
+        texte = " × ".join(nom for nom, _ in facteurs)
+        if diviseur != 1:
+            texte += f" ÷ {diviseur}"
+        return self._noter(libelle, texte, facteurs, parametre, total, unite)
+
+    def minimum(
+        self,
+        libelle: str,
+        formule: str,
+        entrees: tuple[Entree, Entree],
+        *,
+        parametre: ParametreUtilise | None = None,
+        unite: str = EUROS,
+    ) -> Decimal:
+        """Keep the smaller of two entries."""
+        total = min(valeur for _, valeur in entrees)
+        return self._noter(libelle, formule, entrees, parametre, total, unite)
+
+    def mesurer(self, **mesures: Decimal) -> None:
+        """Record figures that the checks and pages quote besides the amount."""
+        self.mesures.update(mesures)
+
+    def _noter(
+        self,
+        libelle: str,
+        formule: str,
+        entrees: Sequence[Entree],
+        parametre: ParametreUtilise | None,
+        total: Decimal,
+        unite: str,
+    ) -> Decimal:
+        resultat = arrondir(total)
+        ecrites = tuple((nom, ecrire(valeur)) for nom, valeur in entrees)
+        self.etapes.append(Etape(libelle, formule, ecrites, parametre, resultat, unite))
+        return resultat
