@@ -1,0 +1,132 @@
+"""What the shared components of ``templates/composants/`` are given.
+
+Each class is the content of one component, ready to be shown: figures and dates are
+already written in French. Pages build them in their views; templates hold no rule.
+``/composants/`` shows every component in all its states.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.socle import formats
+
+# Tones of badges, notices and banners. The text always says what the colour says.
+TONS = ("neutre", "info", "succes", "attention", "erreur")
+
+
+@dataclass(frozen=True)
+class EtapeSuivi:
+    """A step of the step bar. ``statut``: "faite", "courante" or "a_venir"."""
+
+    libelle: str
+    statut: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Repere:
+    """A reference figure beside a field: « Réelle 2024 : 1 234 h  +12,4 % »."""
+
+    libelle: str
+    valeur: str
+    variation: str = ""
+    alerte: bool = False
+
+
+@dataclass(frozen=True)
+class ChampSaisie:
+    """A field to fill, at its ``chemin``, with its reference figures.
+
+    ``type``: "nombre", "texte", "texte_long", "choix", "choix_multiples" or "oui_non".
+    ``valeur`` is what was typed (a sequence for "choix_multiples").
+    """
+
+    chemin: str
+    libelle: str
+    type: str = "nombre"
+    valeur: str | Sequence[str] = ""
+    unite: str = ""
+    aide: str = ""
+    obligatoire: bool = True
+    lecture_seule: bool = False
+    choix: Sequence[tuple[str, str]] = ()
+    erreurs: Sequence[str] = ()
+    alertes: Sequence[str] = ()
+    reperes: Sequence[Repere] = ()
+    attributs: Mapping[str, str] | None = None
+
+    @property
+    def id(self) -> str:
+        return id_de(self.chemin)
+
+    @property
+    def options(self) -> Sequence[tuple[str, str]]:
+        """Choices offered; « oui_non » brings its own."""
+        return (("oui", "Oui"), ("non", "Non")) if self.type == "oui_non" else self.choix
+
+    @property
+    def valeur_lue(self) -> str:
+        """The value as a reader sees it, labels rather than codes."""
+        if self.options:
+            retenus = [self.valeur] if isinstance(self.valeur, str) else self.valeur
+            return ", ".join(libelle for code, libelle in self.options if code in retenus)
+        if self.type == "nombre":
+            return formats.avec_unite(str(self.valeur), self.unite) or str(self.valeur)
+        return str(self.valeur)
+
+    @property
+    def decrit_par(self) -> str:
+        """Ids for aria-describedby, in reading order."""
+        parties = (
+            ("erreur", self.erreurs),
+            ("alerte", self.alertes),
+            ("aide", self.aide),
+            ("reperes", self.reperes),
+        )
+        return " ".join(f"{self.id}-{suffixe}" for suffixe, contenu in parties if contenu)
+
+
+@dataclass(frozen=True)
+class Interlocuteur:
+    """The adviser whom every page of a file names."""
+
+    nom: str
+    fonction: str = ""
+    caf: str = ""
+    telephone: str = ""
+    courriel: str = ""
+    remplace: str = ""
+
+
+@dataclass(frozen=True)
+class Evenement:
+    """A line of the timeline: what happened, when, by whom."""
+
+    quand: datetime
+    texte: str
+    qui: str = ""
+    detail: str = ""
+    ton: str = "neutre"
+
+
+@dataclass(frozen=True)
+class Fait:
+    """A line of the definition list of facts."""
+
+    libelle: str
+    valeur: str
+    aide: str = ""
+
+
+@dataclass(frozen=True)
+class ErreurSaisie:
+    """A line of the error summary, linked to its field."""
+
+    message: str
+    ancre: str = ""
+
+
+def id_de(chemin: str) -> str:
+    """HTML id of the field at this ``chemin``: « comptes.64 » gives « id_comptes-64 »."""
+    return f"id_{chemin.replace('.', '-')}"

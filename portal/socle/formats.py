@@ -1,0 +1,136 @@
+"""How figures and dates are written for people, in French.
+
+Pure functions, used by templates (``templatetags.formats``), PDF, messages and exports.
+An absent value (None or "") gives "", so that a template may say ``|default:"–"``.
+Roundings are half-up, like those of the computation engine.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+ESPACE_FINE = "\u202f"
+ESPACE_INSECABLE = "\u00a0"
+# The true minus sign: aligned with digits, and read « moins » by screen readers.
+MOINS = "\u2212"
+PARIS = ZoneInfo("Europe/Paris")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+Chiffre = Decimal | int | float | str | None
+
+
+def en_decimal(valeur: Chiffre) -> Decimal | None:
+    """Return the value as a finite Decimal, None when there is none to show."""
+    if valeur is None or isinstance(valeur, bool) or valeur == "":
+        return None
+    try:
+        lu = Decimal(str(valeur))
+    except InvalidOperation:
+        return None
+    return lu if lu.is_finite() else None
+
+
+def arrondi(valeur: Decimal, decimales: int) -> Decimal:
+    """Round half-up to so many decimals."""
+    return valeur.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+
+
+def _ecrit(valeur: Decimal) -> str:
+    """Write every decimal of the value: thousands apart by a thin space, decimal comma."""
+    entiers, _, decimales = f"{abs(valeur):,f}".partition(".")
+    signe = MOINS if valeur < 0 else ""
+    virgule = f",{decimales}" if decimales else ""
+    return f"{signe}{entiers.replace(',', ESPACE_FINE)}{virgule}"
+
+
+def euros(valeur: Chiffre) -> str:
+    """Write an amount, always with its cents: « 12 345,60 € »."""
+    lu = en_decimal(valeur)
+    return "" if lu is None else f"{_ecrit(arrondi(lu, 2))}{ESPACE_INSECABLE}€"
+
+
+def nombre(valeur: Chiffre, decimales: int | None = None) -> str:
+    """Write a number without useless zeros: « 12 345,6 ».
+
+    ``decimales``, when given, is the most that is shown.
+    """
+    lu = en_decimal(valeur)
+    if lu is None:
+        return ""
+    if decimales is not None:
+        lu = arrondi(lu, decimales)
+    if lu == lu.to_integral_value():
+        return _ecrit(lu.quantize(Decimal(1)))
+    return _ecrit(lu.normalize())
+
+
+def avec_unite(valeur: Chiffre, unite: str = "") -> str:
+    """Write a number followed by its unit: « 1 234 h »; euros keep their cents."""
+    if unite == "€":
+        return euros(valeur)
+    ecrit = nombre(valeur)
+    return f"{ecrit}{ESPACE_INSECABLE}{unite}" if ecrit and unite else ecrit
+
+
+def pourcentage(ratio: Chiffre, decimales: int = 1) -> str:
+    """Write a variation, with its sign: 0.124 gives « +12,4 % »."""
+    lu = en_decimal(ratio)
+    if lu is None:
+        return ""
+    cent = arrondi(lu * 100, decimales)
+    signe = "+" if cent > 0 else ""
+    return f"{signe}{_ecrit(cent if cent else abs(cent))}{ESPACE_INSECABLE}%"
+
+
+def taux(ratio: Chiffre, decimales: int = 2) -> str:
+    """Write a rate, without sign nor useless zeros: 0.325 gives « 32,5 % »."""
+    lu = en_decimal(ratio)
+    return "" if lu is None else f"{nombre(lu * 100, decimales)}{ESPACE_INSECABLE}%"
+
+
+def variation(valeur: Chiffre, reference: Chiffre) -> str:
+    """Write how far a figure moved from its reference, « n.c. » when it cannot be said."""
+    nouveau, ancien = en_decimal(valeur), en_decimal(reference)
+    if nouveau is None or not ancien:
+        return "n.c."
+    return pourcentage((nouveau - ancien) / abs(ancien))
+
+
+def date_fr(valeur: date | datetime | None) -> str:
+    """Write a day: « 31 mars 2026 », « 1er janvier 2026 ». An instant is that of Paris."""
+    if not valeur:
+        return ""
+    if isinstance(valeur, datetime) and valeur.tzinfo:
+        valeur = valeur.astimezone(PARIS)
+    jour = "1er" if valeur.day == 1 else str(valeur.day)
+    return f"{jour} {MOIS[valeur.month - 1]} {valeur.year}"
+
+
+def date_heure_fr(valeur: datetime | None) -> str:
+    """Write an instant in Paris: « 31 mars 2026 à 18 h 42 »."""
+    if not valeur:
+        return ""
+    if valeur.tzinfo:
+        valeur = valeur.astimezone(PARIS)
+    heure = f"{valeur.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{valeur.minute:02d}"
+    return f"{date_fr(valeur)} à {heure}"
+
+
+def telephone(numero: str | None) -> str:
+    """Write a French phone number by pairs: « 04 79 00 00 00 »; others are left as typed."""
+    chiffres = "".join(c for c in numero or "" if c.isdigit())
+    if len(chiffres) != 10 or not chiffres.startswith("0"):
+        return numero or ""
+    return ESPACE_INSECABLE.join(chiffres[i : i + 2] for i in range(0, 10, 2))

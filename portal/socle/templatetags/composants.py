@@ -1,0 +1,153 @@
+"""Template tags of the shared components (builtins: no ``{% load %}`` needed)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.socle import formats
+from portal.socle.composants import TONS, ErreurSaisie
+
+register = template.Library()
+
+
+@register.simple_tag
+def badge(texte: str, ton: str = "neutre") -> SafeString:
+    """Show a state. The tone adds a colour and a shape, the text says it all."""
+    _verifie_ton(ton)
+    return format_html('<span class="badge-etat badge-etat--{}">{}</span>', ton, texte)
+
+
+@register.simple_tag
+def fil(libelle: str, adresse: str = "", *args: Any, **kwargs: Any) -> SafeString:
+    """Show a line of the breadcrumb. ``adresse`` is the name of a view or a path.
+
+    Without it, the line is the page one stands on.
+    """
+    if not adresse:
+        return format_html(
+            '<li class="breadcrumb-item active" aria-current="page">{}</li>', libelle
+        )
+    chemin = adresse if adresse.startswith("/") else reverse(adresse, args=args, kwargs=kwargs)
+    return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', chemin, libelle)
+
+
+@register.simple_block_tag
+def notice(content: str, ton: str = "info", titre: str = "", direct: bool = False) -> SafeString:
+    """Show a notice around rich content: ``{% notice "attention" "Titre" %}…{% endnotice %}``.
+
+    ``direct`` announces it to screen readers when it appears (htmx fragments).
+    """
+    _verifie_ton(ton)
+    role = {True: mark_safe(' role="status"'), False: ""}[direct]
+    entete = format_html('<p class="notice-titre">{}</p>', titre) if titre else ""
+    return format_html(
+        '<div class="notice notice--{}"{}>{}<div>{}</div></div>', ton, role, entete, content
+    )
+
+
+@register.simple_tag(takes_context=True)
+def adresse_page(context: template.Context, nom: str, valeur: Any) -> str:
+    """Return the query string of this page with one parameter changed, the others kept."""
+    parametres = context["request"].GET.copy()
+    parametres[nom] = str(valeur)
+    return f"?{parametres.urlencode()}"
+
+
+@register.simple_tag
+def pages_voisines(page: Page) -> list[int | None]:
+    """Page numbers to show: ends and neighbours; None where some are skipped."""
+    numeros: list[int | None] = []
+    for numero in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        numeros.append(numero if isinstance(numero, int) else None)
+    return numeros
+
+
+@register.inclusion_tag("composants/resume_erreurs.html")
+def resume_erreurs(formulaire: BaseForm) -> dict[str, Any]:
+    """Summarise the errors of a Django form, each linked to its field.
+
+    For errors that come from elsewhere, include ``composants/resume_erreurs.html`` with
+    ``erreurs`` (list of ``ErreurSaisie``).
+    """
+    erreurs = [ErreurSaisie(str(m)) for m in formulaire.non_field_errors()]
+    for champ in formulaire:
+        ancre = champ.id_for_label or champ.auto_id
+        erreurs += [ErreurSaisie(f"{champ.label} : {m}", ancre) for m in champ.errors]
+    return {"erreurs": erreurs}
+
+
+@register.inclusion_tag("composants/montant.html")
+def montant(
+    estimation: Any,
+    titre: str = "Estimation de la subvention",
+    libelles: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Show a computed amount with its steps, or why there is none.
+
+    ``estimation`` is an Estimation or its ``en_json()``. ``libelles`` gives the labels of
+    parameters by code.
+    """
+    libelles = libelles or {}
+    return {
+        "titre": titre,
+        "statut": _lit(estimation, "statut"),
+        "montant": formats.euros(_lit(estimation, "montant")),
+        "manquants": [libelles.get(c, _en_clair(c)) for c in _lit(estimation, "manquants") or ()],
+        "erreurs": [_lit(e, "message") for e in _lit(estimation, "erreurs") or ()],
+        "etapes": [_etape(e, libelles) for e in _lit(estimation, "etapes") or ()],
+    }
+
+
+def _etape(etape: Any, libelles: Mapping[str, str]) -> dict[str, Any]:
+    entrees = _lit(etape, "entrees") or ()
+    unite = _lit(etape, "unite")
+    paires = entrees.items() if isinstance(entrees, Mapping) else entrees
+    return {
+        "libelle": _lit(etape, "libelle"),
+        "formule": _lit(etape, "formule"),
+        "entrees": [(nom, formats.nombre(valeur) or valeur) for nom, valeur in paires],
+        "parametre": _parametre(_lit(etape, "parametre"), libelles),
+        "resultat": formats.avec_unite(_lit(etape, "resultat"), "€" if unite is None else unite),
+    }
+
+
+def _parametre(parametre: Any, libelles: Mapping[str, str]) -> dict[str, str] | None:
+    if not parametre:
+        return None
+    code = _lit(parametre, "code")
+    return {
+        "libelle": libelles.get(code, _en_clair(code)),
+        "valeur": formats.nombre(_lit(parametre, "valeur")) or str(_lit(parametre, "valeur")),
+        "portee": _lit(parametre, "portee") or "",
+        "source": _lit(parametre, "source") or "",
+        "validite": _validite(_lit(parametre, "debut"), _lit(parametre, "fin")),
+        "a_confirmer": "à confirmer" if _lit(parametre, "marque") == "H" else "",
+    }
+
+
+def _validite(debut: int | None, fin: int | None) -> str:
+    if debut and fin:
+        return f"exercice {debut}" if debut == fin else f"exercices {debut} à {fin}"
+    return f"depuis l’exercice {debut}" if debut else ""
+
+
+def _lit(objet: Any, nom: str) -> Any:
+    """Read a key of a mapping or an attribute, None when it is absent."""
+    if isinstance(objet, Mapping):
+        return objet.get(nom)
+    return getattr(objet, nom, None)
+
+
+def _en_clair(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _verifie_ton(ton: str) -> None:
+    if ton not in TONS:
+        raise template.TemplateSyntaxError(f"Ton inconnu : {ton!r}. Tons : {', '.join(TONS)}.")
