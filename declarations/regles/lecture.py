@@ -1,0 +1,202 @@
+"""Reading of what was typed: the shape of each value, before any coherence check.
+
+``lire_saisie`` takes the raw texts of a form, an import or a command and gives canonical
+values, messages, and the names that have nothing to do there. ``typer`` turns a canonical
+value into what rules compute with. Whether a value is missing is C01's business.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from declarations.regles.grille import DECIMALES, NON, OUI, Champ, Emplacement
+from portal.socle.formats import avec_unite
+from portal.socle.nombres import NombreInvalide, forme_canonique, lire_nombre
+
+LONGUEURS = {"texte": 200, "texte_long": 5000}
+ANNEE_MIN, ANNEE_MAX = 1900, 2100
+REPONSES = ((OUI, "Oui"), (NON, "Non"))
+
+# Line ends of every system, and the manual line break of word processors.
+_FINS_DE_LIGNE = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+# They reverse the order of what is read: a text is never what it seems.
+_INVERSIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# As kept: a canonical text, or the codes chosen. "" and [] both mean « not filled ».
+Valeur = str | list[str]
+Typee = Decimal | int | str | bool | date | tuple[str, ...] | None
+
+
+class ValeurRefusee(ValueError):
+    """A value whose shape is wrong; the message, in French, says what to write."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What was typed, once read. The three parts never share a chemin.
+
+    ``valeurs`` holds what can be kept, "" for a field emptied; ``erreurs`` one message per
+    field refused; ``inconnus`` the names that no writable field of these places bears.
+    """
+
+    valeurs: dict[str, Valeur]
+    erreurs: dict[str, str]
+    inconnus: tuple[str, ...]
+
+    @property
+    def est_correcte(self) -> bool:
+        return not self.erreurs and not self.inconnus
+
+
+def lire_saisie(emplacements: Iterable[Emplacement], brut: Mapping[str, Valeur]) -> Lecture:
+    """Read the raw texts received for these places; a name absent of ``brut`` is left alone.
+
+    A figure given by the Caf (convention, notification) is not a place where one writes:
+    its name is returned among ``inconnus`` like a forged one.
+    """
+    places = {e.chemin: e for e in emplacements if e.champ.origine == "saisie"}
+    valeurs: dict[str, Valeur] = {}
+    erreurs: dict[str, str] = {}
+    for chemin, recu in brut.items():
+        if chemin not in places:
+            continue
+        try:
+            valeurs[chemin] = lire_valeur(places[chemin].champ, recu)
+        except ValeurRefusee as refus:
+            erreurs[chemin] = refus.message
+    return Lecture(valeurs, erreurs, tuple(chemin for chemin in brut if chemin not in places))
+
+
+def lire_valeur(champ: Champ, recu: Valeur) -> Valeur:
+    """Return the canonical value of one field, or raise ValeurRefusee."""
+    if champ.type == "choix_multiples":
+        return _lire_choix_multiples(champ, [recu] if isinstance(recu, str) else recu)
+    if not isinstance(recu, str):
+        if len(recu) != 1:
+            raise ValeurRefusee("Une seule valeur est attendue.")
+        recu = recu[0]
+    if champ.type in LONGUEURS:
+        return _lire_texte(recu, champ.type)
+    if champ.type in DECIMALES:
+        return _lire_chiffre(champ, recu)
+    propre = recu.strip()
+    if not propre:
+        return ""
+    return _lire_date(propre) if champ.type == "date" else _lire_choix(champ, propre)
+
+
+def choix_de(champ: Champ) -> tuple[tuple[str, str], ...]:
+    """Codes and labels a field offers: those of the grid, or « oui » and « non »."""
+    return REPONSES if champ.type == "oui_non" else champ.choix
+
+
+def typer(emplacement: Emplacement, valeur: Valeur | None) -> Typee:
+    """Turn a canonical value into what is computed with; None when not filled.
+
+    Decimal for hours, ETP and euros; int for counts, months and days; date, bool, str; tuple
+    of codes for a multiple choice. ValueError when the value is not a canonical one.
+    """
+    if valeur is None or valeur in ("", []):
+        return None
+    genre = emplacement.champ.type
+    if isinstance(valeur, list):
+        if genre != "choix_multiples":
+            raise ValueError(f"{emplacement.chemin} : une seule valeur est attendue.")
+        return tuple(valeur)
+    if genre in DECIMALES:
+        nombre = lire_nombre(valeur, decimales=DECIMALES[genre])
+        return nombre if DECIMALES[genre] else int(nombre)
+    if genre == "date":
+        return date.fromisoformat(valeur)
+    if genre == "oui_non":
+        return valeur == OUI
+    return (valeur,) if genre == "choix_multiples" else valeur
+
+
+def _lire_chiffre(champ: Champ, recu: str) -> str:
+    """A number within its bounds; spaces alone are an empty field."""
+    if not recu.strip():
+        return ""
+    try:
+        nombre = lire_nombre(recu, decimales=champ.decimales)
+    except NombreInvalide as refus:
+        raise ValeurRefusee(refus.message) from None
+    if champ.minimum is not None and nombre < champ.minimum:
+        if champ.minimum == 0:
+            raise ValeurRefusee("Ce nombre ne peut pas être négatif.")
+        raise ValeurRefusee(
+            f"Ce nombre ne peut pas être inférieur à {avec_unite(champ.minimum, champ.unite)}."
+        )
+    if champ.maximum is not None and nombre > champ.maximum:
+        raise ValeurRefusee(
+            f"Ce nombre ne peut pas dépasser {avec_unite(champ.maximum, champ.unite)}."
+        )
+    return forme_canonique(nombre)
+
+
+def _lire_texte(recu: str, genre: str) -> str:
+    """A text in one Unicode form, its line ends unified, without what cannot be seen."""
+    propre = unicodedata.normalize("NFC", _FINS_DE_LIGNE.sub("\n", recu)).replace("\t", " ").strip()
+    if genre == "texte" and "\n" in propre:
+        raise ValeurRefusee("Écrivez ce texte sur une seule ligne.")
+    if any(_est_invisible(lettre) for lettre in propre):
+        raise ValeurRefusee(
+            "Ce texte contient des caractères de contrôle : effacez-le et saisissez-le de nouveau."
+        )
+    if len(propre) > LONGUEURS[genre]:
+        raise ValeurRefusee(
+            f"Ce texte compte {avec_unite(len(propre))} caractères : "
+            f"{avec_unite(LONGUEURS[genre])} au plus."
+        )
+    return propre
+
+
+def _est_invisible(lettre: str) -> bool:
+    """Control characters, halves of characters and direction reversals."""
+    return (
+        unicodedata.category(lettre) in {"Cc", "Cs"} and lettre != "\n"
+    ) or lettre in _INVERSIONS
+
+
+def _lire_date(propre: str) -> str:
+    """A date written 31/03/2026, or 2026-03-31 as browsers send it."""
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", propre)
+    usuelle = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", propre)
+    if iso:
+        annee, mois, jour = (int(partie) for partie in iso.groups())
+    elif usuelle:
+        jour, mois, annee = (int(partie) for partie in usuelle.groups())
+    else:
+        raise ValeurRefusee("Écrivez la date sous la forme JJ/MM/AAAA, par exemple 31/03/2026.")
+    try:
+        lue = date(annee, mois, jour)
+    except ValueError:
+        raise ValeurRefusee("Cette date n’existe pas dans le calendrier.") from None
+    if not ANNEE_MIN <= annee <= ANNEE_MAX:
+        raise ValeurRefusee(f"Écrivez une année comprise entre {ANNEE_MIN} et {ANNEE_MAX}.")
+    return lue.isoformat()
+
+
+def _lire_choix(champ: Champ, propre: str) -> str:
+    if propre not in {code for code, _ in choix_de(champ)}:
+        raise ValeurRefusee("Choisissez une des réponses proposées.")
+    return propre
+
+
+def _lire_choix_multiples(champ: Champ, recus: list[str]) -> Valeur:
+    """Codes chosen, once each, in the order of the grid; "" when none is.
+
+    A form sends an empty value beside its boxes, so that unticking them all is seen.
+    """
+    choisis = {recu.strip() for recu in recus} - {""}
+    codes = [code for code, _ in champ.choix]
+    if not choisis <= set(codes):
+        raise ValeurRefusee("Choisissez parmi les réponses proposées.")
+    return [code for code in codes if code in choisis] or ""
