@@ -1,0 +1,50 @@
+# « make aide » lists the targets. What they need is installed by .ci/installer on the way.
+.DEFAULT_GOAL := aide
+.PHONY: aide demo demo-neuve test check format verrous
+
+PYTHON := .venv/bin/python
+VERROUILLER = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url $(OPTIONS)
+# The settings of production, for Django's own review of them.
+PRODUCTION = env -u DEMO -u DEBUG -u HTTPS -u MFA_OBLIGATOIRE DERRIERE_PROXY=1 \
+	ADRESSE_PUBLIQUE=https://portail.example ALLOWED_HOSTS=portail.example \
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+aide: ## affiche cette liste
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+
+demo: ## installe ce qui manque, démarre tout et affiche l’adresse et les comptes (PORT=8000)
+	@.ci/installer demo
+	@exec $(PYTHON) -m portal.demo
+
+demo-neuve: ## comme demo, après avoir effacé les données de la démonstration
+	@.ci/installer demo
+	@exec $(PYTHON) -m portal.demo --neuve
+
+test: ## installe ce qui manque et joue tous les tests (OPTIONS="-k mot" pour en choisir)
+	@.ci/installer test
+	$(PYTHON) -m pytest -n 2 --no-fold-skipped $(OPTIONS)
+
+check: export DOSSIER_DONNEES ?= .donnees/tests
+check: ## vérifie la forme, les types, les couches, les migrations et les réglages
+	@.ci/installer test
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	$(PYTHON) -m djlint --lint --quiet templates
+	.venv/bin/lint-imports
+	$(PYTHON) -m mypy
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+format: ## met en forme le code et les gabarits
+	@.ci/installer test
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+verrous: ## recalcule les fichiers de verrouillage (OPTIONS=--upgrade pour tout mettre à jour)
+	@.ci/installer demo
+	$(VERROUILLER) requirements-uv.in -o requirements-uv.txt
+	$(VERROUILLER) requirements.in -o requirements.txt
+	$(VERROUILLER) requirements-dev.in -o requirements-dev.txt

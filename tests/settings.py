@@ -1,0 +1,25 @@
+"""The settings of the tests: those of the demonstration, over servers of their own.
+
+Without ``DATABASE_URL`` or ``REDIS_URL``, PostgreSQL and Valkey start in
+``.donnees/tests``; their addresses are exported to the workers of pytest-xdist.
+"""
+
+import os
+from pathlib import Path
+
+from portal.socle import serveurs
+
+dossier = serveurs.dossier_donnees(Path(__file__).resolve().parent.parent, ".donnees/tests")
+os.environ |= {
+    "DEMO": "1",
+    "DOSSIER_DONNEES": str(dossier),
+    "DATABASE_URL": serveurs.adresse_base(dossier, durable=False),
+    "REDIS_URL": serveurs.adresse_redis(dossier),
+}
+
+from portal.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
