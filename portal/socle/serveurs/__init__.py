@@ -11,7 +11,7 @@ import os
 import secrets
 from pathlib import Path
 
-from portal.socle.serveurs.base import ServeurIndisponible
+from portal.socle.serveurs.base import ServeurIndisponible, relacher_tout
 
 __all__ = [
     "ServeurIndisponible",
@@ -20,6 +20,8 @@ __all__ = [
     "adresse_taches",
     "cle_secrete",
     "dossier_donnees",
+    "effacer_donnees",
+    "relacher_tout",
 ]
 
 
@@ -49,6 +51,15 @@ def adresse_redis(dossier: Path) -> str:
     from portal.socle.serveurs.valkey import Valkey
 
     return Valkey(dossier).retenir()
+
+
+def effacer_donnees(dossier: Path) -> None:
+    """Remove what both embedded servers keep, after stopping them if they were left running."""
+    from portal.socle.serveurs.postgres import Postgres
+    from portal.socle.serveurs.valkey import Valkey
+
+    Valkey(dossier).effacer()
+    Postgres(dossier).effacer()
 
 
 def adresse_taches(adresse_redis: str) -> str:

@@ -52,6 +52,10 @@ class ServeurEmbarque(ABC):
     def arreter(self) -> None:
         """Stop the server and wait until it is gone."""
 
+    @abstractmethod
+    def supprimer(self) -> None:
+        """Remove the data of the stopped server."""
+
     def retenir(self) -> str:
         """Make sure the server runs as long as this process; return its address."""
         cle = (self.nom, self.dossier)
@@ -66,8 +70,9 @@ class ServeurEmbarque(ABC):
             except BaseException:
                 os.close(self._usages)
                 raise
+        if not self._retenus:
+            atexit.register(relacher_tout, os.getpid())
         self._retenus[cle] = self
-        atexit.register(self._relacher_si_proprietaire, os.getpid())
         return self.adresse
 
     def relacher(self) -> bool:
@@ -84,10 +89,21 @@ class ServeurEmbarque(ABC):
             finally:
                 os.close(self._usages)
 
-    def _relacher_si_proprietaire(self, pid: int) -> None:
-        """At exit; a forked child (Celery, gunicorn) inherits the hook but not the right."""
-        if os.getpid() == pid and (self.nom, self.dossier) in self._retenus:
-            self.relacher()
+    def effacer(self) -> None:
+        """Stop the server and remove its data; refused while another process uses it."""
+        with self._verrou():
+            usages = self._ouvrir("usages")
+            try:
+                fcntl.flock(usages, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self.est_actif():
+                    self.arreter()
+                self.supprimer()
+            except BlockingIOError as erreur:
+                raise ServeurIndisponible(
+                    "Une autre commande utilise encore ces données : attendez sa fin."
+                ) from erreur
+            finally:
+                os.close(usages)
 
     @contextmanager
     def _verrou(self) -> Iterator[None]:
@@ -108,6 +124,16 @@ class ServeurEmbarque(ABC):
                 "avec le compte qui l’a créé, ou choisissez un autre dossier par la variable "
                 "DOSSIER_DONNEES."
             ) from erreur
+
+
+def relacher_tout(pid: int | None = None) -> None:
+    """Stop using every server, the last one taken first.
+
+    Also called at exit: a forked child (Celery, gunicorn) inherits the call, not the right.
+    """
+    if pid in (None, os.getpid()):
+        for serveur in reversed(list(ServeurEmbarque._retenus.values())):
+            serveur.relacher()
 
 
 def dossier_prise(dossier: Path) -> Path:

@@ -63,6 +63,11 @@ class Postgres(ServeurEmbarque):
         if self._executer("pg_ctl", "-s", "-w", "-m", "fast", "stop").returncode != 0:
             self._executer("pg_ctl", "-s", "-w", "-m", "immediate", "stop")
 
+    def supprimer(self) -> None:
+        lien = self.dossier / self.nom
+        shutil.rmtree(self.grappe, ignore_errors=True)
+        lien.unlink(missing_ok=True)
+
     def _creer(self) -> None:
         """Make the cluster aside, then put it in place: an interruption leaves no half of one."""
         grappe = self._reserver_emplacement()

