@@ -22,11 +22,7 @@ class MfaObligatoireMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acteur = SimpleLazyObject(
-            lambda: (
-                Acteur(request.user, timezone.localdate())
-                if request.user.is_authenticated
-                else None
-            )
+            lambda: Acteur(request.user, timezone.now()) if request.user.is_authenticated else None
         )
         if settings.MFA_OBLIGATOIRE and self._doit_activer(request):
             messages.warning(

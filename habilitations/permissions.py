@@ -1,8 +1,10 @@
 """Plain predicates on people: which side they are on, and what their account demands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+
+from django.utils import timezone
 
 from habilitations.models import (
     ROLES_DECLARATION,
@@ -18,13 +20,19 @@ from habilitations.models import (
 
 @dataclass
 class Acteur:
-    """A person on a given day: the rights and functions that open pages and buttons.
+    """A person at a given moment: the rights and functions that open pages and buttons.
 
-    Loaded once per request; each property costs one query the first time it is read.
+    Loaded once per request; each property costs one query the first time it is read. The moment
+    is that of the request: services stamp what they write with it.
     """
 
     utilisateur: Utilisateur
-    jour: date
+    maintenant: datetime
+
+    @property
+    def jour(self) -> date:
+        """The day, Europe/Paris: rights, windows and deadlines are looked at on it."""
+        return timezone.localdate(self.maintenant)
 
     @cached_property
     def habilitations(self) -> list[Habilitation]:

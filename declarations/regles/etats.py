@@ -84,6 +84,7 @@ CHEZ_LA_CAF = frozenset({TRANSMISE, EN_INSTRUCTION})
 TERMINES = frozenset({VALIDEE, SANS_OBJET})
 
 SAISIR = "saisir"
+JUSTIFIER = "justifier"
 SIGNER = "signer"
 REPRENDRE = "reprendre"
 RENVOYER = "renvoyer"
@@ -129,6 +130,15 @@ TRANSITIONS: Mapping[str, Transition] = {
             "Saisir",
             frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
             _EN_COURS,
+            _FOURNISSEURS,
+            par_volet=True,
+            sous_fenetre=True,
+        ),
+        Transition(
+            JUSTIFIER,
+            "Justifier",
+            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
+            (),
             _FOURNISSEURS,
             par_volet=True,
             sous_fenetre=True,

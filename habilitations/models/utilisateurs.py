@@ -30,7 +30,11 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
 class Utilisateur(AbstractBaseUser, PermissionsMixin):
     """A person who logs in with an e-mail address."""
 
-    email = models.EmailField("adresse électronique")
+    email = models.EmailField(
+        "adresse électronique",
+        unique=True,
+        error_messages={"unique": "Un compte existe déjà avec cette adresse électronique."},
+    )
     prenom = models.CharField("prénom", max_length=100)
     nom = models.CharField("nom", max_length=100)
     telephone = models.CharField("téléphone", max_length=30, blank=True)
@@ -48,15 +52,19 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         verbose_name = "utilisateur"
         ordering = ["nom", "prenom", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="utilisateur_email_unique",
-                violation_error_message="Un compte existe déjà avec cette adresse électronique.",
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="utilisateur_email_en_minuscules",
+                violation_error_message="L’adresse électronique s’écrit en minuscules.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.nom_complet
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
 
     @property
     def nom_complet(self) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -21,11 +22,13 @@ def ecrire(
     caf_id: int | None = None,
     motif: str = "",
     details: dict[str, Any] | None = None,
+    le: datetime | None = None,
 ) -> LigneJournal:
     """Add one line, in the caller's transaction, and return it.
 
     The line goes to the chain of the gestionnaire when there is one, else to that of the Caf, else
-    to the national one. ``auteur`` is a user, or None for the portal itself.
+    to the national one. ``auteur`` is a user, or None for the portal itself;
+    ``le`` the moment of the act when the caller holds it.
     """
     if gestionnaire_id is not None:
         cle = f"gestionnaire:{gestionnaire_id}"
@@ -39,7 +42,7 @@ def ecrire(
         ligne = LigneJournal(
             chaine=chaine,
             numero=chaine.numero + 1,
-            le=timezone.now(),
+            le=le or timezone.now(),
             action=action,
             auteur_id=auteur.pk if auteur else None,
             auteur_libelle=str(auteur) if auteur else "Portail",

@@ -1,0 +1,45 @@
+"""Two people, or two tabs, on one volet: who typed what since when (ground rule 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Valeur = str | list[str]
+
+
+@dataclass(frozen=True)
+class Conflit:
+    """One field that two saves changed to different values, both kept for the person to choose."""
+
+    chemin: str
+    mienne: Valeur
+    autre: Valeur
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """Result of a merge: values to write, and fields to ask about."""
+
+    changements: dict[str, Valeur]
+    conflits: tuple[Conflit, ...]
+
+
+def fusionner(
+    base: Mapping[str, Valeur], mienne: Mapping[str, Valeur], actuelle: Mapping[str, Valeur]
+) -> Fusion:
+    """Merge a save with what was saved since the version it started from.
+
+    ``base`` is what the person saw, ``mienne`` what they send (fields absent from it are left
+    alone), ``actuelle`` what is kept now. A field the person did not touch never conflicts; one
+    that only they changed is written; one that both changed differently is asked about.
+    """
+    changements: dict[str, Valeur] = {}
+    conflits: list[Conflit] = []
+    for chemin, valeur in mienne.items():
+        avant, maintenant = base.get(chemin, ""), actuelle.get(chemin, "")
+        if valeur in (maintenant, avant):
+            continue
+        if maintenant == avant:
+            changements[chemin] = valeur
+        else:
+            conflits.append(Conflit(chemin, valeur, maintenant))
+    return Fusion(changements, tuple(conflits))

@@ -1,0 +1,1 @@
+"""The verbs of a declaration: one function each, in one transaction."""

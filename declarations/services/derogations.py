@@ -1,0 +1,36 @@
+"""Dérogations: opening the window again for one équipement (DOMAINE §3.2)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from declarations.models import Derogation
+from declarations.regles import etats
+from declarations.services.dossier import ouvrir
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.volets import exiger_motif
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def accorder_derogation(
+    declaration_id: int, *, acteur: Acteur, motif: str, expire_le: date
+) -> Derogation:
+    """Let a first sending happen until the end of ``expire_le``, after the window or before it.
+
+    Raises ActionRefusee, DemandeInvalide (no reason, expiry already past).
+    """
+    motif = exiger_motif(motif, "Indiquez pourquoi cette dérogation est accordée.")
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.ACCORDER_DEROGATION)
+    if expire_le < dossier.jour:
+        raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
+    derogation = Derogation.objects.create(
+        declaration=dossier.declaration,
+        motif=motif,
+        accordee_par=acteur.utilisateur,
+        accordee_le=dossier.maintenant,
+        expire_le=expire_le,
+    )
+    dossier.journaliser("derogation", motif, expire_le=expire_le.isoformat())
+    return derogation

@@ -1,0 +1,141 @@
+"""A file as the services see it: locked declaration, actors, situation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from declarations.models import Declaration, Version
+from declarations.regles import etats
+from declarations.regles.etats import Refus, Situation
+from declarations.services.erreurs import ActionRefusee
+from declarations.services.evaluation import Evaluation, evaluer
+from habilitations.models import ROLES_DECLARATION, Role
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.permissions import Acteur
+from portal.socle import journal
+
+_ACTEUR_DU_ROLE = {
+    Role.FOURNISSEUR_ACTIVITE: etats.FOURNISSEUR_ACTIVITE,
+    Role.FOURNISSEUR_FINANCES: etats.FOURNISSEUR_FINANCES,
+    Role.APPROBATEUR: etats.APPROBATEUR,
+}
+
+
+def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
+    """Return what this person is for this file: roles of the partner, adviser, other reader."""
+    equipement = declaration.equipement
+    trouves = {
+        _ACTEUR_DU_ROLE[Role(r)] for r in acteur.roles_sur(equipement) if r in ROLES_DECLARATION
+    }
+    if acteur.suit(equipement):
+        trouves.add(etats.CONSEILLER)
+    elif acteur.fonctions_sur(equipement) & set(FONCTIONS_INSTRUCTION):
+        trouves.add(etats.LECTEUR_CAF)
+    return frozenset(trouves)
+
+
+def est_cote_caf(acteurs: frozenset[str]) -> bool:
+    """Tell whether a file is shown with the labels of the Caf."""
+    return bool(acteurs & {etats.CONSEILLER, etats.LECTEUR_CAF})
+
+
+def saisie_ouverte(declaration: Declaration, jour: date) -> bool:
+    """Tell whether a first sending is possible: window open, or a dérogation not expired."""
+    return declaration.campagne.est_ouverte(jour) or any(
+        d.expire_le >= jour for d in declaration.derogations.all()
+    )
+
+
+def situation_de(
+    declaration: Declaration, version: Version, jour: date, evaluation: Evaluation | None = None
+) -> Situation:
+    """Gather what the transition rules need to know."""
+    volets = list(version.volets.all())
+    return Situation(
+        etat=declaration.etat,
+        fenetre_ouverte=saisie_ouverte(declaration, jour),
+        correction=version.est_correction,
+        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
+        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
+        obstacles=evaluation.obstacles if evaluation else {},
+        version_validee=any(v.validee_le for v in declaration.versions.all()),
+        etat_precedent=declaration.etat_precedent,
+    )
+
+
+@dataclass
+class Dossier:
+    """A declaration locked for one act, with the person who acts and the moment."""
+
+    declaration: Declaration
+    version: Version
+    acteur: Acteur
+    acteurs: frozenset[str]
+
+    @property
+    def maintenant(self) -> datetime:
+        return self.acteur.maintenant
+
+    @property
+    def jour(self) -> date:
+        return self.acteur.jour
+
+    def situation(self, evaluation: Evaluation | None = None) -> Situation:
+        return situation_de(self.declaration, self.version, self.jour, evaluation)
+
+    def evaluer(self) -> Evaluation:
+        return evaluer(self.declaration, self.version)
+
+    def exiger(
+        self, action: str, volet: str | None = None, evaluation: Evaluation | None = None
+    ) -> Situation:
+        """Raise ActionRefusee unless the action is accepted; return the situation before it."""
+        situation = self.situation(evaluation)
+        refus = etats.refus(action, situation, self.acteurs, volet)
+        if refus:
+            raise ActionRefusee(refus)
+        return situation
+
+    def passer_a(self, etat: str) -> None:
+        """Move the declaration to a state, and note since when."""
+        if self.declaration.etat != etat:
+            self.declaration.etat = etat
+            self.declaration.etat_depuis = self.maintenant
+            self.declaration.save(update_fields=["etat", "etat_depuis"])
+
+    def journaliser(self, action: str, motif: str = "", **details: object) -> None:
+        """Tell the act in the journal of the gestionnaire."""
+        journal.ecrire(
+            f"declaration.{action}",
+            auteur=self.acteur.utilisateur,
+            objet=self.declaration,
+            gestionnaire_id=self.declaration.gestionnaire_id,
+            caf_id=self.declaration.caf_id,
+            motif=motif,
+            details={"version": self.version.numero, **details},
+            le=self.maintenant,
+        )
+
+
+def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
+    """Lock a declaration for one act. To be called inside a transaction.
+
+    Raises Declaration.DoesNotExist when this person may not know of it (the caller answers 404).
+    """
+    visible = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    declaration = (
+        Declaration.objects.filter(pk__in=visible.filter(pk=declaration_id).values("pk"))
+        .select_related("campagne", "equipement__portefeuille", "gestionnaire", "caf")
+        .select_for_update(of=("self",))
+        .get()
+    )
+    version = (
+        declaration.versions.select_related("calcul")
+        .prefetch_related("volets")
+        .get(pk=declaration.version_courante_id)
+    )
+    return Dossier(declaration, version, acteur, acteurs_sur(acteur, declaration))
+
+
+def refus_simple(nature: str, message: str) -> ActionRefusee:
+    """Build a refusal that the transition table does not know of."""
+    return ActionRefusee(Refus(nature, message))

@@ -1,0 +1,116 @@
+"""Sending a declaration to the Caf: everything is frozen together (DOMAINE §3.1)."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from subventions.models import Calcul
+from subventions.services import figer_calcul
+
+from declarations.models import PassageControles, Version
+from declarations.regles import etats
+from declarations.services import lignes as services_lignes
+from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.evaluation import Evaluation
+from declarations.services.volets import garder_passage
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
+    """Approve and send: freeze figures, rows, grid, checks, barème and computation.
+
+    Raises ActionRefusee: another role, already sent, window closed, volet unsigned, check that
+    blocks or is not justified on today's figures.
+    """
+    dossier = ouvrir(declaration_id, acteur)
+    evaluation = dossier.evaluer()
+    dossier.exiger(etats.TRANSMETTRE, evaluation=evaluation)
+    version = dossier.version
+    _elaguer(dossier, evaluation)
+    passage = garder_passage(dossier, evaluation, PassageControles.Moment.ENVOI)
+    version.calcul = _figer(dossier, evaluation)
+    version.lignes = services_lignes.en_json(evaluation.lignes)
+    version.envoyee_le, version.envoyee_par = dossier.maintenant, acteur.utilisateur
+    version.empreinte = empreinte(version, passage.constats)
+    version.save(update_fields=["calcul", "lignes", "envoyee_le", "envoyee_par", "empreinte"])
+    _clore(dossier)
+    return version
+
+
+def _elaguer(dossier: Dossier, evaluation: Evaluation) -> None:
+    """Drop values that the grid no longer asks for (a lieu withdrawn since): they are not sent."""
+    nature = dossier.declaration.nature
+    for volet in dossier.version.volets.all():
+        attendus = {
+            e.chemin
+            for e in evaluation.grille.emplacements(nature, evaluation.lignes, volet.nature)
+        }
+        gardees = {c: v for c, v in volet.donnees.items() if c in attendus}
+        if gardees != volet.donnees:
+            volet.donnees = gardees
+            volet.revision += 1
+            volet.save(update_fields=["donnees", "revision"])
+
+
+def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
+    declaration = dossier.declaration
+    return figer_calcul(
+        evaluation.estimation,
+        gestionnaire_id=declaration.gestionnaire_id,
+        caf_id=declaration.caf_id,
+        dispositif=declaration.dispositif,
+        annee=declaration.annee,
+        donnees=evaluation.entrees,
+    )
+
+
+def _clore(dossier: Dossier) -> None:
+    """Move on: the version counts unless a validated one does until it is validated in turn."""
+    declaration, version = dossier.declaration, dossier.version
+    version.demandes_origine.filter(satisfaite_le__isnull=True).update(
+        satisfaite_le=dossier.maintenant
+    )
+    if not declaration.versions.filter(validee_le__isnull=False).exists():
+        declaration.version_en_vigueur = version
+        declaration.save(update_fields=["version_en_vigueur"])
+    dossier.passer_a(etats.TRANSMISE)
+    dossier.journaliser("transmise", empreinte=version.empreinte)
+
+
+def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return all that a sent version says, as the receipt shows it and the hash covers it."""
+    declaration = version.declaration
+    return {
+        "reference": declaration.reference,
+        "version": version.numero,
+        "gestionnaire": declaration.gestionnaire.siret,
+        "caf": declaration.caf.code,
+        "equipement": declaration.equipement_id,
+        "exercice": declaration.exercice,
+        "nature": declaration.nature,
+        "numero": declaration.numero,
+        "grille": version.grille,
+        "lignes": version.lignes,
+        "volets": {
+            v.nature: {
+                "donnees": v.donnees,
+                "signe_le": v.signe_le.isoformat(),
+                "signe_par": v.signe_par_id,
+            }
+            for v in version.volets.all()
+        },
+        "controles": constats,
+        "calcul": version.calcul.empreinte,
+        "envoyee_le": version.envoyee_le.isoformat(),
+        "envoyee_par": version.envoyee_par_id,
+    }
+
+
+def empreinte(version: Version, constats: list[dict[str, Any]]) -> str:
+    """Return the SHA-256 of what is frozen, in a canonical writing."""
+    texte = json.dumps(
+        contenu_fige(version, constats), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(texte.encode()).hexdigest()

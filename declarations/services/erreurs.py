@@ -1,0 +1,32 @@
+"""Domain errors of the services, with messages meant for the person who acted."""
+
+from declarations.regles.etats import ROLE, Refus
+
+
+class ActionRefusee(Exception):
+    """The action is refused: by the role (403) or because the moment is past (a message)."""
+
+    def __init__(self, refus: Refus) -> None:
+        super().__init__(refus.message)
+        self.refus = refus
+
+    @property
+    def interdite(self) -> bool:
+        """True when the person's role may not do this, whatever the moment."""
+        return self.refus.nature == ROLE
+
+
+class ChampsRefuses(Exception):
+    """The request carries fields that this volet does not have, or that are not the person's."""
+
+    def __init__(self, chemins: tuple[str, ...]) -> None:
+        super().__init__("Ces champs n’appartiennent pas au volet que vous modifiez.")
+        self.chemins = chemins
+
+
+class DemandeInvalide(Exception):
+    """What was asked cannot be done as asked; ``champ`` tells which input to mend."""
+
+    def __init__(self, champ: str, message: str) -> None:
+        super().__init__(message)
+        self.champ = champ

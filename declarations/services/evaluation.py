@@ -1,0 +1,167 @@
+"""Estimate and checks of a version: one way for the page, the sign-off and the sending."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from subventions.services import estimer_pour
+
+from declarations.grilles import grille_par_reference
+from declarations.models import Declaration, Justification, SeuilControle, Version
+from declarations.models.calendrier import Nature
+from declarations.regles.controles import executer
+from declarations.regles.controles.contexte import (
+    A_JUSTIFIER,
+    BLOQUANT,
+    Constat,
+    Contexte,
+    Donnees,
+    Reference,
+)
+from declarations.regles.entrees_estimation import donnees_estimation
+from declarations.regles.grille import Grille, Ligne
+from declarations.services.lignes import lignes_de, lignes_figees
+from subventions.regles.moteur import Estimation
+
+
+@dataclass(frozen=True)
+class ConstatSuivi:
+    """A constat with its justification, if one was written; ``tient`` while its figures hold."""
+
+    constat: Constat
+    justification: Justification | None = None
+
+    @property
+    def tient(self) -> bool:
+        return (
+            self.justification is not None
+            and self.justification.valeur == self.constat.valeur
+            and self.justification.reference == self.constat.reference
+        )
+
+    @property
+    def est_obstacle(self) -> bool:
+        """Blocking, or to justify and not justified on these figures."""
+        niveau = self.constat.niveau
+        return niveau == BLOQUANT or (niveau == A_JUSTIFIER and not self.tient)
+
+    def en_json(self) -> dict[str, Any]:
+        """Plain data to keep: the constat and its justification."""
+        constat = {k: v for k, v in vars(self.constat).items() if v not in ("", ())}
+        if self.justification and self.tient:
+            constat["justification"] = {
+                "motif": self.justification.get_motif_display(),
+                "texte": self.justification.texte,
+                "par": str(self.justification.par),
+                "le": self.justification.le.isoformat(),
+            }
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in constat.items()}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the figures give now."""
+
+    grille: Grille
+    lignes: tuple[Ligne, ...]
+    donnees: Donnees
+    entrees: dict[str, Any] | None
+    contexte: Contexte
+    estimation: Estimation | None
+    constats: tuple[ConstatSuivi, ...]
+    references: tuple[Reference, ...] = field(default_factory=tuple)
+
+    @property
+    def obstacles(self) -> Mapping[str, int]:
+        """Checks that stop the sending, counted by volet (« » for both together)."""
+        compte: dict[str, int] = {}
+        for suivi in self.constats:
+            if suivi.est_obstacle:
+                compte[suivi.constat.volet] = compte.get(suivi.constat.volet, 0) + 1
+        return compte
+
+
+def evaluer(
+    declaration: Declaration, version: Version, donnees: Donnees | None = None
+) -> Evaluation:
+    """Run the engine and every check on a version's figures, or on those given instead.
+
+    A fixed number of queries, whatever the number of rows.
+    """
+    grille = grille_par_reference(version.grille, declaration.annee)
+    lignes = lignes_de(declaration, version)
+    valeurs = version.donnees if donnees is None else donnees
+    entrees = donnees_estimation(grille, lignes, valeurs)
+    estimation = (
+        estimer_pour(declaration.dispositif, declaration.annee, declaration.caf_id, entrees)
+        if entrees is not None
+        else None
+    )
+    precedent, meme = references_de(declaration)
+    contexte = Contexte(
+        grille=grille,
+        nature=declaration.nature,
+        annee=declaration.annee,
+        lignes=lignes,
+        donnees=valeurs,
+        seuils=seuils(),
+        estimation=estimation,
+        exercice_precedent=precedent,
+        meme_exercice=meme,
+    )
+    justifications = {j.cle: j for j in version.justifications.select_related("par")}
+    constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
+    references = tuple(r for r in (precedent, meme) if r)
+    return Evaluation(grille, lignes, valeurs, entrees, contexte, estimation, constats, references)
+
+
+def seuils() -> dict[str, Decimal]:
+    """Thresholds of the checks, by code."""
+    return dict(SeuilControle.objects.values_list("code", "valeur"))
+
+
+def references_de(declaration: Declaration) -> tuple[Reference | None, Reference | None]:
+    """Return the references of C06 and C07, from what was sent.
+
+    The exercice before: its réelle if sent, else its latest actualisée, else its prévisionnelle.
+    The same exercice, for a réelle: the last actualisée, else the prévisionnelle.
+    """
+    envoyees = list(
+        Declaration.objects.filter(
+            equipement=declaration.equipement_id,
+            annee__in=(declaration.annee - 1, declaration.annee),
+            version_en_vigueur__isnull=False,
+        )
+        .exclude(pk=declaration.pk)
+        .exclude(etat="sans_objet")
+        .select_related("version_en_vigueur__calcul")
+        .prefetch_related("version_en_vigueur__volets")
+    )
+    rang = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
+
+    def derniere(annee: int, natures: set[str]) -> Reference | None:
+        candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
+        if not candidates:
+            return None
+        choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
+        return reference_de(choisie)
+
+    precedent = derniere(declaration.annee - 1, set(Nature.values))
+    avant = {Nature.PREVISIONNELLE.value, Nature.ACTUALISEE.value}
+    meme = derniere(declaration.annee, avant) if declaration.nature == Nature.REELLE else None
+    return precedent, meme
+
+
+def reference_de(declaration: Declaration) -> Reference:
+    """Turn the version in force of a declaration into plain figures, named with its real year."""
+    version = declaration.version_en_vigueur
+    return Reference(
+        nature=declaration.nature,
+        annee=declaration.annee,
+        libelle=declaration.libelle,
+        grille=grille_par_reference(version.grille, declaration.annee),
+        lignes=lignes_figees(version),
+        donnees=version.donnees,
+        montant=version.calcul.montant if version.calcul else None,
+    )

@@ -1,0 +1,209 @@
+"""What the adviser does with a declaration received, or that should not have been called."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from declarations.models import DemandeCorrection, Version, Volet
+from declarations.regles import etats
+from declarations.regles.grille import VOLETS
+from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.volets import exiger_motif
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
+    """Start the processing of a declaration received. Raises ActionRefusee."""
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.PRENDRE_EN_CHARGE)
+    dossier.passer_a(etats.EN_INSTRUCTION)
+    dossier.journaliser("prise_en_charge")
+
+
+@transaction.atomic
+def valider(declaration_id: int, *, acteur: Acteur) -> None:
+    """Validate the version in hand, which counts from now on. Raises ActionRefusee."""
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.VALIDER)
+    version = dossier.version
+    version.validee_le, version.validee_par = dossier.maintenant, acteur.utilisateur
+    version.save(update_fields=["validee_le", "validee_par"])
+    dossier.declaration.version_en_vigueur = version
+    dossier.declaration.save(update_fields=["version_en_vigueur"])
+    dossier.passer_a(etats.VALIDEE)
+    dossier.journaliser("validee")
+
+
+@transaction.atomic
+def demander_correction(
+    declaration_id: int,
+    *,
+    acteur: Acteur,
+    motif: str,
+    pour_le: date,
+    volets: Iterable[str] = (),
+    champs: Iterable[str] = (),
+) -> Version:
+    """Return the declaration to the partner, for named fields or whole volets, by a date.
+
+    Only the sign-offs touched fall. Raises ActionRefusee, DemandeInvalide.
+    """
+    return _rouvrir(
+        declaration_id,
+        acteur,
+        etats.DEMANDER_CORRECTION,
+        Version.Origine.CORRECTION,
+        motif=motif,
+        pour_le=pour_le,
+        volets=frozenset(volets),
+        champs=frozenset(champs),
+    )
+
+
+@transaction.atomic
+def ouvrir_rectificative(
+    declaration_id: int, *, acteur: Acteur, motif: str, pour_le: date
+) -> Version:
+    """Open version n+1 beside version n, which counts until n+1 is validated (H).
+
+    Raises ActionRefusee, DemandeInvalide.
+    """
+    return _rouvrir(
+        declaration_id,
+        acteur,
+        etats.RECTIFIER,
+        Version.Origine.RECTIFICATIVE,
+        motif=motif,
+        pour_le=pour_le,
+        volets=frozenset(VOLETS),
+        champs=frozenset(),
+    )
+
+
+@transaction.atomic
+def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
+    """Close a declaration called wrongly, or whose équipement closed. Raises ActionRefusee."""
+    motif = exiger_motif(motif, "Indiquez pourquoi cette déclaration est sans objet.")
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.DECLARER_SANS_OBJET)
+    declaration = dossier.declaration
+    declaration.etat_precedent, declaration.etat = declaration.etat, etats.SANS_OBJET
+    declaration.sans_objet_motif = motif
+    declaration.etat_depuis = dossier.maintenant
+    declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
+    dossier.journaliser("sans_objet", motif)
+
+
+@transaction.atomic
+def retablir(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
+    """Bring back a declaration wrongly said « sans objet », in the state it had."""
+    motif = exiger_motif(motif, "Indiquez pourquoi cette déclaration est rétablie.")
+    dossier = ouvrir(declaration_id, acteur)
+    situation = dossier.exiger(etats.RETABLIR)
+    declaration = dossier.declaration
+    declaration.etat = etats.arrivee(etats.RETABLIR, situation)
+    declaration.etat_precedent = declaration.sans_objet_motif = ""
+    declaration.etat_depuis = dossier.maintenant
+    declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
+    dossier.journaliser("retablie", motif)
+
+
+def _rouvrir(
+    declaration_id: int,
+    acteur: Acteur,
+    action: str,
+    origine: str,
+    *,
+    motif: str,
+    pour_le: date,
+    volets: frozenset[str],
+    champs: frozenset[str],
+) -> Version:
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(action)
+    motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
+    if pour_le < dossier.jour:
+        raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
+    ouverts = _champs_ouverts(dossier, volets, champs)
+    if not any(c != [] for c in ouverts.values()):
+        raise DemandeInvalide("volets", "Choisissez au moins un volet ou un champ à corriger.")
+    nouvelle = _copier(dossier, origine, ouverts)
+    DemandeCorrection.objects.create(
+        version=nouvelle,
+        motif=motif,
+        demandee_par=acteur.utilisateur,
+        demandee_le=dossier.maintenant,
+        pour_le=pour_le,
+        volets=sorted(volets),
+        champs=sorted(champs),
+    )
+    dossier.declaration.version_courante = nouvelle
+    dossier.declaration.save(update_fields=["version_courante"])
+    dossier.passer_a(etats.A_CORRIGER)
+    verbe = "correction_demandee" if action == etats.DEMANDER_CORRECTION else "rectificative"
+    dossier.journaliser(
+        verbe,
+        motif,
+        pour_le=pour_le.isoformat(),
+        volets=sorted(volets),
+        champs=sorted(champs),
+        nouvelle_version=nouvelle.numero,
+    )
+    return nouvelle
+
+
+def _champs_ouverts(
+    dossier: Dossier, volets: frozenset[str], champs: frozenset[str]
+) -> dict[str, list[str] | None]:
+    """For each volet: None when all of it is open, else the chemins named (possibly none)."""
+    evaluation = dossier.evaluer()
+    ouverts: dict[str, list[str] | None] = {}
+    connus: set[str] = set()
+    for nature in VOLETS:
+        modifiables = [
+            e.chemin
+            for e in evaluation.grille.emplacements(
+                dossier.declaration.nature, evaluation.lignes, nature
+            )
+            if e.champ.origine == "saisie"
+        ]
+        connus.update(modifiables)
+        ouverts[nature] = None if nature in volets else [c for c in modifiables if c in champs]
+    if volets - set(VOLETS) or champs - connus:
+        raise DemandeInvalide("champs", "Un champ demandé n’existe pas dans cette déclaration.")
+    return ouverts
+
+
+def _copier(dossier: Dossier, origine: str, ouverts: dict[str, list[str] | None]) -> Version:
+    """Copy the sent version into a new one; a volet not touched keeps its sign-off."""
+    ancienne = dossier.version
+    nouvelle = Version.objects.create(
+        declaration=dossier.declaration,
+        numero=ancienne.numero + 1,
+        origine=origine,
+        grille=ancienne.grille,
+        lignes=ancienne.lignes,
+        cree_le=dossier.maintenant,
+    )
+    for volet in ancienne.volets.all():
+        touche = ouverts[volet.nature] != []
+        Volet.objects.create(
+            version=nouvelle,
+            nature=volet.nature,
+            donnees=volet.donnees,
+            auteurs=volet.auteurs,
+            revision=volet.revision,
+            champs_ouverts=ouverts[volet.nature],
+            modifie_le=volet.modifie_le,
+            modifie_par=volet.modifie_par,
+            signe_le=None if touche else volet.signe_le,
+            signe_par=None if touche else volet.signe_par,
+        )
+    for justification in ancienne.justifications.all():
+        justification.pk = None
+        justification.version = nouvelle
+        justification.save(force_insert=True)
+    return nouvelle

@@ -1,0 +1,101 @@
+"""Saving figures of a volet, whoever else saves at the same time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from declarations.grilles import grille_par_reference
+from declarations.models import Volet
+from declarations.regles import etats
+from declarations.regles.fusion import Conflit, Valeur, fusionner
+from declarations.regles.grille import Emplacement
+from declarations.regles.lecture import lire_saisie
+from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.erreurs import ChampsRefuses
+from declarations.services.lignes import lignes_de
+from habilitations.permissions import Acteur
+
+
+@dataclass(frozen=True)
+class Enregistrement:
+    """What a save did: the revision reached, fields written, refused and to choose."""
+
+    revision: int
+    le: datetime
+    ecrits: tuple[str, ...] = ()
+    erreurs: Mapping[str, str] = field(default_factory=dict)
+    conflits: tuple[Conflit, ...] = ()
+
+
+@transaction.atomic
+def enregistrer(
+    declaration_id: int,
+    nature: str,
+    *,
+    acteur: Acteur,
+    revision: int,
+    brut: Mapping[str, str | list[str]],
+) -> Enregistrement:
+    """Save typed values of one volet, by chemin.
+
+    ``revision`` is the one the person started from. Valid values are written even when others are
+    refused; a value that somebody else changed meanwhile is merged, or returned as a conflict.
+    Raises ActionRefusee (role, state, window), ChampsRefuses (a field of the other volet, read-only
+    or outside the correction asked for).
+    """
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.SAISIR, nature)
+    volet = dossier.version.volet(nature)
+    lecture = lire_saisie(champs_modifiables(dossier, volet), brut)
+    if lecture.inconnus:
+        raise ChampsRefuses(tuple(lecture.inconnus))
+    base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
+    fusion = fusionner(base, lecture.valeurs, volet.donnees)
+    if fusion.changements:
+        _ecrire(dossier, volet, fusion.changements)
+    return Enregistrement(
+        volet.revision,
+        dossier.maintenant,
+        tuple(fusion.changements),
+        lecture.erreurs,
+        fusion.conflits,
+    )
+
+
+def champs_modifiables(dossier: Dossier, volet: Volet) -> list[Emplacement]:
+    """Fields of the volet that a person may type: not read-only, reached by the correction."""
+    declaration = dossier.declaration
+    grille = grille_par_reference(dossier.version.grille, declaration.annee)
+    return [
+        e
+        for e in grille.emplacements(
+            declaration.nature, lignes_de(declaration, dossier.version), volet.nature
+        )
+        if e.champ.origine == "saisie" and volet.est_ouvert(e.chemin)
+    ]
+
+
+def _donnees_a(volet: Volet, revision: int) -> dict[str, Valeur]:
+    """Return the volet's data at an earlier revision, from its history."""
+    evenement = (
+        volet.events.filter(revision=revision).order_by("-pgh_id").values_list("donnees", flat=True)
+    )
+    return evenement.first() or {}
+
+
+def _ecrire(dossier: Dossier, volet: Volet, changements: Mapping[str, Valeur]) -> None:
+    auteur = dossier.acteur.utilisateur
+    volet.revision += 1
+    for chemin, valeur in changements.items():
+        if valeur in ("", []):
+            volet.donnees.pop(chemin, None)
+        else:
+            volet.donnees[chemin] = valeur
+        volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
+    volet.modifie_le, volet.modifie_par = dossier.maintenant, auteur
+    volet.save(update_fields=["donnees", "auteurs", "revision", "modifie_le", "modifie_par"])
+    if dossier.declaration.etat == etats.A_SAISIR:
+        dossier.passer_a(etats.arrivee(etats.SAISIR, dossier.situation(), volet.nature))
+        dossier.journaliser("saisie_commencee", volet=volet.nature)

@@ -1,0 +1,87 @@
+"""Sign-off of a volet, its withdrawal, and its return by the approbateur."""
+
+from django.db import transaction
+
+from declarations.models import PassageControles, Volet
+from declarations.regles import etats
+from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.evaluation import Evaluation
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
+    """Sign a volet off as finished and return the state reached.
+
+    The checks run again: none of this volet may be blocking or unjustified, nor, when the other
+    volet is signed, any that looks at both. Their results are kept. Raises ActionRefusee.
+    """
+    dossier = ouvrir(declaration_id, acteur)
+    evaluation = dossier.evaluer()
+    situation = dossier.exiger(etats.SIGNER, nature, evaluation)
+    volet = dossier.version.volet(nature)
+    volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur
+    volet.renvoi_motif = ""
+    volet.save(update_fields=["signe_le", "signe_par", "renvoi_motif"])
+    garder_passage(dossier, evaluation, PassageControles.Moment.SIGNATURE, nature)
+    dossier.passer_a(etats.arrivee(etats.SIGNER, situation, nature))
+    dossier.journaliser("volet_signe", volet=nature)
+    return dossier.declaration.etat
+
+
+@transaction.atomic
+def reprendre_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> None:
+    """Withdraw one's sign-off before sending, to go on typing. Raises ActionRefusee."""
+    dossier = ouvrir(declaration_id, acteur)
+    situation = dossier.exiger(etats.REPRENDRE, nature)
+    _retirer_signature(dossier.version.volet(nature), "")
+    dossier.passer_a(etats.arrivee(etats.REPRENDRE, situation, nature))
+    dossier.journaliser("volet_repris", volet=nature)
+
+
+@transaction.atomic
+def renvoyer_volet(declaration_id: int, nature: str, *, acteur: Acteur, motif: str) -> None:
+    """Send one volet back to its provider with a reason, instead of approving.
+
+    Raises ActionRefusee, DemandeInvalide when the reason is empty.
+    """
+    motif = exiger_motif(motif, "Indiquez à votre collègue ce qui est à revoir.")
+    dossier = ouvrir(declaration_id, acteur)
+    situation = dossier.exiger(etats.RENVOYER)
+    volet = dossier.version.volet(nature)
+    if volet.champs_ouverts == []:
+        raise DemandeInvalide(
+            "volet", "La correction demandée par la Caf ne porte pas sur ce volet."
+        )
+    _retirer_signature(volet, motif)
+    dossier.passer_a(etats.arrivee(etats.RENVOYER, situation, nature))
+    dossier.journaliser("volet_renvoye", motif, volet=nature)
+
+
+def _retirer_signature(volet: Volet, renvoi_motif: str) -> None:
+    volet.signe_le = volet.signe_par = None
+    volet.renvoi_motif = renvoi_motif
+    volet.save(update_fields=["signe_le", "signe_par", "renvoi_motif"])
+
+
+def garder_passage(
+    dossier: Dossier, evaluation: Evaluation, moment: str, volet: str = ""
+) -> PassageControles:
+    """Keep what the checks said, with the justifications that hold."""
+    return PassageControles.objects.create(
+        version=dossier.version,
+        moment=moment,
+        volet=volet,
+        le=dossier.maintenant,
+        par=dossier.acteur.utilisateur,
+        constats=[c.en_json() for c in evaluation.constats],
+    )
+
+
+def exiger_motif(motif: str, message: str) -> str:
+    """Return a reason without surrounding space; raise DemandeInvalide when it is empty."""
+    motif = motif.strip()
+    if not motif:
+        raise DemandeInvalide("motif", message)
+    return motif

@@ -1,0 +1,12 @@
+"""Background work: entry points that call a service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from declarations.services.campagnes import generer_et_lancer
+
+
+@shared_task
+def lancer_les_campagnes() -> int:
+    """Once a day: windows of the year, declarations due, partners who joined meanwhile."""
+    return generer_et_lancer(timezone.localdate())
