@@ -5,8 +5,6 @@ import json
 from typing import Any
 
 from django.db import transaction
-from subventions.models import Calcul
-from subventions.services import figer_calcul
 
 from declarations.models import PassageControles, Version
 from declarations.regles import etats
@@ -15,6 +13,8 @@ from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.evaluation import Evaluation
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
+from subventions.models import Calcul
+from subventions.services import figer_calcul
 
 
 @transaction.atomic

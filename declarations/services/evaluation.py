@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from subventions.services import estimer_pour
-
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Justification, SeuilControle, Version
 from declarations.models.calendrier import Nature
@@ -23,6 +21,7 @@ from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.lignes import lignes_de, lignes_figees
 from subventions.regles.moteur import Estimation
+from subventions.services import estimer_pour
 
 
 @dataclass(frozen=True)
