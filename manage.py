@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from portal.socle.serveurs import ServeurIndisponible
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ServeurIndisponible as erreur:
+        sys.exit(str(erreur))
 
 
 if __name__ == "__main__":

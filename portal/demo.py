@@ -73,8 +73,8 @@ def executer(interruption: Interruption, *, neuve: bool) -> None:
             journaux = dossier / "journaux"
             for nom, commande in commandes(dossier, port).items():
                 processus.append(Processus(nom, commande, BASE_DIR, journaux))
-            adresse = f"http://{HOTE}:{port}/"
-            attendre_page(adresse, processus)
+                if nom == "web":  # ready sooner when the others do not start beside it
+                    attendre_page(f"http://{HOTE}:{port}/", processus[0])
             dire(f"\nLe portail est ouvert : http://localhost:{port}\n\n{comptes}")
             dire(f"Journaux : {_relatif(journaux)}. Ctrl-C arrête tout.")
             surveiller(processus)

@@ -61,26 +61,25 @@ class Processus:
         return "\n".join(self.journal.read_text(errors="replace").splitlines()[-nombre:])
 
 
-def attendre_page(adresse: str, processus: Sequence[Processus]) -> None:
+def attendre_page(adresse: str, web: Processus) -> None:
     """Wait until the portal's home page answers."""
     sans_mandataire = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     echeance = time.monotonic() + DELAI_DEMARRAGE
     while time.monotonic() < echeance:
-        for un in processus:
-            un.verifier()
+        web.verifier()
         try:
             with sans_mandataire.open(adresse, timeout=10):
                 return
         except urllib.error.HTTPError as erreur:
             raise EchecProcessus(
                 f"La page d’accueil répond par une erreur {erreur.code}. Fin du journal, "
-                f"{processus[0].journal} :\n{processus[0].dernieres_lignes()}"
+                f"{web.journal} :\n{web.dernieres_lignes()}"
             ) from erreur
         except OSError:
             time.sleep(0.1)
     raise EchecProcessus(
-        f"La page d’accueil ne répond pas après {DELAI_DEMARRAGE:.0f} s : voyez les journaux "
-        f"dans {processus[0].journal.parent}."
+        f"La page d’accueil ne répond pas après {DELAI_DEMARRAGE:.0f} s ; fin du journal, "
+        f"{web.journal} :\n{web.dernieres_lignes()}"
     )
 
 

@@ -208,7 +208,7 @@ DEFAULT_FROM_EMAIL = env.str(
 
 # --- Background work -----------------------------------------------------------------
 REDIS_URL = serveurs.adresse_redis(DOSSIER_DONNEES)
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = serveurs.adresse_taches(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
