@@ -1,0 +1,163 @@
+"""A small world for tests: two Cafs, their agents, two partners, an ER with three lieux.
+
+Objects are plain attributes of ``Monde``; nothing is hidden in fixtures. The day is Tuesday
+3 February 2026: the windows of the réelle 2025 and of the prévisionnelle 2026 of ER are open.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from declarations.models import Campagne, Declaration
+from declarations.services.campagnes import appeler
+from habilitations.models import (
+    Adhesion,
+    AffectationAgent,
+    Caf,
+    Convention,
+    Dispositif,
+    Equipement,
+    Fonction,
+    Gestionnaire,
+    Habilitation,
+    Lieu,
+    OrganisationER,
+    Portefeuille,
+    Role,
+    Utilisateur,
+)
+from habilitations.permissions import Acteur
+
+PARIS = ZoneInfo("Europe/Paris")
+JOUR = date(2026, 2, 3)
+MAINTENANT = datetime(2026, 2, 3, 10, 0, tzinfo=PARIS)
+DEBUT = date(2020, 1, 1)
+MOT_DE_PASSE = "Un-mot-de-passe-solide-2026"
+SIRETS = ("98123400800010", "98123500500015", "98123600300019", "98123700100012")
+
+
+def acteur(utilisateur: Utilisateur, maintenant: datetime = MAINTENANT) -> Acteur:
+    """The person at a moment, as a request gives them to services."""
+    return Acteur(utilisateur, maintenant)
+
+
+def personne(email: str, prenom: str = "Camille", nom: str = "Martin") -> Utilisateur:
+    return Utilisateur.objects.create_user(
+        f"{email}@exemple.test", MOT_DE_PASSE, prenom=prenom, nom=nom, telephone="0102030405"
+    )
+
+
+def habiliter(
+    utilisateur: Utilisateur, gestionnaire: Gestionnaire, caf: Caf, role: str, **champs: object
+) -> Habilitation:
+    return Habilitation.objects.create(
+        utilisateur=utilisateur,
+        gestionnaire=gestionnaire,
+        caf=caf,
+        role=role,
+        du=DEBUT,
+        tous_equipements=champs.pop("tous_equipements", True),
+        **champs,
+    )
+
+
+def partenaire(caf: Caf, nom: str, siret: str, prefixe: str) -> SimpleNamespace:
+    """A gestionnaire with a complete adhesion and one person for each role."""
+    gestionnaire = Gestionnaire.objects.create(nom=nom, siret=siret, nature="association")
+    Adhesion.objects.create(caf=caf, gestionnaire=gestionnaire, complete_le=DEBUT)
+    gens = {
+        "activite": (Role.FOURNISSEUR_ACTIVITE, "Alice", "Activité"),
+        "finances": (Role.FOURNISSEUR_FINANCES, "Fabien", "Finances"),
+        "approbateur": (Role.APPROBATEUR, "Agathe", "Approbation"),
+    }
+    personnes = {}
+    for code, (role, prenom, nom_personne) in gens.items():
+        personnes[code] = personne(f"{code}.{prefixe}", prenom, nom_personne)
+        habiliter(personnes[code], gestionnaire, caf, role)
+    return SimpleNamespace(gestionnaire=gestionnaire, **personnes)
+
+
+def agent(caf: Caf | None, fonction: str, email: str, prenom: str, nom: str) -> Utilisateur:
+    utilisateur = personne(email, prenom, nom)
+    AffectationAgent.objects.create(utilisateur=utilisateur, caf=caf, fonction=fonction, du=DEBUT)
+    return utilisateur
+
+
+def espace_rencontre(
+    caf: Caf,
+    gestionnaire: Gestionnaire,
+    portefeuille: Portefeuille,
+    nom: str = "Espace de rencontre Les Passerelles",
+    lieux: tuple[str, ...] = ("Chambéry", "Albertville", "Ugine"),
+) -> Equipement:
+    """An Espace de rencontre covered by a COF."""
+    equipement = Equipement.objects.create(
+        caf=caf,
+        gestionnaire=gestionnaire,
+        portefeuille=portefeuille,
+        dispositif=Dispositif.ER,
+        nom=nom,
+        organisation=OrganisationER.ANTENNES if len(lieux) > 1 else OrganisationER.MONO_LIEU,
+    )
+    for lieu in lieux:
+        Lieu.objects.create(equipement=equipement, nom=lieu, ouvert_le=DEBUT)
+    Convention.objects.create(
+        equipement=equipement, reference="COF-2024-01", du=date(2023, 1, 1), au=date(2028, 12, 31)
+    )
+    return equipement
+
+
+def campagne_er(caf: Caf, nature: str = "previsionnelle", annee: int = 2026) -> Campagne:
+    """A window open on JOUR."""
+    return Campagne.objects.create(
+        caf=caf,
+        dispositif=Dispositif.ER,
+        nature=nature,
+        annee=annee,
+        ouvre_le=date(2025, 12, 15),
+        echeance_le=date(2026, 2, 13),
+        ferme_le=date(2026, 3, 15),
+    )
+
+
+@dataclass
+class Monde:
+    """Everybody and everything, built once per test that asks for it."""
+
+    caf: Caf = field(init=False)
+    autre_caf: Caf = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.caf = Caf.objects.create(code="73", nom="Caf de la Savoie")
+        self.autre_caf = Caf.objects.create(code="59", nom="Caf du Nord")
+        conseil = Fonction.GESTIONNAIRE_CONSEIL
+        self.conseiller = agent(self.caf, conseil, "conseiller", "Colette", "Conseil")
+        self.remplacant = agent(self.caf, conseil, "remplacant", "Rémi", "Remplaçant")
+        self.hors_portefeuille = agent(self.caf, conseil, "collegue", "Hugo", "Collègue")
+        self.ccd = agent(self.caf, Fonction.CHARGE_CONSEIL, "ccd", "Diane", "Développement")
+        self.conseiller_nord = agent(self.autre_caf, conseil, "nord", "Nadia", "Nord")
+        self.responsable = agent(
+            self.caf, Fonction.RESPONSABLE_HABILITATIONS, "habilitations", "Rose", "Responsable"
+        )
+        self.national = agent(
+            None, Fonction.ADMINISTRATEUR_NATIONAL, "national", "Nina", "Nationale"
+        )
+        self.portefeuille = Portefeuille.objects.create(
+            caf=self.caf, nom="Secteur 1", titulaire=self.conseiller, remplacant=self.remplacant
+        )
+        self.passerelles = partenaire(self.caf, "Association Les Passerelles", SIRETS[0], "p")
+        self.voisins = partenaire(self.caf, "Association Les Voisins", SIRETS[1], "v")
+        self.er = espace_rencontre(self.caf, self.passerelles.gestionnaire, self.portefeuille)
+        self.er_voisin = espace_rencontre(
+            self.caf,
+            self.voisins.gestionnaire,
+            self.portefeuille,
+            "Espace de rencontre du Lac",
+            ("Aix-les-Bains",),
+        )
+
+    def declaration(self, nature: str = "previsionnelle", annee: int = 2026) -> Declaration:
+        """A declaration of the ER, called, « à saisir »."""
+        campagne = campagne_er(self.caf, nature, annee)
+        return appeler(campagne, self.er, MAINTENANT)
