@@ -5,6 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from portal.socle.composants import EtapeSuivi
+
+# How a declaration goes, for who has never seen one.
+PARCOURS = (
+    EtapeSuivi("Saisie", "a_venir", "Activité et finances, chacune par son fournisseur de données"),
+    EtapeSuivi("Approbation", "a_venir", "L’approbateur relit, puis envoie à la Caf"),
+    EtapeSuivi("Traitement", "a_venir", "La Caf vérifie, et demande au besoin une correction"),
+    EtapeSuivi("Validation", "a_venir", "La déclaration est traitée, le calcul est figé"),
+)
+
 
 @require_safe
 @login_not_required
@@ -12,7 +22,7 @@ def public(request: HttpRequest) -> HttpResponse:
     """Home of the service; who is logged in goes to what there is to do."""
     if request.user.is_authenticated:
         return redirect("accueil:a_faire")
-    return render(request, "accueil/public.html")
+    return render(request, "accueil/public.html", {"parcours": PARCOURS})
 
 
 @require_safe
