@@ -23,6 +23,11 @@ PREVISIONNELLE = "previsionnelle"
 ACTUALISEE = "actualisee"
 REELLE = "reelle"
 NATURES = (PREVISIONNELLE, ACTUALISEE, REELLE)
+LIBELLES_NATURE = {
+    PREVISIONNELLE: "Prévisionnelle",
+    ACTUALISEE: "Actualisée",
+    REELLE: "Réelle",
+}
 
 # Parts of the accounts, in the order people read them.
 CHARGES = "charges"
