@@ -1,0 +1,60 @@
+"""Printed pages: a template becomes a tagged PDF that a screen reader can follow (PDF/UA-1).
+
+Templates stand in ``templates/pdf/`` and extend ``pdf/base.html``. Nothing is ever fetched
+from a network or from the disk at large: only static files of the project, by name
+(``statique:pdf.css``).
+"""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+SCHEMA = "statique:"
+
+
+class AdresseRefusee(FatalURLFetchingError):
+    """A printed page asked for something other than a static file of the project."""
+
+
+class FichiersStatiques(URLFetcher):
+    """Gives static files by name and refuses all else, stopping the rendering."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        chemin = _trouver(url)
+        if chemin is None:
+            raise AdresseRefusee(f"Adresse refusée dans un document imprimé : {url}")
+        genre, _ = mimetypes.guess_type(chemin.name)
+        entetes = {"Content-Type": genre or "application/octet-stream"}
+        return URLFetcherResponse(url, chemin.read_bytes(), entetes)
+
+
+def _trouver(url: str) -> Path | None:
+    """The file a ``statique:`` address names, None when it is not one of the project's."""
+    if not url.startswith(SCHEMA):
+        return None
+    try:
+        trouve = finders.find(unquote(url.removeprefix(SCHEMA)))
+    except SuspiciousFileOperation:
+        return None
+    return Path(trouve) if isinstance(trouve, str) and Path(trouve).is_file() else None
+
+
+def rendre_pdf(gabarit: str, contexte: dict[str, Any]) -> bytes:
+    """Render a template of ``templates/pdf/`` into a PDF.
+
+    Its title and language are those of the page: ``<title>`` and ``<html lang>``.
+    """
+    return pdf_de(render_to_string(gabarit, contexte))
+
+
+def pdf_de(html: str) -> bytes:
+    """Turn a whole HTML page into a tagged PDF."""
+    page = HTML(string=html, base_url=SCHEMA, url_fetcher=FichiersStatiques())
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
