@@ -1,0 +1,91 @@
+"""One total of a declaration, and how far it moved from another.
+
+Everything is ``Decimal`` and nothing is rounded before it is printed, so that a variation of
+exactly the threshold is seen as such.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from declarations.regles.grille import FINANCES
+from declarations.regles.valeurs import est_rempli, nombre
+from portal.socle.formats import arrondi, avec_unite
+from portal.socle.formats import variation as ecrire_variation
+from subventions.regles.nombres import calcul_exact
+
+EUROS = "€"
+# Fine enough to tell any two variations apart, coarse enough to absorb an endless quotient.
+_PAS_VARIATION = Decimal(1).scaleb(-30)
+
+Donnees = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One total, with the fields that make it, filled or not.
+
+    ``valeur`` sums what is filled and readable; None when nothing is. ``complet`` is false
+    while something is missing or unreadable: such a total is shown, not compared. ``lisible``
+    is false when something filled is no number (C02).
+    """
+
+    code: str
+    libelle: str
+    valeur: Decimal | None
+    unite: str
+    chemins: tuple[str, ...]
+    volet: str = FINANCES
+    complet: bool = True
+    lisible: bool = True
+
+    @property
+    def montant(self) -> Decimal:
+        """The value, zero when nothing is filled (an empty account counts as zero)."""
+        return Decimal(0) if self.valeur is None else self.valeur
+
+    @property
+    def texte(self) -> str:
+        """The value as printed, with its unit; empty when nothing is filled."""
+        return self.ecrire(self.valeur)
+
+    def ecrire(self, valeur: Decimal | None) -> str:
+        """Another value of the same figure, printed the same way."""
+        return ecrire(valeur, self.unite)
+
+
+def additionner(
+    code: str,
+    libelle: str,
+    unite: str,
+    chemins: Sequence[str],
+    donnees: Donnees,
+    volet: str = FINANCES,
+) -> Total:
+    """Sum fields; ``complet`` asks each of them to be filled and readable."""
+    lus = [nombre(donnees, chemin) for chemin in chemins]
+    connus = [valeur for valeur in lus if valeur is not None]
+    with calcul_exact():
+        valeur = sum(connus, Decimal(0)) if connus else None
+    complet = bool(lus) and len(connus) == len(lus)
+    lisible = len(connus) == sum(est_rempli(donnees.get(chemin)) for chemin in chemins)
+    return Total(code, libelle, valeur, unite, tuple(chemins), volet, complet, lisible)
+
+
+def variation(valeur: Decimal | None, reference: Decimal | None) -> Decimal | None:
+    """How far a figure moved, |a − b| / b in percent; None (« n.c. ») when it cannot be said."""
+    if valeur is None or not reference:
+        return None
+    with calcul_exact():
+        ecart = abs(valeur - reference) / abs(reference) * 100
+        return ecart.quantize(_PAS_VARIATION)
+
+
+def texte_variation(valeur: Decimal | None, reference: Decimal | None) -> str:
+    """The variation as shown beside a figure: « +12,4 % », « n.c. »."""
+    return ecrire_variation(valeur, reference)
+
+
+def ecrire(valeur: Decimal | None, unite: str) -> str:
+    """A figure with its unit, to the cent or hundredth at most: « 1 234,50 € », « 12,5 h »."""
+    return "" if valeur is None else avec_unite(arrondi(valeur, 2), unite)

@@ -1,0 +1,42 @@
+"""Reading the figures of a declaration as they are kept, without ever failing.
+
+``donnees`` holds canonical strings (« 1234.50 ») or lists of strings. Old, imported or forged
+values may be anything: what cannot be read counts as nothing here, and C02 reports it.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from portal.socle.nombres import CHIFFRES_MAX
+
+DECIMALES_MAX = 6
+
+_CANONIQUE = re.compile(rf"-?[0-9]{{1,{CHIFFRES_MAX}}}(?:\.[0-9]{{1,{DECIMALES_MAX}}})?")
+_TROP_GRAND = re.compile(rf"-?[0-9]{{{CHIFFRES_MAX + 1},}}(?:\.[0-9]+)?")
+
+
+def est_rempli(valeur: object) -> bool:
+    """Tell whether something was given: text that is not blank, or a list holding some."""
+    if isinstance(valeur, str):
+        return bool(valeur.strip())
+    if isinstance(valeur, list | tuple):
+        return any(est_rempli(element) for element in valeur)
+    return valeur is not None
+
+
+def lire(valeur: object) -> Decimal | None:
+    """The number kept, None when nothing is filled or when it is no number."""
+    if not isinstance(valeur, str) or not _CANONIQUE.fullmatch(valeur):
+        return None
+    return Decimal(valeur)
+
+
+def est_trop_grand(valeur: object) -> bool:
+    """Tell a number with too many digits from what is no number at all."""
+    return isinstance(valeur, str) and _TROP_GRAND.fullmatch(valeur) is not None
+
+
+def nombre(donnees: Mapping[str, object], chemin: str) -> Decimal | None:
+    """The number kept at this place, None when there is none."""
+    return lire(donnees.get(chemin))
