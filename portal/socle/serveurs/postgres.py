@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from urllib.parse import quote
 from portal.socle.serveurs.base import ServeurEmbarque, ServeurIndisponible, dossier_prise
 
 COMPTE = "portail-postgres"
-DOSSIER_SYSTEME = Path("/var/lib/portail-partenaires")
+DOSSIER_SYSTEME = Path("/var/lib/portail-partenaires")  # .ci/installer knows it too
 BASE = "portail"
 PORT = 5432  # names the socket only: the server listens on no TCP port
 REGLAGES_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -33,26 +34,30 @@ class Postgres(ServeurEmbarque):
 
     @property
     def adresse(self) -> str:
-        prise = quote(str(dossier_prise(self.grappe)), safe="/")
+        prise = quote(str(dossier_prise(self.emplacement)), safe="/")
         return f"postgresql://postgres@:{PORT}/{BASE}?host={prise}"
 
     @property
-    def grappe(self) -> Path:
-        """The cluster's folder; ``.donnees/postgres`` is a link to it when root made it."""
+    def emplacement(self) -> Path:
+        """The folder of the socket and of the cluster; reached by a link when root made it."""
         return (self.dossier / self.nom).resolve()
 
+    @property
+    def grappe(self) -> Path:
+        return self.emplacement / "grappe"
+
     def est_actif(self) -> bool:
-        if not self.grappe.exists():
+        if not self.emplacement.exists():
             return False
-        prise = str(dossier_prise(self.grappe))
+        prise = str(dossier_prise(self.emplacement))
         return self._executer("pg_isready", "-q", "-t", "3", "-h", prise).returncode == 0
 
     def lancer(self) -> None:
-        if not (self.grappe / "PG_VERSION").exists():
+        if not self.grappe.exists():
             self._creer()
         reglages = (
             "listen_addresses=",
-            f"unix_socket_directories={dossier_prise(self.grappe)}",
+            f"unix_socket_directories={dossier_prise(self.emplacement)}",
             *self._reglages,
         )
         options = [argument for reglage in reglages for argument in ("-c", reglage)]
@@ -63,53 +68,52 @@ class Postgres(ServeurEmbarque):
             self._executer("pg_ctl", "-s", "-w", "-m", "immediate", "stop")
 
     def supprimer(self) -> None:
-        lien = self.dossier / self.nom
-        shutil.rmtree(self.grappe, ignore_errors=True)
-        lien.unlink(missing_ok=True)
+        lien, emplacement = self.dossier / self.nom, self.emplacement
+        shutil.rmtree(emplacement, ignore_errors=True)
+        if lien.is_symlink():
+            lien.unlink()
+            with suppress(OSError):  # something else of this clone is there
+                emplacement.parent.rmdir()
 
     def _creer(self) -> None:
         """Make the cluster aside, then put it in place: an interruption leaves no half of one."""
-        grappe = self._reserver_emplacement()
-        brouillon = grappe / "en-cours"
+        self._reserver_emplacement()
+        brouillon = self.grappe.with_suffix(".neuve")
         shutil.rmtree(brouillon, ignore_errors=True)
         commandes = (
             (
                 *("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8"),
                 *("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-                *(() if not self._reglages else ("--no-sync",)),
+                *(("--no-sync",) if self._reglages else ()),
             ),
-            ("postgres", "--single", "-j", "postgres"),
+            ("postgres", "--single", "-j", "postgres"),  # reads its orders as ``entree``
         )
         for commande in commandes:
             fin = self._executer(*commande, grappe=brouillon, entree=f"CREATE DATABASE {BASE};\n\n")
             if fin.returncode != 0:
                 raise ServeurIndisponible(
-                    f"PostgreSQL n’a pas pu préparer {grappe} :\n{fin.stdout.strip()}"
+                    f"PostgreSQL n’a pas pu préparer {brouillon} :\n{fin.stdout.strip()}"
                 )
-        # PG_VERSION goes last: it is what tells a complete cluster.
-        for chemin in sorted(brouillon.iterdir(), key=lambda c: c.name == "PG_VERSION"):
-            chemin.rename(grappe / chemin.name)
-        brouillon.rmdir()
+        brouillon.rename(self.grappe)
 
-    def _reserver_emplacement(self) -> Path:
-        """Make the empty folder of the cluster: in ``.donnees``, or as root in /var/lib."""
+    def _reserver_emplacement(self) -> None:
+        """Make the folder of the cluster: in ``.donnees``, or as root in /var/lib."""
         lien = self.dossier / self.nom
         if lien.exists():
-            return lien.resolve()
+            return
         lien.unlink(missing_ok=True)  # a link to a cluster that was removed
         if os.geteuid() != 0:
             lien.mkdir(mode=0o700)
-            return lien.resolve()
-        grappe = emplacement_systeme(self.dossier) / self.nom
-        numero = 1
-        while grappe.exists():  # another clone, at the same path once, may still use it
-            numero += 1
-            grappe = grappe.with_name(f"{self.nom}-{numero}")
-        grappe.mkdir(mode=0o700)
+            return
         compte = _compte_systeme()
-        os.chown(grappe, compte.pw_uid, compte.pw_gid)
-        lien.symlink_to(grappe)
-        return grappe
+        emplacement = emplacement_systeme(self.dossier) / self.nom
+        numero = 1
+        while emplacement.exists():  # another clone, at the same path once, may still use it
+            numero += 1
+            emplacement = emplacement.with_name(f"{self.nom}-{numero}")
+        emplacement.mkdir(mode=0o700)
+        os.chown(emplacement, compte.pw_uid, compte.pw_gid)
+        lien.symlink_to(emplacement)
 
     def _executer(
         self, programme: str, *arguments: str, grappe: Path | None = None, entree: str = ""
@@ -134,11 +138,11 @@ class Postgres(ServeurEmbarque):
         """As root, the account that owns the cluster: PostgreSQL refuses to run as root."""
         if os.geteuid() != 0:
             return {}
-        etat = self.grappe.stat()
+        etat = self.emplacement.stat()
         if etat.st_uid == 0:
             raise ServeurIndisponible(
-                f"Le dossier {self.grappe} appartient à root : PostgreSQL refuse de s’y exécuter. "
-                "Déplacez-le, puis relancez la commande."
+                f"Le dossier {self.emplacement} appartient à root, sous qui PostgreSQL refuse de "
+                "s’exécuter : déplacez-le, puis relancez la commande."
             )
         return {"user": etat.st_uid, "group": etat.st_gid, "extra_groups": []}
 
