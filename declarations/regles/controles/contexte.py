@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from subventions.regles.moteur import Estimation
-
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Emplacement, Grille, Ligne
+from declarations.regles.totaux import Totaux, calculer_totaux
+from subventions.regles.estimation import Estimation
 
 BLOQUANT = "bloquant"
 A_JUSTIFIER = "a_justifier"
@@ -20,7 +21,9 @@ Donnees = Mapping[str, str | list[str]]
 class Reference:
     """Another declaration whose figures stand beside these ones.
 
-    ``libelle`` names it with its nature and real year: « Réelle 2024 ».
+    ``libelle`` names it with its nature and real year: « Réelle 2024 ». ``grille`` is the one
+    it was entered with, when it is not the one of the declaration checked: its chart of
+    accounts may have had other lines.
     """
 
     nature: str
@@ -29,6 +32,7 @@ class Reference:
     lignes: tuple[Ligne, ...]
     donnees: Donnees
     montant: Decimal | None = None
+    grille: Grille | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ class Contexte:
     estimation: Estimation | None = None
     exercice_precedent: Reference | None = None
     meme_exercice: Reference | None = None
+
+    @cached_property
+    def emplacements(self) -> dict[str, Emplacement]:
+        """Every field asked for, by chemin, in reading order; unmet conditions left out."""
+        tous = self.grille.emplacements(self.nature, self.lignes)
+        return {e.chemin: e for e in tous if self.grille.est_demande(e, self.donnees)}
+
+    @cached_property
+    def totaux(self) -> Totaux:
+        return calculer_totaux(self.grille, self.nature, self.lignes, self.donnees)
+
+    def totaux_de(self, reference: Reference) -> Totaux:
+        """The totals of a reference, computed with its own grid."""
+        grille = reference.grille or self.grille
+        return calculer_totaux(grille, reference.nature, reference.lignes, reference.donnees)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""How the checks write: one typography, one way to quote a figure, an exercice or a gap."""
+
+import re
+from decimal import Decimal
+
+from declarations.regles.controles.contexte import Contexte
+from declarations.regles.grille import ACTUALISEE, PREVISIONNELLE, REELLE
+from declarations.regles.total import variation
+from habilitations.regles.exercices import libelle_exercice
+from portal.socle.formats import ESPACE_INSECABLE, arrondi, nombre, pourcentage
+
+LIBELLES_NATURE = {
+    PREVISIONNELLE: "Prévisionnelle",
+    ACTUALISEE: "Actualisée",
+    REELLE: "Réelle",
+}
+CITATION_MAX = 40
+DECIMALES_MAX = 6
+
+_AVANT = re.compile(r" (?=[:;?!»])")
+_APRES = re.compile(r"(?<=«) ")
+
+
+def typographie(texte: str) -> str:
+    """Put the unbreakable spaces of French: inside « » and before : ; ? and !."""
+    return _APRES.sub(ESPACE_INSECABLE, _AVANT.sub(ESPACE_INSECABLE, texte))
+
+
+def citer(valeur: object) -> str:
+    """Quote what was typed, on one line and cut short: « abc… »."""
+    texte = " ".join(str(valeur).split())
+    court = texte if len(texte) <= CITATION_MAX else f"{texte[: CITATION_MAX - 1]}…"
+    return f"« {court} »"
+
+
+def libelle_declaration(contexte: Contexte) -> str:
+    """Name the declaration checked, like a reference: « Prévisionnelle 2025 »."""
+    exercice = libelle_exercice(contexte.grille.dispositif, contexte.annee)
+    return f"{LIBELLES_NATURE.get(contexte.nature, contexte.nature)} {exercice}"
+
+
+def ecrire_ecart(valeur: Decimal, reference: Decimal, seuil: Decimal) -> str:
+    """Write a variation with its sign, precisely enough to differ from the threshold.
+
+    A move of 10.04 % is written « +10,04 % »: « +10,0 % » would seem not to exceed 10 %.
+    """
+    absolu = variation(valeur, reference) or Decimal(0)
+    ratio = (absolu if valeur > reference else -absolu) / 100
+    decimales = 1
+    while decimales < DECIMALES_MAX and arrondi(absolu, decimales) == seuil:
+        decimales += 1
+    return pourcentage(ratio, decimales)
+
+
+def ecrire_seuil(seuil: Decimal) -> str:
+    """Write a threshold given in percent: « 10 % »."""
+    return f"{nombre(seuil)}{ESPACE_INSECABLE}%"
