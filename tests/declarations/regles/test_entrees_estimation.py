@@ -1,0 +1,141 @@
+"""From a declaration to the engine."""
+
+from decimal import Decimal
+
+import pytest
+
+from declarations.grilles import grille_pour
+from declarations.regles.entrees_estimation import chemin_de_saisie, donnees_estimation
+from declarations.regles.grille import REELLE, Ligne
+from subventions.regles.estimation import ESTIME, INVALIDE
+from tests.declarations.regles.fabrique import (
+    CHAMBERY,
+    LIEUX,
+    UGINE,
+    contexte_er,
+    contexte_vide,
+    donnees_er,
+    estimer_avec,
+)
+
+ER = grille_pour("er", 2025)
+BAREME_ER = {"taux": "0.60", "plafond_horaire": "100", "cap_organisation": "0.5"}
+
+
+def test_er():
+    assert donnees_estimation(ER, LIEUX, donnees_er()) == {
+        "charges": {"60": "20000.00", "64": "80000.00", "861": "5000.00"},
+        "lieux": [
+            {
+                "libelle": lieu.libelle,
+                "heures_rencontres": "400",
+                "heures_entretiens": "100",
+                "heures_organisation": "250",
+            }
+            for lieu in LIEUX
+        ],
+    }
+
+
+@pytest.mark.parametrize("nature", ["previsionnelle", "actualisee", REELLE])
+def test_er_is_estimated_by_the_engine(nature):
+    estimation = estimer_avec(contexte_er(nature), BAREME_ER).estimation
+    assert estimation.statut == ESTIME
+    assert estimation.montant == Decimal("63000.00")
+
+
+@pytest.mark.parametrize("dispositif", ["er", "cct", "clas"])
+def test_nothing_filled_is_nothing_to_estimate(dispositif):
+    grille = grille_pour(dispositif, 2025)
+    assert donnees_estimation(grille, LIEUX, {}) is None
+    blancs = {f"{grille.ligne.pluriel}.l1.{c}": " " for c in ("etp", "heures_rencontres")}
+    assert donnees_estimation(grille, LIEUX, blancs | {"comptes.64": ""}) is None
+    assert donnees_estimation(grille, LIEUX, {"comptes.741": "10", "autre": "1"}) is None
+
+
+def test_er_empty_hours_count_as_zero_from_the_first_figure_on():
+    une_heure = donnees_estimation(ER, LIEUX, {"lieux.l2.heures_entretiens": "5"})
+    assert une_heure["charges"] == {}
+    assert une_heure["lieux"][0]["heures_rencontres"] == "0"
+    assert une_heure["lieux"][1]["heures_entretiens"] == "5"
+    un_compte = donnees_estimation(ER, LIEUX, {"comptes.64": "100.00"})
+    assert un_compte["charges"] == {"64": "100.00"}
+    assert {v for lieu in un_compte["lieux"] for k, v in lieu.items() if k != "libelle"} == {"0"}
+
+
+def test_unreadable_figures_make_the_estimate_invalid():
+    for valeur in ("abc", "-3", "1e9", ["12"]):
+        contexte = contexte_er(donnees={"lieux.l2.heures_rencontres": valeur})
+        estimation = estimer_avec(contexte, BAREME_ER).estimation
+        assert estimation.statut == INVALIDE
+        (erreur,) = estimation.erreurs
+        assert chemin_de_saisie(ER, LIEUX, erreur.chemin) == "lieux.l2.heures_rencontres"
+
+
+def test_paths_of_the_engine_lead_back_to_the_form():
+    assert chemin_de_saisie(ER, LIEUX, "charges.64") == "comptes.64"
+    assert chemin_de_saisie(ER, LIEUX, "lieux.0.heures_entretiens").startswith("lieux.l1.")
+    for chemin in ("lieux.7.etp", "lieux.x.etp", "lieux", "charges", "", "collectifs_notifies"):
+        assert chemin_de_saisie(ER, LIEUX, chemin) == chemin
+
+
+def test_accounts_follow_the_chart_of_the_exercice():
+    donnees = {"comptes.64": "1.00", "comptes.741": "5", "comptes.860": "2.00", "comptes.12": "3"}
+    assert donnees_estimation(ER, (), donnees)["charges"] == {"64": "1.00", "860": "2.00"}
+
+
+def test_cct():
+    postes = (Ligne("p1", "Coordination"), Ligne("p2", "Pilotage"))
+    donnees = {
+        "postes.p1.etp": "1",
+        "postes.p1.mois": "8",
+        "postes.p1.salaire_charge": "40000.00",
+    }
+    cct = contexte_vide("cct", lignes=postes, donnees=donnees)
+    entree = donnees_estimation(cct.grille, postes, donnees)
+    assert entree["postes"][0] == {
+        "libelle": "Coordination",
+        "etp": "1",
+        "mois": "8",
+        "salaire_charge": "40000.00",
+        "autres_depenses": "0",
+    }
+    assert len(entree["postes"]) == 2
+    estimation = estimer_avec(cct, {"taux": "0.50", "plafond_etp": "48000"}).estimation
+    assert estimation.montant == Decimal("16000.00")
+
+
+BAREME_CLAS = {
+    "taux": "0.325",
+    "plafond_collectif": "7886.15",
+    "bonus_enfants": "329",
+    "bonus_parents": "329",
+}
+
+
+def clas(**donnees):
+    lignes = tuple(Ligne(f"c{n}", f"Collectif {n}") for n in range(1, 4))
+    bonus = {
+        "collectifs.c1.bonus_enfants": "oui",
+        "collectifs.c2.bonus_enfants": "oui",
+        "collectifs.c3.bonus_enfants": "non",
+        **{f"collectifs.c{n}.bonus_parents": "oui" for n in (1, 2, 3)},
+    }
+    comptes = {"comptes.64": "30000.00", "comptes.864": "5000.00"}
+    return contexte_vide("clas", lignes=lignes, donnees=bonus | comptes | donnees)
+
+
+def test_clas():
+    estimation = estimer_avec(clas(collectifs_notifies="3"), BAREME_CLAS).estimation
+    assert estimation.montant == Decimal("9334.00")
+
+
+def test_clas_without_notification_says_so():
+    estimation = estimer_avec(clas(), BAREME_CLAS).estimation
+    assert estimation.statut == INVALIDE
+    assert [e.chemin for e in estimation.erreurs] == ["collectifs_notifies"]
+
+
+def test_the_rows_given_are_the_rows_counted():
+    assert len(donnees_estimation(ER, (CHAMBERY,), donnees_er())["lieux"]) == 1
+    assert len(donnees_estimation(ER, (UGINE, CHAMBERY), donnees_er())["lieux"]) == 2
