@@ -9,6 +9,7 @@ See ``docs/decisions/0001-postgresql-embarque.md`` and ``0002-redis-embarque.md`
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from portal.socle.serveurs.base import ServeurIndisponible, relacher_tout
@@ -74,13 +75,13 @@ def cle_secrete(dossier: Path) -> str:
     chemin = dossier / "cle_secrete"
     if not chemin.exists():
         dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-        brouillon = dossier / f"cle_secrete.{os.getpid()}"
-        with open(os.open(brouillon, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as fichier:
+        descripteur, brouillon = tempfile.mkstemp(dir=dossier, prefix="cle_secrete.")
+        with open(descripteur, "w") as fichier:
             fichier.write(secrets.token_urlsafe(64))
         try:
             os.link(brouillon, chemin)  # fails when another process has just made one
         except FileExistsError:
             pass
         finally:
-            brouillon.unlink()
+            os.unlink(brouillon)
     return chemin.read_text().strip()
