@@ -14,6 +14,8 @@ from subventions.regles.lecture import Lecteur
 from subventions.regles.parametres import CCT, CLAS, DIAGNOSTIC, DISPOSITIFS, ER
 from subventions.regles.plan import PlanComptable
 
+__all__ = ["FORMULES", "Erreur", "Estimation", "Formule", "estimer", "invalide"]
+
 
 @dataclass(frozen=True)
 class Formule:

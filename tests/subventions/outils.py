@@ -98,3 +98,22 @@ def refaire_tout(estimation):
     for etape in etapes:
         assert refaire(etape) == etape["resultat"], etape
     return etapes[-1]["resultat"]
+
+
+def demande_diagnostic(**champs):
+    return {
+        "dispositif": "diagnostic",
+        "exercice": "2025",
+        "donnees": {"depense": "18000.00"},
+        **champs,
+    }
+
+
+def demande_cct(**champs):
+    return {"dispositif": "cct", "exercice": "2025", "donnees": {"postes": [poste()]}, **champs}
+
+
+def chemins(reponse):
+    assert reponse["statut"] == "invalide"
+    assert reponse["montant"] is None
+    return [e["chemin"] for e in reponse["erreurs"]]

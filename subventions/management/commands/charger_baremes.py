@@ -1,0 +1,21 @@
+"""``manage.py charger_baremes``: load the barème lines that the registry lacks."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from subventions.services import charger_baremes
+
+
+class Command(BaseCommand):
+    help = "Charge les lignes de barème des fichiers, sans toucher à celles qui existent déjà."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bilan = charger_baremes()
+        self.stdout.write(
+            f"Barèmes : {bilan.ajoutees} ligne(s) ajoutée(s), {bilan.presentes} déjà présente(s)."
+        )
+        for code in bilan.cafs_absentes:
+            self.stdout.write(
+                f"La Caf du département {code} n’existe pas encore : ses lignes attendent."
+            )

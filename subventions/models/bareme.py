@@ -1,0 +1,235 @@
+"""Barème registry: each parameter with its scope, its validity, its source and its mark."""
+
+import functools
+import operator
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
+
+from habilitations.models import Caf
+from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from subventions.regles.bareme import PORTEE_NATIONALE, Bareme, ParametreUtilise
+from subventions.regles.nombres import ecrire_parametre
+from subventions.regles.parametres import (
+    CHOIX,
+    COMPTES,
+    DISPOSITIFS,
+    FORME_COMPTES,
+    PARAMETRES,
+    TAUX,
+    parametre,
+)
+
+_TOUS = [p for parametres in PARAMETRES.values() for p in parametres]
+PARAMETRES_TEXTE = sorted({p.code for p in _TOUS if p.est_texte})
+PARAMETRES_TAUX = sorted({p.code for p in _TOUS if p.nature == TAUX})
+
+
+class Marque(models.TextChoices):
+    """How sure a value is (DOMAINE); whatever carries an H is shown « à confirmer »."""
+
+    ENONCEE = "S", "S – énoncée par les documents du projet"
+    PUBLIEE = "P", "P – publiée"
+    HYPOTHESE = "H", "H – hypothèse, à confirmer"
+    ENONCEE_LECTURE = "S/H", "S/H – valeur énoncée, lecture à confirmer"
+
+
+def _choix_parametres() -> list[tuple[str, str]]:
+    """Every code once, with its label; which formula reads it is a constraint."""
+    return list({p.code: p.libelle for p in _TOUS}.items())
+
+
+def _parametre_connu() -> Q:
+    """The parameter is read by the formula of the dispositif."""
+    couples = (
+        Q(dispositif=dispositif, parametre__in=[p.code for p in parametres])
+        for dispositif, parametres in PARAMETRES.items()
+    )
+    return functools.reduce(operator.or_, couples)
+
+
+def _texte_admis() -> Q:
+    """Words are those that the formulas know."""
+    condition = Q(texte="")
+    for attendu in {p.code: p for p in _TOUS if p.est_texte}.values():
+        if attendu.nature == CHOIX:
+            condition |= Q(parametre=attendu.code, texte__in=attendu.choix)
+        elif attendu.nature == COMPTES:
+            condition |= Q(parametre=attendu.code, texte__regex=FORME_COMPTES)
+    return condition
+
+
+class LigneBaremeQuerySet(models.QuerySet["LigneBareme"]):
+    def applicables(self, dispositif: str, annee: int, caf_id: int | None) -> "LigneBaremeQuerySet":
+        """Lines in force for an exercice: national ones, and those of this Caf."""
+        return self.filter(
+            Q(caf__isnull=True) | Q(caf=caf_id),
+            Q(fin__isnull=True) | Q(fin__gte=annee),
+            dispositif=dispositif,
+            debut__lte=annee,
+        ).select_related("caf")
+
+    def chevauchant(
+        self, dispositif: str, code: str, caf: Caf | None, debut: int, fin: int | None
+    ) -> "LigneBaremeQuerySet":
+        """Lines of the same scope and parameter that share an exercice with this period."""
+        lignes = self.filter(
+            Q(fin__isnull=True) | Q(fin__gte=debut), dispositif=dispositif, parametre=code, caf=caf
+        )
+        return lignes if fin is None else lignes.filter(debut__lte=fin)
+
+    def en_bareme(self) -> Bareme:
+        """Turn applicable lines into parameters; a Caf's own line wins over the national one."""
+        lignes = sorted(self, key=lambda ligne: ligne.caf_id is not None)
+        return Bareme({ligne.parametre: ligne.en_parametre() for ligne in lignes})
+
+
+@pghistory.track()
+class LigneBareme(models.Model):
+    """One value of one parameter, from an exercice to another, for all Cafs or for one."""
+
+    caf = models.ForeignKey(
+        Caf,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lignes_bareme",
+        verbose_name="Caf",
+        help_text="Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.",
+    )
+    dispositif = models.CharField("dispositif", max_length=20, choices=list(DISPOSITIFS.items()))
+    parametre = models.CharField("paramètre", max_length=40, choices=_choix_parametres())
+    valeur = models.DecimalField("valeur", max_digits=18, decimal_places=6, null=True, blank=True)
+    texte = models.CharField(
+        "valeur en toutes lettres",
+        max_length=60,
+        blank=True,
+        help_text="Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou "
+        "aucun), comptes exclus (864, ou aucun).",
+    )
+    debut = models.PositiveSmallIntegerField(
+        "premier exercice", help_text="Année où l’exercice commence : 2024 pour 2024-2025."
+    )
+    fin = models.PositiveSmallIntegerField(
+        "dernier exercice", null=True, blank=True, help_text="Vide : sans fin prévue."
+    )
+    source = models.CharField("source", max_length=300)
+    marque = models.CharField("marque", max_length=3, choices=Marque.choices)
+    note = models.CharField("à confirmer", max_length=200, blank=True)
+
+    objects = LigneBaremeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne de barème"
+        verbose_name_plural = "lignes de barème"
+        ordering = ["dispositif", "parametre", F("caf").asc(nulls_first=True), "debut"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_parametre_connu(),
+                name="ligne_bareme_parametre_connu",
+                violation_error_message="Ce paramètre n’entre pas dans le calcul de ce dispositif.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(parametre__in=PARAMETRES_TEXTE, valeur__isnull=True) & ~Q(texte=""))
+                | (~Q(parametre__in=PARAMETRES_TEXTE) & Q(valeur__isnull=False, texte="")),
+                name="ligne_bareme_une_valeur",
+                violation_error_message="Indiquez une valeur, et une seule : un nombre, ou un "
+                "texte pour le prorata du plafond et les comptes exclus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valeur__isnull=True) | Q(valeur__gte=0),
+                name="ligne_bareme_valeur_positive",
+                violation_error_message="La valeur ne peut pas être négative.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parametre__in=PARAMETRES_TAUX)
+                | Q(valeur__isnull=True)
+                | Q(valeur__lte=1),
+                name="ligne_bareme_taux_au_plus_un",
+                violation_error_message="Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.",
+            ),
+            models.CheckConstraint(
+                condition=_texte_admis(),
+                name="ligne_bareme_texte_admis",
+                violation_error_message="Ce texte n’est pas une valeur possible : etp_mois ou "
+                "aucun pour le prorata ; des numéros de compte séparés par des virgules, ou "
+                "aucun, pour les comptes exclus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(debut__gte=ANNEE_MIN, debut__lte=ANNEE_MAX)
+                & (Q(fin__isnull=True) | Q(fin__gte=F("debut"), fin__lte=ANNEE_MAX)),
+                name="ligne_bareme_exercices_ordonnes",
+                violation_error_message="Le dernier exercice ne peut pas précéder le premier, et "
+                f"tous deux vont de {ANNEE_MIN} à {ANNEE_MAX}.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="ligne_bareme_source_dite",
+                violation_error_message="Indiquez la source de cette valeur.",
+            ),
+            models.CheckConstraint(
+                condition=Q(marque__in=Marque.values),
+                name="ligne_bareme_marque_connue",
+                violation_error_message="Indiquez si la valeur est énoncée, publiée ou supposée.",
+            ),
+            ExclusionConstraint(
+                name="ligne_bareme_sans_chevauchement",
+                expressions=[
+                    (
+                        Coalesce("caf", Value(0), output_field=models.BigIntegerField()),
+                        RangeOperators.EQUAL,
+                    ),
+                    ("dispositif", RangeOperators.EQUAL),
+                    ("parametre", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("debut"),
+                            F("fin"),
+                            Value("[]"),
+                            function="int4range",
+                            output_field=IntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Une autre ligne donne déjà ce paramètre, pour la même "
+                "portée, sur un de ces exercices : fixez d’abord son dernier exercice.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        debut = libelle_exercice(self.dispositif, self.debut)
+        return f"{self.get_dispositif_display()} – {self.libelle}, à partir de {debut}"
+
+    @property
+    def libelle(self) -> str:
+        """Name of the parameter in the formula that reads it."""
+        attendu = parametre(self.dispositif, self.parametre)
+        return attendu.libelle if attendu else self.parametre
+
+    @property
+    def portee(self) -> str:
+        return str(self.caf) if self.caf else PORTEE_NATIONALE
+
+    @property
+    def valeur_ecrite(self) -> str:
+        """The value in plain notation, whatever its kind."""
+        return self.texte if self.valeur is None else ecrire_parametre(self.valeur)
+
+    def en_parametre(self) -> ParametreUtilise:
+        """What the engine uses and prints."""
+        return ParametreUtilise(
+            code=self.parametre,
+            valeur=self.valeur_ecrite,
+            source=self.source,
+            marque=self.marque,
+            portee=self.portee,
+            debut=self.debut,
+            fin=self.fin,
+            note=self.note,
+            libelle=self.libelle,
+        )

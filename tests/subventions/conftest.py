@@ -1,0 +1,37 @@
+"""Fixtures of the command ``estimer``."""
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from subventions.services import charger_baremes
+from tests.subventions import fabriques
+
+
+@pytest.fixture
+def baremes(db):
+    """Two Cafs on the portal and the barèmes of the files."""
+    fabriques.caf("16", "Caf de la Charente")
+    fabriques.caf("73", "Caf de la Savoie")
+    charger_baremes()
+
+
+@pytest.fixture
+def demander(tmp_path):
+    """Run the command on a text or on data; return the exit status and what it printed."""
+
+    def lancer(contenu):
+        fichier = tmp_path / "demande.json"
+        texte = contenu if isinstance(contenu, str) else json.dumps(contenu)
+        fichier.write_text(texte, encoding="utf-8", errors="surrogatepass")
+        sortie = io.StringIO()
+        statut = 0
+        try:
+            call_command("estimer", str(fichier), stdout=sortie)
+        except SystemExit as fin:
+            statut = fin.code
+        return statut, json.loads(sortie.getvalue(), parse_constant=pytest.fail)
+
+    return lancer

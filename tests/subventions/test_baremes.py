@@ -1,0 +1,221 @@
+"""Barème registry: its constraints one by one, its reading and its seeding."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from subventions.models import LigneBareme
+from subventions.services import bareme_applicable, charger_baremes
+from tests.subventions import fabriques
+
+pytestmark = pytest.mark.django_db
+
+REFUS = [
+    ("ligne_bareme_parametre_connu", {"parametre": "plafond_etp"}),
+    ("ligne_bareme_une_valeur", {"valeur": None}),
+    ("ligne_bareme_une_valeur", {"parametre": "comptes_exclus", "texte": "864"}),
+    ("ligne_bareme_une_valeur", {"parametre": "comptes_exclus", "valeur": "864"}),
+    ("ligne_bareme_valeur_positive", {"parametre": "plafond_horaire", "valeur": "-1"}),
+    ("ligne_bareme_taux_au_plus_un", {"valeur": "1.01"}),
+    (
+        "ligne_bareme_texte_admis",
+        {"parametre": "comptes_exclus", "valeur": None, "texte": "864;861"},
+    ),
+    (
+        "ligne_bareme_texte_admis",
+        {"dispositif": "cct", "parametre": "prorata_plafond", "valeur": None, "texte": "864"},
+    ),
+    ("ligne_bareme_exercices_ordonnes", {"fin": 2022}),
+    ("ligne_bareme_exercices_ordonnes", {"debut": 1999}),
+    ("ligne_bareme_exercices_ordonnes", {"fin": 2101}),
+    ("ligne_bareme_source_dite", {"source": ""}),
+    ("ligne_bareme_marque_connue", {"marque": "X"}),
+]
+
+
+@pytest.mark.parametrize(("contrainte", "champs"), REFUS)
+def test_la_base_refuse(contrainte, champs):
+    ligne = fabriques.ligne(**champs)
+    with pytest.raises(IntegrityError, match=contrainte), transaction.atomic():
+        ligne.save()
+
+
+@pytest.mark.parametrize(("contrainte", "champs"), REFUS)
+def test_le_refus_est_dit_en_francais(contrainte, champs):
+    """The message beside the form comes from the very constraint of the database."""
+    ligne = fabriques.ligne(**champs)
+    regle = next(c for c in LigneBareme._meta.constraints if c.name == contrainte)
+    ligne.clean_fields(exclude=["source", "marque", "texte", "valeur"])
+    with pytest.raises(ValidationError) as refus:
+        regle.validate(LigneBareme, ligne)
+    message = regle.get_violation_error_message()
+    assert refus.value.messages == [message]
+    assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "autre",
+    [
+        {"debut": 2023},
+        {"debut": 2020, "fin": 2023},
+        {"debut": 2030, "fin": 2030},
+        {"debut": 2020},
+    ],
+)
+def test_deux_lignes_ne_se_chevauchent_pas(autre):
+    fabriques.ligne().save()
+    with (
+        pytest.raises(IntegrityError, match="ligne_bareme_sans_chevauchement"),
+        transaction.atomic(),
+    ):
+        fabriques.ligne(**autre).save()
+    with pytest.raises(ValidationError, match="dernier exercice"):
+        fabriques.ligne(**autre).full_clean()
+
+
+@pytest.mark.parametrize(
+    "autre",
+    [{"debut": 2020, "fin": 2022}, {"parametre": "cap_organisation"}, {"dispositif": "clas"}],
+)
+def test_des_lignes_voisines_sont_admises(autre):
+    fabriques.ligne().save()
+    voisine = fabriques.ligne(**autre)
+    voisine.full_clean()
+    voisine.save()
+
+
+def test_le_chevauchement_se_juge_par_portee():
+    savoie, nord = fabriques.caf(), fabriques.caf("59", "Caf du Nord")
+    fabriques.ligne().save()
+    fabriques.ligne(caf=savoie).save()
+    locale = fabriques.ligne(caf=nord)
+    locale.full_clean()
+    locale.save()
+    with pytest.raises(IntegrityError, match="sans_chevauchement"), transaction.atomic():
+        fabriques.ligne(caf=savoie, debut=2025).save()
+
+
+def test_une_ligne_de_la_caf_l_emporte():
+    savoie, nord = fabriques.caf(), fabriques.caf("59", "Caf du Nord")
+    fabriques.ligne(caf=savoie, valeur="0.70").save()
+    fabriques.ligne().save()
+    assert bareme_applicable("er", 2025, savoie.pk).valeur("taux") == Decimal("0.70")
+    assert bareme_applicable("er", 2025, savoie.pk)["taux"].portee == "Caf de la Savoie"
+    assert bareme_applicable("er", 2025, nord.pk).valeur("taux") == Decimal("0.60")
+    assert bareme_applicable("er", 2025).valeur("taux") == Decimal("0.60")
+    assert bareme_applicable("er", 2025)["taux"].portee == "nationale"
+
+
+def test_la_validite_se_lit_par_exercice():
+    fabriques.ligne(fin=2024).save()
+    fabriques.ligne(debut=2025, valeur="0.65").save()
+    valeurs = [bareme_applicable("er", annee).valeur("taux") for annee in range(2022, 2027)]
+    assert valeurs == [None, *[Decimal("0.60")] * 2, *[Decimal("0.65")] * 2]
+
+
+def test_le_bareme_se_lit_en_une_requete(django_assert_num_queries):
+    savoie = fabriques.caf()
+    charger_baremes()
+    with django_assert_num_queries(1):
+        bareme_applicable("clas", 2025, savoie.pk)
+
+
+def test_la_source_et_la_marque_suivent_la_valeur():
+    fabriques.ligne(note="Reconduction à confirmer").save()
+    taux = bareme_applicable("er", 2025)["taux"]
+    assert (taux.valeur, taux.source, taux.marque) == ("0.60", "Barème publié", "P")
+    assert (taux.debut, taux.fin, taux.note) == (2023, None, "Reconduction à confirmer")
+    assert taux.est_a_confirmer
+
+
+def test_la_version_du_bareme_change_avec_lui():
+    fabriques.ligne().save()
+    avant = bareme_applicable("er", 2025).version
+    assert bareme_applicable("er", 2026).version == avant
+    LigneBareme.objects.update(valeur="0.61")
+    assert bareme_applicable("er", 2025).version != avant
+
+
+SEMIS = {
+    ("cct", "taux"): ("0.50", 2024, "S"),
+    ("cct", "plafond_etp"): ("48000.00", 2024, "S"),
+    ("cct", "prorata_plafond"): ("etp_mois", 2024, "H"),
+    ("diagnostic", "taux"): ("0.50", 2024, "S"),
+    ("diagnostic", "plafond"): ("15000.00", 2024, "S"),
+    ("clas", "taux"): ("0.325", 2023, "P"),
+    ("clas", "plafond_collectif"): ("7886.15", 2023, "H"),
+    ("clas", "bonus_enfants"): ("329.00", 2023, "S"),
+    ("clas", "bonus_parents"): ("329.00", 2023, "S"),
+    ("clas", "comptes_exclus"): ("864", 2023, "H"),
+    ("er", "taux"): ("0.60", 2023, "P"),
+    ("er", "comptes_exclus"): ("864", 2023, "H"),
+}
+
+
+def test_les_lignes_nationales_chargees():
+    charger_baremes()
+    lues = {
+        (ligne.dispositif, ligne.parametre): (ligne.valeur_ecrite, ligne.debut, ligne.marque)
+        for ligne in LigneBareme.objects.filter(caf__isnull=True)
+    }
+    assert lues == SEMIS
+    assert not LigneBareme.objects.exclude(fin__isnull=True).exists()
+    assert not LigneBareme.objects.exclude(note__endswith="econduction à confirmer").exists()
+
+
+def test_le_plafond_horaire_n_a_pas_de_ligne():
+    charger_baremes()
+    assert bareme_applicable("er", 2025).manquants("er") == ("plafond_horaire",)
+
+
+def test_avant_leur_premier_exercice_les_lignes_ne_valent_pas():
+    charger_baremes()
+    assert bareme_applicable("cct", 2023).manquants("cct") == ("taux", "plafond_etp")
+    assert bareme_applicable("clas", 2023).manquants("clas") == ()
+    assert "taux" in bareme_applicable("er", 2022).manquants("er")
+
+
+def test_la_charente_attend_sa_caf():
+    assert charger_baremes().cafs_absentes == ("16",)
+    charente = fabriques.caf("16", "Caf de la Charente")
+    bilan = charger_baremes()
+    assert (bilan.ajoutees, bilan.presentes, bilan.cafs_absentes) == (1, len(SEMIS), ())
+    taux = bareme_applicable("cct", 2025, charente.pk)["taux"]
+    assert (taux.valeur, taux.marque, taux.portee) == ("0.80", "S/H", "Caf de la Charente")
+    assert bareme_applicable("cct", 2025).valeur("taux") == Decimal("0.50")
+
+
+def test_charger_deux_fois_ne_change_rien():
+    fabriques.caf("16", "Caf de la Charente")
+    premier = charger_baremes()
+    avant = list(LigneBareme.objects.order_by("pk").values())
+    second = charger_baremes()
+    assert (second.ajoutees, second.presentes) == (0, premier.ajoutees)
+    assert list(LigneBareme.objects.order_by("pk").values()) == avant
+
+
+def test_ce_qu_un_administrateur_a_ecrit_l_emporte_sur_le_fichier():
+    charger_baremes()
+    LigneBareme.objects.filter(dispositif="er", parametre="taux").update(fin=2025)
+    fabriques.ligne(debut=2026, valeur="0.62").save()
+    assert charger_baremes().ajoutees == 0
+    assert bareme_applicable("er", 2026).valeur("taux") == Decimal("0.62")
+
+
+def test_chaque_enregistrement_laisse_une_trace():
+    ligne = fabriques.ligne()
+    ligne.save()
+    ligne.valeur = "0.55"
+    ligne.save(update_fields=["valeur"])
+    valeurs = ligne.events.order_by("pgh_id").values_list("valeur", flat=True)
+    assert list(valeurs) == [Decimal("0.60"), Decimal("0.55")]
+
+
+def test_une_caf_qui_a_des_lignes_ne_se_supprime_pas():
+    savoie = fabriques.caf()
+    fabriques.ligne(caf=savoie).save()
+    with pytest.raises(ProtectedError):
+        savoie.delete()
