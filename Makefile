@@ -3,8 +3,6 @@
 .PHONY: aide demo demo-neuve test check format verrous
 
 PYTHON := .venv/bin/python
-VERROUILLER = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url $(OPTIONS)
 # The settings of production, for Django's own review of them.
 PRODUCTION = env -u DEMO -u DEBUG -u HTTPS -u MFA_OBLIGATOIRE DERRIERE_PROXY=1 \
 	ADRESSE_PUBLIQUE=https://portail.example ALLOWED_HOSTS=portail.example \
@@ -45,6 +43,4 @@ format: ## met en forme le code et les gabarits
 
 verrous: ## recalcule les fichiers de verrouillage (OPTIONS=--upgrade pour tout mettre à jour)
 	@.ci/installer demo
-	$(VERROUILLER) requirements-uv.in -o requirements-uv.txt
-	$(VERROUILLER) requirements.in -o requirements.txt
-	$(VERROUILLER) requirements-dev.in -o requirements-dev.txt
+	.ci/verrouiller $(OPTIONS)
