@@ -11,5 +11,6 @@ handler500 = "portal.accueil.views.erreurs.erreur_interne"
 urlpatterns = [
     path("", include("portal.accueil.urls")),
     path("compte/", include("portal.accueil.urls_compte")),
+    path("declarations/", include("declarations.urls")),
     path("admin/", admin.site.urls),
 ]

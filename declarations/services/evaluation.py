@@ -8,7 +8,7 @@ from typing import Any
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Justification, SeuilControle, Version
 from declarations.models.calendrier import Nature
-from declarations.regles.controles import executer
+from declarations.regles.controles.registre import executer
 from declarations.regles.controles.contexte import (
     A_JUSTIFIER,
     BLOQUANT,

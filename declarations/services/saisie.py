@@ -1,6 +1,6 @@
 """Saving figures of a volet, whoever else saves at the same time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from declarations.regles import etats
 from declarations.regles.fusion import Conflit, Valeur, fusionner
 from declarations.regles.grille import Emplacement
 from declarations.regles.lecture import lire_saisie
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import Dossier, ouvrir, refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.lignes import lignes_de
 from habilitations.permissions import Acteur
@@ -49,8 +49,7 @@ def enregistrer(
     dossier.exiger(etats.SAISIR, nature)
     volet = dossier.version.volet(nature)
     lecture = lire_saisie(champs_modifiables(dossier, volet), brut)
-    if lecture.inconnus:
-        raise ChampsRefuses(tuple(lecture.inconnus))
+    _exiger_champs(dossier, volet, lecture.inconnus)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
     if fusion.changements:
@@ -64,15 +63,30 @@ def enregistrer(
     )
 
 
-def champs_modifiables(dossier: Dossier, volet: Volet) -> list[Emplacement]:
-    """Fields of the volet that a person may type: not read-only, reached by the correction."""
+def _exiger_champs(dossier: Dossier, volet: Volet, inconnus: Iterable[str]) -> None:
+    """Tell a forged field from one that the correction under way does not reach."""
+    if not inconnus:
+        return
+    champs = {e.chemin: e.champ for e in _emplacements(dossier, volet)}
+    if all(c in champs and champs[c].origine == "saisie" for c in inconnus):
+        raise refus_simple(
+            etats.MOMENT, "La correction demandée ne porte pas sur tous les champs envoyés."
+        )
+    raise ChampsRefuses(tuple(inconnus))
+
+
+def _emplacements(dossier: Dossier, volet: Volet) -> Iterator[Emplacement]:
     declaration = dossier.declaration
     grille = grille_par_reference(dossier.version.grille, declaration.annee)
+    lignes = lignes_de(declaration, dossier.version)
+    return grille.emplacements(declaration.nature, lignes, volet.nature)
+
+
+def champs_modifiables(dossier: Dossier, volet: Volet) -> list[Emplacement]:
+    """Fields of the volet that a person may type: not read-only, reached by the correction."""
     return [
         e
-        for e in grille.emplacements(
-            declaration.nature, lignes_de(declaration, dossier.version), volet.nature
-        )
+        for e in _emplacements(dossier, volet)
         if e.champ.origine == "saisie" and volet.est_ouvert(e.chemin)
     ]
 

@@ -148,3 +148,11 @@ class Portefeuille(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    def referent(self, jour: date) -> "Utilisateur":
+        """Return who answers on that day: the substitute while one is named, else the holder."""
+        debut, fin = self.remplacement_du, self.remplacement_au
+        commence = debut is not None and debut <= jour
+        if self.remplacant and commence and (fin is None or fin >= jour):
+            return self.remplacant
+        return self.titulaire

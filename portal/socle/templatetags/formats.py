@@ -15,5 +15,6 @@ for _filtre in (
     formats.date_fr,
     formats.date_heure_fr,
     formats.telephone,
+    formats.variation,
 ):
     register.filter(_filtre.__name__, _filtre)

@@ -1,0 +1,116 @@
+"""Forms of the acts on a file: reasons, reach, dates. They validate, services decide."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from declarations.models.controles import MotifJustification
+from declarations.regles.calendrier import DELAI_CORRECTION
+from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.grille import VOLETS, Emplacement
+from portal.socle.dates import ChampDate
+
+LONGUEUR_MOTIF = 2000
+
+
+class _Acte(forms.Form):
+    """Base of the acts: crispy draws the fields, the page draws the form and its button."""
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class MotifForm(_Acte):
+    """A reason, required."""
+
+    motif = forms.CharField(
+        label="Motif",
+        max_length=LONGUEUR_MOTIF,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Indiquez le motif."},
+    )
+
+
+class RenvoiForm(MotifForm):
+    """Reason given by the approbateur to a colleague."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motif"].label = "Ce qui est à revoir"
+
+
+class DerogationForm(MotifForm):
+    """Reason and last day of a dérogation."""
+
+    expire_le = ChampDate(
+        label="Saisie possible jusqu’au",
+        help_text="Ce jour inclus, jusqu’à minuit.",
+    )
+    field_order = ["expire_le", "motif"]
+
+
+class ReouvertureForm(MotifForm):
+    """Reason and due date of a rectificative."""
+
+    pour_le = ChampDate(label="À rendre pour le", help_text="Ce jour inclus.")
+    field_order = ["pour_le", "motif"]
+
+    def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pour_le"].initial = jour + timedelta(days=DELAI_CORRECTION)
+        self.fields["motif"].help_text = "Le partenaire lira ce texte."
+
+
+class CorrectionForm(ReouvertureForm):
+    """What is to correct: whole volets, or named fields."""
+
+    volets = forms.MultipleChoiceField(
+        label="Volets à revoir en entier",
+        required=False,
+        choices=[(v, LIBELLES_VOLET[v].capitalize()) for v in VOLETS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    champs = forms.MultipleChoiceField(
+        label="Ou seulement ces champs",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text="Pour en choisir plusieurs, gardez la touche Ctrl enfoncée.",
+    )
+    field_order = ["volets", "champs", "motif", "pour_le"]
+
+    def __init__(self, *args: Any, emplacements: list[Emplacement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groupes: dict[str, list[tuple[str, str]]] = {}
+        for e in emplacements:
+            titre = f"{LIBELLES_VOLET[e.champ.volet].capitalize()} – {e.section.titre}"
+            groupes.setdefault(titre, []).append((e.chemin, e.libelle_complet))
+        self.fields["champs"].choices = list(groupes.items())
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if not donnees.get("volets") and not donnees.get("champs"):
+            self.add_error("volets", "Choisissez au moins un volet ou un champ à corriger.")
+        return donnees
+
+
+class JustificationForm(_Acte):
+    """A typed reason and a text for one constat."""
+
+    cle = forms.CharField(widget=forms.HiddenInput)
+    motif = forms.ChoiceField(
+        label="Motif",
+        choices=[("", "Choisissez un motif"), *MotifJustification.choices],
+        error_messages={"required": "Choisissez un motif dans la liste."},
+    )
+    texte = forms.CharField(
+        label="Explication",
+        max_length=LONGUEUR_MOTIF,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Expliquez en quelques mots ce qui justifie cet écart."},
+    )

@@ -1,0 +1,170 @@
+"""The form of a volet, made from the grid: nothing here is written by hand for one dispositif."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from declarations.models import Volet
+from declarations.regles.controles.contexte import Donnees, Reference
+from declarations.regles.fusion import Conflit, Valeur
+from declarations.regles.grille import (
+    TYPES_CHOIX,
+    Emplacement,
+    Grille,
+    Ligne,
+    Section,
+)
+from declarations.regles.lecteurs import est_lisible
+from declarations.regles.lecture import choix_de
+from declarations.regles.progression import Progression, progression
+from declarations.regles.valeurs import lire
+from portal.socle.composants import ChampSaisie, Repere
+from portal.socle.formats import avec_unite, nombre, variation
+
+# Names of the form that are not figures.
+TECHNIQUES = frozenset({"csrfmiddlewaretoken", "revision", "suite", "ligne"})
+
+# Rows shown at once: an ER of forty lieux would be a page of a thousand fields.
+LIGNES_PAR_PAGE = 6
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """Fields under one heading."""
+
+    titre: str
+    champs: tuple[ChampSaisie, ...]
+    aide: str = ""
+    groupe: str = ""
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """One row (lieu, poste, collectif) with its blocs, or the whole structure."""
+
+    ancre: str
+    titre: str
+    blocs: tuple[Bloc, ...]
+    progression: Progression | None = None
+
+
+@dataclass
+class FormulaireVolet:
+    """Builds the groups of fields of one volet for one person.
+
+    ``saisie`` holds what was just typed and not kept (refused or in conflict), shown again as it
+    was typed; ``erreurs`` and ``conflits`` go beside their fields.
+    """
+
+    grille: Grille
+    nature: str
+    lignes: Sequence[Ligne]
+    volet: Volet
+    donnees: Donnees
+    roles: frozenset[str]
+    cote_caf: bool = False
+    modifiable: bool = True
+    references: Sequence[Reference] = ()
+    saisie: Mapping[str, Valeur] = field(default_factory=dict)
+    erreurs: Mapping[str, str] = field(default_factory=dict)
+    conflits: Mapping[str, Conflit] = field(default_factory=dict)
+
+    def groupes(self, lignes: Sequence[Ligne] | None = None) -> list[Groupe]:
+        """Rows asked for on this page first, then the whole structure."""
+        sections = self.grille.sections_de(self.volet.nature, self.nature)
+        par_ligne = [s for s in sections if s.portee == "ligne"]
+        ensemble = [s for s in sections if s.portee != "ligne"]
+        groupes = []
+        if par_ligne:
+            for ligne in self.lignes if lignes is None else lignes:
+                groupes.append(self._groupe_ligne(ligne, par_ligne))
+        blocs = tuple(b for s in ensemble if (b := self._bloc(s, None)).champs)
+        if blocs:
+            groupes.append(Groupe("ensemble", "Pour l’ensemble de la structure", blocs))
+        return groupes
+
+    def _groupe_ligne(self, ligne: Ligne, sections: Sequence[Section]) -> Groupe:
+        return Groupe(
+            f"ligne-{ligne.cle}",
+            ligne.libelle,
+            tuple(b for s in sections if (b := self._bloc(s, ligne)).champs),
+            progression(
+                self.grille, self.nature, self.lignes, self.volet.nature, self.donnees, ligne.cle
+            ),
+        )
+
+    def _bloc(self, section: Section, ligne: Ligne | None) -> Bloc:
+        prefixe = f"{self.grille.ligne.pluriel}.{ligne.cle}." if ligne else ""
+        emplacements = [
+            Emplacement(prefixe + champ.code, champ, section, ligne)
+            for champ in section.champs
+            if self.nature in champ.natures and est_lisible(champ, self.roles, self.cote_caf)
+        ]
+        champs = tuple(
+            self._champ(e) for e in emplacements if self.grille.est_demande(e, self.donnees)
+        )
+        return Bloc(section.titre, champs, section.aide, section.groupe)
+
+    def _champ(self, emplacement: Emplacement) -> ChampSaisie:
+        champ, chemin = emplacement.champ, emplacement.chemin
+        ouvert = self.modifiable and champ.origine == "saisie" and self.volet.est_ouvert(chemin)
+        valeur = self.saisie.get(chemin, self.donnees.get(chemin, ""))
+        if champ.est_numerique and chemin not in self.saisie:
+            valeur = _nombre_saisi(valeur, modifiable=ouvert)
+        conflit = self.conflits.get(chemin)
+        return ChampSaisie(
+            chemin=chemin,
+            libelle=champ.libelle,
+            type=champ.type if not champ.est_numerique else "nombre",
+            valeur=valeur,
+            unite=champ.unite,
+            aide=champ.aide,
+            obligatoire=champ.obligatoire,
+            lecture_seule=not ouvert,
+            choix=choix_de(champ) if champ.type in TYPES_CHOIX else (),
+            erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],
+            alertes=[_texte_conflit(conflit)] if conflit else [],
+            reperes=self._reperes(emplacement),
+        )
+
+    def _reperes(self, emplacement: Emplacement) -> list[Repere]:
+        """Figures of the exercice before and of the same exercice, with their real years."""
+        if not emplacement.champ.est_numerique:
+            return []
+        actuelle = lire(self.donnees.get(emplacement.chemin))
+        reperes = []
+        for reference in self.references:
+            autre = lire(reference.donnees.get(emplacement.chemin))
+            if autre is not None:
+                reperes.append(
+                    Repere(
+                        reference.libelle,
+                        avec_unite(autre, emplacement.champ.unite),
+                        variation(actuelle, autre) if actuelle is not None else "",
+                    )
+                )
+        return reperes
+
+
+def _nombre_saisi(valeur: Valeur, *, modifiable: bool) -> Valeur:
+    """Write a kept number as people type it; a read-only field is formatted by the component."""
+    lu = lire(valeur)
+    return nombre(lu) if lu is not None and modifiable else valeur
+
+
+def _texte_conflit(conflit: Conflit) -> str:
+    autre = conflit.autre if isinstance(conflit.autre, str) else ", ".join(conflit.autre)
+    return (
+        f"Une autre personne vient d’enregistrer « {autre or 'vide'} » dans ce champ. "
+        "Gardez votre valeur en enregistrant de nouveau, ou reprenez la sienne."
+    )
+
+
+def valeurs_postees(postees: QueryDict) -> dict[str, str | list[str]]:
+    """Figures of a posted form by chemin; a name sent several times gives a list."""
+    return {
+        nom: valeurs[0] if len(valeurs) == 1 else valeurs
+        for nom, valeurs in postees.lists()
+        if nom not in TECHNIQUES and not nom.startswith(("choix-", "present-"))
+    }

@@ -1,0 +1,21 @@
+"""Who reads which field: salaries of postes are not for everybody (DOMAINE §3.3)."""
+
+from collections.abc import Iterable, Iterator
+
+from declarations.regles.grille import Champ, Emplacement
+
+
+def est_lisible(champ: Champ, roles: frozenset[str], cote_caf: bool) -> bool:
+    """Tell whether these partner roles, or the Caf, may read a field.
+
+    Everything is read by every role of the partner and by the Caf, except fields that name their
+    ``lecteurs``: those roles and the Caf only.
+    """
+    return cote_caf or not champ.lecteurs or bool(champ.lecteurs & roles)
+
+
+def champs_lisibles(
+    emplacements: Iterable[Emplacement], roles: frozenset[str], cote_caf: bool
+) -> Iterator[Emplacement]:
+    """Keep the fields that these roles, or the Caf, may read."""
+    return (e for e in emplacements if est_lisible(e.champ, roles, cote_caf))

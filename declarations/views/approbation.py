@@ -1,0 +1,42 @@
+"""Approval: the approbateur reads both volets again, then sends."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from declarations.regles import etats
+from declarations.regles.grille import VOLETS
+from declarations.services.envoi import transmettre
+from declarations.views.chargement import Page, agir, charger, exiger_role
+from declarations.views.dossier import carte_volet, echeance
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approbation(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    exiger_role(page, etats.TRANSMETTRE)
+    if request.method == "POST":
+        return agir(
+            request,
+            pk,
+            transmettre,
+            succes="La déclaration est transmise à la Caf. Le récépissé est disponible ci-dessous.",
+        )
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "volets": [carte_volet(page, v) for v in VOLETS],
+        "constats": page.evaluation.constats,
+        "estimation": page.evaluation.estimation,
+        "refus": etats.refus(etats.TRANSMETTRE, page.situation, page.acteurs),
+        "seul": a_tout_saisi(page),
+        "echeance": echeance(page),
+        "interlocuteur": page.interlocuteur,
+    }
+    return render(request, "declarations/approbation.html", contexte)
+
+
+def a_tout_saisi(page: Page) -> bool:
+    """Tell whether this approbateur alone typed all the figures: shown as a warning (H)."""
+    auteurs = {auteur for v in page.version.volets.all() for _, auteur, _ in v.auteurs.values()}
+    return auteurs == {page.acteur.utilisateur.pk}

@@ -1,0 +1,143 @@
+"""Loading a file for a page: in scope or 404, with all that its views share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from declarations.models import Declaration, Version, Volet
+from declarations.regles import etats
+from declarations.regles.etats import Situation
+from declarations.regles.grille import VOLETS
+from declarations.services.dossier import acteurs_sur, est_cote_caf, situation_de
+from declarations.services.erreurs import ActionRefusee
+from declarations.services.evaluation import Evaluation, evaluer
+from habilitations.permissions import Acteur
+from portal.socle.composants import Interlocuteur
+
+
+@dataclass
+class Page:
+    """A declaration as one person sees it now; its costly parts are computed when first read."""
+
+    declaration: Declaration
+    version: Version
+    acteur: Acteur
+    acteurs: frozenset[str]
+
+    @property
+    def cote_caf(self) -> bool:
+        return est_cote_caf(self.acteurs)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluer(self.declaration, self.version)
+
+    @cached_property
+    def situation(self) -> Situation:
+        return situation_de(self.declaration, self.version, self.acteur.jour, self.evaluation)
+
+    @property
+    def etat(self) -> etats.Etat:
+        return etats.ETATS[self.declaration.etat]
+
+    @property
+    def libelle_etat(self) -> str:
+        return self.etat.caf if self.cote_caf else self.etat.partenaire
+
+    def peut(self, action: str, nature: str | None = None) -> bool:
+        return etats.refus(action, self.situation, self.acteurs, nature) is None
+
+    def a_le_role(self, action: str, nature: str | None = None) -> bool:
+        return bool(etats.acteurs_de(action, nature) & self.acteurs)
+
+    def volet(self, nature: str) -> Volet:
+        """Return a volet of the version at work; 404 when there is none of this name."""
+        if nature not in VOLETS:
+            raise Http404("Ce volet n’existe pas.")
+        return self.version.volet(nature)
+
+    @property
+    def figures_visibles(self) -> bool:
+        """The Caf does not read a draft: only what was sent."""
+        return not self.cote_caf or self.version.est_envoyee
+
+    @cached_property
+    def interlocuteur(self) -> Interlocuteur:
+        return interlocuteur_de(self.declaration, self.acteur)
+
+
+def charger(request: HttpRequest, pk: int) -> Page:
+    """Load a declaration this person may see; anything else is a 404."""
+    acteur: Acteur = request.acteur
+    try:
+        declaration = (
+            Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+            .select_related(
+                "campagne",
+                "caf",
+                "gestionnaire",
+                "equipement__portefeuille__titulaire",
+                "equipement__portefeuille__remplacant",
+            )
+            .prefetch_related("derogations", "versions")
+            .get(pk=pk)
+        )
+    except Declaration.DoesNotExist:
+        raise Http404(
+            "Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre."
+        ) from None
+    version = (
+        declaration.versions.select_related("calcul", "envoyee_par")
+        .prefetch_related("volets__signe_par", "volets__modifie_par", "demandes_origine")
+        .get(pk=declaration.version_courante_id)
+    )
+    version.declaration = declaration
+    return Page(declaration, version, acteur, acteurs_sur(acteur, declaration))
+
+
+def interlocuteur_de(declaration: Declaration, acteur: Acteur) -> Interlocuteur:
+    """The adviser of the file, or the substitute while there is one."""
+    portefeuille = declaration.equipement.portefeuille
+    qui = portefeuille.referent(acteur.jour)
+    return Interlocuteur(
+        nom=qui.nom_complet,
+        fonction="Gestionnaire conseil",
+        caf=declaration.caf.nom,
+        telephone=qui.telephone or declaration.caf.telephone,
+        courriel=qui.email,
+        remplace=portefeuille.titulaire.nom_complet if qui != portefeuille.titulaire else "",
+    )
+
+
+def exiger_role(page: Page, action: str, nature: str | None = None) -> None:
+    """Answer 403 when this person's role may never do this action on this file."""
+    refus = etats.refus(action, page.situation, page.acteurs, nature)
+    if refus and refus.nature == etats.ROLE:
+        raise PermissionDenied(refus.message)
+
+
+def agir(
+    request: HttpRequest, pk: int, service: Callable[..., Any], *args: Any, succes: str, **kw: Any
+) -> HttpResponse:
+    """Call a service for this person, then go back to the file with a message.
+
+    A refusal by the role is a 403; one by the moment (already sent, window closed, a second click)
+    is a message on the file. DemandeInvalide is left to the caller, whose form shows it.
+    """
+    try:
+        service(pk, *args, acteur=request.acteur, **kw)
+    except Declaration.DoesNotExist:
+        raise Http404 from None
+    except ActionRefusee as erreur:
+        if erreur.interdite:
+            raise PermissionDenied(str(erreur)) from None
+        messages.warning(request, str(erreur))
+    else:
+        messages.success(request, succes)
+    return redirect("declarations:dossier", pk=pk)

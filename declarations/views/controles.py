@@ -1,0 +1,93 @@
+"""Coherence checks of a file: what blocks, what to justify, what is only said."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from declarations.forms.actes import JustificationForm
+from declarations.regles import etats
+from declarations.regles.controles.contexte import A_JUSTIFIER
+from declarations.regles.grille import VOLETS
+from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.evaluation import ConstatSuivi
+from declarations.services.justifications import justifier as justifier_constat
+from declarations.views.chargement import Page, charger
+from declarations.views.evaluation import adresse_du_champ
+
+
+@require_safe
+def controles(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    if not page.figures_visibles:
+        messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
+        return redirect("declarations:dossier", pk=pk)
+    return _afficher(request, page)
+
+
+@require_POST
+def justifier(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    if not any(page.a_le_role(etats.JUSTIFIER, v) for v in VOLETS):
+        raise PermissionDenied("Les écarts sont justifiés par ceux qui ont saisi les données.")
+    formulaire = JustificationForm(request.POST)
+    if formulaire.is_valid():
+        try:
+            justifier_constat(pk, acteur=page.acteur, **formulaire.cleaned_data)
+        except ActionRefusee as erreur:
+            if erreur.interdite:
+                raise PermissionDenied(str(erreur)) from None
+            formulaire.add_error(None, str(erreur))
+        except DemandeInvalide as erreur:
+            formulaire.add_error(None if erreur.champ == "cle" else erreur.champ, str(erreur))
+        else:
+            messages.success(request, "Votre justification est enregistrée.")
+            return redirect(f"{reverse('declarations:controles', args=[pk])}")
+    return _afficher(request, page, formulaire, status=422)
+
+
+def _afficher(
+    request: HttpRequest, page: Page, lie: JustificationForm | None = None, status: int = 200
+) -> HttpResponse:
+    constats = [_ligne(page, s, lie) for s in page.evaluation.constats]
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "constats": constats,
+        "formulaire_lie": lie,
+        "restants": sum(page.evaluation.obstacles.values()),
+        "interlocuteur": page.interlocuteur,
+    }
+    return render(request, "declarations/controles.html", contexte, status=status)
+
+
+def _ligne(page: Page, suivi: ConstatSuivi, lie: JustificationForm | None) -> dict[str, Any]:
+    constat = suivi.constat
+    volets = [constat.volet] if constat.volet else list(VOLETS)
+    peut = constat.niveau == A_JUSTIFIER and any(page.peut(etats.JUSTIFIER, v) for v in volets)
+    formulaire = None
+    if peut:
+        if lie is not None and lie.data.get("cle") == constat.cle:
+            formulaire = lie
+        else:
+            formulaire = _formulaire(suivi)
+    return {
+        "suivi": suivi,
+        "constat": constat,
+        "adresse": adresse_du_champ(page, suivi),
+        "formulaire": formulaire,
+    }
+
+
+def _formulaire(suivi: ConstatSuivi) -> JustificationForm:
+    """Empty form, or what was written before when the figures have moved since."""
+    ancienne = suivi.justification
+    initial = {"cle": suivi.constat.cle}
+    if ancienne:
+        initial |= {"motif": ancienne.motif, "texte": ancienne.texte}
+    suffixe = suivi.constat.cle.replace(":", "-").replace(".", "-")
+    return JustificationForm(initial=initial, auto_id=f"id_{suffixe}_%s")

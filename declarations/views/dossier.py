@@ -1,0 +1,199 @@
+"""The page of one declaration: where it stands, what is expected, what happened."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from declarations.chronologie import chronologie
+from declarations.regles import etats
+from declarations.regles.attente import Tache, attendus, taches
+from declarations.regles.grille import VOLETS
+from declarations.regles.progression import progression
+from declarations.views.chargement import Page, charger
+from declarations.views.file import adresse_de_retour
+from portal.socle.composants import EtapeSuivi, Fait
+from portal.socle.formats import date_fr
+
+# The five steps shown to people, and the states each one covers.
+ETAPES = (
+    ("Saisie", frozenset({etats.A_SAISIR, etats.EN_SAISIE, etats.A_CORRIGER})),
+    ("Approbation", frozenset({etats.A_APPROUVER})),
+    ("Transmission à la Caf", frozenset({etats.TRANSMISE})),
+    ("Traitement", frozenset({etats.EN_INSTRUCTION})),
+    ("Décision", frozenset({etats.VALIDEE})),
+)
+
+# Buttons of the file: the view that each action opens, for those that are not the main one.
+VUES = {
+    etats.DEMANDER_CORRECTION: "declarations:correction",
+    etats.RECTIFIER: "declarations:rectificative",
+    etats.DECLARER_SANS_OBJET: "declarations:sans_objet",
+    etats.RETABLIR: "declarations:retablissement",
+    etats.ACCORDER_DEROGATION: "declarations:derogation",
+}
+
+
+@require_safe
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "version": page.version,
+        "action": action_attendue(page),
+        "etapes": etapes(page),
+        "volets": [carte_volet(page, v) for v in VOLETS] if page.figures_visibles else [],
+        "faits": faits(page),
+        "boutons": boutons(page),
+        "evenements": chronologie(page.declaration, page.cote_caf),
+        "interlocuteur": page.interlocuteur,
+        "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
+        "retour": adresse_de_retour(request) if page.cote_caf else reverse("declarations:suivi"),
+    }
+    return render(request, "declarations/dossier.html", contexte)
+
+
+def echeance(page: Page) -> str:
+    """By when, in words: the correction's own date, the dérogation's, or the window's."""
+    declaration = page.declaration
+    demande = page.version.demandes_origine.first()
+    if declaration.etat == etats.A_CORRIGER and demande:
+        return f"À corriger pour le {date_fr(demande.pour_le)}"
+    if declaration.etat in etats.AVANT_ENVOI:
+        derogations = [d.expire_le for d in declaration.derogations.all()]
+        if derogations and max(derogations) >= page.acteur.jour:
+            return f"Dérogation jusqu’au {date_fr(max(derogations))}"
+        return f"À transmettre avant le {date_fr(declaration.campagne.echeance_le)}, minuit"
+    return ""
+
+
+def action_attendue(page: Page) -> dict[str, Any]:
+    """The banner: what is expected of this person, or of whom."""
+    a_faire = taches(page.situation, page.acteurs)
+    if a_faire:
+        tache = a_faire[0]
+        return {
+            "titre": tache.libelle,
+            "echeance": echeance(page),
+            "texte": _texte_tache(page, tache),
+            "adresse": adresse_tache(page.declaration.pk, tache),
+            "libelle": "Ouvrir" if tache.action == etats.SAISIR else tache.libelle,
+            "par_envoi": tache.action == etats.PRENDRE_EN_CHARGE,
+            "ton": "attention",
+        }
+    qui = [etats.LIBELLES_ACTEUR[a] for a in attendus(page.situation)]
+    if not qui:
+        return {"titre": "Rien n’est attendu de vous", "texte": _texte_fin(page), "ton": "succes"}
+    return {
+        "titre": "Rien n’est attendu de vous pour le moment",
+        "echeance": echeance(page),
+        "texte": f"La suite revient à : {', '.join(qui)}.",
+    }
+
+
+def adresse_tache(pk: int, tache: Tache) -> str:
+    """Where a task is done."""
+    if tache.action == etats.SAISIR:
+        return reverse("declarations:volet", args=[pk, tache.volet])
+    noms = {
+        etats.TRANSMETTRE: "approbation",
+        etats.PRENDRE_EN_CHARGE: "prise_en_charge",
+        etats.VALIDER: "validation",
+    }
+    return reverse(f"declarations:{noms[tache.action]}", args=[pk])
+
+
+def _texte_tache(page: Page, tache: Tache) -> str:
+    if tache.action == etats.SAISIR:
+        volet = page.version.volet(tache.volet)
+        if volet.renvoi_motif:
+            return f"Votre approbateur vous a renvoyé ce volet : « {volet.renvoi_motif} »"
+        demande = page.version.demandes_origine.first()
+        if demande:
+            return f"La Caf demande une correction : « {demande.motif} »"
+        if not page.situation.fenetre_ouverte and not page.situation.correction:
+            return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
+        return "Votre saisie est gardée à chaque enregistrement ; signez le volet à la fin."
+    if tache.action == etats.TRANSMETTRE:
+        return "Relisez les deux volets, puis transmettez la déclaration à la Caf."
+    return ""
+
+
+def _texte_fin(page: Page) -> str:
+    if page.declaration.etat == etats.SANS_OBJET:
+        return f"La Caf a déclaré ce dossier sans objet : « {page.declaration.sans_objet_motif} »"
+    return "La déclaration est traitée. Le récépissé reste à votre disposition."
+
+
+def etapes(page: Page) -> list[EtapeSuivi]:
+    """The step bar; empty for « sans objet », which follows no path."""
+    etat = page.declaration.etat
+    rang = next((i for i, (_, codes) in enumerate(ETAPES) if etat in codes), None)
+    if rang is None:
+        return []
+    fini = etat == etats.VALIDEE
+
+    def statut(i: int) -> str:
+        if i < rang or fini:
+            return "faite"
+        return "courante" if i == rang else "a_venir"
+
+    detail = page.libelle_etat
+    return [
+        EtapeSuivi(libelle, statut(i), detail if i == rang else "")
+        for i, (libelle, _) in enumerate(ETAPES)
+    ]
+
+
+def carte_volet(page: Page, nature: str) -> dict[str, Any]:
+    """What the file shows of a volet: progress, sign-off, what this person may do with it."""
+    volet = page.version.volet(nature)
+    evaluation = page.evaluation
+    return {
+        "volet": volet,
+        "titre": etats.LIBELLES_VOLET[nature].capitalize(),
+        "progression": progression(
+            evaluation.grille,
+            page.declaration.nature,
+            evaluation.lignes,
+            nature,
+            evaluation.donnees,
+        ),
+        "obstacles": evaluation.obstacles.get(nature, 0),
+        "peut_saisir": page.peut(etats.SAISIR, nature),
+        "peut_reprendre": page.peut(etats.REPRENDRE, nature),
+        "peut_renvoyer": page.peut(etats.RENVOYER) and volet.champs_ouverts != [],
+    }
+
+
+def faits(page: Page) -> list[Fait]:
+    """Who, what, when: the identity of the file."""
+    declaration, campagne = page.declaration, page.declaration.campagne
+    lignes = [
+        Fait("Référence", declaration.reference),
+        Fait("Gestionnaire", declaration.gestionnaire.nom),
+        Fait("Dispositif", declaration.get_dispositif_display()),
+        Fait("Exercice", declaration.exercice),
+        Fait("Échéance annoncée", date_fr(campagne.echeance_le)),
+        Fait("Fin de la saisie", date_fr(campagne.ferme_le)),
+    ]
+    lignes += [
+        Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)
+        for d in declaration.derogations.all()
+    ]
+    return lignes
+
+
+def boutons(page: Page) -> list[dict[str, str]]:
+    """Secondary actions of the file, from the transition table."""
+    return [
+        {
+            "libelle": transition.libelle,
+            "adresse": reverse(VUES[transition.action], args=[page.declaration.pk]),
+        }
+        for transition in etats.actions_de(page.acteurs, page.situation)
+        if transition.action in VUES
+    ]

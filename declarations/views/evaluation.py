@@ -1,0 +1,116 @@
+"""What the figures give while they are typed: totals, balance, estimate, checks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from declarations.forms.volet import LIGNES_PAR_PAGE, valeurs_postees
+from declarations.models import Volet
+from declarations.regles import etats
+from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
+from declarations.regles.grille import FINANCES
+from declarations.regles.lecteurs import champs_lisibles
+from declarations.regles.lecture import lire_saisie
+from declarations.regles.progression import progression
+from declarations.services.evaluation import ConstatSuivi, Evaluation, evaluer
+from declarations.views.chargement import Page, charger
+from portal.socle.composants import id_de
+
+
+@require_POST
+def evaluation(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """Fragment: the panel computed on what is typed, without keeping anything."""
+    page = charger(request, pk)
+    objet = page.volet(nature)
+    if not page.a_le_role(etats.SAISIR, nature):
+        raise PermissionDenied("Ce volet n’est pas le vôtre.")
+    evaluee = page.evaluation
+    emplacements = evaluee.grille.emplacements(page.declaration.nature, evaluee.lignes, nature)
+    lecture = lire_saisie(
+        champs_lisibles(emplacements, page.acteurs, page.cote_caf), valeurs_postees(request.POST)
+    )
+    donnees = {**page.version.donnees, **lecture.valeurs}
+    page.__dict__["evaluation"] = evaluer(page.declaration, page.version, donnees)
+    return render(request, "declarations/partials/panneau.html", panneau(page, objet))
+
+
+def panneau(page: Page, objet: Volet) -> dict[str, Any]:
+    """The side panel of a volet: progress, totals, estimate, points to look at."""
+    evaluee = page.evaluation
+    totaux = evaluee.contexte.totaux
+    finances = objet.nature == FINANCES
+    return {
+        "declaration": page.declaration,
+        "volet": objet,
+        "progression": progression(
+            evaluee.grille,
+            page.declaration.nature,
+            evaluee.lignes,
+            objet.nature,
+            evaluee.donnees,
+        ),
+        "totaux": (
+            (*totaux.classes, totaux.charges, totaux.produits, totaux.resultat)
+            if finances
+            else totaux.activite
+        ),
+        "variations": variations(evaluee, objet.nature),
+        "estimation": evaluee.estimation,
+        "points": points(page, evaluee, objet.nature),
+        "peut_signer": page.peut(etats.SIGNER, objet.nature),
+    }
+
+
+def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
+    """Followed totals beside those of the references, with their real years."""
+    lignes = []
+    for total in evaluee.contexte.totaux.suivis:
+        if total.volet != nature:
+            continue
+        autres = []
+        for reference in evaluee.references:
+            autre = evaluee.contexte.totaux_de(reference).de_code(total.code)
+            if autre and autre.valeur is not None:
+                autres.append((reference.libelle, autre))
+        lignes.append({"total": total, "references": autres})
+    return lignes
+
+
+def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[str, Any]]]:
+    """Constats of this volet, or of both, sorted by what they ask for."""
+    concernes = [s for s in evaluee.constats if s.constat.volet in (nature, "")]
+    return {
+        "bloquants": _lignes(page, [s for s in concernes if s.constat.niveau == BLOQUANT]),
+        "a_justifier": _lignes(
+            page,
+            [s for s in concernes if s.constat.niveau not in (BLOQUANT, INFORMATION)],
+        ),
+        "informations": _lignes(page, [s for s in concernes if s.constat.niveau == INFORMATION]),
+    }
+
+
+def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
+    return [{"suivi": s, "adresse": adresse_du_champ(page, s)} for s in suivis]
+
+
+def adresse_du_champ(page: Page, suivi: ConstatSuivi) -> str:
+    """Link to the first field of a constat, on the page of its volet that shows it."""
+    constat = suivi.constat
+    if not constat.chemins:
+        return ""
+    chemin = constat.chemins[0]
+    evaluee = page.evaluation
+    place = evaluee.contexte.emplacements.get(chemin)
+    if place is None:
+        return ""
+    adresse = reverse("declarations:volet", args=[page.declaration.pk, place.champ.volet])
+    numero = ""
+    if place.ligne:
+        rang = [ligne.cle for ligne in evaluee.lignes].index(place.ligne.cle)
+        numero = f"?page={rang // LIGNES_PAR_PAGE + 1}" if rang >= LIGNES_PAR_PAGE else ""
+    return f"{adresse}{numero}#{id_de(chemin)}"

@@ -1,0 +1,169 @@
+"""Typing the figures of a volet, or reading them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from declarations.forms.volet import LIGNES_PAR_PAGE, FormulaireVolet, valeurs_postees
+from declarations.models import Volet
+from declarations.regles import etats
+from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.saisie import Enregistrement, enregistrer
+from declarations.views.chargement import Page, charger
+from declarations.views.evaluation import panneau
+from portal.socle.composants import ErreurSaisie, id_de
+from portal.socle.formats import date_heure_fr
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    page = charger(request, pk)
+    objet = page.volet(nature)
+    if not page.figures_visibles:
+        messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
+        return redirect("declarations:dossier", pk=pk)
+    if request.method == "POST":
+        return _enregistrer(request, page, nature)
+    return _afficher(request, page, objet)
+
+
+def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
+    """Save what can be; show again what cannot, as it was typed."""
+    brut = valeurs_postees(request.POST)
+    abandonnees = {
+        nom.removeprefix("choix-")
+        for nom, choix in request.POST.items()
+        if nom.startswith("choix-") and choix == "autre"
+    }
+    retenues = {c: v for c, v in brut.items() if c not in abandonnees}
+    for nom in request.POST:
+        # An unticked list of boxes sends nothing: the form says that it was there.
+        if nom.startswith("present-"):
+            retenues.setdefault(nom.removeprefix("present-"), [])
+    try:
+        resultat = enregistrer(
+            page.declaration.pk,
+            nature,
+            acteur=page.acteur,
+            revision=_revision(request),
+            brut=retenues,
+        )
+    except ChampsRefuses as erreur:
+        raise PermissionDenied(str(erreur)) from None
+    except ActionRefusee as erreur:
+        if erreur.interdite:
+            raise PermissionDenied(str(erreur)) from None
+        return _afficher_refus(request, page, nature, str(erreur), brut)
+    if resultat.erreurs or resultat.conflits:
+        return _afficher_reste(request, page, nature, resultat, retenues)
+    messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
+    return _suite(request, page.declaration.pk, nature)
+
+
+def _revision(request: HttpRequest) -> int:
+    brut = request.POST.get("revision", "")
+    return int(brut) if brut.isascii() and brut.isdigit() and len(brut) < 10 else 0
+
+
+def _suite(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """Where the button pressed leads: same page, next rows, or the end of the volet."""
+    suite = request.POST.get("suite", "")
+    if suite == "terminer":
+        return redirect("declarations:signer", pk=pk, nature=nature)
+    adresse = reverse("declarations:volet", args=[pk, nature])
+    numero = suite if suite.isascii() and suite.isdigit() else request.GET.get("page", "")
+    return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
+
+
+def _afficher_refus(
+    request: HttpRequest, page: Page, nature: str, message: str, brut: dict[str, Any]
+) -> HttpResponse:
+    """The moment is past (window closed, volet signed in another tab): nothing typed is lost."""
+    messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
+    fraiche = charger(request, page.declaration.pk)
+    contexte = contexte_volet(request, fraiche, fraiche.volet(nature), saisie=brut)
+    contexte["saisie_refusee"] = brut
+    return render(request, "declarations/volet.html", contexte, status=409)
+
+
+def _afficher_reste(
+    request: HttpRequest,
+    page: Page,
+    nature: str,
+    resultat: Enregistrement,
+    brut: dict[str, str | list[str]],
+) -> HttpResponse:
+    """Some values are refused or in conflict: the others are kept, these are shown again."""
+    fraiche = charger(request, page.declaration.pk)
+    conflits = {c.chemin: c for c in resultat.conflits}
+    restants = {c: v for c, v in brut.items() if c in resultat.erreurs or c in conflits}
+    contexte = contexte_volet(
+        request,
+        fraiche,
+        fraiche.volet(nature),
+        saisie=restants,
+        erreurs=resultat.erreurs,
+        conflits=conflits,
+    )
+    return render(request, "declarations/volet.html", contexte, status=422)
+
+
+def _afficher(request: HttpRequest, page: Page, objet: Volet) -> HttpResponse:
+    return render(request, "declarations/volet.html", contexte_volet(request, page, objet))
+
+
+def contexte_volet(
+    request: HttpRequest,
+    page: Page,
+    objet: Volet,
+    *,
+    saisie: dict[str, Any] | None = None,
+    erreurs: Any = None,
+    conflits: Any = None,
+) -> dict[str, Any]:
+    """All that the page of a volet shows."""
+    evaluation, nature = page.evaluation, objet.nature
+    formulaire = FormulaireVolet(
+        grille=evaluation.grille,
+        nature=page.declaration.nature,
+        lignes=evaluation.lignes,
+        volet=objet,
+        donnees=evaluation.donnees,
+        roles=page.acteurs,
+        cote_caf=page.cote_caf,
+        modifiable=page.peut(etats.SAISIR, nature),
+        references=evaluation.references,
+        saisie=saisie or {},
+        erreurs=erreurs or {},
+        conflits=conflits or {},
+    )
+    a_des_lignes = any(
+        s.portee == "ligne" for s in evaluation.grille.sections_de(nature, page.declaration.nature)
+    )
+    lignes = Paginator(evaluation.lignes if a_des_lignes else (), LIGNES_PAR_PAGE)
+    page_lignes = lignes.get_page(request.GET.get("page"))
+    groupes = formulaire.groupes(list(page_lignes.object_list))
+    libelles = {c.chemin: c.libelle for g in groupes for b in g.blocs for c in b.champs}
+    return {
+        "page": page,
+        "declaration": page.declaration,
+        "volet": objet,
+        "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
+        "formulaire": formulaire,
+        "groupes": groupes,
+        "page_lignes": page_lignes,
+        "type_ligne": evaluation.grille.ligne,
+        "conflits": [(libelles.get(c, c), conflit) for c, conflit in (conflits or {}).items()],
+        "erreurs": [
+            ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))
+            for c, m in (erreurs or {}).items()
+        ],
+        "interlocuteur": page.interlocuteur,
+        **panneau(page, objet),
+    }
