@@ -1,0 +1,205 @@
+"""The journal told in words, for the partner and for the Caf."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import declarations.services
+from declarations.chronologie import ACTIONS, INCONNUE, chronologie_de, mots_de, raconter
+from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.services import derogations, instruction, volets
+from habilitations.models import Caf, Gestionnaire
+from portal.socle.composants import TONS
+from portal.socle.models import LigneJournal
+from tests.declarations.remplir import (
+    MOTIF_CORRECTION,
+    TEXTE_JUSTIFICATION,
+    demander_correction,
+    jusqu_a,
+    remplir,
+    signer,
+    transmettre,
+)
+from tests.monde import MAINTENANT, Monde, acteur
+
+# For what needs no database.
+DOSSIER = Declaration(
+    caf=Caf(nom="Caf de la Savoie"), gestionnaire=Gestionnaire(nom="Association Les Passerelles")
+)
+COTES = pytest.mark.parametrize("cote_caf", [False, True], ids=["partenaire", "caf"])
+
+
+def ligne(action: str, **champs: object) -> LigneJournal:
+    champs = {"auteur_libelle": "Colette Conseil", "le": MAINTENANT, "details": {}, **champs}
+    return LigneJournal(action=f"declaration.{action}", **champs)
+
+
+def dire(une: LigneJournal, cote_caf: bool = False) -> str:
+    return raconter(DOSSIER, [une], cote_caf)[0].texte.replace("\u00a0", " ")
+
+
+def actions_ecrites() -> set[str]:
+    """Every word given to ``journaliser`` in the services, and the actions of ``journal``."""
+    dossier = Path(declarations.services.__file__).parent
+    texte = "\n".join(fichier.read_text(encoding="utf-8") for fichier in dossier.glob("*.py"))
+    directes = re.findall(r"journaliser\(\s*\"(\w+)\"", texte)
+    nommees = re.findall(r"\"declaration\.(\w+)\"", texte)
+    choisies = re.findall(r"verbe = \"(\w+)\" if .* else \"(\w+)\"", texte)
+    return {*directes, *nommees, *(mot for paire in choisies for mot in paire)}
+
+
+def parcours_entier(monde: Monde) -> Declaration:
+    """Everything that can happen to a declaration, but for « sans objet » once validated."""
+    conseiller = acteur(monde.conseiller)
+    jusqu_a(monde.declaration("reelle", 2025), monde, etats.VALIDEE)
+    declaration = monde.declaration("previsionnelle", 2026)
+    derogations.accorder_derogation(
+        declaration.pk, acteur=conseiller, motif="Comptable absent.", expire_le=date(2026, 3, 20)
+    )
+    instruction.declarer_sans_objet(declaration.pk, acteur=conseiller, motif="Appelée par erreur.")
+    instruction.retablir(declaration.pk, acteur=conseiller, motif="Elle est bien attendue.")
+    remplir(declaration, monde, {"comptes.64": "120 000", "comptes.741": "47 200"})
+    signer(declaration, monde)
+    gens = monde.passerelles
+    volets.renvoyer_volet(
+        declaration.pk, "activite", acteur=acteur(gens.approbateur), motif="Revoir Ugine."
+    )
+    signer(declaration, monde)
+    volets.reprendre_volet(declaration.pk, "finances", acteur=acteur(gens.finances))
+    signer(declaration, monde)
+    transmettre(declaration, monde)
+    instruction.prendre_en_charge(declaration.pk, acteur=conseiller)
+    demander_correction(declaration, monde)
+    signer(declaration, monde)
+    transmettre(declaration, monde)
+    instruction.prendre_en_charge(declaration.pk, acteur=conseiller)
+    instruction.valider(declaration.pk, acteur=conseiller)
+    instruction.ouvrir_rectificative(
+        declaration.pk, acteur=conseiller, motif="Subvention oubliée.", pour_le=date(2026, 3, 1)
+    )
+    declaration.refresh_from_db()
+    return declaration
+
+
+def test_chaque_action_ecrite_a_ses_mots() -> None:
+    assert actions_ecrites() == set(ACTIONS)
+
+
+@COTES
+def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf: bool) -> None:
+    declaration = parcours_entier(monde)
+    lignes = list(LigneJournal.objects.sur(declaration))
+
+    evenements = chronologie_de(declaration, cote_caf)
+
+    assert {une.action.removeprefix("declaration.") for une in lignes} == set(ACTIONS)
+    assert all(mots_de(une.action) is not INCONNUE for une in lignes)
+    assert len(evenements) == len(lignes)
+    assert all("{" not in e.texte and "None" not in e.texte for e in evenements)
+    assert {e.ton for e in evenements} <= set(TONS)
+    assert {e.qui for e in evenements} == {"Caf de la Savoie", "Association Les Passerelles"}
+
+
+def test_la_derniere_ligne_vient_en_premier(monde: Monde) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+
+    textes = [e.texte for e in chronologie_de(declaration, cote_caf=False)]
+
+    assert textes[0] == "Agathe Approbation a approuvé la version 1 et l’a transmise à la Caf"
+    assert textes[-1] == "La Caf vous a demandé cette déclaration"
+
+
+def test_une_correction_dit_par_qui_sur_quoi_et_pour_quand(monde: Monde) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+
+    evenement = chronologie_de(declaration, cote_caf=False)[0]
+
+    assert evenement.texte == (
+        "Colette Conseil a demandé une correction des données financières pour le 18 février 2026"
+    )
+    assert evenement.detail == f"«\u00a0{MOTIF_CORRECTION}\u00a0»"
+    assert evenement.qui == "Caf de la Savoie"
+    assert evenement.ton == "attention"
+
+
+def test_une_correction_nomme_les_donnees(monde: Monde) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+    lieu = monde.er.lieux.get(nom="Ugine")
+    champs = ("comptes.64", f"lieux.l{lieu.pk}.heures_entretiens")
+    demander_correction(declaration, monde, volets=(), champs=champs)
+
+    texte = chronologie_de(declaration, cote_caf=True)[0].texte.replace("\u00a0", " ")
+
+    assert "de « 64 Charges de personnel » et de « Heures d’entretiens – Ugine »" in texte
+
+
+@pytest.mark.parametrize(
+    ("details", "attendu"),
+    [
+        ({}, "de la déclaration"),
+        ({"volets": ["activite", "finances"]}, "des données d’activité et des données financières"),
+        ({"champs": ["comptes.1"]}, "de 1 donnée"),
+        ({"volets": ["finances"], "champs": ["a", "b"]}, "des données financières et de 2 données"),
+    ],
+)
+def test_la_portee_d_une_correction_s_ecrit_toujours(details: dict, attendu: str) -> None:
+    texte = dire(ligne("correction_demandee", details=details))
+
+    assert texte == f"Colette Conseil a demandé une correction {attendu}"
+
+
+def test_au_dela_de_trois_donnees_on_compte() -> None:
+    libelles = {f"c{n}": f"Champ {n}" for n in range(5)}
+    une = ligne("correction_demandee", details={"champs": list(libelles)})
+
+    texte = raconter(DOSSIER, [une], False, libelles)[0].texte.replace("\u00a0", " ")
+
+    assert texte.endswith("de « Champ 0 », de « Champ 1 », de « Champ 2 » et de 2 autres données")
+
+
+@COTES
+@pytest.mark.parametrize(
+    "details", [{}, {"volet": 3, "pour_le": "bientôt", "controle": ["C99"], "champs": None}]
+)
+@pytest.mark.parametrize("action", [*ACTIONS, "inventee", ""])
+def test_rien_ne_fait_echouer_le_recit(action: str, details: dict, cote_caf: bool) -> None:
+    assert dire(ligne(action, details=details, motif="{x}"), cote_caf)
+
+
+def test_une_action_inconnue_se_dit_avec_des_mots_neutres() -> None:
+    evenement = raconter(DOSSIER, [ligne("inventee")], False)[0]
+
+    assert evenement.texte == "Colette Conseil a fait avancer ce dossier"
+    assert evenement.qui == ""
+
+
+def test_le_motif_d_un_renvoi_reste_chez_le_partenaire() -> None:
+    renvoi = ligne("volet_renvoye", motif="Revoir Ugine.", details={"volet": "activite"})
+
+    assert "Revoir Ugine." in raconter(DOSSIER, [renvoi], cote_caf=False)[0].detail
+    assert raconter(DOSSIER, [renvoi], cote_caf=True)[0].detail == ""
+
+
+@COTES
+def test_le_texte_d_une_justification_n_est_pas_raconte(cote_caf: bool) -> None:
+    une = ligne("anomalie_justifiee", motif=TEXTE_JUSTIFICATION, details={"controle": "C06"})
+
+    evenement = raconter(DOSSIER, [une], cote_caf)[0]
+
+    assert evenement.detail == ""
+    assert evenement.texte.endswith("variation par rapport à l’exercice précédent (C06)")
+
+
+def test_la_chronologie_tient_en_une_requete(
+    monde: Monde, django_assert_num_queries: object
+) -> None:
+    declaration = parcours_entier(monde)
+    declaration = Declaration.objects.select_related("caf", "gestionnaire", "version_courante").get(
+        pk=declaration.pk
+    )
+
+    with django_assert_num_queries(1):
+        chronologie_de(declaration, cote_caf=False)
