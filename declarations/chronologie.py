@@ -107,7 +107,7 @@ ACTIONS: Mapping[str, Mots] = {
 }
 
 
-def chronologie_de(declaration: Declaration, cote_caf: bool) -> list[Evenement]:
+def chronologie(declaration: Declaration, cote_caf: bool) -> list[Evenement]:
     """The timeline of a declaration for one side, latest first; one query."""
     lignes = LigneJournal.objects.sur(declaration)
     return raconter(declaration, lignes, cote_caf, libelles_champs(declaration))

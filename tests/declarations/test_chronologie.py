@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import declarations.services
-from declarations.chronologie import ACTIONS, INCONNUE, chronologie_de, mots_de, raconter
+from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
 from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.services import derogations, instruction, volets
@@ -93,7 +93,7 @@ def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf:
     declaration = parcours_entier(monde)
     lignes = list(LigneJournal.objects.sur(declaration))
 
-    evenements = chronologie_de(declaration, cote_caf)
+    evenements = chronologie(declaration, cote_caf)
 
     assert {une.action.removeprefix("declaration.") for une in lignes} == set(ACTIONS)
     assert all(mots_de(une.action) is not INCONNUE for une in lignes)
@@ -106,7 +106,7 @@ def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf:
 def test_la_derniere_ligne_vient_en_premier(monde: Monde) -> None:
     declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
 
-    textes = [e.texte for e in chronologie_de(declaration, cote_caf=False)]
+    textes = [e.texte for e in chronologie(declaration, cote_caf=False)]
 
     assert textes[0] == "Agathe Approbation a approuvé la version 1 et l’a transmise à la Caf"
     assert textes[-1] == "La Caf vous a demandé cette déclaration"
@@ -115,7 +115,7 @@ def test_la_derniere_ligne_vient_en_premier(monde: Monde) -> None:
 def test_une_correction_dit_par_qui_sur_quoi_et_pour_quand(monde: Monde) -> None:
     declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
 
-    evenement = chronologie_de(declaration, cote_caf=False)[0]
+    evenement = chronologie(declaration, cote_caf=False)[0]
 
     assert evenement.texte == (
         "Colette Conseil a demandé une correction des données financières pour le 18 février 2026"
@@ -131,7 +131,7 @@ def test_une_correction_nomme_les_donnees(monde: Monde) -> None:
     champs = ("comptes.64", f"lieux.l{lieu.pk}.heures_entretiens")
     demander_correction(declaration, monde, volets=(), champs=champs)
 
-    texte = chronologie_de(declaration, cote_caf=True)[0].texte.replace("\u00a0", " ")
+    texte = chronologie(declaration, cote_caf=True)[0].texte.replace("\u00a0", " ")
 
     assert "de « 64 Charges de personnel » et de « Heures d’entretiens – Ugine »" in texte
 
@@ -202,4 +202,4 @@ def test_la_chronologie_tient_en_une_requete(
     )
 
     with django_assert_num_queries(1):
-        chronologie_de(declaration, cote_caf=False)
+        chronologie(declaration, cote_caf=False)
