@@ -1,7 +1,7 @@
 """Estimates asked for as plain data (``manage.py estimer``), several Cafs and exercices at once."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from habilitations.models import Caf
@@ -9,7 +9,6 @@ from habilitations.regles.exercices import lire_exercice
 from subventions.imports import cles_repetees
 from subventions.referentiels import plan_comptable
 from subventions.regles.bareme import Bareme, lire_bareme
-from subventions.regles.departements import lire_departement
 from subventions.regles.erreurs import Erreur
 from subventions.regles.estimation import BAREME_NON_PUBLIE, INVALIDE, Estimation
 from subventions.regles.moteur import FORMULES, estimer, invalide
@@ -22,13 +21,12 @@ class Guichet:
     """Answers requests one by one; reads the database only when one needs it, and once."""
 
     def __init__(self) -> None:
-        self._caf_id = lru_cache(maxsize=None)(self._chercher_caf)
         self._bareme = lru_cache(maxsize=None)(bareme_applicable)
 
-    @staticmethod
-    def _chercher_caf(code: str) -> int | None:
-        """A Caf that is not on the portal has no line of its own: national ones apply."""
-        return Caf.objects.filter(code=code).values_list("pk", flat=True).first()
+    @cached_property
+    def _cafs(self) -> dict[str, int]:
+        """Ids of the Cafs, by département number."""
+        return dict(Caf.objects.values_list("code", "pk"))
 
     def repondre(self, demande: Any) -> dict[str, Any]:
         """Return the request with its ``statut``, ``montant`` and what explains them."""
@@ -47,17 +45,31 @@ class Guichet:
             message = f"Un dispositif est attendu : {', '.join(FORMULES)}."
             return invalide(*erreurs, Erreur("dispositif", message))
         annee = _annee(dispositif, demande.get("exercice"), erreurs)
-        code = _code_caf(demande.get("caf"), erreurs)
+        caf_id = self._caf_id(demande.get("caf"), erreurs)
         fourni = _bareme_fourni(dispositif, demande.get("bareme"), erreurs)
         if annee is None:
             return invalide(*erreurs)
         bareme = fourni or Bareme()
         if fourni is None and not erreurs:
-            caf_id = self._caf_id(code) if code is not None else None
             bareme = self._bareme(dispositif, annee, caf_id)
         estimation = estimer(dispositif, demande.get("donnees"), bareme, plan_comptable(), annee)
         erreurs += [erreur.sous("donnees") for erreur in estimation.erreurs]
         return invalide(*erreurs) if erreurs else estimation
+
+    def _caf_id(self, valeur: Any, erreurs: list[Erreur]) -> int | None:
+        """The Caf of a département (« 16 », 16, « 2a », 1 for « 01 »); None reads national lines."""
+        if valeur is None:
+            return None
+        if isinstance(valeur, bool) or not isinstance(valeur, int | str):
+            message = "Un numéro de département est attendu, par exemple 16."
+            erreurs.append(Erreur("caf", message))
+            return None
+        code = str(valeur).upper()
+        caf_id = self._cafs.get(f"0{code}" if len(code) == 1 else code)
+        if caf_id is None:
+            message = "Aucune Caf du portail ne correspond à ce numéro de département."
+            erreurs.append(Erreur("caf", message))
+        return caf_id
 
 
 def _annee(dispositif: str, valeur: Any, erreurs: list[Erreur]) -> int | None:
@@ -69,16 +81,6 @@ def _annee(dispositif: str, valeur: Any, erreurs: list[Erreur]) -> int | None:
         return lire_exercice(dispositif, str(valeur))
     except ValueError as refus:
         erreurs.append(Erreur("exercice", str(refus)))
-        return None
-
-
-def _code_caf(valeur: Any, erreurs: list[Erreur]) -> str | None:
-    if valeur is None:
-        return None
-    try:
-        return lire_departement(valeur)
-    except ValueError as refus:
-        erreurs.append(Erreur("caf", str(refus)))
         return None
 
 

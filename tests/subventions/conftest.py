@@ -6,15 +6,14 @@ import json
 import pytest
 from django.core.management import call_command
 
+from habilitations.services import charger_cafs
 from subventions.services import charger_baremes
-from tests.subventions import fabriques
 
 
 @pytest.fixture
 def baremes(db):
-    """Two Cafs on the portal and the barèmes of the files."""
-    fabriques.caf("16", "Caf de la Charente")
-    fabriques.caf("73", "Caf de la Savoie")
+    """Every Caf and the barèmes, as the files give them."""
+    charger_cafs()
     charger_baremes()
 
 

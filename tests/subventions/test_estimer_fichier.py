@@ -138,7 +138,7 @@ def test_une_base_absente_se_dit_en_une_ligne(tmp_path, monkeypatch, erreur, ext
 
 def test_avec_son_bareme_une_demande_ne_lit_pas_la_base(demander, django_assert_num_queries):
     with django_assert_num_queries(0):
-        demander(demande_diagnostic(caf="16", bareme={"taux": "0.5", "plafond": "15000"}))
+        demander(demande_diagnostic(bareme={"taux": "0.5", "plafond": "15000"}))
 
 
 def test_la_base_n_est_lue_qu_une_fois_par_bareme(demander, django_assert_num_queries):
