@@ -1,0 +1,23 @@
+"""``manage.py charger_referentiels``: load the reference data that the portal lacks."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal.accueil.referentiels import charger_referentiels
+
+
+class Command(BaseCommand):
+    help = (
+        "Charge les Caf, les barèmes, le calendrier, les seuils des contrôles et les groupes. "
+        "Sans effet sur ce qui est déjà là, ni sur ce qu’une personne a modifié."
+    )
+
+    def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
+        for chargement in charger_referentiels():
+            if verbosity:
+                self.stdout.write(
+                    f"{chargement.nom} : {len(chargement.crees)} ajout(s), "
+                    f"{len(chargement.alignes)} mise(s) à jour, "
+                    f"{len(chargement.gardes)} laissé(s) en l’état."
+                )
