@@ -57,7 +57,7 @@ class Guichet:
         return invalide(*erreurs) if erreurs else estimation
 
     def _caf_id(self, valeur: Any, erreurs: list[Erreur]) -> int | None:
-        """The Caf of a département (« 16 », 16, « 2a », 1 for « 01 »); None reads national lines."""
+        """The Caf of a département (« 16 », 16, « 2a », 1 for « 01 »); None without one."""
         if valeur is None:
             return None
         if isinstance(valeur, bool) or not isinstance(valeur, int | str):

@@ -46,7 +46,7 @@ def test_un_nombre_json_est_lu_chiffre_a_chiffre(demander, litteral):
 
 
 def test_un_decimal_que_les_flottants_ne_savent_pas_ecrire(demander):
-    """0.285 × 100 would give 28.49 in binary; here 28.50."""
+    """0.285 × 100 is 28.499999999999996 in binary; here 28.50."""
     texte = """{"dispositif": "diagnostic", "exercice": "2025",
       "donnees": {"depense": 100}, "bareme": {"taux": 0.285, "plafond": 15000}}"""
     assert demander(texte)[1]["montant"] == "28.50"
