@@ -72,8 +72,13 @@ class ServeurEmbarque(ABC):
             try:
                 if not self.est_actif():
                     self.lancer()
-            except BaseException:
+            except BaseException as erreur:
                 os.close(self._usages)
+                if isinstance(erreur, PermissionError):
+                    raise ServeurIndisponible(
+                        f"{self.libelle} n’a pas accès à {erreur.filename} : lancez « make demo » "
+                        "avec le compte à qui ces fichiers appartiennent."
+                    ) from erreur
                 raise
         if not self._retenus:
             atexit.register(relacher_tout, os.getpid())

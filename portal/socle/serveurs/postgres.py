@@ -186,4 +186,5 @@ def _binaire(programme: str) -> Path:
         raise ServeurIndisponible(
             "PostgreSQL embarqué est absent : lancez « make demo », ou indiquez DATABASE_URL."
         )
-    return Path(paquet.origin).parent / "pginstall" / "bin" / programme
+    # Resolved: ``.venv`` may be a link that PostgreSQL's account cannot follow.
+    return Path(paquet.origin).resolve().parent / "pginstall" / "bin" / programme
