@@ -69,7 +69,7 @@ def lire_json(octets: bytes) -> Any:
         raise DemandeIllisible("Le fichier n’est pas un texte en UTF-8.") from None
     except json.JSONDecodeError as erreur:
         raise DemandeIllisible(
-            f"Le fichier n’est pas du JSON valide : ligne {erreur.lineno}, colonne {erreur.colno}."
+            f"Le fichier n’est pas du JSON valide : ligne {erreur.lineno}, colonne {erreur.colno}."
         ) from None
     except RecursionError:
         raise DemandeIllisible("Le fichier JSON est trop profondément imbriqué.") from None

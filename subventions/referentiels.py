@@ -30,7 +30,7 @@ def lire_plan(brut: dict[str, Any]) -> PlanComptable:
 def _comptes(classe: dict[str, Any]) -> list[Compte]:
     """The line of the classe itself (leaf or total), then its sub-lines."""
     if classe["sens"] not in SENS:
-        raise ValueError(f"Classe {classe['numero']} : sens inconnu.")
+        raise ValueError(f"Classe {classe['numero']} : sens inconnu.")
     sous_lignes = classe.get("comptes", [])
     commun = {"sens": classe["sens"], "classe": classe["numero"]}
     tete = Compte(

@@ -29,13 +29,13 @@ class Migration(migrations.Migration):
                 ('dispositif', models.CharField(choices=[('cct', 'Chargés de coopération CTG'), ('diagnostic', 'Diagnostic CTG'), ('clas', 'Contrat local d’accompagnement à la scolarité'), ('er', 'Espace de rencontre')], max_length=20, verbose_name='dispositif')),
                 ('parametre', models.CharField(choices=[('taux', 'taux'), ('plafond_etp', 'plafond par ETP'), ('prorata_plafond', 'prorata du plafond'), ('plafond', 'plafond'), ('plafond_collectif', 'plafond par collectif'), ('bonus_enfants', 'bonus enfants par collectif'), ('bonus_parents', 'bonus parents par collectif'), ('comptes_exclus', 'comptes exclus du prix de revient'), ('plafond_horaire', 'plafond horaire'), ('cap_organisation', 'part d’organisation admise')], max_length=40, verbose_name='paramètre')),
                 ('valeur', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='valeur')),
-                ('texte', models.CharField(blank=True, help_text='Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou aucun), comptes exclus (864, ou aucun).', max_length=60, verbose_name='valeur en toutes lettres')),
-                ('debut', models.PositiveSmallIntegerField(help_text='Année où l’exercice commence : 2024 pour 2024-2025.', verbose_name='premier exercice')),
-                ('fin', models.PositiveSmallIntegerField(blank=True, help_text='Vide : sans fin prévue.', null=True, verbose_name='dernier exercice')),
+                ('texte', models.CharField(blank=True, help_text='Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou aucun), comptes exclus (864, ou aucun).', max_length=60, verbose_name='valeur en toutes lettres')),
+                ('debut', models.PositiveSmallIntegerField(help_text='Année où l’exercice commence : 2024 pour 2024-2025.', verbose_name='premier exercice')),
+                ('fin', models.PositiveSmallIntegerField(blank=True, help_text='Vide : sans fin prévue.', null=True, verbose_name='dernier exercice')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('marque', models.CharField(choices=[('S', 'S – énoncée par les documents du projet'), ('P', 'P – publiée'), ('H', 'H – hypothèse, à confirmer'), ('S/H', 'S/H – valeur énoncée, lecture à confirmer')], max_length=3, verbose_name='marque')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='à confirmer')),
-                ('caf', models.ForeignKey(blank=True, help_text='Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lignes_bareme', to='habilitations.caf', verbose_name='Caf')),
+                ('caf', models.ForeignKey(blank=True, help_text='Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lignes_bareme', to='habilitations.caf', verbose_name='Caf')),
             ],
             options={
                 'verbose_name': 'ligne de barème',
@@ -53,13 +53,13 @@ class Migration(migrations.Migration):
                 ('dispositif', models.CharField(choices=[('cct', 'Chargés de coopération CTG'), ('diagnostic', 'Diagnostic CTG'), ('clas', 'Contrat local d’accompagnement à la scolarité'), ('er', 'Espace de rencontre')], max_length=20, verbose_name='dispositif')),
                 ('parametre', models.CharField(choices=[('taux', 'taux'), ('plafond_etp', 'plafond par ETP'), ('prorata_plafond', 'prorata du plafond'), ('plafond', 'plafond'), ('plafond_collectif', 'plafond par collectif'), ('bonus_enfants', 'bonus enfants par collectif'), ('bonus_parents', 'bonus parents par collectif'), ('comptes_exclus', 'comptes exclus du prix de revient'), ('plafond_horaire', 'plafond horaire'), ('cap_organisation', 'part d’organisation admise')], max_length=40, verbose_name='paramètre')),
                 ('valeur', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='valeur')),
-                ('texte', models.CharField(blank=True, help_text='Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou aucun), comptes exclus (864, ou aucun).', max_length=60, verbose_name='valeur en toutes lettres')),
-                ('debut', models.PositiveSmallIntegerField(help_text='Année où l’exercice commence : 2024 pour 2024-2025.', verbose_name='premier exercice')),
-                ('fin', models.PositiveSmallIntegerField(blank=True, help_text='Vide : sans fin prévue.', null=True, verbose_name='dernier exercice')),
+                ('texte', models.CharField(blank=True, help_text='Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou aucun), comptes exclus (864, ou aucun).', max_length=60, verbose_name='valeur en toutes lettres')),
+                ('debut', models.PositiveSmallIntegerField(help_text='Année où l’exercice commence : 2024 pour 2024-2025.', verbose_name='premier exercice')),
+                ('fin', models.PositiveSmallIntegerField(blank=True, help_text='Vide : sans fin prévue.', null=True, verbose_name='dernier exercice')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('marque', models.CharField(choices=[('S', 'S – énoncée par les documents du projet'), ('P', 'P – publiée'), ('H', 'H – hypothèse, à confirmer'), ('S/H', 'S/H – valeur énoncée, lecture à confirmer')], max_length=3, verbose_name='marque')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='à confirmer')),
-                ('caf', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.caf', verbose_name='Caf')),
+                ('caf', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.caf', verbose_name='Caf')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='subventions.lignebareme')),
             ],
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parametre__in', ['comptes_exclus', 'prorata_plafond']), ('valeur__isnull', True), models.Q(('texte', ''), _negated=True)), models.Q(models.Q(('parametre__in', ['comptes_exclus', 'prorata_plafond']), _negated=True), ('texte', ''), ('valeur__isnull', False)), _connector='OR'), name='ligne_bareme_une_valeur', violation_error_message='Indiquez une valeur, et une seule : un nombre, ou un texte pour le prorata du plafond et les comptes exclus.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parametre__in', ['comptes_exclus', 'prorata_plafond']), ('valeur__isnull', True), models.Q(('texte', ''), _negated=True)), models.Q(models.Q(('parametre__in', ['comptes_exclus', 'prorata_plafond']), _negated=True), ('texte', ''), ('valeur__isnull', False)), _connector='OR'), name='ligne_bareme_une_valeur', violation_error_message='Indiquez une valeur, et une seule : un nombre, ou un texte pour le prorata du plafond et les comptes exclus.'),
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
@@ -111,11 +111,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parametre__in', ['taux']), _negated=True), ('valeur__isnull', True), ('valeur__lte', 1), _connector='OR'), name='ligne_bareme_taux_au_plus_un', violation_error_message='Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parametre__in', ['taux']), _negated=True), ('valeur__isnull', True), ('valeur__lte', 1), _connector='OR'), name='ligne_bareme_taux_au_plus_un', violation_error_message='Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.'),
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
-            constraint=models.CheckConstraint(condition=models.Q(('texte', ''), models.Q(('parametre', 'prorata_plafond'), ('texte__in', ('etp_mois', 'aucun'))), models.Q(('parametre', 'comptes_exclus'), ('texte__regex', '^(aucun|[0-9]{2,6}(,[0-9]{2,6})*)$')), _connector='OR'), name='ligne_bareme_texte_admis', violation_error_message='Ce texte n’est pas une valeur possible : etp_mois ou aucun pour le prorata ; des numéros de compte séparés par des virgules, ou aucun, pour les comptes exclus.'),
+            constraint=models.CheckConstraint(condition=models.Q(('texte', ''), models.Q(('parametre', 'prorata_plafond'), ('texte__in', ('etp_mois', 'aucun'))), models.Q(('parametre', 'comptes_exclus'), ('texte__regex', '^(aucun|[0-9]{2,6}(,[0-9]{2,6})*)$')), _connector='OR'), name='ligne_bareme_texte_admis', violation_error_message='Ce texte n’est pas une valeur possible : etp_mois ou aucun pour le prorata ; des numéros de compte séparés par des virgules, ou aucun, pour les comptes exclus.'),
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lignebareme',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(django.db.models.functions.comparison.Coalesce('caf', models.Value(0), output_field=models.BigIntegerField()), '='), ('dispositif', '='), ('parametre', '='), (models.Func(models.F('debut'), models.F('fin'), models.Value('[]'), function='int4range', output_field=django.contrib.postgres.fields.ranges.IntegerRangeField()), '&&')], name='ligne_bareme_sans_chevauchement', violation_error_message='Une autre ligne donne déjà ce paramètre, pour la même portée, sur un de ces exercices : fixez d’abord son dernier exercice.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(django.db.models.functions.comparison.Coalesce('caf', models.Value(0), output_field=models.BigIntegerField()), '='), ('dispositif', '='), ('parametre', '='), (models.Func(models.F('debut'), models.F('fin'), models.Value('[]'), function='int4range', output_field=django.contrib.postgres.fields.ranges.IntegerRangeField()), '&&')], name='ligne_bareme_sans_chevauchement', violation_error_message='Une autre ligne donne déjà ce paramètre, pour la même portée, sur un de ces exercices : fixez d’abord son dernier exercice.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lignebareme',

@@ -99,7 +99,7 @@ class LigneBareme(models.Model):
         blank=True,
         related_name="lignes_bareme",
         verbose_name="Caf",
-        help_text="Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.",
+        help_text="Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.",
     )
     dispositif = models.CharField("dispositif", max_length=20, choices=list(DISPOSITIFS.items()))
     parametre = models.CharField("paramètre", max_length=40, choices=_choix_parametres())
@@ -108,14 +108,14 @@ class LigneBareme(models.Model):
         "valeur en toutes lettres",
         max_length=60,
         blank=True,
-        help_text="Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou "
+        help_text="Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou "
         "aucun), comptes exclus (864, ou aucun).",
     )
     debut = models.PositiveSmallIntegerField(
-        "premier exercice", help_text="Année où l’exercice commence : 2024 pour 2024-2025."
+        "premier exercice", help_text="Année où l’exercice commence : 2024 pour 2024-2025."
     )
     fin = models.PositiveSmallIntegerField(
-        "dernier exercice", null=True, blank=True, help_text="Vide : sans fin prévue."
+        "dernier exercice", null=True, blank=True, help_text="Vide : sans fin prévue."
     )
     source = models.CharField("source", max_length=300)
     marque = models.CharField("marque", max_length=3, choices=Marque.choices)
@@ -137,7 +137,7 @@ class LigneBareme(models.Model):
                 condition=(Q(parametre__in=PARAMETRES_TEXTE, valeur__isnull=True) & ~Q(texte=""))
                 | (~Q(parametre__in=PARAMETRES_TEXTE) & Q(valeur__isnull=False, texte="")),
                 name="ligne_bareme_une_valeur",
-                violation_error_message="Indiquez une valeur, et une seule : un nombre, ou un "
+                violation_error_message="Indiquez une valeur, et une seule : un nombre, ou un "
                 "texte pour le prorata du plafond et les comptes exclus.",
             ),
             models.CheckConstraint(
@@ -150,13 +150,13 @@ class LigneBareme(models.Model):
                 | Q(valeur__isnull=True)
                 | Q(valeur__lte=1),
                 name="ligne_bareme_taux_au_plus_un",
-                violation_error_message="Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.",
+                violation_error_message="Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.",
             ),
             models.CheckConstraint(
                 condition=_texte_admis(),
                 name="ligne_bareme_texte_admis",
-                violation_error_message="Ce texte n’est pas une valeur possible : etp_mois ou "
-                "aucun pour le prorata ; des numéros de compte séparés par des virgules, ou "
+                violation_error_message="Ce texte n’est pas une valeur possible : etp_mois ou "
+                "aucun pour le prorata ; des numéros de compte séparés par des virgules, ou "
                 "aucun, pour les comptes exclus.",
             ),
             models.CheckConstraint(
@@ -197,7 +197,7 @@ class LigneBareme(models.Model):
                     ),
                 ],
                 violation_error_message="Une autre ligne donne déjà ce paramètre, pour la même "
-                "portée, sur un de ces exercices : fixez d’abord son dernier exercice.",
+                "portée, sur un de ces exercices : fixez d’abord son dernier exercice.",
             ),
         ]
 

@@ -39,7 +39,7 @@ class Estimation:
 
     def __post_init__(self) -> None:
         if (self.statut == ESTIME) != (self.montant is not None):
-            raise ValueError("Un montant accompagne le statut « estime », et lui seul.")
+            raise ValueError("Un montant accompagne le statut « estime », et lui seul.")
 
     @property
     def est_estimee(self) -> bool:

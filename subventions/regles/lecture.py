@@ -102,7 +102,7 @@ class Lecteur:
             self.refuser(chemin, OBLIGATOIRE)
             return ()
         if not isinstance(valeurs, Mapping):
-            self.refuser(chemin, "Un objet « compte : montant » est attendu.")
+            self.refuser(chemin, "Un objet « compte : montant » est attendu.")
             return ()
         sous = Objet(valeurs, chemin)
         for cle in valeurs:
@@ -119,13 +119,13 @@ class Lecteur:
         if compte is None:
             return "Ce compte n’existe pas au plan comptable."
         if compte.sens != CHARGE:
-            return "Ce compte est un compte de produits : un compte de charges est attendu."
+            return "Ce compte est un compte de produits : un compte de charges est attendu."
         if not compte.est_valide(self.annee):
             return "Ce compte n’est pas ouvert pour cet exercice."
         if not compte.feuille:
             sous_lignes = ", ".join(c.numero for c in self.plan.sous_lignes(numero))
             return (
-                f"Le compte {numero} est un total : indiquez ses sous-comptes ({sous_lignes}) "
+                f"Le compte {numero} est un total : indiquez ses sous-comptes ({sous_lignes}) "
                 "et non leur somme."
             )
         return ""

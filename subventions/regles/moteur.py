@@ -40,7 +40,7 @@ def estimer(
     """Estimate one subsidy: the amount with its steps, the parameters missing, or the refusals."""
     if dispositif not in FORMULES:
         connus = ", ".join(DISPOSITIFS)
-        return invalide(Erreur("dispositif", f"Dispositif inconnu. Valeurs possibles : {connus}."))
+        return invalide(Erreur("dispositif", f"Dispositif inconnu. Valeurs possibles : {connus}."))
     if not isinstance(donnees, Mapping):
         return invalide(Erreur("", "Un objet de données est attendu."))
     formule, applicable = FORMULES[dispositif], bareme.pour(dispositif)

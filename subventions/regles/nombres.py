@@ -88,7 +88,7 @@ def _lire_texte(texte: str) -> Decimal:
     entiers, _, decimales = texte.lstrip("-").partition(".")
     if len(entiers.lstrip("0")) > ENTIERS_MAX or len(decimales) > DECIMALES_MAX:
         raise NombreRefuse(
-            f"Le nombre est trop long : {ENTIERS_MAX} chiffres au plus avant le point, "
+            f"Le nombre est trop long : {ENTIERS_MAX} chiffres au plus avant le point, "
             f"{DECIMALES_MAX} après."
         )
     nombre = Decimal(texte)

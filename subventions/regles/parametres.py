@@ -56,11 +56,11 @@ class Parametre:
         """Return the canonical text of a value, or raise NombreRefuse with a French message."""
         if self.nature == CHOIX:
             if valeur not in self.choix:
-                raise NombreRefuse(f"Valeurs possibles : {', '.join(self.choix)}.")
+                raise NombreRefuse(f"Valeurs possibles : {', '.join(self.choix)}.")
             return str(valeur)
         if self.nature == COMPTES:
             if not isinstance(valeur, str) or not re.fullmatch(FORME_COMPTES, valeur, re.ASCII):
-                raise NombreRefuse("Des numéros de compte séparés par des virgules, ou « aucun ».")
+                raise NombreRefuse("Des numéros de compte séparés par des virgules, ou « aucun ».")
             return valeur
         nombre = lire_decimal(valeur)
         if self.nature == TAUX and nombre > Decimal(1):

@@ -42,7 +42,7 @@ class Guichet:
         ]
         dispositif = demande.get("dispositif")
         if not isinstance(dispositif, str) or dispositif not in FORMULES:
-            message = f"Un dispositif est attendu : {', '.join(FORMULES)}."
+            message = f"Un dispositif est attendu : {', '.join(FORMULES)}."
             return invalide(*erreurs, Erreur("dispositif", message))
         annee = _annee(dispositif, demande.get("exercice"), erreurs)
         caf_id = self._caf_id(demande.get("caf"), erreurs)

@@ -13,9 +13,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         bilan = charger_baremes()
         self.stdout.write(
-            f"Barèmes : {bilan.ajoutees} ligne(s) ajoutée(s), {bilan.presentes} déjà présente(s)."
+            f"Barèmes : {bilan.ajoutees} ligne(s) ajoutée(s), {bilan.presentes} déjà présente(s)."
         )
         for code in bilan.cafs_absentes:
             self.stdout.write(
-                f"La Caf du département {code} n’existe pas encore : ses lignes attendent."
+                f"La Caf du département {code} n’existe pas encore : ses lignes attendent."
             )

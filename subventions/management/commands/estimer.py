@@ -18,9 +18,9 @@ STATUT_INVALIDE = 2
 
 class Command(BaseCommand):
     help = (
-        "Estime des subventions : lit un objet JSON ou une liste (format de "
+        "Estime des subventions : lit un objet JSON ou une liste (format de "
         "tests/cas/estimations.json) et le rend avec statut, montant et étapes. "
-        "Rend 2 si une demande est invalide ; toutes les autres sont calculées."
+        "Rend 2 si une demande est invalide ; toutes les autres sont calculées."
     )
     # Needs neither the pages nor the settings of production: what it reads is data.
     requires_system_checks: list[str] = []
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             return Path(fichier).read_bytes()
         except OSError as erreur:
             raise CommandError(
-                f"Le fichier {fichier} ne peut pas être lu : {erreur.strerror}.",
+                f"Le fichier {fichier} ne peut pas être lu : {erreur.strerror}.",
                 returncode=STATUT_INVALIDE,
             ) from None
 
@@ -59,10 +59,10 @@ class Command(BaseCommand):
             return [guichet.repondre(demande) for demande in demandes]
         except OperationalError:
             raise CommandError(
-                "La base de données ne répond pas : vérifiez DATABASE_URL et qu’elle est démarrée."
+                "La base de données ne répond pas : vérifiez DATABASE_URL et qu’elle est démarrée."
             ) from None
         except ProgrammingError:
             raise CommandError(
-                "La base de données n’est pas prête : lancez d’abord « manage.py migrate », "
-                "puis « manage.py charger_baremes »."
+                "La base de données n’est pas prête : lancez d’abord « manage.py migrate », "
+                "puis « manage.py charger_baremes »."
             ) from None
