@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -96,16 +97,21 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
         "volets": {
             v.nature: {
                 "donnees": v.donnees,
-                "signe_le": v.signe_le.isoformat(),
+                "signe_le": _instant(v.signe_le),
                 "signe_par": v.signe_par_id,
             }
             for v in version.volets.all()
         },
         "controles": constats,
         "calcul": version.calcul.empreinte,
-        "envoyee_le": version.envoyee_le.isoformat(),
+        "envoyee_le": _instant(version.envoyee_le),
         "envoyee_par": version.envoyee_par_id,
     }
+
+
+def _instant(moment: datetime) -> str:
+    """Write a moment the same way whatever the time zone it was read in."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def empreinte(version: Version, constats: list[dict[str, Any]]) -> str:

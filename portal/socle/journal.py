@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -67,7 +67,7 @@ def calculer_empreinte(ligne: LigneJournal) -> str:
     contenu = [
         ligne.precedente,
         ligne.numero,
-        ligne.le.isoformat(),
+        ligne.le.astimezone(UTC).isoformat(),
         ligne.action,
         ligne.auteur_id,
         ligne.auteur_libelle,

@@ -1,0 +1,198 @@
+"""The transition table against what the domain says: every state × action × person."""
+
+from itertools import product
+
+import pytest
+
+from declarations.regles import etats
+from declarations.regles.attente import attendus, taches
+from declarations.regles.etats import MOMENT, ROLE, Situation
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
+
+AF, FF, AP, CO, LE = etats.ACTEURS
+
+# Written by hand from DOMAINE §3.1, apart from the table under test: in which states an action is
+# accepted, and from whom, for the activité volet where it has one.
+ATTENDU = {
+    "saisir": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
+    "justifier": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
+    "signer": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
+    "reprendre": ({"en_saisie", "a_approuver", "a_corriger"}, {AF}),
+    "renvoyer": ({"a_approuver"}, {AP}),
+    "transmettre": ({"a_approuver"}, {AP}),
+    "prendre_en_charge": ({"transmise"}, {CO}),
+    "demander_correction": ({"en_instruction"}, {CO}),
+    "valider": ({"en_instruction"}, {CO}),
+    "rectifier": ({"validee"}, {CO}),
+    "declarer_sans_objet": (
+        {"a_saisir", "en_saisie", "a_approuver", "transmise", "en_instruction", "a_corriger"},
+        {CO},
+    ),
+    "retablir": ({"sans_objet"}, {CO}),
+    "accorder_derogation": ({"a_saisir", "en_saisie", "a_approuver"}, {CO}),
+}
+
+
+def situation(etat: str, action: str) -> Situation:
+    """A situation in which nothing but state and person can refuse the action."""
+    signes = {
+        "reprendre": frozenset({ACTIVITE}),
+        "transmettre": frozenset(VOLETS),
+        "renvoyer": frozenset(VOLETS),
+    }
+    return Situation(
+        etat, volets_signes=signes.get(action, frozenset()), etat_precedent="en_saisie"
+    )
+
+
+def test_la_table_couvre_toutes_les_actions() -> None:
+    assert set(ATTENDU) == set(etats.TRANSITIONS)
+
+
+@pytest.mark.parametrize(
+    ("etat", "action", "acteur"),
+    list(product(sorted(etats.ETATS), sorted(ATTENDU), etats.ACTEURS)),
+)
+def test_chaque_etat_chaque_action_chaque_personne(etat: str, action: str, acteur: str) -> None:
+    departs, acteurs = ATTENDU[action]
+    volet = ACTIVITE if etats.TRANSITIONS[action].par_volet else None
+
+    refus = etats.refus(action, situation(etat, action), frozenset({acteur}), volet)
+
+    if acteur not in acteurs:
+        assert refus is not None
+        assert refus.nature == ROLE
+    elif etat not in departs:
+        assert refus is not None
+        assert refus.nature == MOMENT
+    else:
+        assert refus is None
+
+
+@pytest.mark.parametrize("action", ["saisir", "signer", "reprendre", "justifier"])
+def test_un_volet_revient_a_son_fournisseur(action: str) -> None:
+    refus = etats.refus(action, situation("en_saisie", action), frozenset({AF}), FINANCES)
+
+    assert refus is not None
+    assert refus.nature == ROLE
+
+
+@pytest.mark.parametrize("action", ["saisir", "signer", "transmettre", "justifier"])
+def test_la_fenetre_regit_le_premier_envoi_et_lui_seul(action: str) -> None:
+    etat = "a_approuver" if action == "transmettre" else "en_saisie"
+    signes = frozenset(VOLETS) if action == "transmettre" else frozenset()
+    acteurs = frozenset({AF, AP})
+    volet = None if action == "transmettre" else ACTIVITE
+    close = Situation(etat, fenetre_ouverte=False, volets_signes=signes)
+    correction = Situation(etat, fenetre_ouverte=False, correction=True, volets_signes=signes)
+
+    refus = etats.refus(action, close, acteurs, volet)
+
+    assert refus is not None
+    assert "close" in refus.message
+    assert etats.refus(action, correction, acteurs, volet) is None
+
+
+@pytest.mark.parametrize(
+    ("obstacles", "signes", "refuse"),
+    [
+        ({}, frozenset(), False),
+        ({ACTIVITE: 1}, frozenset(), True),
+        ({FINANCES: 3}, frozenset(), False),
+        ({"": 1}, frozenset(), False),
+        ({"": 1}, frozenset({FINANCES}), True),
+    ],
+)
+def test_la_signature_attend_les_controles_du_volet(
+    obstacles: dict[str, int], signes: frozenset[str], refuse: bool
+) -> None:
+    vue = Situation("en_saisie", obstacles=obstacles, volets_signes=signes)
+
+    assert (etats.refus("signer", vue, frozenset({AF}), ACTIVITE) is not None) is refuse
+
+
+@pytest.mark.parametrize("obstacles", [{ACTIVITE: 1}, {FINANCES: 1}, {"": 1}])
+def test_aucune_transmission_avec_un_obstacle(obstacles: dict[str, int]) -> None:
+    vue = Situation("a_approuver", obstacles=obstacles, volets_signes=frozenset(VOLETS))
+
+    assert etats.refus("transmettre", vue, frozenset({AP})) is not None
+
+
+def test_aucune_transmission_sans_les_deux_signatures() -> None:
+    vue = Situation("a_approuver", volets_signes=frozenset({ACTIVITE}))
+
+    refus = etats.refus("transmettre", vue, frozenset({AP}))
+
+    assert refus is not None
+    assert "deux volets" in refus.message
+
+
+def test_une_correction_limitee_ferme_l_autre_volet() -> None:
+    vue = Situation("a_corriger", correction=True, volets_ouverts=frozenset({FINANCES}))
+
+    assert etats.refus("saisir", vue, frozenset({AF}), ACTIVITE) is not None
+    assert etats.refus("saisir", vue, frozenset({FF}), FINANCES) is None
+
+
+def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:
+    vue = Situation("a_corriger", correction=True, version_validee=True)
+
+    assert etats.refus("declarer_sans_objet", vue, frozenset({CO})) is not None
+
+
+@pytest.mark.parametrize(
+    ("action", "vue", "volet", "attendu"),
+    [
+        ("saisir", Situation("a_saisir"), ACTIVITE, "en_saisie"),
+        ("saisir", Situation("a_corriger", correction=True), ACTIVITE, "a_corriger"),
+        ("signer", Situation("en_saisie"), ACTIVITE, "en_saisie"),
+        (
+            "signer",
+            Situation("en_saisie", volets_signes=frozenset({FINANCES})),
+            ACTIVITE,
+            "a_approuver",
+        ),
+        (
+            "signer",
+            Situation("a_corriger", correction=True, volets_signes=frozenset({FINANCES})),
+            ACTIVITE,
+            "a_approuver",
+        ),
+        ("renvoyer", Situation("a_approuver", correction=True), FINANCES, "a_corriger"),
+        ("renvoyer", Situation("a_approuver"), FINANCES, "en_saisie"),
+        ("retablir", Situation("sans_objet", etat_precedent="transmise"), None, "transmise"),
+        ("accorder_derogation", Situation("a_saisir"), None, "a_saisir"),
+    ],
+)
+def test_l_etat_atteint(action: str, vue: Situation, volet: str | None, attendu: str) -> None:
+    assert etats.arrivee(action, vue, volet) == attendu
+
+
+@pytest.mark.parametrize("etat", sorted(etats.ETATS))
+def test_chaque_etat_dit_a_qui_de_jouer(etat: str) -> None:
+    qui = attendus(Situation(etat))
+
+    attendu = {
+        "a_saisir": (AF, FF),
+        "en_saisie": (AF, FF),
+        "a_corriger": (AF, FF),
+        "a_approuver": (AP,),
+        "transmise": (CO,),
+        "en_instruction": (CO,),
+        "validee": (),
+        "sans_objet": (),
+    }
+    assert qui == attendu[etat]
+
+
+def test_rien_n_est_attendu_de_qui_a_signe() -> None:
+    vue = Situation("en_saisie", volets_signes=frozenset({ACTIVITE}))
+
+    assert taches(vue, frozenset({AF})) == ()
+    assert [t.volet for t in taches(vue, frozenset({FF}))] == [FINANCES]
+
+
+def test_les_boutons_viennent_de_la_table_le_principal_d_abord() -> None:
+    boutons = etats.actions_de(frozenset({CO}), Situation("en_instruction"))
+
+    assert [b.action for b in boutons] == ["valider", "demander_correction", "declarer_sans_objet"]
