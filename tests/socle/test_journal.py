@@ -1,7 +1,7 @@
 """The journal: chained, append-only, and its tampering found."""
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from portal.socle import journal
 from portal.socle.models import ChaineJournal, LigneJournal
@@ -54,7 +54,7 @@ def test_l_auteur_est_ecrit_en_clair(monde: Monde) -> None:
 def test_la_base_refuse_de_reecrire(db: None, ordre: str) -> None:
     ecrire(1)
 
-    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as curseur:
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(ordre)
 
 
