@@ -129,15 +129,16 @@ def test_un_serveur_laisse_par_un_processus_tue_est_repris_puis_arrete(dossier: 
 
 def test_la_grappe_est_c_utf8_sans_tcp_et_fermee_aux_autres_comptes(dossier: Path) -> None:
     utilisateur = Utilisateur(dossier)
-    prise = Postgres(dossier).emplacement
-    with psycopg.connect(dbname="portail", user="postgres", port=5432, host=str(prise)) as base:
+    emplacement = Postgres(dossier).emplacement
+    prise = str(dossier_prise(emplacement))
+    with psycopg.connect(dbname="portail", user="postgres", port=5432, host=prise) as base:
         locales = base.execute(
             "SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocale"
             " FROM pg_database WHERE datname = current_database()"
         ).fetchone()
         assert locales == ("UTF8", "C.UTF-8", "C.UTF-8", "C.UTF-8")
         assert base.execute("SHOW listen_addresses").fetchone() == ("",)
-    assert stat.S_IMODE(prise.stat().st_mode) == 0o700
+    assert stat.S_IMODE(emplacement.stat().st_mode) == 0o700
     assert stat.S_IMODE(dossier.stat().st_mode) == 0o700
     utilisateur.partir()
 
