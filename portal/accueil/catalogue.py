@@ -33,8 +33,8 @@ ETAPES = (
 )
 
 _REPERES = (
-    c.Repere("Réelle 2024", "1 234 h", "+12,4 %", alerte=True),
-    c.Repere("Prévisionnelle 2025", "1 400 h", "−0,9 %"),
+    c.Repere("Réelle 2024", "1 234 h", "+12,4 %", alerte=True),
+    c.Repere("Prévisionnelle 2025", "1 400 h", "−0,9 %"),
 )
 
 CHAMPS = (
@@ -44,7 +44,7 @@ CHAMPS = (
         valeur="1387",
         unite="h",
         aide="Rencontres et passages de bras, une heure par famille présente.",
-        alertes=("Variation de +12,4 % par rapport à la réelle 2024 : à justifier.",),
+        alertes=("Variation de +12,4 % par rapport à la réelle 2024 : à justifier.",),
         reperes=_REPERES,
     ),
     c.ChampSaisie(
@@ -52,14 +52,14 @@ CHAMPS = (
         "64 – Charges de personnel",
         valeur="douze mille",
         unite="€",
-        erreurs=("Écrivez un nombre, par exemple « 12 345,60 ».",),
-        reperes=(c.Repere("Réelle 2024", "86 400,00 €", "n.c."),),
+        erreurs=("Écrivez un nombre, par exemple « 12 345,60 ».",),
+        reperes=(c.Repere("Réelle 2024", "86 400,00 €", "n.c."),),
     ),
     c.ChampSaisie("lieux.l1.enfants", "Enfants accueillis", valeur="", unite="enfants"),
     c.ChampSaisie("mesures_jaf", "Mesures du juge aux affaires familiales", obligatoire=False),
     c.ChampSaisie("commentaire", "Commentaire", type="texte_long", obligatoire=False),
     c.ChampSaisie(
-        "chef_de_projet", "Ce poste est-il chef de projet ?", type="oui_non", valeur="oui"
+        "chef_de_projet", "Ce poste est-il chef de projet ?", type="oui_non", valeur="oui"
     ),
     c.ChampSaisie(
         "thematiques",
@@ -159,7 +159,7 @@ FAITS = (
 )
 
 ERREURS = (
-    c.ErreurSaisie("64 – Charges de personnel : écrivez un nombre.", "id_comptes-64"),
+    c.ErreurSaisie("64 – Charges de personnel : écrivez un nombre.", "id_comptes-64"),
     c.ErreurSaisie("Le total des charges diffère du total des produits."),
 )
 

@@ -20,19 +20,13 @@ class Lien:
     actif: bool
 
 
-def _tous(acteur: Acteur) -> bool:
-    return True
-
-
-def _technique(acteur: Acteur) -> bool:
-    return acteur.utilisateur.is_staff
-
-
 # Label, view, who sees it. In the order of the menu.
 MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
-    ("À faire", "accueil:a_faire", _tous),
-    ("Aide", "accueil:aide", _tous),
-    ("Administration", "admin:index", _technique),
+    ("À faire", "accueil:a_faire", lambda acteur: True),
+    ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
+    ("Instruction", "declarations:file", lambda acteur: acteur.est_instructeur),
+    ("Administration", "admin:index", lambda acteur: acteur.utilisateur.is_staff),
+    ("Aide", "accueil:aide", lambda acteur: True),
 )
 
 
@@ -49,9 +43,17 @@ def _liens(request: HttpRequest) -> list[Lien]:
     acteur = getattr(request, "acteur", None)
     if not acteur:
         return []
-    liens = []
-    for libelle, vue, visible in MENU:
-        if visible(acteur):
-            adresse = reverse(vue)
-            liens.append(Lien(libelle, adresse, request.path.startswith(adresse)))
-    return liens
+    entrees = [(libelle, vue) for libelle, vue, visible in MENU if visible(acteur)]
+    courante = _entree_courante(request, [vue for _, vue in entrees])
+    return [Lien(libelle, reverse(vue), vue == courante) for libelle, vue in entrees]
+
+
+def _entree_courante(request: HttpRequest, vues: list[str]) -> str:
+    """The entry of this very page, else the first one of its application."""
+    if not request.resolver_match:
+        return ""
+    nom = request.resolver_match.view_name
+    espace = request.resolver_match.namespace
+    if nom in vues or espace == "accueil":
+        return nom
+    return next((vue for vue in vues if vue.startswith(f"{espace}:")), "")

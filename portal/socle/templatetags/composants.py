@@ -78,7 +78,8 @@ def resume_erreurs(formulaire: BaseForm) -> dict[str, Any]:
     erreurs = [ErreurSaisie(str(m)) for m in formulaire.non_field_errors()]
     for champ in formulaire:
         ancre = champ.id_for_label or champ.auto_id
-        erreurs += [ErreurSaisie(f"{champ.label} : {m}", ancre) for m in champ.errors]
+        libelle = f"{champ.label}{formats.ESPACE_INSECABLE}:"
+        erreurs += [ErreurSaisie(f"{libelle} {m}", ancre) for m in champ.errors]
     return {"erreurs": erreurs}
 
 

@@ -12,6 +12,7 @@ for _filtre in (
     formats.avec_unite,
     formats.pourcentage,
     formats.taux,
+    formats.variation,
     formats.date_fr,
     formats.date_heure_fr,
     formats.telephone,
