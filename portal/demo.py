@@ -164,13 +164,16 @@ def preparer(dossier: Path, port: int) -> str:
     os.environ["REDIS_URL"] = serveurs.adresse_redis(dossier)
 
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connection
 
     django.setup()
     for quoi, nom, options in PREPARATION:
         dire(f"Préparation : {quoi}…")
-        call_command(nom, verbosity=0, **options)
+        try:
+            call_command(nom, verbosity=0, **options)
+        except CommandError as erreur:
+            raise Refus(f"La préparation s’est arrêtée sur « {nom} » : {erreur}") from erreur
     comptes = io.StringIO()
     call_command("comptes_demo", stdout=comptes)
     connection.close()
