@@ -33,18 +33,28 @@
   document.addEventListener("htmx:afterSwap", (e) => allerAuResume(e.target));
 
   // Say so when a fragment could not be fetched, rather than nothing.
-  const prevenir = () => {
+  const prevenir = (texte) => {
     const zone = document.getElementById("messages");
     if (!zone) return;
     const notice = document.createElement("div");
     notice.className = "notice notice--erreur";
     notice.setAttribute("role", "alert");
-    notice.textContent =
-      "Le serveur n’a pas répondu. Ce que vous avez saisi est toujours affiché : vérifiez votre connexion, puis réessayez.";
+    notice.textContent = texte;
     zone.replaceChildren(notice);
   };
-  document.addEventListener("htmx:sendError", prevenir);
-  document.addEventListener("htmx:responseError", (e) => {
-    if (e.detail.xhr.status >= 500) prevenir();
+  const SAISIE = "Ce que vous avez saisi est toujours affiché";
+  document.addEventListener("htmx:sendError", () => {
+    prevenir(`Le serveur n’a pas répondu. ${SAISIE} : vérifiez votre connexion, puis réessayez.`);
+  });
+  document.addEventListener("htmx:responseError", () => {
+    prevenir(`La page n’a pas pu être mise à jour. ${SAISIE} : enregistrez, puis rechargez la page.`);
+  });
+  // An ended session answers with the login page: never put it inside this one.
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const connexion = document.getElementById("session-dialogue")?.dataset.connexion;
+    const adresse = e.detail.xhr.responseURL;
+    if (!connexion || !adresse || new URL(adresse).pathname !== connexion) return;
+    e.detail.shouldSwap = false;
+    prevenir(`Votre session est fermée. ${SAISIE} : reconnectez-vous dans un nouvel onglet, puis reprenez ici.`);
   });
 })();
