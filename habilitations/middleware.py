@@ -14,6 +14,12 @@ from django.utils.functional import SimpleLazyObject
 from habilitations.permissions import Acteur, doit_avoir_mfa
 
 
+# Pages that stay open to whoever must still set up a second factor.
+PAGES_LIBRES = frozenset(
+    {"prolonger_session", "aide", "accessibilite", "plan_du_site", "donnees_personnelles"}
+)
+
+
 class MfaObligatoireMiddleware:
     """Puts ``request.acteur``, and holds back people whose second factor is still to be set up."""
 
@@ -50,4 +56,4 @@ class MfaObligatoireMiddleware:
             nom = resolve(request.path_info).url_name or ""
         except Exception:  # an unknown address is answered by the 404 page
             return True
-        return nom.startswith(("account_", "mfa_", "sante", "jsi18n"))
+        return nom in PAGES_LIBRES or nom.startswith(("account_", "mfa_", "sante"))

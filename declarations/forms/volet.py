@@ -9,6 +9,9 @@ from declarations.models import Volet
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.fusion import Conflit, Valeur
 from declarations.regles.grille import (
+    CHARGES,
+    CONTRIBUTIONS,
+    PRODUITS,
     TYPES_CHOIX,
     Emplacement,
     Grille,
@@ -24,6 +27,12 @@ from portal.socle.formats import avec_unite, nombre, variation
 
 # Names of the form that are not figures.
 TECHNIQUES = frozenset({"csrfmiddlewaretoken", "revision", "suite", "ligne"})
+
+TITRES_GROUPES = {
+    CHARGES: "Charges",
+    PRODUITS: "Produits",
+    CONTRIBUTIONS: "Contributions volontaires",
+}
 
 # Rows shown at once: an ER of forty lieux would be a page of a thousand fields.
 LIGNES_PAR_PAGE = 6
@@ -79,10 +88,16 @@ class FormulaireVolet:
         if par_ligne:
             for ligne in self.lignes if lignes is None else lignes:
                 groupes.append(self._groupe_ligne(ligne, par_ligne))
-        blocs = tuple(b for s in ensemble if (b := self._bloc(s, None)).champs)
-        if blocs:
-            groupes.append(Groupe("ensemble", "Pour l’ensemble de la structure", blocs))
+        blocs = [b for s in ensemble if (b := self._bloc(s, None)).champs]
+        for groupe in dict.fromkeys(b.groupe for b in blocs):
+            du_groupe = tuple(b for b in blocs if b.groupe == groupe)
+            titre = TITRES_GROUPES.get(groupe) or self._titre_ensemble(du_groupe)
+            groupes.append(Groupe(f"ensemble-{groupe}".rstrip("-"), titre, du_groupe))
         return groupes
+
+    @staticmethod
+    def _titre_ensemble(blocs: Sequence[Bloc]) -> str:
+        return blocs[0].titre if len(blocs) == 1 else "Pour l’ensemble de la structure"
 
     def _groupe_ligne(self, ligne: Ligne, sections: Sequence[Section]) -> Groupe:
         return Groupe(
@@ -104,7 +119,9 @@ class FormulaireVolet:
         champs = tuple(
             self._champ(e) for e in emplacements if self.grille.est_demande(e, self.donnees)
         )
-        return Bloc(section.titre, champs, section.aide, section.groupe)
+        # An account class of one line bears the same name as its line: said once.
+        seul = len(champs) == 1 and bool(section.groupe)
+        return Bloc("" if seul else section.titre, champs, section.aide, section.groupe)
 
     def _champ(self, emplacement: Emplacement) -> ChampSaisie:
         champ, chemin = emplacement.champ, emplacement.chemin

@@ -64,6 +64,7 @@ def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
         dispositif=declaration.dispositif,
         annee=declaration.annee,
         donnees=evaluation.entrees,
+        equipement_id=declaration.equipement_id,
     )
 
 

@@ -9,6 +9,7 @@ from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
+from declarations.views.evaluation import constats_lisibles
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "declaration": page.declaration,
         "volets": [carte_volet(page, v) for v in VOLETS],
-        "constats": page.evaluation.constats,
+        "constats": constats_lisibles(page, page.evaluation),
         "estimation": page.evaluation.estimation,
         "refus": etats.refus(etats.TRANSMETTRE, page.situation, page.acteurs),
         "seul": a_tout_saisi(page),

@@ -17,7 +17,7 @@ from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi
 from declarations.services.justifications import justifier as justifier_constat
 from declarations.views.chargement import Page, charger
-from declarations.views.evaluation import adresse_du_champ
+from declarations.views.evaluation import MANQUE, adresse_du_champ, constats_lisibles
 
 
 @require_safe
@@ -53,11 +53,13 @@ def justifier(request: HttpRequest, pk: int) -> HttpResponse:
 def _afficher(
     request: HttpRequest, page: Page, lie: JustificationForm | None = None, status: int = 200
 ) -> HttpResponse:
-    constats = [_ligne(page, s, lie) for s in page.evaluation.constats]
+    lignes = [_ligne(page, s, lie) for s in constats_lisibles(page, page.evaluation)]
+    constats = [ligne for ligne in lignes if ligne["constat"].code != MANQUE]
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "constats": constats,
+        "manquants": [ligne for ligne in lignes if ligne["constat"].code == MANQUE],
         "formulaire_lie": lie,
         "restants": sum(page.evaluation.obstacles.values()),
         "interlocuteur": page.interlocuteur,

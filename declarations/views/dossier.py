@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 from declarations.chronologie import chronologie
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
+from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.regles.progression import progression
+from declarations.services.evaluation import ConstatSuivi
 from declarations.views.chargement import Page, charger
+from declarations.views.evaluation import MANQUE, constats_lisibles
 from declarations.views.file import adresse_de_retour
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -47,6 +50,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "etapes": etapes(page),
         "volets": [carte_volet(page, v) for v in VOLETS] if page.figures_visibles else [],
         "faits": faits(page),
+        "resume": resume_controles(page) if page.figures_visibles else {},
         "boutons": boutons(page),
         "evenements": chronologie(page.declaration, page.cote_caf),
         "interlocuteur": page.interlocuteur,
@@ -185,6 +189,25 @@ def faits(page: Page) -> list[Fait]:
         for d in declaration.derogations.all()
     ]
     return lignes
+
+
+def resume_controles(page: Page) -> dict[str, Any]:
+    """How many constats of each sort, as badges; empty when the checks found nothing."""
+    par_sorte: dict[tuple[str, str], int] = {}
+    for suivi in constats_lisibles(page, page.evaluation):
+        sorte = _sorte(suivi)
+        par_sorte[sorte] = par_sorte.get(sorte, 0) + 1
+    return {"lignes": [(f"{nombre} {mots}", ton) for (mots, ton), nombre in par_sorte.items()]}
+
+
+def _sorte(suivi: ConstatSuivi) -> tuple[str, str]:
+    if suivi.constat.code == MANQUE:
+        return "à compléter", "attention"
+    if suivi.constat.niveau == BLOQUANT:
+        return "à corriger", "erreur"
+    if suivi.constat.niveau == INFORMATION:
+        return "pour information", "info"
+    return ("justifié", "succes") if suivi.tient else ("à justifier", "attention")
 
 
 def boutons(page: Page) -> list[dict[str, str]]:

@@ -14,12 +14,15 @@ from declarations.models import Volet
 from declarations.regles import etats
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import FINANCES
-from declarations.regles.lecteurs import champs_lisibles
+from declarations.regles.lecteurs import champs_lisibles, est_lisible
 from declarations.regles.lecture import lire_saisie
 from declarations.regles.progression import progression
 from declarations.services.evaluation import ConstatSuivi, Evaluation, evaluer
 from declarations.views.chargement import Page, charger
 from portal.socle.composants import id_de
+
+# The check of what is not filled yet.
+MANQUE = "C01"
 
 
 @require_POST
@@ -54,11 +57,8 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
             objet.nature,
             evaluee.donnees,
         ),
-        "totaux": (
-            (*totaux.classes, totaux.charges, totaux.produits, totaux.resultat)
-            if finances
-            else totaux.activite
-        ),
+        "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
+        "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
         "estimation": evaluee.estimation,
         "points": points(page, evaluee, objet.nature),
@@ -82,16 +82,35 @@ def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
 
 
 def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[str, Any]]]:
-    """Constats of this volet, or of both, sorted by what they ask for."""
-    concernes = [s for s in evaluee.constats if s.constat.volet in (nature, "")]
+    """Constats of this volet, or of both, sorted by what they ask for.
+
+    What is simply not filled yet stands apart: it is progress, not a mistake.
+    """
+    concernes = [s for s in constats_lisibles(page, evaluee) if s.constat.volet in (nature, "")]
+    bloquants = [s for s in concernes if s.constat.niveau == BLOQUANT]
     return {
-        "bloquants": _lignes(page, [s for s in concernes if s.constat.niveau == BLOQUANT]),
+        "manquants": _lignes(page, [s for s in bloquants if s.constat.code == MANQUE]),
+        "bloquants": _lignes(page, [s for s in bloquants if s.constat.code != MANQUE]),
         "a_justifier": _lignes(
             page,
             [s for s in concernes if s.constat.niveau not in (BLOQUANT, INFORMATION)],
         ),
         "informations": _lignes(page, [s for s in concernes if s.constat.niveau == INFORMATION]),
     }
+
+
+def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
+    """Constats whose fields this person may all read: a message quotes the figures."""
+    emplacements = evaluee.contexte.emplacements
+    return [
+        s
+        for s in evaluee.constats
+        if all(
+            est_lisible(emplacements[c].champ, page.acteurs, page.cote_caf)
+            for c in s.constat.chemins
+            if c in emplacements
+        )
+    ]
 
 
 def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
