@@ -13,7 +13,6 @@ from django.utils.functional import SimpleLazyObject
 
 from habilitations.permissions import Acteur, doit_avoir_mfa
 
-
 # Pages that stay open to whoever must still set up a second factor.
 PAGES_LIBRES = frozenset(
     {"prolonger_session", "aide", "accessibilite", "plan_du_site", "donnees_personnelles"}
