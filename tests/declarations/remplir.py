@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
-from declarations.controles import seuils_de_reference
 from declarations.grilles import grille_pour
 from declarations.models import Declaration, SeuilControle
 from declarations.regles import etats
@@ -19,10 +18,12 @@ from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, Empla
 from declarations.services import envoi, instruction, justifications, saisie, volets
 from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_de
+from declarations.services.referentiels import charger_seuils
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from subventions.models import LigneBareme
 from subventions.services import charger_baremes
+from tests.declarations.chiffres import COMPTES, COMPTES_REELLE, ER, PAR_TYPE
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 PLAFOND_HORAIRE = "110.00"
@@ -30,81 +31,14 @@ DATE_CORRECTION = date(2026, 2, 18)
 MOTIF_CORRECTION = "Le compte 64 ne correspond pas à votre compte de résultat."
 TEXTE_JUSTIFICATION = "Un second accueillant a été recruté en septembre à Albertville."
 
-# Totals: charges 119 000,50 €; produits as much, 1 200 € more with a réelle.
-COMPTES = {
-    "comptes.60": "8 400",
-    "comptes.61": "12 600,50",
-    "comptes.62": "5 200",
-    "comptes.64": "92 800",
-    "comptes.864": "3 150",
-    "comptes.70623": "64 000",
-    "comptes.741": "20 000",
-    "comptes.743": "20 000",
-    "comptes.744": "14 000",
-    "comptes.75": "1 000,50",
-    "comptes.875": "3 150",
-}
-COMPTES_REELLE = {"comptes.75": "2 200,50", "resultat_annonce": "1 200"}
-# One lieu; hours differ from one lieu to the next, so that a column mistaken for another shows.
-ER = {
-    "heures_rencontres": "400,5",
-    "heures_entretiens": "120",
-    "heures_organisation": "80,25",
-    "jours_ouverture": "96",
-    "etp_accueillants": "1,5",
-    "mesures_debut": "22",
-    "mesures_nouvelles": "18",
-    "mesures_terminees": "15",
-    "mesures_non_exercees": "2",
-    "mesures_jaf": "25",
-    "mesures_juge_enfants": "8",
-    "mesures_cour_appel": "1",
-    "mesures_ase": "4",
-    "mesures_amiables": "2",
-    "enfants": "54",
-    "enfants_0_2": "6",
-    "enfants_3_5": "14",
-    "enfants_6_11": "24",
-    "enfants_12_17": "10",
-    "parents": "71",
-    "rencontres_programmees": "640",
-    "rencontres_realisees": "571",
-    "passages_de_bras": "38",
-    "entretiens_prealables": "41",
-    "familles_en_attente": "5",
-    "delai_moyen_jours": "34",
-}
-# By kind, for what the tables above do not name (CLAS, CCT).
-PAR_TYPE = {
-    "entier": "10",
-    "mois": "12",
-    "jours": "30",
-    "heures": "100",
-    "etp": "1",
-    "euros": "1 000",
-    "texte": "Renseigné",
-    "texte_long": "Renseigné en quelques lignes.",
-    "oui_non": "non",
-    "date": "2026-01-15",
-}
-
 
 def referentiels(caf: Caf, plafond_horaire: str | None = PLAFOND_HORAIRE) -> None:
     """Thresholds and barème lines, with an hourly ceiling of the ER for this Caf; idempotent.
 
     ``plafond_horaire=None`` leaves the barème of the ER unpublished.
     """
-    for seuil in seuils_de_reference():
-        SeuilControle.objects.get_or_create(
-            code=seuil.code,
-            defaults={
-                "valeur": seuil.valeur,
-                "unite": seuil.unite,
-                "libelle": seuil.libelle,
-                "source": seuil.source,
-                "marque": seuil.marque,
-            },
-        )
+    if not SeuilControle.objects.exists():
+        charger_seuils()
     if not LigneBareme.objects.filter(caf=None).exists():
         charger_baremes()
     cle = {"caf": caf, "dispositif": "er", "parametre": "plafond_horaire"}
@@ -135,10 +69,17 @@ def valeurs_completes(declaration: Declaration) -> dict[str, dict[str, str | lis
     return valeurs
 
 
+def places_de(declaration: Declaration, volet: str) -> dict[str, Emplacement]:
+    """Every field of a volet, by chemin."""
+    grille = grille_pour(declaration.dispositif, declaration.annee)
+    lignes = lignes_de(declaration, declaration.version_courante)
+    return {e.chemin: e for e in grille.emplacements(declaration.nature, lignes, volet)}
+
+
 def _valeur(place: Emplacement, rang: int) -> str | list[str]:
     champ = place.champ
     if champ.code in ("heures_rencontres", "heures_entretiens"):
-        return str(Decimal(ER[champ.code].replace(",", ".")) - 40 * rang).replace(".", ",")
+        return str(Decimal(ER[champ.code].replace(",", ".")) - 40 * (rang % 3)).replace(".", ",")
     if champ.type == "choix_multiples":
         return [champ.choix[0][0]]
     if champ.type == "choix":
@@ -174,16 +115,13 @@ def remplir(
     referentiels(declaration.caf)
     declaration.refresh_from_db()
     for volet, fournisseur in fournisseurs(declaration, monde, maintenant):
-        valeurs = valeurs_completes(declaration)[volet]
-        propres = {c: v for c, v in (changements or {}).items() if _est_du_volet(c, volet)}
-        _enregistrer(declaration, volet, fournisseur, valeurs | propres)
+        propres = {
+            c: v for c, v in (changements or {}).items() if c in places_de(declaration, volet)
+        }
+        valeurs = valeurs_completes(declaration)[volet] | propres
+        _enregistrer(declaration, volet, fournisseur, valeurs)
     declaration.refresh_from_db()
     return declaration
-
-
-def _est_du_volet(chemin: str, volet: str) -> bool:
-    finances = chemin.startswith("comptes.") or chemin == "resultat_annonce"
-    return finances == (volet == FINANCES)
 
 
 def _enregistrer(declaration: Declaration, volet: str, qui: Acteur, valeurs: Donnees) -> None:
@@ -195,8 +133,8 @@ def _enregistrer(declaration: Declaration, volet: str, qui: Acteur, valeurs: Don
     fait = saisie.enregistrer(
         declaration.pk, volet, acteur=qui, revision=actuel.revision, brut=ouvertes
     )
-    assert not fait.erreurs, fait
-    assert not fait.conflits, fait
+    assert not fait.erreurs
+    assert not fait.conflits
 
 
 def justifier_tout(
