@@ -1,0 +1,53 @@
+"""Steps of a computation as they are printed, from what was frozen."""
+
+from declarations.lecture.modele import EtapeLue, ParametreLu
+from portal.socle.formats import avec_unite, nombre
+from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
+from subventions.regles.estimation import Estimation
+from subventions.regles.etapes import Etape
+
+MARQUES = {"S": "règle", "P": "publié", "H": "hypothèse, à confirmer"}
+A_CONFIRMER = "à confirmer"
+
+
+def lire_etapes(estimation: Estimation) -> tuple[EtapeLue, ...]:
+    """Every step, its entries and its parameter written in French."""
+    return tuple(_etape(etape) for etape in estimation.etapes)
+
+
+def _etape(etape: Etape) -> EtapeLue:
+    return EtapeLue(
+        libelle=etape.libelle,
+        formule=etape.formule,
+        entrees=tuple((nom, nombre(valeur) or valeur) for nom, valeur in etape.entrees),
+        parametre=_parametre(etape.parametre) if etape.parametre else None,
+        resultat=avec_unite(etape.resultat, etape.unite),
+    )
+
+
+def _parametre(parametre: ParametreUtilise) -> ParametreLu:
+    nationale = parametre.portee == PORTEE_NATIONALE
+    return ParametreLu(
+        libelle=parametre.libelle or parametre.code.replace("_", " "),
+        valeur=nombre(parametre.valeur) or parametre.valeur,
+        portee="valeur nationale" if nationale else f"valeur propre à la {parametre.portee}",
+        validite=_validite(parametre.debut, parametre.fin),
+        source=parametre.source,
+        marque=_marque(parametre),
+    )
+
+
+def _validite(debut: int | None, fin: int | None) -> str:
+    if debut and fin:
+        return f"exercice {debut}" if debut == fin else f"exercices {debut} à {fin}"
+    return f"depuis l’exercice {debut}" if debut else ""
+
+
+def _marque(parametre: ParametreUtilise) -> str:
+    """How sure the value is, and what is still to confirm."""
+    mots = [MARQUES.get(code, code) for code in parametre.marque.split("/") if code]
+    if parametre.note:
+        mots.append(parametre.note[0].lower() + parametre.note[1:])
+    elif parametre.est_a_confirmer and "H" not in parametre.marque.split("/"):
+        mots.append(A_CONFIRMER)
+    return ", ".join(mots)

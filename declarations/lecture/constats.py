@@ -1,0 +1,80 @@
+"""What the checks said, as it was kept: the constat, both figures, the justification."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from declarations.lecture.modele import ConstatLu, JustificationLue
+from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, INFORMATION
+from declarations.regles.controles.registre import controle
+from portal.socle.composants import Fait
+
+# Level → what it is called and its tone; one that is justified has words of its own.
+NIVEAUX: Mapping[str, tuple[str, str]] = {
+    BLOQUANT: ("À corriger", "erreur"),
+    A_JUSTIFIER: ("À justifier", "attention"),
+    INFORMATION: ("Pour information", "info"),
+}
+JUSTIFIE = ("Justifié", "succes")
+
+
+def lire_constats(
+    bruts: Iterable[Mapping[str, Any]], reserves: frozenset[str]
+) -> tuple[ConstatLu, ...]:
+    """Read the constats kept, but for those that look at a field this reader may not read."""
+    return tuple(_lire(brut) for brut in bruts if not reserves.intersection(_chemins(brut)))
+
+
+def compter_reserves(bruts: Iterable[Mapping[str, Any]], reserves: frozenset[str]) -> int:
+    return sum(bool(reserves.intersection(_chemins(brut))) for brut in bruts)
+
+
+def _chemins(brut: Mapping[str, Any]) -> Iterable[str]:
+    chemins: Iterable[str] = brut.get("chemins", ())
+    return chemins
+
+
+def _lire(brut: Mapping[str, Any]) -> ConstatLu:
+    justification = brut.get("justification")
+    niveau = brut.get("niveau", "")
+    libelle, ton = JUSTIFIE if justification else NIVEAUX.get(niveau, (niveau, "neutre"))
+    return ConstatLu(
+        code=brut.get("code", ""),
+        titre=_titre(brut.get("code", "")),
+        niveau=libelle,
+        ton=ton,
+        message=brut.get("message", ""),
+        figures=_figures(brut),
+        justification=_justification(justification) if justification else None,
+    )
+
+
+def _figures(brut: Mapping[str, Any]) -> tuple[Fait, ...]:
+    """Both figures with what they are, and how far apart they stand."""
+    if not (brut.get("valeur") and brut.get("reference")):
+        return ()
+    faits = [
+        Fait(brut.get("valeur_libelle", "Valeur"), brut["valeur"]),
+        Fait(brut.get("reference_libelle", "Référence"), brut["reference"]),
+    ]
+    if brut.get("ecart"):
+        faits.append(Fait("Écart", brut["ecart"]))
+    return tuple(faits)
+
+
+def _justification(brut: Mapping[str, Any]) -> JustificationLue:
+    le = brut.get("le")
+    return JustificationLue(
+        motif=brut.get("motif", ""),
+        texte=brut.get("texte", ""),
+        par=brut.get("par", ""),
+        le=datetime.fromisoformat(le) if le else None,
+    )
+
+
+def _titre(code: str) -> str:
+    """Title of the check; empty for one that the portal no longer has."""
+    try:
+        return controle(code).titre
+    except KeyError:
+        return ""

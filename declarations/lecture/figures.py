@@ -1,0 +1,149 @@
+"""Figures of a version as tables: rows × lieux while they fit, else one table per lieu."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
+from declarations.regles.controles.contexte import Donnees, Reference
+from declarations.regles.grille import Champ, Emplacement, Grille, Ligne, Section
+from declarations.regles.lecture import choix_de
+from declarations.regles.valeurs import est_rempli
+from portal.socle.formats import avec_unite, date_fr
+
+LIEUX_COTE_A_COTE = 5
+VALEUR = "Valeur"
+NON_REMPLI = "–"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the tables are drawn from; ``lisibles`` are the only fields they may show."""
+
+    grille: Grille
+    nature: str
+    lignes: tuple[Ligne, ...]
+    donnees: Donnees
+    lisibles: Mapping[str, Emplacement]
+    reference: Reference | None = None
+
+    def texte(self, place: Emplacement) -> str:
+        return ecrire_valeur(place.champ, self.donnees.get(place.chemin)) or NON_REMPLI
+
+    def texte_reference(self, place: Emplacement) -> str:
+        """The same figure in the reference; empty when it had none."""
+        if self.reference is None:
+            return ""
+        return ecrire_valeur(place.champ, self.reference.donnees.get(place.chemin))
+
+    @property
+    def colonnes(self) -> tuple[str, ...]:
+        """Headings of a table whose columns are the value and the reference."""
+        return (VALEUR, self.reference.libelle) if self.reference else (VALEUR,)
+
+    def rang(self, place: Emplacement) -> Rang:
+        """One field on its line: its value, then that of the reference."""
+        textes = (self.texte(place), self.texte_reference(place) or NON_REMPLI)
+        cellules = tuple(Cellule(*paire) for paire in zip(self.colonnes, textes, strict=False))
+        return Rang(place.champ.libelle, cellules, place.champ.est_numerique)
+
+
+def ecrire_valeur(champ: Champ, valeur: object) -> str:
+    """A value as people read it, whatever it is; empty when nothing is filled."""
+    if not est_rempli(valeur):
+        return ""
+    if choix := dict(choix_de(champ)):
+        codes = [valeur] if isinstance(valeur, str) else list(valeur)  # type: ignore[call-overload]
+        return ", ".join(choix.get(code, str(code)) for code in codes)
+    if champ.est_numerique:
+        return avec_unite(str(valeur), champ.unite) or str(valeur)
+    if champ.type == "date":
+        try:
+            return date_fr(date.fromisoformat(str(valeur)))
+        except ValueError:
+            return str(valeur)
+    return str(valeur)
+
+
+def tableaux_par_ligne(source: Source, volet: str) -> tuple[Tableau, ...]:
+    """What is asked of each lieu, poste or collectif: one table while they fit, else one each."""
+    sections = _sections(source, volet, "ligne")
+    if len(source.lignes) in range(2, LIEUX_COTE_A_COTE + 1):
+        tableaux = [_cote_a_cote(source, sections)]
+    else:
+        tableaux = [_une_ligne(source, sections, ligne) for ligne in source.lignes]
+    return tuple(tableau for tableau in tableaux if tableau.groupes)
+
+
+def tableaux_ensemble(source: Source, volet: str) -> tuple[Tableau, ...]:
+    """What is asked once for the whole structure, but for the accounts."""
+    groupes = [
+        Groupe(section.titre, _rangs(source, (source.lisibles.get(c.code) for c in section.champs)))
+        for section in _sections(source, volet, "ensemble")
+    ]
+    tableau = Tableau("Pour l’ensemble", source.colonnes, _remplis(groupes))
+    return (tableau,) if tableau.groupes else ()
+
+
+def _sections(source: Source, volet: str, portee: str) -> list[Section]:
+    sections = source.grille.sections_de(volet, source.nature)
+    return [s for s in sections if s.portee == portee and not s.groupe]
+
+
+def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
+    """Fields down the side, lieux across, the reference under each figure."""
+    groupes = []
+    for section in sections:
+        rangs = []
+        for champ in section.champs:
+            places = [_place(source, champ, ligne) for ligne in source.lignes]
+            if any(_est_montre(source, place) for place in places):
+                cellules = tuple(
+                    _cellule(source, ligne, place)
+                    for ligne, place in zip(source.lignes, places, strict=True)
+                )
+                rangs.append(Rang(champ.libelle, cellules, champ.est_numerique))
+        groupes.append(Groupe(section.titre, tuple(rangs)))
+    legende = f"Par {source.grille.ligne.libelle.lower()}"
+    colonnes = tuple(ligne.libelle for ligne in source.lignes)
+    return Tableau(legende, colonnes, _remplis(groupes))
+
+
+def _cellule(source: Source, ligne: Ligne, place: Emplacement | None) -> Cellule:
+    if place is None or not _est_montre(source, place):
+        return Cellule(ligne.libelle, NON_REMPLI)
+    avant = source.texte_reference(place)
+    libelle = source.reference.libelle if source.reference else ""
+    return Cellule(ligne.libelle, source.texte(place), f"{libelle} : {avant}" if avant else "")
+
+
+def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tableau:
+    groupes = [
+        Groupe(
+            section.titre,
+            _rangs(source, (_place(source, champ, ligne) for champ in section.champs)),
+        )
+        for section in sections
+    ]
+    return Tableau(ligne.libelle, source.colonnes, _remplis(groupes))
+
+
+def _rangs(source: Source, places: Iterable[Emplacement | None]) -> tuple[Rang, ...]:
+    return tuple(source.rang(place) for place in places if _est_montre(source, place))
+
+
+def _place(source: Source, champ: Champ, ligne: Ligne) -> Emplacement | None:
+    """The field of a row; None when it is not asked in this nature, or not to be read."""
+    return source.lisibles.get(f"{source.grille.ligne.pluriel}.{ligne.cle}.{champ.code}")
+
+
+def _est_montre(source: Source, place: Emplacement | None) -> bool:
+    """A field whose condition does not hold is left out, unless something stands there."""
+    return place is not None and (
+        est_rempli(source.donnees.get(place.chemin))
+        or source.grille.est_demande(place, source.donnees)
+    )
+
+
+def _remplis(groupes: Iterable[Groupe]) -> tuple[Groupe, ...]:
+    return tuple(groupe for groupe in groupes if groupe.rangs)

@@ -1,0 +1,156 @@
+"""Reading a version: from what was frozen once it is sent, from the figures of the moment before.
+
+Nothing that was sent is computed again: checks come from the results kept at the sending, the
+amount and its steps from the frozen computation, rows and grid from the version. Only sums of
+the frozen figures are made here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from declarations.grilles import grille_par_reference
+from declarations.lecture.calcul import lire_etapes
+from declarations.lecture.comptes import synthese, tableaux_comptes
+from declarations.lecture.constats import compter_reserves, lire_constats
+from declarations.lecture.delais import lire_delai
+from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par_ligne
+from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
+from declarations.models import Declaration, PassageControles, Version
+from declarations.regles.controles.contexte import Reference
+from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
+from declarations.regles.lecteurs import champs_lisibles
+from declarations.services.evaluation import evaluer
+from declarations.services.lignes import lignes_figees
+from portal.socle.composants import Fait
+from portal.socle.formats import ESPACE_INSECABLE
+from subventions.regles.estimation import Estimation
+
+
+@dataclass(frozen=True)
+class _Contenu:
+    """Rows, constats and estimation: those frozen, or those of the moment."""
+
+    lignes: tuple[Ligne, ...]
+    constats: list[Mapping[str, Any]]
+    estimation: Estimation | None
+
+
+def lire_version(
+    version: Version, lecteur: Lecteur, reference: Reference | None = None
+) -> VersionLue:
+    """Read a version for somebody; ``reference`` is another declaration shown beside it.
+
+    Fields that the reader's roles may not read are never in the result, nor what quotes them.
+    """
+    declaration = version.declaration
+    contenu = _fige(version) if version.est_envoyee else _du_moment(declaration, version)
+    places, reserves = _places(declaration, version, contenu.lignes, lecteur)
+    source = Source(
+        grille=grille_par_reference(version.grille, declaration.annee),
+        nature=declaration.nature,
+        lignes=contenu.lignes,
+        donnees=version.donnees,
+        lisibles=places,
+        reference=reference,
+    )
+    estimation = contenu.estimation
+    if estimation and reserves:
+        estimation = replace(estimation, etapes=())
+    return VersionLue(
+        reference=declaration.reference,
+        titre=declaration.libelle,
+        numero=version.numero,
+        envoyee_le=version.envoyee_le,
+        faits=_faits(declaration, version, estimation),
+        synthese=synthese(source),
+        volets=tuple(_volet(source, nature) for nature in VOLETS),
+        constats=lire_constats(contenu.constats, reserves),
+        estimation=estimation,
+        etapes=lire_etapes(estimation) if estimation else (),
+        actes=_actes(version),
+        delai=lire_delai(declaration, version),
+        empreinte=version.empreinte,
+        reservees=len(reserves) + compter_reserves(contenu.constats, reserves),
+    )
+
+
+def _fige(version: Version) -> _Contenu:
+    """What the sending kept."""
+    envois = [p for p in version.passages.all() if p.moment == PassageControles.Moment.ENVOI]
+    return _Contenu(
+        lignes_figees(version),
+        envois[-1].constats if envois else [],
+        version.calcul.estimation,
+    )
+
+
+def _du_moment(declaration: Declaration, version: Version) -> _Contenu:
+    """What a version at work gives now."""
+    evaluation = evaluer(declaration, version)
+    return _Contenu(
+        evaluation.lignes, [c.en_json() for c in evaluation.constats], evaluation.estimation
+    )
+
+
+def _places(
+    declaration: Declaration, version: Version, lignes: tuple[Ligne, ...], lecteur: Lecteur
+) -> tuple[dict[str, Emplacement], frozenset[str]]:
+    """Fields this reader may read, by chemin, and the chemins of the others."""
+    grille = grille_par_reference(version.grille, declaration.annee)
+    tous = list(grille.emplacements(declaration.nature, lignes))
+    lisibles = {e.chemin: e for e in champs_lisibles(tous, lecteur.roles, lecteur.cote_caf)}
+    return lisibles, frozenset(e.chemin for e in tous if e.chemin not in lisibles)
+
+
+def _volet(source: Source, nature: str) -> VoletLu:
+    """Rows, then the accounts in the finances volet, then what is asked for the whole."""
+    comptes = tableaux_comptes(source) if nature == FINANCES else ()
+    tableaux = (
+        *tableaux_par_ligne(source, nature),
+        *comptes,
+        *tableaux_ensemble(source, nature),
+    )
+    return VoletLu(nature, LIBELLES_VOLET[nature].capitalize(), tableaux)
+
+
+def _faits(
+    declaration: Declaration, version: Version, estimation: Estimation | None
+) -> tuple[Fait, ...]:
+    """The identity of what was sent."""
+    equipement, gestionnaire = declaration.equipement, declaration.gestionnaire
+    grille = grille_par_reference(version.grille, declaration.annee)
+    faits = [
+        Fait("Gestionnaire", gestionnaire.nom),
+        Fait("SIRET", ecrire_siret(gestionnaire.siret)),
+        Fait("Équipement", equipement.nom),
+        Fait("Dispositif", declaration.get_dispositif_display()),
+        Fait("Exercice", declaration.exercice),
+        Fait("Nature", declaration.libelle_nature),
+        Fait("Version", f"{version.numero} – {version.get_origine_display()}"),
+        Fait("Caf", declaration.caf.nom),
+        Fait("Grille de saisie", f"{grille.libelle}, version {grille.version}"),
+    ]
+    if estimation:
+        faits.append(Fait("Barème", f"version {estimation.bareme.version}"))
+    return tuple(faits)
+
+
+def ecrire_siret(siret: str) -> str:
+    """« 981 234 008 00010 », as it is written on official papers."""
+    return ESPACE_INSECABLE.join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
+
+
+def _actes(version: Version) -> tuple[Acte, ...]:
+    """Who signed each volet, who approved and sent."""
+    actes = [
+        Acte(f"{LIBELLES_VOLET[v.nature].capitalize()} signées", str(v.signe_par), v.signe_le)
+        for nature in VOLETS
+        if (v := version.volet(nature)).signe_le
+    ]
+    if version.envoyee_le:
+        actes.append(
+            Acte("Déclaration approuvée et transmise", str(version.envoyee_par), version.envoyee_le)
+        )
+    return tuple(actes)
