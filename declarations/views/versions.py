@@ -1,0 +1,65 @@
+"""One version of a declaration, read only, and the receipt of what was sent."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
+from declarations.lecture import Lecteur, lire_version
+from declarations.models import Version
+from declarations.services.evaluation import references_de
+from declarations.views.chargement import Page, charger
+
+
+@require_safe
+def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    page = charger(request, pk)
+    objet = charger_version(page, numero)
+    reference, _ = references_de(page.declaration)
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "version": objet,
+        "lue": lire_version(objet, lecteur_de(page), reference),
+        "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
+        "interlocuteur": page.interlocuteur,
+    }
+    return render(request, "declarations/version.html", contexte)
+
+
+@require_safe
+def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    page = charger(request, pk)
+    objet = charger_version(page, numero)
+    if not objet.est_envoyee:
+        raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
+    return HttpResponse(
+        recepisse_pdf(objet, lecteur_de(page)),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(True, nom_de_fichier(objet)),
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def lecteur_de(page: Page) -> Lecteur:
+    """Whom the version is shown to."""
+    return Lecteur(page.acteurs, page.cote_caf)
+
+
+def charger_version(page: Page, numero: int) -> Version:
+    """Load a version of the file; 404 when there is none, or for the Caf while it is a draft."""
+    try:
+        objet = (
+            page.declaration.versions.select_related("calcul", "envoyee_par", "validee_par")
+            .prefetch_related("volets__signe_par", "passages", "demandes_origine")
+            .get(numero=numero)
+        )
+    except Version.DoesNotExist:
+        raise Http404("Cette version n’existe pas.") from None
+    if page.cote_caf and not objet.est_envoyee:
+        raise Http404("Cette version n’a pas encore été transmise à la Caf.")
+    objet.declaration = page.declaration
+    return objet
