@@ -1,0 +1,281 @@
+"""The receipt: what was sent, as it was frozen, in a PDF everybody can read."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
+from declarations.lecture import Lecteur
+from declarations.models import Declaration, SeuilControle, Version
+from declarations.regles import etats
+from declarations.services import derogations
+from habilitations.models import Lieu
+from subventions.models import LigneBareme
+from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
+from tests.declarations.pdf import compact, ouvrir, texte_de
+from tests.declarations.remplir import (
+    TEXTE_JUSTIFICATION,
+    demander_correction,
+    jusqu_a,
+    referentiels,
+    remplir,
+    signer,
+    transmettre,
+)
+from tests.monde import MAINTENANT, Monde, acteur
+
+APPROBATEUR = Lecteur(frozenset({etats.APPROBATEUR}))
+HAUSSE = {"comptes.64": "112 800", "comptes.741": "40 000"}
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+def version_de(declaration: Declaration, numero: int = 1) -> Version:
+    return declaration.versions.select_related("calcul").get(numero=numero)
+
+
+def lire(declaration: Declaration, numero: int = 1, lecteur: Lecteur = APPROBATEUR) -> str:
+    """Text of the receipt, without any space."""
+    return compact(texte_de(recepisse_pdf(version_de(declaration, numero), lecteur)))
+
+
+def transmise(monde: Monde) -> Declaration:
+    """A réelle 2025 whose charges moved, justified, sent; the exercice before was sent too."""
+    jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+    declaration = monde.declaration("reelle", 2025)
+    return jusqu_a(declaration, monde, etats.TRANSMISE, changements=HAUSSE)
+
+
+def balises(noeud: object, trouvees: set[str]) -> set[str]:
+    """Kinds of structure elements of a tagged PDF."""
+    objet = noeud.get_object() if hasattr(noeud, "get_object") else noeud
+    if isinstance(objet, list):
+        for enfant in objet:
+            balises(enfant, trouvees)
+    elif isinstance(objet, dict):
+        if "/S" in objet:
+            trouvees.add(str(objet["/S"]))
+        if "/K" in objet:
+            balises(objet["/K"], trouvees)
+    return trouvees
+
+
+class TestDocument:
+    def test_titre_langue_et_balises(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+
+        pdf = ouvrir(recepisse_pdf(version_de(declaration), APPROBATEUR))
+
+        assert pdf.metadata.title == f"Récépissé {declaration.reference}, version 1"
+        assert pdf.root_object["/Lang"] == "fr"
+        assert pdf.root_object["/MarkInfo"]["/Marked"]
+        assert pdf.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
+        trouvees = balises(pdf.root_object["/StructTreeRoot"], set())
+        assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD"} <= trouvees
+        assert b"pdfuaid:part" in pdf.root_object["/Metadata"].get_data()
+
+    def test_chaque_page_dit_ce_qu_elle_est(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+
+        pages = ouvrir(recepisse_pdf(version_de(declaration), APPROBATEUR)).pages
+
+        for rang, page in enumerate(pages, start=1):
+            texte = compact(page.extract_text())
+            assert f"Récépissé{declaration.reference},version1" in texte
+            assert f"page{rang}sur{len(pages)}" in texte
+
+    def test_il_faut_une_version_transmise(self, monde: Monde) -> None:
+        declaration = jusqu_a(monde.declaration(), monde, etats.A_APPROUVER)
+
+        with pytest.raises(ValueError, match="pas de récépissé"):
+            recepisse_pdf(version_de(declaration), APPROBATEUR)
+
+    def test_le_telechargement(self, monde: Monde, client: Client) -> None:
+        declaration = transmise(monde)
+        client.force_login(monde.passerelles.approbateur)
+
+        reponse = client.get(reverse("declarations:recepisse", args=[declaration.pk, 1]))
+
+        nom = f"recepisse-{declaration.reference}-v1.pdf"
+        assert nom_de_fichier(version_de(declaration)) == nom
+        assert reponse["Content-Type"] == "application/pdf"
+        assert reponse["Content-Disposition"] == f'attachment; filename="{nom}"'
+        assert reponse["Cache-Control"] == "private, no-store"
+        assert reponse.content.startswith(b"%PDF-")
+
+    def test_pas_de_recepisse_d_un_brouillon(self, monde: Monde, client: Client) -> None:
+        declaration = jusqu_a(monde.declaration(), monde, etats.A_APPROUVER)
+        client.force_login(monde.passerelles.approbateur)
+
+        adresse = reverse("declarations:recepisse", args=[declaration.pk, 1])
+
+        assert client.get(adresse).status_code == 404
+
+
+class TestContenu:
+    def test_qui_quoi_et_quand(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+
+        texte = lire(declaration)
+
+        for attendu in (
+            declaration.reference,
+            "Association Les Passerelles",
+            "981 234 008 00010",
+            "Espace de rencontre Les Passerelles",
+            "Exercice 2025",
+            "Nature Réelle",
+            "1 – Première version",
+            "Caf de la Savoie",
+            "Données d’activité signées Alice Activité 3 février 2026 à 10 h 00",
+            "Données financières signées Fabien Finances",
+            "Déclaration approuvée et transmise Agathe Approbation",
+        ):
+            assert compact(attendu) in texte
+
+    def test_les_figures_et_les_totaux(self, monde: Monde) -> None:
+        texte = lire(transmise(monde))
+
+        for attendu in (
+            "Heures de rencontres 400,5 h 360,5 h 320,5 h",
+            "Heures de rencontres 1 081,5 h",
+            "Délai moyen avant la première rencontre 34 jours",
+            "64 Charges de personnel 112 800,00 €",
+            "Total 74 Subventions d’exploitation 74 000,00 €",
+            "Total des charges 139 000,50 €",
+            "Total des produits 140 200,50 €",
+            "Résultat (produits − charges) 1 200,00 €",
+            "864 Bénévolat 3 150,00 €",
+            "Résultat de l’exercice 1 200,00 €",
+        ):
+            assert compact(attendu) in texte
+
+    def test_les_controles_et_leurs_justifications(self, monde: Monde) -> None:
+        texte = lire(transmise(monde))
+
+        assert compact("C06 – Variation par rapport à l’exercice précédent") in texte
+        assert compact("contre 119 000,50 € (Réelle 2024)") in texte
+        assert (
+            compact(f"Changement d’organisation ou de personnel – {TEXTE_JUSTIFICATION}") in texte
+        )
+        assert compact("Fabien Finances, le 3 février 2026") in texte
+
+    def test_sans_constat_il_le_dit(self, monde: Monde) -> None:
+        texte = lire(jusqu_a(monde.declaration(), monde, etats.TRANSMISE))
+
+        assert compact("Les contrôles exécutés à la transmission n’ont rien relevé.") in texte
+
+    def test_les_etapes_avec_parametres_sources_et_marques(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+        texte = lire(declaration)
+
+        for etape in version_de(declaration).calcul.estimation.etapes:
+            assert compact(etape.libelle + etape.formule) in texte
+        for attendu in (
+            "plafond horaire = 110 (valeur propre à la Caf de la Savoie, depuis l’exercice 2020 ; "
+            "hypothèse, à confirmer). Source : Valeur de démonstration.",
+            "taux = 0,6 (valeur nationale, depuis l’exercice 2023 ; publié, reconduction à "
+            "confirmer). Source : Barème publié",
+            "Montant estimé taux × assiette",
+            "83 400,30 €",
+        ):
+            assert compact(attendu) in texte
+
+    def test_l_empreinte(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+
+        assert version_de(declaration).empreinte in lire(declaration)
+
+    def test_bareme_non_publie(self, monde: Monde) -> None:
+        referentiels(monde.caf, plafond_horaire=None)
+        declaration = monde.declaration()
+        remplir(declaration, monde)
+        LigneBareme.objects.filter(parametre="plafond_horaire").delete()
+        signer(declaration, monde)
+        transmettre(declaration, monde)
+
+        assert compact("Barème non publié Aucun montant") in lire(declaration)
+
+
+class TestDelais:
+    def test_dans_les_delais(self, monde: Monde) -> None:
+        texte = lire(transmise(monde))
+
+        assert compact("Transmise dans les délais (échéance annoncée le 13 février 2026)") in texte
+
+    def test_en_retard_sous_derogation(self, monde: Monde, fige: object) -> None:
+        declaration = remplir(monde.declaration(), monde)
+        derogations.accorder_derogation(
+            declaration.pk,
+            acteur=acteur(monde.conseiller),
+            motif="Comptable absent.",
+            expire_le=date(2026, 4, 15),
+        )
+        tard = MAINTENANT.replace(month=4, day=10)
+        signer(declaration, monde, tard)
+        transmettre(declaration, monde, tard)
+
+        texte = lire(declaration)
+
+        assert compact("Transmise avec 56 jours de retard") in texte
+        derogation = (
+            "Dérogation accordée le 3 février 2026 par Colette Conseil, jusqu’au 15 avril 2026 : "
+            "Comptable absent."
+        )
+        assert compact(derogation) in texte
+
+    def test_une_correction_a_sa_propre_echeance(self, monde: Monde) -> None:
+        declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+        demander_correction(declaration, monde)
+        tard = MAINTENANT + timedelta(days=16)
+        signer(declaration, monde, tard)
+        transmettre(declaration, monde, tard)
+
+        texte = lire(declaration, 2)
+
+        assert compact("1 jour de retard (correction demandée pour le 18 février 2026)") in texte
+        assert compact("2 – Correction demandée par la Caf") in texte
+
+
+class TestFige:
+    def test_rien_ne_se_recalcule_avec_ce_qui_a_change_depuis(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+        avant = texte_de(recepisse_pdf(version_de(declaration), APPROBATEUR))
+
+        SeuilControle.objects.update(valeur=Decimal(90))
+        LigneBareme.objects.filter(parametre="plafond_horaire").update(valeur=Decimal(12))
+        Lieu.objects.filter(nom="Ugine").update(nom="Ugine, nouvelle adresse")
+        Lieu.objects.create(equipement=monde.er, nom="Aime", ouvert_le=date(2024, 1, 1))
+        precedente = Declaration.objects.get(annee=2024)
+        Declaration.objects.filter(pk=precedente.pk).update(nature="previsionnelle")
+
+        assert texte_de(recepisse_pdf(version_de(declaration), APPROBATEUR)) == avant
+
+    def test_la_version_1_reste_ce_qu_elle_etait(self, monde: Monde) -> None:
+        declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+        avant = lire(declaration)
+        demander_correction(declaration, monde)
+        remplir(declaration, monde, {"comptes.64": "93 800", "comptes.741": "21 000"})
+        signer(declaration, monde)
+        transmettre(declaration, monde)
+
+        assert lire(declaration, 1) == avant
+        assert compact("64 Charges de personnel 93 800,00 €") in lire(declaration, 2)
+
+
+class TestDonneesReservees:
+    def test_l_exemplaire_de_chacun(self, monde: Monde) -> None:
+        declaration, salaires = declaration_cct(monde)
+        jusqu_a(declaration, monde, etats.TRANSMISE, changements=salaires)
+
+        activite = lire(declaration, lecteur=Lecteur(frozenset({etats.FOURNISSEUR_ACTIVITE})))
+        caf = lire(declaration, lecteur=Lecteur(frozenset({etats.LECTEUR_CAF}), cote_caf=True))
+
+        assert all(compact(poste) in activite for poste in POSTES)
+        assert not any(compact(salaire) in activite for salaire in SALAIRES)
+        assert compact("elles ne figurent pas sur cet exemplaire") in activite
+        assert all(compact(salaire) in caf for salaire in SALAIRES)
+        assert compact("elles ne figurent pas sur cet exemplaire") not in caf
