@@ -1,0 +1,86 @@
+"""Load the demonstration once; afterwards, only keep something to do in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from declarations.models import Campagne, Declaration
+from declarations.models.calendrier import Nature
+from declarations.regles.calendrier import Fenetre
+from declarations.services.fenetres import fixer_fenetre
+from habilitations.models import Dispositif, Gestionnaire
+from portal.accueil.demo.comptes import accorder_les_mots_de_passe
+from portal.accueil.demo.decor import DOSSIER, planter
+from portal.accueil.demo.deroule import Deroule
+from portal.accueil.demo.reperes import Reperes
+from portal.accueil.referentiels import charger_referentiels
+from portal.socle import journal
+from portal.socle.models import LigneJournal
+from subventions.services import charger_baremes
+
+ACTION = "demonstration.chargee"
+# A window that ends sooner than this is moved on, so that there is always something to do.
+JOURS_AU_MOINS = 10
+ECHEANCE, FERMETURE = 20, 50
+
+
+class DemonstrationRefusee(Exception):
+    """The demonstration must not be loaded here; the message says why, in French."""
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What a loading did."""
+
+    chargee: bool = False
+    declarations: int = 0
+    fenetres_prolongees: int = 0
+    mots_de_passe: int = 0
+
+
+@transaction.atomic
+def charger(maintenant: datetime | None = None) -> Bilan:
+    """Load everything, or on a database already loaded, move windows that end on.
+
+    Raises DemonstrationRefusee outside a demonstration, or where other partners are registered.
+    """
+    if not settings.DEMO:
+        raise DemonstrationRefusee(
+            "Les données de démonstration ne se chargent que dans une démonstration (DEMO=1). "
+            "Rien n’a été changé."
+        )
+    jour = timezone.localdate(maintenant or timezone.now())
+    if LigneJournal.objects.filter(action=ACTION).exists():
+        return Bilan(
+            fenetres_prolongees=prolonger(jour), mots_de_passe=accorder_les_mots_de_passe()
+        )
+    if Gestionnaire.objects.exists():
+        raise DemonstrationRefusee(
+            "Cette base contient déjà des partenaires qui ne viennent pas de la démonstration : "
+            "choisissez-en une autre. Rien n’a été changé."
+        )
+    charger_referentiels()
+    charger_baremes([DOSSIER / "bareme.toml"])
+    Deroule(planter(Reperes(jour))).jouer()
+    mots_de_passe = accorder_les_mots_de_passe()
+    journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})
+    return Bilan(
+        chargee=True, declarations=Declaration.objects.count(), mots_de_passe=mots_de_passe
+    )
+
+
+def prolonger(jour: date) -> int:
+    """Move on the windows of the réelle that are about to end; return how many."""
+    fin = jour + timedelta(days=JOURS_AU_MOINS)
+    campagnes = Campagne.objects.filter(
+        exceptionnelle=True, dispositif=Dispositif.ER, nature=Nature.REELLE, echeance_le__lt=fin
+    ).select_related("caf")
+    for campagne in campagnes:
+        dates = Fenetre(
+            campagne.ouvre_le, jour + timedelta(days=ECHEANCE), jour + timedelta(days=FERMETURE)
+        )
+        fixer_fenetre(campagne.caf, campagne.dispositif, campagne.nature, campagne.annee, dates)
+    return len(campagnes)

@@ -1,0 +1,138 @@
+"""How far a declaration has come, as acts in order, in days after its window opened.
+
+Each scenario ends in one state of the workflow, or in a situation worth seeing in one of them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from declarations.regles.grille import ACTIVITE, FINANCES
+from portal.accueil.demo.parcours import Parcours, ecrire
+from portal.accueil.demo.reperes import Reperes
+
+Acte = Callable[[Parcours, Reperes, datetime], None]
+Scenario = tuple[tuple[int, Acte], ...]
+
+
+def _saisir(volet: str, part: str = "1") -> Acte:
+    return lambda parcours, _, quand: parcours.saisir(volet, quand, Decimal(part))
+
+
+def _signer(volet: str) -> Acte:
+    return lambda parcours, _, quand: parcours.signer(volet, quand)
+
+
+def _renvoyer(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.renvoyer(
+        FINANCES,
+        "Le loyer du second semestre n’apparaît pas au compte 61 : pouvez-vous vérifier ?",
+        quand,
+    )
+
+
+def _transmettre(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.transmettre(quand)
+
+
+def _prendre_en_charge(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.prendre_en_charge(quand)
+
+
+def _valider(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.valider(quand)
+
+
+def _demander_comptes(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
+    parcours.faire_corriger(
+        "Les comptes 61 et 62 semblent intervertis par rapport à l’an dernier. Merci de les "
+        "vérifier, et d’ajuster le résultat s’il y a lieu.",
+        max(reperes.dans(10), quand.date()),
+        quand,
+        champs=["comptes.61", "comptes.62", "resultat_annonce"],
+    )
+
+
+def _demander_activite(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
+    parcours.faire_corriger(
+        "Le nombre d’enfants ne correspond pas à votre rapport d’activité : merci de reprendre "
+        "le volet activité.",
+        max(reperes.dans(-4), quand.date()),
+        quand,
+        volets=[ACTIVITE],
+    )
+
+
+def _corriger_comptes(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    """Move a thousand euros from one account to the other: the total does not change."""
+    valeurs = parcours.valeurs(FINANCES)
+    parcours.enregistrer(
+        FINANCES,
+        quand,
+        {
+            "comptes.61": ecrire(valeurs["comptes.61"] - 1000),
+            "comptes.62": ecrire(valeurs["comptes.62"] + 1000),
+        },
+    )
+    parcours.signer(FINANCES, quand)
+
+
+def _rectifier(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
+    parcours.rectifier(
+        "Le commissaire aux comptes a requalifié une subvention du Département : à reporter au "
+        "compte 743.",
+        reperes.dans(12),
+        quand,
+    )
+
+
+def _sans_objet(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.dire_sans_objet(
+        f"La tournée est suspendue en {parcours.declaration.exercice} : le partenaire ne demande "
+        "pas de subvention pour cet exercice.",
+        quand,
+    )
+
+
+def _deroger(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
+    parcours.deroger(
+        "Départ de la comptable en pleine campagne ; budget voté avec un mois de retard.",
+        reperes.dans(15),
+        quand,
+    )
+
+
+_SAISIE: Scenario = ((4, _saisir(ACTIVITE)), (6, _saisir(FINANCES)))
+_APPROUVER: Scenario = (*_SAISIE, (8, _signer(ACTIVITE)), (9, _signer(FINANCES)))
+_TRANSMISE: Scenario = (*_APPROUVER, (11, _transmettre))
+_INSTRUCTION: Scenario = (*_TRANSMISE, (14, _prendre_en_charge))
+_VALIDEE: Scenario = (*_INSTRUCTION, (17, _valider))
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "a_saisir": (),
+    "commencee": ((4, _saisir(ACTIVITE, "0.5")),),
+    "en_saisie": (
+        (4, _saisir(ACTIVITE)),
+        (6, _saisir(FINANCES, "0.5")),
+        (8, _signer(ACTIVITE)),
+    ),
+    "renvoyee": (*_APPROUVER, (13, _renvoyer)),
+    "a_approuver": _APPROUVER,
+    "transmise": _TRANSMISE,
+    "en_instruction": _INSTRUCTION,
+    "a_corriger": (*_INSTRUCTION, (16, _demander_comptes)),
+    "correction_en_retard": (*_INSTRUCTION, (16, _demander_activite)),
+    "validee": _VALIDEE,
+    "corrigee": (
+        *_INSTRUCTION,
+        (16, _demander_comptes),
+        (20, _corriger_comptes),
+        (21, _transmettre),
+        (23, _prendre_en_charge),
+        (25, _valider),
+    ),
+    "rectificative": (*_VALIDEE, (22, _rectifier)),
+    "sans_objet": ((7, _sans_objet),),
+    # The window is over by then: the dérogation opens it again, and typing goes on.
+    "derogation": ((20, _saisir(ACTIVITE)), (-6, _deroger), (-4, _saisir(FINANCES, "0.5"))),
+}

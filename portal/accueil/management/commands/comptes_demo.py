@@ -1,0 +1,19 @@
+"""``manage.py comptes_demo``: the demonstration's accounts, with what to try."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.accueil.demo.comptes import liste
+
+
+class Command(BaseCommand):
+    help = "Affiche les comptes de démonstration et leur mot de passe."
+    # Only prints: « make demo » has just checked everything.
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Ces comptes n’existent que dans une démonstration (DEMO=1).")
+        self.stdout.write(liste())
