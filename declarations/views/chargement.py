@@ -19,6 +19,7 @@ from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from habilitations.permissions import Acteur
 from portal.socle.composants import Interlocuteur
+from subventions.regles.estimation import Estimation
 
 
 @dataclass
@@ -40,7 +41,15 @@ class Page:
 
     @cached_property
     def situation(self) -> Situation:
-        return situation_de(self.declaration, self.version, self.acteur.jour, self.evaluation)
+        en_cours = None if self.version.est_envoyee else self.evaluation
+        return situation_de(self.declaration, self.version, self.acteur.jour, en_cours)
+
+    @cached_property
+    def estimation(self) -> Estimation | None:
+        """What counts: the computation frozen at the sending, the live one before."""
+        if self.version.est_envoyee:
+            return self.version.calcul.estimation
+        return self.evaluation.estimation
 
     @property
     def etat(self) -> etats.Etat:

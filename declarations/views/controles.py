@@ -26,6 +26,9 @@ def controles(request: HttpRequest, pk: int) -> HttpResponse:
     if not page.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
         return redirect("declarations:dossier", pk=pk)
+    if page.version.est_envoyee:
+        # What was sent is read as it was frozen, never computed again.
+        return redirect("declarations:version", pk=pk, numero=page.version.numero)
     return _afficher(request, page)
 
 

@@ -1,5 +1,6 @@
 """The page of one declaration: where it stands, what is expected, what happened."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
+from declarations.models import PassageControles
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.regles.progression import progression
-from declarations.services.evaluation import ConstatSuivi
 from declarations.views.chargement import Page, charger
 from declarations.views.evaluation import MANQUE, constats_lisibles
 from declarations.views.file import adresse_de_retour
@@ -192,22 +193,32 @@ def faits(page: Page) -> list[Fait]:
 
 
 def resume_controles(page: Page) -> dict[str, Any]:
-    """How many constats of each sort, as badges; empty when the checks found nothing."""
-    par_sorte: dict[tuple[str, str], int] = {}
-    for suivi in constats_lisibles(page, page.evaluation):
-        sorte = _sorte(suivi)
-        par_sorte[sorte] = par_sorte.get(sorte, 0) + 1
-    return {"lignes": [(f"{nombre} {mots}", ton) for (mots, ton), nombre in par_sorte.items()]}
+    """How many constats of each sort, as badges; empty when the checks found nothing.
+
+    Those of a version already sent are the ones kept at its sending.
+    """
+    if page.version.est_envoyee:
+        passage = page.version.passages.filter(moment=PassageControles.Moment.ENVOI).last()
+        sortes = [
+            _sorte(c["code"], c["niveau"], "justification" in c)
+            for c in (passage.constats if passage else [])
+        ]
+    else:
+        sortes = [
+            _sorte(s.constat.code, s.constat.niveau, s.tient)
+            for s in constats_lisibles(page, page.evaluation)
+        ]
+    return {"lignes": [(f"{n} {mots}", ton) for (mots, ton), n in Counter(sortes).items()]}
 
 
-def _sorte(suivi: ConstatSuivi) -> tuple[str, str]:
-    if suivi.constat.code == MANQUE:
+def _sorte(code: str, niveau: str, justifie: bool) -> tuple[str, str]:
+    if code == MANQUE:
         return "à compléter", "attention"
-    if suivi.constat.niveau == BLOQUANT:
+    if niveau == BLOQUANT:
         return "à corriger", "erreur"
-    if suivi.constat.niveau == INFORMATION:
+    if niveau == INFORMATION:
         return "pour information", "info"
-    return ("justifié", "succes") if suivi.tient else ("à justifier", "attention")
+    return ("justifié", "succes") if justifie else ("à justifier", "attention")
 
 
 def boutons(page: Page) -> list[dict[str, str]]:

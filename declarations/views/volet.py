@@ -15,7 +15,7 @@ from declarations.models import Volet
 from declarations.regles import etats
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import Page, charger, exiger_role
 from declarations.views.evaluation import panneau
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
@@ -25,11 +25,14 @@ from portal.socle.formats import date_heure_fr
 def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     objet = page.volet(nature)
+    if request.method == "POST":
+        exiger_role(page, etats.SAISIR, nature)
+        return _enregistrer(request, page, nature)
     if not page.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
         return redirect("declarations:dossier", pk=pk)
-    if request.method == "POST":
-        return _enregistrer(request, page, nature)
+    if page.version.est_envoyee:
+        return redirect("declarations:version", pk=pk, numero=page.version.numero)
     return _afficher(request, page, objet)
 
 

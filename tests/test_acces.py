@@ -1,0 +1,210 @@
+"""One table: every URL × every kind of person → 200, 302, 403 or 404.
+
+A URL without a row fails. Codes stand in the order of ``PERSONNES``. Declarations are looked at
+« à saisir » (``d``), « transmise » (``t``) and « validée » (``v``), all of the partner
+« Les Passerelles ».
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.declarations.remplir import jusqu_a
+from tests.monde import MAINTENANT, Monde, personne
+
+PERSONNES = (
+    "anonyme",
+    "sans_role",
+    "activite",
+    "finances",
+    "approbateur",
+    "voisin_activite",
+    "voisin_finances",
+    "voisin_approbateur",
+    "conseiller",
+    "remplacant",
+    "hors_portefeuille",
+    "ccd",
+    "conseiller_nord",
+    "responsable",
+    "national",
+)
+
+TOUS = "200 " * 15
+CONNECTES = "302 " + "200 " * 14
+# The password is asked again before any change to the second factor.
+REAUTHENTIFIER = "302 " * 15
+#                anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+LECTURE_DOSSIER = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
+SES_ROLES = "302 404  200 200 200  404 404 404  302 302 302 302  404 404 404"
+VERSION_LUE = "302 404  302 302 302  404 404 404  302 302 302 302  404 404 404"
+ACTIVITE_SEULE = "302 404  200 403 403  404 404 404  403 403 403 403  404 404 404"
+APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
+CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
+PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
+INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
+
+# (name, arguments, method) → codes.
+TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("accueil:public", (), "get"): "200 " + "302 " * 14,
+    ("accueil:a_faire", (), "get"): CONNECTES,
+    ("accueil:aide", (), "get"): TOUS,
+    ("accueil:plan_du_site", (), "get"): TOUS,
+    ("accueil:accessibilite", (), "get"): TOUS,
+    ("accueil:donnees_personnelles", (), "get"): TOUS,
+    ("accueil:prolonger_session", (), "post"): "302 " + "204 " * 14,
+    ("accueil:composants", (), "get"): CONNECTES,
+    ("account_login", (), "get"): "200 " + "302 " * 14,
+    ("account_logout", (), "get"): "302 " + "200 " * 14,
+    ("account_inactive", (), "get"): TOUS,
+    ("account_signup", (), "get"): "200 " + "302 " * 14,
+    ("account_reauthenticate", (), "get"): "302 " + "200 " * 14,
+    ("account_change_password", (), "get"): CONNECTES,
+    ("account_set_password", (), "get"): "302 " * 15,
+    ("account_reset_password", (), "get"): TOUS,
+    ("account_reset_password_done", (), "get"): TOUS,
+    ("account_reset_password_from_key_done", (), "get"): TOUS,
+    ("account_reset_password_from_key", ("abc", "clef"), "get"): TOUS,
+    ("account_index", (), "get"): "302 " * 15,
+    ("mfa_index", (), "get"): CONNECTES,
+    ("mfa_authenticate", (), "get"): "302 " * 15,
+    ("mfa_reauthenticate", (), "get"): "302 " * 15,
+    ("mfa_activate_totp", (), "get"): REAUTHENTIFIER,
+    ("mfa_deactivate_totp", (), "get"): "302 " + "404 " * 14,
+    ("mfa_view_recovery_codes", (), "get"): "302 " + "404 " * 14,
+    ("mfa_generate_recovery_codes", (), "get"): REAUTHENTIFIER,
+    ("mfa_download_recovery_codes", (), "get"): "302 " + "404 " * 14,
+    ("mfa_list_webauthn", (), "get"): CONNECTES,
+    ("mfa_add_webauthn", (), "get"): REAUTHENTIFIER,
+    ("mfa_reauthenticate_webauthn", (), "get"): "302 " * 15,
+    ("mfa_remove_webauthn", (999,), "get"): REAUTHENTIFIER,
+    ("mfa_edit_webauthn", (999,), "get"): REAUTHENTIFIER,
+    ("mfa_login_webauthn", (), "get"): "302 " * 15,
+    ("declarations:suivi", (), "get"): PARTENAIRES,
+    ("declarations:file", (), "get"): INSTRUCTEURS,
+    ("declarations:calendrier", (), "get"): CONNECTES,
+    ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
+    ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
+    ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,
+    ("declarations:volet", ("d", "finances"), "get"): SES_ROLES,
+    ("declarations:volet", ("t", "finances"), "get"): VERSION_LUE,
+    ("declarations:volet", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
+    ("declarations:volet", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:evaluation", ("d", "activite"), "post"): ACTIVITE_SEULE,
+    ("declarations:signer", ("d", "activite"), "get"): ACTIVITE_SEULE,
+    ("declarations:signer", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:reprendre", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:renvoyer", ("d", "activite"), "get"): APPROBATEUR,
+    ("declarations:controles", ("d",), "get"): SES_ROLES,
+    ("declarations:controles", ("t",), "get"): VERSION_LUE,
+    ("declarations:justifier", ("d",), "post"): (
+        "302 404  422 422 403  404 404 404  403 403 403 403  404 404 404"
+    ),
+    ("declarations:approbation", ("d",), "get"): APPROBATEUR,
+    ("declarations:approbation", ("d",), "post"): APPROBATEUR.replace("200", "302"),
+    ("declarations:validation", ("t",), "get"): CONSEILLER,
+    ("declarations:correction", ("t",), "get"): CONSEILLER,
+    ("declarations:correction", ("t",), "post"): CONSEILLER.replace("200", "422"),
+    ("declarations:rectificative", ("v",), "get"): CONSEILLER,
+    ("declarations:sans_objet", ("d",), "get"): CONSEILLER,
+    ("declarations:sans_objet", ("d",), "post"): CONSEILLER.replace("200", "422"),
+    ("declarations:retablissement", ("d",), "get"): CONSEILLER,
+    ("declarations:derogation", ("d",), "get"): CONSEILLER,
+    ("declarations:version", ("t", 1), "get"): LECTURE_DOSSIER,
+    ("declarations:version", ("t", 2), "get"): "302 " + "404 " * 14,
+    ("declarations:version", ("d", 1), "get"): (
+        "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:recepisse", ("t", 1), "get"): LECTURE_DOSSIER,
+    ("declarations:recepisse", ("d", 1), "get"): "302 " + "404 " * 14,
+    ("declarations:dossier", (999999,), "get"): "302 " + "404 " * 14,
+    ("subventions:baremes", (), "get"): AGENTS,
+    # Last: it changes the state of the declaration for the substitute, whom a message then tells.
+    ("declarations:prise_en_charge", ("t",), "post"): CONSEILLER.replace("200", "302"),
+}
+
+
+def noms(resolveur: URLResolver, espace: str = "") -> Iterator[str]:
+    """Every named URL, the technical administration apart."""
+    for motif in resolveur.url_patterns:
+        if isinstance(motif, URLResolver):
+            if motif.namespace == "admin":
+                continue
+            yield from noms(motif, motif.namespace or espace)
+        elif isinstance(motif, URLPattern):
+            yield f"{espace}:{motif.name}" if espace else str(motif.name)
+
+
+def test_chaque_adresse_a_sa_ligne() -> None:
+    assert set(noms(get_resolver())) == {nom for nom, _, _ in TABLE}
+
+
+class Acces(TestCase):
+    """The whole table, on one world."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        monde = Monde()
+        cls.gens = {
+            "anonyme": None,
+            "sans_role": personne("sans-role"),
+            **{r: getattr(monde.passerelles, r) for r in ("activite", "finances", "approbateur")},
+            **{
+                f"voisin_{r}": getattr(monde.voisins, r)
+                for r in ("activite", "finances", "approbateur")
+            },
+            **{p: getattr(monde, p) for p in PERSONNES[8:]},
+        }
+        cls.declarations = {
+            "d": monde.declaration("previsionnelle", 2026).pk,
+            "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
+            "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
+        }
+
+    def test_la_table(self) -> None:
+        ecarts = []
+        clients = {nom: self._client(nom) for nom in PERSONNES}
+        with time_machine.travel(MAINTENANT, tick=False):
+            for (nom, arguments, methode), attendus in TABLE.items():
+                adresse = reverse(nom, args=[self.declarations.get(a, a) for a in arguments])
+                codes = attendus.split()
+                assert len(codes) == len(PERSONNES), nom
+                for qui, attendu in zip(PERSONNES, codes, strict=True):
+                    reponse = getattr(clients[qui], methode)(adresse)
+                    if reponse.status_code != int(attendu):
+                        ecarts.append(
+                            f"{methode} {adresse} {qui}: {reponse.status_code}, pas {attendu}"
+                        )
+        assert not ecarts, "\n".join(ecarts)
+
+    def test_l_administration_technique_est_reservee(self) -> None:
+        """Nobody but staff gets past its door, on any of its pages."""
+        adresses = [reverse("admin:index")] + [
+            reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist")
+            for m in admin.site._registry
+        ]
+        with time_machine.travel(MAINTENANT, tick=False):
+            for qui in PERSONNES:
+                client = self._client(qui)
+                codes = {client.get(adresse).status_code for adresse in adresses}
+                assert codes == {302}, (qui, codes)
+
+    def _client(self, nom: str) -> Client:
+        client = Client()
+        utilisateur = self.gens[nom]
+        if utilisateur:
+            with time_machine.travel(MAINTENANT, tick=False):
+                client.force_login(
+                    utilisateur, "allauth.account.auth_backends.AuthenticationBackend"
+                )
+        return client
+
+
+@pytest.mark.parametrize("adresse", ["/nulle-part/", "/declarations/abc/", "/admin-secret/"])
+def test_une_adresse_inconnue_est_introuvable(client: Client, adresse: str, db: None) -> None:
+    assert client.get(adresse).status_code in (302, 404)
