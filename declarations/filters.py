@@ -1,0 +1,174 @@
+"""Filters of the lists of declarations."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import django_filters as filtres
+from django import forms
+from django.db.models import Count
+from django.http import QueryDict
+
+from declarations.models import Declaration, Derogation
+from declarations.models.calendrier import Nature
+from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.limites import avec_limite, en_retard_sur
+from declarations.presentation.ordre import rechercher
+from declarations.presentation.suite import libelle_etat
+from declarations.regles import etats
+from habilitations.models import Dispositif, Fonction
+from habilitations.permissions import Acteur
+from habilitations.regles.exercices import libelle_exercice
+
+# Values of the « retard » filter, also used by the links of the home page.
+EN_RETARD = "oui"
+NON_TRANSMISES = "non_transmises"
+CORRECTIONS_EN_RETARD = "corrections"
+DEROGATIONS = "derogations"
+RETARDS = (
+    (EN_RETARD, "En retard"),
+    (NON_TRANSMISES, "Non transmises après l’échéance"),
+    (CORRECTIONS_EN_RETARD, "Corrections en retard"),
+    (DEROGATIONS, "Avec une dérogation en cours"),
+)
+PORTEFEUILLE = "portefeuille"
+TOUTE_LA_CAF = "caf"
+
+
+def choix_exercices(declarations: DeclarationQuerySet) -> list[tuple[int, str]]:
+    """Exercices present in a list, latest first: « 2025 », « 2025 et 2025-2026 »; one query."""
+    annees: dict[int, set[str]] = {}
+    couples = declarations.order_by().values_list("annee", "dispositif").distinct()
+    for annee, dispositif in couples:
+        annees.setdefault(annee, set()).add(libelle_exercice(dispositif, annee))
+    return [(a, " et ".join(sorted(annees[a], key=len))) for a in sorted(annees, reverse=True)]
+
+
+class FormulaireListe(forms.Form):
+    """The form of a list keeps its sort."""
+
+    field_order = ("q", "perimetre", "dispositif", "nature", "annee", "retard", "etat", "sort")
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class _Filtre(filtres.FilterSet):
+    """What both lists share: the exercices offered are those of the list."""
+
+    annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
+
+    class Meta:
+        model = Declaration
+        fields: list[str] = []
+        form = FormulaireListe
+
+    def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, **options: Any) -> None:
+        super().__init__(data, queryset=declarations, **options)
+        self.exercices = choix_exercices(declarations)
+        self.filters["annee"].extra["choices"] = self.exercices
+
+    @cached_property
+    def valeurs(self) -> dict[str, Any]:
+        """What was asked for, without the values refused."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    def filter_queryset(self, queryset: DeclarationQuerySet) -> DeclarationQuerySet:
+        return self.appliquer(queryset, list(self.filters))
+
+    def appliquer(
+        self, declarations: DeclarationQuerySet, noms: Iterable[str]
+    ) -> DeclarationQuerySet:
+        """Keep what these filters keep; the sort is the table's business."""
+        for nom in noms:
+            declarations = self.filters[nom].filter(declarations, self.valeurs.get(nom))
+        return declarations
+
+
+class FiltreSuivi(_Filtre):
+    """The partner's list: by exercice."""
+
+
+class FiltreFile(_Filtre):
+    """The adviser's queue. ``par_etat`` counts what the other filters keep, by state."""
+
+    q = filtres.CharFilter(label="Partenaire ou équipement", method="filtrer_texte")
+    perimetre = filtres.ChoiceFilter(
+        label="Périmètre", method="sans_effet", empty_label=None, choices=()
+    )
+    dispositif = filtres.ChoiceFilter(
+        label="Dispositif", choices=Dispositif.choices, empty_label="Tous"
+    )
+    nature = filtres.ChoiceFilter(label="Nature", choices=Nature.choices, empty_label="Toutes")
+    retard = filtres.ChoiceFilter(
+        label="Échéances", choices=RETARDS, method="filtrer_retard", empty_label="Toutes"
+    )
+    etat = filtres.ChoiceFilter(
+        choices=[(e, libelle_etat(e, cote_caf=True)) for e in etats.ETATS],
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, acteur: Acteur) -> None:
+        self.acteur = acteur
+        super().__init__(data, avec_limite(declarations, acteur.jour))
+        if a_un_portefeuille(acteur):
+            self.filters["perimetre"].extra["choices"] = choix_perimetre(acteur)
+        else:
+            del self.filters["perimetre"]
+
+    @cached_property
+    def hors_etat(self) -> DeclarationQuerySet:
+        """What every filter but the state keeps."""
+        declarations: DeclarationQuerySet = self.queryset.all()
+        if "perimetre" in self.filters and self.valeurs.get("perimetre") != TOUTE_LA_CAF:
+            declarations = declarations.du_portefeuille(self.acteur.utilisateur, self.acteur.jour)
+        return self.appliquer(declarations, [nom for nom in self.filters if nom != "etat"])
+
+    def filter_queryset(self, queryset: DeclarationQuerySet) -> DeclarationQuerySet:
+        return self.appliquer(self.hors_etat, ["etat"])
+
+    @property
+    def etat_choisi(self) -> str:
+        return self.valeurs.get("etat") or ""
+
+    def par_etat(self) -> dict[str, int]:
+        """How many declarations are in each state, whatever the state asked for; one query."""
+        comptes = self.hors_etat.order_by().values("etat").annotate(combien=Count("pk"))
+        return dict(comptes.values_list("etat", "combien"))
+
+    def filtrer_texte(
+        self, queryset: DeclarationQuerySet, name: str, value: str
+    ) -> DeclarationQuerySet:
+        return rechercher(queryset, value)
+
+    def sans_effet(
+        self, queryset: DeclarationQuerySet, name: str, value: str
+    ) -> DeclarationQuerySet:
+        """The scope is chosen in ``hors_etat``: it has an effect when left empty too."""
+        return queryset
+
+    def filtrer_retard(
+        self, queryset: DeclarationQuerySet, name: str, value: str
+    ) -> DeclarationQuerySet:
+        jour = self.acteur.jour
+        if value == DEROGATIONS:
+            actives = Derogation.objects.actives(jour).values("declaration")
+            return queryset.filter(etat__in=etats.AVANT_ENVOI, pk__in=actives)
+        en_retard = en_retard_sur(queryset, jour)
+        if value == NON_TRANSMISES:
+            return en_retard.filter(version_en_vigueur=None)
+        if value == CORRECTIONS_EN_RETARD:
+            return en_retard.filter(version_en_vigueur__isnull=False)
+        return en_retard
+
+
+def a_un_portefeuille(acteur: Acteur) -> bool:
+    """Tell whether « my portfolio » means something for this agent."""
+    return Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions and bool(acteur.portefeuilles)
+
+
+def choix_perimetre(acteur: Acteur) -> Iterable[tuple[str, str]]:
+    plusieurs = len({a.caf_id for a in acteur.affectations if a.caf_id}) > 1
+    return (
+        (PORTEFEUILLE, "Mon portefeuille"),
+        (TOUTE_LA_CAF, "Toutes mes Caf" if plusieurs else "Toute la Caf"),
+    )

@@ -1,0 +1,71 @@
+"""Figures of an adviser's day, each with the list behind it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from declarations.filters import CORRECTIONS_EN_RETARD, NON_TRANSMISES, a_un_portefeuille
+from declarations.models import Declaration
+from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.limites import avec_limite
+from declarations.regles import etats
+from habilitations.permissions import Acteur
+
+
+@dataclass(frozen=True)
+class Compteur:
+    """A number, what it counts, and the address of the filtered queue."""
+
+    libelle: str
+    combien: int
+    adresse: str
+
+
+def declarations_suivies(acteur: Acteur) -> DeclarationQuerySet:
+    """What the queue shows at first: the portfolio, or the whole Caf for who holds none."""
+    visibles = Declaration.objects.visibles_comme_agent(acteur.utilisateur, acteur.jour)
+    if a_un_portefeuille(acteur):
+        return visibles.du_portefeuille(acteur.utilisateur, acteur.jour)
+    return visibles
+
+
+def compteurs(acteur: Acteur) -> list[Compteur]:
+    """What waits for the adviser, and what partners are late with; one query."""
+    retard = Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=acteur.jour)
+    nombres = avec_limite(declarations_suivies(acteur), acteur.jour).aggregate(
+        a_instruire=Count("pk", filter=Q(etat=etats.TRANSMISE)),
+        en_instruction=Count("pk", filter=Q(etat=etats.EN_INSTRUCTION)),
+        corrections=Count("pk", filter=retard & Q(version_en_vigueur__isnull=False)),
+        non_transmises=Count("pk", filter=retard & Q(version_en_vigueur=None)),
+    )
+    return [
+        Compteur("À instruire", nombres["a_instruire"], _file(etat=etats.TRANSMISE)),
+        Compteur("En instruction", nombres["en_instruction"], _file(etat=etats.EN_INSTRUCTION)),
+        Compteur(
+            "Corrections en retard", nombres["corrections"], _file(retard=CORRECTIONS_EN_RETARD)
+        ),
+        Compteur(
+            "Non transmises après l’échéance",
+            nombres["non_transmises"],
+            _file(retard=NON_TRANSMISES),
+        ),
+    ]
+
+
+def plus_anciennes(acteur: Acteur, combien: int) -> list[Declaration]:
+    """The declarations the Caf has had for longest, ready to be described."""
+    return list(
+        declarations_suivies(acteur)
+        .filter(etat__in=etats.CHEZ_LA_CAF)
+        .pour_liste(acteur.jour)
+        .select_related("equipement__portefeuille__remplacant")
+        .order_by("etat_depuis", "pk")[:combien]
+    )
+
+
+def _file(**filtres: str) -> str:
+    parametres = QueryDict(mutable=True)
+    parametres.update(filtres)
+    return f"{reverse('declarations:file')}?{parametres.urlencode()}"

@@ -1,0 +1,28 @@
+"""Whom a partner's person may call at the Caf, whatever the file."""
+
+from habilitations.models import Equipement
+from habilitations.models.droits import acces_partenaire
+from habilitations.permissions import Acteur
+from portal.socle.composants import Interlocuteur
+from portal.socle.francais import cle_de_tri
+
+
+def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:
+    """The advisers of one's équipements, or their substitutes, each once; one query."""
+    equipements = Equipement.objects.filter(
+        acces_partenaire(acteur.utilisateur, acteur.jour)
+    ).select_related("caf", "portefeuille__titulaire", "portefeuille__remplacant")
+    trouves: dict[tuple[int, int], Interlocuteur] = {}
+    for equipement in equipements:
+        portefeuille, caf = equipement.portefeuille, equipement.caf
+        qui = portefeuille.referent(acteur.jour)
+        remplace = "" if qui == portefeuille.titulaire else str(portefeuille.titulaire)
+        trouves[qui.pk, caf.pk] = Interlocuteur(
+            nom=qui.nom_complet,
+            fonction="Gestionnaire conseil",
+            caf=caf.nom,
+            telephone=qui.telephone or caf.telephone,
+            courriel=qui.email,
+            remplace=remplace,
+        )
+    return sorted(trouves.values(), key=lambda i: (cle_de_tri(i.caf), cle_de_tri(i.nom)))

@@ -1,0 +1,99 @@
+"""Whose turn it is, in words for each audience: « À vous : … », « En attente de … »."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.regles.attente import Tache, attendus, taches
+from declarations.regles.etats import Situation
+from declarations.regles.grille import VOLETS
+from declarations.services.dossier import acteurs_sur
+from habilitations.permissions import Acteur
+
+COTE_CAF = frozenset({etats.CONSEILLER, etats.LECTEUR_CAF})
+
+_A_VOUS = {
+    etats.TRANSMETTRE: "approuver et transmettre",
+    etats.PRENDRE_EN_CHARGE: "prendre en charge",
+    etats.VALIDER: "valider ou demander une correction",
+}
+# Tones of the badge where the Caf does not look at a state as the partner does.
+_TONS_CAF = {
+    etats.A_SAISIR: "neutre",
+    etats.EN_SAISIE: "neutre",
+    etats.A_APPROUVER: "neutre",
+    etats.TRANSMISE: "attention",
+    etats.A_CORRIGER: "info",
+}
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Who acts next. ``a_moi`` when it is the person who reads."""
+
+    texte: str
+    a_moi: bool = False
+
+
+def libelle_etat(etat: str, cote_caf: bool) -> str:
+    return etats.ETATS[etat].caf if cote_caf else etats.ETATS[etat].partenaire
+
+
+def ton_etat(etat: str, cote_caf: bool) -> str:
+    """Tone of the badge: what calls for action stands out, for whom it does."""
+    ton = etats.ETATS[etat].ton
+    return _TONS_CAF.get(etat, ton) if cote_caf else ton
+
+
+def situation_en_liste(declaration: Declaration, jour: date) -> Situation:
+    """What the rules need to tell whose turn it is, from what ``pour_liste`` loads."""
+    version = declaration.version_courante
+    volets = list(version.volets.all())
+    return Situation(
+        etat=declaration.etat,
+        fenetre_ouverte=declaration.campagne.est_ouverte(jour)
+        or bool(declaration.derogations_actives),
+        correction=version.est_correction,
+        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
+        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
+        etat_precedent=declaration.etat_precedent,
+    )
+
+
+def acteurs_en_liste(acteur: Acteur, declaration: Declaration, cote_caf: bool) -> frozenset[str]:
+    """What this person is for the file, on the side the list is made for."""
+    acteurs = acteurs_sur(acteur, declaration)
+    return acteurs & COTE_CAF if cote_caf else acteurs - COTE_CAF
+
+
+def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
+    """Tell who acts next on a declaration, to this person."""
+    situation = situation_en_liste(declaration, acteur.jour)
+    miennes = taches(situation, acteurs_en_liste(acteur, declaration, cote_caf))
+    if miennes:
+        return Suite(f"À vous : {_a_vous(miennes)}", a_moi=True)
+    if declaration.etat in etats.TERMINES:
+        return Suite("Aucune suite attendue")
+    qui = attendus(situation)
+    if etats.CONSEILLER in qui:
+        referent = declaration.equipement.portefeuille.referent(acteur.jour)
+        return Suite(f"En attente de {referent}" + ("" if cote_caf else ", à la Caf"))
+    if etats.APPROBATEUR in qui:
+        return Suite("En attente de l’approbateur")
+    manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
+    if cote_caf:
+        return Suite(f"En attente du partenaire : {enumerer(manquants)}")
+    return Suite(f"En attente des {enumerer(manquants, ' et des ')}")
+
+
+def enumerer(volets: Iterable[str], et: str = " et ") -> str:
+    """« données d’activité et données financières »."""
+    return et.join(etats.LIBELLES_VOLET[v] for v in volets)
+
+
+def _a_vous(miennes: tuple[Tache, ...]) -> str:
+    if miennes[0].action == etats.SAISIR:
+        return enumerer(t.volet for t in miennes)
+    return _A_VOUS[miennes[0].action]

@@ -1,0 +1,193 @@
+"""Tables of declarations: the partner's and the adviser's show the same columns."""
+
+from functools import cached_property
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import Case, F, IntegerField, Value, When
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from declarations.models import Declaration
+from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.lignes import LigneSuivi, decrire
+from declarations.presentation.limites import avec_limite
+from declarations.presentation.ordre import rang_equipement
+from declarations.regles import etats
+from habilitations.permissions import Acteur
+from portal.socle.templatetags.composants import badge
+
+PAR_PAGE = 25
+NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
+
+# The order in which each side looks at the states: what it must handle first comes first.
+ORDRE_PARTENAIRE = (
+    etats.A_CORRIGER,
+    etats.A_APPROUVER,
+    etats.A_SAISIR,
+    etats.EN_SAISIE,
+    etats.TRANSMISE,
+    etats.EN_INSTRUCTION,
+    etats.VALIDEE,
+    etats.SANS_OBJET,
+)
+ORDRE_CAF = (
+    etats.TRANSMISE,
+    etats.EN_INSTRUCTION,
+    etats.A_CORRIGER,
+    etats.A_APPROUVER,
+    etats.EN_SAISIE,
+    etats.A_SAISIR,
+    etats.VALIDEE,
+    etats.SANS_OBJET,
+)
+
+
+def rang_etat(ordre: tuple[str, ...]) -> Case:
+    """Rank of the state of a row in an order of states."""
+    return Case(
+        *(When(etat=etat, then=Value(rang)) for rang, etat in enumerate(ordre)),
+        output_field=IntegerField(),
+    )
+
+
+class TableauDeclarations(tables.Table):
+    """Declarations seen from one side; everything it shows is loaded by ``pour_liste``."""
+
+    cote_caf = False
+    ordre_etats = ORDRE_PARTENAIRE
+
+    equipement = tables.Column("Équipement", accessor="equipement__nom")
+    declaration = tables.Column("Déclaration", accessor="annee")
+    etat = tables.Column("État")
+    suite = tables.Column("Qui agit", empty_values=(), orderable=False)
+    date = tables.Column("Date", empty_values=())
+    montant = tables.Column("Estimation", empty_values=(), attrs=NOMBRE)
+
+    class Meta:
+        attrs = {"caption": "Déclarations"}
+
+    def __init__(
+        self, declarations: DeclarationQuerySet, request: HttpRequest, **options: Any
+    ) -> None:
+        self.acteur: Acteur = request.acteur
+        self._lignes: dict[int, LigneSuivi] = {}
+        chargees = (
+            avec_limite(declarations, self.acteur.jour)
+            .pour_liste(self.acteur.jour)
+            .select_related("equipement__portefeuille__remplacant")
+            .annotate(rang=rang_etat(self.ordre_etats))
+            .order_by("rang", *self.ordre_par_defaut)
+        )
+        super().__init__(chargees, **options)
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    ordre_par_defaut: tuple[str, ...] = ("-annee", "limite_le", "pk")
+
+    @cached_property
+    def avec_partenaire(self) -> bool:
+        """Name the partner on each line: always for the Caf, else when there are several."""
+        return self.cote_caf or len({h.gestionnaire_id for h in self.acteur.habilitations}) > 1
+
+    def ligne(self, declaration: Declaration) -> LigneSuivi:
+        if declaration.pk not in self._lignes:
+            self._lignes[declaration.pk] = decrire(declaration, self.acteur, self.cote_caf)
+        return self._lignes[declaration.pk]
+
+    def render_equipement(self, record: Declaration) -> SafeString:
+        partenaire = (
+            format_html('<br><span class="discret">{}</span>', record.gestionnaire)
+            if self.avec_partenaire
+            else ""
+        )
+        return format_html(
+            '<span><a href="{}">{}<span class="visually-hidden"> – {}</span></a>{}</span>',
+            self.ligne(record).adresse,
+            record.equipement,
+            record.libelle,
+            partenaire,
+        )
+
+    def render_declaration(self, record: Declaration) -> SafeString:
+        return format_html(
+            '<span>{}<br><span class="discret">{}</span></span>',
+            record.libelle,
+            record.get_dispositif_display(),
+        )
+
+    def render_etat(self, record: Declaration) -> SafeString:
+        ligne = self.ligne(record)
+        return badge(ligne.etat, ligne.ton)
+
+    def render_suite(self, record: Declaration) -> SafeString | str:
+        suite = self.ligne(record).suite
+        return format_html("<strong>{}</strong>", suite.texte) if suite.a_moi else suite.texte
+
+    def render_date(self, record: Declaration) -> SafeString:
+        ligne = self.ligne(record)
+        if not ligne.delai:
+            return format_html("<span>{}</span>", ligne.date)
+        return format_html(
+            '<span>{}<br><span class="{}">{}</span></span>',
+            ligne.date,
+            "text-danger fw-semibold" if ligne.delai_ton == "erreur" else "discret",
+            ligne.delai,
+        )
+
+    def render_montant(self, record: Declaration) -> str:
+        return self.ligne(record).montant or "–"
+
+    def order_equipement(
+        self, queryset: DeclarationQuerySet, is_descending: bool
+    ) -> tuple[DeclarationQuerySet, bool]:
+        rang = rang_equipement(queryset)
+        ordre = rang.desc() if is_descending else rang.asc()
+        return queryset.order_by(ordre, "-annee", "nature", "numero", "pk"), True
+
+    def order_declaration(
+        self, queryset: DeclarationQuerySet, is_descending: bool
+    ) -> tuple[DeclarationQuerySet, bool]:
+        sens = "-" if is_descending else ""
+        return queryset.order_by(f"{sens}annee", "dispositif", "nature", "numero", "pk"), True
+
+    def order_etat(
+        self, queryset: DeclarationQuerySet, is_descending: bool
+    ) -> tuple[DeclarationQuerySet, bool]:
+        sens = "-" if is_descending else ""
+        return queryset.order_by(f"{sens}rang", "limite_le", "pk"), True
+
+    def order_date(
+        self, queryset: DeclarationQuerySet, is_descending: bool
+    ) -> tuple[DeclarationQuerySet, bool]:
+        return queryset.order_by(_ordre("limite_le", is_descending), "pk"), True
+
+    def order_montant(
+        self, queryset: DeclarationQuerySet, is_descending: bool
+    ) -> tuple[DeclarationQuerySet, bool]:
+        montant = "version_en_vigueur__calcul__montant"
+        return queryset.order_by(_ordre(montant, is_descending), "pk"), True
+
+
+def _ordre(champ: str, is_descending: bool) -> Any:
+    """Rows without a value come last, whichever way one sorts."""
+    return F(champ).desc(nulls_last=True) if is_descending else F(champ).asc(nulls_last=True)
+
+
+class TableauSuivi(TableauDeclarations):
+    """The partner's: what is not expected of the person who reads."""
+
+    class Meta:
+        attrs = {"caption": "Déclarations suivies"}
+
+
+class TableauFile(TableauDeclarations):
+    """The adviser's queue: what to process first, oldest first."""
+
+    cote_caf = True
+    ordre_etats = ORDRE_CAF
+    ordre_par_defaut = ("limite_le", "pk")
+
+    class Meta:
+        attrs = {"caption": "Déclarations à suivre"}
+        empty_text = "Aucune déclaration ne correspond à ces filtres."

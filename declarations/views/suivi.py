@@ -1,0 +1,33 @@
+"""The partner's tableau de suivi: what I have to do first, then the rest."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from declarations.filters import FiltreSuivi
+from declarations.models import Declaration
+from declarations.presentation.a_faire import actions_attendues
+from declarations.tables import PAR_PAGE, TableauSuivi
+from declarations.views.acces import exiger_partenaire, retenir
+
+
+@require_safe
+def suivi(request: HttpRequest) -> HttpResponse:
+    if request.acteur.est_instructeur and not request.acteur.est_partenaire:
+        return redirect("declarations:file")
+    acteur = exiger_partenaire(request)
+    retenir(request)
+    actions = actions_attendues(acteur)
+    autres = Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour).exclude(
+        pk__in=[a.declaration.pk for a in actions]
+    )
+    filtre = FiltreSuivi(request.GET, autres)
+    tableau = TableauSuivi(filtre.qs, request)
+    contexte = {
+        "actions": Paginator(actions, PAR_PAGE).get_page(request.GET.get("a_faire")),
+        "tableau": tableau,
+        "formulaire": filtre.form if len(filtre.exercices) > 1 else None,
+        "avec_partenaire": tableau.avec_partenaire,
+    }
+    return render(request, "declarations/suivi.html", contexte)
