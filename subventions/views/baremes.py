@@ -1,0 +1,37 @@
+"""The barème in force: values, scope, source, and what is still to be confirmed."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from subventions.views.registre import registres
+
+# So many exercices back: those a Caf may still control (DOMAINE §7).
+EXERCICES_PASSES = 4
+
+
+class FiltreBaremes(forms.Form):
+    """Another exercice than the one under way."""
+
+    annee = forms.TypedChoiceField(label="Exercice", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: object, annee: int) -> None:
+        super().__init__(data)
+        annees = range(annee + 1, annee - EXERCICES_PASSES - 1, -1)
+        self.fields["annee"].choices = [
+            ("", "En cours aujourd’hui"),
+            *((a, f"{a} (Clas : {a}-{a + 1})") for a in annees),
+        ]
+
+
+@require_safe
+def baremes(request: HttpRequest) -> HttpResponse:
+    acteur = request.acteur
+    if not acteur.est_agent:
+        raise PermissionDenied("Les barèmes se consultent à la Caf et à la Cnaf.")
+    formulaire = FiltreBaremes(request.GET, acteur.jour.year)
+    annee = formulaire.cleaned_data.get("annee") if formulaire.is_valid() else None
+    contexte = {"formulaire": formulaire, "registres": registres(acteur, annee)}
+    return render(request, "subventions/baremes.html", contexte)

@@ -1,0 +1,148 @@
+"""The barème registry as people read it: values in French, gaps said aloud."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from habilitations.permissions import Acteur
+from habilitations.regles.exercices import bornes_exercice, libelle_exercice
+from portal.socle.formats import euros, nombre, taux
+from subventions.models import LigneBareme
+from subventions.models.bareme import LigneBaremeQuerySet
+from subventions.regles.parametres import (
+    AUCUN_COMPTE,
+    COMPTES,
+    DISPOSITIFS,
+    MONTANT,
+    PARAMETRES,
+    PRORATA_AUCUN,
+    PRORATA_ETP_MOIS,
+    TAUX,
+    Parametre,
+    parametre,
+)
+
+_EN_MOTS = {
+    PRORATA_ETP_MOIS: "selon l’ETP et les mois",
+    PRORATA_AUCUN: "sans prorata",
+}
+_MARQUES = {"S": "Énoncée", "P": "Publiée", "H": "Hypothèse", "S/H": "Énoncée"}
+
+
+@dataclass(frozen=True)
+class LigneRegistre:
+    """A line of the registry, or a value that is missing (``publiee`` false)."""
+
+    parametre: str
+    portee: str
+    valeur: str = ""
+    validite: str = ""
+    source: str = ""
+    marque: str = ""
+    a_confirmer: str = ""
+    publiee: bool = True
+
+
+@dataclass(frozen=True)
+class Registre:
+    """Barème of one dispositif for one exercice."""
+
+    dispositif: str
+    exercice: str
+    lignes: list[LigneRegistre]
+
+
+def lignes_visibles(acteur: Acteur) -> LigneBaremeQuerySet:
+    """All lines for the national administrator; national ones and one's Caf's for an agent."""
+    if acteur.est_national:
+        return LigneBareme.objects.all()
+    cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
+    return LigneBareme.objects.filter(Q(caf__isnull=True) | Q(caf__in=cafs))
+
+
+def exercice_en_cours(dispositif: str, jour: date) -> int:
+    """The exercice a day falls in: before September, a school year began the year before."""
+    return jour.year if bornes_exercice(dispositif, jour.year)[0] <= jour else jour.year - 1
+
+
+def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
+    """Lines in force by dispositif, for an exercice or for the one under way; one query."""
+    annees = {d: exercice_en_cours(d, acteur.jour) if annee is None else annee for d in DISPOSITIFS}
+    en_vigueur = Q()
+    for dispositif, debut in annees.items():
+        en_vigueur |= Q(Q(fin__isnull=True) | Q(fin__gte=debut), dispositif=dispositif) & Q(
+            debut__lte=debut
+        )
+    lignes = list(lignes_visibles(acteur).filter(en_vigueur).select_related("caf"))
+    cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
+    return [
+        Registre(
+            DISPOSITIFS[dispositif],
+            libelle_exercice(dispositif, debut),
+            _du_dispositif(
+                dispositif, [ligne for ligne in lignes if ligne.dispositif == dispositif], cafs
+            ),
+        )
+        for dispositif, debut in annees.items()
+    ]
+
+
+def _du_dispositif(
+    dispositif: str, lignes: list[LigneBareme], cafs: set[int]
+) -> list[LigneRegistre]:
+    """Parameters in the order of the formula; a required one without value is said missing."""
+    resultat = []
+    for attendu in PARAMETRES[dispositif]:
+        presentes = [ligne for ligne in lignes if ligne.parametre == attendu.code]
+        if attendu.obligatoire and _manque(presentes, cafs):
+            resultat.append(LigneRegistre(_titre(attendu.libelle), "Nationale", publiee=False))
+        presentes.sort(key=lambda ligne: (ligne.caf.code if ligne.caf else "", ligne.debut))
+        resultat += [_ecrire(ligne) for ligne in presentes]
+    return resultat
+
+
+def _manque(lignes: Iterable[LigneBareme], cafs: set[int]) -> bool:
+    """No national line, and a Caf that looks (or any, for the Cnaf) has none of its own."""
+    portees = {ligne.caf_id for ligne in lignes}
+    return None not in portees and not (cafs and cafs <= portees)
+
+
+def _ecrire(ligne: LigneBareme) -> LigneRegistre:
+    utilise = ligne.en_parametre()
+    return LigneRegistre(
+        parametre=_titre(ligne.libelle),
+        portee=_titre(ligne.portee),
+        valeur=valeur_en_mots(ligne, parametre(ligne.dispositif, ligne.parametre)),
+        validite=validite(ligne),
+        source=ligne.source,
+        marque=_MARQUES[ligne.marque],
+        a_confirmer=(ligne.note or "À confirmer") if utilise.est_a_confirmer else "",
+    )
+
+
+def valeur_en_mots(ligne: LigneBareme, attendu: Parametre | None) -> str:
+    """« 60 % », « 48 000,00 € », « sans prorata », « 864 »."""
+    if ligne.valeur is None:
+        if attendu and attendu.nature == COMPTES:
+            return "aucun" if ligne.texte == AUCUN_COMPTE else ligne.texte.replace(",", ", ")
+        return _EN_MOTS.get(ligne.texte, ligne.texte)
+    if attendu and attendu.nature == TAUX:
+        return taux(ligne.valeur)
+    return euros(ligne.valeur) if attendu and attendu.nature == MONTANT else nombre(ligne.valeur)
+
+
+def validite(ligne: LigneBareme) -> str:
+    """« depuis 2024 », « 2024 seulement », « de 2023-2024 à 2025-2026 »."""
+    debut = libelle_exercice(ligne.dispositif, ligne.debut)
+    if ligne.fin is None:
+        return f"depuis {debut}"
+    if ligne.fin == ligne.debut:
+        return f"{debut} seulement"
+    return f"de {debut} à {libelle_exercice(ligne.dispositif, ligne.fin)}"
+
+
+def _titre(texte: str) -> str:
+    """Capital at the beginning only: « Plafond par ETP »."""
+    return texte[:1].upper() + texte[1:]
