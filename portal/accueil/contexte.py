@@ -25,6 +25,12 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("À faire", "accueil:a_faire", lambda acteur: True),
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
     ("Instruction", "declarations:file", lambda acteur: acteur.est_instructeur),
+    (
+        "Calendrier",
+        "declarations:calendrier",
+        lambda acteur: acteur.est_partenaire or acteur.est_agent,
+    ),
+    ("Barèmes", "subventions:baremes", lambda acteur: acteur.est_agent),
     ("Administration", "admin:index", lambda acteur: acteur.utilisateur.is_staff),
     ("Aide", "accueil:aide", lambda acteur: True),
 )

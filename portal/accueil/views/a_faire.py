@@ -1,10 +1,57 @@
-"""What I have to do: the first page after login."""
+"""What I have to do: the first page after login, by what a person is."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from declarations.presentation.a_faire import actions_attendues
+from declarations.presentation.calendrier import prochaines_dates
+from declarations.presentation.compteurs import compteurs, plus_anciennes
+from declarations.presentation.contacts import interlocuteurs
+from declarations.presentation.lignes import decrire
+from habilitations.models import Caf
+from habilitations.permissions import Acteur
+
+ACTIONS_MONTREES = 5
+DATES_MONTREES = 4
+
 
 @require_safe
 def a_faire(request: HttpRequest) -> HttpResponse:
-    return render(request, "accueil/a_faire.html")
+    acteur = request.acteur
+    contexte: dict[str, Any] = {"acteur": acteur}
+    if acteur.est_partenaire:
+        contexte |= cote_partenaire(acteur)
+    if acteur.est_instructeur:
+        contexte |= cote_instruction(acteur)
+    if not acteur.est_partenaire and not acteur.est_agent:
+        contexte["cafs"] = cafs_de(acteur)
+    return render(request, "accueil/a_faire.html", contexte)
+
+
+def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
+    """What is expected of the person, the next dates, and whom to call."""
+    actions = actions_attendues(acteur)
+    return {
+        "actions": actions[:ACTIONS_MONTREES],
+        "combien": len(actions),
+        "avec_partenaire": len({h.gestionnaire_id for h in acteur.habilitations}) > 1,
+        "dates": prochaines_dates(acteur, DATES_MONTREES),
+        "interlocuteurs": interlocuteurs(acteur),
+    }
+
+
+def cote_instruction(acteur: Acteur) -> dict[str, Any]:
+    """What waits at the Caf, and the declarations it has had for longest."""
+    anciennes = plus_anciennes(acteur, ACTIONS_MONTREES)
+    return {
+        "compteurs": compteurs(acteur),
+        "anciennes": [(d, decrire(d, acteur, cote_caf=True)) for d in anciennes],
+    }
+
+
+def cafs_de(acteur: Acteur) -> list[Caf]:
+    """Cafs that gave this person a right, now or before: those to ask for help."""
+    return list(Caf.objects.filter(habilitations__utilisateur=acteur.utilisateur).distinct())
