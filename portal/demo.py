@@ -49,7 +49,10 @@ def main(arguments: list[str]) -> int:
 
 
 class Interruption:
-    """What SIGINT, SIGTERM and SIGHUP do: once only, so that a stop is not cut half-way."""
+    """What SIGINT, SIGTERM and SIGHUP do: once only, so that a stop is not cut half-way.
+
+    ``faite`` remembers it: an exception raised in a destructor would be lost.
+    """
 
     faite = False
 
@@ -77,7 +80,7 @@ def executer(interruption: Interruption, *, neuve: bool) -> None:
                     attendre_page(f"http://{HOTE}:{port}/", processus[0])
             dire(f"\nLe portail est ouvert : http://localhost:{port}\n\n{comptes}")
             dire(f"Journaux : {_relatif(journaux)}. Ctrl-C arrête tout.")
-            surveiller(processus)
+            surveiller(processus, interruption)
         finally:
             interruption.faite = True
             dire("\nArrêt de la démonstration…")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from os import killpg
 from pathlib import Path
+from typing import Protocol
 
 DELAI_DEMARRAGE = 60.0
 DELAI_ARRET = 15.0
@@ -83,9 +84,15 @@ def attendre_page(adresse: str, web: Processus) -> None:
     )
 
 
-def surveiller(processus: Sequence[Processus]) -> None:
-    """Return never: only a signal or the end of a process puts an end to it."""
-    while True:
+class Fin(Protocol):
+    """Something that says whether it is time to stop."""
+
+    faite: bool
+
+
+def surveiller(processus: Sequence[Processus], fin: Fin) -> None:
+    """Watch until told to stop; the end of one of the processes is a failure."""
+    while not fin.faite:
         for un in processus:
             un.verifier()
         time.sleep(0.5)
