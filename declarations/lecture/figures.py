@@ -106,15 +106,14 @@ def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
         groupes.append(Groupe(section.titre, tuple(rangs)))
     legende = f"Par {source.grille.ligne.libelle.lower()}"
     colonnes = tuple(ligne.libelle for ligne in source.lignes)
-    return Tableau(legende, colonnes, _remplis(groupes))
+    repere = source.reference.libelle if source.reference else ""
+    return Tableau(legende, colonnes, _remplis(groupes), repere=repere)
 
 
 def _cellule(source: Source, ligne: Ligne, place: Emplacement | None) -> Cellule:
     if place is None or not _est_montre(source, place):
         return Cellule(ligne.libelle, NON_REMPLI)
-    avant = source.texte_reference(place)
-    libelle = source.reference.libelle if source.reference else ""
-    return Cellule(ligne.libelle, source.texte(place), f"{libelle} : {avant}" if avant else "")
+    return Cellule(ligne.libelle, source.texte(place), source.texte_reference(place))
 
 
 def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tableau:

@@ -18,7 +18,7 @@ class Lecteur:
 
 @dataclass(frozen=True)
 class Cellule:
-    """One figure under a heading; ``reference`` tells the same figure in another declaration."""
+    """One figure under a heading; ``reference`` is the same figure in another declaration."""
 
     entete: str
     texte: str
@@ -45,13 +45,17 @@ class Groupe:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table: ``colonnes`` are the headings after the first one; ``pied`` its totals."""
+    """A table: ``colonnes`` are the headings after the first one; ``pied`` its totals.
+
+    ``repere`` names the declaration whose figures stand under each one, when they do.
+    """
 
     legende: str
     colonnes: tuple[str, ...]
     groupes: tuple[Groupe, ...]
     premiere: str = "Donnée"
     pied: tuple[Rang, ...] = ()
+    repere: str = ""
 
     @property
     def largeur(self) -> int:

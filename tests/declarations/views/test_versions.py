@@ -136,7 +136,8 @@ class TestContenu:
 
         lue = page(client, monde.conseiller, declaration)
 
-        assert "Réelle2024:400,5h" in lue
+        assert "Souschaquechiffre,celuideladéclaration«&nbsp;Réelle2024&nbsp;»." in lue
+        assert "Réelle2024:</span>400,5h" in lue
         assert "+16,8%" in lue
         assert compact(TEXTE_JUSTIFICATION) in lue
         assert "Changementd’organisationoudepersonnel" in lue
