@@ -26,6 +26,10 @@ class _Acte(forms.Form):
         return helper
 
 
+class ConfirmationForm(_Acte):
+    """Nothing to type: a second look before an act."""
+
+
 class MotifForm(_Acte):
     """A reason, required."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.actes import (
+    ConfirmationForm,
     CorrectionForm,
     DerogationForm,
     MotifForm,
@@ -38,7 +39,7 @@ def valider(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         etats.VALIDER,
         services.valider,
-        Form,
+        ConfirmationForm,
         texte="Le montant calculé sur ces données devient celui qui compte. Une erreur se "
         "corrige ensuite par une déclaration rectificative.",
         libelle="Valider",
@@ -60,6 +61,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         etats.DEMANDER_CORRECTION,
         services.demander_correction,
+        ConfirmationForm,
         CorrectionForm,
         texte="Le partenaire ne pourra modifier que ce que vous désignez ; seules les "
         "signatures concernées tombent. La version transmise reste consultable.",

@@ -1,0 +1,126 @@
+"""Journeys in a real browser: Debian's Chromium, driven by Playwright, checked by axe."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from declarations.models import Campagne, Declaration
+from declarations.services.campagnes import appeler
+from habilitations.models import Dispositif, Equipement, Utilisateur
+from tests.monde import MOT_DE_PASSE, Monde
+
+# Playwright runs an event loop in the thread of the test, which also reads the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NORMES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium these tests are reported as skipped, by name."""
+    for item in items:
+        if "tests/e2e/" in item.nodeid.replace("\\", "/"):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="chromium n’est pas installé"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "fr-FR", "timezone_id": "Europe/Paris", "accept_downloads": True}
+
+
+class Visite:
+    """A person in front of the portal. Every page reached is looked at by axe."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.axe = Axe()
+        self.vues: list[str] = []
+
+    def aller(self, chemin: str) -> None:
+        self.page.goto(self.base + chemin)
+        self.verifier()
+
+    def verifier(self) -> None:
+        """No violation of WCAG 2.1 A and AA, no overflow, no error in the console."""
+        resultat = self.axe.run(self.page, options=NORMES)
+        assert resultat.violations_count == 0, f"{self.page.url}\n{resultat.generate_report()}"
+        self.vues.append(self.page.url)
+
+    def cliquer(self, libelle: str, role: str = "button", exact: bool = True) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role(role, name=libelle, exact=exact).first.click()
+        self.verifier()
+
+    def entrer(self, utilisateur: Utilisateur) -> None:
+        self.aller("/compte/connexion/")
+        self.page.fill("input[name=login]", utilisateur.email)
+        self.page.fill("input[name=password]", MOT_DE_PASSE)
+        self.page.press("input[name=password]", "Enter")
+        self.page.wait_for_url("**/a-faire/")
+        self.verifier()
+
+    def sortir(self) -> None:
+        self.aller("/compte/deconnexion/")
+        self.page.locator("main form button[type=submit]").click()
+        self.page.wait_for_url(self.base + "/")
+        self.verifier()
+
+    def remplir(self, valeurs: dict[str, str]) -> None:
+        for chemin, valeur in valeurs.items():
+            self.page.fill(f'[name="{chemin}"]', valeur)
+
+    def texte(self) -> str:
+        """Text of the page, every kind of space made plain."""
+        return " ".join(self.page.inner_text("main").split())
+
+
+@pytest.fixture
+def visite(page: Page, live_server: object) -> Iterator[Visite]:
+    erreurs: list[str] = []
+    page.on("pageerror", lambda e: erreurs.append(str(e)))
+    page.on(
+        "console", lambda m: erreurs.append(m.text) if "Content Security Policy" in m.text else None
+    )
+    yield Visite(page, live_server.url)
+    assert erreurs == []
+
+
+@pytest.fixture
+def monde_vivant(transactional_db: None) -> Monde:
+    return Monde()
+
+
+def appeler_aujourd_hui(
+    monde: Monde, nature: str, annee: int, equipement: Equipement | None = None
+) -> Declaration:
+    """Call a declaration in a window open around today: the browser has the real clock."""
+    jour = timezone.localdate()
+    campagne, _ = Campagne.objects.get_or_create(
+        caf=monde.caf,
+        dispositif=Dispositif.ER,
+        nature=nature,
+        annee=annee,
+        defaults={
+            "ouvre_le": jour - timedelta(days=30),
+            "echeance_le": jour + timedelta(days=10),
+            "ferme_le": jour + timedelta(days=40),
+        },
+    )
+    return appeler(campagne, equipement or monde.er)
