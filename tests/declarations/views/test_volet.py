@@ -1,0 +1,190 @@
+"""The form of a volet: what is accepted, what is refused and how it is said."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.models import Declaration
+from tests.declarations.remplir import jusqu_a, referentiels
+from tests.monde import Monde
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+@pytest.fixture
+def declaration(monde: Monde) -> Declaration:
+    referentiels(monde.caf)
+    return monde.declaration()
+
+
+@pytest.fixture
+def alice(client: Client, monde: Monde, fige: object) -> Client:
+    client.force_login(monde.passerelles.activite)
+    return client
+
+
+def adresse(declaration: Declaration, nature: str = "activite") -> str:
+    return reverse("declarations:volet", args=[declaration.pk, nature])
+
+
+def champ(declaration: Declaration, rang: int = 0, code: str = "heures_entretiens") -> str:
+    return f"lieux.l{declaration.equipement.lieux.order_by('nom')[rang].pk}.{code}"
+
+
+def garde(declaration: Declaration, chemin: str, nature: str = "activite") -> str | None:
+    return declaration.version_courante.volets.get(nature=nature).donnees.get(chemin)
+
+
+def page(reponse: object) -> str:
+    """Text of a page with every kind of space made plain."""
+    return re.sub(r"\s+", " ", unescape(reponse.content.decode()))
+
+
+@pytest.mark.parametrize(
+    ("saisi", "attendu"),
+    [
+        ("12,5", "12.50"),
+        ("12.5", "12.50"),
+        ("1 234,50", "1234.50"),
+        ("1\u00a0234,50", "1234.50"),
+        ("1\u202f234,50", "1234.50"),
+        ("1\u2009234,50", "1234.50"),
+        ("0", "0"),
+    ],
+)
+def test_les_nombres_s_ecrivent_comme_on_en_a_l_habitude(
+    alice: Client, declaration: Declaration, saisi: str, attendu: str
+) -> None:
+    chemin = champ(declaration)
+
+    reponse = alice.post(adresse(declaration), {"revision": "0", chemin: saisi})
+
+    assert reponse.status_code == 302
+    assert garde(declaration, chemin) == attendu
+
+
+@pytest.mark.parametrize(
+    ("saisi", "message"),
+    [
+        ("-3", "négati"),
+        ("1e9", "exposant"),
+        ("douze", "chiffres"),
+        ("1.234,50", "point et la virgule"),
+        ("12,345", "décimales"),
+        ("NaN", "chiffres"),
+        ("١٢", "chiffres"),
+    ],
+)
+def test_un_nombre_refuse_est_dit_a_cote_du_champ_et_en_resume(
+    alice: Client, declaration: Declaration, saisi: str, message: str
+) -> None:
+    chemin, autre = champ(declaration), champ(declaration, 1)
+
+    reponse = alice.post(adresse(declaration), {"revision": "0", chemin: saisi, autre: "7"})
+
+    texte = page(reponse)
+    identifiant = "id_" + chemin.replace(".", "-")
+    assert reponse.status_code == 422
+    assert f'href="#{identifiant}"' in texte
+    assert f'id="{identifiant}-erreur"' in texte
+    assert texte.count(message) >= 2
+    assert f'value="{saisi}"' in texte
+    assert garde(declaration, chemin) is None
+    assert garde(declaration, autre) == "7"
+
+
+@pytest.mark.parametrize("force", ["comptes.64", "lieux.l0.heures_entretiens", "etat"])
+def test_un_champ_force_est_une_interdiction(
+    alice: Client, declaration: Declaration, force: str
+) -> None:
+    reponse = alice.post(adresse(declaration), {"revision": "0", force: "1"})
+
+    assert reponse.status_code == 403
+    assert "n’appartiennent pas au volet" in page(reponse)
+    assert declaration.version_courante.volets.get(nature="finances").donnees == {}
+
+
+def test_les_chiffres_d_avant_sont_a_cote_avec_leur_annee(
+    alice: Client, monde: Monde, declaration: Declaration
+) -> None:
+    jusqu_a(monde.declaration("reelle", 2025), monde, "transmise")
+
+    texte = page(alice.get(adresse(declaration)))
+
+    assert "Réelle 2025 : " in texte
+    assert "N-1" not in texte
+
+
+def test_un_conflit_montre_les_deux_valeurs_et_se_resout(
+    alice: Client, declaration: Declaration
+) -> None:
+    chemin = champ(declaration)
+    alice.post(adresse(declaration), {"revision": "0", chemin: "10"})
+
+    reponse = alice.post(adresse(declaration), {"revision": "0", chemin: "30"})
+
+    texte = page(reponse)
+    assert reponse.status_code == 422
+    assert "Ma valeur : 30" in texte
+    assert "La valeur déjà enregistrée : 10" in texte
+    alice.post(adresse(declaration), {"revision": "1", chemin: "30", f"choix-{chemin}": "autre"})
+    assert garde(declaration, chemin) == "10"
+    alice.post(adresse(declaration), {"revision": "1", chemin: "30", f"choix-{chemin}": "mienne"})
+    assert garde(declaration, chemin) == "30"
+
+
+def test_apres_la_fin_de_saisie_rien_n_est_ecrit_ni_perdu(
+    alice: Client, declaration: Declaration, fige: object
+) -> None:
+    chemin = champ(declaration)
+    fige.move_to("2026-03-20 10:00:00+01:00")
+    alice.force_login(
+        declaration.gestionnaire.habilitations.get(role="fournisseur_activite").utilisateur
+    )
+
+    reponse = alice.post(adresse(declaration), {"revision": "0", chemin: "42"})
+
+    texte = page(reponse)
+    assert reponse.status_code == 409
+    assert "La période de saisie est close" in texte
+    assert "42" in texte
+    assert garde(declaration, chemin) is None
+
+
+@pytest.mark.parametrize("revision", ["", "abc", "-1", "99999999999", "7"])
+def test_une_revision_fantaisiste_ne_casse_rien(
+    alice: Client, declaration: Declaration, revision: str
+) -> None:
+    reponse = alice.post(adresse(declaration), {"revision": revision, champ(declaration): "5"})
+
+    assert reponse.status_code in (302, 422)
+
+
+def test_l_evaluation_calcule_sans_rien_garder(alice: Client, declaration: Declaration) -> None:
+    chemin = champ(declaration)
+
+    reponse = alice.post(
+        reverse("declarations:evaluation", args=[declaration.pk, "activite"]),
+        {"revision": "0", chemin: "123,5"},
+    )
+
+    assert "123,5 h" in page(reponse)
+    assert garde(declaration, chemin) is None
+
+
+def test_la_page_demande_un_nombre_constant_de_requetes(
+    alice: Client, monde: Monde, declaration: Declaration, django_assert_max_num_queries: object
+) -> None:
+    from habilitations.models import Lieu
+
+    for i in range(30):
+        Lieu.objects.create(equipement=monde.er, nom=f"Lieu {i:02}")
+
+    with django_assert_max_num_queries(30):
+        reponse = alice.get(adresse(declaration))
+
+    assert "Lieu 03" in page(reponse)
+    assert "?page=2" in page(reponse)
