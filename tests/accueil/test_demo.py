@@ -1,0 +1,243 @@
+"""The demonstration: loaded once for this module, on a Tuesday of an open window."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from declarations.models import Campagne, Declaration, Derogation, Justification, Version
+from declarations.regles import etats
+from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
+from declarations.services.dossier import acteurs_sur, saisie_ouverte
+from declarations.tasks import lancer_les_campagnes
+from habilitations.models import Caf, Gestionnaire, Habilitation, Lieu, Utilisateur
+from habilitations.permissions import Acteur
+from portal.accueil.demo import comptes as comptes_demo
+from portal.accueil.demo.chargement import Bilan, charger, prolonger
+from portal.accueil.groupes import ADMINISTRATION_NATIONALE
+from portal.socle import journal
+from portal.socle.models import ChaineJournal, LigneJournal
+from subventions.models import Calcul, LigneBareme
+from tests.monde import JOUR, MAINTENANT
+
+LIEUX_PRINCIPAUX = ("Antenne d’Albertville", "Antenne d’Ugine", "Antenne de Chambéry")
+REELLE_EN_COURS, PREVISION_EN_COURS = 2025, 2026
+
+
+@pytest.fixture(scope="module")
+def chargee(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The data, under a transaction undone at the end of the module."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(MAINTENANT, tick=False),
+        transaction.atomic(),
+    ):
+        assert charger().chargee
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(chargee: None, db: None) -> Iterator[None]:
+    with time_machine.travel(MAINTENANT, tick=False):
+        yield
+
+
+def compte(nom: str) -> Utilisateur:
+    return Utilisateur.objects.get(email=comptes_demo.adresse(nom))
+
+
+def declaration(equipement: str, nature: str = REELLE, annee: int = REELLE_EN_COURS) -> Declaration:
+    return Declaration.objects.get(equipement__nom=equipement, nature=nature, annee=annee)
+
+
+@pytest.mark.usefixtures("demo")
+class TestPartenaires:
+    def test_une_douzaine_de_partenaires_dans_trois_caf(self) -> None:
+        codes = Caf.objects.filter(adhesions__isnull=False).distinct().values_list("code")
+        assert {code for (code,) in codes} == {"16", "59", "73"}
+        assert Gestionnaire.objects.count() == 12
+
+    def test_un_lieu_ferme_et_un_ouvert_dans_l_exercice(self) -> None:
+        assert Lieu.objects.get(ferme_le__year=REELLE_EN_COURS).nom == "Cognac"
+        ouverts = Lieu.objects.filter(ouvert_le__year=REELLE_EN_COURS)
+        assert {lieu.nom for lieu in ouverts} == {"Barbezieux-Saint-Hilaire", "Soyaux"}
+
+    def test_chacun_a_un_role_et_personne_ne_les_a_tous(self) -> None:
+        assert not Utilisateur.objects.filter(habilitations=None, affectations=None).exists()
+        assert not Utilisateur.objects.filter(is_superuser=True).exists()
+
+    def test_plusieurs_roles_chez_plusieurs_partenaires(self) -> None:
+        droits = Habilitation.objects.filter(utilisateur=compte("plusieurs"))
+        assert droits.values("gestionnaire").distinct().count() == 3
+        assert droits.values("role").distinct().count() == 3
+        assert droits.values("caf").distinct().count() == 2
+
+
+@pytest.mark.usefixtures("demo")
+class TestDeclarations:
+    def test_une_declaration_dans_chaque_etat(self) -> None:
+        assert set(Declaration.objects.values_list("etat", flat=True)) == set(etats.ETATS)
+
+    def test_deux_exercices_passes_valides(self) -> None:
+        principal = Gestionnaire.objects.get(nom="Association Les Passerelles de Savoie")
+        for annee in (REELLE_EN_COURS - 2, REELLE_EN_COURS - 1):
+            passees = Declaration.objects.filter(annee=annee)
+            assert set(passees.values_list("etat", flat=True)) == {etats.VALIDEE}
+            assert passees.filter(nature=REELLE).values("gestionnaire").distinct().count() == 11
+            natures = passees.filter(gestionnaire=principal).values_list("nature", flat=True)
+            assert set(natures) == {REELLE, PREVISIONNELLE}
+
+    def test_ce_qui_est_envoye_est_complet(self) -> None:
+        envoyees = Version.objects.filter(envoyee_le__isnull=False)
+        assert envoyees.count() > 60
+        assert not envoyees.filter(empreinte="").exists()
+        assert not envoyees.filter(lignes=[]).exists()
+        assert not envoyees.filter(passages__isnull=True).exists()
+
+    def test_rien_ne_se_passe_dans_l_avenir(self) -> None:
+        assert not LigneJournal.objects.filter(le__gt=MAINTENANT).exists()
+        assert not Declaration.objects.filter(etat_depuis__gt=MAINTENANT).exists()
+        assert not Version.objects.filter(validee_le__gt=MAINTENANT).exists()
+
+    def test_chacune_est_appelee_le_jour_de_l_ouverture(self) -> None:
+        for une in Declaration.objects.select_related("campagne"):
+            assert localdate(une.appelee_le) == une.campagne.ouvre_le
+            assert une.etat_depuis >= une.appelee_le
+
+    def test_variation_justifiee_par_le_partenaire(self) -> None:
+        justifications = Justification.objects.filter(
+            version__declaration__equipement__nom="Espace de rencontre du Lac"
+        )
+        assert justifications.filter(cle="C06:charges").exists()
+        assert all(j.texte and j.valeur and j.reference for j in justifications)
+
+    def test_reelle_a_saisir_des_comptes_principaux(self) -> None:
+        une = declaration("Espace de rencontre Les Passerelles")
+        assert une.etat == etats.A_SAISIR
+        assert saisie_ouverte(une, JOUR)
+        lieux = tuple(une.equipement.lieux.values_list("nom", flat=True))
+        assert sorted(lieux) == sorted(LIEUX_PRINCIPAUX)
+        for nom, role in (
+            ("activite", etats.FOURNISSEUR_ACTIVITE),
+            ("finances", etats.FOURNISSEUR_FINANCES),
+            ("approbateur", etats.APPROBATEUR),
+            ("conseiller", etats.CONSEILLER),
+            ("remplacant", etats.CONSEILLER),
+            ("ccd", etats.LECTEUR_CAF),
+        ):
+            assert acteurs_sur(Acteur(compte(nom), MAINTENANT), une) == {role}
+
+    @pytest.mark.parametrize("nom", ["delegue", "habilitations", "national", "conseiller.nord"])
+    def test_qui_ne_lit_aucun_chiffre_de_savoie(self, nom: str) -> None:
+        visibles = Declaration.objects.visibles_par(compte(nom), JOUR)
+        assert not visibles.filter(caf__code="73").exists()
+
+    def test_derogation_sur_une_fenetre_close(self) -> None:
+        une = declaration(
+            "Point rencontre itinérant de Maurienne", PREVISIONNELLE, PREVISION_EN_COURS
+        )
+        assert not une.campagne.est_ouverte(JOUR)
+        assert saisie_ouverte(une, JOUR)
+        assert Derogation.objects.get(declaration=une).accordee_par == compte("conseiller")
+        sans = declaration("Espace de rencontre de Moûtiers", PREVISIONNELLE, PREVISION_EN_COURS)
+        assert not saisie_ouverte(sans, JOUR)
+
+    def test_retards_encore_ouverts(self) -> None:
+        retards = Declaration.objects.en_retard(JOUR)
+        assert any(saisie_ouverte(une, JOUR) for une in retards.filter(etat=etats.A_SAISIR))
+        assert retards.get(etat=etats.A_CORRIGER) == declaration("La Ronde du Cambrésis")
+
+    def test_correction_sur_des_champs_nommes(self) -> None:
+        une = declaration("Maison du lien de Montmélian")
+        volets = {v.nature: v for v in une.version_courante.volets.all()}
+        assert une.etat == etats.A_CORRIGER
+        assert volets[FINANCES].champs_ouverts == ["comptes.61", "comptes.62", "resultat_annonce"]
+        assert volets["activite"].signe_le is not None
+
+    def test_rectificative_a_cote_de_la_version_validee(self) -> None:
+        une = declaration("Espace de rencontre du Pré de l’Âne")
+        assert une.etat == etats.A_CORRIGER
+        assert une.version_courante.origine == Version.Origine.RECTIFICATIVE
+        assert une.version_en_vigueur.validee_le is not None
+
+    def test_correction_faite_l_an_passe(self) -> None:
+        une = declaration("Espace de rencontre Les Passerelles", annee=REELLE_EN_COURS - 1)
+        assert [v.numero for v in une.versions.all()] == [1, 2]
+        assert une.version_en_vigueur.numero == 2
+
+    def test_estimation_publiee_en_savoie_seulement(self) -> None:
+        plafond = LigneBareme.objects.get(parametre="plafond_horaire")
+        assert (plafond.caf.code, plafond.source) == ("73", "Valeur de démonstration")
+        publies = Calcul.objects.filter(statut="estime").values_list("caf__code", flat=True)
+        assert set(publies) == {"73"}
+        ailleurs = Calcul.objects.exclude(caf__code="73")
+        assert {(c.statut, *c.manquants) for c in ailleurs} == {
+            ("bareme_non_publie", "plafond_horaire")
+        }
+
+    def test_les_chaines_du_journal_se_verifient(self) -> None:
+        chaines = list(ChaineJournal.objects.all())
+        assert len(chaines) > 12
+        assert [c.cle for c in chaines if journal.premiere_rupture(c) is not None] == []
+
+    def test_la_tache_du_jour_ne_trouve_plus_rien(self) -> None:
+        avant = Declaration.objects.count(), Campagne.objects.count()
+        assert lancer_les_campagnes() == 0
+        assert (Declaration.objects.count(), Campagne.objects.count()) == avant
+
+
+@pytest.mark.usefixtures("demo")
+class TestSecondChargement:
+    def test_ne_change_rien_et_vite(self) -> None:
+        suivis = (Declaration, Version, Campagne, LigneJournal, Utilisateur, Habilitation)
+        avant = [modele.objects.count() for modele in suivis]
+        mots_de_passe = set(Utilisateur.objects.values_list("password", flat=True))
+        debut = time.perf_counter()
+        bilan = charger(MAINTENANT + timedelta(hours=3))
+        assert time.perf_counter() - debut < 2
+        assert bilan == Bilan()
+        assert [modele.objects.count() for modele in suivis] == avant
+        assert set(Utilisateur.objects.values_list("password", flat=True)) == mots_de_passe
+
+    def test_plus_tard_il_reste_de_quoi_faire(self) -> None:
+        jour = JOUR + timedelta(days=70)
+        assert charger(MAINTENANT + timedelta(days=70)).fenetres_prolongees == 3
+        une = declaration("Espace de rencontre Les Passerelles")
+        assert une.campagne.est_ouverte(jour)
+        assert une.campagne.echeance_le == jour + timedelta(days=20)
+        ligne = LigneJournal.objects.sur(une.campagne).last()
+        assert ligne.action == "campagne.fenetre_exceptionnelle"
+        assert prolonger(jour) == 0
+
+    def test_autre_mot_de_passe_demande(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DEMO_MOT_DE_PASSE", "une-autre-phrase-de-passe")
+        assert charger().mots_de_passe == Utilisateur.objects.count()
+        assert compte("activite").check_password("une-autre-phrase-de-passe")
+
+
+@pytest.mark.usefixtures("demo")
+class TestComptes:
+    @pytest.mark.parametrize("nom", [c.email for c in comptes_demo.COMPTES])
+    def test_chacun_se_connecte(self, client, nom: str) -> None:
+        identifiants = {
+            "login": comptes_demo.adresse(nom),
+            "password": comptes_demo.mot_de_passe(),
+        }
+        reponse = client.post(reverse("account_login"), identifiants)
+        assert reponse.status_code == 302
+        assert reponse["Location"] == reverse("accueil:a_faire")
+
+    def test_le_national_ouvre_l_administration(self, client) -> None:
+        national = compte("national")
+        assert national.is_staff
+        assert Group.objects.get(user=national).name == ADMINISTRATION_NATIONALE
+        client.force_login(national)
+        assert client.get(reverse("admin:declarations_seuilcontrole_changelist")).status_code == 200
+        assert client.get(reverse("admin:declarations_volet_changelist")).status_code == 403
