@@ -3,8 +3,18 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Hours are Europe/Paris (CELERY_TIMEZONE). A run missed while everything was stopped is caught up
+# by beat when it starts again; each task is idempotent.
+app.conf.beat_schedule = {
+    "lancer-les-campagnes": {
+        "task": "declarations.tasks.lancer_les_campagnes",
+        "schedule": crontab(hour=5, minute=0),
+    },
+}
