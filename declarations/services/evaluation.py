@@ -8,7 +8,6 @@ from typing import Any
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Justification, SeuilControle, Version
 from declarations.models.calendrier import Nature
-from declarations.regles.controles.registre import executer
 from declarations.regles.controles.contexte import (
     A_JUSTIFIER,
     BLOQUANT,
@@ -17,6 +16,7 @@ from declarations.regles.controles.contexte import (
     Donnees,
     Reference,
 )
+from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.lignes import lignes_de, lignes_figees

@@ -65,9 +65,7 @@ class LigneJournal(models.Model):
             models.UniqueConstraint(fields=["chaine", "numero"], name="journal_numero_unique"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="ajout_seul", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="ajout_seul", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
