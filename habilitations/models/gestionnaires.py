@@ -13,7 +13,8 @@ from habilitations.models.agents import Caf
 
 def valider_siret(valeur: str) -> None:
     """Refuse a SIRET whose form or check digits are wrong."""
-    if not stdnum_siret.is_valid(valeur) or not valeur.isdigit():
+    en_chiffres = valeur.isascii() and valeur.isdigit()
+    if not en_chiffres or not stdnum_siret.is_valid(valeur):
         raise ValidationError(
             "Ce numéro SIRET n’est pas valide : il compte 14 chiffres, sans espace, "
             "et son dernier chiffre se vérifie.",
