@@ -1,0 +1,140 @@
+"""Technical administration: what is written there is journalled, rights are only read."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.models import Campagne
+from habilitations.models import Caf, Habilitation, Utilisateur
+from portal.socle.models import LigneJournal
+from tests.monde import JOUR, Monde, campagne_er
+
+pytestmark = pytest.mark.django_db
+MODELES = (
+    "adhesion",
+    "affectationagent",
+    "caf",
+    "equipement",
+    "gestionnaire",
+    "habilitation",
+    "portefeuille",
+    "utilisateur",
+)
+
+
+@pytest.fixture
+def chef(client: Client) -> Utilisateur:
+    """A superuser, logged in: permissions are not what stops here."""
+    personne = Utilisateur.objects.create_superuser(
+        "chef@exemple.test", "Une-phrase-de-passe", prenom="Ada", nom="Min"
+    )
+    client.force_login(personne)
+    return personne
+
+
+@pytest.mark.parametrize("modele", MODELES)
+def test_chaque_liste_s_ouvre(monde: Monde, client: Client, chef, modele: str) -> None:
+    assert client.get(reverse(f"admin:habilitations_{modele}_changelist")).status_code == 200
+
+
+def test_modification_journalisee(monde: Monde, client: Client, chef) -> None:
+    reponse = client.post(
+        reverse("admin:habilitations_caf_change", args=[monde.caf.pk]),
+        {"code": "73", "nom": "Caf de la Savoie", "telephone": "04 65 71 00 00", "email": ""},
+    )
+    assert reponse.status_code == 302
+    ligne = LigneJournal.objects.sur(monde.caf).get()
+    assert (ligne.action, ligne.auteur_libelle) == ("administration.modifie", "Ada Min")
+    assert (ligne.caf_id, ligne.details["champs"]) == (monde.caf.pk, ["telephone"])
+
+
+def test_ajout_journalise(client: Client, chef) -> None:
+    client.post(
+        reverse("admin:habilitations_caf_add"),
+        {"code": "16", "nom": "Caf de la Charente", "telephone": "", "email": ""},
+    )
+    assert LigneJournal.objects.sur(Caf.objects.get()).get().action == "administration.ajoute"
+
+
+def test_refus_de_la_base_dit_en_francais(client: Client, chef) -> None:
+    reponse = client.post(
+        reverse("admin:habilitations_caf_add"),
+        {"code": "7", "nom": "Nulle part", "telephone": "", "email": ""},
+    )
+    assert reponse.status_code == 200
+    assert "Indiquez un numéro de département" in reponse.content.decode()
+    assert not LigneJournal.objects.exists()
+
+
+def test_suppression_journalisee(client: Client, chef) -> None:
+    caf = Caf.objects.create(code="16", nom="Caf de la Charente")
+    client.post(reverse("admin:habilitations_caf_delete", args=[caf.pk]), {"post": "yes"})
+    ligne = LigneJournal.objects.get()
+    assert (ligne.action, ligne.objet_id) == ("administration.supprime", caf.pk)
+    assert not Caf.objects.exists()
+
+
+@pytest.mark.parametrize("verbe", ["add", "delete"])
+def test_les_droits_ne_s_ecrivent_pas(monde: Monde, client: Client, chef, verbe: str) -> None:
+    droit = Habilitation.objects.first()
+    arguments = [] if verbe == "add" else [droit.pk]
+    adresse = reverse(f"admin:habilitations_habilitation_{verbe}", args=arguments)
+    assert client.get(adresse).status_code == 403
+
+
+def test_un_droit_se_lit_sans_se_modifier(monde: Monde, client: Client, chef) -> None:
+    droit = Habilitation.objects.first()
+    adresse = reverse("admin:habilitations_habilitation_change", args=[droit.pk])
+    assert client.get(adresse).status_code == 200
+    assert client.post(adresse, {"role": "approbateur"}).status_code == 403
+
+
+def test_un_compte_ne_se_supprime_pas(monde: Monde, client: Client, chef) -> None:
+    adresse = reverse("admin:habilitations_utilisateur_delete", args=[monde.ccd.pk])
+    assert client.get(adresse).status_code == 403
+
+
+def test_un_compte_ajoute_n_a_pas_de_mot_de_passe(client: Client, chef) -> None:
+    client.post(
+        reverse("admin:habilitations_utilisateur_add"),
+        {
+            "email": "Nouvelle@Exemple.test",
+            "prenom": "Inès",
+            "nom": "Nouvelle",
+            "telephone": "",
+            "is_active": "on",
+        },
+    )
+    nouvelle = Utilisateur.objects.get(email="nouvelle@exemple.test")
+    assert not nouvelle.has_usable_password()
+
+
+def test_une_campagne_se_deplace_et_le_journal_le_dit(monde: Monde, client: Client, chef) -> None:
+    campagne = campagne_er(monde.caf)
+    client.post(
+        reverse("admin:declarations_campagne_change", args=[campagne.pk]),
+        {
+            "ouvre_le": campagne.ouvre_le,
+            "echeance_le": JOUR,
+            "ferme_le": campagne.ferme_le,
+            "exceptionnelle": "on",
+            "annee": "1999",
+        },
+    )
+    campagne = Campagne.objects.get()
+    assert (campagne.echeance_le, campagne.annee) == (JOUR, 2026)
+    ligne = LigneJournal.objects.sur(campagne).get()
+    assert ligne.details["champs"] == ["echeance_le", "exceptionnelle"]
+
+
+@pytest.mark.parametrize("modele", ["declaration", "version", "volet"])
+def test_les_declarations_se_lisent_seulement(
+    monde: Monde, client: Client, chef, modele: str
+) -> None:
+    declaration = monde.declaration()
+    version = declaration.version_courante
+    cible = {"declaration": declaration, "version": version, "volet": version.volets.first()}
+    adresse = reverse(f"admin:declarations_{modele}_change", args=[cible[modele].pk])
+    assert client.get(adresse).status_code == 200
+    assert client.post(adresse, {}).status_code == 403
+    assert client.get(reverse(f"admin:declarations_{modele}_add")).status_code == 403
