@@ -111,9 +111,11 @@ class TableauDeclarations(tables.Table):
 
     def render_declaration(self, record: Declaration) -> SafeString:
         return format_html(
-            '<span>{}<br><span class="discret">{}</span></span>',
+            '<span><span class="insecable">{}</span><br>'
+            '<abbr class="discret" title="{}">{}</abbr></span>',
             record.libelle,
             record.get_dispositif_display(),
+            record.dispositif.upper(),
         )
 
     def render_etat(self, record: Declaration) -> SafeString:
@@ -127,11 +129,11 @@ class TableauDeclarations(tables.Table):
     def render_date(self, record: Declaration) -> SafeString:
         ligne = self.ligne(record)
         if not ligne.delai:
-            return format_html("<span>{}</span>", ligne.date)
+            return format_html('<span class="insecable">{}</span>', ligne.date)
         return format_html(
-            '<span>{}<br><span class="{}">{}</span></span>',
+            '<span><span class="insecable">{}</span><br><span class="{}">{}</span></span>',
             ligne.date,
-            "text-danger fw-semibold" if ligne.delai_ton == "erreur" else "discret",
+            f"insecable {'text-danger fw-semibold' if ligne.delai_ton == 'erreur' else 'discret'}",
             ligne.delai,
         )
 

@@ -6,11 +6,15 @@ from django.urls import reverse
 
 from declarations.models import Declaration, Volet
 from declarations.presentation.limites import Limite, limite_de
-from declarations.presentation.suite import acteurs_en_liste, enumerer, situation_en_liste
+from declarations.presentation.suite import (
+    acteurs_en_liste,
+    enumerer,
+    est_hors_fenetre,
+    situation_en_liste,
+)
 from declarations.regles import etats
 from declarations.regles.attente import taches
 from habilitations.permissions import Acteur
-from portal.socle.formats import date_fr
 from portal.socle.francais import cle_de_tri
 
 
@@ -24,55 +28,72 @@ class ActionAttendue:
     limite: Limite
     adresse: str
     libelle: str
-    possible: bool = True
 
     @property
     def ton(self) -> str:
         return self.limite.ton
 
 
-def actions_attendues(acteur: Acteur) -> list[ActionAttendue]:
-    """Return what is expected of this person, most pressing first; a fixed number of queries.
+@dataclass(frozen=True)
+class AFaire:
+    """What is expected of a person: what can be done now, and how much is too late for it.
 
-    What can no longer be done, entry being closed, comes last: it still waits for somebody.
+    ``closes`` counts what this person should have done before the end of entry: only a dérogation
+    lets them do it.
     """
+
+    actions: list[ActionAttendue]
+    closes: int
+
+
+def a_faire(acteur: Acteur) -> AFaire:
+    """Return what is expected of this person, most pressing first; a fixed number of queries."""
     declarations = (
         Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
         .pour_liste(acteur.jour)
         .select_related("equipement__portefeuille__remplacant")
     )
-    actions = [a for d in declarations if (a := action_de(d, acteur))]
-    return sorted(
-        actions,
-        key=lambda a: (
-            not a.possible,
-            a.limite.le,
-            cle_de_tri(a.declaration.equipement.nom),
-            a.declaration.pk,
-        ),
+    actions, closes = [], 0
+    for declaration in declarations:
+        if action := action_de(declaration, acteur):
+            actions.append(action)
+        elif est_trop_tard(declaration, acteur):
+            closes += 1
+    actions.sort(
+        key=lambda a: (a.limite.le, cle_de_tri(a.declaration.equipement.nom), a.declaration.pk)
     )
+    return AFaire(actions, closes)
 
 
 def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None:
-    """Tell what this person has to do on a declaration loaded by ``pour_liste``, if anything."""
+    """Tell what this person can do now on a declaration loaded by ``pour_liste``, if anything."""
     situation = situation_en_liste(declaration, acteur.jour)
     miennes = taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
     limite = limite_de(declaration, acteur.jour)
-    if not miennes or limite is None:
+    if not miennes or limite is None or est_hors_fenetre(situation):
         return None
-    if not situation.correction and not situation.fenetre_ouverte:
-        return _impossible(declaration, acteur, limite)
     if miennes[0].action == etats.TRANSMETTRE:
         return ActionAttendue(
             declaration,
             "Approuver et transmettre à la Caf",
-            "Les deux volets sont signés : relisez-les avant de les transmettre.",
+            "Les deux volets sont signés : relisez-les avant de les transmettre.",
             limite,
             reverse("declarations:approbation", args=[declaration.pk]),
             "Relire et approuver",
         )
     return _saisie(declaration, [t.volet for t in miennes], limite)
+
+
+def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
+    """Tell whether this person's part is missing and entry is over, without dérogation."""
+    situation = situation_en_liste(declaration, acteur.jour)
+    roles = acteurs_en_liste(acteur, declaration, cote_caf=False)
+    return (
+        est_hors_fenetre(situation)
+        and acteur.jour > declaration.campagne.ferme_le
+        and bool(taches(situation, roles))
+    )
 
 
 def _saisie(declaration: Declaration, natures: list[str], limite: Limite) -> ActionAttendue:
@@ -106,29 +127,8 @@ def _raison(declaration: Declaration, volets: list[Volet]) -> str:
     """Why a volet came back, in the words of who sent it back."""
     for volet in volets:
         if volet.renvoi_motif:
-            return f"Renvoyé par l’approbateur : « {volet.renvoi_motif} »"
+            return f"Renvoyé par l’approbateur : « {volet.renvoi_motif} »"
     if declaration.version_courante.est_correction:
         for demande in declaration.version_courante.demandes_origine.all():
-            return f"La Caf demande une correction : « {demande.motif} »"
+            return f"La Caf demande une correction : « {demande.motif} »"
     return ""
-
-
-def _impossible(declaration: Declaration, acteur: Acteur, limite: Limite) -> ActionAttendue:
-    """Entry is not open: say since when or from when, and who can help."""
-    campagne = declaration.campagne
-    referent = declaration.equipement.portefeuille.referent(acteur.jour)
-    if acteur.jour < campagne.ouvre_le:
-        titre = f"Saisie à partir du {date_fr(campagne.ouvre_le)}"
-        texte = "La période de saisie n’est pas encore ouverte."
-    else:
-        titre = "Non transmise : la saisie est close"
-        texte = f"Seul votre gestionnaire conseil, {referent}, peut accorder une dérogation."
-    return ActionAttendue(
-        declaration,
-        titre,
-        texte,
-        limite,
-        reverse("declarations:dossier", args=[declaration.pk]),
-        "Voir la déclaration",
-        possible=False,
-    )

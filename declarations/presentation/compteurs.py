@@ -36,13 +36,11 @@ def compteurs(acteur: Acteur) -> list[Compteur]:
     retard = Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=acteur.jour)
     nombres = avec_limite(declarations_suivies(acteur), acteur.jour).aggregate(
         a_instruire=Count("pk", filter=Q(etat=etats.TRANSMISE)),
-        en_instruction=Count("pk", filter=Q(etat=etats.EN_INSTRUCTION)),
         corrections=Count("pk", filter=retard & Q(version_en_vigueur__isnull=False)),
         non_transmises=Count("pk", filter=retard & Q(version_en_vigueur=None)),
     )
     return [
         Compteur("À instruire", nombres["a_instruire"], _file(etat=etats.TRANSMISE)),
-        Compteur("En instruction", nombres["en_instruction"], _file(etat=etats.EN_INSTRUCTION)),
         Compteur(
             "Corrections en retard", nombres["corrections"], _file(retard=CORRECTIONS_EN_RETARD)
         ),

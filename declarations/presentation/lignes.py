@@ -1,8 +1,10 @@
 """One line of a list of declarations, for one person on one side."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from declarations.models import Declaration
 from declarations.presentation.limites import limite_de
@@ -35,8 +37,8 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
         etat=libelle_etat(declaration.etat, cote_caf),
         ton=ton_etat(declaration.etat, cote_caf),
         suite=suite_de(declaration, acteur, cote_caf),
-        date=limite.intitule if limite else _date(declaration),
-        delai=limite.delai if limite else "",
+        date=date_fr(limite.le if limite else declaration.etat_depuis),
+        delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
         montant=montant_en_vigueur(declaration),
     )
@@ -52,7 +54,11 @@ def montant_en_vigueur(declaration: Declaration) -> str:
     return euros(version.calcul.montant)
 
 
-def _date(declaration: Declaration) -> str:
-    """Since when the Caf has the file, or when it was over."""
-    depuis = date_fr(declaration.etat_depuis)
-    return f"Depuis le {depuis}" if declaration.etat in etats.CHEZ_LA_CAF else f"Le {depuis}"
+def _anciennete(declaration: Declaration, jour: date) -> str:
+    """For how long the Caf has had the file; nothing once it is over."""
+    if declaration.etat not in etats.CHEZ_LA_CAF:
+        return ""
+    jours = (jour - timezone.localdate(declaration.etat_depuis)).days
+    if jours == 0:
+        return "depuis aujourd’hui"
+    return f"depuis {jours} jour{'s' if jours > 1 else ''}"

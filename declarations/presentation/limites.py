@@ -58,6 +58,14 @@ class Limite:
         return f"en retard de {jours}" if self.en_retard else f"il reste {jours}"
 
     @property
+    def en_bref(self) -> str:
+        """The delay, with what gives the date when it is not the announced deadline."""
+        if self.close_le:
+            return "saisie close"
+        prefixe = {DEROGATION: "dérogation, ", CORRECTION: "correction, "}.get(self.genre, "")
+        return prefixe + self.delai
+
+    @property
     def ton(self) -> str:
         if self.en_retard:
             return "erreur"

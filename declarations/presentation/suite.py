@@ -11,6 +11,7 @@ from declarations.regles.etats import Situation
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
+from portal.socle.formats import date_fr
 
 COTE_CAF = frozenset({etats.CONSEILLER, etats.LECTEUR_CAF})
 
@@ -68,12 +69,23 @@ def acteurs_en_liste(acteur: Acteur, declaration: Declaration, cote_caf: bool) -
     return acteurs & COTE_CAF if cote_caf else acteurs - COTE_CAF
 
 
+def est_hors_fenetre(situation: Situation) -> bool:
+    """Tell whether a first sending is due but cannot be done today: nobody can act."""
+    return (
+        situation.etat in etats.AVANT_ENVOI
+        and not situation.correction
+        and not situation.fenetre_ouverte
+    )
+
+
 def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     """Tell who acts next on a declaration, to this person."""
     situation = situation_en_liste(declaration, acteur.jour)
+    if est_hors_fenetre(situation):
+        return Suite(_hors_fenetre(declaration, acteur.jour))
     miennes = taches(situation, acteurs_en_liste(acteur, declaration, cote_caf))
     if miennes:
-        return Suite(f"À vous : {_a_vous(miennes)}", a_moi=True)
+        return Suite(f"À vous : {_a_vous(miennes)}", a_moi=True)
     if declaration.etat in etats.TERMINES:
         return Suite("Aucune suite attendue")
     qui = attendus(situation)
@@ -84,8 +96,16 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
         return Suite("En attente de l’approbateur")
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
-        return Suite(f"En attente du partenaire : {enumerer(manquants)}")
+        return Suite(f"En attente du partenaire : {enumerer(manquants)}")
     return Suite(f"En attente des {enumerer(manquants, ' et des ')}")
+
+
+def _hors_fenetre(declaration: Declaration, jour: date) -> str:
+    ouverture = declaration.campagne.ouvre_le
+    if jour < ouverture:
+        return f"Saisie à partir du {date_fr(ouverture)}"
+    referent = declaration.equipement.portefeuille.referent(jour)
+    return f"Saisie close, sauf dérogation de {referent}"
 
 
 def enumerer(volets: Iterable[str], et: str = " et ") -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.filters import FiltreSuivi
 from declarations.models import Declaration
-from declarations.presentation.a_faire import actions_attendues
+from declarations.presentation.a_faire import a_faire
 from declarations.tables import PAR_PAGE, TableauSuivi
 from declarations.views.acces import exiger_partenaire, retenir
 
@@ -18,14 +18,15 @@ def suivi(request: HttpRequest) -> HttpResponse:
         return redirect("declarations:file")
     acteur = exiger_partenaire(request)
     retenir(request)
-    actions = actions_attendues(acteur)
+    attendu = a_faire(acteur)
     autres = Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour).exclude(
-        pk__in=[a.declaration.pk for a in actions]
+        pk__in=[a.declaration.pk for a in attendu.actions]
     )
     filtre = FiltreSuivi(request.GET, autres)
     tableau = TableauSuivi(filtre.qs, request)
     contexte = {
-        "actions": Paginator(actions, PAR_PAGE).get_page(request.GET.get("a_faire")),
+        "actions": Paginator(attendu.actions, PAR_PAGE).get_page(request.GET.get("a_faire")),
+        "closes": attendu.closes,
         "tableau": tableau,
         "formulaire": filtre.form if len(filtre.exercices) > 1 else None,
         "avec_partenaire": tableau.avec_partenaire,

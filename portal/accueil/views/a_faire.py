@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from declarations.presentation.a_faire import actions_attendues
+from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
 from declarations.presentation.compteurs import compteurs, plus_anciennes
 from declarations.presentation.contacts import interlocuteurs
@@ -33,10 +33,11 @@ def a_faire(request: HttpRequest) -> HttpResponse:
 
 def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
     """What is expected of the person, the next dates, and whom to call."""
-    actions = actions_attendues(acteur)
+    attendu = attendu_de(acteur)
     return {
-        "actions": actions[:ACTIONS_MONTREES],
-        "combien": len(actions),
+        "actions": attendu.actions[:ACTIONS_MONTREES],
+        "combien": len(attendu.actions),
+        "closes": attendu.closes,
         "avec_partenaire": len({h.gestionnaire_id for h in acteur.habilitations}) > 1,
         "dates": prochaines_dates(acteur, DATES_MONTREES),
         "interlocuteurs": interlocuteurs(acteur),
