@@ -22,7 +22,7 @@ class FiltreBaremes(forms.Form):
         annees = range(annee + 1, annee - EXERCICES_PASSES - 1, -1)
         self.fields["annee"].choices = [
             ("", "En cours aujourd’hui"),
-            *((a, f"{a} (Clas : {a}-{a + 1})") for a in annees),
+            *((a, f"{a} (Clas : {a}-{a + 1})") for a in annees),
         ]
 
 

@@ -28,7 +28,8 @@ _EN_MOTS = {
     PRORATA_ETP_MOIS: "selon l’ETP et les mois",
     PRORATA_AUCUN: "sans prorata",
 }
-_MARQUES = {"S": "Énoncée", "P": "Publiée", "H": "Hypothèse", "S/H": "Énoncée"}
+# A hypothesis says so by its badge.
+_MARQUES = {"S": "Énoncée", "P": "Publiée", "H": "", "S/H": "Énoncée"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class LigneRegistre:
     validite: str = ""
     source: str = ""
     marque: str = ""
-    a_confirmer: str = ""
+    a_confirmer: tuple[str, ...] = ()
     publiee: bool = True
 
 
@@ -110,7 +111,6 @@ def _manque(lignes: Iterable[LigneBareme], cafs: set[int]) -> bool:
 
 
 def _ecrire(ligne: LigneBareme) -> LigneRegistre:
-    utilise = ligne.en_parametre()
     return LigneRegistre(
         parametre=_titre(ligne.libelle),
         portee=_titre(ligne.portee),
@@ -118,8 +118,15 @@ def _ecrire(ligne: LigneBareme) -> LigneRegistre:
         validite=validite(ligne),
         source=ligne.source,
         marque=_MARQUES[ligne.marque],
-        a_confirmer=(ligne.note or "À confirmer") if utilise.est_a_confirmer else "",
+        a_confirmer=a_confirmer(ligne),
     )
+
+
+def a_confirmer(ligne: LigneBareme) -> tuple[str, ...]:
+    """What is a hypothesis in a line: its value, its reading, its renewal (mark H)."""
+    if ligne.marque == "H":
+        return tuple(texte for texte in ("Hypothèse, à confirmer", ligne.note) if texte)
+    return (ligne.note or "Lecture à confirmer",) if ligne.en_parametre().est_a_confirmer else ()
 
 
 def valeur_en_mots(ligne: LigneBareme, attendu: Parametre | None) -> str:
