@@ -1,0 +1,131 @@
+"""Campaigns: windows generated from the rules, declarations called, nobody twice."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from declarations.models import Campagne, Declaration, RegleCalendrier
+from declarations.services.campagnes import (
+    appeler,
+    equipements_a_appeler,
+    generer_campagnes,
+    generer_et_lancer,
+)
+from declarations.services.referentiels import charger_calendrier
+from habilitations.models import Adhesion
+from tests.monde import JOUR, Monde, campagne_er
+
+
+@pytest.fixture
+def regles(monde: Monde) -> None:
+    charger_calendrier()
+
+
+def fenetre(monde: Monde, **cle: object) -> tuple[date, date, date]:
+    c = Campagne.objects.get(caf=monde.caf, **cle)
+    return c.ouvre_le, c.echeance_le, c.ferme_le
+
+
+@pytest.mark.parametrize(
+    ("cle", "attendu"),
+    [
+        (
+            {"dispositif": "er", "nature": "reelle"},
+            (date(2026, 1, 16), date(2026, 3, 31), date(2026, 4, 30)),
+        ),
+        (
+            {"dispositif": "er", "nature": "previsionnelle"},
+            (date(2024, 12, 15), date(2025, 2, 13), date(2025, 3, 15)),
+        ),
+        (
+            {"dispositif": "er", "nature": "actualisee", "numero": 2},
+            (date(2025, 9, 17), date(2025, 10, 12), date(2025, 11, 11)),
+        ),
+        (
+            {"dispositif": "cct", "nature": "reelle"},
+            (date(2026, 2, 8), date(2026, 3, 31), date(2026, 4, 30)),
+        ),
+        (
+            {"dispositif": "clas", "nature": "reelle"},
+            (date(2026, 6, 14), date(2026, 7, 15), date(2026, 7, 15)),
+        ),
+    ],
+)
+def test_les_fenetres_viennent_des_regles(
+    monde: Monde, regles: None, cle: dict, attendu: tuple
+) -> None:
+    generer_campagnes(monde.caf, 2025)
+
+    assert fenetre(monde, annee=2025, **cle) == attendu
+
+
+def test_la_regle_d_une_caf_l_emporte(monde: Monde, regles: None) -> None:
+    regle = RegleCalendrier.objects.get(caf=None, dispositif="er", nature="reelle")
+    regle.pk, regle.caf, regle.echeance_jour, regle.echeance_mois = None, monde.caf, 15, 4
+    regle.save(force_insert=True)
+
+    generer_campagnes(monde.caf, 2025)
+    generer_campagnes(monde.autre_caf, 2025)
+
+    assert fenetre(monde, annee=2025, dispositif="er", nature="reelle")[1] == date(2026, 4, 15)
+    ailleurs = Campagne.objects.get(
+        caf=monde.autre_caf, annee=2025, dispositif="er", nature="reelle"
+    )
+    assert ailleurs.echeance_le == date(2026, 3, 31)
+
+
+def test_une_fenetre_modifiee_reste_comme_elle_est(monde: Monde, regles: None) -> None:
+    generer_campagnes(monde.caf, 2025)
+    Campagne.objects.filter(annee=2025, nature="reelle", dispositif="er").update(
+        ferme_le=date(2026, 6, 30)
+    )
+
+    assert generer_campagnes(monde.caf, 2025) == []
+    assert fenetre(monde, annee=2025, dispositif="er", nature="reelle")[2] == date(2026, 6, 30)
+
+
+def test_chaque_jour_appelle_ce_qui_est_ouvert_et_une_seule_fois(
+    monde: Monde, regles: None
+) -> None:
+    assert generer_et_lancer(JOUR) == 4  # two ER: réelle 2025 and prévisionnelle 2026
+    assert generer_et_lancer(JOUR) == 0
+
+    natures = Declaration.objects.order_by("nature").values_list("nature", "annee").distinct()
+    assert list(natures) == [("previsionnelle", 2026), ("reelle", 2025)]
+    assert all(d.version_courante.volets.count() == 2 for d in Declaration.objects.all())
+
+
+def test_une_actualisee_n_est_jamais_appelee_d_office(monde: Monde, regles: None) -> None:
+    generer_et_lancer(date(2026, 6, 20))
+
+    assert not Declaration.objects.filter(nature="actualisee").exists()
+
+
+def test_qui_adhere_pendant_la_campagne_est_appele_ce_jour_la(monde: Monde) -> None:
+    adhesion = Adhesion.objects.get(gestionnaire=monde.voisins.gestionnaire)
+    adhesion.complete_le = JOUR
+    adhesion.save()
+    campagne = campagne_er(monde.caf)
+
+    assert monde.er_voisin not in equipements_a_appeler(campagne, JOUR - timedelta(days=1))
+    assert monde.er_voisin in equipements_a_appeler(campagne, JOUR)
+
+
+def test_sans_convention_pour_l_exercice_rien_n_est_appele(monde: Monde) -> None:
+    monde.er.conventions.update(du=date(2020, 1, 1), au=date(2025, 12, 31))
+
+    assert monde.er not in equipements_a_appeler(campagne_er(monde.caf), JOUR)
+
+
+def test_un_equipement_ferme_avant_l_exercice_n_est_pas_appele(monde: Monde) -> None:
+    monde.er.ferme_le = date(2025, 12, 31)
+    monde.er.save()
+
+    assert monde.er not in equipements_a_appeler(campagne_er(monde.caf), JOUR)
+
+
+def test_appeler_deux_fois_rend_la_meme_declaration(monde: Monde) -> None:
+    campagne = campagne_er(monde.caf)
+
+    assert appeler(campagne, monde.er) == appeler(campagne, monde.er)
+    assert Declaration.objects.count() == 1
