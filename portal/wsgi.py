@@ -4,5 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+# The web process sends tasks too: it must know the broker.
+from portal.celery import app as celery_app
+
+__all__ = ["application", "celery_app"]
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()

@@ -10,6 +10,7 @@ LISEZMOI = (RACINE / "README.md").read_text()
 def test_chaque_variable_lue_est_dans_le_tableau() -> None:
     sources = [RACINE / "portal/settings.py", RACINE / "portal/demo.py"]
     sources += (RACINE / "portal/socle/serveurs").glob("*.py")
+    sources += (RACINE / "portal/accueil/demo").glob("*.py")
     motif = r"env(?:iron)?\.\w+\(\s*\"([A-Z_]+)\""
     lues = {nom for source in sources for nom in re.findall(motif, source.read_text())}
     lues.remove("DJANGO_SETTINGS_MODULE")
