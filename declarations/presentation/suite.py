@@ -96,7 +96,8 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
         return Suite("En attente de l’approbateur")
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
-        return Suite(f"En attente du partenaire : {enumerer(manquants)}")
+        quoi = "deux volets" if len(manquants) > 1 else enumerer(manquants)
+        return Suite(f"En attente du partenaire : {quoi}")
     return Suite(f"En attente des {enumerer(manquants, ' et des ')}")
 
 
