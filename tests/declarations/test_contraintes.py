@@ -1,0 +1,153 @@
+"""The database refuses what must not be: each constraint of the declarations, by its name."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from declarations import models as modeles
+from declarations.models import (
+    Campagne,
+    Declaration,
+    DemandeCorrection,
+    Derogation,
+    Justification,
+    RegleCalendrier,
+    Version,
+    Volet,
+)
+from tests.monde import JOUR, MAINTENANT, Monde, campagne_er
+
+Acte = Callable[[Monde, Declaration], object]
+
+
+def _derogation(monde: Monde, declaration: Declaration) -> None:
+    Derogation.objects.create(
+        declaration=declaration,
+        motif="",
+        accordee_par=monde.conseiller,
+        accordee_le=MAINTENANT,
+        expire_le=JOUR,
+    )
+
+
+def _demande(monde: Monde, declaration: Declaration, motif: str = "Motif") -> None:
+    DemandeCorrection.objects.create(
+        version=declaration.version_courante,
+        motif=motif,
+        demandee_par=monde.conseiller,
+        demandee_le=MAINTENANT,
+        pour_le=JOUR,
+    )
+
+
+def _demande_double(monde: Monde, declaration: Declaration) -> None:
+    _demande(monde, declaration)
+    _demande(monde, declaration)
+
+
+def _justification(monde: Monde, declaration: Declaration, texte: str = "Texte") -> None:
+    Justification.objects.create(
+        version=declaration.version_courante,
+        cle="C06:charges",
+        motif="autre",
+        texte=texte,
+        par=monde.conseiller,
+        le=MAINTENANT,
+    )
+
+
+def _justification_double(monde: Monde, declaration: Declaration) -> None:
+    _justification(monde, declaration)
+    _justification(monde, declaration)
+
+
+def _regle_double(monde: Monde, declaration: Declaration) -> None:
+    for _ in range(2):
+        RegleCalendrier.objects.create(
+            dispositif="er",
+            nature="reelle",
+            ouverture_jour=1,
+            ouverture_mois=1,
+            echeance_jour=1,
+            echeance_mois=2,
+            source="Essai",
+            marque="H",
+        )
+
+
+def _declaration_double(monde: Monde, declaration: Declaration) -> None:
+    declaration.pk = declaration.version_courante = None
+    declaration.save(force_insert=True)
+
+
+def _version_double(monde: Monde, declaration: Declaration) -> None:
+    Version.objects.create(declaration=declaration, numero=1, grille="er-1", cree_le=MAINTENANT)
+
+
+def _volet_double(monde: Monde, declaration: Declaration) -> None:
+    Volet.objects.create(version=declaration.version_courante, nature="activite")
+
+
+CAS: dict[str, Acte] = {
+    "regle_calendrier_unique": _regle_double,
+    "campagne_unique": lambda m, d: campagne_er(m.caf),
+    "campagne_dates_ordonnees": lambda m, d: Campagne.objects.update(ferme_le=date(2000, 1, 1)),
+    "campagne_numero_actualisee": lambda m, d: Campagne.objects.update(numero=1),
+    "derogation_motivee": _derogation,
+    "declaration_unique": _declaration_double,
+    "declaration_etat_connu": lambda m, d: Declaration.objects.update(
+        etat="perdue", version_en_vigueur=d.version_courante
+    ),
+    "declaration_sans_objet_motivee": lambda m, d: Declaration.objects.update(etat="sans_objet"),
+    "declaration_envoyee_a_une_version": lambda m, d: Declaration.objects.update(etat="transmise"),
+    "declaration_numero_actualisee": lambda m, d: Declaration.objects.update(numero=2),
+    "version_numero_unique": _version_double,
+    "version_envoi_complet": lambda m, d: Version.objects.update(envoyee_le=MAINTENANT),
+    "version_validation_complete": lambda m, d: Version.objects.update(validee_le=MAINTENANT),
+    "volet_unique": _volet_double,
+    "volet_nature_connue": lambda m, d: Volet.objects.filter(nature="activite").update(
+        nature="autre"
+    ),
+    "volet_signature_complete": lambda m, d: Volet.objects.update(signe_le=MAINTENANT),
+    "volet_modification_complete": lambda m, d: Volet.objects.update(modifie_le=MAINTENANT),
+    "demande_correction_unique": _demande_double,
+    "demande_correction_motivee": lambda m, d: _demande(m, d, ""),
+    "justification_unique": _justification_double,
+    "justification_texte_present": lambda m, d: _justification(m, d, ""),
+}
+
+
+def contraintes() -> dict[str, models.BaseConstraint]:
+    """Every constraint that the models of the application declare."""
+    classes = [getattr(modeles, nom) for nom in modeles.__all__]
+    return {c.name: c for classe in classes for c in classe._meta.constraints}
+
+
+def test_chaque_contrainte_a_son_cas() -> None:
+    assert set(contraintes()) == set(CAS)
+
+
+@pytest.mark.parametrize("nom", sorted(CAS))
+def test_la_base_refuse(monde: Monde, nom: str) -> None:
+    declaration = monde.declaration()
+
+    with pytest.raises(IntegrityError, match=nom), transaction.atomic():
+        CAS[nom](monde, declaration)
+
+
+def test_les_contraintes_se_disent_en_francais() -> None:
+    """Unique constraints on plain fields use Django's own sentence, which is French too."""
+    muettes = {
+        nom
+        for nom, contrainte in contraintes().items()
+        if contrainte.violation_error_message == contrainte.default_violation_error_message
+    }
+
+    assert muettes == {
+        "version_numero_unique",
+        "volet_unique",
+        "demande_correction_unique",
+        "justification_unique",
+    }
