@@ -76,7 +76,6 @@ class TableauDeclarations(tables.Table):
         chargees = (
             avec_limite(declarations, self.acteur.jour)
             .pour_liste(self.acteur.jour)
-            .select_related("equipement__portefeuille__remplacant")
             .annotate(rang=rang_etat(self.ordre_etats))
             .order_by("rang", *self.ordre_par_defaut)
         )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pghistory
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Prefetch, Q
 
 from declarations.models.calendrier import Campagne, Derogation, Nature
 from declarations.models.versions import DemandeCorrection, Volet
@@ -51,16 +51,6 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             equipement__portefeuille__in=suivis,
         )
 
-    def en_retard(self, jour: date) -> "DeclarationQuerySet":
-        """Not sent although the announced deadline, or that of the correction, is past."""
-        correction = DemandeCorrection.objects.filter(
-            version__declaration=OuterRef("pk"), satisfaite_le__isnull=True, pour_le__lt=jour
-        )
-        return self.filter(
-            Q(etat__in=etats.AVANT_ENVOI, campagne__echeance_le__lt=jour)
-            | (Q(etat=etats.A_CORRIGER) & Exists(correction))
-        )
-
     def pour_liste(self, jour: date) -> "DeclarationQuerySet":
         """All that a list shows, in a constant number of queries."""
         return self.select_related(
@@ -70,6 +60,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             "version_courante",
             "version_en_vigueur__calcul",
             "equipement__portefeuille__titulaire",
+            "equipement__portefeuille__remplacant",
         ).prefetch_related(
             Prefetch(
                 "version_courante__volets",
@@ -84,19 +75,6 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
                 "version_courante__demandes_origine",
                 queryset=DemandeCorrection.objects.all(),
             ),
-        )
-
-    def par_urgence(self) -> "DeclarationQuerySet":
-        """What the partner must do first: corrections, then what is to enter, then the rest."""
-        rang = Case(
-            When(etat=etats.A_CORRIGER, then=Value(0)),
-            When(etat__in=etats.AVANT_ENVOI, then=Value(1)),
-            When(etat__in=etats.CHEZ_LA_CAF, then=Value(2)),
-            default=Value(3),
-            output_field=IntegerField(),
-        )
-        return self.annotate(rang=rang).order_by(
-            "rang", "campagne__echeance_le", "equipement__nom", "pk"
         )
 
 

@@ -52,7 +52,6 @@ def a_faire(acteur: Acteur) -> AFaire:
         Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
         .pour_liste(acteur.jour)
-        .select_related("equipement__portefeuille__remplacant")
     )
     actions, closes = [], 0
     for declaration in declarations:

@@ -58,7 +58,6 @@ def plus_anciennes(acteur: Acteur, combien: int) -> list[Declaration]:
         declarations_suivies(acteur)
         .filter(etat__in=etats.CHEZ_LA_CAF)
         .pour_liste(acteur.jour)
-        .select_related("equipement__portefeuille__remplacant")
         .order_by("etat_depuis", "pk")[:combien]
     )
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from declarations.models import Declaration, Version, Volet
+from declarations.models import Declaration, Derogation, Version, Volet
+from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.etats import Situation
 from declarations.regles.grille import VOLETS
@@ -57,7 +59,11 @@ class Page:
 
     @property
     def libelle_etat(self) -> str:
-        return self.etat.caf if self.cote_caf else self.etat.partenaire
+        return libelle_etat(self.declaration.etat, self.cote_caf)
+
+    @property
+    def ton_etat(self) -> str:
+        return ton_etat(self.declaration.etat, self.cote_caf)
 
     def peut(self, action: str, nature: str | None = None) -> bool:
         return etats.refus(action, self.situation, self.acteurs, nature) is None
@@ -94,7 +100,15 @@ def charger(request: HttpRequest, pk: int) -> Page:
                 "equipement__portefeuille__titulaire",
                 "equipement__portefeuille__remplacant",
             )
-            .prefetch_related("derogations", "versions")
+            .prefetch_related(
+                "derogations",
+                "versions",
+                Prefetch(
+                    "derogations",
+                    queryset=Derogation.objects.actives(acteur.jour),
+                    to_attr="derogations_actives",
+                ),
+            )
             .get(pk=pk)
         )
     except Declaration.DoesNotExist:
@@ -107,6 +121,7 @@ def charger(request: HttpRequest, pk: int) -> Page:
         .get(pk=declaration.version_courante_id)
     )
     version.declaration = declaration
+    declaration.version_courante = version
     return Page(declaration, version, acteur, acteurs_sur(acteur, declaration))
 
 

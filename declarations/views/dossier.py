@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
 from declarations.models import PassageControles
+from declarations.presentation.limites import limite_de
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
@@ -63,16 +64,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 def echeance(page: Page) -> str:
     """By when, in words: the correction's own date, the dérogation's, or the window's."""
-    declaration = page.declaration
-    demande = page.version.demandes_origine.first()
-    if declaration.etat == etats.A_CORRIGER and demande:
-        return f"À corriger pour le {date_fr(demande.pour_le)}"
-    if declaration.etat in etats.AVANT_ENVOI:
-        derogations = [d.expire_le for d in declaration.derogations.all()]
-        if derogations and max(derogations) >= page.acteur.jour:
-            return f"Dérogation jusqu’au {date_fr(max(derogations))}"
-        return f"À transmettre avant le {date_fr(declaration.campagne.echeance_le)}, minuit"
-    return ""
+    limite = limite_de(page.declaration, page.acteur.jour)
+    return f"{limite.intitule} – {limite.delai}" if limite else ""
 
 
 def action_attendue(page: Page) -> dict[str, Any]:

@@ -61,7 +61,6 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         etats.DEMANDER_CORRECTION,
         services.demander_correction,
-        ConfirmationForm,
         CorrectionForm,
         texte="Le partenaire ne pourra modifier que ce que vous désignez ; seules les "
         "signatures concernées tombent. La version transmise reste consultable.",

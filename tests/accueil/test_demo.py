@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from declarations.models import Campagne, Declaration, Derogation, Justification, Version
+from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.regles import etats
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.dossier import acteurs_sur, saisie_ouverte
@@ -150,7 +151,7 @@ class TestDeclarations:
         assert not saisie_ouverte(sans, JOUR)
 
     def test_retards_encore_ouverts(self) -> None:
-        retards = Declaration.objects.en_retard(JOUR)
+        retards = en_retard_sur(avec_limite(Declaration.objects.all(), JOUR), JOUR)
         assert any(saisie_ouverte(une, JOUR) for une in retards.filter(etat=etats.A_SAISIR))
         assert retards.get(etat=etats.A_CORRIGER) == declaration("La Ronde du Cambrésis")
 

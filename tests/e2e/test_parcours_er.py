@@ -47,7 +47,7 @@ def test_de_a_saisir_a_traitee(monde_vivant: Monde, visite: Visite, tmp_path: Pa
     assert "8 500,00" in recepisse
     declaration.refresh_from_db()
     assert declaration.version_en_vigueur.empreinte in recepisse.replace(" ", "")
-    assert len(set(visite.vues)) >= 20
+    assert len(set(visite.vues)) >= 14
 
 
 def _saisir_activite(
