@@ -18,7 +18,8 @@ def lire_delai(declaration: Declaration, version: Version) -> Delai | None:
     if demande is not None:
         objet = f"correction demandée pour le {date_fr(demande.pour_le)}"
         return _delai(jour, demande.pour_le, objet, ())
-    echeance = declaration.campagne.echeance_le
+    # Frozen at the sending: the window may move afterwards.
+    echeance = version.echeance_le
     return _delai(
         jour,
         echeance,

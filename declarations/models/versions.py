@@ -40,6 +40,7 @@ class Version(models.Model):
     calcul = models.OneToOneField(
         "subventions.Calcul", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    echeance_le = models.DateField("échéance annoncée à l’envoi", null=True, blank=True)
     empreinte = models.CharField("empreinte", max_length=64, blank=True)
     validee_le = models.DateTimeField("validée le", null=True, blank=True)
     validee_par = models.ForeignKey(
@@ -54,11 +55,17 @@ class Version(models.Model):
                 condition=Q(
                     envoyee_le__isnull=True,
                     envoyee_par__isnull=True,
+                    echeance_le__isnull=True,
                     empreinte="",
                     calcul__isnull=True,
                 )
                 | (
-                    Q(envoyee_le__isnull=False, envoyee_par__isnull=False, calcul__isnull=False)
+                    Q(
+                        envoyee_le__isnull=False,
+                        envoyee_par__isnull=False,
+                        echeance_le__isnull=False,
+                        calcul__isnull=False,
+                    )
                     & ~Q(empreinte="")
                 ),
                 name="version_envoi_complet",

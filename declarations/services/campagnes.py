@@ -9,9 +9,13 @@ from declarations.grilles import grille_pour
 from declarations.models import Campagne, Declaration, RegleCalendrier, Version, Volet
 from declarations.regles.calendrier import Fenetre, JourRelatif, fenetre
 from declarations.regles.grille import VOLETS
-from habilitations.models import Adhesion, Caf, Convention, Equipement
+from habilitations.models import Adhesion, Caf, Convention, Dispositif, Equipement
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle import journal
+
+# Dispositifs whose declarations are called. CLAS and CCT have their grids and their calendar, but
+# not yet the pages that add collectifs and postes: calling them would open files nobody can fill.
+DISPOSITIFS_APPELES = (Dispositif.ER,)
 
 
 def fenetre_de(regle: RegleCalendrier, annee: int) -> Fenetre:
@@ -61,7 +65,10 @@ def generer_et_lancer(jour: date) -> int:
     for caf in Caf.objects.filter(equipements__isnull=False).distinct():
         for annee in range(jour.year - 2, jour.year + 2):
             generer_campagnes(caf, annee)
-        for campagne in Campagne.objects.a_lancer(jour).filter(caf=caf):
+        ouvertes = Campagne.objects.a_lancer(jour).filter(
+            caf=caf, dispositif__in=DISPOSITIFS_APPELES
+        )
+        for campagne in ouvertes:
             appelees += len(lancer_campagne(campagne, jour))
     return appelees
 

@@ -17,6 +17,9 @@ from habilitations.permissions import Acteur
 from subventions.models import Calcul
 from subventions.services import figer_calcul
 
+# Written together with the computation and the rows, and never again.
+FIGES = ("envoyee_le", "envoyee_par", "echeance_le", "empreinte")
+
 
 @transaction.atomic
 def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
@@ -34,8 +37,11 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.calcul = _figer(dossier, evaluation)
     version.lignes = services_lignes.en_json(evaluation.lignes)
     version.envoyee_le, version.envoyee_par = dossier.maintenant, acteur.utilisateur
+    version.echeance_le = dossier.declaration.campagne.echeance_le
     version.empreinte = empreinte(version, passage.constats)
-    version.save(update_fields=["calcul", "lignes", "envoyee_le", "envoyee_par", "empreinte"])
+    version.save(
+        update_fields=["calcul", "lignes", "envoyee_le", "envoyee_par", "echeance_le", "empreinte"]
+    )
     _clore(dossier)
     return version
 
@@ -107,6 +113,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
         "calcul": version.calcul.empreinte,
         "envoyee_le": _instant(version.envoyee_le),
         "envoyee_par": version.envoyee_par_id,
+        "echeance": version.echeance_le.isoformat(),
     }
 
 

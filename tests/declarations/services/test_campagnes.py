@@ -95,6 +95,16 @@ def test_chaque_jour_appelle_ce_qui_est_ouvert_et_une_seule_fois(
     assert all(d.version_courante.volets.count() == 2 for d in Declaration.objects.all())
 
 
+def test_seuls_les_dispositifs_ouverts_sont_appeles(monde: Monde, regles: None) -> None:
+    """A CCT or CLAS file could not be filled yet: nobody is asked for one."""
+    monde.er_voisin.dispositif, monde.er_voisin.organisation = "cct", ""
+    monde.er_voisin.save()
+
+    generer_et_lancer(date(2026, 3, 1))
+
+    assert set(Declaration.objects.values_list("equipement", flat=True)) == {monde.er.pk}
+
+
 def test_une_actualisee_n_est_jamais_appelee_d_office(monde: Monde, regles: None) -> None:
     generer_et_lancer(date(2026, 6, 20))
 

@@ -45,6 +45,16 @@ def test_le_calcul_fige_ne_suit_pas_le_bareme(monde: Monde) -> None:
     assert declaration.version_courante.calcul.montant == avant
 
 
+def test_l_echeance_est_figee_avec_l_envoi(monde: Monde) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "transmise")
+    echeance = declaration.campagne.echeance_le
+
+    Campagne.objects.update(echeance_le=echeance - timedelta(days=20))
+
+    declaration.version_courante.refresh_from_db()
+    assert declaration.version_courante.echeance_le == echeance
+
+
 def test_le_contenu_fige_change_avec_la_moindre_donnee(monde: Monde) -> None:
     declaration = jusqu_a(monde.declaration(), monde, "transmise")
     version = Version.objects.prefetch_related("volets").get(pk=declaration.version_courante_id)
