@@ -9,9 +9,9 @@ from pathlib import Path
 
 import bootstrap_wrapper
 import environ
-import structlog
 from csp.constants import NONE, SELF
 
+from portal import journaux
 from portal.socle import serveurs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -226,30 +226,4 @@ DJANGO_TABLES2_TEMPLATE = "composants/tableau.html"
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- Logs ----------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    # A dozen lines a PDF, of no use to whoever runs the portal.
-    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.str("NIVEAU_JOURNAUX", default="INFO")},
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = journaux.configurer(env.str("NIVEAU_JOURNAUX", default="INFO"))

@@ -1,0 +1,161 @@
+"""What is accepted now, and why not: the table applied to one file and one person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from declarations.regles.etats.libelles import (
+    A_APPROUVER,
+    A_CORRIGER,
+    EN_SAISIE,
+    ETATS,
+    FOURNISSEUR_DU_VOLET,
+    LIBELLES_ACTEUR,
+    LIBELLES_VOLET,
+)
+from declarations.regles.etats.transitions import (
+    DECLARER_SANS_OBJET,
+    REPRENDRE,
+    RETABLIR,
+    SAISIR,
+    SIGNER,
+    TRANSITIONS,
+    TRANSMETTRE,
+    Transition,
+)
+from declarations.regles.grille import VOLETS
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the rules need to know of a file.
+
+    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
+    ``correction`` is true when the version at work follows one already sent: the window no longer
+    matters. ``volets_ouverts`` are those the correction asked for reaches (both at first).
+    ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
+    still to justify.
+    """
+
+    etat: str
+    fenetre_ouverte: bool = True
+    correction: bool = False
+    volets_ouverts: frozenset[str] = frozenset(VOLETS)
+    volets_signes: frozenset[str] = frozenset()
+    obstacles: Mapping[str, int] = field(default_factory=dict)
+    version_validee: bool = False
+    etat_precedent: str = ""
+
+
+ROLE = "role"
+MOMENT = "moment"
+
+
+@dataclass(frozen=True)
+class Refus:
+    """Why an action is refused. ``nature`` is ROLE (a 403) or MOMENT (a message on the page)."""
+
+    nature: str
+    message: str
+
+
+def acteurs_de(action: str, volet: str | None = None) -> frozenset[str]:
+    """Return who may do this action; for a volet's action, its provider only."""
+    transition = TRANSITIONS[action]
+    if transition.par_volet and volet is not None:
+        return frozenset({FOURNISSEUR_DU_VOLET[volet]})
+    return transition.acteurs
+
+
+def refus(
+    action: str, situation: Situation, acteurs: frozenset[str], volet: str | None = None
+) -> Refus | None:
+    """Return why this action is refused to these actors in this situation, or None.
+
+    The role is looked at first: what one's role may not do stays a 403 whatever the moment.
+    """
+    transition = TRANSITIONS[action]
+    autorises = acteurs_de(action, volet)
+    if not acteurs & autorises:
+        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(autorises))
+        return Refus(ROLE, f"Cette action revient à {qui}.".replace("à le ", "au "))
+    if situation.etat not in transition.departs:
+        libelle = ETATS[situation.etat].partenaire
+        return Refus(
+            MOMENT,
+            f"« {transition.libelle} » n’est plus possible : "
+            f"la déclaration est à l’état « {libelle} ».",
+        )
+    if transition.sous_fenetre and not situation.correction and not situation.fenetre_ouverte:
+        return Refus(
+            MOMENT,
+            "La période de saisie est close. Votre gestionnaire conseil à la Caf peut accorder "
+            "une dérogation.",
+        )
+    return _refus_volet(action, situation, volet) or _refus_dossier(action, situation)
+
+
+def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus | None:
+    """Refusals that depend on the volet the action is about."""
+    if volet is None:
+        return None
+    nom = LIBELLES_VOLET[volet]
+    if action in (SAISIR, SIGNER) and volet in situation.volets_signes:
+        return Refus(MOMENT, f"Le volet « {nom} » est déjà signé.")
+    if action in (SAISIR, REPRENDRE) and volet not in situation.volets_ouverts:
+        return Refus(MOMENT, f"La correction demandée ne porte pas sur le volet « {nom} ».")
+    if action == REPRENDRE and volet not in situation.volets_signes:
+        return Refus(MOMENT, f"Le volet « {nom} » n’est pas signé.")
+    if action == SIGNER:
+        restants = situation.obstacles.get(volet, 0)
+        if set(VOLETS) - {volet} <= situation.volets_signes:
+            restants += situation.obstacles.get("", 0)
+        if restants:
+            return Refus(
+                MOMENT,
+                "Il reste "
+                + ("un point" if restants == 1 else f"{restants} points")
+                + " à corriger ou à justifier avant de signer ce volet.",
+            )
+    return None
+
+
+def _refus_dossier(action: str, situation: Situation) -> Refus | None:
+    """Refusals that depend on the whole file."""
+    if action == TRANSMETTRE:
+        if not set(VOLETS) <= situation.volets_signes:
+            return Refus(MOMENT, "Les deux volets doivent être signés avant la transmission.")
+        if sum(situation.obstacles.values()):
+            return Refus(
+                MOMENT,
+                "Un contrôle de cohérence bloque la transmission : "
+                "renvoyez le volet concerné pour correction ou justification.",
+            )
+    if action == DECLARER_SANS_OBJET and situation.version_validee:
+        return Refus(
+            MOMENT, "Une version de cette déclaration est validée : elle ne peut être sans objet."
+        )
+    return None
+
+
+def arrivee(action: str, situation: Situation, volet: str | None = None) -> str:
+    """Return the state reached by an accepted action."""
+    transition = TRANSITIONS[action]
+    if not transition.arrivees:
+        return situation.etat
+    if action == RETABLIR:
+        return situation.etat_precedent
+    if action == SIGNER and set(VOLETS) <= situation.volets_signes | {volet}:
+        return A_APPROUVER
+    if len(transition.arrivees) == 1:
+        return transition.arrivees[0]
+    return A_CORRIGER if situation.correction else EN_SAISIE
+
+
+def actions_de(acteurs: frozenset[str], situation: Situation) -> tuple[Transition, ...]:
+    """Return the whole-file actions these actors may do now, main one first."""
+    offertes = [
+        t
+        for t in TRANSITIONS.values()
+        if not t.par_volet and refus(t.action, situation, acteurs) is None
+    ]
+    return tuple(sorted(offertes, key=lambda t: not t.principale))

@@ -1,0 +1,38 @@
+"""Technical logs: one JSON line an event, on the standard error output."""
+
+from typing import Any
+
+import structlog
+
+# Libraries that tell a dozen lines for each PDF, of no use to whoever runs the portal.
+BAVARDES = ("weasyprint", "weasyprint.progress", "fontTools")
+
+
+def configurer(niveau: str) -> dict[str, Any]:
+    """Set structlog up and return Django's LOGGING, from this level on."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.filter_by_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "loggers": {nom: {"level": "WARNING"} for nom in BAVARDES},
+        "root": {"handlers": ["console"], "level": niveau},
+    }
