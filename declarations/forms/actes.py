@@ -83,8 +83,7 @@ class CorrectionForm(ReouvertureForm):
     champs = forms.MultipleChoiceField(
         label="Ou seulement ces champs",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text="Pour en choisir plusieurs, gardez la touche Ctrl enfoncée.",
+        widget=forms.CheckboxSelectMultiple,
     )
     field_order = ["volets", "champs", "motif", "pour_le"]
 

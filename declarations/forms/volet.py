@@ -138,6 +138,8 @@ class FormulaireVolet:
             unite=champ.unite,
             aide=champ.aide,
             obligatoire=champ.obligatoire,
+            # An account left empty is worth zero: said once for all of them, not on each line.
+            signaler_facultatif=not emplacement.section.groupe,
             lecture_seule=not ouvert,
             choix=choix_de(champ) if champ.type in TYPES_CHOIX else (),
             erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],

@@ -49,6 +49,7 @@ class ChampSaisie:
     unite: str = ""
     aide: str = ""
     obligatoire: bool = True
+    signaler_facultatif: bool = True
     lecture_seule: bool = False
     choix: Sequence[tuple[str, str]] = ()
     erreurs: Sequence[str] = ()

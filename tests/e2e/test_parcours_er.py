@@ -107,9 +107,8 @@ def _prendre(visite: Visite, monde: Monde) -> None:
 def _demander_correction(visite: Visite, monde: Monde, declaration: Declaration) -> None:
     _prendre(visite, monde)
     visite.cliquer("Demander une correction", role="link")
-    visite.page.get_by_label("Ou seulement ces champs").select_option(
-        ["comptes.60", "resultat_annonce"]
-    )
+    for champ in ("comptes.60", "resultat_annonce"):
+        visite.page.check(f'input[name="champs"][value="{champ}"]')
     visite.page.get_by_label("Motif").fill(MOTIF)
     visite.page.get_by_label("À rendre pour le").fill(
         (timezone.localdate() + timedelta(days=7)).isoformat()
