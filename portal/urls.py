@@ -1,5 +1,6 @@
 """Root of the site map. Each application holds its own."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,6 +8,9 @@ handler400 = "portal.accueil.views.erreurs.requete_invalide"
 handler403 = "portal.accueil.views.erreurs.interdit"
 handler404 = "portal.accueil.views.erreurs.introuvable"
 handler500 = "portal.accueil.views.erreurs.erreur_interne"
+
+# One door: the administration asks for the same login, second factor and limits included.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("portal.accueil.urls")),

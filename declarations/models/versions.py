@@ -91,7 +91,8 @@ class Version(models.Model):
                        OR to_jsonb(NEW) - 'validee_le' - 'validee_par_id'
                           IS DISTINCT FROM to_jsonb(OLD) - 'validee_le' - 'validee_par_id'
                        OR (OLD.validee_le IS NOT NULL
-                           AND NEW.validee_le IS DISTINCT FROM OLD.validee_le)
+                           AND (NEW.validee_le, NEW.validee_par_id)
+                               IS DISTINCT FROM (OLD.validee_le, OLD.validee_par_id))
                     THEN
                         RAISE EXCEPTION 'version envoyée : elle ne peut plus être modifiée';
                     END IF;

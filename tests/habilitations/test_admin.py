@@ -7,7 +7,7 @@ from django.urls import reverse
 from declarations.models import Campagne
 from habilitations.models import Caf, Habilitation, Utilisateur
 from portal.socle.models import LigneJournal
-from tests.monde import JOUR, Monde, campagne_er
+from tests.monde import JOUR, MOT_DE_PASSE, Monde, campagne_er
 
 pytestmark = pytest.mark.django_db
 MODELES = (
@@ -138,3 +138,17 @@ def test_les_declarations_se_lisent_seulement(
     assert client.get(adresse).status_code == 200
     assert client.post(adresse, {}).status_code == 403
     assert client.get(reverse(f"admin:declarations_{modele}_add")).status_code == 403
+
+
+def test_l_administration_n_a_pas_de_porte_a_elle(client: Client, monde: Monde) -> None:
+    """Its own login page would skip the second factor and the limits on attempts."""
+    monde.national.is_staff = True
+    monde.national.save()
+
+    reponse = client.post(
+        "/admin/login/", {"username": monde.national.email, "password": MOT_DE_PASSE}
+    )
+
+    assert reponse.status_code == 302
+    assert reponse.url.startswith("/compte/connexion/")
+    assert "_auth_user_id" not in client.session

@@ -84,6 +84,20 @@ def test_la_base_refuse_de_changer_ce_qui_est_envoye(monde: Monde, ordre: str) -
         curseur.execute(ordre, [version.pk])
 
 
+@pytest.mark.parametrize(
+    "champ", ["validee_par_id = NULL, validee_le = NULL", "validee_par_id = 1"]
+)
+def test_la_base_refuse_de_changer_une_validation(monde: Monde, champ: str) -> None:
+    version = jusqu_a(monde.declaration(), monde, "validee").version_courante
+
+    with (
+        pytest.raises(ProgrammingError, match="ne peut plus"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(f"UPDATE declarations_version SET {champ} WHERE id = %s", [version.pk])
+
+
 def test_un_second_envoi_est_dit_sans_effet(monde: Monde) -> None:
     declaration = jusqu_a(monde.declaration(), monde, "transmise")
 
