@@ -1,12 +1,13 @@
-"""Second factor: whoever must have one sets it up before anything else."""
+"""The door: who is not logged in stays out; whoever must have a second factor sets it up first."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -17,6 +18,21 @@ from habilitations.permissions import Acteur, doit_avoir_mfa
 PAGES_LIBRES = frozenset(
     {"prolonger_session", "aide", "accessibilite", "plan_du_site", "donnees_personnelles"}
 )
+
+
+class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
+    """Asks to log in; a form sent after the end of the session gets the page that tells how.
+
+    The login page in its place would leave nothing to come back to, and what was typed with it.
+    Fragments (htmx) are still redirected: portail.js says that the session is closed.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        if request.method == "POST" and "HX-Request" not in request.headers:
+            return render(request, "erreurs/csrf.html", status=403)
+        return super().handle_no_permission(request, view_func)
 
 
 class MfaObligatoireMiddleware:

@@ -188,3 +188,21 @@ def test_la_page_demande_un_nombre_constant_de_requetes(
 
     assert "Lieu 03" in page(reponse)
     assert "?page=2" in page(reponse)
+
+
+def test_une_session_fermee_ne_fait_pas_perdre_la_saisie(
+    client: Client, declaration: Declaration
+) -> None:
+    """What was typed stays in the page before this one: « Précédent » gives it back."""
+    client.logout()
+    reponse = client.post(adresse(declaration), {champ(declaration): "12"})
+    assert reponse.status_code == 403
+    assert "Connectez-vous dans un nouvel onglet" in reponse.content.decode()
+    fragment = client.post(adresse(declaration), headers={"HX-Request": "true"})
+    assert fragment.status_code == 302
+
+
+def test_le_navigateur_peut_rendre_les_chiffres_saisis(
+    alice: Client, declaration: Declaration
+) -> None:
+    assert 'autocomplete="off"' not in alice.get(adresse(declaration)).content.decode()
