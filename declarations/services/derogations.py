@@ -25,12 +25,13 @@ def accorder_derogation(
     dossier.exiger(etats.ACCORDER_DEROGATION)
     if expire_le < dossier.jour:
         raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
-    derogation = Derogation.objects.create(
+    derogation, nouvelle = Derogation.objects.get_or_create(
         declaration=dossier.declaration,
         motif=motif,
         accordee_par=acteur.utilisateur,
-        accordee_le=dossier.maintenant,
         expire_le=expire_le,
+        defaults={"accordee_le": dossier.maintenant},
     )
-    dossier.journaliser("derogation", motif, expire_le=expire_le.isoformat())
+    if nouvelle:  # A second click grants nothing more.
+        dossier.journaliser("derogation", motif, expire_le=expire_le.isoformat())
     return derogation

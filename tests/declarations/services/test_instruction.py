@@ -143,3 +143,6 @@ def test_une_derogation_porte_motif_auteur_et_fin(monde: Monde) -> None:
 
     assert derogation.accordee_par == monde.conseiller
     assert timezone.localdate(derogation.accordee_le) == JOUR
+
+    accorder_derogation(declaration.pk, acteur=conseiller, motif="Incendie", expire_le=JOUR)
+    assert declaration.derogations.count() == 1, "un second clic n’accorde rien de plus"
