@@ -66,7 +66,7 @@ def test_prolonger_la_session(connectee, client):
     adresse = reverse("accueil:prolonger_session")
     assert connectee.post(adresse).status_code == 204
     assert connectee.get(adresse).status_code == 405
-    assert client.post(adresse).status_code == 302
+    assert client.post(adresse).status_code == 403
 
 
 @pytest.mark.django_db
