@@ -34,6 +34,12 @@ class Mots:
     motif_caf: bool = True
 
 
+# Called by somebody, and not by the portal as a window opens.
+DEMANDEE = Mots(
+    "{qui} vous a demandé une déclaration {nature}",
+    "{qui} a demandé au partenaire une déclaration {nature}",
+    par_la_caf=True,
+)
 INCONNUE = Mots("{qui} a fait avancer ce dossier", "{qui} a fait avancer ce dossier")
 
 ACTIONS: Mapping[str, Mots] = {
@@ -145,10 +151,12 @@ def mots_de(action: str) -> Mots:
 def _raconter(
     declaration: Declaration, ligne: LigneJournal, cote_caf: bool, libelles: Mapping[str, str]
 ) -> Evenement:
-    mots = mots_de(ligne.action)
+    par_quelqu_un = ligne.action == "declaration.appelee" and ligne.auteur_id
+    mots = DEMANDEE if par_quelqu_un else mots_de(ligne.action)
     details = ligne.details
     phrase = (mots.caf if cote_caf else mots.partenaire).format(
         qui=ligne.auteur_libelle,
+        nature=declaration.get_nature_display().lower(),
         volet=_volet(details.get("volet")),
         version=details.get("version", "en cours"),
         controle=_controle(details.get("controle")),

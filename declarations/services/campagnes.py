@@ -3,13 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from declarations.grilles import grille_pour
 from declarations.models import Campagne, Declaration, RegleCalendrier, Version, Volet
+from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre, JourRelatif, fenetre
 from declarations.regles.grille import VOLETS
 from habilitations.models import Adhesion, Caf, Convention, Dispositif, Equipement
+from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle import journal
 
@@ -77,23 +80,31 @@ def equipements_a_appeler(campagne: Campagne, jour: date) -> "list[Equipement]":
     """Équipements of a window that must declare and were not called yet.
 
     Open during the exercice, covered by a COF for it, and whose gestionnaire has a complete
-    adhesion: a partner who joins during the campaign is called that day (DOMAINE §2).
+    adhesion: a partner who joins during the campaign is called that day (DOMAINE §2). No
+    prévisionnelle of a CLAS project for the first exercice of a COF: it was filed in ELAN (S).
     """
     debut, fin = bornes_exercice(campagne.dispositif, campagne.annee)
     appeles = Declaration.objects.filter(
         annee=campagne.annee, nature=campagne.nature, numero=campagne.numero
     ).values("equipement")
     adherents = Adhesion.objects.actives(jour).filter(caf=campagne.caf).values("gestionnaire")
+    equipements = Equipement.objects.ouverts(debut, fin)
+    if campagne.nature == Nature.PREVISIONNELLE and campagne.dispositif == Dispositif.CLAS:
+        debutantes = conventions_commencant(campagne.dispositif, campagne.annee)
+        equipements = equipements.exclude(pk__in=debutantes.values("equipement"))
     return list(
-        Equipement.objects.ouverts(debut, fin)
-        .filter(
+        equipements.filter(
             caf=campagne.caf,
             dispositif=campagne.dispositif,
             gestionnaire__in=adherents,
             pk__in=Convention.objects.couvrant(debut, fin).values("equipement"),
-        )
-        .exclude(pk__in=appeles)
+        ).exclude(pk__in=appeles)
     )
+
+
+def conventions_commencant(dispositif: str, annee: int) -> QuerySet[Convention]:
+    """COF that begin during an exercice: it is the first one of each of them."""
+    return Convention.objects.filter(du__range=bornes_exercice(dispositif, annee))
 
 
 def lancer_campagne(
@@ -105,10 +116,16 @@ def lancer_campagne(
 
 @transaction.atomic
 def appeler(
-    campagne: Campagne, equipement: Equipement, maintenant: datetime | None = None
+    campagne: Campagne,
+    equipement: Equipement,
+    maintenant: datetime | None = None,
+    acteur: Acteur | None = None,
 ) -> Declaration:
-    """Call one declaration: « à saisir », first version, two empty volets. Replays return it."""
-    maintenant = maintenant or timezone.now()
+    """Call one declaration: « à saisir », first version, two empty volets. Replays return it.
+
+    ``acteur`` is the adviser who asks for it; None when the portal does, as the window opens.
+    """
+    maintenant = maintenant or (acteur.maintenant if acteur else timezone.now())
     declaration, nouvelle = Declaration.objects.get_or_create(
         equipement=equipement,
         annee=campagne.annee,
@@ -134,7 +151,7 @@ def appeler(
     declaration.save(update_fields=["version_courante"])
     journal.ecrire(
         "declaration.appelee",
-        auteur=None,
+        auteur=acteur.utilisateur if acteur else None,
         objet=declaration,
         gestionnaire_id=declaration.gestionnaire_id,
         caf_id=declaration.caf_id,

@@ -8,9 +8,10 @@ import pytest
 
 import declarations.services
 from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
-from declarations.models import Declaration
+from declarations.models import Campagne, Declaration
 from declarations.regles import etats
 from declarations.services import derogations, instruction, volets
+from declarations.services.campagnes import appeler
 from habilitations.models import Caf, Gestionnaire
 from portal.socle.composants import TONS
 from portal.socle.models import LigneJournal
@@ -203,3 +204,25 @@ def test_la_chronologie_tient_en_une_requete(
 
     with django_assert_num_queries(1):
         chronologie(declaration, cote_caf=False)
+
+
+@COTES
+def test_qui_demande_une_actualisee_est_nomme(monde: Monde, cote_caf: bool) -> None:
+    campagne = Campagne.objects.create(
+        caf=monde.caf,
+        dispositif="er",
+        nature="actualisee",
+        numero=1,
+        annee=2026,
+        ouvre_le=date(2026, 2, 1),
+        echeance_le=date(2026, 2, 28),
+        ferme_le=date(2026, 3, 30),
+    )
+
+    declaration = appeler(campagne, monde.er, acteur=acteur(monde.conseiller))
+
+    evenement = chronologie(declaration, cote_caf)[0]
+    a_qui = "a demandé au partenaire" if cote_caf else "vous a demandé"
+    assert evenement.texte == f"Colette Conseil {a_qui} une déclaration actualisée"
+    assert evenement.qui == "Caf de la Savoie"
+    assert evenement.quand == MAINTENANT

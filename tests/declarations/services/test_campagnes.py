@@ -10,9 +10,10 @@ from declarations.services.campagnes import (
     equipements_a_appeler,
     generer_campagnes,
     generer_et_lancer,
+    lancer_campagne,
 )
 from declarations.services.referentiels import charger_calendrier
-from habilitations.models import Adhesion
+from habilitations.models import Adhesion, Equipement
 from tests.monde import JOUR, Monde, campagne_er
 
 
@@ -139,3 +140,71 @@ def test_appeler_deux_fois_rend_la_meme_declaration(monde: Monde) -> None:
 
     assert appeler(campagne, monde.er) == appeler(campagne, monde.er)
     assert Declaration.objects.count() == 1
+
+
+@pytest.fixture
+def clas(monde: Monde) -> Equipement:
+    """A CLAS project under a COF of four school years (S)."""
+    equipement = Equipement.objects.create(
+        caf=monde.caf,
+        gestionnaire=monde.passerelles.gestionnaire,
+        portefeuille=monde.portefeuille,
+        dispositif="clas",
+        nom="Clas des Passerelles",
+    )
+    equipement.conventions.create(
+        reference="COF-CLAS-2024", du=date(2024, 9, 1), au=date(2028, 6, 30)
+    )
+    return equipement
+
+
+def campagne_clas(monde: Monde, nature: str, annee: int) -> Campagne:
+    return Campagne.objects.create(
+        caf=monde.caf,
+        dispositif="clas",
+        nature=nature,
+        annee=annee,
+        ouvre_le=date(annee, 10, 1),
+        echeance_le=date(annee, 11, 1),
+        ferme_le=date(annee, 12, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("annee", "previsionnelle", "reelle"),
+    [
+        (2023, False, False),
+        (2024, False, True),  # its prévisionnelle was filed in ELAN
+        (2025, True, True),
+        (2026, True, True),
+        (2027, True, True),
+        (2028, False, False),
+    ],
+)
+def test_une_cof_clas_donne_quatre_exercices_et_trois_previsionnelles(
+    monde: Monde, clas: Equipement, annee: int, previsionnelle: bool, reelle: bool
+) -> None:
+    appels = {
+        nature: [d.equipement for d in lancer_campagne(campagne_clas(monde, nature, annee), JOUR)]
+        for nature in ("previsionnelle", "reelle")
+    }
+
+    assert appels == {
+        "previsionnelle": [clas] if previsionnelle else [],
+        "reelle": [clas] if reelle else [],
+    }
+
+
+def test_la_convention_suivante_a_aussi_son_premier_exercice(
+    monde: Monde, clas: Equipement
+) -> None:
+    clas.conventions.create(reference="COF-CLAS-2028", du=date(2028, 9, 1), au=date(2032, 6, 30))
+
+    assert equipements_a_appeler(campagne_clas(monde, "previsionnelle", 2028), JOUR) == []
+    assert equipements_a_appeler(campagne_clas(monde, "previsionnelle", 2029), JOUR) == [clas]
+
+
+def test_un_er_declare_sa_previsionnelle_des_le_premier_exercice(monde: Monde) -> None:
+    monde.er.conventions.update(du=date(2026, 1, 1))
+
+    assert monde.er in equipements_a_appeler(campagne_er(monde.caf), JOUR)
