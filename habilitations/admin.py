@@ -15,7 +15,10 @@ from habilitations.models import (
     Gestionnaire,
     Habilitation,
     Lieu,
+    Notification,
     Portefeuille,
+    PosteConventionne,
+    TransfertEquipement,
     Utilisateur,
 )
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
@@ -105,9 +108,32 @@ class EquipementAdmin(AdminJournalise):
     autocomplete_fields = ["gestionnaire", "caf", "portefeuille"]
     inlines = [LieuInline, ConventionInline]
 
+    def get_readonly_fields(self, request: Any, obj: Equipement | None = None) -> list[str]:
+        """An équipement changes hands by a transfer, which its declarations follow."""
+        return ["gestionnaire"] if obj else []
+
 
 @admin.register(Habilitation)
 class HabilitationAdmin(AdminLectureSeule):
     list_display = ["utilisateur", "role", "gestionnaire", "caf", "du", "au", "suspendue_le"]
     list_filter = ["role", "caf"]
     search_fields = ["utilisateur__nom", "utilisateur__email", "gestionnaire__nom"]
+
+
+@admin.register(Notification)
+class NotificationAdmin(AdminLectureSeule):
+    list_display = ["equipement", "annee", "collectifs", "reference", "notifiee_le"]
+    list_filter = ["annee", "equipement__caf"]
+    search_fields = ["equipement__nom", "reference"]
+
+
+@admin.register(PosteConventionne)
+class PosteConventionneAdmin(AdminLectureSeule):
+    list_display = ["intitule", "etp", "convention"]
+    search_fields = ["intitule", "convention__reference", "convention__equipement__nom"]
+
+
+@admin.register(TransfertEquipement)
+class TransfertEquipementAdmin(AdminLectureSeule):
+    list_display = ["equipement", "de", "vers", "le", "effectif_le", "annule_le"]
+    search_fields = ["equipement__nom", "de__nom", "vers__nom"]

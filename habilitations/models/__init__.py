@@ -1,9 +1,14 @@
 """People, Cafs, partners, équipements, conventions and rights: who may do what."""
 
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
+from habilitations.models.conventions import (
+    Convention,
+    Notification,
+    PosteConventionne,
+    TransfertEquipement,
+)
 from habilitations.models.droits import ROLES_DECLARATION, Habilitation, Role
 from habilitations.models.equipements import (
-    Convention,
     Dispositif,
     Equipement,
     Lieu,
@@ -24,8 +29,11 @@ __all__ = [
     "Gestionnaire",
     "Habilitation",
     "Lieu",
+    "Notification",
     "OrganisationER",
     "Portefeuille",
+    "PosteConventionne",
     "Role",
+    "TransfertEquipement",
     "Utilisateur",
 ]

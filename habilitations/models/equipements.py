@@ -1,4 +1,4 @@
-"""What is financed: équipements, their lieux and the conventions that cover them."""
+"""What is financed: équipements and their lieux; their conventions are in ``conventions``."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from habilitations.models.agents import Caf, Portefeuille, en_vigueur
+from habilitations.models.agents import Caf, Portefeuille
 from habilitations.models.droits import equipements_accessibles
 from habilitations.models.gestionnaires import Gestionnaire
 
@@ -131,39 +131,3 @@ class Lieu(models.Model):
 
     def __str__(self) -> str:
         return self.nom
-
-
-class ConventionQuerySet(models.QuerySet["Convention"]):
-    def couvrant(self, debut: date, fin: date) -> "ConventionQuerySet":
-        """Conventions valid on at least one day from ``debut`` to ``fin``."""
-        return self.filter(du__lte=fin, au__gte=debut)
-
-    def en_vigueur(self, jour: date) -> "ConventionQuerySet":
-        return self.filter(en_vigueur(jour))
-
-
-@pghistory.track()
-class Convention(models.Model):
-    """Convention d'objectifs et de financement (COF): decides which exercices are called (H)."""
-
-    equipement = models.ForeignKey(Equipement, on_delete=models.PROTECT, related_name="conventions")
-    reference = models.CharField("référence", max_length=60)
-    du = models.DateField("du")
-    au = models.DateField("au")
-
-    objects = ConventionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "convention d’objectifs et de financement"
-        verbose_name_plural = "conventions d’objectifs et de financement"
-        ordering = ["equipement", "du"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(au__gte=F("du")),
-                name="convention_dates_ordonnees",
-                violation_error_message="La date de fin précède la date de début.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -17,7 +17,10 @@ MODELES = (
     "equipement",
     "gestionnaire",
     "habilitation",
+    "notification",
     "portefeuille",
+    "posteconventionne",
+    "transfertequipement",
     "utilisateur",
 )
 
@@ -46,6 +49,14 @@ def test_modification_journalisee(monde: Monde, client: Client, chef) -> None:
     ligne = LigneJournal.objects.sur(monde.caf).get()
     assert (ligne.action, ligne.auteur_libelle) == ("administration.modifie", "Ada Min")
     assert (ligne.caf_id, ligne.details["champs"]) == (monde.caf.pk, ["telephone"])
+
+
+def test_l_equipement_ne_change_pas_de_main_ici(monde: Monde, client: Client, chef) -> None:
+    """A transfer does it, which its declarations follow: the field is only read."""
+    adresse = reverse("admin:habilitations_equipement_change", args=[monde.er.pk])
+    formulaire = client.get(adresse).context["adminform"].form
+    assert "gestionnaire" not in formulaire.fields
+    assert "nom" in formulaire.fields
 
 
 def test_ajout_journalise(client: Client, chef) -> None:

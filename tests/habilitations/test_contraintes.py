@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,10 @@ from habilitations.models import (
     Gestionnaire,
     Habilitation,
     Lieu,
+    Notification,
     Portefeuille,
+    PosteConventionne,
+    TransfertEquipement,
     Utilisateur,
 )
 from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde
@@ -72,6 +76,66 @@ def _equipement(monde: Monde, **champs: object) -> Equipement:
         portefeuille=monde.portefeuille,
         **(defauts | champs),
     )
+
+
+def _convention(monde: Monde, dispositif: str) -> Convention:
+    """A COF of an équipement of this dispositif, kept in the database."""
+    organisation = "mono_lieu" if dispositif == "er" else ""
+    equipement = _equipement(monde, dispositif=dispositif, organisation=organisation)
+    equipement.save()
+    return Convention.objects.create(
+        equipement=equipement, reference="COF", du=DEBUT, au=date(2028, 6, 30)
+    )
+
+
+def _notification(monde: Monde, dispositif: str = "clas", **champs: object) -> Notification:
+    defauts = {
+        "equipement": champs.pop("equipement", None) or _convention(monde, dispositif).equipement,
+        "annee": 2025,
+        "collectifs": 3,
+        "reference": "N-2025",
+        "notifiee_le": JOUR,
+        "inscrite_par": monde.conseiller,
+        "inscrite_le": MAINTENANT,
+    }
+    return Notification(**(defauts | champs))
+
+
+def _notification_en_double(monde: Monde) -> Notification:
+    premiere = _notification(monde)
+    premiere.save()
+    return _notification(monde, equipement=premiere.equipement)
+
+
+def _poste(monde: Monde, dispositif: str = "cct", **champs: object) -> PosteConventionne:
+    convention = champs.pop("convention", None) or _convention(monde, dispositif)
+    return PosteConventionne(
+        **({"convention": convention, "intitule": "Enfance", "etp": Decimal("0.5")} | champs)
+    )
+
+
+def _poste_en_double(monde: Monde) -> PosteConventionne:
+    premier = _poste(monde)
+    premier.save()
+    return _poste(monde, convention=premier.convention)
+
+
+def _transfert(monde: Monde, **champs: object) -> TransfertEquipement:
+    defauts = {
+        "equipement": monde.er,
+        "de": monde.passerelles.gestionnaire,
+        "vers": monde.voisins.gestionnaire,
+        "le": JOUR,
+        "motif": "Fusion des associations",
+        "decide_par": monde.responsable,
+        "decide_le": MAINTENANT,
+    }
+    return TransfertEquipement(**(defauts | champs))
+
+
+def _transfert_en_double(monde: Monde) -> TransfertEquipement:
+    _transfert(monde).save()
+    return _transfert(monde, motif="Encore")
 
 
 CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
@@ -134,6 +198,39 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         lambda m: Convention(equipement=m.er, reference="COF", du=DEBUT, au=AVANT),
         "La date de fin précède la date de début.",
     ),
+    "notification_unique_par_exercice": (
+        _notification_en_double,
+        "Cet exercice a déjà sa notification.",
+    ),
+    "notification_annee_plausible": (
+        lambda m: _notification(m, annee=1999),
+        "L’exercice doit être compris entre 2000 et 2100.",
+    ),
+    "notification_collectifs_bornes": (
+        lambda m: _notification(m, collectifs=100),
+        "Le nombre de collectifs est compris entre 0 et 99.",
+    ),
+    "poste_conventionne_intitule_unique": (
+        _poste_en_double,
+        "Cette convention a déjà un poste de cet intitulé.",
+    ),
+    "poste_conventionne_etp_positif": (
+        lambda m: _poste(m, etp=Decimal(0)),
+        "L’ETP conventionné est supérieur à zéro.",
+    ),
+    "transfert_un_seul_prevu": (
+        _transfert_en_double,
+        "Un transfert de cet équipement est déjà prévu.",
+    ),
+    "transfert_vers_un_autre": (
+        lambda m: _transfert(m, vers=m.passerelles.gestionnaire),
+        "L’équipement est déjà à ce gestionnaire.",
+    ),
+    "transfert_motive": (lambda m: _transfert(m, motif=""), "Un transfert demande un motif."),
+    "transfert_annulation_complete": (
+        lambda m: _transfert(m, annule_le=MAINTENANT),
+        "Une annulation porte sa date et son auteur, et ne concerne qu’un transfert à venir.",
+    ),
 }
 # Unique constraints whose message is Django's own.
 UNIQUES: dict[str, Callable[[Monde], models.Model]] = {
@@ -152,6 +249,7 @@ def contraintes() -> set[str]:
     """Every constraint that the models of the application declare."""
     modeles = (Caf, AffectationAgent, Portefeuille, Gestionnaire, Adhesion, Utilisateur)
     modeles += (Habilitation, Equipement, Lieu, Convention)
+    modeles += (Notification, PosteConventionne, TransfertEquipement)
     return {c.name for modele in modeles for c in modele._meta.constraints}
 
 
@@ -180,6 +278,44 @@ def test_organisation_reservee_aux_espaces_de_rencontre(monde: Monde) -> None:
         transaction.atomic(),
     ):
         _equipement(monde, dispositif="clas").save()
+
+
+@pytest.mark.parametrize(
+    ("nom", "fabrique"),
+    [
+        ("notification_clas", lambda m: _notification(m, "er")),
+        ("notification_clas", lambda m: _notification(m, "cct")),
+        ("poste_conventionne_cct", lambda m: _poste(m, "clas")),
+        ("poste_conventionne_cct", lambda m: _poste(m, "er")),
+    ],
+)
+def test_la_base_refuse_un_autre_dispositif(
+    monde: Monde, nom: str, fabrique: Callable[[Monde], models.Model]
+) -> None:
+    objet = fabrique(monde)
+    with pytest.raises(ValidationError, match="cet équipement n’en est pas"):
+        objet.clean()
+    with pytest.raises(IntegrityError, match=nom), transaction.atomic():
+        objet.save()
+
+
+def test_un_transfert_effectif_ne_s_annule_plus(monde: Monde) -> None:
+    transfert = _transfert(
+        monde, effectif_le=MAINTENANT, annule_le=MAINTENANT, annule_par=monde.responsable
+    )
+    with (
+        pytest.raises(IntegrityError, match="transfert_annulation_complete"),
+        transaction.atomic(),
+    ):
+        transfert.save()
+
+
+def test_un_transfert_annule_ou_effectif_en_permet_un_autre(monde: Monde) -> None:
+    _transfert(monde, annule_le=MAINTENANT, annule_par=monde.responsable).save()
+    _transfert(monde, effectif_le=MAINTENANT).save()
+    _transfert(monde).save()
+    assert monde.er.transferts.count() == 3
+    assert monde.er.transferts.prevus().count() == 1
 
 
 def test_le_national_n_a_pas_de_caf(monde: Monde) -> None:
