@@ -165,6 +165,8 @@ def preparer(dossier: Path, port: int) -> str:
     os.environ.setdefault("ADRESSE_PUBLIQUE", f"http://localhost:{port}")
     os.environ["DATABASE_URL"] = serveurs.adresse_base(dossier)
     os.environ["REDIS_URL"] = serveurs.adresse_redis(dossier)
+    for nom in ("DATABASE_URL_FILE", "REDIS_URL_FILE"):  # read above
+        os.environ.pop(nom, None)
 
     import django
     from django.core.management import CommandError, call_command

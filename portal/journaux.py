@@ -1,11 +1,24 @@
 """Technical logs: one JSON line an event, on the standard error output."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
 # Libraries that tell a dozen lines for each PDF, of no use to whoever runs the portal.
 BAVARDES = ("weasyprint", "weasyprint.progress", "fontTools")
+# Asked every few seconds by whoever watches the service: their answers would drown the rest.
+SONDES = ("GET /sante/", "HEAD /sante/")
+
+
+def taire_les_sondes(
+    journal: Any, methode: str, evenement: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Drop the access lines of the health probes; what a probe finds wrong is still told."""
+    acces = str(evenement.get("event", "")).startswith("request_")
+    if acces and str(evenement.get("request", "")).startswith(SONDES):
+        raise structlog.DropEvent
+    return evenement
 
 
 def configurer(niveau: str) -> dict[str, Any]:
@@ -14,6 +27,7 @@ def configurer(niveau: str) -> dict[str, Any]:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.stdlib.filter_by_level,
+            taire_les_sondes,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.stdlib.add_logger_name,
             structlog.stdlib.add_log_level,

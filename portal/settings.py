@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 
 from portal import journaux
 from portal.socle import serveurs
+from portal.socle.environnement import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -20,7 +21,7 @@ env = environ.Env()
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 DOSSIER_DONNEES = serveurs.dossier_donnees(BASE_DIR, env.str("DOSSIER_DONNEES", default=""))
-SECRET_KEY = env.str("SECRET_KEY", default="") or serveurs.cle_secrete(DOSSIER_DONNEES)
+SECRET_KEY = secret("SECRET_KEY") or serveurs.cle_secrete(DOSSIER_DONNEES)
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -102,6 +103,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db_url_config(serveurs.adresse_base(DOSSIER_DONNEES))}
+# Apart from the address, a password needs no escaping, and its file serves PostgreSQL's image too.
+DATABASES["default"]["PASSWORD"] = secret("DATABASE_PASSWORD") or DATABASES["default"]["PASSWORD"]
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
@@ -155,9 +158,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # --- Web security --------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=not DEMO)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("DERRIERE_PROXY", default=False) else None
-)
+DERRIERE_PROXY = env.bool("DERRIERE_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DERRIERE_PROXY else None
+# Limits on failed logins count by address: that of the person, not that of the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DERRIERE_PROXY else 0
 SECURE_REDIRECT_EXEMPT = [r"^sante/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -204,7 +208,7 @@ STORAGES = {
 }
 
 # --- E-mails -------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url_config(secret("EMAIL_URL") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str(
     "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"

@@ -58,6 +58,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("accueil:accessibilite", (), "get"): TOUS,
     ("accueil:donnees_personnelles", (), "get"): TOUS,
     ("accueil:prolonger_session", (), "post"): "302 " + "204 " * 14,
+    ("accueil:sante", (), "get"): TOUS,
+    ("accueil:sante_pret", (), "get"): TOUS,
     ("accueil:composants", (), "get"): CONNECTES,
     ("account_login", (), "get"): "200 " + "302 " * 14,
     ("account_logout", (), "get"): "302 " + "200 " * 14,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accueil.views import a_faire, catalogue, publiques, session
+from portal.accueil.views import a_faire, catalogue, publiques, sante, session
 
 app_name = "accueil"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("accessibilite/", publiques.accessibilite, name="accessibilite"),
     path("donnees-personnelles/", publiques.donnees_personnelles, name="donnees_personnelles"),
     path("session/prolonger/", session.prolonger, name="prolonger_session"),
+    path("sante/", sante.vivant, name="sante"),
+    path("sante/pret/", sante.pret, name="sante_pret"),
     path("composants/", catalogue.composants, name="composants"),
 ]

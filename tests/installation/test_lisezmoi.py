@@ -11,11 +11,18 @@ def test_chaque_variable_lue_est_dans_le_tableau() -> None:
     sources = [RACINE / "portal/settings.py", RACINE / "portal/demo.py"]
     sources += (RACINE / "portal/socle/serveurs").glob("*.py")
     sources += (RACINE / "portal/accueil/demo").glob("*.py")
-    motif = r"env(?:iron)?\.\w+\(\s*\"([A-Z_]+)\""
+    motif = r"(?:env(?:iron)?\.\w+|secret)\(\s*\"([A-Z_]+)\""
     lues = {nom for source in sources for nom in re.findall(motif, source.read_text())}
     lues.remove("DJANGO_SETTINGS_MODULE")
     decrites = set(re.findall(r"(?m)^\| `([A-Z_]+)` \|", LISEZMOI))
     assert lues == decrites
+
+
+def test_chaque_secret_dit_qu_il_peut_venir_d_un_fichier() -> None:
+    sources = [RACINE / "portal/settings.py", RACINE / "portal/socle/serveurs/__init__.py"]
+    lus = {nom for s in sources for nom in re.findall(r"\bsecret\(\"([A-Z_]+)\"", s.read_text())}
+    assert {"SECRET_KEY", "DATABASE_URL"} <= lus
+    assert lus == set(re.findall(r"(?m)^\| `([A-Z_]+)` \|.*\*\|$", LISEZMOI))
 
 
 def test_chaque_commande_est_presentee() -> None:

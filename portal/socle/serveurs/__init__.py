@@ -12,6 +12,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from portal.socle.environnement import secret
 from portal.socle.serveurs.base import ServeurIndisponible, relacher_tout
 
 __all__ = [
@@ -36,7 +37,7 @@ def adresse_base(dossier: Path, *, durable: bool = True) -> str:
 
     ``durable=False`` trades safety on power loss for speed: for tests only.
     """
-    adresse = os.environ.get("DATABASE_URL", "")
+    adresse = secret("DATABASE_URL")
     if adresse:
         return adresse
     from portal.socle.serveurs.postgres import Postgres
@@ -46,7 +47,7 @@ def adresse_base(dossier: Path, *, durable: bool = True) -> str:
 
 def adresse_redis(dossier: Path) -> str:
     """``REDIS_URL``, or the address of the embedded Valkey, started if need be."""
-    adresse = os.environ.get("REDIS_URL", "")
+    adresse = secret("REDIS_URL")
     if adresse:
         return adresse
     from portal.socle.serveurs.valkey import Valkey
