@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from declarations.regles.controles import c14
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import citer, typographie
 from declarations.regles.grille import NON, OUI, Champ
@@ -15,11 +16,16 @@ CODE = "C02"
 
 
 def verifier(contexte: Contexte) -> Iterator[Constat]:
-    """One constat per field whose value does not suit it. Empty fields belong to C01."""
+    """One constat per field whose value does not suit it.
+
+    Empty fields belong to C01, months that no year has to C14: nothing is said twice.
+    """
     for emplacement in contexte.emplacements.values():
         champ = emplacement.champ
         valeur = contexte.donnees.get(emplacement.chemin)
         if champ.origine != "saisie" or not est_rempli(valeur):
+            continue
+        if champ.code == c14.MOIS and _est_dit_par_c14(contexte, valeur):
             continue
         refus = _refuser(champ, valeur)
         if refus:
@@ -31,6 +37,13 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
                 chemins=(emplacement.chemin,),
                 volet=champ.volet,
             )
+
+
+def _est_dit_par_c14(contexte: Contexte, valeur: object) -> bool:
+    lu = lire(valeur)
+    return (
+        contexte.grille.dispositif == c14.DISPOSITIF and lu is not None and c14.est_hors_annee(lu)
+    )
 
 
 def _refuser(champ: Champ, valeur: object) -> str:

@@ -50,8 +50,7 @@ def _apparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator[
             ligne,
             "ouverture",
             f"« {ligne.libelle} » ne figurait pas dans la déclaration précédente "
-            f"({reference.libelle}) et sa date d’ouverture n’est pas connue : merci de "
-            "l’indiquer.",
+            f"({reference.libelle}) et sa date d’ouverture n’est pas connue.",
             _chemins_heures(contexte, ligne),
             (PRESENT, ABSENT),
         )
@@ -74,8 +73,7 @@ def _sans_activite(
             ligne,
             "fermeture",
             f"« {ligne.libelle} » ne compte plus aucune heure, contre {total} "
-            f"({reference.libelle}), et sa date de fermeture n’est pas connue : merci de "
-            "l’indiquer, ou d’expliquer cette absence d’activité.",
+            f"({reference.libelle}), et sa date de fermeture n’est pas connue.",
             chemins,
             (ecrire(Decimal(0), HEURES), total),
         )
@@ -91,7 +89,7 @@ def _disparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator
             "fermeture",
             f"« {ligne.libelle} » figurait dans la déclaration précédente "
             f"({reference.libelle}), ne figure plus dans celle-ci et sa date de fermeture n’est "
-            "pas connue : merci de l’indiquer.",
+            "pas connue.",
             (),
             (ABSENT, PRESENT),
         )

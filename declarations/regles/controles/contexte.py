@@ -94,7 +94,11 @@ class Constat:
 
 @dataclass(frozen=True)
 class Controle:
-    """A check of the registry: what the catalogue shows and the function that runs it."""
+    """A check of the registry: what the catalogue shows and the function that runs it.
+
+    ``niveau`` is the level of most of its constats; ``autres_niveaux`` those that a part of the
+    rule has (months of C14).
+    """
 
     code: str
     titre: str
@@ -105,3 +109,8 @@ class Controle:
     fonction: Callable[[Contexte], Iterable[Constat]]
     dispositifs: frozenset[str] = field(default_factory=frozenset)
     seuils: tuple[str, ...] = ()
+    autres_niveaux: tuple[str, ...] = ()
+
+    @property
+    def niveaux(self) -> tuple[str, ...]:
+        return (self.niveau, *self.autres_niveaux)

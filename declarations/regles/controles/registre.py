@@ -17,7 +17,12 @@ from declarations.regles.controles import (
     c08,
     c09,
     c10,
+    c11,
+    c12,
+    c13,
+    c14,
     c16,
+    c17,
 )
 from declarations.regles.controles.contexte import (
     A_JUSTIFIER,
@@ -38,7 +43,12 @@ CONTROLES: tuple[Controle, ...] = (
     c08.CONTROLE,
     c09.CONTROLE,
     c10.CONTROLE,
+    c11.CONTROLE,
+    c12.CONTROLE,
+    c13.CONTROLE,
+    c14.CONTROLE,
     c16.CONTROLE,
+    c17.CONTROLE,
 )
 
 

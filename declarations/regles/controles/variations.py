@@ -51,8 +51,7 @@ def _comparer(
         cle=f"{code}:{total.code}",
         message=typographie(
             f"{total.libelle} : {total.texte} ({actuel}), contre {ecrit} ({reference.libelle}). "
-            f"La variation de {ecart_ecrit} dépasse {ecrire_seuil(seuil)} : merci d’en indiquer "
-            "le motif."
+            f"La variation de {ecart_ecrit} dépasse le seuil de {ecrire_seuil(seuil)}."
         ),
         chemins=_chemins(contexte, total),
         volet=total.volet,

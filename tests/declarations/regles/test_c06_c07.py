@@ -32,8 +32,7 @@ def test_c06_shows_both_figures_and_names_the_reference():
     assert constat.ecart == f"+30,0{NB}%"
     assert constat.message == (
         f"Heures d’entretiens{NB}: 260{NB}h (Prévisionnelle 2025), contre 200{NB}h "
-        f"(Réelle 2024). La variation de +30,0{NB}% dépasse 10{NB}%{NB}: merci d’en indiquer "
-        "le motif."
+        f"(Réelle 2024). La variation de +30,0{NB}% dépasse le seuil de 10{NB}%."
     )
 
 
@@ -58,7 +57,7 @@ def test_c06_obeys_its_parameter():
         seuils={"C06.ecart": Decimal(9), "C07.ecart": Decimal(10)},
     )
     assert cles("C06", contexte) == ["C06:heures_entretiens"]
-    assert f"dépasse 9{NB}%" in de("C06", contexte)[0].message
+    assert f"dépasse le seuil de 9{NB}%" in de("C06", contexte)[0].message
 
 
 @pytest.mark.parametrize(("montant", "fires"), [("90000.00", False), ("90000.01", True)])

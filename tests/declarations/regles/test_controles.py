@@ -29,13 +29,15 @@ from tests.declarations.regles.fabrique import contexte_er, estimer_avec, refere
 NIVEAUX = {
     "C01": BLOQUANT, "C02": BLOQUANT, "C03": BLOQUANT, "C04": BLOQUANT, "C05": BLOQUANT,
     "C06": A_JUSTIFIER, "C07": A_JUSTIFIER, "C08": INFORMATION, "C09": BLOQUANT,
-    "C10": INFORMATION, "C16": A_JUSTIFIER,
+    "C10": INFORMATION, "C11": A_JUSTIFIER, "C12": A_JUSTIFIER, "C13": BLOQUANT,
+    "C14": A_JUSTIFIER, "C16": A_JUSTIFIER, "C17": A_JUSTIFIER,
 }  # fmt: skip
 
 
 def test_registry_in_code_order_with_the_levels_of_the_domain():
     assert {c.code: c.niveau for c in CONTROLES} == NIVEAUX
     assert [c.code for c in CONTROLES] == sorted(NIVEAUX)
+    assert {c.code: c.autres_niveaux for c in CONTROLES if c.autres_niveaux} == {"C14": (BLOQUANT,)}
     assert controle("C06").titre == "Variation par rapport à l’exercice précédent"
 
 
@@ -62,6 +64,8 @@ def test_thresholds_of_the_file_are_those_that_the_checks_read():
 def test_checks_of_a_dispositif():
     assert "C16" in {c.code for c in controles_de("er")}
     assert not {"C09", "C10", "C16"} & {c.code for c in controles_de("cct")}
+    propres = {d: {c.code for c in controles_de(d) if c.code > "C10"} for d in ("clas", "cct")}
+    assert propres == {"clas": {"C11", "C12", "C13"}, "cct": {"C14", "C17"}}
 
 
 def test_a_coherent_declaration_has_nothing_to_say():
@@ -153,7 +157,7 @@ def test_whatever_the_values(contexte):
     cles = [c.cle for c in constats]
     assert len(set(cles)) == len(cles)
     for constat in constats:
-        assert constat.niveau == NIVEAUX[constat.code]
+        assert constat.niveau in controle(constat.code).niveaux
         assert constat.cle.startswith(f"{constat.code}:")
         assert constat.volet in ("", "activite", "finances")
         assert constat.message.endswith(".")
