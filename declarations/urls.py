@@ -3,6 +3,7 @@
 from django.urls import path
 
 from declarations.views import (
+    actualisees,
     approbation,
     calendrier,
     cartographie,
@@ -21,6 +22,12 @@ app_name = "declarations"
 urlpatterns = [
     path("", suivi.suivi, name="suivi"),
     path("instruction/", file.file, name="file"),
+    path("actualisees/", actualisees.actualisees, name="actualisees"),
+    path(
+        "actualisees/<slug:caf>/<slug:dispositif>/<int:annee>/<int:numero>/",
+        actualisees.selection,
+        name="actualisees_selection",
+    ),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
     path(
         "cartographie/<slug:dispositif>/<slug:nature>/<int:annee>.<slug:format>",

@@ -47,6 +47,8 @@ APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
 CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
 PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
 INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
+CONSEILLERS_CAF = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 403"
 AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
 
 # (name, arguments, method) → codes.
@@ -90,6 +92,11 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:suivi", (), "get"): PARTENAIRES,
     ("declarations:file", (), "get"): INSTRUCTEURS,
     ("declarations:calendrier", (), "get"): CONNECTES,
+    ("declarations:actualisees", (), "get"): CONSEILLERS,
+    ("declarations:actualisees_selection", ("73", "er", 2026, 1), "get"): CONSEILLERS_CAF,
+    ("declarations:actualisees_selection", ("73", "er", 2026, 1), "post"): (
+        CONSEILLERS_CAF.replace("200", "422")
+    ),
     ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
     ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
     ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,

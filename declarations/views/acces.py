@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
+from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 
 # The last list shown, with its filters: files link back to it.
@@ -28,6 +29,14 @@ def exiger_instructeur(request: HttpRequest) -> Acteur:
     if acteur.est_agent:
         raise PermissionDenied("Votre fonction ne donne pas accès aux déclarations.")
     raise PermissionDenied("Cette liste est réservée aux agents de la Caf.")
+
+
+def exiger_conseiller(request: HttpRequest) -> Acteur:
+    """Return the person, gestionnaire conseil of a Caf; 403 otherwise."""
+    acteur: Acteur = request.acteur
+    if Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions:
+        return acteur
+    raise PermissionDenied("Cette page est réservée aux gestionnaires conseil de la Caf.")
 
 
 def retenir(request: HttpRequest) -> None:

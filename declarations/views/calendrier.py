@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.presentation.calendrier import calendrier as exercices_de
 from declarations.presentation.calendrier import regles_du_calendrier
+from habilitations.models import Fonction
 
 
 @require_safe
@@ -17,6 +18,7 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         "exercices": [e for e in exercices if not e.est_clos],
         "exercices_clos": [e for e in exercices if e.est_clos],
         "avec_caf": len(cafs) > 1,
+        "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
         "annee": acteur.jour.year,
         "regles": regles_du_calendrier(acteur.jour.year) if acteur.est_national else None,
     }

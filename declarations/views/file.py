@@ -11,6 +11,7 @@ from declarations.models import Declaration
 from declarations.presentation.suite import libelle_etat
 from declarations.tables import ORDRE_CAF, TableauFile
 from declarations.views.acces import adresse_de_retour, exiger_instructeur, retenir
+from habilitations.models import Fonction
 
 __all__ = ["adresse_de_retour", "file"]
 
@@ -37,6 +38,7 @@ def file(request: HttpRequest) -> HttpResponse:
         "tableau": TableauFile(filtre.qs, request),
         "filtree": any(v for nom, v in filtre.valeurs.items() if nom not in ("sort", "perimetre")),
         "rien_du_tout": not filtre.exercices,
+        "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
     }
     return render(request, "declarations/file.html", contexte)
 
