@@ -13,6 +13,10 @@ app.autodiscover_tasks()
 # Hours are Europe/Paris (CELERY_TIMEZONE). A run missed while everything was stopped is caught up
 # by beat when it starts again; each task is idempotent.
 app.conf.beat_schedule = {
+    "appliquer-les-transferts": {
+        "task": "declarations.tasks.appliquer_transferts",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "lancer-les-campagnes": {
         "task": "declarations.tasks.lancer_les_campagnes",
         "schedule": crontab(hour=5, minute=0),

@@ -1,6 +1,9 @@
 """Domain errors of the services, with messages meant for the person who acted."""
 
 from declarations.regles.etats import ROLE, Refus
+from habilitations.services.erreurs import DemandeInvalide
+
+__all__ = ["ActionRefusee", "ChampsRefuses", "DemandeInvalide"]
 
 
 class ActionRefusee(Exception):
@@ -22,11 +25,3 @@ class ChampsRefuses(Exception):
     def __init__(self, chemins: tuple[str, ...]) -> None:
         super().__init__("Ces champs n’appartiennent pas au volet que vous modifiez.")
         self.chemins = chemins
-
-
-class DemandeInvalide(Exception):
-    """What was asked cannot be done as asked; ``champ`` tells which input to mend."""
-
-    def __init__(self, champ: str, message: str) -> None:
-        super().__init__(message)
-        self.champ = champ

@@ -18,7 +18,7 @@ from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 COLLECTIFS_MAX = 99
-ETP_MIN = Decimal("0.01")
+ETP_MIN, ETP_MAX = Decimal("0.01"), Decimal("99.99")
 NOTIFICATION_CLAS = "La notification porte sur un projet CLAS : cet équipement n’en est pas un."
 POSTE_CCT = (
     "Les postes conventionnés sont ceux d’une coordination CTG : cet équipement n’en est pas une."

@@ -1,0 +1,35 @@
+"""Withdrawing a poste conventionné: only while no declaration names it."""
+
+from django.db import transaction
+
+from declarations.models import Version
+from habilitations.models import PosteConventionne
+from habilitations.permissions import Acteur
+from habilitations.services import postes
+from habilitations.services.erreurs import ActeImpossible
+
+
+@transaction.atomic
+def retirer_poste(poste_id: int, *, acteur: Acteur) -> None:
+    """Take a post out of its convention; its ETP can be changed instead once it was declared.
+
+    A declaration names the post on its rows, and a correction starts from them: what was declared
+    keeps the post it was declared on. Raises ActeImpossible, and what
+    ``habilitations.services.postes.retirer_poste`` raises.
+    """
+    poste = PosteConventionne.objects.select_related("convention").get(pk=poste_id)
+    postes.retirer_poste(poste_id, acteur=acteur)
+    version = (
+        Version.objects.filter(
+            declaration__equipement=poste.convention.equipement_id,
+            lignes__contains=[{"poste_conventionne": poste_id}],
+        )
+        .select_related("declaration")
+        .order_by("declaration", "numero")
+        .last()
+    )
+    if version:  # Undoes the withdrawal, in the same transaction.
+        raise ActeImpossible(
+            f"La déclaration « {version.declaration.libelle} » porte sur ce poste : "
+            "modifiez son ETP plutôt que de le retirer."
+        )

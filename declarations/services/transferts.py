@@ -1,0 +1,69 @@
+"""Declarations follow their équipement to another SIRET; rights do not (DOMAINE §2, H)."""
+
+from datetime import date, datetime
+
+import structlog
+from django.db import transaction
+
+from declarations.models import Declaration
+from habilitations.models import TransfertEquipement
+from habilitations.permissions import Acteur
+from habilitations.services import transferts
+
+journaux = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def transferer(
+    equipement_id: int, *, vers_id: int, le: date, motif: str, acteur: Acteur
+) -> TransfertEquipement:
+    """Decide a transfer; when its day has come the declarations change hands with it.
+
+    Raises what ``habilitations.services.transferts.decider_transfert`` raises.
+    """
+    _verrouiller(equipement_id)
+    transfert = transferts.decider_transfert(
+        equipement_id, vers_id=vers_id, le=le, motif=motif, acteur=acteur
+    )
+    if transfert.effectif_le:
+        suivre(equipement_id)
+    return transfert
+
+
+def appliquer_dus(maintenant: datetime, jour: date) -> int:
+    """Apply the planned transfers whose day has come, missed days included; return how many.
+
+    Each in its own transaction: one that waits for an adhesion does not hold the others back.
+    """
+    faits = 0
+    dus = TransfertEquipement.objects.dus(jour).select_related("equipement", "vers")
+    for transfert in dus.order_by("le", "pk"):
+        with transaction.atomic():
+            _verrouiller(transfert.equipement_id)
+            fait = transferts.appliquer_transfert(transfert.pk, maintenant, jour)
+            if fait:
+                suivre(transfert.equipement_id)
+                faits += 1
+        if not fait:
+            motif = transferts.empechement(transfert, jour)
+            journaux.warning("transfert_en_attente", transfert=transfert.pk, motif=motif)
+    return faits
+
+
+def suivre(equipement_id: int) -> int:
+    """Give the declarations of an équipement its present gestionnaire; return how many moved.
+
+    What was sent keeps who sent it: versions and computations are frozen.
+    """
+    declarations = Declaration.objects.filter(equipement=equipement_id)
+    a_suivre = declarations.select_related("equipement").first()
+    if a_suivre is None:
+        return 0
+    gestionnaire = a_suivre.equipement.gestionnaire_id
+    return declarations.exclude(gestionnaire=gestionnaire).update(gestionnaire=gestionnaire)
+
+
+def _verrouiller(equipement_id: int) -> None:
+    """Lock the files before the journal, as every act on a file does: no deadlock with them."""
+    declarations = Declaration.objects.filter(equipement=equipement_id).order_by("pk")
+    list(declarations.select_for_update(of=("self",)).values_list("pk", flat=True))
