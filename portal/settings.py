@@ -205,7 +205,24 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.socle.statiques.StockageStatique"},
+    # Out of the web root: only views serve them, to those who may read them.
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOSSIER_DONNEES / "documents",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
+# Largest file received, and request beyond which nothing is read (docs/decisions/0011).
+FICHIER_TAILLE_MAX = env.int("FICHIER_TAILLE_MAX_MO", default=10) * 1024 * 1024
+REQUETE_TAILLE_MAX = 10 * FICHIER_TAILLE_MAX
+FILE_UPLOAD_HANDLERS = [
+    "portal.socle.depots.PlafondDesFichiers",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- E-mails -------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url_config(secret("EMAIL_URL") or "consolemail://")

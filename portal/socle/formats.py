@@ -6,7 +6,7 @@ Roundings are half-up, like those of the computation engine.
 """
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 ESPACE_FINE = "\u202f"
@@ -14,6 +14,7 @@ ESPACE_INSECABLE = "\u00a0"
 # The true minus sign: aligned with digits, and read « moins » by screen readers.
 MOINS = "\u2212"
 PARIS = ZoneInfo("Europe/Paris")
+KO = 1024
 MOIS = (
     "janvier",
     "février",
@@ -126,6 +127,16 @@ def date_heure_fr(valeur: datetime | None) -> str:
         valeur = valeur.astimezone(PARIS)
     heure = f"{valeur.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{valeur.minute:02d}"
     return f"{date_fr(valeur)} à {heure}"
+
+
+def poids(octets: int) -> str:
+    """Write the size of a file: « 812 octets », « 340 Ko », « 1,2 Mo » of 1024² octets."""
+    if octets < KO:
+        return f"{octets}{ESPACE_INSECABLE}octet{'s' if octets > 1 else ''}"
+    if octets < KO * KO:
+        return f"{-(-octets // KO)}{ESPACE_INSECABLE}Ko"
+    mega = (Decimal(octets) / (KO * KO)).quantize(Decimal("0.1"), ROUND_CEILING)
+    return f"{str(mega).removesuffix('.0').replace('.', ',')}{ESPACE_INSECABLE}Mo"
 
 
 def telephone(numero: str | None) -> str:

@@ -172,3 +172,18 @@ def test_ordre_francais(en_ordre):
 def test_ordre_francais_ignore_la_forme_unicode():
     assert cle_de_tri("E\u0301cully")[0] == cle_de_tri("Écully")[0]
     assert cle_de_tri("") < cle_de_tri("a")
+
+
+@pytest.mark.parametrize(
+    ("octets", "attendu"),
+    [
+        (1, f"1{NB}octet"),
+        (1023, f"1023{NB}octets"),
+        (1024, f"1{NB}Ko"),
+        (1025, f"2{NB}Ko"),
+        (10 * 1024 * 1024, f"10{NB}Mo"),
+        (10 * 1024 * 1024 + 1, f"10,1{NB}Mo"),
+    ],
+)
+def test_poids_d_un_fichier(octets: int, attendu: str) -> None:
+    assert formats.poids(octets) == attendu

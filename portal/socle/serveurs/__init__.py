@@ -9,6 +9,7 @@ See ``docs/decisions/0001-postgresql-embarque.md`` and ``0002-redis-embarque.md`
 
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -56,12 +57,16 @@ def adresse_redis(dossier: Path) -> str:
 
 
 def effacer_donnees(dossier: Path) -> None:
-    """Remove what both embedded servers keep, after stopping them if they were left running."""
+    """Remove what both embedded servers keep, after stopping them if they were left running.
+
+    Documents go with the database that names them.
+    """
     from portal.socle.serveurs.postgres import Postgres
     from portal.socle.serveurs.valkey import Valkey
 
     Valkey(dossier).effacer()
     Postgres(dossier).effacer()
+    shutil.rmtree(dossier / "documents", ignore_errors=True)
 
 
 def adresse_taches(adresse_redis: str) -> str:

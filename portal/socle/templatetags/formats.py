@@ -16,6 +16,6 @@ for _filtre in (
     formats.date_fr,
     formats.date_heure_fr,
     formats.telephone,
-    formats.variation,
+    formats.poids,
 ):
     register.filter(_filtre.__name__, _filtre)

@@ -1,0 +1,54 @@
+"""Files on their way in: read piece by piece, and no further than the limit.
+
+A file too large is read to its end and thrown away as it comes: nothing fills up, and the browser
+still gets its page with a sentence, which a connection cut short would not allow. Only a request
+out of all proportion is refused at once.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+
+class PlafondDesFichiers(FileUploadHandler):
+    """First of the upload handlers: lets a file through up to ``FICHIER_TAILLE_MAX`` bytes."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
+        if content_length > settings.REQUETE_TAILLE_MAX:
+            raise RequestDataTooBig("Envoi trop volumineux.")
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.recu = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.recu += len(raw_data)
+        if self.recu > settings.FICHIER_TAILLE_MAX:
+            noter_trop_lourd(self.request, self.field_name)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def noter_trop_lourd(request: HttpRequest, champ: str) -> None:
+    request.fichiers_trop_lourds = {*trop_lourds(request), champ}
+
+
+def trop_lourds(request: HttpRequest) -> set[str]:
+    """Names of the fields whose file was thrown away because of its size.
+
+    To be read after ``request.POST`` or ``request.FILES``.
+    """
+    return getattr(request, "fichiers_trop_lourds", set())

@@ -1,0 +1,133 @@
+"""Documents kept by the portal: examined, hashed, stored outside the web root, never rewritten.
+
+A document is served by the application that owns it, which knows who may read it.
+"""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from portal.socle.contenus import TYPES, FichierRefuse, TypeFichier, reconnaitre
+from portal.socle.formats import poids
+from portal.socle.models import Document
+
+LONGUEUR_NOM = 150
+LONGUEUR_EXTENSION = 10
+
+
+@dataclass(frozen=True)
+class Examen:
+    """A file received and found acceptable, not kept yet."""
+
+    fichier: UploadedFile
+    nom: str
+    genre: TypeFichier
+    taille: int
+    sha256: str
+
+
+def stockage() -> Storage:
+    """Where documents are: out of the web root."""
+    return storages["documents"]
+
+
+def examiner(fichier: UploadedFile) -> Examen:
+    """Look at a file received: name, size, real type, hash. Reads it piece by piece.
+
+    Raises FichierRefuse, whose message is meant for the person who sent it.
+    """
+    if not fichier.size:
+        raise FichierRefuse("Ce fichier est vide.")
+    if fichier.size > settings.FICHIER_TAILLE_MAX:
+        raise FichierRefuse(message_trop_lourd())
+    nom = nettoyer_nom(fichier.name or "")
+    genre = reconnaitre(fichier, nom)
+    empreinte = hashlib.sha256()
+    for morceau in fichier.chunks():
+        empreinte.update(morceau)
+    fichier.seek(0)
+    return Examen(fichier, nom, genre, fichier.size, empreinte.hexdigest())
+
+
+def garder(
+    examen: Examen, *, auteur: Any, gestionnaire_id: int, caf_id: int, le: datetime
+) -> Document:
+    """Store a file examined, under a name that tells nothing, and write what is known of it."""
+    document = Document(
+        identifiant=uuid4(),
+        nom=examen.nom,
+        taille=examen.taille,
+        type=examen.genre.code,
+        sha256=examen.sha256,
+        depose_par_id=auteur.pk,
+        gestionnaire_id=gestionnaire_id,
+        caf_id=caf_id,
+        depose_le=le,
+    )
+    stockage().save(document.chemin, examen.fichier)
+    try:
+        document.save(force_insert=True)
+    except Exception:
+        stockage().delete(document.chemin)
+        raise
+    return document
+
+
+def servir(document: Document) -> FileResponse:
+    """Answer with a document as a file to save, which no browser opens or runs by itself."""
+    reponse = FileResponse(
+        stockage().open(document.chemin),
+        as_attachment=True,
+        filename=document.nom,
+        content_type=TYPES[document.type].mime,
+    )
+    reponse["X-Content-Type-Options"] = "nosniff"
+    reponse["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    reponse["Cache-Control"] = "private, no-store"
+    return reponse
+
+
+def est_intact(document: Document) -> bool:
+    """Tell whether the file kept is still, byte for byte, the one that was received."""
+    try:
+        with stockage().open(document.chemin) as fichier:
+            return empreinte_de(fichier) == document.sha256
+    except FileNotFoundError:
+        return False
+
+
+def empreinte_de(fichier: BinaryIO) -> str:
+    """SHA-256 of a file, read piece by piece."""
+    return hashlib.file_digest(fichier, "sha256").hexdigest()
+
+
+def nettoyer_nom(nom: str) -> str:
+    """The name as it may be shown and written: no control or direction mark, no folder, short.
+
+    « facture<U+202E>fdp.exe » reads « factureexe.pdf »: such marks are dropped.
+    """
+    dernier = nom.replace("\\", "/").rsplit("/", 1)[-1]
+    lisible = "".join(
+        c for c in dernier if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*'
+    )
+    lisible = " ".join(unicodedata.normalize("NFC", lisible).split()).strip(". ")
+    base, point, extension = lisible.rpartition(".")
+    if not point or len(extension) > LONGUEUR_EXTENSION:
+        return lisible[:LONGUEUR_NOM]
+    return f"{base[: LONGUEUR_NOM - 1 - len(extension)]}.{extension}"
+
+
+def message_trop_lourd() -> str:
+    """What to say of a file over the limit."""
+    return (
+        f"Ce fichier dépasse {poids(settings.FICHIER_TAILLE_MAX)} : réduisez-le, ou joignez-le en "
+        "plusieurs parties."
+    )

@@ -1,0 +1,20 @@
+"""Check that each document kept is still the one that was received."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.socle.documents import est_intact
+from portal.socle.models import Document
+
+
+class Command(BaseCommand):
+    help = "Vérifie que chaque document gardé est présent et intact, d’après son empreinte."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        abimes = [d for d in Document.objects.iterator() if not est_intact(d)]
+        for document in abimes:
+            self.stdout.write(f"Absent ou modifié : {document.nom} ({document.chemin})")
+        if abimes:
+            raise CommandError(f"{len(abimes)} document(s) à rétablir depuis une sauvegarde.")
+        self.stdout.write(f"{Document.objects.count()} document(s), tous intacts.")
