@@ -21,4 +21,5 @@ app.conf.beat_schedule = {
         "task": "declarations.tasks.lancer_les_campagnes",
         "schedule": crontab(hour=5, minute=0),
     },
+    "envoyer-les-courriels": {"task": "portal.socle.tasks.tournee", "schedule": 60.0},
 }

@@ -227,6 +227,10 @@ FILE_UPLOAD_HANDLERS = [
 # --- E-mails -------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url_config(secret("EMAIL_URL") or "consolemail://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
+# Seconds of silence after which a mail server is said not to answer; no page ever waits for it.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str(
     "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"
 )

@@ -1,0 +1,103 @@
+"""Writing an e-mail: a row in the caller's transaction, sent after its commit.
+
+No page ever speaks to a mail server: it can be down, slow or refuse, the page does not know.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from portal.socle.models import Courriel, EtatCourriel
+
+# E-mails given to one task: they share one connection to the mail server.
+LOT = 20
+
+
+def deposer(
+    destinataire: str,
+    objet: str,
+    texte: str,
+    *,
+    html: str = "",
+    destinataire_id: int | None = None,
+    concerne: models.Model | None = None,
+    gestionnaire_id: int | None = None,
+    caf_id: int | None = None,
+    confidentiel: bool = False,
+    maintenant: datetime | None = None,
+    annoncer: bool = True,
+) -> Courriel:
+    """Keep an e-mail to send, in the caller's transaction, and return it.
+
+    A ``confidentiel`` one loses its text once sent (links that open an account). With
+    ``annoncer=False`` the caller tells the worker itself, for many at once.
+    """
+    maintenant = maintenant or timezone.now()
+    courriel = Courriel.objects.create(
+        destinataire=destinataire,
+        destinataire_id=destinataire_id,
+        objet=" ".join(objet.split()),
+        texte=texte,
+        html=html,
+        confidentiel=confidentiel,
+        objet_type=concerne._meta.label_lower if concerne else "",
+        objet_id=concerne.pk if concerne else None,
+        gestionnaire_id=gestionnaire_id,
+        caf_id=caf_id,
+        message_id=make_msgid(domain=_domaine()),
+        cree_le=maintenant,
+        prochain_essai_le=maintenant,
+    )
+    if annoncer:
+        annoncer_apres_validation([courriel.pk])
+    return courriel
+
+
+def annoncer_apres_validation(identifiants: Sequence[int]) -> None:
+    """Once the transaction is committed, ask the worker to send these, by lots.
+
+    Without a queue nothing is lost: the rows wait for the next round (``tasks.tournee``).
+    """
+    for debut in range(0, len(identifiants), LOT):
+        lot = list(identifiants[debut : debut + LOT])
+        transaction.on_commit(_annonce(lot), robust=True)
+
+
+def reessayer(courriel: Courriel) -> None:
+    """Put an abandoned e-mail back in the queue, all its attempts before it. Others: no effect."""
+    repris = Courriel.objects.filter(pk=courriel.pk, etat=EtatCourriel.ABANDONNE).update(
+        etat=EtatCourriel.A_ENVOYER,
+        prochain_essai_le=timezone.now(),
+        essais=0,
+        reprises=0,
+        remise_le=None,
+    )
+    if repris:
+        annoncer_apres_validation([courriel.pk])
+
+
+def rendre(gabarit: str, contexte: dict[str, object]) -> tuple[str, str]:
+    """Text and HTML of an e-mail from ``templates/courriels/<gabarit>.txt`` and ``.html``."""
+    contexte = {"adresse_publique": settings.ADRESSE_PUBLIQUE.rstrip("/"), **contexte}
+    texte = render_to_string(f"courriels/{gabarit}.txt", contexte)
+    return texte.strip() + "\n", render_to_string(f"courriels/{gabarit}.html", contexte)
+
+
+def _annonce(identifiants: list[int]) -> Callable[[], None]:
+    def annoncer() -> None:
+        from portal.socle.tasks import expedier
+
+        # One attempt: a queue that is down must not hold a page back.
+        expedier.apply_async(args=[identifiants], retry=False, ignore_result=True)
+
+    return annoncer
+
+
+def _domaine() -> str:
+    return urlsplit(settings.ADRESSE_PUBLIQUE).hostname or "localhost"

@@ -1,0 +1,266 @@
+"""Sending e-mails: claimed, handed over, told; docs/decisions/0012-envoi-des-courriels.md.
+
+Each step is one conditional UPDATE that must touch exactly one row, committed at once: whoever is
+killed between two steps leaves a row that says how far it went.
+"""
+
+import logging
+import smtplib
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import F
+from django.utils import timezone
+
+from portal.socle.courriels import LOT
+from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.models.courriels import EN_ATTENTE
+from portal.socle.smtp import RemiseSmtp
+
+journal_technique = logging.getLogger(__name__)
+
+# Minutes before the second attempt, the third, and so on; after the last, about a day, no more.
+DELAIS = (1, 5, 15, 60, 180, 360, 720)
+# A message handed over without an answer is handed over again once, never twice (RFC 5321, 6.1).
+REPRISES = 1
+# Life of a claim: longer than any task may last (tasks.DUREE_MAX), so its holder is dead.
+RESERVATION = timedelta(minutes=15)
+# A lot stops there and leaves the rest to the next round: servers can be slow.
+DUREE_LOT = 240.0
+
+# Refusals that a mail server, or its absence, may bring; anything else is a fault of ours.
+PANNES = (OSError, ValueError)
+
+Garde = Callable[[Courriel], str]
+_gardes: dict[str, Garde] = {}
+
+
+class ReservationPerdue(Exception):
+    """Another sender has taken this e-mail over: stop before handing anything over."""
+
+
+@dataclass
+class Bilan:
+    """What a lot came to."""
+
+    envoyes: int = 0
+    echecs: int = 0
+    abandonnes: int = 0
+    laisses: list[int] = field(default_factory=list)
+
+
+def garder(objet_type: str, garde: Garde) -> None:
+    """Have the e-mails about this kind of object looked at once more just before they leave.
+
+    The guard returns why one must not leave any more, or « ». Upper applications register theirs
+    when they start.
+    """
+    _gardes[objet_type] = garde
+
+
+def lots_en_attente(maintenant: datetime) -> list[list[int]]:
+    """Ids to send now, by lots, after giving back what dead senders had claimed."""
+    rendre_les_interrompus(maintenant)
+    prets = list(Courriel.objects.prets(maintenant).values_list("pk", flat=True))
+    return [prets[debut : debut + LOT] for debut in range(0, len(prets), LOT)]
+
+
+def rendre_les_interrompus(maintenant: datetime) -> int:
+    """Take e-mails back from senders that died; return how many.
+
+    Killed before the handover: nothing was accepted, it is sent again. Killed during it: nobody can
+    know, it is sent again once under the same Message-ID, then given up rather than repeated.
+    """
+    rendus = 0
+    for courriel in Courriel.objects.interrompus(maintenant):
+        raison = "L’expéditeur s’est arrêté pendant l’envoi."
+        rendus += _echouer(courriel, raison, maintenant, delai=timedelta(0))
+    return rendus
+
+
+def expedier(identifiants: Sequence[int]) -> Bilan:
+    """Send these e-mails over one connection; those claimed by others or not ready are left.
+
+    When the server cannot be reached, the failure is that of the whole lot: nobody waits for the
+    same silence twenty times.
+    """
+    bilan, debut = Bilan(), time.monotonic()
+    with _Guichet() as guichet:
+        for identifiant in identifiants:
+            if time.monotonic() - debut > DUREE_LOT:
+                bilan.laisses.append(identifiant)
+            elif courriel := reserver(identifiant):
+                guichet.traiter(courriel, bilan)
+    return bilan
+
+
+def reserver(identifiant: int) -> Courriel | None:
+    """Claim an e-mail whose turn has come; None when it is not, or when another was faster."""
+    maintenant, cle = timezone.now(), uuid4()
+    reserves = Courriel.objects.filter(
+        pk=identifiant, etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant
+    ).update(
+        etat=EtatCourriel.EN_COURS,
+        reservation=cle,
+        reserve_jusqu_a=maintenant + RESERVATION,
+        remise_le=None,
+        essais=F("essais") + 1,
+    )
+    return Courriel.objects.get(pk=identifiant) if reserves == 1 else None
+
+
+class _Guichet:
+    """One connection to the mail server, opened for the first e-mail, closed after the last."""
+
+    def __init__(self) -> None:
+        self.connexion: Any = None
+        self.panne: Exception | None = None
+
+    def __enter__(self) -> "_Guichet":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self.connexion is not None:
+            with suppress(*PANNES):
+                self.connexion.close()
+
+    def traiter(self, courriel: Courriel, bilan: Bilan) -> None:
+        """Send one claimed e-mail, or write down why it did not leave."""
+        perime = _gardes.get(courriel.objet_type, lambda _: "")(courriel)
+        if perime:
+            bilan.abandonnes += _conclure(courriel, EtatCourriel.ABANDONNE, erreur=perime)
+            return
+        try:
+            self._ouvrir()
+            self._remettre(courriel)
+        except ReservationPerdue:
+            self._rompre()
+        except PANNES as erreur:
+            self._rompre()
+            journal_technique.warning("courriel %s non envoyé : %s", courriel.pk, dire(erreur))
+            courriel.refresh_from_db()
+            if _a_repondu(erreur):
+                courriel.remise_le = None
+            bilan.echecs += _echouer(courriel, dire(erreur), timezone.now())
+        else:
+            bilan.envoyes += _envoye(courriel)
+
+    def _ouvrir(self) -> None:
+        if self.panne:
+            raise self.panne
+        if self.connexion is None:
+            self.connexion = get_connection(fail_silently=False)
+        try:
+            self.connexion.open()
+        except PANNES as erreur:
+            self.panne = erreur
+            raise
+
+    def _remettre(self, courriel: Courriel) -> None:
+        message = composer(courriel, self.connexion)
+        if isinstance(self.connexion, RemiseSmtp):
+            self.connexion.avant_remise = lambda: _commencer_la_remise(courriel)
+        else:
+            _commencer_la_remise(courriel)
+        message.send()
+
+    def _rompre(self) -> None:
+        """Drop the line without a word: in the middle of a message « QUIT » would be its text."""
+        ligne = getattr(self.connexion, "connection", None)
+        if isinstance(ligne, smtplib.SMTP):
+            ligne.close()
+            self.connexion.connection = None
+
+
+def composer(courriel: Courriel, connexion: Any = None) -> EmailMultiAlternatives:
+    """The message as it leaves. Its identifier and date never change: a double is recognised."""
+    message = EmailMultiAlternatives(
+        subject=courriel.objet,
+        body=courriel.texte,
+        to=[courriel.destinataire],
+        connection=connexion,
+        headers={
+            "Message-ID": courriel.message_id,
+            "Date": format_datetime(courriel.cree_le),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if courriel.html:
+        message.attach_alternative(courriel.html, "text/html")
+    return message
+
+
+def dire(erreur: Exception) -> str:
+    """A failure in French, with what the server answered."""
+    if isinstance(erreur, smtplib.SMTPRecipientsRefused):
+        reponses = [f"{code} {_texte(mot)}" for code, mot in erreur.recipients.values()]
+        return f"Le serveur a refusé le destinataire : {', '.join(reponses)}"
+    if isinstance(erreur, smtplib.SMTPResponseException):
+        return f"Le serveur a refusé : {erreur.smtp_code} {_texte(erreur.smtp_error)}"
+    if isinstance(erreur, TimeoutError) or "timed out" in str(erreur):
+        return "Le serveur de messagerie n’a pas répondu à temps."
+    if isinstance(erreur, ConnectionRefusedError):
+        return "Le serveur de messagerie est arrêté ou refuse la connexion."
+    if isinstance(erreur, smtplib.SMTPServerDisconnected):
+        return f"Le serveur de messagerie a coupé la connexion : {erreur}"
+    return f"{type(erreur).__name__} : {erreur}"
+
+
+def _texte(mot: bytes | str) -> str:
+    return mot.decode(errors="replace") if isinstance(mot, bytes) else mot
+
+
+def _a_repondu(erreur: Exception) -> bool:
+    """Tell whether the server said no: then it holds nothing, even after the handover began."""
+    return isinstance(
+        erreur,
+        smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused,
+    )
+
+
+def _commencer_la_remise(courriel: Courriel) -> None:
+    """Last moment to stop: the claim must still be ours."""
+    nos = Courriel.objects.filter(pk=courriel.pk, reservation=courriel.reservation)
+    if nos.update(remise_le=timezone.now()) != 1:
+        raise ReservationPerdue
+
+
+def _envoye(courriel: Courriel) -> int:
+    efface = {"texte": "", "html": ""} if courriel.confidentiel else {}
+    return _conclure(courriel, EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="", **efface)
+
+
+def _echouer(
+    courriel: Courriel, raison: str, maintenant: datetime, delai: timedelta | None = None
+) -> int:
+    """Write a failure down and plan the next attempt, or give up after the last."""
+    reprises = courriel.reprises + (1 if courriel.remise_le else 0)
+    if reprises > REPRISES:
+        raison += " Remis deux fois sans réponse, il n’est pas répété : il a pu arriver."
+    fini = reprises > REPRISES or courriel.essais > len(DELAIS)
+    if delai is None and not fini:
+        delai = timedelta(minutes=DELAIS[courriel.essais - 1])
+    return _conclure(
+        courriel,
+        EtatCourriel.ABANDONNE if fini else EtatCourriel.ECHEC,
+        erreur=raison,
+        reprises=reprises,
+        prochain_essai_le=None if fini else maintenant + (delai or timedelta(0)),
+        echecs=[*courriel.echecs, {"le": maintenant.isoformat(), "raison": raison}],
+    )
+
+
+def _conclure(courriel: Courriel, etat: EtatCourriel, **champs: Any) -> int:
+    """Leave the claim in a final or waiting state, if it is still ours; 1 when it was."""
+    cle: UUID | None = courriel.reservation
+    valeurs = {"prochain_essai_le": None, **champs}
+    return Courriel.objects.filter(pk=courriel.pk, reservation=cle).update(
+        etat=etat, reservation=None, reserve_jusqu_a=None, **valeurs
+    )

@@ -1,0 +1,44 @@
+"""The mail server, with a word said just before the message is handed over.
+
+SMTP has one dangerous moment: the last line of the message is sent and the answer has not come.
+Before it, the server has accepted nothing; after the answer, everything is known (RFC 5321, 4.2.5).
+"""
+
+import smtplib
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend
+
+PRET_A_RECEVOIR = 354
+# Servers scan a message before answering; giving up too early is how doubles are made.
+DELAI_REPONSE_FINALE = 120
+
+
+class RemiseSmtp(EmailBackend):
+    """Django's SMTP backend, which calls ``avant_remise`` before the content is sent.
+
+    An exception raised there stops the sending: nothing was handed over.
+    """
+
+    avant_remise: Callable[[], None] | None = None
+
+    @cached_property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        base: type[smtplib.SMTP] = super().connection_class
+        expediteur = self
+
+        class Connexion(base):  # type: ignore[misc, valid-type]
+            def getreply(self) -> tuple[int, bytes]:
+                code, reponse = super().getreply()
+                if self.sock is not None:
+                    self.sock.settimeout(self._delai(code))
+                if code == PRET_A_RECEVOIR and expediteur.avant_remise:
+                    expediteur.avant_remise()
+                return code, reponse
+
+            def _delai(self, code: int) -> Any:
+                return DELAI_REPONSE_FINALE if code == PRET_A_RECEVOIR else self.timeout
+
+        return Connexion

@@ -1,0 +1,26 @@
+"""Background work of the ground: sending e-mails. Tasks take ids and call a service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.socle import expedition
+
+# Well under the life of a claim (expedition.RESERVATION): whoever holds one is alive.
+DUREE_MAX = 600
+# A round comes every minute: what the last one asked for and nobody began is asked again.
+PERIODE = 60
+
+
+@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60)
+def expedier(identifiants: list[int]) -> int:
+    """Send these e-mails, those at least that nobody else has claimed; return how many left."""
+    return expedition.expedier(identifiants).envoyes
+
+
+@shared_task(time_limit=DUREE_MAX)
+def tournee() -> int:
+    """Every minute: what waits for its first or next attempt, what a dead worker left behind."""
+    lots = expedition.lots_en_attente(timezone.now())
+    for lot in lots:
+        expedier.apply_async(args=[lot], expires=PERIODE, ignore_result=True)
+    return len(lots)

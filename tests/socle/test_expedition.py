@@ -1,0 +1,278 @@
+"""Sending e-mails through a real mail server that works, refuses, is slow, hangs up or is down."""
+
+import smtplib
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.utils import timezone
+
+from portal.socle import courriels, expedition, smtp, tasks
+from portal.socle.models import Courriel, EtatCourriel
+from tests.courrier import Facteur, port_libre, texte_de
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def facteur(settings: object) -> Iterator[Facteur]:
+    facteur = Facteur().ouvrir()
+    settings.EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", facteur.port
+    settings.EMAIL_TIMEOUT = 2
+    yield facteur
+    facteur.fermer()
+
+
+def deposer(nombre: int = 1) -> list[int]:
+    return [
+        courriels.deposer(
+            f"personne{i}@exemple.test", "À saisir", "Bonjour.\n", html="<p>Bonjour.</p>"
+        ).pk
+        for i in range(nombre)
+    ]
+
+
+def lu(pk: int) -> Courriel:
+    return Courriel.objects.get(pk=pk)
+
+
+def avancer(pk: int) -> None:
+    """The next attempt is due."""
+    Courriel.objects.filter(pk=pk).update(prochain_essai_le=timezone.now())
+
+
+def test_un_courriel_part_une_fois_en_texte_et_en_html(facteur: Facteur) -> None:
+    [pk] = deposer()
+
+    assert expedition.expedier([pk, pk]).envoyes == 1
+    assert expedition.expedier([pk]).envoyes == 0
+
+    [message] = facteur.recus
+    courriel = lu(pk)
+    assert courriel.etat == EtatCourriel.ENVOYE
+    assert courriel.envoye_le is not None
+    assert (courriel.essais, courriel.erreur) == (1, "")
+    assert message["Message-ID"] == courriel.message_id
+    assert message["Subject"] == "À saisir"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert texte_de(message).strip() == "Bonjour."
+    assert "<p>Bonjour.</p>" in texte_de(message, "html")
+
+
+def test_un_courriel_confidentiel_perd_son_texte(facteur: Facteur) -> None:
+    pk = courriels.deposer("a@exemple.test", "Lien", "https://lien", confidentiel=True).pk
+    expedition.expedier([pk])
+    assert (lu(pk).texte, lu(pk).html) == ("", "")
+    assert "https://lien" in texte_de(facteur.recus[0])
+
+
+def test_un_serveur_absent_est_reessaye_de_plus_en_plus_tard(settings: object) -> None:
+    settings.EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port_libre()
+    [pk, autre] = deposer(2)
+
+    attentes = []
+    for _ in range(len(expedition.DELAIS)):
+        avancer(pk)
+        avant = timezone.now()
+        assert expedition.expedier([pk, autre]).echecs >= 1
+        assert lu(pk).etat == EtatCourriel.ECHEC
+        attentes.append(round((lu(pk).prochain_essai_le - avant).total_seconds() / 60))
+    assert attentes == list(expedition.DELAIS) == sorted(expedition.DELAIS)
+    # The silence of the server is told to the whole lot at once.
+    assert lu(autre).essais == 1
+
+    avancer(pk)
+    expedition.expedier([pk])
+    courriel = lu(pk)
+    assert courriel.etat == EtatCourriel.ABANDONNE
+    assert len(courriel.echecs) == courriel.essais == len(expedition.DELAIS) + 1
+    assert "refuse la connexion" in courriel.erreur
+    assert courriel.prochain_essai_le is None
+    assert expedition.lots_en_attente(timezone.now() + timedelta(days=30)) == [[autre]]
+
+    courriels.reessayer(courriel)
+    assert lu(pk).etat == EtatCourriel.A_ENVOYER
+
+
+@pytest.mark.parametrize(
+    ("champ", "reponse"),
+    [("refus", "554 Pas de courrier ici"), ("refus_destinataire", "450 Revenez plus tard")],
+)
+def test_un_serveur_qui_refuse_est_reessaye(facteur: Facteur, champ: str, reponse: str) -> None:
+    setattr(facteur, champ, reponse)
+    pks = deposer(2)
+
+    assert expedition.expedier(pks).echecs == 2
+    assert all(reponse in lu(pk).erreur for pk in pks)
+    assert all((lu(pk).etat, lu(pk).reprises) == (EtatCourriel.ECHEC, 0) for pk in pks)
+
+    setattr(facteur, champ, "")
+    assert expedition.expedier(pks).envoyes == 0  # not before their time
+    for pk in pks:
+        avancer(pk)
+    assert expedition.expedier(pks).envoyes == 2
+    assert len(facteur.recus) == 2
+    assert all(lu(pk).erreur == "" and len(lu(pk).echecs) == 1 for pk in pks)
+
+
+def test_un_serveur_lent_a_repondre_est_attendu(
+    facteur: Facteur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the time given to each other command: giving up there is how doubles are made."""
+    facteur.lenteur = 2.5
+    [pk] = deposer()
+    assert expedition.expedier([pk]).envoyes == 1
+    assert len(facteur.recus) == 1
+
+
+def test_un_serveur_qui_coupe_sans_repondre_recoit_une_seule_reprise(facteur: Facteur) -> None:
+    """Nobody can know whether it kept the message: once more, under the same name, then no more."""
+    facteur.coupe = True
+    [pk] = deposer()
+
+    expedition.expedier([pk])
+    assert (lu(pk).etat, lu(pk).reprises) == (EtatCourriel.ECHEC, 1)
+    avancer(pk)
+    expedition.expedier([pk])
+
+    assert lu(pk).etat == EtatCourriel.ABANDONNE
+    assert "il a pu arriver" in lu(pk).erreur
+    assert len(facteur.recus) == 2
+    assert facteur.identifiants() == {lu(pk).message_id}
+
+
+def test_un_serveur_trop_lent_pour_repondre_du_tout(
+    facteur: Facteur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "DELAI_REPONSE_FINALE", 0.2)
+    facteur.lenteur = 1.0
+    [pk] = deposer()
+    expedition.expedier([pk])
+    assert lu(pk).etat == EtatCourriel.ECHEC
+    assert "pas répondu à temps" in lu(pk).erreur
+    assert lu(pk).reprises == 1
+
+
+def test_un_expediteur_mort_avant_la_remise_ne_perd_ni_ne_double(facteur: Facteur) -> None:
+    [pk] = deposer()
+    assert expedition.reserver(pk) is not None
+    assert expedition.reserver(pk) is None  # claimed by one only
+    assert expedition.lots_en_attente(timezone.now()) == []  # and respected while it may live
+
+    apres = timezone.now() + expedition.RESERVATION + timedelta(seconds=1)
+    Courriel.objects.update(reserve_jusqu_a=timezone.now() - timedelta(seconds=1))
+    assert expedition.lots_en_attente(timezone.now()) == [[pk]]
+    assert (lu(pk).etat, lu(pk).reprises) == (EtatCourriel.ECHEC, 0)
+    assert expedition.expedier([pk]).envoyes == 1
+    assert expedition.lots_en_attente(apres) == []
+    assert len(facteur.recus) == 1
+
+
+def test_une_reservation_reprise_par_un_autre_arrete_le_premier(facteur: Facteur) -> None:
+    """A sender that slept too long finds out before it hands anything over."""
+    [pk] = deposer()
+    endormi = expedition.reserver(pk)
+    Courriel.objects.update(reserve_jusqu_a=timezone.now() - timedelta(seconds=1))
+    expedition.rendre_les_interrompus(timezone.now())
+    assert expedition.expedier([pk]).envoyes == 1
+
+    bilan = expedition.Bilan()
+    with expedition._Guichet() as guichet:
+        guichet.traiter(endormi, bilan)
+    assert (bilan.envoyes, bilan.echecs) == (0, 0)
+    assert len(facteur.recus) == 1
+    assert lu(pk).etat == EtatCourriel.ENVOYE
+
+
+def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expedition, "DUREE_LOT", 0.3)
+    facteur.lenteur = 0.4
+    pks = deposer(3)
+    bilan = expedition.expedier(pks)
+    assert (bilan.envoyes, bilan.laisses) == (1, pks[1:])
+    assert {lu(pk).etat for pk in pks[1:]} == {EtatCourriel.A_ENVOYER}
+
+
+def test_la_garde_retient_ce_qui_n_a_plus_lieu(
+    facteur: Facteur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(expedition._gardes, "essai.chose", lambda c: "Déjà fait entre-temps.")
+    [pk] = deposer()
+    Courriel.objects.update(objet_type="essai.chose")
+    assert expedition.expedier([pk]).abandonnes == 1
+    assert (lu(pk).etat, lu(pk).erreur) == (EtatCourriel.ABANDONNE, "Déjà fait entre-temps.")
+    assert facteur.recus == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deux_expediteurs_a_la_fois_n_envoient_qu_une_fois(facteur: Facteur) -> None:
+    facteur.lenteur = 0.05
+    pks = deposer(8)
+    bilans: list[expedition.Bilan] = []
+
+    def travailler() -> None:
+        bilans.append(expedition.expedier(pks))
+        connections["default"].close()
+
+    fils = [threading.Thread(target=travailler) for _ in range(2)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join(30)
+
+    assert sum(b.envoyes for b in bilans) == len(facteur.recus) == 8
+    assert len(facteur.identifiants()) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_page_n_attend_ni_le_serveur_ni_la_file(settings: object) -> None:
+    """No mail server, no queue: the row is kept, the request goes on."""
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port_libre()
+    app = tasks.expedier.app
+    ancienne = app.conf.broker_url
+    app.conf.broker_url = f"redis://127.0.0.1:{port_libre()}/0"
+    app.pool.force_close_all()
+    try:
+        debut = time.monotonic()
+        with transaction.atomic():
+            pk = courriels.deposer("a@exemple.test", "Objet", "Texte").pk
+        assert time.monotonic() - debut < 5
+    finally:
+        app.conf.broker_url = ancienne
+        app.pool.force_close_all()
+    assert lu(pk).etat == EtatCourriel.A_ENVOYER
+    assert expedition.lots_en_attente(timezone.now()) == [[pk]]
+
+
+def test_les_refus_se_disent_en_francais() -> None:
+    assert "550 Inconnu" in expedition.dire(
+        smtplib.SMTPRecipientsRefused({"a@exemple.test": (550, b"Inconnu")})
+    )
+    assert "coupé" in expedition.dire(smtplib.SMTPServerDisconnected("fin"))
+
+
+CONTRAINTES = {
+    "courriel_etat_connu": {"etat": "perdu"},
+    "courriel_adresse": {"destinataire": ""},
+    "courriel_envoye_date": {"etat": "envoye"},
+    "courriel_reserve_pendant_envoi": {"etat": "en_cours"},
+    "courriel_attend_une_heure": {"prochain_essai_le": None},
+    "courriel_echec_explique": {"etat": "echec"},
+}
+
+
+def test_chaque_contrainte_a_son_cas() -> None:
+    assert {c.name for c in Courriel._meta.constraints} == set(CONTRAINTES)
+
+
+@pytest.mark.parametrize("nom", sorted(CONTRAINTES))
+def test_la_base_refuse(nom: str) -> None:
+    deposer()
+    with pytest.raises(IntegrityError, match=nom), transaction.atomic():
+        Courriel.objects.update(**CONTRAINTES[nom])
+    assert connection.vendor == "postgresql"
