@@ -3,6 +3,7 @@
 from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
+from declarations.models.elan import ImportElan, RepriseElan
 from declarations.models.versions import DemandeCorrection, Version, Volet
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "Declaration",
     "DemandeCorrection",
     "Derogation",
+    "ImportElan",
     "Justification",
     "PassageControles",
     "RegleCalendrier",
+    "RepriseElan",
     "SeuilControle",
     "Version",
     "Volet",

@@ -11,7 +11,7 @@ from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import cafs_conseillees
 from habilitations.models import Caf, Dispositif, Equipement
 from habilitations.permissions import Acteur
-from habilitations.regles.exercices import bornes_exercice, libelle_exercice
+from habilitations.regles.exercices import exercice_du, libelle_exercice
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,6 @@ class Offre:
         return max((p.campagne.numero for p in self.possibles), default=0) + 1
 
 
-def annee_en_cours(dispositif: str, acteur: Acteur) -> int:
-    """The exercice that the day belongs to."""
-    annee = acteur.jour.year
-    return annee if acteur.jour >= bornes_exercice(dispositif, annee)[0] else annee - 1
-
-
 def offres(acteur: Acteur) -> list[Offre]:
     """Each dispositif in the portfolios of this person, with its actualisées; three queries."""
     cafs = {caf.pk: caf for caf in cafs_conseillees(acteur)}
@@ -79,7 +73,7 @@ def offres(acteur: Acteur) -> list[Offre]:
         Offre(
             cafs[caf],
             dispositif,
-            annee := annee_en_cours(dispositif, acteur),
+            annee := exercice_du(dispositif, acteur.jour),
             suivis[caf, dispositif],
             tuple(
                 _possible(c, appelees[c.pk], acteur)

@@ -20,6 +20,8 @@ from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.lignes import lignes_de, lignes_figees
+from declarations.services.reprises import reference_elan
+from habilitations.models import Dispositif
 from subventions.regles.moteur import Estimation
 from subventions.services import estimer_pour
 
@@ -124,7 +126,8 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     """Return the references of C06 and C07, from what was sent.
 
     The exercice before: its réelle if sent, else its latest actualisée, else its prévisionnelle.
-    The same exercice, for a réelle: the last actualisée, else the prévisionnelle.
+    The same exercice, for a réelle: the last actualisée, else the prévisionnelle. For a CLAS
+    project, figures taken up from ELAN stand for the prévisionnelle that was not called (S).
     """
     envoyees = list(
         Declaration.objects.filter(
@@ -142,7 +145,8 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     def derniere(annee: int, natures: set[str]) -> Reference | None:
         candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
         if not candidates:
-            return None
+            est_clas = declaration.dispositif == Dispositif.CLAS
+            return reference_elan(declaration.equipement_id, annee) if est_clas else None
         choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
         return reference_de(choisie)
 

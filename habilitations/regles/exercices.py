@@ -47,3 +47,8 @@ def bornes_exercice(dispositif: str, annee: int) -> tuple[date, date]:
     if est_scolaire(dispositif):
         return date(annee, 9, 1), date(annee + 1, 8, 31)
     return date(annee, 1, 1), date(annee, 12, 31)
+
+
+def exercice_du(dispositif: str, jour: date) -> int:
+    """Return the ``annee`` of the exercice that a day belongs to."""
+    return jour.year if jour >= bornes_exercice(dispositif, jour.year)[0] else jour.year - 1

@@ -12,8 +12,10 @@ from declarations.models import (
     Declaration,
     DemandeCorrection,
     Derogation,
+    ImportElan,
     Justification,
     RegleCalendrier,
+    RepriseElan,
     Version,
     Volet,
 )
@@ -90,6 +92,38 @@ def _volet_double(monde: Monde, declaration: Declaration) -> None:
     Volet.objects.create(version=declaration.version_courante, nature="activite")
 
 
+def _reprise(monde: Monde, **champs: object) -> None:
+    defauts = {
+        "annee": 2024,
+        "grille": "clas-1",
+        "lignes": [{"cle": "c1", "libelle": "Les Alizés"}],
+        "donnees": {"comptes.60": "1"},
+        "origine": "saisie",
+    }
+    RepriseElan.objects.create(
+        caf=monde.caf,
+        gestionnaire=monde.er.gestionnaire,
+        equipement=monde.er,
+        reprise_le=MAINTENANT,
+        reprise_par=monde.conseiller,
+        **(defauts | champs),
+    )
+
+
+def _reprise_double(monde: Monde, declaration: Declaration) -> None:
+    _reprise(monde)
+    _reprise(monde)
+
+
+def _import_vide(monde: Monde, declaration: Declaration) -> None:
+    ImportElan.objects.create(
+        depose_par=monde.conseiller,
+        depose_le=MAINTENANT,
+        fichier_nom="elan.xlsx",
+        fichier_empreinte="0" * 64,
+    )
+
+
 CAS: dict[str, Acte] = {
     "regle_calendrier_unique": _regle_double,
     "campagne_unique": lambda m, d: campagne_er(m.caf),
@@ -115,6 +149,12 @@ CAS: dict[str, Acte] = {
     "demande_correction_unique": _demande_double,
     "demande_correction_motivee": lambda m, d: _demande(m, d, ""),
     "justification_unique": _justification_double,
+    "reprise_elan_unique": _reprise_double,
+    "reprise_elan_annee_plausible": lambda m, d: _reprise(m, annee=1999),
+    "reprise_elan_origine_complete": lambda m, d: _reprise(m, origine="import"),
+    "reprise_elan_revision_positive": lambda m, d: _reprise(m, revision=0),
+    "reprise_elan_remplie": lambda m, d: _reprise(m, lignes=[]),
+    "import_elan_confirme_ou_en_attente": _import_vide,
     "justification_texte_present": lambda m, d: _justification(m, d, ""),
 }
 

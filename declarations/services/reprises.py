@@ -1,0 +1,31 @@
+"""Figures taken up from ELAN, read: they stand for a prévisionnelle that was never called (S)."""
+
+from declarations.grilles import grille_par_reference
+from declarations.models import RepriseElan
+from declarations.regles.controles.contexte import Reference
+from declarations.regles.grille import PREVISIONNELLE, Ligne
+
+
+def lignes_reprises(reprise: RepriseElan) -> tuple[Ligne, ...]:
+    """The collectifs taken up, in order."""
+    return tuple(Ligne(ligne["cle"], ligne["libelle"]) for ligne in reprise.lignes)
+
+
+def reference_elan(equipement_id: int, annee: int) -> Reference | None:
+    """Return what was taken up for one exercice, as C06 and C07 read it; one query."""
+    reprise = (
+        RepriseElan.objects.filter(equipement=equipement_id, annee=annee)
+        .select_related("calcul")
+        .first()
+    )
+    if reprise is None:
+        return None
+    return Reference(
+        nature=PREVISIONNELLE,
+        annee=annee,
+        libelle=reprise.libelle,
+        grille=grille_par_reference(reprise.grille, annee),
+        lignes=lignes_reprises(reprise),
+        donnees=reprise.donnees,
+        montant=reprise.calcul.montant if reprise.calcul else None,
+    )
