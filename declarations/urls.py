@@ -7,6 +7,7 @@ from declarations.views import (
     approbation,
     calendrier,
     cartographie,
+    catalogue,
     controles,
     dossier,
     evaluation,
@@ -29,6 +30,7 @@ urlpatterns = [
         name="actualisees_selection",
     ),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
+    path("controles/", catalogue.catalogue_controles, name="catalogue_controles"),
     path(
         "cartographie/<slug:dispositif>/<slug:nature>/<int:annee>.<slug:format>",
         cartographie.cartographie,

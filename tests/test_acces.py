@@ -49,6 +49,7 @@ PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
 INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
 CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
 CONSEILLERS_CAF = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 403"
+CONCERNES = "302 403 " + "200 " * 13
 AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
 
 # (name, arguments, method) → codes.
@@ -97,6 +98,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:actualisees_selection", ("73", "er", 2026, 1), "post"): (
         CONSEILLERS_CAF.replace("200", "422")
     ),
+    ("declarations:catalogue_controles", (), "get"): CONCERNES,
     ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
     ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
     ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,

@@ -1,5 +1,6 @@
 """Rights: which person holds which role, for which partner and équipements, from when to when."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -100,8 +101,13 @@ class Habilitation(models.Model):
         return f"{self.utilisateur} – {self.get_role_display()} – {self.gestionnaire}"
 
 
-def acces_partenaire(utilisateur: "Utilisateur", jour: date, prefixe: str = "") -> Exists:
-    """Condition: an active right of this person covers the équipement of the row.
+def acces_partenaire(
+    utilisateur: "Utilisateur",
+    jour: date,
+    prefixe: str = "",
+    roles: Collection[str] = ROLES_DECLARATION,
+) -> Exists:
+    """Condition: an active right of this person, in one of ``roles``, covers the équipement.
 
     ``prefixe`` is the path from the row to its équipement (« » or « equipement__ »). Rights do not
     follow an équipement that passes to another SIRET: the present gestionnaire counts (S).
@@ -109,7 +115,7 @@ def acces_partenaire(utilisateur: "Utilisateur", jour: date, prefixe: str = "") 
     cle = f"{prefixe}pk"
     droits = Habilitation.objects.de(utilisateur, jour).filter(
         Q(tous_equipements=True) | Q(equipements=OuterRef(cle)),
-        role__in=ROLES_DECLARATION,
+        role__in=roles,
         gestionnaire=OuterRef(f"{prefixe}gestionnaire"),
         caf=OuterRef(f"{prefixe}caf"),
     )

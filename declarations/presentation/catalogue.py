@@ -1,0 +1,82 @@
+"""The catalogue of the checks: what each one asks, its thresholds in force, what it found."""
+
+from dataclasses import dataclass
+
+from declarations.lecture.constats import NIVEAUX
+from declarations.models import SeuilControle
+from declarations.presentation.releves import Releve, releves
+from declarations.regles.controles.contexte import Controle
+from declarations.regles.controles.registre import CONTROLES, controles_de
+from habilitations.models import Dispositif
+from habilitations.permissions import Acteur
+from portal.socle.formats import avec_unite
+
+_MARQUES = {"S": "Énoncé", "P": "Publié"}
+HYPOTHESE = "H"
+TOUS_DISPOSITIFS = "Tous les dispositifs"
+
+
+@dataclass(frozen=True)
+class SeuilLu:
+    """A threshold as it is in force; ``valeur`` is empty when none is loaded."""
+
+    libelle: str
+    valeur: str
+    source: str = ""
+    marque: str = ""
+    a_confirmer: bool = False
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """One check of the catalogue. ``releve`` is None for who reads no declaration."""
+
+    controle: Controle
+    niveaux: tuple[tuple[str, str], ...]
+    dispositifs: str
+    marque: str
+    a_confirmer: bool
+    seuils: tuple[SeuilLu, ...]
+    releve: Releve | None
+
+
+def catalogue(acteur: Acteur, dispositif: str = "") -> list[Fiche]:
+    """The checks, or those of a dispositif, with what they found; two queries."""
+    comptes = releves(acteur, dispositif)
+    seuils = SeuilControle.objects.in_bulk(field_name="code")
+    controles = controles_de(dispositif) if dispositif else CONTROLES
+    return [
+        Fiche(
+            controle=controle,
+            niveaux=tuple(NIVEAUX[niveau] for niveau in controle.niveaux),
+            dispositifs=_dispositifs(controle),
+            marque=_marque(controle.marque),
+            a_confirmer=HYPOTHESE in controle.marque,
+            seuils=tuple(_seuil(code, seuils.get(code)) for code in controle.seuils),
+            releve=None if comptes is None else comptes.get(controle.code, Releve()),
+        )
+        for controle in controles
+    ]
+
+
+def _dispositifs(controle: Controle) -> str:
+    if not controle.dispositifs:
+        return TOUS_DISPOSITIFS
+    return ", ".join(d.label for d in Dispositif if d in controle.dispositifs)
+
+
+def _marque(marque: str) -> str:
+    """How sure a rule is; a hypothesis has a badge of its own."""
+    return ", ".join(_MARQUES[code] for code in marque.split("/") if code in _MARQUES)
+
+
+def _seuil(code: str, seuil: SeuilControle | None) -> SeuilLu:
+    if seuil is None:
+        return SeuilLu(code, "")
+    return SeuilLu(
+        libelle=seuil.libelle,
+        valeur=avec_unite(seuil.valeur, seuil.unite),
+        source=seuil.source,
+        marque=_marque(seuil.marque),
+        a_confirmer=seuil.marque == HYPOTHESE,
+    )
