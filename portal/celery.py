@@ -17,6 +17,10 @@ app.conf.beat_schedule = {
         "task": "declarations.tasks.appliquer_transferts",
         "schedule": crontab(hour=0, minute=5),
     },
+    "sceller-le-journal": {
+        "task": "portal.socle.tasks.sceller_le_journal",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "lancer-les-campagnes": {
         "task": "declarations.tasks.lancer_les_campagnes",
         "schedule": crontab(hour=5, minute=0),

@@ -10,6 +10,7 @@ from pathlib import Path
 import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from portal import journaux
 from portal.socle import serveurs
@@ -243,6 +244,16 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- Journal -------------------------------------------------------------------------
+# Ed25519, 32 bytes in base64. Only what seals and checks the journal reads it: portal.socle.sceaux
+# makes one in DOSSIER_DONNEES when none is given. Former keys stay known by their public part.
+CLE_JOURNAL = secret("CLE_JOURNAL")
+CLES_JOURNAL_ANCIENNES = env.list("CLES_JOURNAL_ANCIENNES", default=[])
+# The CNIL asks that access logs be kept from six months to a year.
+LECTURES_MOIS = env.int("LECTURES_MOIS", default=12)
+if not 6 <= LECTURES_MOIS <= 12:
+    raise ImproperlyConfigured("LECTURES_MOIS va de 6 à 12 : c’est ce que demande la Cnil.")
 
 # --- Forms and tables ----------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

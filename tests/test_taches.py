@@ -15,6 +15,7 @@ def test_tout_ce_qui_est_planifie_existe() -> None:
     planifiees = {entree["task"] for entree in app.conf.beat_schedule.values()}
     assert "declarations.tasks.lancer_les_campagnes" in planifiees
     assert "declarations.tasks.appliquer_transferts" in planifiees
+    assert "portal.socle.tasks.sceller_le_journal" in planifiees
     assert planifiees <= set(app.tasks)
 
 

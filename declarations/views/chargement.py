@@ -19,6 +19,7 @@ from declarations.regles.grille import VOLETS
 from declarations.services.dossier import acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
+from declarations.services.lectures import tracer_ouverture
 from habilitations.permissions import Acteur
 from portal.socle.composants import Interlocuteur
 from subventions.regles.estimation import Estimation
@@ -122,7 +123,9 @@ def charger(request: HttpRequest, pk: int) -> Page:
     )
     version.declaration = declaration
     declaration.version_courante = version
-    return Page(declaration, version, acteur, acteurs_sur(acteur, declaration))
+    acteurs = acteurs_sur(acteur, declaration)
+    tracer_ouverture(declaration, acteur, acteurs)
+    return Page(declaration, version, acteur, acteurs)
 
 
 def interlocuteur_de(declaration: Declaration, acteur: Acteur) -> Interlocuteur:

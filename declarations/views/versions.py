@@ -9,6 +9,7 @@ from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.lecture import Lecteur, lire_version
 from declarations.models import Version
 from declarations.services.evaluation import references_de
+from declarations.services.lectures import tracer_recepisse
 from declarations.views.chargement import Page, charger
 
 
@@ -34,6 +35,7 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     objet = charger_version(page, numero)
     if not objet.est_envoyee:
         raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
+    tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
     return HttpResponse(
         recepisse_pdf(objet, lecteur_de(page)),
         content_type="application/pdf",

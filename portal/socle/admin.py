@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from portal.socle import journal
-from portal.socle.models import LigneJournal
+from portal.socle.models import LectureSensible, LigneJournal, SceauJournal
 
 
 class AdminJournalise(admin.ModelAdmin):
@@ -65,3 +65,18 @@ class LigneJournalAdmin(AdminLectureSeule):
     list_filter = ["action"]
     search_fields = ["auteur_libelle", "action", "motif"]
     date_hierarchy = "le"
+
+
+@admin.register(SceauJournal)
+class SceauJournalAdmin(AdminLectureSeule):
+    list_display = ["chaine", "rang", "numero", "scelle_le", "cle"]
+    list_select_related = ["chaine"]
+    date_hierarchy = "scelle_le"
+
+
+@admin.register(LectureSensible)
+class LectureSensibleAdmin(AdminLectureSeule):
+    list_display = ["le", "action", "personne_libelle", "objet_type", "objet_id", "precision"]
+    list_filter = ["action"]
+    search_fields = ["personne_libelle"]
+    date_hierarchy = "jour"

@@ -1,15 +1,17 @@
-"""Writing the journal and checking its chains."""
+"""Writing the journal: what was done, in chains, and the sensitive readings beside them."""
 
 import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models, transaction
+import structlog
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from portal.socle.models import ChaineJournal, LigneJournal
+from portal.socle.models import ChaineJournal, LectureSensible, LigneJournal
 
+log = structlog.get_logger(__name__)
 CHAINE_NATIONALE = "nationale"
 
 
@@ -82,15 +84,36 @@ def calculer_empreinte(ligne: LigneJournal) -> str:
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def premiere_rupture(chaine: ChaineJournal) -> LigneJournal | int | None:
-    """Return the first line that does not verify, the missing number, or None when all is well."""
-    precedente, attendu = "", 1
-    for ligne in chaine.lignes.order_by("numero").iterator():
-        if ligne.numero != attendu:
-            return attendu
-        if ligne.precedente != precedente or calculer_empreinte(ligne) != ligne.empreinte:
-            return ligne
-        precedente, attendu = ligne.empreinte, attendu + 1
-    if attendu - 1 != chaine.numero or precedente != chaine.empreinte:
-        return attendu
-    return None
+def lecture_sensible(
+    action: str,
+    *,
+    auteur: Any,
+    objet: models.Model | None = None,
+    precision: str = "",
+    gestionnaire_id: int | None = None,
+    caf_id: int | None = None,
+    le: datetime | None = None,
+) -> None:
+    """Write that a person read what is not a matter of course (``LectureSensible.Action``).
+
+    Once per person, object, ``precision`` (which list was exported, say) and day, Europe/Paris. A
+    page is never refused because this could not be written: the technical log tells it.
+    """
+    le = le or timezone.now()
+    lecture = LectureSensible(
+        action=action,
+        personne_id=auteur.pk,
+        personne_libelle=str(auteur),
+        objet_type=objet._meta.label_lower if objet else "",
+        objet_id=objet.pk if objet else None,
+        precision=precision[:200],
+        gestionnaire_id=gestionnaire_id,
+        caf_id=caf_id,
+        jour=timezone.localdate(le),
+        le=le,
+    )
+    try:
+        with transaction.atomic():
+            LectureSensible.objects.bulk_create([lecture], ignore_conflicts=True)
+    except DatabaseError:
+        log.exception("journal.lecture_non_ecrite", action=action, personne=auteur.pk)

@@ -1,9 +1,10 @@
-"""Background work of the ground: sending e-mails. Tasks take ids and call a service."""
+"""Background work of the ground: e-mails, seals of the journal. Tasks call a service."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from portal.socle import expedition
+from portal.socle.cloture import clore_la_journee
 
 # Well under the life of a claim (expedition.RESERVATION): whoever holds one is alive.
 DUREE_MAX = 600
@@ -24,3 +25,9 @@ def tournee() -> int:
     for lot in lots:
         expedier.apply_async(args=[lot], expires=PERIODE, ignore_result=True)
     return len(lots)
+
+
+@shared_task
+def sceller_le_journal() -> int:
+    """Once a day; a chain that does not verify is told to the technical log, and not sealed."""
+    return clore_la_journee(timezone.now()).scelles

@@ -22,8 +22,8 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
-from portal.socle import journal
 from portal.socle.models import ChaineJournal, LigneJournal
+from portal.socle.verification import premiere_rupture
 from subventions.models import Calcul, LigneBareme
 from tests.monde import JOUR, MAINTENANT
 
@@ -186,7 +186,7 @@ class TestDeclarations:
     def test_les_chaines_du_journal_se_verifient(self) -> None:
         chaines = list(ChaineJournal.objects.all())
         assert len(chaines) > 12
-        assert [c.cle for c in chaines if journal.premiere_rupture(c) is not None] == []
+        assert [c.cle for c in chaines if premiere_rupture(c) is not None] == []
 
     def test_la_tache_du_jour_ne_trouve_plus_rien(self) -> None:
         avant = Declaration.objects.count(), Campagne.objects.count()

@@ -3,6 +3,7 @@
 History of values is taken by the database (pghistory); the journal tells the meaning
 (ARCHITECTURE, ground rule 3). There is one chain per gestionnaire, one per Caf, and one
 national. No foreign key points upward: gestionnaire, Caf and author are plain ids.
+Heads are sealed each day; sensitive readings stand apart, for they are kept a year at most.
 """
 
 import pgtrigger
@@ -70,3 +71,33 @@ class LigneJournal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} – {self.auteur_libelle}"
+
+
+class SceauJournal(models.Model):
+    """The head of a chain as it stood one day, signed with a key the database does not hold."""
+
+    chaine = models.ForeignKey(ChaineJournal, on_delete=models.PROTECT, related_name="sceaux")
+    rang = models.PositiveIntegerField("rang")
+    jour = models.DateField("jour")
+    numero = models.PositiveBigIntegerField("ligne scellée")
+    empreinte = models.CharField("empreinte scellée", max_length=64)
+    scelle_le = models.DateTimeField("scellé le")
+    precedent = models.CharField("signature du sceau précédent", max_length=128, blank=True)
+    cle = models.CharField("clé", max_length=16)
+    signature = models.CharField("signature", max_length=128)
+
+    class Meta:
+        verbose_name = "sceau du journal"
+        verbose_name_plural = "sceaux du journal"
+        ordering = ["chaine", "rang"]
+        constraints = [
+            models.UniqueConstraint(fields=["chaine", "rang"], name="sceau_rang_unique"),
+            models.UniqueConstraint(fields=["chaine", "jour"], name="sceau_un_par_jour"),
+            models.UniqueConstraint(fields=["chaine", "numero"], name="sceau_ligne_unique"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="ajout_seul", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chaine_id} – sceau {self.rang}"

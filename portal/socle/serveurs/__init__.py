@@ -21,6 +21,7 @@ __all__ = [
     "adresse_base",
     "adresse_redis",
     "adresse_taches",
+    "cle_journal",
     "cle_secrete",
     "dossier_donnees",
     "effacer_donnees",
@@ -78,12 +79,20 @@ def adresse_taches(adresse_redis: str) -> str:
 
 def cle_secrete(dossier: Path) -> str:
     """The key of this clone, made once and readable by its owner alone."""
-    chemin = dossier / "cle_secrete"
+    return _cle(dossier / "cle_secrete", 64)
+
+
+def cle_journal(dossier: Path) -> str:
+    """The key that seals the journal, 32 bytes in base64, made and kept likewise."""
+    return _cle(dossier / "cle_journal", 32)
+
+
+def _cle(chemin: Path, octets: int) -> str:
     if not chemin.exists():
-        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descripteur, brouillon = tempfile.mkstemp(dir=dossier, prefix="cle_secrete.")
+        chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descripteur, brouillon = tempfile.mkstemp(dir=chemin.parent, prefix=f"{chemin.name}.")
         with open(descripteur, "w") as fichier:
-            fichier.write(secrets.token_urlsafe(64))
+            fichier.write(secrets.token_urlsafe(octets))
         try:
             os.link(brouillon, chemin)  # fails when another process has just made one
         except FileExistsError:

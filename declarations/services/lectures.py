@@ -1,0 +1,34 @@
+"""Readings of a file that are written: those that the reader's portfolio does not explain."""
+
+from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.services.dossier import est_cote_caf
+from habilitations.permissions import Acteur
+from portal.socle.journal import lecture_sensible
+from portal.socle.models import LectureSensible
+
+
+def tracer_ouverture(declaration: Declaration, acteur: Acteur, acteurs: frozenset[str]) -> None:
+    """Write that an agent opened a file outside their portfolio (DOMAINE §7)."""
+    if etats.LECTEUR_CAF in acteurs:
+        _tracer(LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE, declaration, acteur)
+
+
+def tracer_recepisse(
+    declaration: Declaration, numero: int, acteur: Acteur, acteurs: frozenset[str]
+) -> None:
+    """Write that an agent took away the receipt of a version, whoever they are."""
+    if est_cote_caf(acteurs):
+        _tracer(LectureSensible.Action.RECEPISSE, declaration, acteur, f"version {numero}")
+
+
+def _tracer(action: str, declaration: Declaration, acteur: Acteur, precision: str = "") -> None:
+    lecture_sensible(
+        action,
+        auteur=acteur.utilisateur,
+        objet=declaration,
+        precision=precision,
+        gestionnaire_id=declaration.gestionnaire_id,
+        caf_id=declaration.caf_id,
+        le=acteur.maintenant,
+    )

@@ -1,0 +1,33 @@
+"""``manage.py sceller_journal``: what beat does each night, for an operator or a cron table."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.socle import sceaux
+from portal.socle.cloture import clore_la_journee
+
+
+class Command(BaseCommand):
+    help = "Arrête les lectures des jours finis, scelle le journal, purge les lectures anciennes."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--cle-publique",
+            action="store_true",
+            help="écrire seulement la clé publique, à garder dans CLES_JOURNAL_ANCIENNES "
+            "quand la clé change",
+        )
+
+    def handle(self, *args: Any, cle_publique: bool, **options: Any) -> None:
+        if cle_publique:
+            self.stdout.write(sceaux.texte_public(sceaux.cle_privee().public_key()))
+            return
+        fait = clore_la_journee(timezone.now())
+        self.stdout.write(f"{fait.scelles} sceau(x) posé(s).")
+        if fait.rompues:
+            raise CommandError(
+                f"Chaînes rompues, non scellées : {', '.join(fait.rompues)} "
+                "(manage.py verifier_journal dit où)."
+            )

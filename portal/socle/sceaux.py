@@ -1,0 +1,117 @@
+"""Seals of the journal: each day, the head of every chain that moved is signed.
+
+Hashes alone show a clumsy change; who holds the database could rewrite a whole chain consistently.
+They cannot sign: the key is not in the database. A seal signs the one before it too, so that none
+can be taken out; and each is told to the technical log, which lives elsewhere.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from datetime import UTC, datetime
+
+import structlog
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from portal.socle import serveurs
+from portal.socle.models import ChaineJournal, SceauJournal
+
+FORME = "sceau-journal-1"
+log = structlog.get_logger(__name__)
+
+
+def sceller(chaine: ChaineJournal, maintenant: datetime) -> SceauJournal | None:
+    """Sign the head of a locked chain; None when it has not moved, or was sealed today already."""
+    dernier = chaine.sceaux.last()
+    jour = timezone.localdate(maintenant)
+    if chaine.numero == (dernier.numero if dernier else 0) or (dernier and dernier.jour >= jour):
+        return None
+    cle = cle_privee()
+    sceau = SceauJournal(
+        chaine=chaine,
+        rang=dernier.rang + 1 if dernier else 1,
+        jour=jour,
+        numero=chaine.numero,
+        empreinte=chaine.empreinte,
+        scelle_le=maintenant,
+        precedent=dernier.signature if dernier else "",
+        cle=identifiant(cle.public_key()),
+    )
+    sceau.signature = cle.sign(_message(sceau)).hex()
+    sceau.save(force_insert=True)
+    log.info(
+        "journal.scelle",
+        chaine=chaine.cle,
+        numero=sceau.numero,
+        empreinte=sceau.empreinte,
+        signature=sceau.signature,
+    )
+    return sceau
+
+
+def est_signe(sceau: SceauJournal) -> bool:
+    """Tell whether the signature covers what the seal says. KeyError when its key is unknown."""
+    publique = cles_publiques()[sceau.cle]
+    try:
+        publique.verify(bytes.fromhex(sceau.signature), _message(sceau))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def cle_privee() -> Ed25519PrivateKey:
+    """The key that signs: CLE_JOURNAL, or the one made once in the data folder."""
+    texte = settings.CLE_JOURNAL or serveurs.cle_journal(settings.DOSSIER_DONNEES)
+    return Ed25519PrivateKey.from_private_bytes(_octets(texte, "CLE_JOURNAL"))
+
+
+def cles_publiques() -> dict[str, Ed25519PublicKey]:
+    """The keys whose seals are accepted: the present one, and the former ones."""
+    cles = [cle_privee().public_key()]
+    cles += [
+        Ed25519PublicKey.from_public_bytes(_octets(texte, "CLES_JOURNAL_ANCIENNES"))
+        for texte in settings.CLES_JOURNAL_ANCIENNES
+    ]
+    return {identifiant(cle): cle for cle in cles}
+
+
+def identifiant(cle: Ed25519PublicKey) -> str:
+    """A short name of a public key, which seals carry."""
+    return hashlib.sha256(cle.public_bytes_raw()).hexdigest()[:16]
+
+
+def texte_public(cle: Ed25519PublicKey) -> str:
+    """A public key as CLES_JOURNAL_ANCIENNES wants it."""
+    return base64.urlsafe_b64encode(cle.public_bytes_raw()).decode().rstrip("=")
+
+
+def _octets(texte: str, variable: str) -> bytes:
+    """Thirty-two bytes from base64, of either alphabet, with or without its final « = »."""
+    propre = texte.strip().rstrip("=").replace("+", "-").replace("/", "_")
+    try:
+        octets = base64.urlsafe_b64decode(propre + "=" * (-len(propre) % 4))
+    except (binascii.Error, ValueError):
+        octets = b""
+    if len(octets) != 32:
+        raise ImproperlyConfigured(f"{variable} doit porter 32 octets, écrits en base64.")
+    return octets
+
+
+def _message(sceau: SceauJournal) -> bytes:
+    contenu = [
+        FORME,
+        sceau.chaine.cle,
+        sceau.rang,
+        sceau.jour.isoformat(),
+        sceau.numero,
+        sceau.empreinte,
+        sceau.scelle_le.astimezone(UTC).isoformat(),
+        sceau.precedent,
+        sceau.cle,
+    ]
+    return json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode()
