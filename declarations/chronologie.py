@@ -51,6 +51,25 @@ ACTIONS: Mapping[str, Mots] = {
     "saisie_commencee": Mots(
         "{qui} a commencé la saisie des {volet}", "{qui} a commencé la saisie des {volet}"
     ),
+    "ligne_ajoutee": Mots("{qui} a ajouté {ligne}", "{qui} a ajouté {ligne}"),
+    "ligne_modifiee": Mots("{qui} a modifié {ligne}", "{qui} a modifié {ligne}"),
+    "ligne_retiree": Mots("{qui} a retiré {ligne}", "{qui} a retiré {ligne}"),
+    "ligne_retablie": Mots("{qui} a rétabli {ligne}", "{qui} a rétabli {ligne}"),
+    "structure_reprise": Mots(
+        "{qui} a repris des données de {source}", "{qui} a repris des données de {source}"
+    ),
+    "assistee": Mots(
+        "{qui} saisit cette déclaration pour vous",
+        "{qui} saisit cette déclaration pour le partenaire",
+        ton="attention",
+        par_la_caf=True,
+    ),
+    "rendue": Mots(
+        "{qui} vous a rendu la saisie",
+        "{qui} a rendu la saisie au partenaire",
+        ton="info",
+        par_la_caf=True,
+    ),
     "volet_signe": Mots("{qui} a signé les {volet}", "{qui} a signé les {volet}"),
     "volet_repris": Mots(
         "{qui} a repris la saisie des {volet}", "{qui} a repris la saisie des {volet}"
@@ -158,6 +177,8 @@ def _raconter(
         qui=ligne.auteur_libelle,
         nature=declaration.get_nature_display().lower(),
         volet=_volet(details.get("volet")),
+        ligne=_citer(str(details.get("ligne", ""))),
+        source=_citer(str(details.get("source", ""))),
         version=details.get("version", "en cours"),
         controle=_controle(details.get("controle")),
         portee=_portee(details, libelles),
@@ -179,6 +200,8 @@ def _maison(declaration: Declaration, ligne: LigneJournal, mots: Mots) -> str:
     """Whom the author spoke for; nobody when the words are unknown."""
     if mots is INCONNUE:
         return ""
+    if ligne.details.get("pour_le_partenaire") and not mots.par_la_caf:
+        return f"{declaration.caf.nom}, pour le partenaire"
     return declaration.caf.nom if mots.par_la_caf else declaration.gestionnaire.nom
 
 

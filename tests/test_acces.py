@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a
 from tests.monde import MAINTENANT, Monde, personne
 
@@ -126,6 +127,13 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:sans_objet", ("d",), "post"): CONSEILLER.replace("200", "422"),
     ("declarations:retablissement", ("d",), "get"): CONSEILLER,
     ("declarations:derogation", ("d",), "get"): CONSEILLER,
+    ("declarations:assistance", ("d",), "get"): CONSEILLER,
+    ("declarations:fin_assistance", ("d",), "get"): CONSEILLER.replace("200", "403"),
+    ("declarations:ligne", ("k", "cle"), "get"): ACTIVITE_SEULE,
+    ("declarations:ligne", ("k", "inconnue"), "get"): ACTIVITE_SEULE.replace("200", "404"),
+    ("declarations:ligne", ("d", "cle"), "get"): ACTIVITE_SEULE.replace("200", "404"),
+    ("declarations:retirer_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:retablir_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
     ("declarations:version", ("t", 1), "get"): LECTURE_DOSSIER,
     ("declarations:version", ("t", 2), "get"): "302 " + "404 " * 14,
     ("declarations:version", ("d", 1), "get"): (
@@ -175,6 +183,11 @@ class Acces(TestCase):
             "d": monde.declaration("previsionnelle", 2026).pk,
             "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
+        }
+        coordination = declaration_cct(monde)[0]
+        cls.declarations |= {
+            "k": coordination.pk,
+            "cle": coordination.version_courante.lignes[0]["cle"],
         }
 
     def test_la_table(self) -> None:

@@ -15,7 +15,7 @@ from portal.socle.dates import ChampDate
 LONGUEUR_MOTIF = 2000
 
 
-class _Acte(forms.Form):
+class Acte(forms.Form):
     """Base of the acts: crispy draws the fields, the page draws the form and its button."""
 
     @property
@@ -26,11 +26,11 @@ class _Acte(forms.Form):
         return helper
 
 
-class ConfirmationForm(_Acte):
+class ConfirmationForm(Acte):
     """Nothing to type: a second look before an act."""
 
 
-class MotifForm(_Acte):
+class MotifForm(Acte):
     """A reason, required."""
 
     motif = forms.CharField(
@@ -39,6 +39,14 @@ class MotifForm(_Acte):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Indiquez le motif."},
     )
+
+
+class AssistanceForm(MotifForm):
+    """Why the adviser types in the partner's place."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motif"].help_text = "Le partenaire lira ce texte."
 
 
 class RenvoiForm(MotifForm):
@@ -102,7 +110,7 @@ class CorrectionForm(ReouvertureForm):
         return donnees
 
 
-class JustificationForm(_Acte):
+class JustificationForm(Acte):
     """A typed reason and a text for one constat."""
 
     cle = forms.CharField(widget=forms.HiddenInput)

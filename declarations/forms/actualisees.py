@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from declarations.forms.actes import _Acte
+from declarations.forms.actes import Acte
 from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import Candidat
 from portal.socle.dates import ChampDate
@@ -14,7 +14,7 @@ from portal.socle.dates import ChampDate
 DATES = ("ouvre_le", "echeance_le", "ferme_le")
 
 
-class ActualiseeForm(_Acte):
+class ActualiseeForm(Acte):
     """Équipements one by one, or all those that can be called; without JavaScript either."""
 
     ouvre_le = ChampDate(label="Ouverture de la saisie", help_text="Aujourd’hui ou avant.")

@@ -26,7 +26,9 @@ from portal.socle.composants import ChampSaisie, Repere
 from portal.socle.formats import avec_unite, nombre, variation
 
 # Names of the form that are not figures.
-TECHNIQUES = frozenset({"csrfmiddlewaretoken", "revision", "suite", "ligne"})
+TECHNIQUES = frozenset(
+    {"csrfmiddlewaretoken", "revision", "suite", "confirmer", "cle_ligne", "libelle_ligne"}
+)
 
 TITRES_GROUPES = {
     CHARGES: "Charges",
@@ -56,6 +58,7 @@ class Groupe:
     titre: str
     blocs: tuple[Bloc, ...]
     progression: Progression | None = None
+    cle: str = ""
 
 
 @dataclass
@@ -107,6 +110,7 @@ class FormulaireVolet:
             progression(
                 self.grille, self.nature, self.lignes, self.volet.nature, self.donnees, ligne.cle
             ),
+            ligne.cle,
         )
 
     def _bloc(self, section: Section, ligne: Ligne | None) -> Bloc:
@@ -145,6 +149,7 @@ class FormulaireVolet:
             erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],
             alertes=[_texte_conflit(conflit)] if conflit else [],
             reperes=self._reperes(emplacement),
+            repris_de=self.volet.a_confirmer.get(chemin, "") if ouvert else "",
         )
 
     def _reperes(self, emplacement: Emplacement) -> list[Repere]:

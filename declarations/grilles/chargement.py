@@ -34,7 +34,7 @@ CLES_GRILLE = {
 }  # fmt: skip
 CLES_GRILLE_LIBRES = {"fin": int}
 CLES_LIGNE = {"pluriel": str, "singulier": str, "libelle": str}
-CLES_LIGNE_LIBRES = {"ajout_partenaire": bool}
+CLES_LIGNE_LIBRES = {"ajout_partenaire": bool, "libelle_depuis": list}
 CLES_COMPTES = {"aide": str, "au_moins_un": list}
 CLES_SECTION = {"code": str, "titre": str, "volet": str, "portee": str, "champs": list}
 CLES_SECTION_LIBRES = {"aide": str, "natures": list, "marque": str}
@@ -42,7 +42,7 @@ CLES_CHAMP = {"code": str, "libelle": str, "type": str}
 CLES_CHAMP_LIBRES = {
     "aide": str, "natures": list, "obligatoire": bool, "minimum": int | str, "maximum": int | str,
     "choix": list, "unite": str, "origine": str, "lecteurs": list, "totalise": bool,
-    "marque": str, "condition": str,
+    "marque": str, "condition": str, "reprise": bool,
 }  # fmt: skip
 
 
@@ -108,17 +108,33 @@ def lire_patron(chemin: Path) -> Patron:
     comptes = lecteur.table(brut["comptes"], "comptes", CLES_COMPTES, {})
     ligne = lecteur.table(brut["ligne"], "ligne", CLES_LIGNE, CLES_LIGNE_LIBRES)
     lecteur.code(ligne["pluriel"], "ligne.pluriel", {"comptes"})
+    sections = _sections(lecteur, brut["sections"])
     return Patron(
         dispositif=brut["dispositif"],
         version=brut["version"],
         libelle=brut["libelle"],
         debut=brut["debut"],
         fin=brut.get("fin"),
-        ligne=TypeLigne(**ligne),
-        sections=_sections(lecteur, brut["sections"]),
+        ligne=_type_ligne(lecteur, ligne, sections),
+        sections=sections,
         aide_comptes=comptes["aide"],
         au_moins_un=lecteur.liste(comptes["au_moins_un"], GROUPES_COMPTES, "comptes.au_moins_un"),
     )
+
+
+def _type_ligne(lecteur: Lecteur, brut: dict[str, Any], sections: tuple[Section, ...]) -> TypeLigne:
+    """What rows are; their label is drawn from texts that everybody may read."""
+    textes = [
+        champ.code
+        for section in sections
+        for champ in section.champs
+        if champ.portee == "ligne" and champ.type == "texte" and not champ.lecteurs
+    ]
+    depuis = tuple(
+        lecteur.parmi(code, textes, "ligne.libelle_depuis")
+        for code in brut.get("libelle_depuis", ())
+    )
+    return TypeLigne(**(brut | {"libelle_depuis": depuis}))
 
 
 def _sections(lecteur: Lecteur, brutes: list[Any]) -> tuple[Section, ...]:
@@ -191,6 +207,7 @@ def _champ(
         totalise=donnees.get("totalise", False),
         marque=lecteur.parmi(donnees.get("marque"), MARQUES, f"{cle}.marque"),
         condition=donnees.get("condition", ""),
+        reprise=donnees.get("reprise", False),
     )
     _verifier_champ(lecteur, champ, donnees, cle)
     return champ

@@ -6,7 +6,7 @@ the frozen figures are made here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from declarations.grilles import grille_par_reference
@@ -20,12 +20,14 @@ from declarations.models import Declaration, PassageControles, Version
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
-from declarations.regles.lecteurs import champs_lisibles
+from declarations.regles.lecteurs import champs_lisibles, sans_detail
 from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_figees
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE
 from subventions.regles.estimation import Estimation
+
+POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ def lire_version(
         reference=reference,
     )
     estimation = contenu.estimation
-    if estimation and reserves:
-        estimation = replace(estimation, etapes=())
+    if reserves:
+        estimation = sans_detail(estimation)
     return VersionLue(
         reference=declaration.reference,
         titre=declaration.libelle,
@@ -119,12 +121,13 @@ def _faits(
     declaration: Declaration, version: Version, estimation: Estimation | None
 ) -> tuple[Fait, ...]:
     """The identity of what was sent."""
-    equipement, gestionnaire = declaration.equipement, declaration.gestionnaire
+    # The partner who sent it: the équipement may have passed to another SIRET since.
+    gestionnaire = version.gestionnaire or declaration.gestionnaire
     grille = grille_par_reference(version.grille, declaration.annee)
     faits = [
         Fait("Gestionnaire", gestionnaire.nom),
         Fait("SIRET", ecrire_siret(gestionnaire.siret)),
-        Fait("Équipement", equipement.nom),
+        Fait("Équipement", declaration.equipement.nom),
         Fait("Dispositif", declaration.get_dispositif_display()),
         Fait("Exercice", declaration.exercice),
         Fait("Nature", declaration.libelle_nature),
@@ -132,6 +135,9 @@ def _faits(
         Fait("Caf", declaration.caf.nom),
         Fait("Grille de saisie", f"{grille.libelle}, version {grille.version}"),
     ]
+    assistes = [LIBELLES_VOLET[v.nature] for v in version.volets.all() if v.saisi_par_la_caf]
+    if assistes:
+        faits.append(Fait("Saisie par la Caf, pour le partenaire", ", ".join(assistes)))
     if estimation:
         faits.append(Fait("Barème", f"version {estimation.bareme.version}"))
     return tuple(faits)
@@ -145,7 +151,11 @@ def ecrire_siret(siret: str) -> str:
 def _actes(version: Version) -> tuple[Acte, ...]:
     """Who signed each volet, who approved and sent."""
     actes = [
-        Acte(f"{LIBELLES_VOLET[v.nature].capitalize()} signées", str(v.signe_par), v.signe_le)
+        Acte(
+            f"{LIBELLES_VOLET[v.nature].capitalize()} signées",
+            f"{v.signe_par}, {POUR_LE_PARTENAIRE}" if v.signe_par_la_caf else str(v.signe_par),
+            v.signe_le,
+        )
         for nature in VOLETS
         if (v := version.volet(nature)).signe_le
     ]

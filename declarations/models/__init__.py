@@ -1,5 +1,6 @@
 """Campaigns, declarations, their versions and volets, thresholds of the checks."""
 
+from declarations.models.assistance import SaisieAssistee
 from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
@@ -16,6 +17,7 @@ __all__ = [
     "PassageControles",
     "RegleCalendrier",
     "RepriseElan",
+    "SaisieAssistee",
     "SeuilControle",
     "Version",
     "Volet",

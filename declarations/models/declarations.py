@@ -66,6 +66,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
                 "version_courante__volets",
                 queryset=Volet.objects.defer("donnees", "auteurs"),
             ),
+            "saisies_assistees",
             Prefetch(
                 "derogations",
                 queryset=Derogation.objects.actives(jour),

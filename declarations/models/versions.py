@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
+from habilitations.models import Gestionnaire
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 
@@ -15,7 +16,8 @@ class Version(models.Model):
     """One version of a declaration: at first, after a correction, or rectificative.
 
     On sending, everything is frozen together: volets, rows, grid reference, computation, checks
-    with their justifications, and the ``empreinte`` of the whole (DOMAINE §3.1).
+    with their justifications, and the ``empreinte`` of the whole (DOMAINE §3.1). ``gestionnaire``
+    is then the partner who sent it: an équipement may pass to another SIRET afterwards.
     """
 
     class Origine(models.TextChoices):
@@ -37,6 +39,9 @@ class Version(models.Model):
     envoyee_par = models.ForeignKey(
         UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    gestionnaire = models.ForeignKey(
+        Gestionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     calcul = models.OneToOneField(
         "subventions.Calcul", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,6 +60,7 @@ class Version(models.Model):
                 condition=Q(
                     envoyee_le__isnull=True,
                     envoyee_par__isnull=True,
+                    gestionnaire__isnull=True,
                     echeance_le__isnull=True,
                     empreinte="",
                     calcul__isnull=True,
@@ -63,14 +69,15 @@ class Version(models.Model):
                     Q(
                         envoyee_le__isnull=False,
                         envoyee_par__isnull=False,
+                        gestionnaire__isnull=False,
                         echeance_le__isnull=False,
                         calcul__isnull=False,
                     )
                     & ~Q(empreinte="")
                 ),
                 name="version_envoi_complet",
-                violation_error_message="Un envoi porte sa date, son auteur, son calcul et son "
-                "empreinte.",
+                violation_error_message="Un envoi porte sa date, son auteur, son gestionnaire, "
+                "son calcul et son empreinte.",
             ),
             models.CheckConstraint(
                 condition=Q(validee_le__isnull=True, validee_par__isnull=True)
@@ -122,6 +129,11 @@ class Version(models.Model):
         return {c: v for volet in self.volets.all() for c, v in volet.donnees.items()}
 
     @property
+    def a_confirmer(self) -> dict[str, str]:
+        """Values carried over and not confirmed yet, of both volets: chemin → where from."""
+        return {c: d for volet in self.volets.all() for c, d in volet.a_confirmer.items()}
+
+    @property
     def volets_signes(self) -> frozenset[str]:
         return frozenset(v.nature for v in self.volets.all() if v.signe_le)
 
@@ -133,7 +145,9 @@ class Volet(models.Model):
     ``donnees`` maps chemin → canonical value; ``auteurs`` maps chemin → [revision, user id,
     ISO time] of its last change. ``revision`` grows by one at each save: every save says which
     one it started from (ground rule 5). ``champs_ouverts`` is null when all may be edited, else
-    the chemins the correction names.
+    the chemins the correction names. ``a_confirmer`` maps the chemin of each value carried over
+    from another declaration to the name of that declaration, until somebody confirms it.
+    ``saisi_par_la_caf`` and ``signe_par_la_caf`` tell that an adviser did it for the partner.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="volets")
@@ -144,6 +158,9 @@ class Volet(models.Model):
     auteurs = models.JSONField("auteurs des valeurs", default=dict)
     revision = models.PositiveIntegerField("révision", default=0)
     champs_ouverts = models.JSONField("champs ouverts à la correction", null=True, blank=True)
+    a_confirmer = models.JSONField("valeurs reprises à confirmer", default=dict)
+    saisi_par_la_caf = models.BooleanField("saisi par la Caf pour le partenaire", default=False)
+    signe_par_la_caf = models.BooleanField("signé par la Caf pour le partenaire", default=False)
     modifie_le = models.DateTimeField("modifié le", null=True, blank=True)
     modifie_par = models.ForeignKey(
         UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -164,10 +181,15 @@ class Volet(models.Model):
                 violation_error_message="Ce volet n’existe pas.",
             ),
             models.CheckConstraint(
-                condition=Q(signe_le__isnull=True, signe_par__isnull=True)
+                condition=Q(signe_le__isnull=True, signe_par__isnull=True, signe_par_la_caf=False)
                 | Q(signe_le__isnull=False, signe_par__isnull=False, renvoi_motif=""),
                 name="volet_signature_complete",
                 violation_error_message="Une signature porte sa date et son auteur.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signe_le__isnull=True) | Q(a_confirmer={}),
+                name="volet_signe_confirme",
+                violation_error_message="Un volet signé n’a plus de valeur reprise à confirmer.",
             ),
             models.CheckConstraint(
                 condition=Q(modifie_le__isnull=True, modifie_par__isnull=True)

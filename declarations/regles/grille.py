@@ -55,6 +55,8 @@ class Champ:
     otherwise only by these roles and the Caf (salaries of CCT postes). ``totalise`` marks the
     row figures whose sum is followed from one declaration to another (C06, C07).
     ``condition`` names the yes/no row field that must be « oui » for this one to be asked.
+    ``reprise`` marks what describes the structure from one exercice to the next: it may be
+    carried over, to be confirmed.
     """
 
     code: str
@@ -74,6 +76,7 @@ class Champ:
     totalise: bool = False
     marque: str = ""
     condition: str = ""
+    reprise: bool = False
 
     @property
     def est_numerique(self) -> bool:
@@ -105,22 +108,31 @@ class Section:
 
 @dataclass(frozen=True)
 class TypeLigne:
-    """What the rows of this grid are: lieux (ER), collectifs (CLAS) or postes (CCT)."""
+    """What the rows of this grid are: lieux (ER), collectifs (CLAS) or postes (CCT).
+
+    ``libelle_depuis`` names the row fields whose values, once typed, are the row's label: a poste
+    is called by the name of the person who holds it.
+    """
 
     pluriel: str
     singulier: str
     libelle: str
     ajout_partenaire: bool = False
+    libelle_depuis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ligne:
-    """One row of a declaration, frozen with it."""
+    """One row of a declaration, frozen with it.
+
+    ``poste_conventionne`` is the poste of the COF that a row of a CCT fills, when it fills one.
+    """
 
     cle: str
     libelle: str
     ouvert_le: date | None = None
     ferme_le: date | None = None
+    poste_conventionne: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Who reads which field: salaries of postes are not for everybody (DOMAINE §3.3)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from declarations.regles.grille import Champ, Emplacement
+from declarations.regles.grille import Champ, Emplacement, Grille
+from subventions.regles.estimation import Estimation
 
 
 def est_lisible(champ: Champ, roles: frozenset[str], cote_caf: bool) -> bool:
@@ -19,3 +21,17 @@ def champs_lisibles(
 ) -> Iterator[Emplacement]:
     """Keep the fields that these roles, or the Caf, may read."""
     return (e for e in emplacements if est_lisible(e.champ, roles, cote_caf))
+
+
+def tout_est_lisible(grille: Grille, roles: frozenset[str], cote_caf: bool) -> bool:
+    """Tell whether no field of a grid is kept from these roles."""
+    return all(
+        est_lisible(champ, roles, cote_caf)
+        for section in grille.sections
+        for champ in section.champs
+    )
+
+
+def sans_detail(estimation: Estimation | None) -> Estimation | None:
+    """The amount alone: the steps and the errors of the computation quote what was typed."""
+    return replace(estimation, etapes=(), erreurs=()) if estimation else None

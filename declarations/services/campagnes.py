@@ -11,14 +11,11 @@ from declarations.models import Campagne, Declaration, RegleCalendrier, Version,
 from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre, JourRelatif, fenetre
 from declarations.regles.grille import VOLETS
+from declarations.services.lignes import lignes_initiales
 from habilitations.models import Adhesion, Caf, Convention, Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle import journal
-
-# Dispositifs whose declarations are called. CLAS and CCT have their grids and their calendar, but
-# not yet the pages that add collectifs and postes: calling them would open files nobody can fill.
-DISPOSITIFS_APPELES = (Dispositif.ER,)
 
 
 def fenetre_de(regle: RegleCalendrier, annee: int) -> Fenetre:
@@ -68,10 +65,7 @@ def generer_et_lancer(jour: date) -> int:
     for caf in Caf.objects.filter(equipements__isnull=False).distinct():
         for annee in range(jour.year - 2, jour.year + 2):
             generer_campagnes(caf, annee)
-        ouvertes = Campagne.objects.a_lancer(jour).filter(
-            caf=caf, dispositif__in=DISPOSITIFS_APPELES
-        )
-        for campagne in ouvertes:
+        for campagne in Campagne.objects.a_lancer(jour).filter(caf=caf):
             appelees += len(lancer_campagne(campagne, jour))
     return appelees
 
@@ -144,7 +138,10 @@ def appeler(
         return declaration
     grille = grille_pour(campagne.dispositif, campagne.annee)
     version = Version.objects.create(
-        declaration=declaration, grille=grille.reference, cree_le=maintenant
+        declaration=declaration,
+        grille=grille.reference,
+        lignes=lignes_initiales(declaration),
+        cree_le=maintenant,
     )
     Volet.objects.bulk_create([Volet(version=version, nature=v) for v in VOLETS])
     declaration.version_courante = version

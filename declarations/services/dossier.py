@@ -28,6 +28,8 @@ def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
     }
     if acteur.suit(equipement):
         trouves.add(etats.CONSEILLER)
+        if est_assistee(declaration):
+            trouves.add(etats.SAISIE_CAF)
     elif acteur.fonctions_sur(equipement) & set(FONCTIONS_INSTRUCTION):
         trouves.add(etats.LECTEUR_CAF)
     return frozenset(trouves)
@@ -36,6 +38,11 @@ def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
 def est_cote_caf(acteurs: frozenset[str]) -> bool:
     """Tell whether a file is shown with the labels of the Caf."""
     return bool(acteurs & {etats.CONSEILLER, etats.LECTEUR_CAF})
+
+
+def est_assistee(declaration: Declaration) -> bool:
+    """Tell whether the adviser types in the partner's place now."""
+    return any(s.close_le is None for s in declaration.saisies_assistees.all())
 
 
 def saisie_ouverte(declaration: Declaration, jour: date) -> bool:
@@ -59,6 +66,7 @@ def situation_de(
         obstacles=evaluation.obstacles if evaluation else {},
         version_validee=any(v.validee_le for v in declaration.versions.all()),
         etat_precedent=declaration.etat_precedent,
+        assistee=est_assistee(declaration),
     )
 
 
@@ -102,6 +110,17 @@ class Dossier:
             self.declaration.etat_depuis = self.maintenant
             self.declaration.save(update_fields=["etat", "etat_depuis"])
 
+    @property
+    def pour_le_partenaire(self) -> bool:
+        """True when the person acts as the adviser who types in the partner's place."""
+        return etats.SAISIE_CAF in self.acteurs
+
+    def commencer_saisie(self, nature: str) -> None:
+        """Leave « à saisir » at the first thing typed in a volet."""
+        if self.declaration.etat == etats.A_SAISIR:
+            self.passer_a(etats.arrivee(etats.SAISIR, self.situation(), nature))
+            self.journaliser("saisie_commencee", volet=nature)
+
     def journaliser(self, action: str, motif: str = "", **details: object) -> None:
         """Tell the act in the journal of the gestionnaire."""
         journal.ecrire(
@@ -111,9 +130,13 @@ class Dossier:
             gestionnaire_id=self.declaration.gestionnaire_id,
             caf_id=self.declaration.caf_id,
             motif=motif,
-            details={"version": self.version.numero, **details},
+            details={"version": self.version.numero, **self._au_nom_du_partenaire, **details},
             le=self.maintenant,
         )
+
+    @property
+    def _au_nom_du_partenaire(self) -> dict[str, bool]:
+        return {"pour_le_partenaire": True} if self.pour_le_partenaire else {}
 
 
 def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
@@ -125,6 +148,7 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
     declaration = (
         Declaration.objects.filter(pk__in=visible.filter(pk=declaration_id).values("pk"))
         .select_related("campagne", "equipement__portefeuille", "gestionnaire", "caf")
+        .prefetch_related("derogations", "saisies_assistees")
         .select_for_update(of=("self",))
         .get()
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from declarations.models import PassageControles, Version
+from declarations.models import PassageControles, Version, Volet
 from declarations.regles import etats
 from declarations.services import lignes as services_lignes
+from declarations.services.assistance import cesser
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.evaluation import Evaluation
 from declarations.services.volets import garder_passage
@@ -17,8 +18,16 @@ from habilitations.permissions import Acteur
 from subventions.models import Calcul
 from subventions.services import figer_calcul
 
-# Written together with the computation and the rows, and never again.
-FIGES = ("envoyee_le", "envoyee_par", "echeance_le", "empreinte")
+# Written together, and never again.
+FIGES = (
+    "calcul",
+    "lignes",
+    "envoyee_le",
+    "envoyee_par",
+    "gestionnaire",
+    "echeance_le",
+    "empreinte",
+)
 
 
 @transaction.atomic
@@ -32,33 +41,35 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     evaluation = dossier.evaluer()
     dossier.exiger(etats.TRANSMETTRE, evaluation=evaluation)
     version = dossier.version
-    _elaguer(dossier, evaluation)
+    _arreter_les_donnees(dossier, evaluation)
     passage = garder_passage(dossier, evaluation, PassageControles.Moment.ENVOI)
     version.calcul = _figer(dossier, evaluation)
     version.lignes = services_lignes.en_json(evaluation.lignes)
     version.envoyee_le, version.envoyee_par = dossier.maintenant, acteur.utilisateur
+    version.gestionnaire = dossier.declaration.gestionnaire
     version.echeance_le = dossier.declaration.campagne.echeance_le
     version.empreinte = empreinte(version, passage.constats)
-    version.save(
-        update_fields=["calcul", "lignes", "envoyee_le", "envoyee_par", "echeance_le", "empreinte"]
-    )
+    version.save(update_fields=FIGES)
     _clore(dossier)
     return version
 
 
-def _elaguer(dossier: Dossier, evaluation: Evaluation) -> None:
-    """Drop values that the grid no longer asks for (a lieu withdrawn since): they are not sent."""
+def _arreter_les_donnees(dossier: Dossier, evaluation: Evaluation) -> None:
+    """Keep what is sent: the figures asked for, those of the Caf as they stand now.
+
+    Values that the grid no longer asks for (a lieu closed, a poste withdrawn since) are not sent.
+    """
     nature = dossier.declaration.nature
     for volet in dossier.version.volets.all():
         attendus = {
             e.chemin
             for e in evaluation.grille.emplacements(nature, evaluation.lignes, volet.nature)
         }
-        gardees = {c: v for c, v in volet.donnees.items() if c in attendus}
-        if gardees != volet.donnees:
-            volet.donnees = gardees
+        arretees = {c: v for c, v in evaluation.donnees.items() if c in attendus}
+        if arretees != volet.donnees or volet.a_confirmer:
+            volet.donnees, volet.a_confirmer = arretees, {}
             volet.revision += 1
-            volet.save(update_fields=["donnees", "revision"])
+            volet.save(update_fields=["donnees", "a_confirmer", "revision"])
 
 
 def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
@@ -83,6 +94,7 @@ def _clore(dossier: Dossier) -> None:
     if not declaration.versions.filter(validee_le__isnull=False).exists():
         declaration.version_en_vigueur = version
         declaration.save(update_fields=["version_en_vigueur"])
+    cesser(dossier)
     dossier.passer_a(etats.TRANSMISE)
     dossier.journaliser("transmise", empreinte=version.empreinte)
 
@@ -93,7 +105,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
     return {
         "reference": declaration.reference,
         "version": version.numero,
-        "gestionnaire": declaration.gestionnaire.siret,
+        "gestionnaire": version.gestionnaire.siret,
         "caf": declaration.caf.code,
         "equipement": declaration.equipement_id,
         "exercice": declaration.exercice,
@@ -106,6 +118,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
                 "donnees": v.donnees,
                 "signe_le": _instant(v.signe_le),
                 "signe_par": v.signe_par_id,
+                **_de_la_caf(v),
             }
             for v in version.volets.all()
         },
@@ -115,6 +128,12 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
         "envoyee_par": version.envoyee_par_id,
         "echeance": version.echeance_le.isoformat(),
     }
+
+
+def _de_la_caf(volet: Volet) -> dict[str, bool]:
+    """What an adviser did for the partner in a volet; nothing most of the time."""
+    faits = {"saisi_par_la_caf": volet.saisi_par_la_caf, "signe_par_la_caf": volet.signe_par_la_caf}
+    return {nom: vrai for nom, vrai in faits.items() if vrai}
 
 
 def _instant(moment: datetime) -> str:

@@ -19,6 +19,7 @@ from declarations.regles.controles.contexte import (
 from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import Grille, Ligne
+from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import lignes_de, lignes_figees
 from declarations.services.reprises import reference_elan
 from habilitations.models import Dispositif
@@ -93,6 +94,8 @@ def evaluer(
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
     valeurs = version.donnees if donnees is None else donnees
+    if not version.est_envoyee:
+        valeurs = avec_donnees_de_la_caf(declaration, grille, lignes, valeurs)
     entrees = donnees_estimation(grille, lignes, valeurs)
     estimation = (
         estimer_pour(declaration.dispositif, declaration.annee, declaration.caf_id, entrees)
@@ -110,6 +113,7 @@ def evaluer(
         estimation=estimation,
         exercice_precedent=precedent,
         meme_exercice=meme,
+        a_confirmer=version.a_confirmer,
     )
     justifications = {j.cle: j for j in version.justifications.select_related("par")}
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))

@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
+from declarations.grilles import grille_par_reference
 from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles import etats
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
+from declarations.services.lignes import lignes_de
 from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
 
@@ -159,15 +161,15 @@ def _champs_ouverts(
     dossier: Dossier, volets: frozenset[str], champs: frozenset[str]
 ) -> dict[str, list[str] | None]:
     """For each volet: None when all of it is open, else the chemins named (possibly none)."""
-    evaluation = dossier.evaluer()
+    declaration = dossier.declaration
+    grille = grille_par_reference(dossier.version.grille, declaration.annee)
+    lignes = lignes_de(declaration, dossier.version)
     ouverts: dict[str, list[str] | None] = {}
     connus: set[str] = set()
     for nature in VOLETS:
         modifiables = [
             e.chemin
-            for e in evaluation.grille.emplacements(
-                dossier.declaration.nature, evaluation.lignes, nature
-            )
+            for e in grille.emplacements(declaration.nature, lignes, nature)
             if e.champ.origine == "saisie"
         ]
         connus.update(modifiables)
@@ -201,6 +203,8 @@ def _copier(dossier: Dossier, origine: str, ouverts: dict[str, list[str] | None]
             modifie_par=volet.modifie_par,
             signe_le=None if touche else volet.signe_le,
             signe_par=None if touche else volet.signe_par,
+            saisi_par_la_caf=volet.saisi_par_la_caf,
+            signe_par_la_caf=not touche and volet.signe_par_la_caf,
         )
     for justification in ancienne.justifications.all():
         justification.pk = None

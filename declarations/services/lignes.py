@@ -1,18 +1,33 @@
-"""Rows of a version: the lieux of an ER as they stand until sending, then as they were sent."""
+"""Rows of a version: the lieux of an ER as they stand until sending, those typed for the others.
 
+Collectifs and postes are kept with the version as they are typed. A row withdrawn stays there,
+marked, with its figures: it can be brought back until the declaration is sent.
+"""
+
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles.grille import Ligne
+from declarations.regles.lignes import libelle_affiche
+from declarations.services.donnees_caf import postes_proposes
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import bornes_exercice
 
 
 def lignes_de(declaration: Declaration, version: Version) -> tuple[Ligne, ...]:
-    """Return the rows: for an ER not yet sent, its lieux open during the exercice."""
-    if version.est_envoyee or declaration.dispositif != Dispositif.ER:
+    """Return the rows asked about now.
+
+    Once sent, those frozen. Before: for an ER its lieux open during the exercice; else those
+    typed, called by what is typed in them where the grid says so.
+    """
+    if version.est_envoyee:
         return lignes_figees(version)
+    if declaration.dispositif != Dispositif.ER:
+        grille, donnees = grille_par_reference(version.grille, declaration.annee), version.donnees
+        return tuple(libelle_affiche(grille, ligne, donnees) for ligne in lignes_figees(version))
     debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
     return tuple(
         Ligne(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
@@ -20,17 +35,24 @@ def lignes_de(declaration: Declaration, version: Version) -> tuple[Ligne, ...]:
     )
 
 
+def lignes_initiales(declaration: Declaration) -> list[dict[str, Any]]:
+    """Rows of a declaration just called, as kept with its version.
+
+    For a CCT, the postes of the convention: the partner completes them, adds or withdraws some.
+    """
+    return [
+        {"cle": f"c{poste.pk}", "libelle": poste.intitule, "poste_conventionne": poste.pk}
+        for poste in postes_proposes(declaration)
+    ]
+
+
 def lignes_figees(version: Version) -> tuple[Ligne, ...]:
-    """Return the rows kept with a version."""
-    return tuple(
-        Ligne(
-            ligne["cle"],
-            ligne["libelle"],
-            _date(ligne.get("ouvert_le")),
-            _date(ligne.get("ferme_le")),
-        )
-        for ligne in version.lignes
-    )
+    """Return the rows kept with a version, but for those withdrawn."""
+    return tuple(lire_ligne(ligne) for ligne in version.lignes if not est_retiree(ligne))
+
+
+def est_retiree(ligne: Mapping[str, Any]) -> bool:
+    return bool(ligne.get("retiree"))
 
 
 def en_json(lignes: tuple[Ligne, ...]) -> list[dict[str, Any]]:
@@ -41,9 +63,21 @@ def en_json(lignes: tuple[Ligne, ...]) -> list[dict[str, Any]]:
             "libelle": ligne.libelle,
             "ouvert_le": ligne.ouvert_le.isoformat() if ligne.ouvert_le else None,
             "ferme_le": ligne.ferme_le.isoformat() if ligne.ferme_le else None,
+            "poste_conventionne": ligne.poste_conventionne,
         }
         for ligne in lignes
     ]
+
+
+def lire_ligne(ligne: Mapping[str, Any]) -> Ligne:
+    """A row from what is kept with a version."""
+    return Ligne(
+        ligne["cle"],
+        ligne["libelle"],
+        _date(ligne.get("ouvert_le")),
+        _date(ligne.get("ferme_le")),
+        ligne.get("poste_conventionne"),
+    )
 
 
 def _date(valeur: str | None) -> date | None:

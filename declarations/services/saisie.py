@@ -17,6 +17,16 @@ from declarations.services.erreurs import ChampsRefuses
 from declarations.services.lignes import lignes_de
 from habilitations.permissions import Acteur
 
+CHAMPS_ECRITS = (
+    "donnees",
+    "auteurs",
+    "revision",
+    "a_confirmer",
+    "saisi_par_la_caf",
+    "modifie_le",
+    "modifie_par",
+)
+
 
 @dataclass(frozen=True)
 class Enregistrement:
@@ -37,11 +47,14 @@ def enregistrer(
     acteur: Acteur,
     revision: int,
     brut: Mapping[str, str | list[str]],
+    confirmees: Iterable[str] = (),
 ) -> Enregistrement:
     """Save typed values of one volet, by chemin.
 
     ``revision`` is the one the person started from. Valid values are written even when others are
     refused; a value that somebody else changed meanwhile is merged, or returned as a conflict.
+    ``confirmees`` names the values carried over from another declaration that this person says
+    are right; one that they change is confirmed by it.
     Raises ActionRefusee (role, state, window), ChampsRefuses (a field of the other volet, read-only
     or outside the correction asked for).
     """
@@ -52,8 +65,10 @@ def enregistrer(
     _exiger_champs(dossier, volet, lecture.inconnus)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
-    if fusion.changements:
-        _ecrire(dossier, volet, fusion.changements)
+    refusees = {*lecture.erreurs, *(c.chemin for c in fusion.conflits)}
+    reglees = {*confirmees, *fusion.changements} & volet.a_confirmer.keys() - refusees
+    if fusion.changements or reglees:
+        _ecrire(dossier, volet, fusion.changements, reglees)
     return Enregistrement(
         volet.revision,
         dossier.maintenant,
@@ -99,7 +114,10 @@ def _donnees_a(volet: Volet, revision: int) -> dict[str, Valeur]:
     return evenement.first() or {}
 
 
-def _ecrire(dossier: Dossier, volet: Volet, changements: Mapping[str, Valeur]) -> None:
+def _ecrire(
+    dossier: Dossier, volet: Volet, changements: Mapping[str, Valeur], reglees: Iterable[str]
+) -> None:
+    """Write values and confirmations under one more revision, with their author."""
     auteur = dossier.acteur.utilisateur
     volet.revision += 1
     for chemin, valeur in changements.items():
@@ -108,8 +126,10 @@ def _ecrire(dossier: Dossier, volet: Volet, changements: Mapping[str, Valeur]) -
         else:
             volet.donnees[chemin] = valeur
         volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
+    for chemin in reglees:
+        del volet.a_confirmer[chemin]
+        volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
     volet.modifie_le, volet.modifie_par = dossier.maintenant, auteur
-    volet.save(update_fields=["donnees", "auteurs", "revision", "modifie_le", "modifie_par"])
-    if dossier.declaration.etat == etats.A_SAISIR:
-        dossier.passer_a(etats.arrivee(etats.SAISIR, dossier.situation(), volet.nature))
-        dossier.journaliser("saisie_commencee", volet=volet.nature)
+    volet.saisi_par_la_caf = volet.saisi_par_la_caf or dossier.pour_le_partenaire
+    volet.save(update_fields=CHAMPS_ECRITS)
+    dossier.commencer_saisie(volet.nature)

@@ -22,8 +22,11 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     situation = dossier.exiger(etats.SIGNER, nature, evaluation)
     volet = dossier.version.volet(nature)
     volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur
-    volet.renvoi_motif = ""
-    volet.save(update_fields=["signe_le", "signe_par", "renvoi_motif"])
+    volet.signe_par_la_caf = dossier.pour_le_partenaire
+    volet.renvoi_motif, volet.a_confirmer = "", {}
+    volet.save(
+        update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif", "a_confirmer"]
+    )
     garder_passage(dossier, evaluation, PassageControles.Moment.SIGNATURE, nature)
     dossier.passer_a(etats.arrivee(etats.SIGNER, situation, nature))
     dossier.journaliser("volet_signe", volet=nature)
@@ -61,8 +64,8 @@ def renvoyer_volet(declaration_id: int, nature: str, *, acteur: Acteur, motif: s
 
 def _retirer_signature(volet: Volet, renvoi_motif: str) -> None:
     volet.signe_le = volet.signe_par = None
-    volet.renvoi_motif = renvoi_motif
-    volet.save(update_fields=["signe_le", "signe_par", "renvoi_motif"])
+    volet.signe_par_la_caf, volet.renvoi_motif = False, renvoi_motif
+    volet.save(update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif"])
 
 
 def garder_passage(

@@ -28,7 +28,6 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "declaration": page.declaration,
         "volets": [carte_volet(page, v) for v in VOLETS],
         "constats": constats_lisibles(page, page.evaluation),
-        "estimation": page.evaluation.estimation,
         "refus": etats.refus(etats.TRANSMETTRE, page.situation, page.acteurs),
         "seul": a_tout_saisi(page),
         "echeance": echeance(page),

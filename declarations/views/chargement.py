@@ -1,7 +1,7 @@
 """Loading a file for a page: in scope or 404, with all that its views share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +11,15 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from declarations.models import Declaration, Derogation, Version, Volet
+from declarations.grilles import grille_par_reference
+from declarations.models import Declaration, Derogation, SaisieAssistee, Version, Volet
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
+from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import Situation
-from declarations.regles.grille import VOLETS
+from declarations.regles.grille import ACTIVITE, VOLETS
+from declarations.regles.lecteurs import sans_detail, tout_est_lisible
+from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
@@ -33,6 +37,11 @@ class Page:
     version: Version
     acteur: Acteur
     acteurs: frozenset[str]
+    donnees: Donnees | None = None
+
+    def avec(self, donnees: Donnees) -> "Page":
+        """The same page computed on figures being typed, instead of those kept."""
+        return replace(self, donnees=donnees)
 
     @property
     def cote_caf(self) -> bool:
@@ -40,7 +49,7 @@ class Page:
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        return evaluer(self.declaration, self.version)
+        return evaluer(self.declaration, self.version, self.donnees)
 
     @cached_property
     def situation(self) -> Situation:
@@ -49,10 +58,19 @@ class Page:
 
     @cached_property
     def estimation(self) -> Estimation | None:
-        """What counts: the computation frozen at the sending, the live one before."""
-        if self.version.est_envoyee:
-            return self.version.calcul.estimation
-        return self.evaluation.estimation
+        """What counts: the computation frozen at the sending, the live one before.
+
+        Its steps quote the figures it starts from: who may not read them all reads the amount.
+        """
+        envoyee = self.version.est_envoyee
+        connue = self.version.calcul.estimation if envoyee else self.evaluation.estimation
+        return sans_detail(connue) if self.detail_reserve else connue
+
+    @cached_property
+    def detail_reserve(self) -> bool:
+        """True when some figures of the grid are not for this person (salaries)."""
+        grille = grille_par_reference(self.version.grille, self.declaration.annee)
+        return not tout_est_lisible(grille, self.acteurs, self.cote_caf)
 
     @property
     def etat(self) -> etats.Etat:
@@ -80,8 +98,22 @@ class Page:
 
     @property
     def figures_visibles(self) -> bool:
-        """The Caf does not read a draft: only what was sent."""
-        return not self.cote_caf or self.version.est_envoyee
+        """The Caf does not read a draft, unless it types in the partner's place."""
+        return not self.cote_caf or self.version.est_envoyee or etats.SAISIE_CAF in self.acteurs
+
+    @property
+    def assistance(self) -> SaisieAssistee | None:
+        """The typing in the partner's place under way, if any."""
+        return next((s for s in self.declaration.saisies_assistees.all() if not s.close_le), None)
+
+    @cached_property
+    def lignes_modifiables(self) -> bool:
+        """Tell whether this person may add or withdraw rows now."""
+        activite, finances = (self.version.volet(v) for v in VOLETS)
+        grille = grille_par_reference(self.version.grille, self.declaration.annee)
+        return self.peut(etats.SAISIR, ACTIVITE) and lignes_modifiables(
+            grille, activite, finances, self.declaration.nature
+        )
 
     @cached_property
     def interlocuteur(self) -> Interlocuteur:
@@ -104,6 +136,7 @@ def charger(request: HttpRequest, pk: int) -> Page:
             .prefetch_related(
                 "derogations",
                 "versions",
+                "saisies_assistees__ouverte_par",
                 Prefetch(
                     "derogations",
                     queryset=Derogation.objects.actives(acteur.jour),

@@ -17,7 +17,7 @@ from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.regles.progression import progression
 from declarations.views.chargement import Page, charger
-from declarations.views.evaluation import MANQUE, constats_lisibles
+from declarations.views.evaluation import A_CONFIRMER, MANQUE, constats_lisibles
 from declarations.views.file import adresse_de_retour
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -38,6 +38,8 @@ VUES = {
     etats.DECLARER_SANS_OBJET: "declarations:sans_objet",
     etats.RETABLIR: "declarations:retablissement",
     etats.ACCORDER_DEROGATION: "declarations:derogation",
+    etats.ASSISTER: "declarations:assistance",
+    etats.CESSER_ASSISTER: "declarations:fin_assistance",
 }
 
 
@@ -207,6 +209,8 @@ def resume_controles(page: Page) -> dict[str, Any]:
 def _sorte(code: str, niveau: str, justifie: bool) -> tuple[str, str]:
     if code == MANQUE:
         return "à compléter", "attention"
+    if code == A_CONFIRMER:
+        return "à confirmer", "attention"
     if niveau == BLOQUANT:
         return "à corriger", "erreur"
     if niveau == INFORMATION:

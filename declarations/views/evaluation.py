@@ -17,12 +17,14 @@ from declarations.regles.grille import FINANCES
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
 from declarations.regles.lecture import lire_saisie
 from declarations.regles.progression import progression
-from declarations.services.evaluation import ConstatSuivi, Evaluation, evaluer
+from declarations.services.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page, charger
 from portal.socle.composants import id_de
 
 # The check of what is not filled yet.
 MANQUE = "C01"
+# The check of what was carried over and is still to confirm.
+A_CONFIRMER = "C18"
 
 
 @require_POST
@@ -38,8 +40,7 @@ def evaluation(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
         champs_lisibles(emplacements, page.acteurs, page.cote_caf), valeurs_postees(request.POST)
     )
     donnees = {**page.version.donnees, **lecture.valeurs}
-    page.__dict__["evaluation"] = evaluer(page.declaration, page.version, donnees)
-    return render(request, "declarations/partials/panneau.html", panneau(page, objet))
+    return render(request, "declarations/partials/panneau.html", panneau(page.avec(donnees), objet))
 
 
 def panneau(page: Page, objet: Volet) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
-        "estimation": evaluee.estimation,
+        "page": page,
         "points": points(page, evaluee, objet.nature),
         "peut_signer": page.peut(etats.SIGNER, objet.nature),
     }
@@ -90,7 +91,10 @@ def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[
     bloquants = [s for s in concernes if s.constat.niveau == BLOQUANT]
     return {
         "manquants": _lignes(page, [s for s in bloquants if s.constat.code == MANQUE]),
-        "bloquants": _lignes(page, [s for s in bloquants if s.constat.code != MANQUE]),
+        "a_confirmer": _lignes(page, [s for s in bloquants if s.constat.code == A_CONFIRMER]),
+        "bloquants": _lignes(
+            page, [s for s in bloquants if s.constat.code not in (MANQUE, A_CONFIRMER)]
+        ),
         "a_justifier": _lignes(
             page,
             [s for s in concernes if s.constat.niveau not in (BLOQUANT, INFORMATION)],

@@ -10,16 +10,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.actes import (
+    AssistanceForm,
     ConfirmationForm,
     CorrectionForm,
     DerogationForm,
     MotifForm,
     ReouvertureForm,
 )
+from declarations.grilles import grille_par_reference
 from declarations.regles import etats
-from declarations.services import derogations
+from declarations.services import assistance, derogations
 from declarations.services import instruction as services
 from declarations.services.erreurs import DemandeInvalide
+from declarations.services.lignes import lignes_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
 
 
@@ -50,10 +53,11 @@ def valider(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    evaluation = page.evaluation
+    declaration, version = page.declaration, page.version
+    grille = grille_par_reference(version.grille, declaration.annee)
     emplacements = [
         e
-        for e in evaluation.grille.emplacements(page.declaration.nature, evaluation.lignes)
+        for e in grille.emplacements(declaration.nature, lignes_de(declaration, version))
         if e.champ.origine == "saisie"
     ]
     return _acte(
@@ -129,6 +133,35 @@ def derogation(request: HttpRequest, pk: int) -> HttpResponse:
         "déclaration. Votre motif figure au dossier.",
         libelle="Accorder la dérogation",
         succes="La dérogation est accordée.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assister(request: HttpRequest, pk: int) -> HttpResponse:
+    return _acte(
+        request,
+        pk,
+        etats.ASSISTER,
+        assistance.assister,
+        AssistanceForm,
+        texte="Vous pourrez saisir et signer les deux volets. Votre nom figurera au dossier, "
+        "dans la chronologie et sur le récépissé. L’approbation reste au partenaire.",
+        libelle="Commencer la saisie",
+        succes="Vous saisissez pour le partenaire.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rendre(request: HttpRequest, pk: int) -> HttpResponse:
+    return _acte(
+        request,
+        pk,
+        etats.CESSER_ASSISTER,
+        assistance.rendre,
+        ConfirmationForm,
+        texte="Ce que vous avez saisi est gardé ; le partenaire poursuit.",
+        libelle="Rendre la saisie",
+        succes="La saisie est rendue au partenaire.",
     )
 
 

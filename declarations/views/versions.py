@@ -61,7 +61,7 @@ def charger_version(page: Page, numero: int) -> Version:
         )
     except Version.DoesNotExist:
         raise Http404("Cette version n’existe pas.") from None
-    if page.cote_caf and not objet.est_envoyee:
+    if page.cote_caf and not (objet.est_envoyee or page.figures_visibles):
         raise Http404("Cette version n’a pas encore été transmise à la Caf.")
     objet.declaration = page.declaration
     return objet

@@ -1,5 +1,6 @@
 """Typing the figures of a volet, or reading them."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from declarations.forms.volet import LIGNES_PAR_PAGE, FormulaireVolet, valeurs_postees
 from declarations.models import Volet
 from declarations.regles import etats
+from declarations.regles.lignes import est_une_cle
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
 from declarations.views.chargement import Page, charger, exiger_role
 from declarations.views.evaluation import panneau
+from declarations.views.lignes import ajouter, gestion_des_lignes, reprendre
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
 
@@ -56,6 +59,7 @@ def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
             acteur=page.acteur,
             revision=_revision(request),
             brut=retenues,
+            confirmees=_confirmees(request, retenues),
         )
     except ChampsRefuses as erreur:
         raise PermissionDenied(str(erreur)) from None
@@ -66,7 +70,16 @@ def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
     if resultat.erreurs or resultat.conflits:
         return _afficher_reste(request, page, nature, resultat, retenues)
     messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
-    return _suite(request, page.declaration.pk, nature)
+    return _suite(request, page, nature)
+
+
+def _confirmees(request: HttpRequest, brut: Mapping[str, Any]) -> Collection[str]:
+    """Values carried over that the person confirms: those ticked, or all those shown."""
+    return (
+        brut.keys()
+        if request.POST.get("suite") == "confirmer"
+        else request.POST.getlist("confirmer")
+    )
 
 
 def _revision(request: HttpRequest) -> int:
@@ -74,11 +87,22 @@ def _revision(request: HttpRequest) -> int:
     return int(brut) if brut.isascii() and brut.isdigit() and len(brut) < 10 else 0
 
 
-def _suite(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
-    """Where the button pressed leads: same page, next rows, or the end of the volet."""
-    suite = request.POST.get("suite", "")
+def _suite(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
+    """Where the button pressed leads, once all is saved.
+
+    Same page, next rows, one more row, the page of a row, what another declaration holds, or the
+    end of the volet: whatever was typed is kept first.
+    """
+    suite, pk = request.POST.get("suite", ""), page.declaration.pk
+    verbe, _, objet = suite.partition(":")
     if suite == "terminer":
         return redirect("declarations:signer", pk=pk, nature=nature)
+    if verbe == "ajouter":
+        return ajouter(request, page)
+    if verbe == "reprendre":
+        return reprendre(request, page, objet)
+    if verbe == "ligne" and est_une_cle(objet):
+        return redirect("declarations:ligne", pk=pk, cle=objet)
     adresse = reverse("declarations:volet", args=[pk, nature])
     numero = suite if suite.isascii() and suite.isdigit() else request.GET.get("page", "")
     return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
@@ -161,6 +185,7 @@ def contexte_volet(
         "formulaire": formulaire,
         "groupes": groupes,
         "page_lignes": page_lignes,
+        "lignes": gestion_des_lignes(page, objet),
         "type_ligne": evaluation.grille.ligne,
         "conflits": [(libelles.get(c, c), conflit) for c, conflit in (conflits or {}).items()],
         "erreurs": [

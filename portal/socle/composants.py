@@ -39,7 +39,8 @@ class ChampSaisie:
     """A field to fill, at its ``chemin``, with its reference figures.
 
     ``type``: "nombre", "texte", "texte_long", "choix", "choix_multiples" or "oui_non".
-    ``valeur`` is what was typed (a sequence for "choix_multiples").
+    ``valeur`` is what was typed (a sequence for "choix_multiples"). ``repris_de`` names where a
+    value was carried over from, until it is confirmed.
     """
 
     chemin: str
@@ -56,6 +57,7 @@ class ChampSaisie:
     alertes: Sequence[str] = ()
     reperes: Sequence[Repere] = ()
     attributs: Mapping[str, str] | None = None
+    repris_de: str = ""
 
     @property
     def id(self) -> str:
@@ -82,6 +84,7 @@ class ChampSaisie:
         parties = (
             ("erreur", self.erreurs),
             ("alerte", self.alertes),
+            ("repris", self.repris_de),
             ("aide", self.aide),
             ("reperes", self.reperes),
         )

@@ -1,9 +1,15 @@
-"""A CLAS project under a COF that begins in September 2024: its first exercice is in ELAN."""
+"""A CLAS project under a COF that begins in September 2024, and its declarations.
+
+Its first exercice is filed in ELAN; its declarations here are those of 2025-2026.
+"""
 
 from datetime import date
 
-from habilitations.models import Convention, Dispositif, Equipement, Gestionnaire
-from tests.monde import Monde
+from declarations.models import Campagne, Declaration
+from declarations.services.ajout_lignes import ajouter_ligne
+from declarations.services.campagnes import appeler
+from habilitations.models import Convention, Dispositif, Equipement, Gestionnaire, Notification
+from tests.monde import MAINTENANT, Monde, acteur
 
 ANNEE = 2024
 COLLECTIFS = ("Les Alizés", "Les Embruns")
@@ -27,6 +33,51 @@ def projet_clas(
         au=date(ANNEE + 4, 6, 30),
     )
     return equipement
+
+
+def notifier(monde: Monde, equipement: Equipement, collectifs: int, annee: int = 2025) -> None:
+    """The yearly letter that says how many collectifs are financed."""
+    Notification.objects.create(
+        equipement=equipement,
+        annee=annee,
+        collectifs=collectifs,
+        reference="NOTIF-1",
+        notifiee_le=date(annee, 10, 1),
+        inscrite_par=monde.conseiller,
+        inscrite_le=MAINTENANT,
+    )
+
+
+def appeler_clas(
+    equipement: Equipement, nature: str = "previsionnelle", annee: int = 2025
+) -> Declaration:
+    """A declaration « à saisir » in a window open on JOUR."""
+    campagne, _ = Campagne.objects.get_or_create(
+        caf=equipement.caf,
+        dispositif=Dispositif.CLAS,
+        nature=nature,
+        annee=annee,
+        defaults={
+            "ouvre_le": date(2026, 1, 5),
+            "echeance_le": date(2026, 3, 15),
+            "ferme_le": date(2026, 3, 15),
+        },
+    )
+    return appeler(campagne, equipement, MAINTENANT)
+
+
+def declaration_clas(
+    monde: Monde, collectifs: int = 3, nature: str = "previsionnelle", notifies: int | None = 3
+) -> Declaration:
+    """A CLAS declaration of 2025-2026 with that many collectifs, keyed c1, c2…"""
+    equipement = projet_clas(monde)
+    if notifies is not None:
+        notifier(monde, equipement, notifies)
+    declaration = appeler_clas(equipement, nature)
+    for rang in range(1, collectifs + 1):
+        ajouter_ligne(declaration.pk, f"c{rang}", acteur=acteur(monde.passerelles.activite))
+    declaration.refresh_from_db()
+    return declaration
 
 
 def saisie_elan(enfants: tuple[str, ...] = ("10", "12"), **comptes: str) -> dict[str, str]:

@@ -10,11 +10,19 @@ import declarations.services
 from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
 from declarations.models import Campagne, Declaration
 from declarations.regles import etats
-from declarations.services import derogations, instruction, volets
+from declarations.services import (
+    ajout_lignes,
+    assistance,
+    derogations,
+    instruction,
+    reprise,
+    volets,
+)
 from declarations.services.campagnes import appeler
 from habilitations.models import Caf, Gestionnaire
 from portal.socle.composants import TONS
 from portal.socle.models import LigneJournal
+from tests.declarations.cct import appeler_cct, declaration_cct
 from tests.declarations.remplir import (
     MOTIF_CORRECTION,
     TEXTE_JUSTIFICATION,
@@ -85,16 +93,33 @@ def parcours_entier(monde: Monde) -> Declaration:
     return declaration
 
 
+def parcours_des_lignes(monde: Monde) -> Declaration:
+    """What happens to the rows of a CCT, and typing in the partner's place."""
+    ancienne, saisies = declaration_cct(monde)
+    jusqu_a(ancienne, monde, etats.TRANSMISE, changements=saisies)
+    declaration = appeler_cct(ancienne.equipement, "previsionnelle", 2026)
+    alice, conseiller = acteur(monde.passerelles.activite), acteur(monde.conseiller)
+    reprise.reprendre_structure(declaration.pk, reprise.PRECEDENT, acteur=alice)
+    ajout_lignes.ajouter_ligne(declaration.pk, "pabc", acteur=alice)
+    ajout_lignes.modifier_ligne(declaration.pk, "pabc", acteur=alice, libelle="Remplacement")
+    ajout_lignes.retirer_ligne(declaration.pk, "pabc", acteur=alice)
+    ajout_lignes.retablir_ligne(declaration.pk, "pabc", acteur=alice)
+    assistance.assister(declaration.pk, acteur=conseiller, motif="Absence.")
+    assistance.rendre(declaration.pk, acteur=conseiller)
+    declaration.refresh_from_db()
+    return declaration
+
+
 def test_chaque_action_ecrite_a_ses_mots() -> None:
     assert actions_ecrites() == set(ACTIONS)
 
 
 @COTES
 def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf: bool) -> None:
-    declaration = parcours_entier(monde)
-    lignes = list(LigneJournal.objects.sur(declaration))
+    parcours = (parcours_entier(monde), parcours_des_lignes(monde))
+    lignes = [une for d in parcours for une in LigneJournal.objects.sur(d)]
 
-    evenements = chronologie(declaration, cote_caf)
+    evenements = [e for d in parcours for e in chronologie(d, cote_caf)]
 
     assert {une.action.removeprefix("declaration.") for une in lignes} == set(ACTIONS)
     assert all(mots_de(une.action) is not INCONNUE for une in lignes)

@@ -1,7 +1,7 @@
 """The database refuses what must not be: each constraint of the declarations, by its name."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -16,6 +16,7 @@ from declarations.models import (
     Justification,
     RegleCalendrier,
     RepriseElan,
+    SaisieAssistee,
     Version,
     Volet,
 )
@@ -124,7 +125,36 @@ def _import_vide(monde: Monde, declaration: Declaration) -> None:
     )
 
 
+def _saisie_assistee(monde: Monde, declaration: Declaration, motif: str = "Absence.") -> None:
+    SaisieAssistee.objects.create(
+        declaration=declaration,
+        motif=motif,
+        ouverte_le=MAINTENANT,
+        ouverte_par=monde.conseiller,
+    )
+
+
+def _saisie_assistee_double(monde: Monde, declaration: Declaration) -> None:
+    _saisie_assistee(monde, declaration)
+    _saisie_assistee(monde, declaration)
+
+
+def _saisie_assistee_a_l_envers(monde: Monde, declaration: Declaration) -> None:
+    _saisie_assistee(monde, declaration)
+    SaisieAssistee.objects.update(close_le=MAINTENANT - timedelta(days=1))
+
+
+def _volet_signe_a_confirmer(monde: Monde, declaration: Declaration) -> None:
+    Volet.objects.update(
+        signe_le=MAINTENANT, signe_par=monde.conseiller, a_confirmer={"postes.c1.nom": "Réelle"}
+    )
+
+
 CAS: dict[str, Acte] = {
+    "saisie_assistee_ouverte_unique": _saisie_assistee_double,
+    "saisie_assistee_motivee": lambda m, d: _saisie_assistee(m, d, ""),
+    "saisie_assistee_dates_ordonnees": _saisie_assistee_a_l_envers,
+    "volet_signe_confirme": _volet_signe_a_confirmer,
     "regle_calendrier_unique": _regle_double,
     "campagne_unique": lambda m, d: campagne_er(m.caf),
     "campagne_dates_ordonnees": lambda m, d: Campagne.objects.update(ferme_le=date(2000, 1, 1)),

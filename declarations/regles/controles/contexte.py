@@ -40,7 +40,8 @@ class Contexte:
     """A declaration seen by the checks. Everything is plain data: no database, no clock.
 
     ``seuils`` holds the thresholds by code (« C06.ecart » → 10, in percent).
-    ``exercice_precedent`` serves C06 and C16, ``meme_exercice`` serves C07.
+    ``exercice_precedent`` serves C06 and C16, ``meme_exercice`` serves C07. ``a_confirmer`` holds
+    the values carried over from another declaration: chemin → the name of that declaration.
     """
 
     grille: Grille
@@ -52,6 +53,7 @@ class Contexte:
     estimation: Estimation | None = None
     exercice_precedent: Reference | None = None
     meme_exercice: Reference | None = None
+    a_confirmer: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def emplacements(self) -> dict[str, Emplacement]:

@@ -23,6 +23,7 @@ from declarations.regles.controles import (
     c14,
     c16,
     c17,
+    c18,
 )
 from declarations.regles.controles.contexte import (
     A_JUSTIFIER,
@@ -49,6 +50,7 @@ CONTROLES: tuple[Controle, ...] = (
     c14.CONTROLE,
     c16.CONTROLE,
     c17.CONTROLE,
+    c18.CONTROLE,
 )
 
 

@@ -11,8 +11,10 @@ from declarations.regles.etats.libelles import (
     FOURNISSEUR_DU_VOLET,
     LIBELLES_ACTEUR,
     LIBELLES_VOLET,
+    SAISIE_CAF,
 )
 from declarations.regles.etats.transitions import (
+    ASSISTER,
     DECLARER_SANS_OBJET,
     REPRENDRE,
     RETABLIR,
@@ -33,7 +35,7 @@ class Situation:
     ``correction`` is true when the version at work follows one already sent: the window no longer
     matters. ``volets_ouverts`` are those the correction asked for reaches (both at first).
     ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
-    still to justify.
+    still to justify. ``assistee`` is true while an adviser types in the partner's place.
     """
 
     etat: str
@@ -44,6 +46,7 @@ class Situation:
     obstacles: Mapping[str, int] = field(default_factory=dict)
     version_validee: bool = False
     etat_precedent: str = ""
+    assistee: bool = False
 
 
 ROLE = "role"
@@ -59,10 +62,10 @@ class Refus:
 
 
 def acteurs_de(action: str, volet: str | None = None) -> frozenset[str]:
-    """Return who may do this action; for a volet's action, its provider only."""
+    """Return who may do this action; for a volet's action, its provider or who types for them."""
     transition = TRANSITIONS[action]
     if transition.par_volet and volet is not None:
-        return frozenset({FOURNISSEUR_DU_VOLET[volet]})
+        return frozenset({FOURNISSEUR_DU_VOLET[volet], SAISIE_CAF})
     return transition.acteurs
 
 
@@ -76,7 +79,8 @@ def refus(
     transition = TRANSITIONS[action]
     autorises = acteurs_de(action, volet)
     if not acteurs & autorises:
-        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(autorises))
+        nommes = autorises - {SAISIE_CAF} or autorises
+        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(nommes))
         return Refus(ROLE, f"Cette action revient à {qui}.".replace("à le ", "au "))
     if situation.etat not in transition.departs:
         libelle = ETATS[situation.etat].partenaire
@@ -121,6 +125,8 @@ def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus 
 
 def _refus_dossier(action: str, situation: Situation) -> Refus | None:
     """Refusals that depend on the whole file."""
+    if action == ASSISTER and situation.assistee:
+        return Refus(MOMENT, "La saisie pour le partenaire est déjà ouverte.")
     if action == TRANSMETTRE:
         if not set(VOLETS) <= situation.volets_signes:
             return Refus(MOMENT, "Les deux volets doivent être signés avant la transmission.")

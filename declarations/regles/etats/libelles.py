@@ -24,7 +24,15 @@ FOURNISSEUR_FINANCES = "fournisseur_finances"
 APPROBATEUR = "approbateur"
 CONSEILLER = "conseiller"  # gestionnaire conseil who holds the portfolio, or the substitute
 LECTEUR_CAF = "lecteur_caf"  # other agents of the same Caf who read files
-ACTEURS = (FOURNISSEUR_ACTIVITE, FOURNISSEUR_FINANCES, APPROBATEUR, CONSEILLER, LECTEUR_CAF)
+SAISIE_CAF = "saisie_caf"  # the adviser, while typing in the partner's place is open
+ACTEURS = (
+    FOURNISSEUR_ACTIVITE,
+    FOURNISSEUR_FINANCES,
+    APPROBATEUR,
+    CONSEILLER,
+    LECTEUR_CAF,
+    SAISIE_CAF,
+)
 
 FOURNISSEUR_DU_VOLET = {ACTIVITE: FOURNISSEUR_ACTIVITE, FINANCES: FOURNISSEUR_FINANCES}
 LIBELLES_VOLET = {ACTIVITE: "données d’activité", FINANCES: "données financières"}
@@ -35,6 +43,7 @@ LIBELLES_ACTEUR = {
     APPROBATEUR: "l’approbateur",
     CONSEILLER: "le gestionnaire conseil de la Caf",
     LECTEUR_CAF: "un autre agent de la Caf",
+    SAISIE_CAF: "le gestionnaire conseil qui saisit pour le partenaire",
 }
 
 

@@ -16,6 +16,7 @@ from declarations.regles.etats.libelles import (
     EN_SAISIE,
     FOURNISSEUR_ACTIVITE,
     FOURNISSEUR_FINANCES,
+    SAISIE_CAF,
     SANS_OBJET,
     TRANSMISE,
     VALIDEE,
@@ -34,13 +35,16 @@ RECTIFIER = "rectifier"
 DECLARER_SANS_OBJET = "declarer_sans_objet"
 RETABLIR = "retablir"
 ACCORDER_DEROGATION = "accorder_derogation"
+ASSISTER = "assister"
+CESSER_ASSISTER = "cesser_assister"
 
 
 @dataclass(frozen=True)
 class Transition:
     """One action: from which states, by whom, towards which state(s).
 
-    ``par_volet`` actions concern one volet and belong to its provider. ``sous_fenetre`` actions
+    ``par_volet`` actions concern one volet and belong to its provider, or to the adviser while
+    they type in the partner's place. ``sous_fenetre`` actions
     need the entry to be open on a first sending. Several ``arrivees`` mean that the state reached
     depends on the file (see ``arrivee``); none means that the state does not change.
     """
@@ -56,7 +60,7 @@ class Transition:
     principale: bool = False
 
 
-_FOURNISSEURS = frozenset({FOURNISSEUR_ACTIVITE, FOURNISSEUR_FINANCES})
+_FOURNISSEURS = frozenset({FOURNISSEUR_ACTIVITE, FOURNISSEUR_FINANCES, SAISIE_CAF})
 _CONSEILLER = frozenset({CONSEILLER})
 _EN_COURS = (EN_SAISIE, A_CORRIGER)
 
@@ -172,6 +176,22 @@ TRANSITIONS: Mapping[str, Transition] = {
             (),
             _CONSEILLER,
             motif=True,
+        ),
+        Transition(
+            ASSISTER,
+            "Saisir pour le partenaire",
+            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
+            (),
+            _CONSEILLER,
+            sous_fenetre=True,
+            motif=True,
+        ),
+        Transition(
+            CESSER_ASSISTER,
+            "Rendre la saisie au partenaire",
+            CHEZ_LE_PARTENAIRE,
+            (),
+            frozenset({SAISIE_CAF}),
         ),
     )
 }

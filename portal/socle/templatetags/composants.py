@@ -88,14 +88,16 @@ def montant(
     estimation: Any,
     titre: str = "Estimation de la subvention",
     libelles: Mapping[str, str] | None = None,
+    detail_reserve: bool = False,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
     ``estimation`` is an Estimation or its ``en_json()``. ``libelles`` gives the labels of
-    parameters by code.
+    parameters by code. ``detail_reserve`` says that the steps are kept from this reader.
     """
     libelles = libelles or {}
     return {
+        "detail_reserve": detail_reserve,
         "titre": titre,
         "statut": _lit(estimation, "statut"),
         "montant": formats.euros(_lit(estimation, "montant")),

@@ -9,15 +9,15 @@ from declarations.regles.attente import attendus, taches
 from declarations.regles.etats import MOMENT, ROLE, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 
-AF, FF, AP, CO, LE = etats.ACTEURS
+AF, FF, AP, CO, LE, SC = etats.ACTEURS
 
 # Written by hand from DOMAINE §3.1, apart from the table under test: in which states an action is
 # accepted, and from whom, for the activité volet where it has one.
 ATTENDU = {
-    "saisir": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
-    "justifier": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
-    "signer": ({"a_saisir", "en_saisie", "a_corriger"}, {AF}),
-    "reprendre": ({"en_saisie", "a_approuver", "a_corriger"}, {AF}),
+    "saisir": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
+    "justifier": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
+    "signer": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
+    "reprendre": ({"en_saisie", "a_approuver", "a_corriger"}, {AF, SC}),
     "renvoyer": ({"a_approuver"}, {AP}),
     "transmettre": ({"a_approuver"}, {AP}),
     "prendre_en_charge": ({"transmise"}, {CO}),
@@ -30,6 +30,8 @@ ATTENDU = {
     ),
     "retablir": ({"sans_objet"}, {CO}),
     "accorder_derogation": ({"a_saisir", "en_saisie", "a_approuver"}, {CO}),
+    "assister": ({"a_saisir", "en_saisie", "a_corriger"}, {CO}),
+    "cesser_assister": ({"a_saisir", "en_saisie", "a_approuver", "a_corriger"}, {SC}),
 }
 
 

@@ -14,6 +14,8 @@ from declarations.services.campagnes import (
 )
 from declarations.services.referentiels import charger_calendrier
 from habilitations.models import Adhesion, Equipement
+from tests.declarations.cct import coordination
+from tests.declarations.clas import projet_clas
 from tests.monde import JOUR, Monde, campagne_er
 
 
@@ -96,14 +98,19 @@ def test_chaque_jour_appelle_ce_qui_est_ouvert_et_une_seule_fois(
     assert all(d.version_courante.volets.count() == 2 for d in Declaration.objects.all())
 
 
-def test_seuls_les_dispositifs_ouverts_sont_appeles(monde: Monde, regles: None) -> None:
-    """A CCT or CLAS file could not be filled yet: nobody is asked for one."""
-    monde.er_voisin.dispositif, monde.er_voisin.organisation = "cct", ""
-    monde.er_voisin.save()
+def test_les_trois_dispositifs_sont_appeles(monde: Monde, regles: None) -> None:
+    """On 1 March 2026: ER and CCT prévisionnelle 2026 and réelle 2025; on 14 June, CLAS réelle."""
+    cct, clas = coordination(monde), projet_clas(monde)
 
     generer_et_lancer(date(2026, 3, 1))
+    generer_et_lancer(date(2026, 6, 14))
 
-    assert set(Declaration.objects.values_list("equipement", flat=True)) == {monde.er.pk}
+    appelees = Declaration.objects.filter(equipement__in=(cct, clas))
+    assert set(appelees.values_list("dispositif", "nature", "annee")) == {
+        ("cct", "previsionnelle", 2026),
+        ("cct", "reelle", 2025),
+        ("clas", "reelle", 2025),
+    }
 
 
 def test_une_actualisee_n_est_jamais_appelee_d_office(monde: Monde, regles: None) -> None:

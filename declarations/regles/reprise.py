@@ -1,0 +1,84 @@
+"""Carrying over what describes the structure from one declaration to the next (DOMAINE §3.3).
+
+Postes, collectifs and the fields that the grid marks ``reprise`` are carried; no hour, no child
+and no amount of one year is ever taken for that of another.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from declarations.regles.controles.contexte import Reference
+from declarations.regles.grille import ACTIVITE, Emplacement, Grille, Ligne
+from declarations.regles.totaux_activite import chemin_de_ligne
+from declarations.regles.valeurs import est_rempli
+
+Valeur = str | list[str]
+
+
+@dataclass(frozen=True)
+class Reprise:
+    """What carrying over adds: rows that were not there, and values by chemin, to confirm."""
+
+    lignes: tuple[Ligne, ...]
+    valeurs: Mapping[str, Valeur]
+
+    @property
+    def est_vide(self) -> bool:
+        return not self.lignes and not self.valeurs
+
+
+def preparer_reprise(
+    grille: Grille,
+    nature: str,
+    reference: Reference,
+    presentes: Sequence[Ligne],
+    donnees: Mapping[str, object],
+    postes: Mapping[int, int] | None = None,
+) -> Reprise:
+    """Return what ``reference`` adds to rows and figures already there; these are never replaced.
+
+    A row of the reference is one of ``presentes`` when it has the same key or fills the same
+    poste of the convention. ``postes`` gives, for the poste of a former convention, the one of
+    the present convention that bears its name.
+    """
+    nouvelles: list[Ligne] = []
+    valeurs: dict[str, Valeur] = {}
+    for ligne in reference.lignes:
+        poste = (postes or {}).get(ligne.poste_conventionne or 0)
+        cible = _cible(ligne, poste, presentes)
+        if cible is None:
+            cible = replace(ligne, ouvert_le=None, ferme_le=None, poste_conventionne=poste)
+            nouvelles.append(cible)
+        for place in _reprises(grille, nature, cible):
+            code = place.champ.code
+            _reprendre(valeurs, donnees, place, reference, chemin_de_ligne(grille, ligne, code))
+    for place in _reprises(grille, nature, None):
+        _reprendre(valeurs, donnees, place, reference, place.chemin)
+    return Reprise(tuple(nouvelles), valeurs)
+
+
+def _cible(ligne: Ligne, poste: int | None, presentes: Sequence[Ligne]) -> Ligne | None:
+    """The row already there that a row of the reference stands for."""
+    for presente in presentes:
+        if presente.cle == ligne.cle or (poste and presente.poste_conventionne == poste):
+            return presente
+    return None
+
+
+def _reprises(grille: Grille, nature: str, ligne: Ligne | None) -> list[Emplacement]:
+    """The fields to carry over, of one row or of the whole structure."""
+    places = grille.emplacements(nature, [ligne] if ligne else [], ACTIVITE)
+    return [e for e in places if e.champ.reprise and (e.ligne is None) == (ligne is None)]
+
+
+def _reprendre(
+    valeurs: dict[str, Valeur],
+    donnees: Mapping[str, object],
+    place: Emplacement,
+    reference: Reference,
+    origine: str,
+) -> None:
+    """Carry one value, unless something is typed there already."""
+    ancienne = reference.donnees.get(origine)
+    if ancienne is not None and est_rempli(ancienne) and not est_rempli(donnees.get(place.chemin)):
+        valeurs[place.chemin] = ancienne

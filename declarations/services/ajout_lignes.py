@@ -1,0 +1,172 @@
+"""Adding, naming, withdrawing and bringing back rows: collectifs of a CLAS, postes of a CCT.
+
+Rows belong to the activité volet: its provider says which collectifs or postes there are.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
+from declarations.grilles import grille_par_reference
+from declarations.models import Volet
+from declarations.regles import etats
+from declarations.regles.grille import ACTIVITE, FINANCES, Grille
+from declarations.regles.lignes import (
+    LIGNES_MAX,
+    LONGUEUR_LIBELLE,
+    est_une_cle,
+    libelle_suivant,
+)
+from declarations.services.donnees_caf import postes_proposes
+from declarations.services.dossier import Dossier, ouvrir, refus_simple
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.lignes import est_retiree
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def ajouter_ligne(declaration_id: int, cle: str, *, acteur: Acteur, libelle: str = "") -> bool:
+    """Add one row under a key made with the form; False when that form was already sent.
+
+    Without a label the row is called by its rank: « Collectif 3 ». Raises ActionRefusee,
+    DemandeInvalide (label too long or already borne, too many rows).
+    """
+    dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
+    lignes = dossier.version.lignes
+    if any(ligne["cle"] == cle for ligne in lignes):
+        return False
+    if not est_une_cle(cle):
+        raise DemandeInvalide("libelle", "Rechargez la page, puis recommencez.")
+    presentes = [ligne["libelle"] for ligne in lignes if not est_retiree(ligne)]
+    if len(presentes) >= LIGNES_MAX:
+        raise DemandeInvalide(
+            "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.ligne.pluriel}."
+        )
+    libelle = _libelle_libre(dossier, grille, libelle, cle) or libelle_suivant(grille, presentes)
+    lignes.append({"cle": cle, "libelle": libelle})
+    _garder(dossier)
+    dossier.journaliser("ligne_ajoutee", ligne=libelle)
+    return True
+
+
+@transaction.atomic
+def modifier_ligne(
+    declaration_id: int,
+    cle: str,
+    *,
+    acteur: Acteur,
+    libelle: str,
+    poste_conventionne: int | None = None,
+) -> None:
+    """Name a row, and for a CCT tell which poste of the convention it fills.
+
+    Raises ActionRefusee, DemandeInvalide.
+    """
+    dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
+    ligne = _ligne(dossier, cle)
+    proposes = {p.pk for p in postes_proposes(dossier.declaration)}
+    if poste_conventionne is not None and poste_conventionne not in proposes:
+        raise DemandeInvalide("poste_conventionne", "Ce poste n’est pas dans la convention.")
+    nouveau = _libelle_libre(dossier, grille, libelle, cle) or ligne["libelle"]
+    if (nouveau, poste_conventionne) == (ligne["libelle"], ligne.get("poste_conventionne")):
+        return
+    ligne |= {"libelle": nouveau, "poste_conventionne": poste_conventionne}
+    _garder(dossier)
+    dossier.journaliser("ligne_modifiee", ligne=nouveau)
+
+
+@transaction.atomic
+def retirer_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
+    """Withdraw a row: its figures stay aside until the sending. Raises ActionRefusee."""
+    dossier, _ = ouvrir_les_lignes(declaration_id, acteur)
+    ligne = _ligne(dossier, cle)
+    if not est_retiree(ligne):
+        ligne["retiree"] = True
+        _garder(dossier)
+        dossier.journaliser("ligne_retiree", ligne=ligne["libelle"])
+
+
+@transaction.atomic
+def retablir_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
+    """Bring back a row withdrawn, with its figures. Raises ActionRefusee, DemandeInvalide."""
+    dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
+    ligne = _ligne(dossier, cle)
+    if est_retiree(ligne):
+        _libelle_libre(dossier, grille, ligne["libelle"], cle)
+        del ligne["retiree"]
+        _garder(dossier)
+        dossier.journaliser("ligne_retablie", ligne=ligne["libelle"])
+
+
+def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Grille]:
+    """Lock the file; refuse when its rows may not change now."""
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.SAISIR, ACTIVITE)
+    grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
+    if not grille.ligne.ajout_partenaire:
+        raise refus_simple(
+            etats.MOMENT, f"La liste des {grille.ligne.pluriel} est tenue par votre Caf."
+        )
+    if dossier.version.volet(ACTIVITE).champs_ouverts is not None:
+        raise refus_simple(
+            etats.MOMENT, "La correction demandée porte sur quelques données seulement."
+        )
+    if _a_des_montants(grille, dossier.declaration.nature):
+        _exiger_finances(dossier.version.volet(FINANCES), grille)
+    return dossier, grille
+
+
+def lignes_modifiables(grille: Grille, activite: Volet, finances: Volet, nature: str) -> bool:
+    """Tell whether rows may be added or withdrawn, the role and the moment being right."""
+    if not grille.ligne.ajout_partenaire or activite.champs_ouverts is not None:
+        return False
+    libre = finances.signe_le is None and finances.champs_ouverts is None
+    return libre or not _a_des_montants(grille, nature)
+
+
+def _a_des_montants(grille: Grille, nature: str) -> bool:
+    """Tell whether the finances volet asks something of each row."""
+    return any(s.portee == "ligne" for s in grille.sections_de(FINANCES, nature))
+
+
+def _exiger_finances(finances: Volet, grille: Grille) -> None:
+    """A row more or less changes what was signed in the other volet."""
+    if finances.champs_ouverts is not None:
+        raise refus_simple(
+            etats.MOMENT,
+            f"La correction demandée ne porte pas sur les données financières : la liste des "
+            f"{grille.ligne.pluriel} ne peut pas changer.",
+        )
+    if finances.signe_le:
+        raise refus_simple(
+            etats.MOMENT,
+            f"Les données financières sont signées : {finances.signe_par} doit en reprendre la "
+            f"saisie avant que la liste des {grille.ligne.pluriel} change.",
+        )
+
+
+def _ligne(dossier: Dossier, cle: str) -> dict[str, Any]:
+    trouvee = next((li for li in dossier.version.lignes if li["cle"] == cle), None)
+    if trouvee is None:
+        raise DemandeInvalide("libelle", "Cette ligne n’existe plus.")
+    return trouvee
+
+
+def _libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> str:
+    """Return a label without surrounding space; refuse one too long or borne by another row."""
+    libelle = " ".join(libelle.split())
+    if len(libelle) > LONGUEUR_LIBELLE:
+        raise DemandeInvalide("libelle", f"{LONGUEUR_LIBELLE} caractères au plus.")
+    autres = {
+        ligne["libelle"].casefold()
+        for ligne in dossier.version.lignes
+        if ligne["cle"] != cle and not est_retiree(ligne)
+    }
+    if libelle.casefold() in autres:
+        raise DemandeInvalide("libelle", f"Un {grille.ligne.singulier} porte déjà ce nom.")
+    return libelle
+
+
+def _garder(dossier: Dossier) -> None:
+    dossier.version.save(update_fields=["lignes"])
+    dossier.commencer_saisie(ACTIVITE)

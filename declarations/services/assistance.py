@@ -1,0 +1,44 @@
+"""An adviser types for a partner who cannot, and never approves (DOMAINE §2, H)."""
+
+from django.db import transaction
+
+from declarations.models import SaisieAssistee
+from declarations.regles import etats
+from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.volets import exiger_motif
+from habilitations.permissions import Acteur
+
+
+@transaction.atomic
+def assister(declaration_id: int, *, acteur: Acteur, motif: str) -> SaisieAssistee:
+    """Open the typing in the partner's place, with a reason that the partner reads.
+
+    Raises ActionRefusee (not the adviser of the file, window closed, already open, already sent),
+    DemandeInvalide when the reason is empty.
+    """
+    motif = exiger_motif(motif, "Indiquez pourquoi vous saisissez à la place du partenaire.")
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.ASSISTER)
+    ouverte = SaisieAssistee.objects.create(
+        declaration=dossier.declaration,
+        motif=motif,
+        ouverte_le=dossier.maintenant,
+        ouverte_par=acteur.utilisateur,
+    )
+    dossier.journaliser("assistee", motif)
+    return ouverte
+
+
+@transaction.atomic
+def rendre(declaration_id: int, *, acteur: Acteur) -> None:
+    """Give the typing back to the partner. Raises ActionRefusee."""
+    dossier = ouvrir(declaration_id, acteur)
+    dossier.exiger(etats.CESSER_ASSISTER)
+    if cesser(dossier):
+        dossier.journaliser("rendue")
+
+
+def cesser(dossier: Dossier) -> bool:
+    """End the typing in the partner's place, if it is open; tell whether it was."""
+    ouvertes = SaisieAssistee.objects.ouvertes().filter(declaration=dossier.declaration)
+    return bool(ouvertes.update(close_le=dossier.maintenant))

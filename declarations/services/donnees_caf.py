@@ -1,0 +1,66 @@
+"""Figures that the Caf gives: collectifs notified, ETP of the convention (DOMAINE §3.3, S).
+
+Until the sending they are those of the day; the sending freezes them with the rest.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from declarations.models import Declaration
+from declarations.regles.controles.contexte import Donnees
+from declarations.regles.grille import Grille, Ligne
+from declarations.regles.totaux_activite import chemin_de_ligne
+from habilitations.models import Dispositif, Notification, PosteConventionne
+from habilitations.regles.exercices import bornes_exercice
+from portal.socle.nombres import forme_canonique
+
+NOTIFIES = "collectifs_notifies"
+ETP_CONVENTIONNE = "etp_conventionne"
+
+
+def donnees_de_la_caf(
+    declaration: Declaration, grille: Grille, lignes: Sequence[Ligne]
+) -> dict[str, str]:
+    """Return the read-only figures by chemin; one query, none for an ER."""
+    if declaration.dispositif == Dispositif.CLAS:
+        notification = Notification.objects.filter(
+            equipement=declaration.equipement_id, annee=declaration.annee
+        ).first()
+        return {NOTIFIES: str(notification.collectifs)} if notification else {}
+    if declaration.dispositif == Dispositif.CCT:
+        etp = {p.pk: forme_canonique(p.etp) for p in postes_proposes(declaration)}
+        return {
+            chemin_de_ligne(grille, ligne, ETP_CONVENTIONNE): etp[ligne.poste_conventionne]
+            for ligne in lignes
+            if ligne.poste_conventionne in etp
+        }
+    return {}
+
+
+def avec_donnees_de_la_caf(
+    declaration: Declaration, grille: Grille, lignes: Sequence[Ligne], donnees: Donnees
+) -> Donnees:
+    """Return the figures of a draft with those of the Caf as they stand today.
+
+    What a former version froze of them is left out: a notification may have been withdrawn.
+    """
+    codes = {c.code for s in grille.sections for c in s.champs if c.origine != "saisie"}
+    typees: Mapping[str, str | list[str]] = {
+        chemin: valeur
+        for chemin, valeur in donnees.items()
+        if chemin.rpartition(".")[2] not in codes
+    }
+    return {**typees, **donnees_de_la_caf(declaration, grille, lignes)}
+
+
+def postes_proposes(declaration: Declaration) -> list[PosteConventionne]:
+    """Postes of the conventions that cover the exercice; none but for a CCT."""
+    if declaration.dispositif != Dispositif.CCT:
+        return []
+    debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
+    return list(
+        PosteConventionne.objects.filter(
+            convention__equipement=declaration.equipement_id,
+            convention__du__lte=fin,
+            convention__au__gte=debut,
+        ).order_by("convention__du", "rang", "pk")
+    )

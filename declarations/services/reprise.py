@@ -1,0 +1,91 @@
+"""« Reprendre »: last year's structure, each value to be confirmed."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from declarations.models import Declaration, Version
+from declarations.regles.controles.contexte import Reference
+from declarations.regles.grille import ACTIVITE, Grille, Ligne
+from declarations.regles.reprise import Reprise, preparer_reprise
+from declarations.services.ajout_lignes import ouvrir_les_lignes
+from declarations.services.donnees_caf import postes_proposes
+from declarations.services.dossier import Dossier
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.evaluation import references_de
+from declarations.services.lignes import en_json, lignes_de, lire_ligne
+from declarations.services.saisie import CHAMPS_ECRITS
+from habilitations.models import PosteConventionne
+from habilitations.permissions import Acteur
+
+PRECEDENT, MEME = "precedent", "meme"
+
+
+def sources_de(declaration: Declaration) -> dict[str, Reference]:
+    """Declarations whose structure may be carried over, by name of their place."""
+    precedent, meme = references_de(declaration)
+    return {nom: r for nom, r in ((MEME, meme), (PRECEDENT, precedent)) if r is not None}
+
+
+@transaction.atomic
+def reprendre_structure(declaration_id: int, source: str, *, acteur: Acteur) -> int:
+    """Copy rows and descriptive fields from another declaration; return how many were added.
+
+    ``source`` is PRECEDENT (the exercice before) or MEME (the last prévisionnelle or actualisée of
+    the exercice). Nothing typed is replaced, so a second click adds nothing. Each value is marked
+    until it is confirmed. Raises ActionRefusee, DemandeInvalide when there is no such declaration.
+    """
+    dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
+    reference = sources_de(dossier.declaration).get(source)
+    if reference is None:
+        raise DemandeInvalide("source", "Il n’y a pas de déclaration à reprendre.")
+    reprise = ce_qui_se_reprend(dossier.declaration, dossier.version, grille, reference)
+    if reprise.est_vide:
+        return 0
+    _ecrire(dossier, reprise, reference)
+    dossier.commencer_saisie(ACTIVITE)
+    dossier.journaliser("structure_reprise", source=reference.libelle)
+    return len(reprise.lignes) + len(reprise.valeurs)
+
+
+def ce_qui_se_reprend(
+    declaration: Declaration, version: Version, grille: Grille, reference: Reference
+) -> Reprise:
+    """Return what would be added; rows withdrawn on purpose do not come back."""
+    connues = [lire_ligne(ligne) for ligne in version.lignes]
+    presentes = {ligne.cle: ligne for ligne in (*connues, *lignes_de(declaration, version))}
+    return preparer_reprise(
+        grille,
+        declaration.nature,
+        reference,
+        list(presentes.values()),
+        version.donnees,
+        _postes_equivalents(declaration, reference.lignes),
+    )
+
+
+def _postes_equivalents(declaration: Declaration, lignes: tuple[Ligne, ...]) -> Mapping[int, int]:
+    """Postes of former conventions → those of the present one that bear the same name."""
+    anciens = {ligne.poste_conventionne for ligne in lignes if ligne.poste_conventionne}
+    if not anciens:
+        return {}
+    presents = {p.intitule.casefold(): p.pk for p in postes_proposes(declaration)}
+    noms = PosteConventionne.objects.filter(pk__in=anciens).values_list("pk", "intitule")
+    return {pk: presents[nom.casefold()] for pk, nom in noms if nom.casefold() in presents}
+
+
+def _ecrire(dossier: Dossier, reprise: Reprise, reference: Reference) -> None:
+    """Write rows and values under one more revision of the volet."""
+    auteur, version = dossier.acteur.utilisateur, dossier.version
+    if reprise.lignes:
+        version.lignes += en_json(reprise.lignes)
+        version.save(update_fields=["lignes"])
+    volet = version.volet(ACTIVITE)
+    volet.revision += 1
+    for chemin, valeur in reprise.valeurs.items():
+        volet.donnees[chemin] = valeur
+        volet.a_confirmer[chemin] = reference.libelle
+        volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
+    volet.modifie_le, volet.modifie_par = dossier.maintenant, auteur
+    volet.saisi_par_la_caf = volet.saisi_par_la_caf or dossier.pour_le_partenaire
+    volet.save(update_fields=CHAMPS_ECRITS)

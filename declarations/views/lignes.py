@@ -1,0 +1,150 @@
+"""Rows of a declaration: one more collectif or poste, its page, and what another one holds."""
+
+from string import ascii_lowercase
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_http_methods, require_POST
+
+from declarations.forms.lignes import LigneForm
+from declarations.forms.volet import LIGNES_PAR_PAGE
+from declarations.models import Volet
+from declarations.regles import etats
+from declarations.regles.grille import ACTIVITE
+from declarations.services import ajout_lignes, reprise
+from declarations.services.donnees_caf import postes_proposes
+from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.lignes import est_retiree, lignes_de
+from declarations.views.chargement import Page, agir, charger, exiger_role
+
+
+def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
+    """What the page of the activité volet offers about its rows; empty elsewhere."""
+    if objet.nature != ACTIVITE or not page.lignes_modifiables:
+        return {}
+    declaration, version = page.declaration, page.version
+    grille = page.evaluation.grille
+    sources = {
+        nom: reference
+        for nom, reference in reprise.sources_de(declaration).items()
+        if not reprise.ce_qui_se_reprend(declaration, version, grille, reference).est_vide
+    }
+    return {
+        "cle": grille.ligne.singulier[0] + get_random_string(8, ascii_lowercase),
+        "nommer": not grille.ligne.libelle_depuis,
+        "sources": sources,
+        "retirees": [ligne for ligne in version.lignes if est_retiree(ligne)],
+    }
+
+
+def ajouter(request: HttpRequest, page: Page) -> HttpResponse:
+    """Add the row asked for from the page of the volet, then show it."""
+    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    libelle = request.POST.get("libelle_ligne", "")
+    try:
+        ajout_lignes.ajouter_ligne(pk, cle, acteur=page.acteur, libelle=libelle)
+    except (ActionRefusee, DemandeInvalide) as erreur:
+        messages.error(request, str(erreur))
+        return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+    return redirect(_adresse_de_ligne(charger(request, pk), cle))
+
+
+def reprendre(request: HttpRequest, page: Page, source: str) -> HttpResponse:
+    """Carry over the structure of another declaration."""
+    pk = page.declaration.pk
+    try:
+        reprises = reprise.reprendre_structure(pk, source, acteur=page.acteur)
+    except (ActionRefusee, DemandeInvalide) as erreur:
+        messages.error(request, str(erreur))
+    else:
+        if reprises:
+            messages.success(
+                request, "Les données sont reprises. Vérifiez-les, puis confirmez-les une à une."
+            )
+        else:
+            messages.info(request, "Il n’y a rien de plus à reprendre.")
+    return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+    """Name a row, attach it to a poste of the convention, withdraw it or bring it back."""
+    page = charger(request, pk)
+    exiger_role(page, etats.SAISIR, ACTIVITE)
+    brute = _trouver(page, cle)
+    grille = page.evaluation.grille
+    formulaire = LigneForm(
+        request.POST or None,
+        initial=brute,
+        nommer=not grille.ligne.libelle_depuis,
+        postes=postes_proposes(page.declaration),
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            ajout_lignes.modifier_ligne(pk, cle, acteur=page.acteur, **formulaire.cleaned_data)
+        except ActionRefusee as erreur:
+            if erreur.interdite:
+                raise PermissionDenied(str(erreur)) from None
+            formulaire.add_error(None, str(erreur))
+        except DemandeInvalide as erreur:
+            formulaire.add_error(erreur.champ, str(erreur))
+        else:
+            messages.success(request, "La modification est enregistrée.")
+            return redirect(_adresse_de_ligne(page, cle))
+    affichees = {li.cle: li.libelle for li in page.evaluation.lignes}
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "formulaire": formulaire,
+        "type_ligne": grille.ligne,
+        "ligne": brute,
+        "libelle": affichees.get(cle, brute["libelle"]),
+        "retiree": est_retiree(brute),
+        "modifiable": page.lignes_modifiables,
+        "retour": _adresse_de_ligne(page, cle),
+    }
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "declarations/ligne.html", contexte, status=statut)
+
+
+@require_POST
+def retirer(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+    return _deplacer(request, pk, cle, ajout_lignes.retirer_ligne, "La ligne est retirée.")
+
+
+@require_POST
+def retablir(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+    return _deplacer(request, pk, cle, ajout_lignes.retablir_ligne, "La ligne est rétablie.")
+
+
+def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str) -> HttpResponse:
+    page = charger(request, pk)
+    exiger_role(page, etats.SAISIR, ACTIVITE)
+    _trouver(page, cle)
+    try:
+        agir(request, pk, service, cle, succes=succes)
+    except DemandeInvalide as erreur:
+        messages.error(request, str(erreur))
+    return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+
+
+def _trouver(page: Page, cle: str) -> dict[str, Any]:
+    """The row as kept with the version at work; 404 when there is none."""
+    trouvee = next((li for li in page.version.lignes if li["cle"] == cle), None)
+    if trouvee is None or not page.evaluation.grille.ligne.ajout_partenaire:
+        raise Http404("Cette ligne n’existe pas dans la déclaration.")
+    return dict(trouvee)
+
+
+def _adresse_de_ligne(page: Page, cle: str) -> str:
+    """Where a row is shown: its page of the volet, at its heading."""
+    adresse = reverse("declarations:volet", args=[page.declaration.pk, ACTIVITE])
+    cles = [li.cle for li in lignes_de(page.declaration, page.version)]
+    if cle not in cles:
+        return adresse
+    return f"{adresse}?page={cles.index(cle) // LIGNES_PAR_PAGE + 1}#ligne-{cle}"
