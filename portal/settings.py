@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.socle.corps.LireJusquAuBoutMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -198,7 +199,8 @@ USE_THOUSAND_SEPARATOR = False
 
 # --- Files ---------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = DOSSIER_DONNEES / "static"
+# Apart from the data in a container, whose image brings its own.
+STATIC_ROOT = Path(env.str("DOSSIER_STATIQUES", default="") or DOSSIER_DONNEES / "static")
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),

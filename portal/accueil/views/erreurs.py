@@ -5,7 +5,9 @@ A sentence of ours reaches the page when the exception carries one:
 messages, technical or in English, are never shown.
 """
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +18,10 @@ PHRASE_DJANGO = "matches the given query"
 
 
 def requete_invalide(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400, without context: the request itself is not to be trusted."""
+    """Answer 400, without context: the request itself is not to be trusted; 413 when too large."""
+    if isinstance(exception, RequestDataTooBig):
+        contexte = {"taille_max_mo": settings.FICHIER_TAILLE_MAX // 1024**2}
+        return HttpResponse(render_to_string("413.html", contexte), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
