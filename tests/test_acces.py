@@ -101,6 +101,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ),
     ("declarations:catalogue_controles", (), "get"): CONCERNES,
     ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
+    ("declarations:exercice", ("equipement", 2025), "get"): LECTURE_DOSSIER,
+    ("declarations:exercice", ("equipement", 1999), "get"): "302 " + "404 " * 14,
     ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
     ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,
     ("declarations:volet", ("d", "finances"), "get"): SES_ROLES,
@@ -180,6 +182,7 @@ class Acces(TestCase):
             **{p: getattr(monde, p) for p in PERSONNES[8:]},
         }
         cls.declarations = {
+            "equipement": monde.er.pk,
             "d": monde.declaration("previsionnelle", 2026).pk,
             "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,

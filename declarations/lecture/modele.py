@@ -47,7 +47,8 @@ class Groupe:
 class Tableau:
     """A table: ``colonnes`` are the headings after the first one; ``pied`` its totals.
 
-    ``repere`` names the declaration whose figures stand under each one, when they do.
+    ``repere`` names the declaration whose figures stand under each one, when they do; ``note``
+    says what stands there when it is something else.
     """
 
     legende: str
@@ -56,6 +57,7 @@ class Tableau:
     premiere: str = "Donnée"
     pied: tuple[Rang, ...] = ()
     repere: str = ""
+    note: str = ""
 
     @property
     def largeur(self) -> int:

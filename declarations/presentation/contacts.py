@@ -12,17 +12,24 @@ def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:
     equipements = Equipement.objects.filter(
         acces_partenaire(acteur.utilisateur, acteur.jour)
     ).select_related("caf", "portefeuille__titulaire", "portefeuille__remplacant")
-    trouves: dict[tuple[int, int], Interlocuteur] = {}
-    for equipement in equipements:
-        portefeuille, caf = equipement.portefeuille, equipement.caf
-        qui = portefeuille.referent(acteur.jour)
-        remplace = "" if qui == portefeuille.titulaire else str(portefeuille.titulaire)
-        trouves[qui.pk, caf.pk] = Interlocuteur(
-            nom=qui.nom_complet,
-            fonction="Gestionnaire conseil",
-            caf=caf.nom,
-            telephone=qui.telephone or caf.telephone,
-            courriel=qui.email,
-            remplace=remplace,
+    trouves = {
+        (equipement.portefeuille.referent(acteur.jour).pk, equipement.caf_id): referent_de(
+            equipement, acteur
         )
+        for equipement in equipements
+    }
     return sorted(trouves.values(), key=lambda i: (cle_de_tri(i.caf), cle_de_tri(i.nom)))
+
+
+def referent_de(equipement: Equipement, acteur: Acteur) -> Interlocuteur:
+    """The adviser of an équipement loaded with its Caf and portfolio, or the substitute today."""
+    portefeuille, caf = equipement.portefeuille, equipement.caf
+    qui = portefeuille.referent(acteur.jour)
+    return Interlocuteur(
+        nom=qui.nom_complet,
+        fonction="Gestionnaire conseil",
+        caf=caf.nom,
+        telephone=qui.telephone or caf.telephone,
+        courriel=qui.email,
+        remplace="" if qui == portefeuille.titulaire else str(portefeuille.titulaire),
+    )

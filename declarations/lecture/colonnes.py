@@ -1,0 +1,69 @@
+"""A declaration as a column of its exercice: figures, estimate, what is kept from a reader."""
+
+from declarations.grilles import grille_par_reference
+from declarations.lecture.exercice import Colonne
+from declarations.lecture.figures import Source
+from declarations.lecture.modele import Lecteur
+from declarations.models import Declaration, RepriseElan, Version
+from declarations.regles.controles.contexte import Donnees
+from declarations.regles.grille import PREVISIONNELLE, Ligne
+from declarations.regles.lecteurs import champs_lisibles, est_lisible
+from declarations.services.evaluation import evaluer
+from declarations.services.lignes import lignes_figees
+from declarations.services.reprises import lignes_reprises
+from portal.socle.formats import euros
+from subventions.regles.estimation import STATUTS, Estimation
+
+
+def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> Colonne:
+    """Frozen figures and estimate of what was sent; those of the moment for a draft."""
+    if version.est_envoyee:
+        lignes, donnees = lignes_figees(version), version.donnees
+        estimation = version.calcul.estimation
+    else:
+        evaluation = evaluer(declaration, version)
+        lignes, donnees, estimation = evaluation.lignes, evaluation.donnees, evaluation.estimation
+    source = _source(
+        version.grille, declaration.annee, declaration.nature, lignes, donnees, lecteur
+    )
+    return _colonne(declaration.libelle, source, estimation)
+
+
+def colonne_elan(reprise: RepriseElan, lecteur: Lecteur) -> Colonne:
+    """What was filed in ELAN, in the place of the prévisionnelle."""
+    source = _source(
+        reprise.grille,
+        reprise.annee,
+        PREVISIONNELLE,
+        lignes_reprises(reprise),
+        reprise.donnees,
+        lecteur,
+    )
+    return _colonne(reprise.libelle, source, reprise.calcul.estimation if reprise.calcul else None)
+
+
+def a_des_reserves(source: Source, lecteur: Lecteur) -> bool:
+    """Tell whether some field of a column is kept from this reader."""
+    places = source.grille.emplacements(source.nature, source.lignes)
+    return any(not est_lisible(e.champ, lecteur.roles, lecteur.cote_caf) for e in places)
+
+
+def _source(
+    reference: str,
+    annee: int,
+    nature: str,
+    lignes: tuple[Ligne, ...],
+    donnees: Donnees,
+    lecteur: Lecteur,
+) -> Source:
+    """Figures with the only fields that this reader may be shown."""
+    grille = grille_par_reference(reference, annee)
+    places = champs_lisibles(grille.emplacements(nature, lignes), lecteur.roles, lecteur.cote_caf)
+    return Source(grille, nature, lignes, donnees, {e.chemin: e for e in places})
+
+
+def _colonne(libelle: str, source: Source, estimation: Estimation | None) -> Colonne:
+    """The estimate says why there is no amount, when there is none."""
+    montant = estimation.montant if estimation else None
+    texte = euros(montant) or (STATUTS[estimation.statut] if estimation else "")
+    return Colonne(libelle, source, montant, texte)

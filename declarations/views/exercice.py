@@ -1,0 +1,21 @@
+"""One exercice of an équipement: its declarations side by side, read only."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from declarations.presentation.contacts import referent_de
+from declarations.presentation.exercice import exercice as rassembler
+
+
+@require_safe
+def exercice(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+    lu = rassembler(request.acteur, equipement, annee)
+    if lu is None:
+        raise Http404("Cet exercice n’existe pas, ou il n’est pas dans votre périmètre.")
+    contexte = {
+        "exercice": lu,
+        "equipement": lu.equipement,
+        "interlocuteur": referent_de(lu.equipement, request.acteur),
+    }
+    return render(request, "declarations/exercice.html", contexte)
