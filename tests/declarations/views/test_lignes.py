@@ -1,0 +1,242 @@
+"""The page of a volet whose rows people add, and the page of one row."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.models import Declaration
+from declarations.services.assistance import assister
+from tests.declarations.cct import appeler_cct, coordination, declaration_cct
+from tests.declarations.clas import declaration_clas
+from tests.declarations.remplir import jusqu_a, referentiels
+from tests.monde import Monde, acteur
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+@pytest.fixture
+def alice(client: Client, monde: Monde, fige: object) -> Client:
+    referentiels(monde.caf)
+    client.force_login(monde.passerelles.activite)
+    return client
+
+
+def adresse(declaration: Declaration, nature: str = "activite") -> str:
+    return reverse("declarations:volet", args=[declaration.pk, nature])
+
+
+def cle_proposee(page: str) -> str:
+    trouvee = re.search(r'name="cle_ligne" value="(\w+)"', page)
+    assert trouvee
+    return trouvee[1]
+
+
+def cles(declaration: Declaration) -> list[str]:
+    declaration.refresh_from_db()
+    return [li["cle"] for li in declaration.version_courante.lignes if not li.get("retiree")]
+
+
+def test_ajouter_garde_d_abord_ce_qui_est_tape(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=1)
+    cle = cle_proposee(alice.get(adresse(declaration)).content.decode())
+
+    reponse = alice.post(
+        adresse(declaration),
+        {
+            "revision": "0",
+            "collectifs.c1.enfants": "11",
+            "cle_ligne": cle,
+            "libelle_ligne": "École du Lac",
+            "suite": "ajouter",
+        },
+    )
+
+    assert reponse.status_code == 302
+    assert reponse["Location"].endswith(f"#ligne-{cle}")
+    assert cles(declaration) == ["c1", cle]
+    assert declaration.version_courante.donnees["collectifs.c1.enfants"] == "11"
+
+
+def test_la_ligne_ajoutee_est_montree_sur_sa_page(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=6)
+    cle = cle_proposee(alice.get(adresse(declaration)).content.decode())
+
+    reponse = alice.post(
+        adresse(declaration), {"revision": "0", "cle_ligne": cle, "suite": "ajouter"}
+    )
+
+    assert reponse["Location"] == f"{adresse(declaration)}?page=2#ligne-{cle}"
+
+
+def test_un_nom_deja_pris_est_dit_et_la_saisie_reste(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=1)
+
+    reponse = alice.post(
+        adresse(declaration),
+        {
+            "revision": "0",
+            "collectifs.c1.enfants": "11",
+            "cle_ligne": "cabc",
+            "libelle_ligne": "Collectif 1",
+            "suite": "ajouter",
+        },
+        follow=True,
+    )
+
+    assert "porte déjà ce nom" in reponse.content.decode()
+    assert declaration.version_courante.volets.get(nature="activite").donnees == {
+        "collectifs.c1.enfants": "11"
+    }
+
+
+def test_on_n_ajoute_pas_depuis_les_finances(client: Client, monde: Monde, fige: object) -> None:
+    referentiels(monde.caf)
+    declaration = appeler_cct(coordination(monde))
+    client.force_login(monde.passerelles.finances)
+
+    page = client.get(adresse(declaration, "finances")).content.decode()
+    client.post(
+        adresse(declaration, "finances"),
+        {"revision": "0", "cle_ligne": "pabc", "suite": "ajouter"},
+    )
+
+    assert 'name="cle_ligne"' not in page
+    assert len(cles(declaration)) == 2
+
+
+def test_renommer_retirer_puis_retablir_sans_javascript(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=2)
+    page = reverse("declarations:ligne", args=[declaration.pk, "c1"])
+
+    assert alice.post(page, {"libelle": "École du Lac"}).status_code == 302
+    alice.post(reverse("declarations:retirer_ligne", args=[declaration.pk, "c1"]))
+    assert cles(declaration) == ["c2"]
+    assert "École du Lac" in alice.get(adresse(declaration)).content.decode()
+    assert "est retiré" in alice.get(page).content.decode()
+    alice.post(reverse("declarations:retablir_ligne", args=[declaration.pk, "c1"]))
+
+    assert cles(declaration) == ["c1", "c2"]
+
+
+def test_un_nom_trop_long_est_refuse_a_cote_du_champ(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=1)
+
+    reponse = alice.post(
+        reverse("declarations:ligne", args=[declaration.pk, "c1"]), {"libelle": "x" * 81}
+    )
+
+    assert reponse.status_code == 422
+
+
+def test_une_fois_transmise_la_page_de_la_ligne_n_offre_plus_rien(
+    alice: Client, monde: Monde
+) -> None:
+    declaration = jusqu_a(declaration_clas(monde), monde, "transmise")
+    page = reverse("declarations:ligne", args=[declaration.pk, "c1"])
+
+    assert "ne peut pas être modifiée" in alice.get(page).content.decode()
+    reponse = alice.post(
+        reverse("declarations:retirer_ligne", args=[declaration.pk, "c1"]), follow=True
+    )
+
+    assert "n’est plus possible" in reponse.content.decode()
+
+
+def test_reprendre_puis_tout_confirmer(alice: Client, monde: Monde) -> None:
+    ancienne, saisies = declaration_cct(monde)
+    jusqu_a(ancienne, monde, "transmise", changements=saisies)
+    declaration = appeler_cct(ancienne.equipement, "previsionnelle", 2026)
+    page = alice.get(adresse(declaration)).content.decode()
+    assert 'value="reprendre:precedent"' in page
+
+    reponse = alice.post(
+        adresse(declaration), {"revision": "0", "suite": "reprendre:precedent"}, follow=True
+    )
+
+    page = reponse.content.decode()
+    assert "Je confirme cette donnée" in page
+    assert "reprendre:precedent" not in page
+    volet = declaration.version_courante.volets.get(nature="activite")
+    montrees = {c: v for c, v in volet.donnees.items() if c in volet.a_confirmer}
+    alice.post(
+        adresse(declaration),
+        {"revision": str(volet.revision), "suite": "confirmer", **montrees},
+    )
+
+    volet.refresh_from_db()
+    assert volet.a_confirmer == {}
+    assert volet.donnees == montrees
+
+
+def test_une_case_cochee_confirme_une_valeur(alice: Client, monde: Monde) -> None:
+    ancienne, saisies = declaration_cct(monde)
+    jusqu_a(ancienne, monde, "transmise", changements=saisies)
+    declaration = appeler_cct(ancienne.equipement, "previsionnelle", 2026)
+    alice.post(adresse(declaration), {"revision": "0", "suite": "reprendre:precedent"})
+    volet = declaration.version_courante.volets.get(nature="activite")
+    chemin = next(c for c in volet.a_confirmer if c.endswith(".nom"))
+
+    alice.post(
+        adresse(declaration),
+        {"revision": str(volet.revision), "confirmer": chemin, chemin: volet.donnees[chemin]},
+    )
+
+    avant = set(volet.a_confirmer)
+    volet.refresh_from_db()
+    assert avant - set(volet.a_confirmer) == {chemin}
+
+
+def test_le_nombre_de_requetes_ne_suit_pas_le_nombre_de_lignes(
+    alice: Client, monde: Monde, django_assert_max_num_queries: object
+) -> None:
+    declaration = declaration_clas(monde, collectifs=40)
+
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        reponse = alice.get(adresse(declaration))
+
+    assert "page=7" in reponse.content.decode()
+
+
+class TestSaisiePourLePartenaire:
+    @pytest.fixture
+    def colette(self, client: Client, monde: Monde, fige: object) -> Client:
+        referentiels(monde.caf)
+        client.force_login(monde.conseiller)
+        return client
+
+    def test_le_brouillon_ne_se_lit_qu_une_fois_la_saisie_ouverte(
+        self, colette: Client, monde: Monde
+    ) -> None:
+        declaration = monde.declaration()
+        assert colette.get(adresse(declaration)).status_code == 302
+
+        colette.post(
+            reverse("declarations:assistance", args=[declaration.pk]),
+            {"motif": "Arrêt de la secrétaire."},
+        )
+
+        page = colette.get(adresse(declaration))
+        assert page.status_code == 200
+        assert "Enregistrer" in page.content.decode()
+        assert "Arrêt de la secrétaire." in page.content.decode()
+
+    def test_le_partenaire_lit_le_motif_sur_son_dossier(self, client: Client, monde: Monde) -> None:
+        referentiels(monde.caf)
+        declaration = monde.declaration()
+        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de Zoé.")
+        client.force_login(monde.passerelles.activite)
+
+        page = client.get(reverse("declarations:dossier", args=[declaration.pk])).content.decode()
+
+        assert "Arrêt de Zoé." in page
+        assert "L’approbation reste au partenaire" in page
+
+    def test_rendre_ferme_la_saisie(self, colette: Client, monde: Monde) -> None:
+        declaration = monde.declaration()
+        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de Zoé.")
+
+        colette.post(reverse("declarations:fin_assistance", args=[declaration.pk]))
+
+        assert colette.get(adresse(declaration)).status_code == 302
