@@ -21,8 +21,8 @@ app.conf.beat_schedule = {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),
     },
-    "lancer-les-campagnes": {
-        "task": "declarations.tasks.lancer_les_campagnes",
+    "travail-du-jour": {
+        "task": "portal.relances.tasks.travail_du_jour",
         "schedule": crontab(hour=5, minute=0),
     },
     "envoyer-les-courriels": {"task": "portal.socle.tasks.tournee", "schedule": 60.0},

@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Applications, from top to bottom: each imports only what stands below it.
 INSTALLED_APPS = [
     "portal.accueil",
+    "portal.relances",
     "declarations",
     "subventions",
     "habilitations",

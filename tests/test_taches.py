@@ -5,15 +5,16 @@ import pytest
 from declarations.models import Campagne, Declaration
 from declarations.regles import etats
 from declarations.services.referentiels import charger_calendrier
-from declarations.tasks import lancer_les_campagnes
 from portal.celery import app
+from portal.relances.tasks import travail_du_jour
 from tests.monde import Monde
 
 
 def test_tout_ce_qui_est_planifie_existe() -> None:
     app.loader.import_default_modules()
     planifiees = {entree["task"] for entree in app.conf.beat_schedule.values()}
-    assert "declarations.tasks.lancer_les_campagnes" in planifiees
+    assert "portal.relances.tasks.travail_du_jour" in planifiees
+    assert "portal.socle.tasks.tournee" in planifiees
     assert "declarations.tasks.appliquer_transferts" in planifiees
     assert "portal.socle.tasks.sceller_le_journal" in planifiees
     assert planifiees <= set(app.tasks)
@@ -25,9 +26,9 @@ def test_le_planning_suit_l_heure_de_paris() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("fige")
-def test_lancer_les_campagnes_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -> None:
+def test_le_travail_du_jour_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -> None:
     charger_calendrier()
-    assert lancer_les_campagnes() == 4
+    travail_du_jour()
     appelees = Declaration.objects.values_list("equipement", "nature", "annee", "etat")
     assert set(appelees) == {
         (equipement.pk, nature, annee, etats.A_SAISIR)
@@ -35,4 +36,5 @@ def test_lancer_les_campagnes_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -
         for nature, annee in (("previsionnelle", 2026), ("reelle", 2025))
     }
     assert not Campagne.objects.filter(caf=monde.autre_caf).exists()
-    assert lancer_les_campagnes() == 0
+    travail_du_jour()
+    assert Declaration.objects.count() == 4

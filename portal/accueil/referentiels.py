@@ -8,6 +8,7 @@ from django.db import transaction
 from declarations.services.referentiels import charger_calendrier, charger_seuils
 from habilitations.services import charger_cafs
 from portal.accueil.groupes import charger_groupes
+from portal.relances.services.referentiels import charger_etapes
 from portal.socle import journal
 from portal.socle.referentiels import Chargement
 from subventions.models import LigneBareme
@@ -16,12 +17,13 @@ from subventions.services import charger_baremes
 
 @transaction.atomic
 def charger_referentiels() -> tuple[Chargement, ...]:
-    """Load Cafs, barèmes, calendar, thresholds and groups; journal what changed."""
+    """Load Cafs, barèmes, calendar, thresholds, steps and groups; journal what changed."""
     chargements = (
         charger_cafs(),
         _baremes(),
         charger_calendrier(),
         charger_seuils(),
+        charger_etapes(),
         charger_groupes(),
     )
     changes = {c.nom: [*c.crees, *c.alignes] for c in chargements if c.a_change}

@@ -15,8 +15,8 @@ from declarations.models import Campagne, Declaration, Derogation, Justification
 from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.regles import etats
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
+from declarations.services.campagnes import generer_et_lancer
 from declarations.services.dossier import acteurs_sur, saisie_ouverte
-from declarations.tasks import lancer_les_campagnes
 from habilitations.models import Caf, Gestionnaire, Habilitation, Lieu, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
@@ -190,7 +190,7 @@ class TestDeclarations:
 
     def test_la_tache_du_jour_ne_trouve_plus_rien(self) -> None:
         avant = Declaration.objects.count(), Campagne.objects.count()
-        assert lancer_les_campagnes() == 0
+        assert generer_et_lancer(localdate()) == 0
         assert (Declaration.objects.count(), Campagne.objects.count()) == avant
 
 

@@ -1,0 +1,77 @@
+"""``manage.py relancer``: the daily work, for cron; with ``--a-blanc``, only its plan."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from declarations.services.campagnes import generer_et_lancer
+from portal.relances.services.envoi import relancer
+from portal.relances.services.plan import Lettre, Objet, a_envoyer, plan
+from portal.socle import expedition
+
+
+def jour(texte: str) -> date:
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise ArgumentTypeError(f"« {texte} » n’est pas une date AAAA-MM-JJ.") from None
+
+
+class Command(BaseCommand):
+    help = (
+        "Ouvre les campagnes du jour, prépare les relances dues et pas encore envoyées, et les "
+        "envoie. Sans effet la seconde fois. --a-blanc affiche le plan en JSON et n’écrit rien."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--date", type=jour, metavar="AAAA-MM-JJ", help="jour à traiter (aujourd’hui sinon)"
+        )
+        parser.add_argument(
+            "--a-blanc", action="store_true", help="affiche qui recevrait quoi, sans rien écrire"
+        )
+
+    def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
+        le: date = options["date"] or timezone.localdate()
+        if options["a_blanc"]:
+            entrees = [e for lettre in a_envoyer(plan(le)) for e in entrees_de(lettre)]
+            self.stdout.write(json.dumps(entrees, ensure_ascii=False, indent=2))
+            return
+        appelees = generer_et_lancer(le)
+        bilan = relancer(le)
+        # Sent from here as well: cron may have no worker beside it, and claims keep them apart.
+        envoyes = sum(
+            expedition.expedier(lot).envoyes for lot in expedition.lots_en_attente(timezone.now())
+        )
+        if verbosity:
+            self.stdout.write(
+                f"{appelees} déclaration(s) appelée(s), {len(bilan.courriels)} courriel(s) "
+                f"préparé(s), {envoyes} envoyé(s), {bilan.erreurs} erreur(s)."
+            )
+
+
+def entrees_de(lettre: Lettre) -> list[dict[str, Any]]:
+    """The e-mail of a person as the plan prints it: one entry for each gestionnaire it is about."""
+    par_gestionnaire: dict[str, list[Objet]] = {}
+    for objet in lettre.objets:
+        par_gestionnaire.setdefault(objet.declaration.gestionnaire.siret, []).append(objet)
+    return [
+        {
+            "destinataire": lettre.destinataire.email,
+            "gestionnaire": siret,
+            "objets": [
+                {
+                    "declaration": objet.declaration.reference,
+                    "etape": objet.libelle_etape,
+                    "manque": objet.manque,
+                    "echeance": objet.limite.le.isoformat(),
+                }
+                for objet in objets
+            ],
+        }
+        for siret, objets in par_gestionnaire.items()
+    ]

@@ -1,0 +1,226 @@
+"""Who is to be reminded of what on a day: read only, for the run, the preview and the command.
+
+A file is due for a person when a step is reached, their part is missing, one of their rights of
+that day covers it, and neither an e-mail nor an adviser has settled that step yet. So a day on
+which nothing ran is caught up at the next one, once, by the latest step.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from declarations.models import Declaration
+from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.limites import Limite
+from declarations.regles import etats
+from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
+from habilitations.permissions import Acteur
+from portal.relances.models import EtapeRelance, Relance
+from portal.relances.regles.etapes import Echeance, etape_due, libelle_etape
+from portal.relances.regles.redaction import manque
+from portal.relances.services.attente import (
+    chez_le_partenaire,
+    comme_partenaire,
+    echeance_en_liste,
+    taches_de,
+)
+from portal.socle.francais import cle_de_tri
+
+A_ENVOYER = "a_envoyer"
+EN_PAUSE = "en_pause"
+ECARTEE = "ecartee"
+FAITE = "faite"
+
+Cle = tuple[int, int, date, int]
+
+
+@dataclass(frozen=True)
+class Objet:
+    """One file one person is to be reminded of: why today, what is missing, where things stand."""
+
+    utilisateur_id: int
+    declaration: Declaration
+    etape: int
+    limite: Limite
+    manque: str
+    vue: str
+    arguments: tuple[object, ...]
+    statut: str = A_ENVOYER
+    relance: Relance | None = None
+
+    @property
+    def cle(self) -> Cle:
+        """What the database holds unique: person, file, deadline, step."""
+        return (self.utilisateur_id, self.declaration.pk, self.limite.le, self.etape)
+
+    @property
+    def libelle_etape(self) -> str:
+        return libelle_etape(self.etape)
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """One e-mail: a person, and all they are to be reminded of, most pressing first."""
+
+    destinataire: Utilisateur
+    objets: tuple[Objet, ...]
+
+
+def plan(
+    jour: date,
+    *,
+    pour: date | None = None,
+    declarations: DeclarationQuerySet | None = None,
+    personnes: Collection[int] | None = None,
+) -> list[Lettre]:
+    """Return the e-mails of a day, reminders set aside or paused included, by name of person.
+
+    ``pour`` takes the steps of another day (sending ahead); rights and words are those of ``jour``.
+    ``declarations`` and ``personnes`` narrow it. A fixed number of queries.
+    """
+    return _Plan(jour, pour or jour, declarations, personnes).lettres()
+
+
+def a_envoyer(lettres: Iterable[Lettre]) -> list[Lettre]:
+    """Keep what nobody paused, set aside or sent; people left without anything are left out."""
+    gardees = (
+        Lettre(lettre.destinataire, tuple(o for o in lettre.objets if o.statut == A_ENVOYER))
+        for lettre in lettres
+    )
+    return [lettre for lettre in gardees if lettre.objets]
+
+
+class _Plan:
+    """The data of one plan, each read once."""
+
+    def __init__(
+        self,
+        jour: date,
+        pour: date,
+        declarations: DeclarationQuerySet | None,
+        personnes: Collection[int] | None,
+    ) -> None:
+        self.jour, self.pour = jour, pour
+        self._declarations, self._personnes = declarations, personnes
+
+    def lettres(self) -> list[Lettre]:
+        objets: dict[Utilisateur, list[Objet]] = {}
+        for declaration, echeance, etape in self.dues:
+            for acteur in self._habilites(declaration):
+                if objet := self._objet(declaration, echeance, etape, acteur):
+                    objets.setdefault(acteur.utilisateur, []).append(objet)
+        lettres = [Lettre(qui, tuple(sorted(liste, key=_urgence))) for qui, liste in objets.items()]
+        return sorted(lettres, key=lambda x: (cle_de_tri(_nom(x.destinataire)), x.destinataire.pk))
+
+    @cached_property
+    def droits(self) -> dict[tuple[int, int], dict[int, Acteur]]:
+        """People by Caf and gestionnaire of their rights of the day, as rules know them."""
+        actives = Habilitation.objects.actives(self.jour).filter(role__in=ROLES_DECLARATION)
+        if self._personnes is not None:
+            actives = actives.filter(utilisateur__in=self._personnes)
+        if self._declarations is not None:
+            gestionnaires = self._declarations.order_by().values("equipement__gestionnaire")
+            actives = actives.filter(gestionnaire__in=gestionnaires)
+        acteurs: dict[int, Acteur] = {}
+        droits: dict[tuple[int, int], dict[int, Acteur]] = {}
+        lus = actives.select_related("utilisateur").prefetch_related("equipements")
+        for droit in lus.order_by("pk"):
+            acteur = acteurs.get(droit.utilisateur_id)
+            if acteur is None:
+                acteur = acteurs[droit.utilisateur_id] = comme_partenaire(
+                    droit.utilisateur, self.jour
+                )
+            acteur.habilitations.append(droit)
+            chez = droits.setdefault((droit.caf_id, droit.gestionnaire_id), {})
+            chez[droit.utilisateur_id] = acteur
+        return droits
+
+    @cached_property
+    def dues(self) -> list[tuple[Declaration, Echeance, int]]:
+        """Files in the partner's hands for which a step is reached."""
+        declarations = Declaration.objects.all()
+        if self._declarations is not None:
+            declarations = self._declarations
+        if self._personnes is not None:
+            chez = {gestionnaire for _, gestionnaire in self.droits}
+            declarations = declarations.filter(equipement__gestionnaire__in=chez)
+        etapes = EtapeRelance.objects.par_caf()
+        dues = []
+        for declaration in chez_le_partenaire(declarations, self.jour):
+            echeance = echeance_en_liste(declaration, self.jour)
+            if echeance is None:
+                continue
+            etape = etape_due(echeance.le, self.pour, etapes.de(declaration.caf_id))
+            if etape is not None:
+                dues.append((declaration, echeance, etape))
+        return dues
+
+    @cached_property
+    def reglees(self) -> dict[Cle, Relance]:
+        """Reminders sent or set aside already, for the files due."""
+        declarations = [declaration.pk for declaration, _, _ in self.dues]
+        return {
+            (r.utilisateur_id, r.declaration_id, r.echeance, r.etape): r
+            for r in Relance.objects.filter(declaration__in=declarations).select_related(
+                "ecartee_par"
+            )
+        }
+
+    def _habilites(self, declaration: Declaration) -> Iterable[Acteur]:
+        equipement = declaration.equipement
+        return self.droits.get((equipement.caf_id, equipement.gestionnaire_id), {}).values()
+
+    def _objet(
+        self, declaration: Declaration, echeance: Echeance, etape: int, acteur: Acteur
+    ) -> Objet | None:
+        attendues = taches_de(declaration, acteur)
+        if not attendues:
+            return None
+        volets = [declaration.version_courante.volet(t.volet) for t in attendues if t.volet]
+        vue, arguments = _lien(declaration, [v.nature for v in volets], echeance)
+        qui = acteur.utilisateur
+        reglee = self.reglees.get((qui.pk, declaration.pk, echeance.le, etape))
+        return Objet(
+            qui.pk,
+            declaration,
+            etape,
+            Limite(echeance.le, echeance.genre, (echeance.le - self.jour).days, echeance.close_le),
+            manque(
+                attendues,
+                correction=declaration.etat == etats.A_CORRIGER,
+                renvoi=any(v.renvoi_motif for v in volets),
+                commence=any(v.modifie_le for v in volets),
+            ),
+            vue,
+            arguments,
+            _statut(declaration, reglee),
+            reglee,
+        )
+
+
+def _lien(
+    declaration: Declaration, volets: list[str], echeance: Echeance
+) -> tuple[str, tuple[object, ...]]:
+    """Where the person does it: the volet, the approval, or the file when there is a choice."""
+    if echeance.close_le or len(volets) > 1:
+        return "declarations:dossier", (declaration.pk,)
+    if volets:
+        return "declarations:volet", (declaration.pk, volets[0])
+    return "declarations:approbation", (declaration.pk,)
+
+
+def _statut(declaration: Declaration, reglee: Relance | None) -> str:
+    if reglee is not None:
+        return FAITE if reglee.envoi_id else ECARTEE
+    reglage = getattr(declaration.campagne, "reglage_relances", None)
+    return EN_PAUSE if reglage and reglage.suspendue_le else A_ENVOYER
+
+
+def _urgence(objet: Objet) -> tuple[object, ...]:
+    declaration = objet.declaration
+    return (objet.limite.le, cle_de_tri(declaration.equipement.nom), declaration.pk)
+
+
+def _nom(personne: Utilisateur) -> str:
+    return f"{personne.nom} {personne.prenom}"
