@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("portal.accueil.urls")),
     path("compte/", include("portal.accueil.urls_compte")),
     path("declarations/", include("declarations.urls")),
+    path("", include("habilitations.urls")),
     path("baremes/", include("subventions.urls")),
     path("admin/", admin.site.urls),
 ]

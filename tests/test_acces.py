@@ -2,10 +2,12 @@
 
 A URL without a row fails. Codes stand in the order of ``PERSONNES``. Declarations are looked at
 « à saisir » (``d``), « transmise » (``t``) and « validée » (``v``), all of the partner
-« Les Passerelles ».
+« Les Passerelles »; so are the équipements.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -13,9 +15,12 @@ from django.contrib import admin
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from declarations.services.transferts import transferer
+from habilitations.services import inscrire_poste
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a
-from tests.monde import MAINTENANT, Monde, personne
+from tests.habilitations.fiches import convention_ctg, projet_clas
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, personne
 
 PERSONNES = (
     "anonyme",
@@ -51,6 +56,10 @@ INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
 CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
 CONSEILLERS_CAF = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 403"
 CONCERNES = "302 403 " + "200 " * 13
+EQUIPEMENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
+FICHE = "302 404  200 200 200  404 404 404  200 200 200 200  404 200 404"
+FICHE_SUIVIE = "302 404  403 403 403  404 404 404  200 200 403 403  404 403 404"
+RESPONSABLE = "302 404  403 403 403  404 404 404  403 403 403 403  404 200 404"
 AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
 
 # (name, arguments, method) → codes.
@@ -145,6 +154,26 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:recepisse", ("d", 1), "get"): "302 " + "404 " * 14,
     ("declarations:dossier", (999999,), "get"): "302 " + "404 " * 14,
     ("subventions:baremes", (), "get"): AGENTS,
+    ("habilitations:equipements", (), "get"): EQUIPEMENTS,
+    ("habilitations:equipement", ("e",), "get"): FICHE,
+    ("habilitations:equipement", (999999,), "get"): "302 " + "404 " * 14,
+    ("habilitations:notification", ("clas", 2025), "get"): FICHE_SUIVIE,
+    ("habilitations:notification", ("clas", 2025), "post"): FICHE_SUIVIE.replace("200", "422"),
+    ("habilitations:notification", ("clas", 2023), "get"): FICHE_SUIVIE.replace("200", "404"),
+    ("habilitations:poste_nouveau", ("cct", "cof"), "get"): FICHE_SUIVIE,
+    ("habilitations:poste_nouveau", ("cct", "cof"), "post"): FICHE_SUIVIE.replace("200", "422"),
+    ("habilitations:poste", ("cct", "poste"), "get"): FICHE_SUIVIE,
+    ("habilitations:poste", ("e", "poste"), "get"): FICHE_SUIVIE.replace("200", "404"),
+    ("declarations:retirer_poste", ("cct", "poste"), "get"): FICHE_SUIVIE,
+    ("declarations:equipement", ("e",), "get"): (
+        "302 404  200 200 200  404 404 404  200 200 200 200  404 403 404"
+    ),
+    ("declarations:transfert", ("e",), "get"): RESPONSABLE,
+    ("declarations:transfert", ("e",), "post"): RESPONSABLE.replace("200", "422"),
+    ("declarations:annuler_transfert", ("clas", "transfert"), "get"): RESPONSABLE,
+    ("declarations:annuler_transfert", ("e", "transfert"), "post"): RESPONSABLE.replace(
+        "200", "404"
+    ),
     # Last: it changes the state of the declaration for the substitute, whom a message then tells.
     ("declarations:prise_en_charge", ("t",), "post"): CONSEILLER.replace("200", "302"),
 }
@@ -186,11 +215,36 @@ class Acces(TestCase):
             "d": monde.declaration("previsionnelle", 2026).pk,
             "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
+            **cls._equipements(monde),
         }
         coordination = declaration_cct(monde)[0]
         cls.declarations |= {
             "k": coordination.pk,
             "cle": coordination.version_courante.lignes[0]["cle"],
+        }
+
+    @staticmethod
+    def _equipements(monde: Monde) -> dict[str, int]:
+        """Fiches of Les Passerelles: the ER, a CLAS project soon to change hands, a CTG."""
+        convention, clas = convention_ctg(monde), projet_clas(monde)
+        conseiller, responsable = acteur(monde.conseiller), acteur(monde.responsable)
+        poste = inscrire_poste(
+            convention.pk, intitule="Jeunesse", etp=Decimal(1), acteur=conseiller
+        )
+        transfert = transferer(
+            clas.pk,
+            vers_id=monde.voisins.gestionnaire.pk,
+            le=JOUR + timedelta(days=30),
+            motif="Fusion",
+            acteur=responsable,
+        )
+        return {
+            "e": monde.er.pk,
+            "clas": clas.pk,
+            "cct": convention.equipement_id,
+            "cof": convention.pk,
+            "poste": poste.pk,
+            "transfert": transfert.pk,
         }
 
     def test_la_table(self) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from declarations.models.controles import MotifJustification
@@ -11,19 +10,9 @@ from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte
 
 LONGUEUR_MOTIF = 2000
-
-
-class Acte(forms.Form):
-    """Base of the acts: crispy draws the fields, the page draws the form and its button."""
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 class ConfirmationForm(Acte):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from declarations.forms.actes import Acte
 from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import Candidat
 from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte
 
 DATES = ("ouvre_le", "echeance_le", "ferme_le")
 

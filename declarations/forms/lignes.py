@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from declarations.forms.actes import Acte
 from declarations.regles.lignes import LONGUEUR_LIBELLE
 from habilitations.models import PosteConventionne
 from portal.socle.formats import avec_unite
+from portal.socle.formulaires import Acte
 
 HORS_CONVENTION = "Aucun : ce poste n’est pas dans la convention"
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, Value
 
 from declarations.models.declarations import DeclarationQuerySet
-from portal.socle.francais import cle_de_tri
+from portal.socle.francais import cle_de_tri, mots
 
 
 def rang_equipement(declarations: DeclarationQuerySet) -> Func:
@@ -41,8 +41,3 @@ def rechercher(declarations: DeclarationQuerySet, texte: str) -> DeclarationQuer
         if all(mot in mots(" ".join(parties)) for mot in cherches)
     ]
     return declarations.filter(equipement__in=trouves)
-
-
-def mots(texte: str) -> str:
-    """The words of a text, without accents nor capitals: « Écully-Nord » gives « ecully nord »."""
-    return " ".join(mot or str(nombre) for _, nombre, mot in cle_de_tri(texte)[0])

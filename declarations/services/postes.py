@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from declarations.models import Version
+from declarations.services.lignes import lignes_figees
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
 from habilitations.services import postes
@@ -19,17 +20,23 @@ def retirer_poste(poste_id: int, *, acteur: Acteur) -> None:
     """
     poste = PosteConventionne.objects.select_related("convention").get(pk=poste_id)
     postes.retirer_poste(poste_id, acteur=acteur)
-    version = (
-        Version.objects.filter(
-            declaration__equipement=poste.convention.equipement_id,
-            lignes__contains=[{"poste_conventionne": poste_id}],
-        )
-        .select_related("declaration")
-        .order_by("declaration", "numero")
-        .last()
-    )
+    version = _derniere_version(poste)
     if version:  # Undoes the withdrawal, in the same transaction.
         raise ActeImpossible(
             f"La déclaration « {version.declaration.libelle} » porte sur ce poste : "
-            "modifiez son ETP plutôt que de le retirer."
+            "modifiez-le plutôt que de le retirer."
         )
+
+
+def _derniere_version(poste: PosteConventionne) -> Version | None:
+    """The latest version with a row on this post, but for rows withdrawn."""
+    versions = Version.objects.filter(
+        declaration__equipement=poste.convention.equipement_id,
+        lignes__contains=[{"poste_conventionne": poste.pk}],
+    ).select_related("declaration")
+    portent = [
+        version
+        for version in versions.order_by("declaration__annee", "declaration", "numero")
+        if any(ligne.poste_conventionne == poste.pk for ligne in lignes_figees(version))
+    ]
+    return portent[-1] if portent else None

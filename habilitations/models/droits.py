@@ -32,6 +32,9 @@ ROLES_DECLARATION = (Role.FOURNISSEUR_ACTIVITE, Role.FOURNISSEUR_FINANCES, Role.
 # Functions that open the files of a whole Caf.
 FONCTIONS_INSTRUCTION = (Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL)
 
+# Functions that open the fiches of the équipements of a whole Caf, which hold no partner figure.
+FONCTIONS_EQUIPEMENTS = (*FONCTIONS_INSTRUCTION, Fonction.RESPONSABLE_HABILITATIONS)
+
 
 class HabilitationQuerySet(models.QuerySet["Habilitation"]):
     def actives(self, jour: date) -> "HabilitationQuerySet":
@@ -122,6 +125,18 @@ def acces_partenaire(
     return Exists(droits)
 
 
+def role_pourvu(role: str, jour: date) -> Exists:
+    """Condition: somebody holds this role on the équipement of the row, on that day."""
+    return Exists(
+        Habilitation.objects.actives(jour).filter(
+            Q(tous_equipements=True) | Q(equipements=OuterRef("pk")),
+            role=role,
+            gestionnaire=OuterRef("gestionnaire"),
+            caf=OuterRef("caf"),
+        )
+    )
+
+
 def acces_agent(
     utilisateur: "Utilisateur", jour: date, fonctions: tuple[str, ...], prefixe: str = ""
 ) -> Exists:
@@ -135,5 +150,6 @@ def acces_agent(
 
 def equipements_accessibles(utilisateur: "Utilisateur", jour: date) -> Q:
     """Équipements: those of one's rights, and for an agent those of the Caf."""
-    fonctions = (*FONCTIONS_INSTRUCTION, Fonction.RESPONSABLE_HABILITATIONS)
-    return Q(acces_partenaire(utilisateur, jour)) | Q(acces_agent(utilisateur, jour, fonctions))
+    return Q(acces_partenaire(utilisateur, jour)) | Q(
+        acces_agent(utilisateur, jour, FONCTIONS_EQUIPEMENTS)
+    )

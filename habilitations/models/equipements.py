@@ -8,7 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from habilitations.models.agents import Caf, Portefeuille
-from habilitations.models.droits import equipements_accessibles
+from habilitations.models.droits import (
+    FONCTIONS_EQUIPEMENTS,
+    ROLES_DECLARATION,
+    acces_agent,
+    equipements_accessibles,
+    role_pourvu,
+)
 from habilitations.models.gestionnaires import Gestionnaire
 
 if TYPE_CHECKING:
@@ -35,6 +41,14 @@ class EquipementQuerySet(models.QuerySet["Equipement"]):
     def visibles_par(self, utilisateur: "Utilisateur", jour: date) -> "EquipementQuerySet":
         """Équipements this person may know of on that day, by right or by function."""
         return self.filter(equipements_accessibles(utilisateur, jour))
+
+    def visibles_comme_agent(self, utilisateur: "Utilisateur", jour: date) -> "EquipementQuerySet":
+        """Those of the Caf of an agent who processes files or grants rights."""
+        return self.filter(acces_agent(utilisateur, jour, FONCTIONS_EQUIPEMENTS))
+
+    def avec_roles(self, jour: date) -> "EquipementQuerySet":
+        """Tell for each role on declarations whether somebody holds it: ``a_<role>``."""
+        return self.annotate(**{f"a_{role}": role_pourvu(role, jour) for role in ROLES_DECLARATION})
 
     def ouverts(self, debut: date, fin: date) -> "EquipementQuerySet":
         """Équipements open on at least one day from ``debut`` to ``fin``."""

@@ -52,3 +52,8 @@ def bornes_exercice(dispositif: str, annee: int) -> tuple[date, date]:
 def exercice_du(dispositif: str, jour: date) -> int:
     """Return the ``annee`` of the exercice that a day belongs to."""
     return jour.year if jour >= bornes_exercice(dispositif, jour.year)[0] else jour.year - 1
+
+
+def exercices_couverts(dispositif: str, du: date, au: date) -> list[int]:
+    """Return the exercices that a period meets on at least one day, earliest first."""
+    return list(range(exercice_du(dispositif, du), exercice_du(dispositif, au) + 1))

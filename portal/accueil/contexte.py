@@ -26,6 +26,11 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
     ("Instruction", "declarations:file", lambda acteur: acteur.est_instructeur),
     (
+        "Équipements",
+        "habilitations:equipements",
+        lambda acteur: acteur.est_instructeur or acteur.est_responsable_habilitations,
+    ),
+    (
         "Calendrier",
         "declarations:calendrier",
         lambda acteur: acteur.est_partenaire or acteur.est_agent,

@@ -42,3 +42,8 @@ def cle_de_tri(texte: str) -> Cle:
         for m in _MORCEAUX.findall(_sans_accent(developpe).casefold())
     )
     return mots, _accents(developpe), developpe.swapcase()
+
+
+def mots(texte: str) -> str:
+    """The words of a text, without accents nor capitals: « Écully-Nord » gives « ecully nord »."""
+    return " ".join(mot or str(nombre) for _, nombre, mot in cle_de_tri(texte)[0])

@@ -145,8 +145,15 @@ def test_sans_role_on_sait_a_qui_s_adresser(monde: Monde, client: Client) -> Non
 def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
     attendus = {
         monde.passerelles.activite: {"À faire", "Mes déclarations", "Calendrier", "Aide"},
-        monde.conseiller: {"À faire", "Instruction", "Calendrier", "Barèmes", "Aide"},
-        monde.responsable: {"À faire", "Calendrier", "Barèmes", "Aide"},
+        monde.conseiller: {
+            "À faire",
+            "Instruction",
+            "Équipements",
+            "Calendrier",
+            "Barèmes",
+            "Aide",
+        },
+        monde.responsable: {"À faire", "Équipements", "Calendrier", "Barèmes", "Aide"},
         personne("nouveau"): {"À faire", "Aide"},
     }
     for qui, libelles in attendus.items():

@@ -125,9 +125,13 @@ def test_un_poste_declare_ne_se_retire_pas(monde: Monde, convention: Convention)
         ferme_le=JOUR,
     )
     declaration = appeler(campagne, convention.equipement, MAINTENANT)
-    lignes = [{"cle": "p1", "libelle": "Ana Lopez", "poste_conventionne": poste.pk}]
-    Version.objects.filter(declaration=declaration).update(lignes=lignes)
+    lignes = declaration.version_courante.lignes
+    assert [ligne["poste_conventionne"] for ligne in lignes] == [poste.pk]
     with pytest.raises(ActeImpossible, match="Réelle 2025"):
         retirer_poste(poste.pk, acteur=acteur(monde.conseiller))
     assert PosteConventionne.objects.filter(pk=poste.pk).exists()
     assert LigneJournal.objects.sur(convention.equipement).count() == 1
+    # The partner withdrew the row: nothing stands on the post any more.
+    Version.objects.filter(declaration=declaration).update(lignes=[{**lignes[0], "retiree": True}])
+    retirer_poste(poste.pk, acteur=acteur(monde.conseiller))
+    assert not PosteConventionne.objects.exists()

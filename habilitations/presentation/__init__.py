@@ -1,0 +1,1 @@
+"""Plain data ready to show: lists and the fiche of an équipement."""

@@ -1,0 +1,41 @@
+"""Équipements in French order, and found by name or SIRET.
+
+The database sorts by bytes: names are read once, put in order here, and given back as a rank.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+
+from habilitations.models.equipements import EquipementQuerySet
+from portal.socle.francais import cle_de_tri, mots
+
+
+def rang_nom(equipements: EquipementQuerySet, chemin: str = "") -> Func:
+    """Rank of the name of a row, or of what ``chemin`` leads to, in French order; one query."""
+    cle, nom = f"{chemin}__pk" if chemin else "pk", f"{chemin}__nom" if chemin else "nom"
+    noms = dict(equipements.order_by().values_list(cle, nom).distinct())
+    ordonnes = sorted(noms, key=lambda pk: (cle_de_tri(noms[pk]), pk))
+    return Func(
+        Value(ordonnes, output_field=ArrayField(BigIntegerField())),
+        F(cle),
+        function="array_position",
+        output_field=IntegerField(),
+    )
+
+
+def rechercher(equipements: EquipementQuerySet, texte: str) -> EquipementQuerySet:
+    """Keep those whose name or gestionnaire bears every word typed, or by a part of the SIRET.
+
+    Accents, capitals and hyphens do not matter, nor do the spaces of a SIRET; one query more.
+    """
+    chiffres = "".join(texte.split())
+    if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
+        return equipements.filter(gestionnaire__siret__contains=chiffres)
+    cherches = mots(texte).split()
+    if not cherches:
+        return equipements
+    noms = equipements.order_by().values_list("pk", "nom", "gestionnaire__nom").distinct()
+    trouves = [
+        pk for pk, *parties in noms if all(mot in mots(" ".join(parties)) for mot in cherches)
+    ]
+    return equipements.filter(pk__in=trouves)

@@ -1,0 +1,79 @@
+"""Table of the équipements of a Caf."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from habilitations.models import ROLES_DECLARATION, Equipement
+from habilitations.models.equipements import EquipementQuerySet
+from habilitations.presentation.ordre import rang_nom
+from habilitations.presentation.siret import ecrire_siret
+from portal.socle.templatetags.composants import badge
+
+PAR_PAGE = 25
+
+
+class TableauEquipements(tables.Table):
+    """What the Caf finances, who runs it, who follows it, and the roles still to fill."""
+
+    nom = tables.Column("Équipement")
+    gestionnaire = tables.Column("Gestionnaire", accessor="gestionnaire__nom")
+    dispositif = tables.Column("Dispositif")
+    suivi = tables.Column("Suivi par", accessor="portefeuille", orderable=False)
+    roles = tables.Column("Rôles", empty_values=(), orderable=False)
+
+    class Meta:
+        attrs = {"caption": "Équipements de la Caf"}
+
+    def __init__(self, equipements: EquipementQuerySet, request: HttpRequest) -> None:
+        self.jour = request.acteur.jour
+        charges = equipements.select_related(
+            "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"
+        ).order_by(rang_nom(equipements), "pk")
+        super().__init__(charges)
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    def render_nom(self, record: Equipement) -> SafeString:
+        ferme = record.ferme_le and record.ferme_le < self.jour
+        return format_html(
+            '<span><a href="{}">{}</a>{}</span>',
+            reverse("habilitations:equipement", args=[record.pk]),
+            record.nom,
+            format_html(" {}", badge("Fermé", "neutre")) if ferme else "",
+        )
+
+    def render_gestionnaire(self, record: Equipement) -> SafeString:
+        return format_html(
+            '<span>{}<br><span class="discret insecable">SIRET {}</span></span>',
+            record.gestionnaire.nom,
+            ecrire_siret(record.gestionnaire.siret),
+        )
+
+    def render_dispositif(self, record: Equipement) -> str:
+        return record.get_dispositif_display()
+
+    def render_suivi(self, record: Equipement) -> str:
+        return str(record.portefeuille.referent(self.jour))
+
+    def render_roles(self, record: Equipement) -> SafeString:
+        manquants = sum(not getattr(record, f"a_{role}") for role in ROLES_DECLARATION)
+        if not manquants:
+            return badge("Pourvus", "succes")
+        return badge(f"{manquants} non pourvu{'s' if manquants > 1 else ''}", "attention")
+
+    def order_nom(self, queryset: EquipementQuerySet, is_descending: bool) -> tuple[Any, bool]:
+        return self._ordonner(queryset, rang_nom(queryset), is_descending)
+
+    def order_gestionnaire(
+        self, queryset: EquipementQuerySet, is_descending: bool
+    ) -> tuple[Any, bool]:
+        return self._ordonner(queryset, rang_nom(queryset, "gestionnaire"), is_descending)
+
+    def _ordonner(
+        self, queryset: EquipementQuerySet, rang: Any, is_descending: bool
+    ) -> tuple[Any, bool]:
+        return queryset.order_by(rang.desc() if is_descending else rang.asc(), "nom", "pk"), True
