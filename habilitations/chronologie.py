@@ -6,7 +6,7 @@ from typing import Any
 
 from habilitations.models import Equipement
 from portal.socle.composants import Evenement
-from portal.socle.formats import ESPACE_INSECABLE, date_fr, nombre
+from portal.socle.formats import ESPACE_INSECABLE, citer, date_fr, nombre
 from portal.socle.models import LigneJournal
 
 Details = Mapping[str, Any]
@@ -28,7 +28,7 @@ def chronologie(equipement: Equipement) -> list[Evenement]:
 def _raconter(ligne: LigneJournal) -> Evenement:
     mots, ton = MOTS.get(ligne.action, (_autre, "neutre"))
     texte = mots(ligne.details)
-    motif = f"«{ESPACE_INSECABLE}{ligne.motif}{ESPACE_INSECABLE}»" if ligne.motif else ""
+    motif = citer(ligne.motif) if ligne.motif else ""
     return Evenement(quand=ligne.le, texte=texte, qui=ligne.auteur_libelle, detail=motif, ton=ton)
 
 
@@ -67,15 +67,19 @@ def _en_mots(poste: Mapping[str, str]) -> str:
 
 
 def _prevu(details: Details) -> str:
-    return f"Transfert de {details['de']} à {details['vers']} prévu le {_jour(details)}"
+    return (
+        f"Transfert de {citer(details['de'])} à {citer(details['vers'])} prévu le {_jour(details)}"
+    )
 
 
 def _annule(details: Details) -> str:
-    return f"Transfert à {details['vers']} annulé"
+    return f"Transfert à {citer(details['vers'])} annulé"
 
 
 def _transfere(details: Details) -> str:
-    return f"Passé de {details['de']} à {details['vers']}, à compter du {_jour(details)}"
+    return (
+        f"Passé de {citer(details['de'])} à {citer(details['vers'])}, à compter du {_jour(details)}"
+    )
 
 
 def _jour(details: Details) -> str:

@@ -8,6 +8,7 @@ from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
 from habilitations.services import postes
 from habilitations.services.erreurs import ActeImpossible
+from portal.socle.formats import citer
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def retirer_poste(poste_id: int, *, acteur: Acteur) -> None:
     version = _derniere_version(poste)
     if version:  # Undoes the withdrawal, in the same transaction.
         raise ActeImpossible(
-            f"La déclaration « {version.declaration.libelle} » porte sur ce poste : "
+            f"La déclaration {citer(version.declaration.libelle)} porte sur ce poste : "
             "modifiez-le plutôt que de le retirer."
         )
 

@@ -16,7 +16,7 @@ from habilitations.models import PosteConventionne
 from habilitations.services.transferts import annuler_transfert as service_annuler
 from habilitations.views.acces import charger, charger_suivie, charger_transferable
 from habilitations.views.actes import Annonce, envoye, mener
-from portal.socle.formats import date_fr
+from portal.socle.formats import citer, date_fr
 
 
 @require_safe
@@ -41,8 +41,8 @@ def transfert(request: HttpRequest, pk: int) -> HttpResponse:
     annonce = Annonce(
         titre="Transférer l’équipement",
         texte=f"Les déclarations et leur historique suivent l’équipement. Les droits ne suivent "
-        f"pas : les personnes de {objet.gestionnaire} n’y auront plus accès, et le nouveau "
-        "gestionnaire l’ouvrira aux siennes par leurs rôles.",
+        f"pas : les personnes de {citer(objet.gestionnaire)} n’y auront plus accès ; celles du "
+        "nouveau gestionnaire l’ouvriront si leurs rôles le couvrent.",
         libelle="Transférer",
         succes="Le transfert est enregistré.",
         danger=True,
@@ -57,7 +57,7 @@ def annuler_transfert(request: HttpRequest, pk: int, transfert: int) -> HttpResp
     prevu = get_object_or_404(fiche.equipement.transferts.select_related("vers"), pk=transfert)
     annonce = Annonce(
         titre="Annuler le transfert",
-        texte=f"L’équipement ne passera pas à {prevu.vers} le {date_fr(prevu.le)}.",
+        texte=f"L’équipement ne passera pas à {citer(prevu.vers)} le {date_fr(prevu.le)}.",
         libelle="Annuler le transfert",
         succes="Le transfert est annulé.",
     )
@@ -74,7 +74,7 @@ def retirer_poste(request: HttpRequest, pk: int, poste: int) -> HttpResponse:
         raise Http404("Ce poste n’est pas, ou n’est plus, sur cette fiche.")
     annonce = Annonce(
         titre="Retirer un poste conventionné",
-        texte=f"Le poste « {retire.intitule} » ne figurera plus à la convention "
+        texte=f"Le poste {citer(retire.intitule)} ne figurera plus à la convention "
         f"{retire.convention}. Un poste déjà déclaré ne se retire pas.",
         libelle="Retirer le poste",
         succes="Le poste est retiré de la convention.",

@@ -56,11 +56,13 @@ def identite(equipement: Equipement, jour: date, cote_caf: bool) -> list[Fait]:
     faits = [
         Fait("Gestionnaire", gestionnaire.nom, gestionnaire.get_nature_display()),
         Fait("SIRET", ecrire_siret(gestionnaire.siret)),
-        Fait("Dispositif", equipement.get_dispositif_display()),
-        Fait("Caf", equipement.caf.nom),
     ]
     if gestionnaire.adresse:
         faits.append(Fait("Adresse", gestionnaire.adresse))
+    faits += [
+        Fait("Dispositif", equipement.get_dispositif_display()),
+        Fait("Caf", equipement.caf.nom),
+    ]
     if equipement.organisation:
         faits.append(Fait("Organisation", equipement.get_organisation_display()))
     if equipement.ouvert_le:
@@ -127,7 +129,7 @@ def notifications(
 
 def transferts(equipement: Equipement, jour: date) -> list[EtatTransfert]:
     """Transfers of an équipement, latest first; one query, and one for a transfer that is due."""
-    tous = equipement.transferts.select_related("de", "vers", "decide_par", "annule_par")
+    tous = equipement.transferts.select_related("de", "vers")
     return [_etat_transfert(t, equipement, jour) for t in tous]
 
 

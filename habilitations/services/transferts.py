@@ -13,6 +13,7 @@ from habilitations.models import Adhesion, Equipement, Fonction, Gestionnaire, T
 from habilitations.permissions import Acteur
 from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.fiches import ouvrir, raconter
+from portal.socle.formats import citer
 
 # The line of each action, in the chain of the gestionnaire who leaves and of the one who takes.
 PREVU, ANNULE, EFFECTIF = (
@@ -107,7 +108,7 @@ def empechement(transfert: TransfertEquipement, jour: date) -> str:
         return ""
     if a_une_adhesion(transfert.vers_id, transfert.equipement.caf_id, jour):
         return ""
-    return f"L’adhésion de {transfert.vers} auprès de la Caf n’est pas active."
+    return f"L’adhésion du gestionnaire {citer(transfert.vers)} auprès de la Caf n’est pas active."
 
 
 def exiger_responsable(equipement: Equipement, acteur: Acteur) -> None:
@@ -125,7 +126,7 @@ def exiger_adhesion(equipement: Equipement, vers_id: int, jours: set[date]) -> N
     if not all(a_une_adhesion(vers_id, equipement.caf_id, jour) for jour in jours):
         qui = Gestionnaire.objects.filter(pk=vers_id).first() or "Ce gestionnaire"
         raise DemandeInvalide(
-            "vers", f"{qui} n’a pas d’adhésion active auprès de {equipement.caf} à cette date."
+            "vers", f"{qui} n’a pas d’adhésion active auprès de la Caf à cette date."
         )
 
 

@@ -41,6 +41,18 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
 )
 
 
+# Pages of an application that belong to the entry of another.
+RATTACHEES = dict.fromkeys(
+    (
+        "declarations:equipement",
+        "declarations:transfert",
+        "declarations:annuler_transfert",
+        "declarations:retirer_poste",
+    ),
+    "habilitations:equipements",
+)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``liens_navigation`` and ``session_minutes``."""
     return {
@@ -63,7 +75,7 @@ def _entree_courante(request: HttpRequest, vues: list[str]) -> str:
     """The entry of this very page, else the first one of its application."""
     if not request.resolver_match:
         return ""
-    nom = request.resolver_match.view_name
+    nom = RATTACHEES.get(request.resolver_match.view_name, request.resolver_match.view_name)
     espace = request.resolver_match.namespace
     if nom in vues or espace == "accueil":
         return nom

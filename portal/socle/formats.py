@@ -139,6 +139,11 @@ def poids(octets: int) -> str:
     return f"{str(mega).removesuffix('.0').replace('.', ',')}{ESPACE_INSECABLE}Mo"
 
 
+def citer(texte: object) -> str:
+    """Write a name or a text between French quotation marks: no article to guess before it."""
+    return f"«{ESPACE_INSECABLE}{texte}{ESPACE_INSECABLE}»"
+
+
 def telephone(numero: str | None) -> str:
     """Write a French phone number by pairs: « 04 79 00 00 00 »; others are left as typed."""
     chiffres = "".join(c for c in numero or "" if c.isdigit())

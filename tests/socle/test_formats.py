@@ -187,3 +187,7 @@ def test_ordre_francais_ignore_la_forme_unicode():
 )
 def test_poids_d_un_fichier(octets: int, attendu: str) -> None:
     assert formats.poids(octets) == attendu
+
+
+def test_citer_se_passe_d_article() -> None:
+    assert formats.citer("Les Voisins") == "«\u00a0Les Voisins\u00a0»"

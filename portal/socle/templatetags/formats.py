@@ -16,6 +16,7 @@ for _filtre in (
     formats.date_fr,
     formats.date_heure_fr,
     formats.telephone,
+    formats.citer,
     formats.poids,
 ):
     register.filter(_filtre.__name__, _filtre)

@@ -170,7 +170,7 @@ class TestTransfert:
         assert "Gestionnaires successifs" in lue
         assert "Effectif" in lue
         assert (
-            "Passé de Association Les Passerelles à Association Les Voisins, à compter du "
+            "Passé de « Association Les Passerelles » à « Association Les Voisins », à compter du "
             "3 février 2026" in lue
         )
         client.force_login(monde.passerelles.activite)
@@ -181,7 +181,7 @@ class TestTransfert:
 
     def test_prevu_puis_annule(self, monde: Monde, client: Client) -> None:
         _, lue = self.demander(client, monde, DEMAIN)
-        assert "Cet équipement passera à Association Les Voisins le 4 février 2026." in lue
+        assert "Cet équipement passera à « Association Les Voisins » le 4 février 2026." in lue
         assert "Transférer à un autre gestionnaire" not in lue
         prevu = monde.er.transferts.get()
         args = (monde.er.pk, prevu.pk)
@@ -200,7 +200,9 @@ class TestTransfert:
         client.force_login(monde.responsable)
         adresse = reverse("habilitations:equipement", args=[monde.er.pk])
         lue = texte(client.get(adresse).content.decode())
-        assert "L’adhésion de Association Les Voisins auprès de la Caf n’est pas active." in lue
+        assert (
+            "du gestionnaire « Association Les Voisins » auprès de la Caf n’est pas active." in lue
+        )
 
     @pytest.mark.parametrize(
         ("champs", "message"),
@@ -209,7 +211,10 @@ class TestTransfert:
             ({"vers": "0"}, "Choisissez un gestionnaire de la liste"),
             ({"motif": " "}, "Indiquez le motif"),
             ({"le": ""}, "Indiquez une date"),
-            ({"le": "2019-01-01"}, "n’a pas d’adhésion active auprès de Caf de la Savoie"),
+            (
+                {"le": "2019-01-01"},
+                "Association Les Voisins n’a pas d’adhésion active auprès de la Caf",
+            ),
         ],
     )
     def test_refus(
@@ -231,6 +236,7 @@ class TestTransfert:
         lue = client.get(adresse).content.decode()
         assert f'value="{monde.voisins.gestionnaire.pk}"' in lue
         assert f'value="{monde.passerelles.gestionnaire.pk}"' not in lue
+        assert 'aria-current="page">Équipements' in lue
 
     def test_annuler_celui_d_un_autre_equipement(self, monde: Monde, client: Client) -> None:
         self.demander(client, monde, DEMAIN)
