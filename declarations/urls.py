@@ -8,6 +8,7 @@ from declarations.views import (
     calendrier,
     cartographie,
     catalogue,
+    comparaison,
     controles,
     dossier,
     equipement,
@@ -74,5 +75,10 @@ urlpatterns = [
     path("<int:pk>/saisie-rendue/", instruction.rendre, name="fin_assistance"),
     path("<int:pk>/derogation/", instruction.derogation, name="derogation"),
     path("<int:pk>/versions/<int:numero>/", versions.version, name="version"),
+    path(
+        "<int:pk>/versions/<int:avant>/comparaison/<int:apres>/",
+        comparaison.comparaison,
+        name="comparaison",
+    ),
     path("<int:pk>/versions/<int:numero>/recepisse.pdf", versions.recepisse, name="recepisse"),
 ]

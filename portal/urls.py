@@ -17,6 +17,7 @@ urlpatterns = [
     path("compte/", include("portal.accueil.urls_compte")),
     path("declarations/", include("declarations.urls")),
     path("", include("habilitations.urls")),
+    path("recepisses/", include("declarations.urls_publiques")),
     path("baremes/", include("subventions.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -151,6 +151,11 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
         "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
     ),
     ("declarations:recepisse", ("t", 1), "get"): LECTURE_DOSSIER,
+    ("declarations:comparaison", ("c", 1, 2), "get"): (
+        "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:comparaison", ("t", 1, 2), "get"): "302 " + "404 " * 14,
+    ("verification_recepisse", (), "get"): TOUS,
     ("declarations:recepisse", ("d", 1), "get"): "302 " + "404 " * 14,
     ("declarations:dossier", (999999,), "get"): "302 " + "404 " * 14,
     ("subventions:baremes", (), "get"): AGENTS,
@@ -214,6 +219,7 @@ class Acces(TestCase):
             "equipement": monde.er.pk,
             "d": monde.declaration("previsionnelle", 2026).pk,
             "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
+            "c": jusqu_a(monde.declaration("reelle", 2025), monde, "a_corriger").pk,
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
             **cls._equipements(monde),
         }

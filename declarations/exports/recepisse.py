@@ -1,5 +1,9 @@
 """Receipt of a version sent: everything that was frozen, on paper, with its hash."""
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from declarations.lecture import Lecteur, lire_version
 from declarations.models import Version
 from portal.socle.pdf import rendre_pdf
@@ -12,7 +16,19 @@ def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
     """
     if not version.est_envoyee:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
-    return rendre_pdf("pdf/recepisse.html", {"lue": lire_version(version, lecteur)})
+    contexte = {
+        "lue": lire_version(version, lecteur),
+        "verification": adresse_de_verification(version),
+    }
+    return rendre_pdf("pdf/recepisse.html", contexte)
+
+
+def adresse_de_verification(version: Version) -> str:
+    """Absolute address of the public page that tells whether this receipt is genuine."""
+    question = urlencode(
+        {"reference": version.declaration.reference, "empreinte": version.empreinte}
+    )
+    return f"{settings.ADRESSE_PUBLIQUE}{reverse('verification_recepisse')}?{question}"
 
 
 def nom_de_fichier(version: Version) -> str:

@@ -54,6 +54,12 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["declaration", "numero"]
+        indexes = [
+            # A receipt is looked for by its hash, from a page open to all.
+            models.Index(
+                fields=["empreinte"], name="version_empreinte", condition=~Q(empreinte="")
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["declaration", "numero"], name="version_numero_unique"),
             models.CheckConstraint(

@@ -1,0 +1,102 @@
+"""Two versions of a declaration side by side, with only what changed between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from declarations.grilles import grille_par_reference
+from declarations.lecture.figures import NON_REMPLI, ecrire_valeur
+from declarations.lecture.modele import Cellule, Groupe, Lecteur, Rang, Tableau
+from declarations.models import Version
+from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.grille import VOLETS, Emplacement
+from declarations.regles.lecteurs import champs_lisibles
+from declarations.services.lignes import lignes_de, lignes_figees
+from portal.socle.formats import euros, variation
+from subventions.regles.estimation import Estimation
+
+MONTANT_INCONNU = "Barème non publié"
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """What changed from ``avant`` to ``apres``, for one reader; empty when nothing they may read.
+
+    ``tableaux`` has one table per volet that changed; ``lignes`` tells the rows added or
+    withdrawn; ``montants`` the two amounts as printed, with their variation.
+    """
+
+    avant: Version
+    apres: Version
+    tableaux: tuple[Tableau, ...]
+    lignes_ajoutees: tuple[str, ...]
+    lignes_retirees: tuple[str, ...]
+    montants: tuple[str, str, str]
+
+    @property
+    def est_vide(self) -> bool:
+        return not (self.tableaux or self.lignes_ajoutees or self.lignes_retirees)
+
+
+def comparer_versions(
+    avant: Version,
+    apres: Version,
+    lecteur: Lecteur,
+    estimations: tuple[Estimation | None, Estimation | None],
+) -> Comparaison:
+    """Compare two versions of one declaration; fields that the reader may not read never appear."""
+    places = _places(avant, lecteur) | _places(apres, lecteur)
+    tableaux = tuple(_tableau(volet, avant, apres, places) for volet in VOLETS)
+    anciennes, nouvelles = (_lignes(version) for version in (avant, apres))
+    return Comparaison(
+        avant,
+        apres,
+        tuple(t for t in tableaux if t.groupes),
+        tuple(nom for cle, nom in nouvelles.items() if cle not in anciennes),
+        tuple(nom for cle, nom in anciennes.items() if cle not in nouvelles),
+        _montants(*estimations),
+    )
+
+
+def _lignes(version: Version) -> Mapping[str, str]:
+    """Labels of the rows by key, as they are or were."""
+    lignes = (
+        lignes_figees(version) if version.est_envoyee else lignes_de(version.declaration, version)
+    )
+    return {ligne.cle: ligne.libelle for ligne in lignes}
+
+
+def _places(version: Version, lecteur: Lecteur) -> dict[str, Emplacement]:
+    """Fields of a version that the reader may read, by chemin."""
+    declaration = version.declaration
+    grille = grille_par_reference(version.grille, declaration.annee)
+    toutes = grille.emplacements(declaration.nature, lignes_de(declaration, version))
+    return {e.chemin: e for e in champs_lisibles(toutes, lecteur.roles, lecteur.cote_caf)}
+
+
+def _tableau(
+    volet: str, avant: Version, apres: Version, places: Mapping[str, Emplacement]
+) -> Tableau:
+    """The fields of one volet whose value differs, in reading order, by section."""
+    colonnes = tuple(f"Version {v.numero}" for v in (avant, apres))
+    groupes: dict[str, list[Rang]] = {}
+    donnees = (avant.donnees, apres.donnees)
+    for chemin, place in places.items():
+        if place.champ.volet != volet or donnees[0].get(chemin) == donnees[1].get(chemin):
+            continue
+        textes = (ecrire_valeur(place.champ, d.get(chemin)) or NON_REMPLI for d in donnees)
+        cellules = tuple(Cellule(*paire) for paire in zip(colonnes, textes, strict=True))
+        rang = Rang(place.libelle_complet, cellules, place.champ.est_numerique)
+        groupes.setdefault(place.section.titre, []).append(rang)
+    return Tableau(
+        LIBELLES_VOLET[volet].capitalize(),
+        colonnes,
+        tuple(Groupe(titre, tuple(rangs)) for titre, rangs in groupes.items()),
+    )
+
+
+def _montants(avant: Estimation | None, apres: Estimation | None) -> tuple[str, str, str]:
+    """Both amounts and the variation from one to the other, as printed."""
+    valeurs = [e.montant if e else None for e in (avant, apres)]
+    ecrits = [euros(v) or MONTANT_INCONNU for v in valeurs]
+    connus = valeurs[0] is not None and valeurs[1] is not None
+    return ecrits[0], ecrits[1], variation(valeurs[1], valeurs[0]) if connus else ""
