@@ -39,6 +39,7 @@ def processus(
 ) -> Iterator[Processus]:
     """Run a command in an environment that holds ``variables`` and nothing of the suite."""
     garde = {cle: os.environ[cle] for cle in ("HOME", "LANG", "TZ") if cle in os.environ}
+    dossier.mkdir(exist_ok=True)
     chemin = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     with mock.patch.dict(os.environ, {**garde, "PATH": chemin, **variables}, clear=True):
         lance = Processus(nom, commande, RACINE, dossier)

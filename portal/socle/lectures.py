@@ -2,7 +2,7 @@
 
 They name people who only read, and may not be kept for ever (CNIL), while a chain cannot lose a
 line. So they stand in a table of their own, and the chain of the Caf keeps of each day a count and
-a hash, which name nobody (docs/decisions/0012-journal-scelle-et-lectures.md).
+a hash, which name nobody (docs/decisions/0013-journal-scelle-et-lectures.md).
 """
 
 import hashlib

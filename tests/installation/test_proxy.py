@@ -1,0 +1,144 @@
+"""The front server with its own configuration, before a real gunicorn; skipped without nginx."""
+
+import http.client
+import os
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509.oid import NameOID
+
+from tests.installation.compose import RACINE
+from tests.processus import gunicorn, port_libre
+
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+MO = 1024**2
+FORMULAIRE = {"Content-Type": "application/x-www-form-urlencoded"}
+pytestmark = [
+    pytest.mark.skipif(NGINX is None, reason="nginx n’est pas installé"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@dataclass
+class Mandataire:
+    http: int
+    https: int
+    journal: Path
+
+    def demander(
+        self, methode: str, chemin: str, corps: bytes = b"", tls: bool = True, **entetes: str
+    ) -> tuple[int, str, dict[str, str]]:
+        contexte = ssl.create_default_context()
+        contexte.check_hostname, contexte.verify_mode = False, ssl.CERT_NONE
+        connexion: http.client.HTTPConnection = (
+            http.client.HTTPSConnection("127.0.0.1", self.https, timeout=60, context=contexte)
+            if tls
+            else http.client.HTTPConnection("127.0.0.1", self.http, timeout=60)
+        )
+        noms = {"Host": "localhost", **{n.replace("_", "-"): v for n, v in entetes.items()}}
+        with closing(connexion):
+            connexion.request(methode, chemin, corps or None, noms)
+            reponse = connexion.getresponse()
+            return reponse.status, reponse.read().decode(), dict(reponse.headers)
+
+
+def certifier(dossier: Path) -> None:
+    """A certificate of our own, as ``.secrets/`` would hold one."""
+    cle = ec.generate_private_key(ec.SECP256R1())
+    nom = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    maintenant = datetime.now(UTC)
+    certificat = (
+        x509.CertificateBuilder(nom, nom, cle.public_key(), x509.random_serial_number())
+        .not_valid_before(maintenant - timedelta(days=1))
+        .not_valid_after(maintenant + timedelta(days=1))
+        .sign(cle, SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (dossier / "certificat").write_bytes(certificat.public_bytes(pem))
+    forme = serialization.PrivateFormat.PKCS8
+    prive = cle.private_bytes(pem, forme, serialization.NoEncryption())
+    (dossier / "cle_tls").write_bytes(prive)
+
+
+@contextmanager
+def mandataire(dossier: Path, portail: str) -> Iterator[Mandataire]:
+    """nginx with the file of the repository: only ports and paths are those of this machine."""
+    certifier(dossier)
+    ici = Mandataire(port_libre(), port_libre(), dossier / "nginx.log")
+    reglages = (RACINE / ".docker/nginx.conf").read_text()
+    for la_bas, sur_place in {
+        "/tmp/": f"{dossier}/",
+        "/dev/stderr": str(ici.journal),
+        "/run/secrets/": f"{dossier}/",
+        "alias /pages/": f"alias {RACINE}/.docker/pages/",
+        "include /etc/nginx/mime.types;": "types { text/html html; }",
+        "listen 8080": f"listen 127.0.0.1:{ici.http}",
+        "listen 8443 ssl": f"listen 127.0.0.1:{ici.https} ssl",
+        "http2 on;": "",  # newer than some distributions
+        "http://web:8000": f"http://{portail}",
+    }.items():
+        assert la_bas in reglages, la_bas
+        reglages = reglages.replace(la_bas, sur_place)
+    fichier = dossier / "nginx.conf"
+    # As root, workers would change to an account that cannot write in the folder of the test.
+    compte = "user root;\n" if os.geteuid() == 0 else ""
+    fichier.write_text(f"daemon off;\n{compte}{reglages}")
+    lance = subprocess.Popen([NGINX, "-c", str(fichier), "-e", str(ici.journal)])
+    try:
+        for _ in range(100):
+            try:
+                ici.demander("GET", "/mandataire", tls=False)
+                break
+            except OSError:
+                assert lance.poll() is None, ici.journal.read_text()
+                time.sleep(0.1)
+        yield ici
+    finally:
+        lance.terminate()
+        lance.wait(10)
+
+
+def test_le_mandataire_devant_le_portail(tmp_path: Path) -> None:
+    with gunicorn(tmp_path) as portail, mandataire(tmp_path, portail) as devant:
+        # Plain HTTP only leads to HTTPS, under the name people use.
+        assert devant.demander("GET", "/mandataire", tls=False)[:2] == (200, "vivant\n")
+        code, _, entetes = devant.demander("GET", "/aide/?a=1", tls=False, Host="portail.example")
+        assert (code, entetes["Location"]) == (308, "https://portail.example/aide/?a=1")
+
+        code, page, _ = devant.demander("GET", "/")
+        assert code == 200
+        assert "Portail partenaires" in page
+        assert devant.demander("GET", "/sante/pret/")[:2] == (200, "prêt\n")
+        # An address that a browser claims for itself does not reach the portal.
+        devant.demander("GET", "/aide/", X_Forwarded_For="203.0.113.9")
+        assert "203.0.113.9" not in (tmp_path / "web.log").read_text()
+
+        # Too large for Django: its page. Too large for anybody: that of the front server.
+        code, page, _ = devant.demander("POST", "/compte/connexion/", b"a" * 11 * MO, **FORMULAIRE)
+        assert code == 403  # no cookie: refused before it is read, and told all the same
+        assert "<h1" in page
+        code, page, _ = devant.demander("POST", "/compte/connexion/", b"a" * 101 * MO, **FORMULAIRE)
+        assert code == 413
+        assert "Cet envoi est trop volumineux" in page
+
+
+def test_sans_portail_le_mandataire_le_dit(tmp_path: Path) -> None:
+    with mandataire(tmp_path, f"127.0.0.1:{port_libre()}") as devant:
+        code, page, entetes = devant.demander("GET", "/aide/")
+        assert code == 502
+        assert "Le portail est indisponible pour le moment" in page
+        assert entetes["Content-Type"].startswith("text/html")
+        assert "nginx/" not in entetes.get("Server", "")
+        assert devant.demander("GET", "/pages/413.html")[0] == 404
