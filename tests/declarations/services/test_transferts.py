@@ -13,8 +13,8 @@ from declarations.tasks import appliquer_transferts
 from habilitations.models import Adhesion, Equipement, Gestionnaire, Habilitation
 from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.transferts import annuler_transfert, empechement
-from portal.socle import journal
 from portal.socle.models import ChaineJournal, LigneJournal
+from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
 
@@ -66,7 +66,7 @@ class TestImmediat:
             (monde.responsable.pk, MOTIF)
         }
         for chaine in ChaineJournal.objects.all():
-            assert journal.premiere_rupture(chaine) is None
+            assert premiere_rupture(chaine) is None
 
     def test_un_second_clic_ne_decide_rien(self, monde: Monde) -> None:
         assert decider(monde) == decider(monde)
