@@ -12,12 +12,14 @@ from decimal import Decimal
 from declarations.lecture.comptes import LEGENDES, totaux_de
 from declarations.lecture.figures import NON_REMPLI, Source
 from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
+from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Champ, Ligne, Section
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux
 from declarations.regles.valeurs import est_rempli, nombre
 
 SUBVENTION = "Subvention estimée"
+NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,11 @@ class Mesure:
 
 @dataclass(frozen=True)
 class ExerciceLu:
-    """The tables of an exercice: key figures, then each row, the whole, the accounts."""
+    """The tables of an exercice: key figures, each row, then the whole, accounts first."""
 
     synthese: Tableau
     lignes: tuple[Tableau, ...]
     ensemble: tuple[Tableau, ...]
-    comptes: tuple[Tableau, ...]
 
 
 def lire_exercice(colonnes: Sequence[Colonne]) -> ExerciceLu:
@@ -54,8 +55,7 @@ def lire_exercice(colonnes: Sequence[Colonne]) -> ExerciceLu:
     return ExerciceLu(
         synthese=_synthese(cadre),
         lignes=tuple(_tableaux_lignes(cadre)),
-        ensemble=tuple(_tableau_ensemble(cadre)),
-        comptes=tuple(_tableaux_comptes(cadre)),
+        ensemble=(*_tableaux_comptes(cadre), *_tableau_ensemble(cadre)),
     )
 
 
@@ -74,7 +74,7 @@ class _Cadre:
             tuple(c.libelle for c in self.colonnes),
             tuple(groupe for groupe in groupes if groupe.rangs),
             repere="" if seule else "Écart",
-            note="" if seule else f"Sous chaque chiffre, son écart à la colonne « {premiere} ».",
+            note="" if seule else typographie(NOTE.format(premiere)),
             **champs,  # type: ignore[arg-type]
         )
 
@@ -141,7 +141,7 @@ def _tableaux_lignes(cadre: _Cadre) -> Iterator[Tableau]:
 
 def _tableau_ensemble(cadre: _Cadre) -> Iterator[Tableau]:
     tableau = cadre.tableau(
-        "Pour l’ensemble", _groupes(cadre, "ensemble", lambda source, champ: champ.code)
+        "Autres données", _groupes(cadre, "ensemble", lambda source, champ: champ.code)
     )
     if tableau.groupes:
         yield tableau

@@ -13,6 +13,7 @@ from declarations.models import Declaration, RepriseElan, Version
 from declarations.models.calendrier import Nature
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
+from declarations.services.dossier import acteurs_sur
 from habilitations.models import Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
@@ -76,7 +77,7 @@ def exercice(acteur: Acteur, equipement_id: int, annee: int) -> Exercice | None:
         return None
     equipement = declarations[0].equipement if declarations else reprise.equipement
     lecteur = _lecteur(acteur, equipement)
-    pieces = tuple(_pieces(declarations, reprise, lecteur))
+    pieces = tuple(_pieces(declarations, reprise, lecteur, acteur))
     colonnes = [piece.colonne for piece in pieces if piece.colonne]
     precedent, suivant = _voisins(acteur, equipement, annee)
     return Exercice(
@@ -109,7 +110,9 @@ def _charger(
             "version_courante__calcul",
             "version_en_vigueur__calcul",
         )
-        .prefetch_related("version_courante__volets", "version_en_vigueur__volets")
+        .prefetch_related(
+            "saisies_assistees", "version_courante__volets", "version_en_vigueur__volets"
+        )
         .order_by(Case(*rangs, output_field=IntegerField()), "numero")
     )
     reprises = (
@@ -132,18 +135,18 @@ def _lecteur(acteur: Acteur, equipement: Equipement) -> Lecteur:
 
 
 def _pieces(
-    declarations: list[Declaration], reprise: RepriseElan | None, lecteur: Lecteur
+    declarations: list[Declaration], reprise: RepriseElan | None, lecteur: Lecteur, acteur: Acteur
 ) -> Iterator[Piece]:
     """Every source of figures of the exercice, in order: the one place that knows them."""
     if reprise is not None:
         yield _piece_elan(reprise, lecteur)
     for declaration in declarations:
-        yield _piece(declaration, lecteur)
+        yield _piece(declaration, lecteur, acteur)
 
 
-def _piece(declaration: Declaration, lecteur: Lecteur) -> Piece:
+def _piece(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Piece:
     etat = declaration.etat
-    version = _version_lue(declaration, lecteur)
+    version = _version_lue(declaration, lecteur, acteur)
     return Piece(
         libelle=declaration.libelle,
         etat=(libelle_etat(etat, lecteur.cote_caf), ton_etat(etat, lecteur.cote_caf)),
@@ -153,15 +156,17 @@ def _piece(declaration: Declaration, lecteur: Lecteur) -> Piece:
     )
 
 
-def _version_lue(declaration: Declaration, lecteur: Lecteur) -> Version | None:
-    """The version at work, or for the Caf the last one sent; none when there is nothing to count.
+def _version_lue(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Version | None:
+    """The version at work, or for the Caf the one that counts; none when there is none to read.
 
-    Drafts belong to the partner.
+    Drafts belong to the partner, and to the adviser who types in the partner's place.
     """
     if declaration.etat == etats.SANS_OBJET:
         return None
     courante: Version = declaration.version_courante
     if courante.est_envoyee or not lecteur.cote_caf:
+        return courante
+    if etats.SAISIE_CAF in acteurs_sur(acteur, declaration):
         return courante
     en_vigueur: Version | None = declaration.version_en_vigueur
     return en_vigueur

@@ -17,7 +17,12 @@ from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.regles.progression import progression
 from declarations.views.chargement import Page, charger
-from declarations.views.evaluation import A_CONFIRMER, MANQUE, constats_lisibles
+from declarations.views.evaluation import (
+    A_CONFIRMER,
+    MANQUE,
+    constats_lisibles,
+    sont_lisibles,
+)
 from declarations.views.file import adresse_de_retour
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -197,6 +202,7 @@ def resume_controles(page: Page) -> dict[str, Any]:
         sortes = [
             _sorte(c["code"], c["niveau"], "justification" in c)
             for c in (passage.constats if passage else [])
+            if sont_lisibles(page, c.get("chemins", ()))
         ]
     else:
         sortes = [

@@ -1,6 +1,6 @@
 """What the figures give while they are typed: totals, balance, estimate, checks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -105,16 +105,17 @@ def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[
 
 def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
     """Constats whose fields this person may all read: a message quotes the figures."""
-    emplacements = evaluee.contexte.emplacements
-    return [
-        s
-        for s in evaluee.constats
-        if all(
-            est_lisible(emplacements[c].champ, page.acteurs, page.cote_caf)
-            for c in s.constat.chemins
-            if c in emplacements
-        )
-    ]
+    return [s for s in evaluee.constats if sont_lisibles(page, s.constat.chemins)]
+
+
+def sont_lisibles(page: Page, chemins: Iterable[str]) -> bool:
+    """Tell whether this person may read all these fields of the declaration."""
+    emplacements = page.evaluation.contexte.emplacements
+    return all(
+        est_lisible(emplacements[c].champ, page.acteurs, page.cote_caf)
+        for c in chemins
+        if c in emplacements
+    )
 
 
 def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:

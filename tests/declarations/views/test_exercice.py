@@ -9,6 +9,7 @@ from django.urls import reverse
 from declarations.models import Campagne, Declaration
 from declarations.regles import etats
 from declarations.regles.grille import Ligne
+from declarations.services.assistance import assister
 from declarations.services.campagnes import appeler
 from declarations.services.elan import reprendre_elan
 from habilitations.models import Equipement, Lieu, Utilisateur
@@ -203,6 +204,15 @@ class TestBrouillons:
         assert "Aucun chiffre à lire" in contenu
         assert "119 000,50" not in contenu
 
+    def test_le_conseiller_qui_saisit_pour_le_partenaire_lit_le_brouillon(
+        self, monde: Monde, client: Client
+    ) -> None:
+        declaration = jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.EN_SAISIE)
+        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Partenaire empêché.")
+
+        assert "119 000,50 €" in ouvrir(client, monde.conseiller, monde.er)
+        assert "119 000,50" not in ouvrir(client, monde.hors_portefeuille, monde.er)
+
     def test_pendant_une_correction_chacun_sa_version(self, monde: Monde, client: Client) -> None:
         declaration = jusqu_a(
             monde.declaration("previsionnelle", 2025), monde, etats.EN_INSTRUCTION
@@ -222,7 +232,7 @@ class TestBrouillons:
         monde.declaration("previsionnelle", 2025)
         contenu = ouvrir(client, monde.passerelles.finances, monde.er)
         assert "Chiffres clés" in contenu
-        assert "Comptes</h2>" not in contenu
+        assert "Pour l’ensemble</h2>" not in contenu
 
 
 class TestDonneesReservees:

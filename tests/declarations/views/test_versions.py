@@ -224,3 +224,23 @@ class TestDonneesReservees:
         for salaire in SALAIRES:
             assert compact(salaire) not in lue
             assert compact(salaire).replace(",", ".") not in lue
+
+    @pytest.mark.parametrize("etat", [etats.EN_SAISIE, etats.TRANSMISE])
+    def test_un_constat_sur_les_salaires_n_est_compte_que_pour_qui_les_lit(
+        self, monde: Monde, client: Client, etat: str
+    ) -> None:
+        """C17 alone: the salaries are above account 64, all else is coherent."""
+        declaration, salaires = declaration_cct(monde)
+        premier = next(chemin for chemin in salaires if chemin.endswith(".salaire_charge"))
+        trop = salaires | {premier: "95 000"}
+        jusqu_a(declaration, monde, etat, changements=trop)
+        adresse_dossier = reverse("declarations:dossier", args=[declaration.pk])
+        mots = "1 justifié<" if etat == etats.TRANSMISE else "1 à justifier"
+
+        lus = {}
+        for role in ("activite", "finances", "approbateur"):
+            client.force_login(getattr(monde.passerelles, role))
+            lus[role] = client.get(adresse_dossier).content.decode()
+        assert mots in lus["finances"]
+        assert mots in lus["approbateur"]
+        assert mots not in lus["activite"]
