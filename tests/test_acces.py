@@ -15,10 +15,13 @@ from django.contrib import admin
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from declarations.regles.grille import Ligne
+from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
+from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
-from tests.declarations.remplir import jusqu_a
+from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, personne
 
@@ -103,6 +106,15 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:suivi", (), "get"): PARTENAIRES,
     ("declarations:file", (), "get"): INSTRUCTEURS,
     ("declarations:calendrier", (), "get"): CONNECTES,
+    ("declarations:elan", (), "get"): INSTRUCTEURS,
+    ("declarations:elan_modele", (), "get"): CONSEILLERS,
+    ("declarations:elan_import", (), "get"): CONSEILLERS,
+    ("declarations:elan_import", (), "post"): CONSEILLERS.replace("200", "422"),
+    ("declarations:elan_import_apercu", (999999,), "get"): CONSEILLERS.replace("200", "404"),
+    ("declarations:elan_lecture", ("elan", 2024), "get"): LECTURE_DOSSIER,
+    ("declarations:elan_lecture", ("elan", 2025), "get"): "302 " + "404 " * 14,
+    ("declarations:elan_saisie", ("elan", 2024), "get"): CONSEILLER,
+    ("declarations:elan_saisie", ("elan", 2024), "post"): CONSEILLER.replace("200", "422"),
     ("declarations:actualisees", (), "get"): CONSEILLERS,
     ("declarations:actualisees_selection", ("73", "er", 2026, 1), "get"): CONSEILLERS_CAF,
     ("declarations:actualisees_selection", ("73", "er", 2026, 1), "post"): (
@@ -199,6 +211,21 @@ def test_chaque_adresse_a_sa_ligne() -> None:
     assert set(noms(get_resolver())) == {nom for nom, _, _ in TABLE}
 
 
+def _projet_repris(monde: Monde) -> int:
+    """A CLAS project of Les Passerelles, whose first exercice is taken up from ELAN."""
+    referentiels(monde.caf)
+    projet = clas.projet_clas(monde)
+    reprendre_elan(
+        projet.pk,
+        clas.ANNEE,
+        acteur=acteur(monde.conseiller),
+        revision=0,
+        lignes=(Ligne("c1", "Les Alizés"),),
+        brut=clas.saisie_elan(("10",)),
+    )
+    return projet.pk
+
+
 class Acces(TestCase):
     """The whole table, on one world."""
 
@@ -220,6 +247,7 @@ class Acces(TestCase):
             "d": monde.declaration("previsionnelle", 2026).pk,
             "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
             "c": jusqu_a(monde.declaration("reelle", 2025), monde, "a_corriger").pk,
+            "elan": _projet_repris(monde),
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
             **cls._equipements(monde),
         }

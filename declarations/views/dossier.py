@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
-from declarations.models import PassageControles
+from declarations.models import PassageControles, RepriseElan
 from declarations.presentation.limites import limite_de
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
@@ -24,6 +24,7 @@ from declarations.views.evaluation import (
     sont_lisibles,
 )
 from declarations.views.file import adresse_de_retour
+from habilitations.models import Dispositif
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
 
@@ -61,6 +62,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "faits": faits(page),
         "resume": resume_controles(page) if page.figures_visibles else {},
         "boutons": boutons(page),
+        "reprises_elan": reprises_elan(page),
         "evenements": chronologie(page.declaration, page.cote_caf),
         "interlocuteur": page.interlocuteur,
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
@@ -190,6 +192,15 @@ def faits(page: Page) -> list[Fait]:
         for d in declaration.derogations.all()
     ]
     return lignes
+
+
+def reprises_elan(page: Page) -> list[RepriseElan]:
+    """Figures taken up from ELAN that this file is compared with: same exercice, one before."""
+    declaration = page.declaration
+    if declaration.dispositif != Dispositif.CLAS:
+        return []
+    annees = (declaration.annee, declaration.annee - 1)
+    return list(RepriseElan.objects.filter(equipement=declaration.equipement, annee__in=annees))
 
 
 def resume_controles(page: Page) -> dict[str, Any]:

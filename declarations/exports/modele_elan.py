@@ -1,0 +1,80 @@
+"""The blank workbook for the figures of ELAN, with what to write in it."""
+
+from collections.abc import Iterator, Sequence
+
+from declarations.grilles import grille_pour
+from declarations.imports.elan import COLLECTIFS, COMPTES, champs_collectif, colonnes
+from declarations.presentation.elan import ProjetElan
+from declarations.regles.grille import Grille
+from declarations.regles.lecture import choix_de
+from habilitations.models import Dispositif
+from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
+
+NOM_DE_FICHIER = "reprise-elan.xlsx"
+CONSIGNES = (
+    (
+        "Deux feuilles",
+        "Remplissez « Collectifs », une ligne par collectif, et « Comptes », une ligne par compte. "
+        "Leurs titres de colonnes ne changent pas.",
+    ),
+    (
+        "Plusieurs projets",
+        "Un même classeur peut en contenir plusieurs : chaque ligne porte le numéro du projet et "
+        "son exercice, comme dans la feuille « Projets ».",
+    ),
+    ("Exercice", "Écrivez-le comme une année scolaire, par exemple 2024-2025."),
+    (
+        "Montants",
+        "En euros et centimes, un nombre ou un texte comme 1 234,50. Un compte qui vaut zéro ne "
+        "s’écrit pas.",
+    ),
+    (
+        "Tout ou rien",
+        "Rien n’est enregistré si une seule cellule est à corriger ; un aperçu vous est montré "
+        "avant la confirmation.",
+    ),
+)
+MODE_D_EMPLOI = (Colonne("Sujet", 24), Colonne("Consigne", 90))
+PROJETS = (
+    Colonne("N° du projet", 14),
+    Colonne("Exercice", 14),
+    Colonne("Projet", 50),
+    Colonne("Gestionnaire", 50),
+)
+PLAN = (Colonne("Compte", 12), Colonne("Intitulé", 70))
+
+
+def modele_elan(projets: Sequence[ProjetElan], annee: int) -> bytes:
+    """The blank workbook, with the projects that this person has to take up."""
+    grille = grille_pour(Dispositif.CLAS, annee)
+    titres = colonnes(grille)
+    feuilles = [
+        Feuille("Mode d’emploi", MODE_D_EMPLOI, _consignes(grille)),
+        *(Feuille(t, [Colonne(c, 22) for c in titres[t]], ()) for t in (COLLECTIFS, COMPTES)),
+        Feuille("Projets", PROJETS, _projets(projets)),
+        Feuille("Plan", PLAN, _plan(grille)),
+    ]
+    return ecrire_classeur(feuilles, titre="Reprise des chiffres d’ELAN")
+
+
+def _consignes(grille: Grille) -> Iterator[tuple[Cellule, ...]]:
+    yield from CONSIGNES
+    for champ in champs_collectif(grille):
+        if champ.est_numerique:
+            yield champ.libelle, "Un nombre entier."
+        else:
+            choix = ", ".join(libelle for _, libelle in choix_de(champ))
+            yield champ.libelle, f"Une de ces réponses : {choix}."
+
+
+def _projets(projets: Sequence[ProjetElan]) -> Iterator[tuple[Cellule, ...]]:
+    for projet in projets:
+        equipement = projet.equipement
+        yield equipement.pk, projet.exercice, equipement.nom, equipement.gestionnaire.nom
+
+
+def _plan(grille: Grille) -> Iterator[tuple[Cellule, ...]]:
+    for section in grille.sections:
+        if section.groupe:
+            for champ in section.champs:
+                yield champ.code.removeprefix("comptes."), champ.libelle

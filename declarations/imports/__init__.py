@@ -1,0 +1,1 @@
+"""Files that people send, read into plain data: every mistake is told with its place."""

@@ -1,0 +1,49 @@
+"""An import of ELAN before it is confirmed: what it holds, and what it changes."""
+
+from dataclasses import dataclass
+
+from declarations.grilles import grille_pour
+from declarations.lecture.elan import Ecart, ecarts
+from declarations.models import ImportElan, RepriseElan
+from declarations.regles.elan import lire_reprise
+from declarations.regles.grille import PREVISIONNELLE
+from declarations.regles.total import Total
+from declarations.regles.totaux import calculer_totaux
+from declarations.services.imports_elan import completer, lignes_importees
+from habilitations.models import Dispositif, Equipement
+from habilitations.regles.exercices import libelle_exercice
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """One project of an import; ``ecarts`` are what it changes in what is already kept."""
+
+    equipement: Equipement
+    exercice: str
+    totaux: tuple[Total, ...]
+    reprise: RepriseElan | None
+    ecarts: tuple[Ecart, ...]
+
+
+def apercus(depot: ImportElan, reprises: dict[tuple[int, int], RepriseElan]) -> list[Apercu]:
+    """Each project of an import, in its order; one query."""
+    equipements = Equipement.objects.select_related("gestionnaire").in_bulk(
+        [projet["equipement"] for projet in depot.contenu]
+    )
+    liste = []
+    for projet in depot.contenu:
+        annee = projet["annee"]
+        reprise = reprises.get((projet["equipement"], annee))
+        grille = grille_pour(Dispositif.CLAS, annee)
+        lue = lire_reprise(grille, lignes_importees(projet), completer(projet, reprise))
+        totaux = calculer_totaux(grille, PREVISIONNELLE, lue.lignes, lue.donnees)
+        liste.append(
+            Apercu(
+                equipements[projet["equipement"]],
+                libelle_exercice(Dispositif.CLAS, annee),
+                (*totaux.activite, totaux.charges, totaux.produits),
+                reprise,
+                ecarts(reprise, lue.lignes, lue.donnees) if reprise else (),
+            )
+        )
+    return liste
