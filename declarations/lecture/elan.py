@@ -16,7 +16,7 @@ from declarations.lecture.modele import Tableau
 from declarations.models import RepriseElan
 from declarations.regles.grille import ACTIVITE, PREVISIONNELLE, Grille, Ligne
 from declarations.regles.lecture import Valeur
-from declarations.services.reprises import lignes_reprises
+from declarations.services.references_elan import lignes_reprises
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import lignes_de, lignes_figees
-from declarations.services.reprises import reference_elan
+from declarations.services.references_elan import reference_elan
 from habilitations.models import Dispositif
 from subventions.regles.moteur import Estimation
 from subventions.services import estimer_pour

@@ -26,7 +26,7 @@ from declarations.services.elan import (
     reprendre_elan,
 )
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
-from declarations.services.reprises import lignes_reprises
+from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
 from declarations.views.chargement import interlocuteur_de
 from habilitations.models import Caf, Dispositif, Equipement, Fonction
