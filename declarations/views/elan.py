@@ -90,6 +90,7 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     evaluation = evaluer_elan(
         projet.equipement, annee, projet.grille, lignes_reprises(reprise), reprise.donnees
     )
+    cote_caf = bool(acteur.fonctions_sur(projet.equipement) & set(FONCTIONS_INSTRUCTION))
     contexte = {
         "projet": projet,
         "reprise": reprise,
@@ -98,7 +99,9 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
         "estimation": reprise.calcul.estimation if reprise.calcul else evaluation.estimation,
         "evaluation": evaluation,
         "peut_modifier": acteur.suit(projet.equipement),
-        "cote_caf": bool(acteur.fonctions_sur(projet.equipement) & set(FONCTIONS_INSTRUCTION)),
+        "cote_caf": cote_caf,
+        # What is to look at is worded for whoever types: the Caf, here.
+        "est_partenaire": not cote_caf,
         "interlocuteur": interlocuteur_de(projet, acteur),
     }
     return render(request, "declarations/elan_lecture.html", contexte)

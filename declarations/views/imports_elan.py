@@ -14,6 +14,7 @@ from declarations.forms.elan import ImportElanForm
 from declarations.models import ImportElan
 from declarations.presentation.elan import projets_elan
 from declarations.presentation.imports_elan import apercus
+from declarations.regles.controles.textes import typographie
 from declarations.services.elan import RepriseModifiee, SaisieRefusee
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.imports_elan import (
@@ -63,7 +64,8 @@ def importer(request: HttpRequest) -> HttpResponse:
         depot = deposer_import(formulaire.cleaned_data["fichier"], acteur=acteur)
     except ImportRefuse as refus:
         reste = len(refus.erreurs) - ERREURS_MONTREES
-        suite = {"refus": refus.erreurs[:ERREURS_MONTREES], "reste": max(reste, 0)}
+        montrees = [typographie(erreur) for erreur in refus.erreurs[:ERREURS_MONTREES]]
+        suite = {"refus": montrees, "reste": max(reste, 0)}
         return _formulaire(request, ImportElanForm(), status=422, **suite)
     return redirect("declarations:elan_import_apercu", pk=depot.pk)
 

@@ -241,6 +241,8 @@ def test_le_partenaire_lit_et_ne_modifie_pas(
 
     assert "Repris d’ELAN le 3 février 2026" in contenu
     assert "Modifier les chiffres" not in contenu
+    assert "Points à regarder" not in contenu
+    assert "Points à regarder" in page(client, monde.ccd, lecture(projet))
     assert "Reprises d’ELAN" not in contenu
 
 
