@@ -10,7 +10,7 @@ from declarations.regles.grille import PREVISIONNELLE, Ligne
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
 from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_figees
-from declarations.services.reprises import lignes_reprises
+from declarations.services.references_elan import lignes_reprises
 from portal.socle.formats import euros
 from subventions.regles.estimation import STATUTS, Estimation
 
