@@ -5,6 +5,8 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
+from portal.relances.regles.passage import HEURE
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -23,7 +25,7 @@ app.conf.beat_schedule = {
     },
     "travail-du-jour": {
         "task": "portal.relances.tasks.travail_du_jour",
-        "schedule": crontab(hour=5, minute=0),
+        "schedule": crontab(hour=HEURE, minute=0),
     },
     "envoyer-les-courriels": {"task": "portal.socle.tasks.tournee", "schedule": 60.0},
 }

@@ -15,10 +15,13 @@ from django.contrib import admin
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from declarations.models import Declaration
 from declarations.regles.grille import Ligne
 from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
+from portal.relances.services.envoi import preparer
+from portal.relances.services.referentiels import charger_etapes
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a, referentiels
@@ -191,6 +194,20 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:annuler_transfert", ("e", "transfert"), "post"): RESPONSABLE.replace(
         "200", "404"
     ),
+    ("relances:previsions", (), "get"): INSTRUCTEURS,
+    ("relances:envoyer", (), "get"): CONSEILLERS,
+    ("relances:campagne", ("campagne",), "get"): CONSEILLERS_CAF,
+    ("relances:campagne", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "302"),
+    ("relances:suspendre", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "422"),
+    ("relances:reprendre", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "302"),
+    ("relances:dossier", ("d",), "get"): LECTURE_DOSSIER,
+    ("relances:ecarter", ("d", "alice"), "get"): CONSEILLER,
+    ("relances:ecarter", ("d", "alice"), "post"): CONSEILLER.replace("200", "422"),
+    ("relances:retablir", ("relance",), "post"): CONSEILLER.replace("200", "302"),
+    ("relances:courriel", ("envoi",), "get"): LECTURE_DOSSIER,
+    ("courriels:boite", (), "get"): TOUS,
+    ("courriels:courriel", ("courriel",), "get"): TOUS,
+    ("courriels:html", ("courriel",), "get"): TOUS,
     # Last: it changes the state of the declaration for the substitute, whom a message then tells.
     ("declarations:prise_en_charge", ("t",), "post"): CONSEILLER.replace("200", "302"),
 }
@@ -255,6 +272,20 @@ class Acces(TestCase):
         cls.declarations |= {
             "k": coordination.pk,
             "cle": coordination.version_courante.lignes[0]["cle"],
+        }
+        cls.declarations |= cls._relances(monde)
+
+    @classmethod
+    def _relances(cls, monde: Monde) -> dict[str, int]:
+        """One person reminded of « d », another still to be."""
+        charger_etapes()
+        envoi = preparer(monde.passerelles.finances.pk, JOUR)
+        return {
+            "campagne": Declaration.objects.get(pk=cls.declarations["d"]).campagne_id,
+            "alice": monde.passerelles.activite.pk,
+            "envoi": envoi.pk,
+            "relance": envoi.relances.get(declaration=cls.declarations["d"]).pk,
+            "courriel": envoi.courriel_id,
         }
 
     @staticmethod

@@ -19,6 +19,7 @@ DROITS: dict[str, tuple[str, ...]] = {
     "declarations.campagne": ("view", "add", "change"),
     "declarations.reglecalendrier": TOUT,
     "declarations.seuilcontrole": MODIFIER,
+    "relances.etaperelance": TOUT,
     "subventions.lignebareme": ("view", "add", "change"),
     "habilitations.caf": MODIFIER,
     "habilitations.affectationagent": LIRE,

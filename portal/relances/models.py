@@ -77,7 +77,11 @@ class EtapeRelance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{libelle_etape(self.jours)} ({self.caf or 'nationale'})"
+        return f"{self.libelle} ({self.caf or 'nationale'})"
+
+    @property
+    def libelle(self) -> str:
+        return libelle_etape(self.jours)
 
 
 @pghistory.track()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from portal.socle import journal
-from portal.socle.models import LectureSensible, LigneJournal, SceauJournal
+from portal.socle.models import Courriel, LectureSensible, LigneJournal, SceauJournal
 
 
 class AdminJournalise(admin.ModelAdmin):
@@ -80,3 +80,14 @@ class LectureSensibleAdmin(AdminLectureSeule):
     list_filter = ["action"]
     search_fields = ["personne_libelle"]
     date_hierarchy = "jour"
+
+
+@admin.register(Courriel)
+class CourrielAdmin(AdminLectureSeule):
+    """How the sending goes; the texts are read by those they are about."""
+
+    list_display = ["cree_le", "objet", "destinataire", "etat", "essais", "erreur"]
+    list_filter = ["etat"]
+    search_fields = ["destinataire", "objet"]
+    date_hierarchy = "cree_le"
+    exclude = ["texte", "html"]

@@ -39,7 +39,7 @@ Cle = tuple[int, int, date, int]
 class Objet:
     """One file one person is to be reminded of: why today, what is missing, where things stand."""
 
-    utilisateur_id: int
+    destinataire: Utilisateur
     declaration: Declaration
     etape: int
     limite: Limite
@@ -52,7 +52,7 @@ class Objet:
     @property
     def cle(self) -> Cle:
         """What the database holds unique: person, file, deadline, step."""
-        return (self.utilisateur_id, self.declaration.pk, self.limite.le, self.etape)
+        return (self.destinataire.pk, self.declaration.pk, self.limite.le, self.etape)
 
     @property
     def libelle_etape(self) -> str:
@@ -182,7 +182,7 @@ class _Plan:
         qui = acteur.utilisateur
         reglee = self.reglees.get((qui.pk, declaration.pk, echeance.le, etape))
         return Objet(
-            qui.pk,
+            qui,
             declaration,
             etape,
             Limite(echeance.le, echeance.genre, (echeance.le - self.jour).days, echeance.close_le),

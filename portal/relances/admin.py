@@ -1,0 +1,44 @@
+"""Technical administration: the steps are edited, what left is only read."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from portal.relances.models import EtapeRelance, Relance
+from portal.socle.admin import AdminJournalise, AdminLectureSeule
+
+HYPOTHESE = "H"
+
+
+@admin.register(EtapeRelance)
+class EtapeRelanceAdmin(AdminJournalise):
+    """National steps are stopped rather than deleted; a Caf adds its own, or stops one for it."""
+
+    list_display = ["etape", "portee", "active", "marque", "a_confirmer", "source"]
+    list_filter = ["active", "marque", "caf"]
+    search_fields = ["source", "caf__nom"]
+    autocomplete_fields = ["caf"]
+    list_select_related = ["caf"]
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: EtapeRelance | None = None) -> bool:
+        est_locale = obj is None or obj.caf_id is not None
+        return est_locale and super().has_delete_permission(request, obj)
+
+    @admin.display(description="étape", ordering="jours")
+    def etape(self, etape: EtapeRelance) -> str:
+        return etape.libelle
+
+    @admin.display(description="portée")
+    def portee(self, etape: EtapeRelance) -> str:
+        return str(etape.caf) if etape.caf else "Nationale"
+
+    @admin.display(description="à confirmer")
+    def a_confirmer(self, etape: EtapeRelance) -> str:
+        return "à confirmer" if etape.marque == HYPOTHESE else ""
+
+
+@admin.register(Relance)
+class RelanceAdmin(AdminLectureSeule):
+    list_display = ["libelle_etape", "utilisateur", "declaration", "echeance", "ecartee_le"]
+    search_fields = ["utilisateur__email", "utilisateur__nom"]
+    list_select_related = ["utilisateur", "declaration__equipement"]

@@ -1,0 +1,48 @@
+"""The reminders sent about one file, and who may read which e-mail whole."""
+
+from dataclasses import dataclass
+
+from declarations.models import Declaration
+from habilitations.permissions import Acteur
+from portal.relances.models import Envoi, Relance
+
+
+@dataclass(frozen=True)
+class LigneCourriel:
+    """One reminder about the file; ``lisible`` when the whole e-mail may be opened."""
+
+    relance: Relance
+    lisible: bool
+
+
+def courriels_du_dossier(declaration: Declaration, acteur: Acteur) -> list[LigneCourriel]:
+    """Reminders about a file, latest first; three queries."""
+    relances = list(Relance.objects.envoyees_sur(declaration))
+    lisibles = envois_lisibles([r.envoi_id for r in relances], acteur)
+    return [LigneCourriel(r, r.envoi_id in lisibles) for r in relances]
+
+
+def envois_lisibles(identifiants: list[int], acteur: Acteur) -> frozenset[int]:
+    """Of these e-mails, those this person may read: one's own, or about files one may open only.
+
+    An e-mail lists all that is missing on a person's part, at other partners too.
+    """
+    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    caches = (
+        Relance.objects.filter(envoi__in=identifiants)
+        .exclude(declaration__in=visibles.order_by().values("pk"))
+        .exclude(utilisateur=acteur.utilisateur)
+        .values_list("envoi", flat=True)
+    )
+    return frozenset(identifiants) - frozenset(caches)
+
+
+def envoi_lisible(identifiant: int, acteur: Acteur) -> Envoi | None:
+    """One e-mail with its text, None when this person may not read it."""
+    if not envois_lisibles([identifiant], acteur):
+        return None
+    return (
+        Envoi.objects.select_related("courriel", "utilisateur", "decide_par")
+        .filter(pk=identifiant)
+        .first()
+    )

@@ -1,0 +1,166 @@
+"""What an adviser decides about reminders: one set aside, a campaign paused, a sentence, at once.
+
+Callers have checked the scope: a file of the portfolio, a campaign of the Caf.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from declarations.models import Campagne, Declaration
+from habilitations.models import Utilisateur
+from habilitations.permissions import Acteur
+from portal.relances.models import ReglageCampagne, Relance
+from portal.relances.services.envoi import Bilan, relancer
+from portal.relances.services.erreurs import MotifManquant, RelanceRefusee
+from portal.relances.services.plan import Objet
+from portal.socle import journal
+
+
+@transaction.atomic
+def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
+    """Spare one person one reminder, for good. A second click changes nothing.
+
+    Raises RelanceRefusee when its e-mail is already written, MotifManquant.
+    """
+    motif = _exiger(motif, "Indiquez pourquoi cette relance est écartée.")
+    # The lock of ``envoi.preparer``: either this is seen there, or that is seen here.
+    Utilisateur.objects.select_for_update(no_key=True).get(pk=objet.destinataire.pk)
+    relance, nouvelle = Relance.objects.get_or_create(
+        utilisateur_id=objet.destinataire.pk,
+        declaration=objet.declaration,
+        echeance=objet.limite.le,
+        etape=objet.etape,
+        defaults={
+            "manque": objet.manque,
+            "ecartee_le": acteur.maintenant,
+            "ecartee_par": acteur.utilisateur,
+            "ecartee_motif": motif,
+        },
+    )
+    if not nouvelle and relance.envoi_id:
+        raise RelanceRefusee("Cette relance est déjà partie.")
+    if nouvelle:
+        _journaliser("relance.ecartee", relance, acteur, motif)
+    return relance
+
+
+@transaction.atomic
+def retablir(relance_id: int, *, acteur: Acteur) -> None:
+    """Have a reminder set aside leave after all. Raises RelanceRefusee when it is not."""
+    relance = (
+        Relance.objects.select_for_update(of=("self",))
+        .select_related("declaration", "utilisateur")
+        .filter(pk=relance_id, envoi=None)
+        .first()
+    )
+    if relance is None:
+        raise RelanceRefusee("Cette relance n’est pas écartée.")
+    _journaliser("relance.retablie", relance, acteur, "")
+    relance.delete()
+
+
+@transaction.atomic
+def suspendre(campagne: Campagne, *, acteur: Acteur, motif: str) -> ReglageCampagne:
+    """Hold back every reminder of a campaign until it is resumed; a second click: no effect."""
+    motif = _exiger(motif, "Indiquez pourquoi les relances sont suspendues.")
+    reglage = _reglage(campagne)
+    if reglage.suspendue_le is None:
+        reglage.suspendue_le = acteur.maintenant
+        reglage.suspendue_par, reglage.suspendue_motif = acteur.utilisateur, motif
+        reglage.save()
+        _journaliser_campagne("relances.suspendues", campagne, acteur, motif)
+    return reglage
+
+
+@transaction.atomic
+def reprendre(campagne: Campagne, *, acteur: Acteur) -> ReglageCampagne:
+    """Let the reminders of a campaign leave again: the latest step is caught up at the next run."""
+    reglage = _reglage(campagne)
+    if reglage.suspendue_le is not None:
+        reglage.suspendue_le, reglage.suspendue_par, reglage.suspendue_motif = None, None, ""
+        reglage.save()
+        _journaliser_campagne("relances.reprises", campagne, acteur)
+    return reglage
+
+
+@transaction.atomic
+def ajouter_phrase(campagne: Campagne, *, acteur: Acteur, phrase: str) -> ReglageCampagne:
+    """Put a sentence in the e-mails of a campaign; an empty one takes it away."""
+    reglage = _reglage(campagne)
+    phrase = " ".join(phrase.split())
+    if reglage.phrase != phrase:
+        reglage.phrase = phrase
+        reglage.save()
+        _journaliser_campagne("relances.phrase", campagne, acteur, phrase=phrase)
+    return reglage
+
+
+def envoyer_maintenant(personnes: Collection[int], pour: date, *, acteur: Acteur) -> Bilan:
+    """Send today what is planned for ``pour``; the run of that day then finds it done.
+
+    Whoever has had an e-mail today is left to that run: one e-mail per person and day.
+    """
+    bilan = relancer(
+        acteur.jour,
+        pour=max(pour, acteur.jour),
+        personnes=personnes,
+        decide_par=acteur.utilisateur,
+        maintenant=acteur.maintenant,
+    )
+    for caf_id in {a.caf_id for a in acteur.affectations if a.caf_id and bilan.courriels}:
+        journal.ecrire(
+            "relances.envoyees_sans_attendre",
+            auteur=acteur.utilisateur,
+            caf_id=caf_id,
+            details={"pour": pour.isoformat(), "courriels": bilan.courriels},
+            le=acteur.maintenant,
+        )
+    return bilan
+
+
+def _reglage(campagne: Campagne) -> ReglageCampagne:
+    reglage, _ = ReglageCampagne.objects.select_for_update(of=("self",)).get_or_create(
+        campagne=campagne
+    )
+    return reglage
+
+
+def _exiger(motif: str, message: str) -> str:
+    if not motif.strip():
+        raise MotifManquant(message)
+    return motif.strip()
+
+
+def _journaliser(action: str, relance: Relance, acteur: Acteur, motif: str) -> None:
+    declaration: Declaration = relance.declaration
+    journal.ecrire(
+        action,
+        auteur=acteur.utilisateur,
+        objet=relance,
+        gestionnaire_id=declaration.gestionnaire_id,
+        caf_id=declaration.caf_id,
+        motif=motif,
+        details={
+            "declaration": declaration.pk,
+            "personne": relance.utilisateur_id,
+            "etape": relance.etape,
+            "echeance": relance.echeance.isoformat(),
+        },
+        le=acteur.maintenant,
+    )
+
+
+def _journaliser_campagne(
+    action: str, campagne: Campagne, acteur: Acteur, motif: str = "", **details: str
+) -> None:
+    journal.ecrire(
+        action,
+        auteur=acteur.utilisateur,
+        objet=campagne,
+        caf_id=campagne.caf_id,
+        motif=motif,
+        details=details,
+        le=acteur.maintenant,
+    )

@@ -1,0 +1,18 @@
+"""Site map of the reminders."""
+
+from django.urls import path
+
+from portal.relances.views import campagnes, dossier, ecart, previsions
+
+app_name = "relances"
+urlpatterns = [
+    path("", previsions.previsions, name="previsions"),
+    path("envoi/", previsions.envoyer, name="envoyer"),
+    path("campagnes/<int:pk>/", campagnes.campagne, name="campagne"),
+    path("campagnes/<int:pk>/pause/", campagnes.suspendre, name="suspendre"),
+    path("campagnes/<int:pk>/reprise/", campagnes.reprendre, name="reprendre"),
+    path("dossiers/<int:pk>/courriels/", dossier.courriels, name="dossier"),
+    path("dossiers/<int:pk>/ecart/<int:utilisateur>/", ecart.ecarter, name="ecarter"),
+    path("ecartees/<int:pk>/retablissement/", ecart.retablir, name="retablir"),
+    path("courriels/<int:pk>/", dossier.courriel, name="courriel"),
+]

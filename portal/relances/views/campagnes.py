@@ -1,0 +1,83 @@
+"""The reminders of one campaign: a sentence of one's own, a pause."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from declarations.models import Campagne
+from declarations.presentation.calendrier import libelle_campagne
+from declarations.views.acces import exiger_instructeur
+from habilitations.permissions import Acteur
+from portal.relances.forms import MotifForm, PhraseForm
+from portal.relances.permissions import peut_regler
+from portal.relances.services import decisions
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campagne(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sentence is saved here; pause and resumption have their own addresses."""
+    trouvee = _reglable(request, pk)
+    reglage = getattr(trouvee, "reglage_relances", None)
+    initial = {"phrase": reglage.phrase if reglage else ""}
+    formulaire = PhraseForm(request.POST if request.method == "POST" else None, initial=initial)
+    if formulaire.is_valid():
+        phrase = formulaire.cleaned_data["phrase"]
+        decisions.ajouter_phrase(trouvee, acteur=request.acteur, phrase=phrase)
+        messages.success(request, "La phrase est enregistrée." if phrase else "Phrase retirée.")
+        return redirect("relances:campagne", pk=pk)
+    return _montrer(request, trouvee, formulaire=formulaire)
+
+
+@require_POST
+def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+    trouvee = _reglable(request, pk)
+    pause = MotifForm(request.POST)
+    if not pause.is_valid():
+        return _montrer(request, trouvee, pause=pause)
+    decisions.suspendre(trouvee, acteur=request.acteur, motif=pause.cleaned_data["motif"])
+    messages.success(request, "Les relances de cette campagne sont suspendues.")
+    return redirect("relances:campagne", pk=pk)
+
+
+@require_POST
+def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+    decisions.reprendre(_reglable(request, pk), acteur=request.acteur)
+    messages.success(request, "Les relances de cette campagne reprennent.")
+    return redirect("relances:campagne", pk=pk)
+
+
+def _reglable(request: HttpRequest, pk: int) -> Campagne:
+    """A campaign of one's Caf: 404 elsewhere, 403 for who only reads."""
+    acteur: Acteur = exiger_instructeur(request)
+    cafs = [a.caf_id for a in acteur.affectations if a.caf_id]
+    trouvee = (
+        Campagne.objects.select_related("caf", "reglage_relances__suspendue_par")
+        .filter(pk=pk, caf__in=cafs)
+        .first()
+    )
+    if trouvee is None:
+        raise Http404("Cette campagne n’existe pas, ou elle n’est pas dans votre périmètre.")
+    if not peut_regler(acteur, trouvee.caf_id):
+        raise PermissionDenied("Ce réglage revient aux gestionnaires conseil de la Caf.")
+    return trouvee
+
+
+def _montrer(
+    request: HttpRequest,
+    trouvee: Campagne,
+    formulaire: PhraseForm | None = None,
+    pause: MotifForm | None = None,
+) -> HttpResponse:
+    reglage = getattr(trouvee, "reglage_relances", None)
+    contexte = {
+        "campagne": trouvee,
+        "libelle": libelle_campagne(trouvee),
+        "reglage": reglage,
+        "formulaire": formulaire
+        or PhraseForm(initial={"phrase": reglage.phrase if reglage else ""}),
+        "pause": pause or MotifForm(),
+    }
+    refuse = any(f is not None and f.is_bound for f in (formulaire, pause))
+    return render(request, "relances/campagne.html", contexte, status=422 if refuse else 200)

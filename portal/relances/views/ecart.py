@@ -1,0 +1,85 @@
+"""One reminder set aside, or brought back."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.services.dossier import acteurs_sur
+from habilitations.permissions import Acteur
+from portal.relances.forms import MotifForm
+from portal.relances.models import Relance
+from portal.relances.services import decisions
+from portal.relances.services.erreurs import RelanceRefusee
+from portal.relances.services.plan import A_ENVOYER, EN_PAUSE, Objet, plan
+from portal.relances.views.acces import adresse_du_jour, jour_demande
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
+    acteur: Acteur = request.acteur
+    declaration = _declaration_suivie(acteur, pk)
+    jour = jour_demande(request, acteur.jour)
+    retour = adresse_du_jour(jour)
+    objet = _prevu(declaration, utilisateur, jour)
+    if objet is None:
+        messages.warning(request, "Cette relance n’est plus prévue ce jour-là.")
+        return redirect(retour)
+    formulaire = MotifForm(request.POST if request.method == "POST" else None)
+    if formulaire.is_valid():
+        try:
+            decisions.ecarter(objet, acteur=acteur, motif=formulaire.cleaned_data["motif"])
+        except RelanceRefusee as refus:
+            messages.warning(request, str(refus))
+        else:
+            messages.success(request, "Cette relance est écartée.")
+        return redirect(retour)
+    contexte = {
+        "objet": objet,
+        "jour": jour,
+        "formulaire": formulaire,
+        "retour": retour,
+    }
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "relances/ecart.html", contexte, status=statut)
+
+
+@require_POST
+def retablir(request: HttpRequest, pk: int) -> HttpResponse:
+    acteur: Acteur = request.acteur
+    relance = get_object_or_404(Relance, pk=pk)
+    _declaration_suivie(acteur, relance.declaration_id)
+    jour = jour_demande(request, acteur.jour)
+    try:
+        decisions.retablir(pk, acteur=acteur)
+    except RelanceRefusee as refus:
+        messages.warning(request, str(refus))
+    else:
+        messages.success(request, "Cette relance est rétablie.")
+    return redirect(adresse_du_jour(jour))
+
+
+def _declaration_suivie(acteur: Acteur, pk: int) -> Declaration:
+    """The file: 404 out of scope, 403 for who does not follow it."""
+    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    declaration = visibles.select_related("equipement").filter(pk=pk).first()
+    if declaration is None:
+        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
+    if etats.CONSEILLER not in acteurs_sur(acteur, declaration):
+        raise PermissionDenied("Cette décision revient au gestionnaire conseil du dossier.")
+    return declaration
+
+
+def _prevu(declaration: Declaration, utilisateur: int, jour: date) -> Objet | None:
+    lettres = plan(
+        jour,
+        declarations=Declaration.objects.filter(pk=declaration.pk),
+        personnes=[utilisateur],
+    )
+    prevus = (o for x in lettres for o in x.objets if o.statut in (A_ENVOYER, EN_PAUSE))
+    return next(prevus, None)

@@ -1,0 +1,97 @@
+"""Who will receive what on a day to come, and why; sending it at once."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from declarations.views.acces import exiger_instructeur
+from portal.relances.forms import JourForm
+from portal.relances.permissions import peut_decider
+from portal.relances.presentation.previsions import (
+    campagnes_suivies,
+    dates_proches,
+    suivies,
+)
+from portal.relances.presentation.previsions import (
+    previsions as previsions_de,
+)
+from portal.relances.services.decisions import envoyer_maintenant
+from portal.relances.services.envoi import Bilan
+from portal.relances.services.plan import Lettre, a_envoyer
+from portal.relances.services.redaction import rediger
+from portal.relances.views.acces import adresse_du_jour, jour_demande
+
+PAR_PAGE = 20
+
+
+@require_safe
+def previsions(request: HttpRequest) -> HttpResponse:
+    acteur = exiger_instructeur(request)
+    jour = jour_demande(request, acteur.jour)
+    lettres = previsions_de(acteur, jour)
+    partent = a_envoyer(lettres)
+    page = Paginator(lettres, PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "jour": jour,
+        "aujourdhui": acteur.jour,
+        "formulaire": JourForm(initial={"jour": jour}),
+        "page": page,
+        "lignes": [(lettre, _texte(lettre, jour)) for lettre in page],
+        "combien": len(partent),
+        "dates": dates_proches(acteur),
+        "campagnes": campagnes_suivies(acteur),
+        "decide": peut_decider(acteur),
+        "a_soi": set(suivies(acteur).values_list("pk", flat=True)) if len(page) else set(),
+    }
+    return render(request, "relances/previsions.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def envoyer(request: HttpRequest) -> HttpResponse:
+    acteur = exiger_instructeur(request)
+    if not peut_decider(acteur):
+        raise PermissionDenied("L’envoi des relances revient aux gestionnaires conseil.")
+    jour = jour_demande(request, acteur.jour)
+    miennes = set(suivies(acteur).values_list("pk", flat=True))
+    lettres = [
+        lettre
+        for lettre in a_envoyer(previsions_de(acteur, jour))
+        if any(objet.declaration.pk in miennes for objet in lettre.objets)
+    ]
+    if request.method == "POST":
+        personnes = [lettre.destinataire.pk for lettre in lettres]
+        bilan = envoyer_maintenant(personnes, jour, acteur=acteur) if personnes else Bilan()
+        _dire(request, bilan)
+        return redirect(adresse_du_jour(jour))
+    contexte = {"jour": jour, "combien": len(lettres), "retour": adresse_du_jour(jour)}
+    return render(request, "relances/envoi.html", contexte)
+
+
+def _texte(lettre: Lettre, jour: date) -> str:
+    """The e-mail as it would read, empty when nothing of it leaves."""
+    restes = a_envoyer([lettre])
+    return rediger(restes[0], jour).texte if restes else ""
+
+
+def _dire(request: HttpRequest, bilan: Bilan) -> None:
+    nombre = len(bilan.courriels)
+    if nombre:
+        pluriel = "s" if nombre > 1 else ""
+        messages.success(request, f"{nombre} courriel{pluriel} confié{pluriel} au service d’envoi.")
+    else:
+        messages.info(request, "Il n’y avait rien à envoyer.")
+    if bilan.deja_ecrit:
+        messages.info(
+            request,
+            f"Laissé pour demain : {bilan.deja_ecrit} destinataire(s) qui ont déjà reçu un "
+            "courriel aujourd’hui, ou qui ont terminé entre-temps.",
+        )
+    if bilan.erreurs:
+        messages.error(
+            request, f"{bilan.erreurs} courriel(s) n’ont pas pu être écrits ; ils seront repris."
+        )
