@@ -83,6 +83,16 @@ ACTIONS: Mapping[str, Mots] = {
     "anomalie_justifiee": Mots(
         "{qui} a justifié une anomalie{controle}", "{qui} a justifié une anomalie{controle}"
     ),
+    "piece_jointe": Mots("{qui} a joint une pièce", "{qui} a joint une pièce"),
+    "piece_retiree": Mots("{qui} a retiré une pièce", "{qui} a retiré une pièce"),
+    "piece_jointe_caf": Mots("{qui} a joint une pièce", "{qui} a joint une pièce", par_la_caf=True),
+    "piece_retiree_caf": Mots(
+        "{qui} a retiré une pièce", "{qui} a retiré une pièce", par_la_caf=True
+    ),
+    "message": Mots("{qui} a écrit un message à la Caf", "{qui} vous a écrit un message"),
+    "message_caf": Mots(
+        "{qui} vous a écrit un message", "{qui} a écrit un message au partenaire", par_la_caf=True
+    ),
     "transmise": Mots(
         "{qui} a approuvé la version {version} et l’a transmise à la Caf",
         "{qui} a transmis la version {version}",

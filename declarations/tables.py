@@ -76,6 +76,7 @@ class TableauDeclarations(tables.Table):
         chargees = (
             avec_limite(declarations, self.acteur.jour)
             .pour_liste(self.acteur.jour)
+            .avec_messages_non_lus(self.acteur.utilisateur, self.cote_caf)
             .annotate(rang=rang_etat(self.ordre_etats))
             .order_by("rang", *self.ordre_par_defaut)
         )
@@ -119,7 +120,15 @@ class TableauDeclarations(tables.Table):
 
     def render_etat(self, record: Declaration) -> SafeString:
         ligne = self.ligne(record)
-        return badge(ligne.etat, ligne.ton)
+        etat = badge(ligne.etat, ligne.ton)
+        if not ligne.non_lus:
+            return etat
+        return format_html(
+            '<span>{}<br><a class="insecable" href="{}#messages">{}</a></span>',
+            etat,
+            ligne.adresse,
+            ligne.non_lus,
+        )
 
     def render_suite(self, record: Declaration) -> SafeString | str:
         suite = self.ligne(record).suite

@@ -23,4 +23,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# Documents of the tests leave with them; those of the disk have tests of their own.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns without it)

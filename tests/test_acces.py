@@ -1,7 +1,8 @@
 """One table: every URL × every kind of person → 200, 302, 403 or 404.
 
 A URL without a row fails. Codes stand in the order of ``PERSONNES``. Declarations are looked at
-« à saisir » (``d``), « transmise » (``t``) and « validée » (``v``), all of the partner
+« à saisir » (``d``), « transmise » (``t``) and « validée » (``v``), the first two with a paper of
+the provider of the activity (``brouillon``, ``envoyee``), all of the partner
 « Les Passerelles »; so are the équipements.
 """
 
@@ -24,6 +25,7 @@ from portal.relances.services.envoi import preparer
 from portal.relances.services.referentiels import charger_etapes
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
+from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, personne
@@ -57,6 +59,7 @@ VERSION_LUE = "302 404  302 302 302  404 404 404  302 302 302 302  404 404 404"
 ACTIVITE_SEULE = "302 404  200 403 403  404 404 404  403 403 403 403  404 404 404"
 APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
 CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
+JOINDRE = "302 404  200 200 403  404 404 404  200 200 403 403  404 404 404"
 PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
 INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
 CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
@@ -160,6 +163,22 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:ligne", ("d", "cle"), "get"): ACTIVITE_SEULE.replace("200", "404"),
     ("declarations:retirer_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
     ("declarations:retablir_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    # Providers alone type; the adviser joins papers while the file is at the Caf.
+    ("declarations:joindre_piece", ("d",), "get"): JOINDRE,
+    ("declarations:joindre_piece", ("d",), "post"): JOINDRE.replace("200", "422"),
+    ("declarations:joindre_piece", ("t",), "get"): JOINDRE,
+    ("declarations:piece", ("d", "brouillon"), "get"): SES_ROLES.replace(
+        "302 302 302 302", "404 " * 4
+    ),
+    ("declarations:piece", ("t", "envoyee"), "get"): LECTURE_DOSSIER,
+    ("declarations:piece", ("d", "envoyee"), "get"): "302 " + "404 " * 14,
+    ("declarations:retirer_piece", ("d", "brouillon"), "get"): (
+        "302 404  200 200 403  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:messages", ("d",), "get"): LECTURE_DOSSIER,
+    ("declarations:messages", ("d",), "post"): (
+        "302 404  422 422 422  404 404 404  422 422 403 422  404 404 404"
+    ),
     ("declarations:version", ("t", 1), "get"): LECTURE_DOSSIER,
     ("declarations:version", ("t", 2), "get"): "302 " + "404 " * 14,
     ("declarations:version", ("d", 1), "get"): (
@@ -259,10 +278,14 @@ class Acces(TestCase):
             },
             **{p: getattr(monde, p) for p in PERSONNES[8:]},
         }
+        brouillon = monde.declaration("previsionnelle", 2026)
+        envoyee = monde.declaration("previsionnelle", 2025)
         cls.declarations = {
             "equipement": monde.er.pk,
-            "d": monde.declaration("previsionnelle", 2026).pk,
-            "t": jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise").pk,
+            "brouillon": joindre_par(brouillon, monde.passerelles.activite).pk,
+            "envoyee": joindre_par(envoyee, monde.passerelles.activite).pk,
+            "d": brouillon.pk,
+            "t": jusqu_a(envoyee, monde, "transmise").pk,
             "c": jusqu_a(monde.declaration("reelle", 2025), monde, "a_corriger").pk,
             "elan": _projet_repris(monde),
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,

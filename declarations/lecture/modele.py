@@ -118,6 +118,17 @@ class EtapeLue:
 
 
 @dataclass(frozen=True)
+class PieceLue:
+    """A paper handed in with a version: what it is, its file, where to download it."""
+
+    libelle: str
+    fichier: str
+    sha256: str
+    par: str
+    adresse: str
+
+
+@dataclass(frozen=True)
 class Acte:
     """A sign-off, the approval: what, by whom, when."""
 
@@ -140,7 +151,7 @@ class VersionLue:
     """Everything a version says to one reader.
 
     ``reservees`` counts what this reader's role may not read and which is therefore not here:
-    fields, constats, and the steps of the computation when they quote such fields.
+    fields, constats, papers, and the steps of the computation when they quote such fields.
     """
 
     reference: str
@@ -157,6 +168,7 @@ class VersionLue:
     delai: Delai | None
     empreinte: str
     reservees: int = 0
+    pieces: tuple[PieceLue, ...] = ()
 
     @property
     def est_envoyee(self) -> bool:

@@ -16,6 +16,7 @@ from declarations.lecture.constats import compter_reserves, lire_constats
 from declarations.lecture.delais import lire_delai
 from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par_ligne
 from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
+from declarations.lecture.pieces import lire_pieces
 from declarations.models import Declaration, PassageControles, Version
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.etats import LIBELLES_VOLET
@@ -57,6 +58,7 @@ def lire_version(
         lisibles=places,
         reference=reference,
     )
+    pieces, pieces_reservees = lire_pieces(version, lecteur)
     estimation = contenu.estimation
     if reserves:
         estimation = sans_detail(estimation)
@@ -74,7 +76,8 @@ def lire_version(
         actes=_actes(version),
         delai=lire_delai(declaration, version),
         empreinte=version.empreinte,
-        reservees=len(reserves) + compter_reserves(contenu.constats, reserves),
+        reservees=len(reserves) + compter_reserves(contenu.constats, reserves) + pieces_reservees,
+        pieces=pieces,
     )
 
 

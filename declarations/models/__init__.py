@@ -5,6 +5,8 @@ from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
 from declarations.models.elan import ImportElan, RepriseElan
+from declarations.models.messages import LectureMessages, MessageDossier
+from declarations.models.pieces import PieceJointe
 from declarations.models.versions import DemandeCorrection, Version, Volet
 
 __all__ = [
@@ -14,7 +16,10 @@ __all__ = [
     "Derogation",
     "ImportElan",
     "Justification",
+    "LectureMessages",
+    "MessageDossier",
     "PassageControles",
+    "PieceJointe",
     "RegleCalendrier",
     "RepriseElan",
     "SaisieAssistee",

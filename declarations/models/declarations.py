@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from declarations.models.calendrier import Campagne, Derogation, Nature
+from declarations.models.messages import combien_non_lus
 from declarations.models.versions import DemandeCorrection, Volet
 from declarations.regles import etats
 from habilitations.models import (
@@ -50,6 +51,12 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             acces_agent(utilisateur, jour, (Fonction.GESTIONNAIRE_CONSEIL,), "equipement__"),
             equipement__portefeuille__in=suivis,
         )
+
+    def avec_messages_non_lus(
+        self, utilisateur: Utilisateur, cote_caf: bool
+    ) -> "DeclarationQuerySet":
+        """Add ``messages_non_lus``: how many of the other side this person has not read."""
+        return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 
     def pour_liste(self, jour: date) -> "DeclarationQuerySet":
         """All that a list shows, in a constant number of queries."""

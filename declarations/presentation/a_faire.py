@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from declarations.models import Declaration, Volet
+from declarations.presentation.echanges import en_mots
 from declarations.presentation.limites import Limite, limite_de
 from declarations.presentation.suite import (
     acteurs_en_liste,
@@ -30,6 +31,11 @@ class ActionAttendue:
     libelle: str
 
     @property
+    def non_lus(self) -> str:
+        """« 2 messages non lus », when the list counted them."""
+        return en_mots(getattr(self.declaration, "messages_non_lus", 0))
+
+    @property
     def ton(self) -> str:
         return self.limite.ton
 
@@ -52,6 +58,7 @@ def a_faire(acteur: Acteur) -> AFaire:
         Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
         .pour_liste(acteur.jour)
+        .avec_messages_non_lus(acteur.utilisateur, cote_caf=False)
     )
     actions, closes = [], 0
     for declaration in declarations:

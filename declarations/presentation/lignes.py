@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from declarations.models import Declaration
+from declarations.presentation.echanges import en_mots
 from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
 from declarations.regles import etats
@@ -27,10 +28,14 @@ class LigneSuivi:
     delai: str
     delai_ton: str
     montant: str
+    non_lus: str = ""
 
 
 def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSuivi:
-    """Describe a declaration loaded by ``pour_liste``; no query."""
+    """Describe a declaration loaded by ``pour_liste``; no query.
+
+    Unread messages are said when the list counted them (``avec_messages_non_lus``).
+    """
     limite = limite_de(declaration, acteur.jour)
     return LigneSuivi(
         adresse=reverse("declarations:dossier", args=[declaration.pk]),
@@ -41,6 +46,7 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
         delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
         montant=montant_en_vigueur(declaration),
+        non_lus=en_mots(getattr(declaration, "messages_non_lus", 0)),
     )
 
 

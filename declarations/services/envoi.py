@@ -13,6 +13,7 @@ from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.evaluation import Evaluation
+from declarations.services.pieces import pieces_de
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
 from subventions.models import Calcul
@@ -123,6 +124,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
             for v in version.volets.all()
         },
         "controles": constats,
+        **_pieces(version),
         "calcul": version.calcul.empreinte,
         "envoyee_le": _instant(version.envoyee_le),
         "envoyee_par": version.envoyee_par_id,
@@ -134,6 +136,15 @@ def _de_la_caf(volet: Volet) -> dict[str, bool]:
     """What an adviser did for the partner in a volet; nothing most of the time."""
     faits = {"saisi_par_la_caf": volet.saisi_par_la_caf, "signe_par_la_caf": volet.signe_par_la_caf}
     return {nom: vrai for nom, vrai in faits.items() if vrai}
+
+
+def _pieces(version: Version) -> dict[str, Any]:
+    """Papers handed in with a version; nothing when there are none, as before there were any."""
+    pieces = [
+        {"nom": p.document.nom, "sha256": p.document.sha256, "constat": p.cle}
+        for p in pieces_de(version)
+    ]
+    return {"pieces": pieces} if pieces else {}
 
 
 def _instant(moment: datetime) -> str:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from declarations.forms.actes import JustificationForm
+from declarations.forms.echanges import PieceForm
+from declarations.presentation.echanges import PieceMontree, pieces_lisibles
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.grille import VOLETS
@@ -17,6 +19,7 @@ from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi
 from declarations.services.justifications import justifier as justifier_constat
 from declarations.views.chargement import Page, charger
+from declarations.views.echanges import montrer
 from declarations.views.evaluation import MANQUE, adresse_du_champ, constats_lisibles
 
 
@@ -56,7 +59,8 @@ def justifier(request: HttpRequest, pk: int) -> HttpResponse:
 def _afficher(
     request: HttpRequest, page: Page, lie: JustificationForm | None = None, status: int = 200
 ) -> HttpResponse:
-    lignes = [_ligne(page, s, lie) for s in constats_lisibles(page, page.evaluation)]
+    pieces = _pieces_par_constat(page)
+    lignes = [_ligne(page, s, lie, pieces) for s in constats_lisibles(page, page.evaluation)]
     constats = [ligne for ligne in lignes if ligne["constat"].code != MANQUE]
     contexte = {
         "page": page,
@@ -70,7 +74,21 @@ def _afficher(
     return render(request, "declarations/controles.html", contexte, status=status)
 
 
-def _ligne(page: Page, suivi: ConstatSuivi, lie: JustificationForm | None) -> dict[str, Any]:
+def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
+    """Papers in force that this person reads, by the constat they justify."""
+    pieces: dict[str, list[PieceMontree]] = {}
+    for piece in pieces_lisibles(page.declaration, page.acteurs, page.cote_caf):
+        if piece.cle and not piece.est_retiree:
+            pieces.setdefault(piece.cle, []).append(montrer(page, piece))
+    return pieces
+
+
+def _ligne(
+    page: Page,
+    suivi: ConstatSuivi,
+    lie: JustificationForm | None,
+    pieces: dict[str, list[PieceMontree]],
+) -> dict[str, Any]:
     constat = suivi.constat
     volets = [constat.volet] if constat.volet else list(VOLETS)
     peut = constat.niveau == A_JUSTIFIER and any(page.peut(etats.JUSTIFIER, v) for v in volets)
@@ -85,6 +103,8 @@ def _ligne(page: Page, suivi: ConstatSuivi, lie: JustificationForm | None) -> di
         "constat": constat,
         "adresse": adresse_du_champ(page, suivi),
         "formulaire": formulaire,
+        "pieces": pieces.get(constat.cle, []),
+        "formulaire_piece": _formulaire_piece(suivi) if peut else None,
     }
 
 
@@ -94,5 +114,13 @@ def _formulaire(suivi: ConstatSuivi) -> JustificationForm:
     initial = {"cle": suivi.constat.cle}
     if ancienne:
         initial |= {"motif": ancienne.motif, "texte": ancienne.texte}
-    suffixe = suivi.constat.cle.replace(":", "-").replace(".", "-")
-    return JustificationForm(initial=initial, auto_id=f"id_{suffixe}_%s")
+    return JustificationForm(initial=initial, auto_id=f"id_{_suffixe(suivi)}_%s")
+
+
+def _formulaire_piece(suivi: ConstatSuivi) -> PieceForm:
+    return PieceForm(initial={"cle": suivi.constat.cle}, auto_id=f"id_piece_{_suffixe(suivi)}_%s")
+
+
+def _suffixe(suivi: ConstatSuivi) -> str:
+    """The key of a constat as it may stand in an id."""
+    return suivi.constat.cle.replace(":", "-").replace(".", "-")

@@ -17,6 +17,7 @@ from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.regles.progression import progression
 from declarations.views.chargement import Page, charger
+from declarations.views.echanges import echanges
 from declarations.views.evaluation import (
     A_CONFIRMER,
     MANQUE,
@@ -66,6 +67,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "evenements": chronologie(page.declaration, page.cote_caf),
         "interlocuteur": page.interlocuteur,
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
+        **echanges(request, page),
         "retour": adresse_de_retour(request) if page.cote_caf else reverse("declarations:suivi"),
     }
     return render(request, "declarations/dossier.html", contexte)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -15,11 +16,14 @@ from declarations.services import (
     assistance,
     derogations,
     instruction,
+    messages,
+    pieces,
     reprise,
     volets,
 )
 from declarations.services.campagnes import appeler
 from habilitations.models import Caf, Gestionnaire
+from habilitations.permissions import Acteur
 from portal.socle.composants import TONS
 from portal.socle.models import LigneJournal
 from tests.declarations.cct import appeler_cct, declaration_cct
@@ -33,6 +37,7 @@ from tests.declarations.remplir import (
     transmettre,
 )
 from tests.monde import MAINTENANT, Monde, acteur
+from tests.socle.fichiers import televerse
 
 # For what needs no database.
 DOSSIER = Declaration(
@@ -71,8 +76,9 @@ def parcours_entier(monde: Monde) -> Declaration:
     instruction.declarer_sans_objet(declaration.pk, acteur=conseiller, motif="Appelée par erreur.")
     instruction.retablir(declaration.pk, acteur=conseiller, motif="Elle est bien attendue.")
     remplir(declaration, monde, {"comptes.64": "120 000", "comptes.741": "47 200"})
-    signer(declaration, monde)
     gens = monde.passerelles
+    echanger(declaration, acteur(gens.activite))
+    signer(declaration, monde)
     volets.renvoyer_volet(
         declaration.pk, "activite", acteur=acteur(gens.approbateur), motif="Revoir Ugine."
     )
@@ -81,6 +87,7 @@ def parcours_entier(monde: Monde) -> Declaration:
     signer(declaration, monde)
     transmettre(declaration, monde)
     instruction.prendre_en_charge(declaration.pk, acteur=conseiller)
+    echanger(declaration, conseiller)
     demander_correction(declaration, monde)
     signer(declaration, monde)
     transmettre(declaration, monde)
@@ -110,6 +117,19 @@ def parcours_des_lignes(monde: Monde) -> Declaration:
     return declaration
 
 
+def echanger(declaration: Declaration, qui: Acteur) -> None:
+    """A message, and a paper joined then withdrawn."""
+    messages.ecrire_message(declaration.pk, acteur=qui, texte="SECRET", jeton=uuid4())
+    piece = pieces.joindre(
+        declaration.pk,
+        acteur=qui,
+        fichier=televerse(nom="SECRET.pdf"),
+        libelle="SECRET",
+        jeton=uuid4(),
+    )
+    pieces.retirer(declaration.pk, piece.pk, acteur=qui, motif="SECRET")
+
+
 def test_chaque_action_ecrite_a_ses_mots() -> None:
     assert actions_ecrites() == set(ACTIONS)
 
@@ -125,6 +145,7 @@ def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf:
     assert all(mots_de(une.action) is not INCONNUE for une in lignes)
     assert len(evenements) == len(lignes)
     assert all("{" not in e.texte and "None" not in e.texte for e in evenements)
+    assert not any("SECRET" in e.texte + e.detail for e in evenements)
     assert {e.ton for e in evenements} <= set(TONS)
     assert {e.qui for e in evenements} == {"Caf de la Savoie", "Association Les Passerelles"}
 

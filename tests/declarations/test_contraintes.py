@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
 from declarations import models as modeles
 from declarations.models import (
@@ -14,12 +15,16 @@ from declarations.models import (
     Derogation,
     ImportElan,
     Justification,
+    LectureMessages,
+    MessageDossier,
+    PieceJointe,
     RegleCalendrier,
     RepriseElan,
     SaisieAssistee,
     Version,
     Volet,
 )
+from portal.socle.models import Document
 from tests.monde import JOUR, MAINTENANT, Monde, campagne_er
 
 Acte = Callable[[Monde, Declaration], object]
@@ -150,6 +155,63 @@ def _volet_signe_a_confirmer(monde: Monde, declaration: Declaration) -> None:
     )
 
 
+def _message(monde: Monde, declaration: Declaration, texte: str = "Bonjour") -> MessageDossier:
+    return MessageDossier.objects.create(
+        declaration=declaration,
+        auteur=monde.conseiller,
+        cote_caf=True,
+        texte=texte,
+        le=MAINTENANT,
+        jeton=UUID(int=1),
+    )
+
+
+def _message_double(monde: Monde, declaration: Declaration) -> None:
+    _message(monde, declaration)
+    _message(monde, declaration)
+
+
+def _lecture_double(monde: Monde, declaration: Declaration) -> None:
+    for _ in range(2):
+        LectureMessages.objects.create(utilisateur=monde.conseiller, declaration=declaration)
+
+
+def _piece(monde: Monde, declaration: Declaration, **champs: object) -> PieceJointe:
+    document = Document.objects.create(
+        identifiant=uuid4(),
+        nom="bilan.pdf",
+        taille=1,
+        type="pdf",
+        sha256="0" * 64,
+        depose_par_id=monde.conseiller.pk,
+        gestionnaire_id=declaration.gestionnaire_id,
+        caf_id=declaration.caf_id,
+        depose_le=MAINTENANT,
+    )
+    return PieceJointe.objects.create(
+        **{
+            "declaration": declaration,
+            "version": declaration.version_courante,
+            "document": document,
+            "libelle": "Bilan",
+            "cote_caf": False,
+            "jeton": UUID(int=1),
+            "jointe_par": monde.conseiller,
+            "jointe_le": MAINTENANT,
+            **champs,
+        }
+    )
+
+
+def _piece_double(monde: Monde, declaration: Declaration) -> None:
+    _piece(monde, declaration)
+    _piece(monde, declaration)
+
+
+def _piece_de_trop(monde: Monde, declaration: Declaration) -> None:
+    _piece(monde, declaration, message=_message(monde, declaration), cle="C06:charges")
+
+
 CAS: dict[str, Acte] = {
     "saisie_assistee_ouverte_unique": _saisie_assistee_double,
     "saisie_assistee_motivee": lambda m, d: _saisie_assistee(m, d, ""),
@@ -179,6 +241,13 @@ CAS: dict[str, Acte] = {
     "demande_correction_unique": _demande_double,
     "demande_correction_motivee": lambda m, d: _demande(m, d, ""),
     "justification_unique": _justification_double,
+    "message_jeton_unique": _message_double,
+    "message_texte_present": lambda m, d: _message(m, d, ""),
+    "lecture_messages_unique": _lecture_double,
+    "piece_jeton_unique": _piece_double,
+    "piece_libelle_present": lambda m, d: _piece(m, d, libelle=""),
+    "piece_constat_ou_message": _piece_de_trop,
+    "piece_retrait_complet": lambda m, d: _piece(m, d, retiree_le=MAINTENANT),
     "reprise_elan_unique": _reprise_double,
     "reprise_elan_annee_plausible": lambda m, d: _reprise(m, annee=1999),
     "reprise_elan_origine_complete": lambda m, d: _reprise(m, origine="import"),
@@ -221,3 +290,28 @@ def test_les_contraintes_se_disent_en_francais() -> None:
         "demande_correction_unique",
         "justification_unique",
     }
+
+
+def test_un_message_ne_change_plus(monde: Monde) -> None:
+    message = _message(monde, monde.declaration())
+    for acte in (message.delete, lambda: MessageDossier.objects.update(texte="Autre")):
+        with pytest.raises(DatabaseError, match="ajout_seul"), transaction.atomic():
+            acte()
+
+
+def test_une_piece_se_retire_une_fois_et_ne_s_efface_pas(monde: Monde) -> None:
+    declaration = monde.declaration()
+    _piece(monde, declaration)
+    pieces = PieceJointe.objects.all()
+    retrait = {
+        "retiree_le": MAINTENANT,
+        "retiree_par": monde.conseiller,
+        "retiree_version": declaration.version_courante,
+        "retrait_motif": "Doublon",
+    }
+    for acte in (pieces.delete, lambda: pieces.update(libelle="Autre")):
+        with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
+            acte()
+    pieces.update(**retrait)
+    with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
+        pieces.update(retrait_motif="Autre motif")

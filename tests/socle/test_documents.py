@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
+import portal.settings
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.models import Document
@@ -18,9 +19,9 @@ from tests.socle import fichiers
 
 @pytest.fixture(autouse=True)
 def dossier(settings, tmp_path: Path) -> Path:
-    options = settings.STORAGES["documents"]["OPTIONS"] | {"location": tmp_path}
-    genre = settings.STORAGES["documents"] | {"OPTIONS": options}
-    settings.STORAGES = settings.STORAGES | {"documents": genre}
+    reels = portal.settings.STORAGES["documents"]
+    sur_disque = {**reels, "OPTIONS": {**reels["OPTIONS"], "location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "documents": sur_disque}
     return tmp_path
 
 

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
-from declarations.presentation.compteurs import compteurs, plus_anciennes
+from declarations.presentation.compteurs import compteurs, declarations_suivies, plus_anciennes
 from declarations.presentation.contacts import interlocuteurs
+from declarations.presentation.echanges import messages_non_lus
 from declarations.presentation.lignes import decrire
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
@@ -41,6 +43,11 @@ def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
         "avec_partenaire": len({h.gestionnaire_id for h in acteur.habilitations}) > 1,
         "dates": prochaines_dates(acteur, DATES_MONTREES),
         "interlocuteurs": interlocuteurs(acteur),
+        "messages_partenaire": messages_non_lus(
+            Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour),
+            acteur,
+            cote_caf=False,
+        ),
     }
 
 
@@ -49,6 +56,7 @@ def cote_instruction(acteur: Acteur) -> dict[str, Any]:
     anciennes = plus_anciennes(acteur, ACTIONS_MONTREES)
     return {
         "compteurs": compteurs(acteur),
+        "messages_caf": messages_non_lus(declarations_suivies(acteur), acteur, cote_caf=True),
         "anciennes": [(d, decrire(d, acteur, cote_caf=True)) for d in anciennes],
     }
 

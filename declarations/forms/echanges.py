@@ -1,0 +1,81 @@
+"""Forms of what both sides exchange on a file: papers and messages."""
+
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+
+from declarations.models.messages import LONGUEUR_MESSAGE
+from declarations.models.pieces import LONGUEUR_LIBELLE
+from portal.socle.contenus import ACCEPTES, EXTENSIONS
+from portal.socle.depots import trop_lourds
+from portal.socle.documents import message_trop_lourd
+from portal.socle.formats import poids
+
+PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
+
+
+class _Echange(forms.Form):
+    """Base: a token that makes a second click harmless, and a file thrown away when too large."""
+
+    jeton = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"required": PERIME, "invalid": PERIME},
+    )
+
+    def __init__(self, *args: Any, lourds: set[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lourds = lourds or set()
+        fichier = self.fields["fichier"]
+        fichier.allow_empty_file = True
+        fichier.widget.attrs["accept"] = ",".join(f".{e}" for e in EXTENSIONS)
+        fichier.help_text = f"{ACCEPTES}. {poids(settings.FICHIER_TAILLE_MAX)} au plus."
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        if "fichier" in self.lourds:
+            self.errors.pop("fichier", None)
+            self.add_error("fichier", message_trop_lourd())
+
+    @classmethod
+    def de_la_requete(cls, request: HttpRequest, **options: Any) -> "_Echange":
+        """The form as it was sent."""
+        donnees, fichiers = request.POST, request.FILES
+        return cls(donnees, fichiers, lourds=trop_lourds(request), **options)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class PieceForm(_Echange):
+    """A paper for the declaration, or for the justification of one constat."""
+
+    cle = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    libelle = forms.CharField(
+        label="Ce que c’est",
+        max_length=LONGUEUR_LIBELLE,
+        error_messages={"required": "Dites en quelques mots ce qu’est cette pièce."},
+    )
+    fichier = forms.FileField(
+        label="Fichier", error_messages={"required": "Choisissez un fichier."}
+    )
+
+
+class MessageForm(_Echange):
+    """A message to the other side, with a paper if need be."""
+
+    texte = forms.CharField(
+        label="Votre message",
+        max_length=LONGUEUR_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Écrivez votre message."},
+    )
+    fichier = forms.FileField(label="Joindre un fichier", required=False)

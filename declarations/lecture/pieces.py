@@ -1,0 +1,27 @@
+"""Papers handed in with a version, as its page and its receipt list them."""
+
+from django.urls import reverse
+
+from declarations.lecture.modele import Lecteur, PieceLue
+from declarations.models import PieceJointe, Version
+from declarations.services.pieces import pieces_de
+from portal.socle.contenus import TYPES
+from portal.socle.formats import poids
+
+
+def lire_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceLue, ...], int]:
+    """Papers of a version that this reader may read, and how many others there are."""
+    pieces = pieces_de(version)
+    lisibles = [p for p in pieces if p.est_lisible(lecteur.roles, lecteur.cote_caf)]
+    return tuple(_lire(p) for p in lisibles), len(pieces) - len(lisibles)
+
+
+def _lire(piece: PieceJointe) -> PieceLue:
+    document = piece.document
+    return PieceLue(
+        libelle=piece.libelle,
+        fichier=f"{document.nom} – {TYPES[document.type].libelle}, {poids(document.taille)}",
+        sha256=document.sha256,
+        par=str(piece.jointe_par),
+        adresse=reverse("declarations:piece", args=[piece.declaration_id, piece.pk]),
+    )

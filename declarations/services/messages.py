@@ -1,0 +1,98 @@
+"""Messages on a file: written once, told to the other side, read by each person."""
+
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from declarations.models import Declaration, LectureMessages, MessageDossier
+from declarations.models.messages import LONGUEUR_MESSAGE
+from declarations.regles import etats
+from declarations.regles.etats import ROLE
+from declarations.services.avis import prevenir
+from declarations.services.dossier import est_cote_caf, ouvrir, refus_simple
+from declarations.services.erreurs import DemandeInvalide
+from declarations.services.pieces import ajouter, examiner
+from habilitations.models import Fonction, Utilisateur
+from habilitations.permissions import Acteur
+
+_ECRIVENT = frozenset(etats.ACTEURS) - {etats.LECTEUR_CAF}
+
+
+def ecrire_message(
+    declaration_id: int,
+    *,
+    acteur: Acteur,
+    texte: str,
+    jeton: UUID,
+    fichier: UploadedFile | None = None,
+) -> MessageDossier:
+    """Write to the other side about a file, whatever its state, with a paper if need be.
+
+    The other side is told by e-mail that a message waits.
+    A second click, with the same ``jeton``, writes nothing more and returns the first message.
+    Raises ActionRefusee; DemandeInvalide: no text, text too long, file refused.
+    """
+    texte = _exiger_texte(texte)
+    examen = examiner(fichier) if fichier else None
+    with transaction.atomic():
+        dossier = ouvrir(declaration_id, acteur)
+        declaration = dossier.declaration
+        if not peut_ecrire(acteur, dossier.acteurs, declaration):
+            raise refus_simple(
+                ROLE,
+                "Les messages de ce dossier s’écrivent entre le partenaire, son gestionnaire "
+                "conseil et le chargé de conseil et de développement.",
+            )
+        cote_caf = est_cote_caf(dossier.acteurs)
+        deja = declaration.messages.filter(auteur=acteur.utilisateur, jeton=jeton).first()
+        if deja and deja.texte == texte:
+            return deja
+        message = MessageDossier.objects.create(
+            declaration=declaration,
+            auteur=acteur.utilisateur,
+            # The page found again by « back » holds the same token: what is new is not lost.
+            jeton=uuid4() if deja else jeton,
+            texte=texte,
+            cote_caf=cote_caf,
+            le=dossier.maintenant,
+        )
+        if examen:
+            ajouter(
+                dossier,
+                examen,
+                libelle=examen.nom,
+                jeton=message.jeton,
+                cote_caf=cote_caf,
+                message=message,
+            )
+        verbe = "message_caf" if cote_caf else "message"
+        dossier.journaliser(verbe, message=message.pk)
+        prevenir(dossier, message)
+    return message
+
+
+def peut_ecrire(acteur: Acteur, acteurs: frozenset[str], declaration: Declaration) -> bool:
+    """Tell whether this person takes part: the partner, the adviser or substitute, the CCD."""
+    fonctions = acteur.fonctions_sur(declaration.equipement)
+    return bool(acteurs & _ECRIVENT) or Fonction.CHARGE_CONSEIL in fonctions
+
+
+def marquer_lus(declaration: Declaration, utilisateur: Utilisateur, jusqu_a: int) -> None:
+    """Note that this person has read the messages of a file up to one; never goes back."""
+    lecture, nouvelle = LectureMessages.objects.get_or_create(
+        utilisateur=utilisateur, declaration=declaration, defaults={"jusqu_a": jusqu_a}
+    )
+    if not nouvelle:
+        LectureMessages.objects.filter(pk=lecture.pk, jusqu_a__lt=jusqu_a).update(jusqu_a=jusqu_a)
+
+
+def _exiger_texte(texte: str) -> str:
+    propre = texte.replace("\r\n", "\n").strip()
+    if not propre:
+        raise DemandeInvalide("texte", "Écrivez votre message.")
+    if len(propre) > LONGUEUR_MESSAGE:
+        raise DemandeInvalide(
+            "texte", f"Votre message dépasse {LONGUEUR_MESSAGE} caractères : raccourcissez-le."
+        )
+    return propre

@@ -1,0 +1,75 @@
+"""What both sides exchange on a file, on its page and on pages of their own: papers, messages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from declarations.forms.echanges import MessageForm, PieceForm
+from declarations.models import MessageDossier, PieceJointe
+from declarations.presentation.echanges import (
+    MESSAGES_MONTRES,
+    PieceMontree,
+    conversation,
+    est_retiree_pour,
+    montrer_piece,
+    pieces_lisibles,
+)
+from declarations.regles.pieces import refus_joindre
+from declarations.services.messages import marquer_lus, peut_ecrire
+from declarations.services.pieces import refus_retirer
+from declarations.views.chargement import Page
+
+
+def contexte_pieces(page: Page, lisibles: list[PieceJointe]) -> dict[str, Any]:
+    """The papers of the file: those in force, those withdrawn, and the form to join one."""
+    pieces = [p for p in lisibles if not p.message_id]
+    peut = refus_joindre(page.situation, page.acteurs) is None
+    return {
+        "pieces": [montrer(page, p) for p in pieces if not est_retiree_pour(p, page.cote_caf)],
+        "pieces_retirees": [montrer(page, p) for p in pieces if est_retiree_pour(p, page.cote_caf)],
+        "formulaire_piece": PieceForm(auto_id="id_piece_%s") if peut else None,
+    }
+
+
+def montrer(page: Page, piece: PieceJointe) -> PieceMontree:
+    """A paper as this person sees it, with the way to withdraw it when they may."""
+    retirable = refus_retirer(piece, page.situation, page.acteurs) is None
+    return montrer_piece(piece, page.cote_caf, retirable)
+
+
+def contexte_messages(
+    request: HttpRequest,
+    page: Page,
+    lisibles: list[PieceJointe],
+    *,
+    tout: bool = False,
+    formulaire: MessageForm | None = None,
+) -> dict[str, Any]:
+    """The conversation, oldest first, and the form to write; what is shown is read."""
+    tous = list(page.declaration.messages.select_related("auteur"))
+    non_lus = _non_lus(page)
+    montres = tous if tout else tous[-max(MESSAGES_MONTRES, len(non_lus)) :]
+    if non_lus and request.method == "GET":
+        marquer_lus(page.declaration, page.acteur.utilisateur, tous[-1].pk)
+    ecrit = peut_ecrire(page.acteur, page.acteurs, page.declaration)
+    return {
+        "conversation": conversation(page.declaration, montres, lisibles, page.acteur, non_lus),
+        "messages_en_tout": len(tous),
+        "non_lus": len(non_lus),
+        "formulaire_message": (formulaire or MessageForm(auto_id="id_message_%s"))
+        if ecrit
+        else None,
+    }
+
+
+def echanges(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """Papers and messages for the page of the file."""
+    lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
+    return contexte_pieces(page, lisibles) | contexte_messages(request, page, lisibles)
+
+
+def _non_lus(page: Page) -> frozenset[int]:
+    nouveaux = MessageDossier.objects.filter(declaration=page.declaration).non_lus(
+        page.acteur.utilisateur, page.cote_caf
+    )
+    return frozenset(nouveaux.values_list("pk", flat=True))

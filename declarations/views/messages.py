@@ -1,0 +1,51 @@
+"""The conversation of a file: reading it all, writing in it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from declarations.forms.echanges import MessageForm
+from declarations.presentation.echanges import pieces_lisibles
+from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.messages import ecrire_message, peut_ecrire
+from declarations.views.chargement import Page, charger
+from declarations.views.echanges import contexte_messages
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    if request.method != "POST":
+        return _afficher(request, page)
+    if not peut_ecrire(page.acteur, page.acteurs, page.declaration):
+        raise PermissionDenied("Vous lisez les messages de ce dossier sans y écrire.")
+    formulaire = MessageForm.de_la_requete(request, auto_id="id_message_%s")
+    if formulaire.is_valid():
+        try:
+            ecrire_message(pk, acteur=page.acteur, **formulaire.cleaned_data)
+        except ActionRefusee as erreur:
+            raise PermissionDenied(str(erreur)) from None
+        except DemandeInvalide as erreur:
+            formulaire.add_error(erreur.champ, str(erreur))
+        else:
+            messages.success(request, "Votre message est envoyé.")
+            return redirect(f"{reverse('declarations:dossier', args=[pk])}#messages")
+    return _afficher(request, page, formulaire)
+
+
+def _afficher(
+    request: HttpRequest, page: Page, formulaire: MessageForm | None = None
+) -> HttpResponse:
+    lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "interlocuteur": page.interlocuteur,
+        "formulaire_lie": formulaire,
+        **contexte_messages(request, page, lisibles, tout=True, formulaire=formulaire),
+    }
+    statut = 422 if formulaire else 200
+    return render(request, "declarations/messages.html", contexte, status=statut)

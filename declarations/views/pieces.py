@@ -1,0 +1,120 @@
+"""Papers of a file: joining, withdrawing, downloading."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from declarations.forms.actes import MotifForm
+from declarations.forms.echanges import PieceForm
+from declarations.models import PieceJointe
+from declarations.presentation.echanges import titre_constat
+from declarations.regles import etats
+from declarations.regles.etats import Refus
+from declarations.regles.grille import VOLETS
+from declarations.regles.pieces import refus_joindre, refus_partenaire
+from declarations.services import pieces as services
+from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.views.chargement import Page, agir, charger
+from declarations.views.evaluation import constats_lisibles
+from portal.socle.documents import servir
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def joindre(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    cle = request.POST.get("cle", "") or request.GET.get("constat", "")
+    refus = _refus(page, cle)
+    if refus and refus.nature == etats.ROLE:
+        raise PermissionDenied(refus.message)
+    formulaire = PieceForm(initial={"cle": cle})
+    if request.method == "POST":
+        formulaire = PieceForm.de_la_requete(request)
+        if formulaire.is_valid():
+            try:
+                services.joindre(pk, acteur=page.acteur, **formulaire.cleaned_data)
+            except ActionRefusee as erreur:
+                refus = erreur.refus
+            except DemandeInvalide as erreur:
+                formulaire.add_error(erreur.champ if erreur.champ != "cle" else None, str(erreur))
+            else:
+                messages.success(request, "La pièce est jointe.")
+                return redirect(_retour(pk, cle))
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "formulaire": formulaire,
+        "constat": titre_constat(cle) if cle else "",
+        "refus": refus,
+        "retour": _retour(pk, cle),
+        "interlocuteur": page.interlocuteur,
+    }
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "declarations/joindre.html", contexte, status=statut)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+    page = charger(request, pk)
+    objet = _piece(page, piece)
+    if objet.message_id:
+        raise Http404("Cette pièce accompagne un message : elle ne se retire pas.")
+    refus = services.refus_retirer(objet, page.situation, page.acteurs)
+    if refus and refus.nature == etats.ROLE:
+        raise PermissionDenied(refus.message)
+    formulaire = MotifForm(request.POST if request.method == "POST" else None)
+    if formulaire.is_valid():
+        motif = formulaire.cleaned_data["motif"]
+        succes = "La pièce est retirée."
+        return agir(request, pk, services.retirer, piece, motif=motif, succes=succes)
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "formulaire": formulaire,
+        "titre": "Retirer une pièce",
+        "texte": f"« {objet.libelle} » n’accompagnera plus la déclaration. Elle reste au dossier, "
+        "avec votre motif.",
+        "libelle": "Retirer la pièce",
+        "refus": refus,
+        "retour": reverse("declarations:dossier", args=[pk]),
+    }
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "declarations/acte.html", contexte, status=statut)
+
+
+@require_safe
+def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+    return servir(_piece(charger(request, pk), piece).document)
+
+
+def _piece(page: Page, pk: int) -> PieceJointe:
+    """Load a paper of the file that this person may read; anything else is a 404."""
+    objet = (
+        page.declaration.pieces.filter(pk=pk)
+        .select_related("document", "version", "retiree_version")
+        .first()
+    )
+    if objet is None or not objet.est_lisible(page.acteurs, page.cote_caf):
+        raise Http404("Cette pièce n’existe pas, ou vous n’y avez pas accès.")
+    return objet
+
+
+def _refus(page: Page, cle: str) -> Refus | None:
+    """Why this person may not join a paper here, if so; the constat is one they read."""
+    if not cle:
+        return refus_joindre(page.situation, page.acteurs)
+    refus = refus_partenaire(page.situation, page.acteurs, etats.JUSTIFIER)
+    if refus:
+        return refus
+    lisibles = {s.constat.cle: s.constat for s in constats_lisibles(page, page.evaluation)}
+    if cle not in lisibles:
+        return Refus(etats.MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
+    volets = (lisibles[cle].volet,) if lisibles[cle].volet else VOLETS
+    return refus_partenaire(page.situation, page.acteurs, etats.JUSTIFIER, volets)
+
+
+def _retour(pk: int, cle: str) -> str:
+    vue = "controles" if cle else "dossier"
+    return reverse(f"declarations:{vue}", args=[pk]) + ("" if cle else "#pieces")
