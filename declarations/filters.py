@@ -91,7 +91,9 @@ class FiltreSuivi(_Filtre):
 class FiltreFile(_Filtre):
     """The adviser's queue. ``par_etat`` counts what the other filters keep, by state."""
 
-    q = filtres.CharFilter(label="Partenaire ou équipement", method="filtrer_texte")
+    q = filtres.CharFilter(
+        label="Partenaire, équipement, SIRET ou référence", method="filtrer_texte"
+    )
     perimetre = filtres.ChoiceFilter(
         label="Périmètre", method="sans_effet", empty_label=None, choices=()
     )

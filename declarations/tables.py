@@ -83,6 +83,11 @@ class TableauDeclarations(tables.Table):
         super().__init__(chargees, **options)
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
 
+    @property
+    def ordonnees(self) -> DeclarationQuerySet:
+        """Every declaration of the list in its order, whatever the page shown."""
+        return self.data.data
+
     ordre_par_defaut: tuple[str, ...] = ("-annee", "limite_le", "pk")
 
     @cached_property
@@ -198,6 +203,18 @@ class TableauFile(TableauDeclarations):
     ordre_etats = ORDRE_CAF
     ordre_par_defaut = ("limite_le", "pk")
 
+    choix = tables.Column("Choisir", accessor="pk", orderable=False)
+
     class Meta:
         attrs = {"caption": "Déclarations à suivre"}
+        sequence = ("choix", "...")
         empty_text = "Aucune déclaration ne correspond à ces filtres."
+
+    def render_choix(self, record: Declaration) -> SafeString:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="choix" value="{}" '
+            'aria-label="Choisir {} – {}">',
+            record.pk,
+            record.equipement,
+            record.libelle,
+        )

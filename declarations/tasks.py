@@ -1,9 +1,14 @@
 """Background work: entry points that call a service."""
 
 from celery import shared_task
+from django.http import QueryDict
 from django.utils import timezone
 
+from declarations.models import ExportListe
+from declarations.presentation.file import liste_de
+from declarations.services import exports
 from declarations.services.transferts import appliquer_dus
+from habilitations.permissions import Acteur
 
 
 @shared_task
@@ -11,3 +16,17 @@ def appliquer_transferts() -> int:
     """Once a day, after midnight: équipements that pass to another SIRET, missed days included."""
     maintenant = timezone.now()
     return appliquer_dus(maintenant, timezone.localdate(maintenant))
+
+
+@shared_task
+def ecrire_export(export_id: int) -> None:
+    """Write a long list as a spreadsheet, with the rights of whoever asked, as they are now."""
+    export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
+    acteur = Acteur(export.demandeur, timezone.now())
+    exports.ecrire(export_id, liste_de(acteur, QueryDict(export.question)), acteur.jour)
+
+
+@shared_task
+def purger_exports() -> int:
+    """Once a day: lists taken away more than a week ago are deleted."""
+    return exports.purger_exports(timezone.now())

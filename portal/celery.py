@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "declarations.tasks.appliquer_transferts",
         "schedule": crontab(hour=0, minute=5),
     },
+    "purger-les-exports": {
+        "task": "declarations.tasks.purger_exports",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

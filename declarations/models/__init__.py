@@ -5,6 +5,7 @@ from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
 from declarations.models.elan import ImportElan, RepriseElan
+from declarations.models.exports import ExportListe
 from declarations.models.messages import LectureMessages, MessageDossier
 from declarations.models.pieces import PieceJointe
 from declarations.models.versions import DemandeCorrection, Version, Volet
@@ -14,6 +15,7 @@ __all__ = [
     "Declaration",
     "DemandeCorrection",
     "Derogation",
+    "ExportListe",
     "ImportElan",
     "Justification",
     "LectureMessages",

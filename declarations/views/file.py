@@ -2,18 +2,30 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.filters import FiltreFile
-from declarations.models import Declaration
+from declarations.forms.lots import LotForm
+from declarations.presentation.file import filtre_de, liste_de
 from declarations.presentation.suite import libelle_etat
 from declarations.tables import ORDRE_CAF, TableauFile
-from declarations.views.acces import adresse_de_retour, exiger_instructeur, retenir
+from declarations.views.acces import (
+    CLE_SESSION,
+    adresse_de_retour,
+    exiger_instructeur,
+    retenir,
+)
 from habilitations.models import Fonction
 
 __all__ = ["adresse_de_retour", "file"]
+
+
+# What « Tout afficher » asks for: nothing, said aloud.
+TOUT_AFFICHER = "tout=1"
 
 
 @dataclass(frozen=True)
@@ -29,18 +41,52 @@ class Puce:
 @require_safe
 def file(request: HttpRequest) -> HttpResponse:
     acteur = exiger_instructeur(request)
+    if retour := derniere_file(request):
+        return redirect(retour)
     retenir(request)
-    visibles = Declaration.objects.visibles_comme_agent(acteur.utilisateur, acteur.jour)
-    filtre = FiltreFile(request.GET, visibles, acteur)
+    filtre = filtre_de(acteur, request.GET)
+    tableau = TableauFile(filtre.qs, request)
+    if Fonction.GESTIONNAIRE_CONSEIL not in acteur.fonctions:
+        tableau.columns.hide("choix")
     contexte = {
         "formulaire": filtre.form,
         "puces": puces(request, filtre),
-        "tableau": TableauFile(filtre.qs, request),
+        "tableau": tableau,
+        "question": request.GET.urlencode(),
+        "lot": LotForm() if Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions else None,
         "filtree": any(v for nom, v in filtre.valeurs.items() if nom not in ("sort", "perimetre")),
         "rien_du_tout": not filtre.exercices,
         "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
     }
     return render(request, "declarations/file.html", contexte)
+
+
+def derniere_file(request: HttpRequest) -> str:
+    """Where to take a person who comes back by the menu: their last filters, unless they chose.
+
+    Any parameter is a choice, even empty: « Tout afficher » sends one.
+    """
+    retenue: str = request.session.get(CLE_SESSION, "")
+    adresse, _, question = retenue.partition("?")
+    choisie = question and question != TOUT_AFFICHER
+    return retenue if choisie and not request.GET and adresse == request.path else ""
+
+
+@require_safe
+def suivant(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file that follows this one in the queue as last filtered.
+
+    When this one has left the queue, having been dealt with, the first of those left follows.
+    """
+    acteur = exiger_instructeur(request)
+    adresse, _, question = request.session.get(CLE_SESSION, "").partition("?")
+    retenue = QueryDict(question if adresse == reverse("declarations:file") else "")
+    cles = list(liste_de(acteur, retenue).values_list("pk", flat=True))
+    suite = cles[cles.index(pk) + 1 :] if pk in cles else [c for c in cles if c != pk]
+    if suite:
+        return redirect("declarations:dossier", pk=suite[0])
+    messages.info(request, "C’était le dernier dossier de la liste.")
+    return redirect(adresse_de_retour(request))
 
 
 def puces(request: HttpRequest, filtre: FiltreFile) -> list[Puce]:
@@ -69,4 +115,4 @@ def _adresse(request: HttpRequest, etat: str) -> str:
     parametres.pop("etat", None)
     if etat:
         parametres["etat"] = etat
-    return f"{request.path}?{parametres.urlencode()}" if parametres else request.path
+    return f"{request.path}?{parametres.urlencode() or TOUT_AFFICHER}"

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.accueil.views import a_faire, catalogue, publiques, sante, session
+from portal.accueil.views import a_faire, catalogue, publiques, recherche, sante, session
 
 app_name = "accueil"
 urlpatterns = [
     path("", publiques.public, name="public"),
     path("a-faire/", a_faire.a_faire, name="a_faire"),
+    path("recherche/", recherche.recherche, name="recherche"),
     path("aide/", publiques.aide, name="aide"),
     path("plan-du-site/", publiques.plan_du_site, name="plan_du_site"),
     path("accessibilite/", publiques.accessibilite, name="accessibilite"),

@@ -13,6 +13,7 @@ from declarations.models import (
     Declaration,
     DemandeCorrection,
     Derogation,
+    ExportListe,
     ImportElan,
     Justification,
     LectureMessages,
@@ -212,7 +213,15 @@ def _piece_de_trop(monde: Monde, declaration: Declaration) -> None:
     _piece(monde, declaration, message=_message(monde, declaration), cle="C06:charges")
 
 
+def _export(monde: Monde, **champs: object) -> None:
+    ExportListe.objects.create(
+        demandeur=monde.conseiller, demande_le=MAINTENANT, **({"total": 1} | champs)
+    )
+
+
 CAS: dict[str, Acte] = {
+    "export_avancement_borne": lambda m, d: _export(m, faites=2),
+    "export_pret_a_un_fichier": lambda m, d: _export(m, prete_le=MAINTENANT),
     "saisie_assistee_ouverte_unique": _saisie_assistee_double,
     "saisie_assistee_motivee": lambda m, d: _saisie_assistee(m, d, ""),
     "saisie_assistee_dates_ordonnees": _saisie_assistee_a_l_envers,

@@ -1,0 +1,75 @@
+"""The queue as a spreadsheet: given at once when short, else written apart with its progress."""
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from declarations.exports.liste import liste_xlsx
+from declarations.models import ExportListe
+from declarations.presentation.file import liste_de
+from declarations.services.exports import LIGNES_IMMEDIATES, demander_export, tracer_export
+from declarations.views.acces import adresse_de_retour, exiger_instructeur
+from portal.socle.documents import stockage
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGUEUR_QUESTION = 2000
+
+
+@require_POST
+def exporter(request: HttpRequest) -> HttpResponse:
+    """Exactly what the list shows, every page of it."""
+    acteur = exiger_instructeur(request)
+    question = request.POST.get("question", "")[:LONGUEUR_QUESTION]
+    liste = liste_de(acteur, QueryDict(question))
+    total = liste.count()
+    tracer_export(acteur, question)
+    if total > LIGNES_IMMEDIATES:
+        export = demander_export(question, total, acteur=acteur)
+        return redirect("declarations:export_suivi", pk=export.pk)
+    reponse = HttpResponse(liste_xlsx(liste, acteur.jour), content_type=XLSX)
+    reponse["Content-Disposition"] = content_disposition_header(
+        True, f"declarations-{acteur.jour.isoformat()}.xlsx"
+    )
+    reponse["Cache-Control"] = "private, no-store"
+    return reponse
+
+
+@require_safe
+def suivre(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the file is; htmx asks again every two seconds, a link does it without JavaScript."""
+    export = _charger(request, pk)
+    contexte = {"export": export, "retour": adresse_de_retour(request)}
+    fragment = "declarations/partials/export.html"
+    return render(request, fragment if request.htmx else "declarations/export.html", contexte)
+
+
+@require_safe
+def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
+    export = _charger(request, pk)
+    if not export.prete_le:
+        return redirect("declarations:export_suivi", pk=pk)
+    reponse = FileResponse(
+        stockage().open(export.fichier),
+        as_attachment=True,
+        filename=f"declarations-{export.demande_le:%Y-%m-%d}.xlsx",
+        content_type=XLSX,
+    )
+    reponse["Cache-Control"] = "private, no-store"
+    return reponse
+
+
+def _charger(request: HttpRequest, pk: int) -> ExportListe:
+    """An export belongs to who asked for it; to anybody else it does not exist."""
+    acteur = exiger_instructeur(request)
+    try:
+        return ExportListe.objects.get(pk=pk, demandeur=acteur.utilisateur)
+    except ExportListe.DoesNotExist:
+        raise Http404("Cet export n’existe pas, ou il a été effacé.") from None

@@ -1,0 +1,90 @@
+"""Several files of the queue at once: a second look, the act, then a report by line."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from declarations.forms.actes import ConfirmationForm
+from declarations.forms.lots import CorrectionEnLotForm, LotForm
+from declarations.models import Declaration
+from declarations.presentation.file import liste_de
+from declarations.regles import etats
+from declarations.services import instruction
+from declarations.services.lots import LOT_MAX, traiter_lot
+from declarations.views.acces import adresse_de_retour, exiger_conseiller
+from habilitations.permissions import Acteur
+
+RAPPORT = "lot_rapport"
+SERVICES = {
+    etats.PRENDRE_EN_CHARGE: instruction.prendre_en_charge,
+    etats.DEMANDER_CORRECTION: instruction.demander_correction,
+}
+
+
+@require_POST
+def lot(request: HttpRequest) -> HttpResponse:
+    """The files chosen and what is to be done; done once it is confirmed."""
+    acteur = exiger_conseiller(request)
+    demande = LotForm(request.POST)
+    if not demande.is_valid():
+        messages.error(request, "Choisissez des déclarations et une action dans la liste.")
+        return redirect(adresse_de_retour(request))
+    choisies = _choisies(demande.cleaned_data, acteur)
+    if not choisies:
+        messages.error(request, "Choisissez au moins une déclaration dans la liste.")
+        return redirect(adresse_de_retour(request))
+    action = demande.cleaned_data["action"]
+    confirmee = "confirmer" in request.POST
+    formulaire = _formulaire(action, request.POST if confirmee else None, acteur)
+    if confirmee and formulaire.is_valid():
+        resultats = traiter_lot(
+            choisies, SERVICES[action], acteur=acteur, **formulaire.cleaned_data
+        )
+        request.session[RAPPORT] = {
+            "titre": etats.TRANSITIONS[action].libelle,
+            "resultats": [asdict(resultat) for resultat in resultats],
+        }
+        return redirect("declarations:lot_rapport")
+    contexte = {
+        "titre": dict(demande.fields["action"].choices)[action],
+        "action": action,
+        "declarations": choisies,
+        "trop": len(choisies) > LOT_MAX,
+        "maximum": LOT_MAX,
+        "formulaire": formulaire,
+        "retour": adresse_de_retour(request),
+    }
+    return render(request, "declarations/lot.html", contexte, status=422 if confirmee else 200)
+
+
+@require_safe
+def rapport(request: HttpRequest) -> HttpResponse:
+    """What became of each file of the last lot."""
+    exiger_conseiller(request)
+    garde = request.session.get(RAPPORT)
+    if not garde:
+        return redirect(adresse_de_retour(request))
+    contexte = {
+        **garde,
+        "faites": sum(r["fait"] for r in garde["resultats"]),
+        "retour": adresse_de_retour(request),
+    }
+    return render(request, "declarations/lot_rapport.html", contexte)
+
+
+def _choisies(demande: dict[str, Any], acteur: Acteur) -> list[Declaration]:
+    """Files ticked, or all those of the list, within what this person may see."""
+    if demande["toutes"]:
+        return list(liste_de(acteur, QueryDict(demande["question"])))
+    return list(liste_de(acteur, QueryDict("perimetre=caf")).filter(pk__in=demande["choix"]))
+
+
+def _formulaire(action: str, donnees: QueryDict | None, acteur: Acteur) -> Form:
+    if action == etats.DEMANDER_CORRECTION:
+        return CorrectionEnLotForm(donnees, jour=acteur.jour)
+    return ConfirmationForm(donnees)

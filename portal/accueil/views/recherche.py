@@ -1,0 +1,20 @@
+"""Search: équipements, partners and declarations, within what one may see."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.accueil.recherche import LONGUEUR_MIN, chercher
+
+
+@require_safe
+def recherche(request: HttpRequest) -> HttpResponse:
+    """Results of a plain GET form; nothing is looked for below three letters or digits."""
+    texte = " ".join(request.GET.get("q", "")[:200].split())
+    assez = len(texte) >= LONGUEUR_MIN
+    contexte = {
+        "q": texte,
+        "trop_court": bool(texte) and not assez,
+        "resultats": chercher(texte, request.acteur) if assez else None,
+    }
+    return render(request, "accueil/recherche.html", contexte)
