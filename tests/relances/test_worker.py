@@ -1,0 +1,183 @@
+"""Real worker, real queue, real mail server: a campaign, ``kill -9``, outages."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.utils import timezone
+
+from portal.relances.models import Envoi, Relance
+from portal.relances.tasks import travail_du_jour
+from portal.socle import courriels
+from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.tasks import expedier, tournee
+from tests.courrier import Facteur, texte_de
+from tests.monde import Monde
+from tests.relances.campagnes import appelee
+from tests.relances.worker import REDIS_DEBIAN, Worker, attendre, file_d_attente
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOT = 12
+
+
+class Atelier:
+    """One queue, one mail server, and the workers started over them."""
+
+    def __init__(self, pile: ExitStack, dossier: Path, binaire: str = "") -> None:
+        self.pile, self.dossier = pile, dossier
+        self.file = pile.enter_context(file_d_attente(dossier, binaire))
+        self.facteur = Facteur().ouvrir()
+        pile.callback(self.facteur.fermer)
+
+    def embaucher(self) -> Worker:
+        journal = self.dossier / f"worker-{timezone.now().timestamp()}.log"
+        worker = Worker(self.file, self.facteur.adresse, journal)
+        self.pile.callback(worker.arreter)
+        return worker.attendre_pret()
+
+
+@pytest.fixture
+def ouvrir() -> Iterator[Callable[..., Atelier]]:
+    # A short folder: the path of a Unix socket has 107 bytes at most.
+    with TemporaryDirectory(prefix="file-") as dossier, ExitStack() as pile:
+        yield lambda binaire="": Atelier(pile, Path(dossier), binaire)
+
+
+@pytest.fixture(autouse=True)
+def _sans_file_commune(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these tests write is announced in their own queue only."""
+    monkeypatch.setattr(courriels, "annoncer_apres_validation", lambda identifiants: None)
+
+
+def deposer(nombre: int) -> list[int]:
+    return [
+        courriels.deposer(f"p{i}@exemple.test", f"Objet {i}", "Texte", annoncer=False).pk
+        for i in range(nombre)
+    ]
+
+
+def etats() -> set[str]:
+    return set(Courriel.objects.values_list("etat", flat=True))
+
+
+def comme_apres_un_quart_d_heure() -> None:
+    """Claims held by the dead have run out."""
+    Courriel.objects.filter(etat=EtatCourriel.EN_COURS).update(
+        reserve_jusqu_a=timezone.now() - timedelta(seconds=1)
+    )
+
+
+def test_une_campagne_jour_apres_jour(monde: Monde, ouvrir: Callable[..., Atelier]) -> None:
+    """Each day is given to the worker as beat does: it opens, chooses, sends. Some days twice."""
+    echeance = timezone.localdate() + timedelta(days=20)
+    appelee(
+        monde,
+        ouvre=echeance - timedelta(days=60),
+        echeance=echeance,
+        ferme=echeance + timedelta(days=30),
+    )
+    atelier = ouvrir()
+    worker = atelier.embaucher()
+    jours = [echeance + timedelta(days=e) for e in (-31, -30, -30, -29, -15, -7, -3, -1, 0, 1, 7)]
+    for jour in jours:
+        worker.confier(travail_du_jour, jour.isoformat())
+
+    attendre(lambda: Envoi.objects.filter(jour=echeance + timedelta(days=7)).count() == 4)
+    worker.confier(tournee)
+    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+
+    etapes = (-30, -15, -7, -1, 1, 7)
+    assert Counter(Envoi.objects.values_list("jour", flat=True)) == {
+        echeance + timedelta(days=e): 4
+        for e in etapes  # « Les Voisins », called on the way, as well
+    }
+    assert Relance.objects.count() == len(atelier.facteur.recus) == 24
+    assert len(atelier.facteur.identifiants()) == 24
+    assert "Bonjour Alice Activité" in "".join(texte_de(m) for m in atelier.facteur.recus)
+
+
+def test_kill_9_au_milieu_d_un_lot(ouvrir: Callable[..., Atelier]) -> None:
+    """Killed after a few e-mails, at any moment of one: a second worker ends the lot."""
+    pks = deposer(LOT)
+    atelier = ouvrir()
+    atelier.facteur.lenteur = 0.2
+    premier = atelier.embaucher()
+    premier.confier(expedier, pks)
+    attendre(lambda: len(atelier.facteur.recus) >= 4)
+    premier.tuer()
+    partis = Courriel.objects.filter(etat=EtatCourriel.ENVOYE).count()
+    assert 3 <= partis <= LOT
+
+    comme_apres_un_quart_d_heure()
+    atelier.facteur.lenteur = 0.0
+    second = atelier.embaucher()
+    second.confier(tournee)
+    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+
+    recus = atelier.facteur
+    assert len(set(recus.destinataires)) == LOT  # nobody is lost
+    assert recus.identifiants() == set(Courriel.objects.values_list("message_id", flat=True))
+    # Doubled at most: the one that was being handed over, under the same identifier.
+    assert len(recus.recus) - LOT <= Courriel.objects.filter(reprises=1).count() <= 1
+
+
+def test_kill_9_pendant_que_le_serveur_reflechit(ouvrir: Callable[..., Atelier]) -> None:
+    """The worst moment: handed over, not answered. The server drops it, and it arrives once."""
+    [pk] = deposer(1)
+    atelier = ouvrir()
+    atelier.facteur.lenteur = 30.0
+    premier = atelier.embaucher()
+    premier.confier(expedier, [pk])
+    attendre(lambda: Courriel.objects.filter(remise_le__isnull=False).exists())
+    premier.tuer()
+    assert Courriel.objects.get().etat == EtatCourriel.EN_COURS
+
+    # While the claim holds, nobody touches it: its holder could be slow rather than dead.
+    atelier.facteur.lenteur = 0.0
+    second = atelier.embaucher()
+    second.confier(tournee)
+    second.confier(expedier, [pk])
+    comme_apres_un_quart_d_heure()
+    second.confier(tournee)
+    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+    assert atelier.facteur.destinataires == ["p0@exemple.test"]
+    assert Courriel.objects.get().reprises == 1
+
+
+def test_deux_workers_et_un_serveur_qui_tombe_puis_revient(
+    ouvrir: Callable[..., Atelier],
+) -> None:
+    pks = deposer(LOT)
+    atelier = ouvrir()
+    port = atelier.facteur.port
+    atelier.facteur.fermer()
+    workers = [atelier.embaucher(), atelier.embaucher()]
+    for worker in workers:
+        worker.confier(expedier, pks)
+    attendre(lambda: etats() == {EtatCourriel.ECHEC})
+    assert set(Courriel.objects.values_list("essais", flat=True)) == {1}
+    assert all(c.prochain_essai_le > timezone.now() for c in Courriel.objects.all())
+
+    atelier.facteur.ouvrir(port)
+    Courriel.objects.update(prochain_essai_le=timezone.now())
+    for worker in workers:
+        worker.confier(tournee)
+        worker.confier(expedier, pks)
+    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+    assert sorted(atelier.facteur.destinataires) == sorted(f"p{i}@exemple.test" for i in range(LOT))
+
+
+@pytest.mark.skipif(REDIS_DEBIAN is None, reason="redis-server n’est pas installé")
+def test_avec_le_redis_de_debian(ouvrir: Callable[..., Atelier], monde: Monde) -> None:
+    appelee(monde, ouvre=date(2026, 1, 1))
+    atelier = ouvrir(REDIS_DEBIAN)
+    worker = atelier.embaucher()
+    worker.confier(travail_du_jour, "2026-03-16")
+    attendre(lambda: Envoi.objects.count() == 4)
+    worker.confier(tournee)
+    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+    assert len(atelier.facteur.recus) == 4
