@@ -7,46 +7,15 @@ the provider of the activity (``brouillon``, ``envoyee``), all of the partner
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 import time_machine
 from django.contrib import admin
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from declarations.models import Declaration
-from declarations.regles.grille import Ligne
-from declarations.services.elan import reprendre_elan
-from declarations.services.transferts import transferer
-from habilitations.services import inscrire_poste
-from portal.relances.services.envoi import preparer
-from portal.relances.services.referentiels import charger_etapes
-from tests.declarations import clas
-from tests.declarations.cct import declaration_cct
-from tests.declarations.pieces import joindre_par
-from tests.declarations.remplir import jusqu_a, referentiels
-from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, personne
-
-PERSONNES = (
-    "anonyme",
-    "sans_role",
-    "activite",
-    "finances",
-    "approbateur",
-    "voisin_activite",
-    "voisin_finances",
-    "voisin_approbateur",
-    "conseiller",
-    "remplacant",
-    "hors_portefeuille",
-    "ccd",
-    "conseiller_nord",
-    "responsable",
-    "national",
-)
+from tests.acces import PERSONNES, MondeAcces
+from tests.monde import MAINTENANT
 
 TOUS = "200 " * 15
 CONNECTES = "302 " + "200 " * 14
@@ -254,93 +223,8 @@ def test_chaque_adresse_a_sa_ligne() -> None:
     assert set(noms(get_resolver())) == {nom for nom, _, _ in TABLE}
 
 
-def _projet_repris(monde: Monde) -> int:
-    """A CLAS project of Les Passerelles, whose first exercice is taken up from ELAN."""
-    referentiels(monde.caf)
-    projet = clas.projet_clas(monde)
-    reprendre_elan(
-        projet.pk,
-        clas.ANNEE,
-        acteur=acteur(monde.conseiller),
-        revision=0,
-        lignes=(Ligne("c1", "Les Alizés"),),
-        brut=clas.saisie_elan(("10",)),
-    )
-    return projet.pk
-
-
-class Acces(TestCase):
+class Acces(MondeAcces):
     """The whole table, on one world."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        monde = Monde()
-        cls.gens = {
-            "anonyme": None,
-            "sans_role": personne("sans-role"),
-            **{r: getattr(monde.passerelles, r) for r in ("activite", "finances", "approbateur")},
-            **{
-                f"voisin_{r}": getattr(monde.voisins, r)
-                for r in ("activite", "finances", "approbateur")
-            },
-            **{p: getattr(monde, p) for p in PERSONNES[8:]},
-        }
-        brouillon = monde.declaration("previsionnelle", 2026)
-        envoyee = monde.declaration("previsionnelle", 2025)
-        cls.declarations = {
-            "equipement": monde.er.pk,
-            "brouillon": joindre_par(brouillon, monde.passerelles.activite).pk,
-            "envoyee": joindre_par(envoyee, monde.passerelles.activite).pk,
-            "d": brouillon.pk,
-            "t": jusqu_a(envoyee, monde, "transmise").pk,
-            "c": jusqu_a(monde.declaration("reelle", 2025), monde, "a_corriger").pk,
-            "elan": _projet_repris(monde),
-            "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
-            **cls._equipements(monde),
-        }
-        coordination = declaration_cct(monde)[0]
-        cls.declarations |= {
-            "k": coordination.pk,
-            "cle": coordination.version_courante.lignes[0]["cle"],
-        }
-        cls.declarations |= cls._relances(monde)
-
-    @classmethod
-    def _relances(cls, monde: Monde) -> dict[str, int]:
-        """One person reminded of « d », another still to be."""
-        charger_etapes()
-        envoi = preparer(monde.passerelles.finances.pk, JOUR)
-        return {
-            "campagne": Declaration.objects.get(pk=cls.declarations["d"]).campagne_id,
-            "alice": monde.passerelles.activite.pk,
-            "envoi": envoi.pk,
-            "relance": envoi.relances.get(declaration=cls.declarations["d"]).pk,
-            "courriel": envoi.courriel_id,
-        }
-
-    @staticmethod
-    def _equipements(monde: Monde) -> dict[str, int]:
-        """Fiches of Les Passerelles: the ER, a CLAS project soon to change hands, a CTG."""
-        convention, clas = convention_ctg(monde), projet_clas(monde)
-        conseiller, responsable = acteur(monde.conseiller), acteur(monde.responsable)
-        poste = inscrire_poste(
-            convention.pk, intitule="Jeunesse", etp=Decimal(1), acteur=conseiller
-        )
-        transfert = transferer(
-            clas.pk,
-            vers_id=monde.voisins.gestionnaire.pk,
-            le=JOUR + timedelta(days=30),
-            motif="Fusion",
-            acteur=responsable,
-        )
-        return {
-            "e": monde.er.pk,
-            "clas": clas.pk,
-            "cct": convention.equipement_id,
-            "cof": convention.pk,
-            "poste": poste.pk,
-            "transfert": transfert.pk,
-        }
 
     def test_la_table(self) -> None:
         ecarts = []
@@ -371,16 +255,6 @@ class Acces(TestCase):
                 client = self._client(qui)
                 codes = {client.get(adresse).status_code for adresse in adresses}
                 assert codes == {302}, (qui, codes)
-
-    def _client(self, nom: str) -> Client:
-        client = Client()
-        utilisateur = self.gens[nom]
-        if utilisateur:
-            with time_machine.travel(MAINTENANT, tick=False):
-                client.force_login(
-                    utilisateur, "allauth.account.auth_backends.AuthenticationBackend"
-                )
-        return client
 
 
 @pytest.mark.parametrize("adresse", ["/nulle-part/", "/declarations/abc/", "/admin-secret/"])
