@@ -19,7 +19,7 @@ class _Formulaire(forms.Form):
 class JourForm(_Formulaire):
     """The day to look at."""
 
-    jour = ChampDate(label="Jour à prévoir")
+    jour = ChampDate(label="Jour à prévoir", required=False)
 
 
 class MotifForm(_Formulaire):

@@ -22,7 +22,7 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
-from portal.socle.models import ChaineJournal, LigneJournal
+from portal.socle.models import ChaineJournal, Courriel, LigneJournal
 from portal.socle.verification import premiere_rupture
 from subventions.models import Calcul, LigneBareme
 from tests.monde import JOUR, MAINTENANT
@@ -187,6 +187,12 @@ class TestDeclarations:
         chaines = list(ChaineJournal.objects.all())
         assert len(chaines) > 12
         assert [c.cle for c in chaines if premiere_rupture(c) is not None] == []
+
+    def test_la_boite_aux_lettres_a_de_quoi_lire(self) -> None:
+        assert Courriel.objects.count() > 5
+        destinataires = Courriel.objects.values_list("destinataire", flat=True)
+        assert all(adresse.endswith("@demo.example") for adresse in destinataires)
+        assert len(set(destinataires)) == len(destinataires)
 
     def test_la_tache_du_jour_ne_trouve_plus_rien(self) -> None:
         avant = Declaration.objects.count(), Campagne.objects.count()

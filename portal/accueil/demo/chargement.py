@@ -15,8 +15,10 @@ from habilitations.models import Dispositif, Gestionnaire
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
 from portal.accueil.demo.deroule import Deroule
-from portal.accueil.demo.reperes import Reperes
+from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.referentiels import charger_referentiels
+from portal.relances.regles.passage import HEURE
+from portal.relances.services.envoi import relancer
 from portal.socle import journal
 from portal.socle.models import LigneJournal
 from subventions.services import charger_baremes
@@ -65,11 +67,17 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     charger_referentiels()
     charger_baremes([DOSSIER / "bareme.toml"])
     Deroule(planter(Reperes(jour))).jouer()
+    _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})
     return Bilan(
         chargee=True, declarations=Declaration.objects.count(), mots_de_passe=mots_de_passe
     )
+
+
+def _relancer(veille: date) -> None:
+    """The reminders of the day before: the mailbox and the files have some to show."""
+    relancer(veille, maintenant=instant(veille, HEURE))
 
 
 def prolonger(jour: date) -> int:
