@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from declarations.models import Campagne, Declaration
@@ -81,14 +82,24 @@ def _relancer(veille: date) -> None:
 
 
 def prolonger(jour: date) -> int:
-    """Move on the windows of the réelle that are about to end; return how many."""
+    """Move on the windows that are about to end; return how many.
+
+    Those of the réelle, and of the CLAS prévisionnelle, whose dates are announced each year.
+    """
     fin = jour + timedelta(days=JOURS_AU_MOINS)
+    natures = Q(nature=Nature.REELLE) | Q(
+        nature=Nature.PREVISIONNELLE, dispositif=Dispositif.CLAS, ferme_le__gt=F("echeance_le")
+    )
     campagnes = Campagne.objects.filter(
-        exceptionnelle=True, dispositif=Dispositif.ER, nature=Nature.REELLE, echeance_le__lt=fin
+        natures, exceptionnelle=True, echeance_le__lt=fin
     ).select_related("caf")
     for campagne in campagnes:
+        echeance = jour + timedelta(days=ECHEANCE)
+        ferme = campagne.ferme_le > campagne.echeance_le
         dates = Fenetre(
-            campagne.ouvre_le, jour + timedelta(days=ECHEANCE), jour + timedelta(days=FERMETURE)
+            campagne.ouvre_le,
+            echeance,
+            jour + timedelta(days=FERMETURE) if ferme else echeance,
         )
         fixer_fenetre(campagne.caf, campagne.dispositif, campagne.nature, campagne.annee, dates)
     return len(campagnes)

@@ -2,8 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +13,24 @@ from habilitations.models import (
     Adhesion,
     AffectationAgent,
     Caf,
-    Convention,
-    Equipement,
     Fonction,
     Gestionnaire,
     Habilitation,
-    Lieu,
     Portefeuille,
     Role,
     Utilisateur,
 )
 from habilitations.permissions import Acteur
-from portal.accueil.demo.activite import Site
 from portal.accueil.demo.comptes import adresse
+from portal.accueil.demo.equipements import installer
 from portal.accueil.demo.reperes import Reperes
+from portal.accueil.demo.terrain import Depart, Equipe, Terrain
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 
 DOSSIER = Path(__file__).parent
 AGENTS_DEPUIS = [1, 1, -5]
 ADHESION = [1, 3, -2]
-CONVENTIONS = (([1, 1, -3], [31, 12, 0]), ([1, 1, 1], [31, 12, 4]))
-
-
-@dataclass
-class Terrain:
-    """An équipement with its people, its lieux as stories, and how far things have come."""
-
-    equipement: Equipement
-    equipe: dict[str, Utilisateur]
-    conseiller: Utilisateur
-    sites: dict[str, Site]
-    cout: Decimal
-    etapes: dict[str, str]
-    acteurs: dict[int, Acteur]
-
-    def acteur(self, personne: Utilisateur, quand: datetime) -> Acteur:
-        """The person at a moment. Nobody's rights change in the story: they are read once."""
-        acteur = self.acteurs.setdefault(personne.pk, Acteur(personne, quand))
-        acteur.maintenant = quand
-        return acteur
+PARTENAIRES = ("partenaires.toml", "partenaires_clas.toml", "partenaires_cct.toml")
 
 
 @dataclass
@@ -61,10 +39,13 @@ class Decor:
 
     reperes: Reperes
     cafs: dict[str, Caf] = field(default_factory=dict)
-    fenetres: dict[tuple[str, str], Fenetre] = field(default_factory=dict)
+    # By code of the Caf, dispositif and nature.
+    fenetres: dict[tuple[str, str, str], Fenetre] = field(default_factory=dict)
     personnes: dict[str, Utilisateur] = field(default_factory=dict)
     terrains: dict[int, Terrain] = field(default_factory=dict)
     acteurs: dict[int, Acteur] = field(default_factory=dict)
+    # By SIRET: the partner and who acts for each of its roles.
+    partenaires: dict[str, tuple[Gestionnaire, Equipe]] = field(default_factory=dict)
 
     def personne(self, email: str, prenom: str, nom: str, telephone: str = "") -> Utilisateur:
         """One account per person, whatever the number of their roles."""
@@ -87,8 +68,12 @@ def planter(reperes: Reperes) -> Decor:
     for caf in brut["cafs"]:
         _caf(decor, caf)
     _national(decor, brut["national"])
-    for partenaire in lire("partenaires.toml")["partenaires"]:
+    bruts = [p for nom in PARTENAIRES for p in lire(nom)["partenaires"]]
+    for partenaire in bruts:
         _partenaire(decor, partenaire)
+    for partenaire in bruts:
+        for equipement in partenaire["equipements"]:
+            _equipement(decor, equipement, partenaire)
     return decor
 
 
@@ -109,8 +94,10 @@ def _caf(decor: Decor, brut: dict[str, Any]) -> None:
             titulaire=decor.personnes[portefeuille["titulaire"]],
             remplacant=decor.personnes[remplacant] if remplacant else None,
         )
-    for nature, jours in brut["fenetres"].items():
-        decor.fenetres[caf.code, nature] = Fenetre(*(decor.reperes.dans(j) for j in jours))
+    for dispositif, natures in brut["fenetres"].items():
+        for nature, jours in natures.items():
+            fenetre = Fenetre(*(decor.reperes.dans(j) for j in jours))
+            decor.fenetres[caf.code, dispositif, nature] = fenetre
 
 
 def _affecter(decor: Decor, agent: dict[str, Any], fonction: str, caf: Caf | None) -> Utilisateur:
@@ -144,18 +131,14 @@ def _partenaire(decor: Decor, brut: dict[str, Any]) -> None:
         complete_le=depuis,
     )
     equipe = _equipe(decor, brut, caf, gestionnaire, depuis)
-    portefeuille = Portefeuille.objects.select_related("titulaire").get(
-        caf=caf, nom=brut["portefeuille"]
-    )
-    for equipement in brut["equipements"]:
-        _equipement(decor, equipement, gestionnaire, portefeuille, equipe)
+    decor.partenaires[brut["siret"]] = gestionnaire, equipe
 
 
 def _equipe(
     decor: Decor, brut: dict[str, Any], caf: Caf, gestionnaire: Gestionnaire, depuis: date
-) -> dict[str, Utilisateur]:
+) -> Equipe:
     """Grant the roles; the person who acts for a role is the first who holds it."""
-    equipe: dict[str, Utilisateur] = {}
+    equipe: Equipe = {}
     for membre in brut["personnes"]:
         personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
         for role in membre["roles"]:
@@ -171,48 +154,20 @@ def _equipe(
     return equipe
 
 
-def _equipement(
-    decor: Decor,
-    brut: dict[str, Any],
-    gestionnaire: Gestionnaire,
-    portefeuille: Portefeuille,
-    equipe: dict[str, Utilisateur],
-) -> None:
-    reperes, caf = decor.reperes, portefeuille.caf
-    equipement = Equipement.objects.create(
-        caf=caf,
-        gestionnaire=gestionnaire,
-        portefeuille=portefeuille,
-        dispositif="er",
-        nom=brut["nom"],
-        organisation=brut["organisation"],
-        ouvert_le=reperes.le(brut["ouvert"]) if "ouvert" in brut else None,
+def _equipement(decor: Decor, brut: dict[str, Any], partenaire: dict[str, Any]) -> None:
+    """Install an équipement at its partner; note when it will pass to another one."""
+    portefeuille = Portefeuille.objects.select_related("titulaire", "caf").get(
+        caf=decor.cafs[partenaire["caf"]], nom=partenaire["portefeuille"]
     )
-    for numero, (du, au) in enumerate(CONVENTIONS, start=1):
-        Convention.objects.create(
-            equipement=equipement,
-            reference=f"COF-ER-{caf.code}-{equipement.pk:04d}-{numero}",
-            du=reperes.le(du),
-            au=reperes.le(au),
+    gestionnaire, equipe = decor.partenaires[partenaire["siret"]]
+    terrain = installer(decor.reperes, brut, gestionnaire, portefeuille, equipe, decor.acteurs)
+    if depart := brut.get("depart"):
+        vers, autres = decor.partenaires[depart["vers"]]
+        terrain.depart = Depart(
+            le=decor.reperes.dans(depart["jours"]),
+            vers=vers,
+            equipe=autres,
+            par=decor.personnes[depart["par"]],
+            motif=depart["motif"],
         )
-    decor.terrains[equipement.pk] = Terrain(
-        equipement=equipement,
-        equipe=equipe,
-        conseiller=portefeuille.titulaire,
-        sites=dict(_lieu(reperes, equipement, lieu, brut) for lieu in brut["lieux"]),
-        cout=Decimal(brut["cout"]),
-        etapes={n: brut[n] for n in ("reelle", "previsionnelle", "passe") if n in brut},
-        acteurs=decor.acteurs,
-    )
-
-
-def _lieu(
-    reperes: Reperes, equipement: Equipement, brut: dict[str, Any], parent: dict[str, Any]
-) -> tuple[str, Site]:
-    """Create a lieu; return the key of its row with its story."""
-    dates = {f"{q}_le": reperes.le(brut[q]) for q in ("ouvert", "ferme") if q in brut}
-    lieu = Lieu.objects.create(
-        equipement=equipement, nom=brut["nom"], adresse=brut.get("adresse", ""), **dates
-    )
-    evolution = Decimal(str(parent["evolution"]))
-    return f"l{lieu.pk}", Site(lieu.nom, brut["taille"], evolution, reperes.annee_reelle, **dates)
+    decor.terrains[terrain.equipement.pk] = terrain

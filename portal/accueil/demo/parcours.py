@@ -6,49 +6,21 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from declarations.models import Declaration, Volet
-from declarations.models.controles import MotifJustification
 from declarations.regles.controles.contexte import A_JUSTIFIER, Constat
 from declarations.regles.grille import ACTIVITE, FINANCES
-from declarations.services import envoi, instruction, saisie, volets
+from declarations.services import ajout_lignes, assistance, envoi, instruction, saisie, volets
 from declarations.services.derogations import accorder_derogation
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import evaluer
 from declarations.services.justifications import justifier
+from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure, sources_de
 from habilitations.models import Role
 from habilitations.permissions import Acteur
-from portal.accueil.demo.activite import activite, heures
-from portal.accueil.demo.decor import Terrain
-from portal.accueil.demo.finances import comptes
+from portal.accueil.demo.explications import expliquer
+from portal.accueil.demo.recits import Dit
+from portal.accueil.demo.terrain import Terrain
 
 FOURNISSEUR = {ACTIVITE: Role.FOURNISSEUR_ACTIVITE, FINANCES: Role.FOURNISSEUR_FINANCES}
-
-# What people write when a figure moved, by what moved and in which direction.
-EXPLICATIONS = {
-    ("heures", True): (
-        MotifJustification.ACTIVITE,
-        "Une demi-journée d’accueil de plus par semaine depuis septembre, pour réduire l’attente.",
-    ),
-    ("heures", False): (
-        MotifJustification.ORGANISATION,
-        "Une accueillante absente de mai à septembre n’a pu être remplacée que deux mois.",
-    ),
-    ("charges", True): (
-        MotifJustification.ORGANISATION,
-        "Recrutement d’une psychologue à mi-temps, prévu au projet de service.",
-    ),
-    ("charges", False): (
-        MotifJustification.LIEUX,
-        "Le loyer et le poste d’accueil du lieu fermé ne pèsent plus sur l’année entière.",
-    ),
-    ("estimation", True): (
-        MotifJustification.ACTIVITE,
-        "L’estimation suit la hausse des heures et des charges, expliquée par ailleurs.",
-    ),
-    ("estimation", False): (
-        MotifJustification.ACTIVITE,
-        "L’estimation suit la baisse des heures et des charges, expliquée par ailleurs.",
-    ),
-}
 
 
 @dataclass
@@ -57,8 +29,12 @@ class Parcours:
 
     declaration: Declaration
     terrain: Terrain
+    assistee: bool = False
 
     def du_volet(self, volet: str, quand: datetime) -> Acteur:
+        """Who types a volet: its provider, or the adviser in the partner's place."""
+        if self.assistee:
+            return self.conseiller(quand)
         return self.terrain.acteur(self.terrain.equipe[FOURNISSEUR[volet]], quand)
 
     def approbateur(self, quand: datetime) -> Acteur:
@@ -71,11 +47,32 @@ class Parcours:
 
     def saisir(self, volet: str, quand: datetime, part: Decimal = Decimal(1)) -> None:
         """Type a volet, or its first fields only, as a person writes numbers."""
+        if volet == ACTIVITE:
+            self.tenir_les_lignes(quand)
         valeurs = self.valeurs(volet)
         gardes = list(valeurs)[: int(len(valeurs) * part)]
         self.enregistrer(volet, quand, {chemin: ecrire(valeurs[chemin]) for chemin in gardes})
 
-    def enregistrer(self, volet: str, quand: datetime, brut: dict[str, str]) -> None:
+    def tenir_les_lignes(self, quand: datetime) -> None:
+        """Add the rows that the partner keeps: those of another declaration, then what misses."""
+        voulues = self.terrain.recit.lignes(self.declaration.annee)
+        if not voulues:
+            return
+        self.reprendre(quand)
+        self.declaration.refresh_from_db(fields=["version_courante"])
+        presentes = {ligne["cle"] for ligne in self.declaration.version_courante.lignes}
+        acteur = self.du_volet(ACTIVITE, quand)
+        for cle, libelle in voulues.items():
+            if cle not in presentes:
+                ajout_lignes.ajouter_ligne(self.declaration.pk, cle, acteur=acteur, libelle=libelle)
+
+    def reprendre(self, quand: datetime) -> None:
+        """Carry over the structure of the same exercice, else that of the exercice before."""
+        sources = sources_de(self.declaration)
+        if source := next((s for s in (MEME, PRECEDENT) if s in sources), None):
+            reprendre_structure(self.declaration.pk, source, acteur=self.du_volet(ACTIVITE, quand))
+
+    def enregistrer(self, volet: str, quand: datetime, brut: dict[str, str | list[str]]) -> None:
         actuel = Volet.objects.filter(version__declaration=self.declaration, nature=volet)
         fait = saisie.enregistrer(
             self.declaration.pk,
@@ -83,33 +80,29 @@ class Parcours:
             acteur=self.du_volet(volet, quand),
             revision=actuel.order_by("-version__numero").values_list("revision", flat=True)[0],
             brut=brut,
+            confirmees=brut,
         )
         if fait.erreurs or fait.conflits:
             raise ValueError(f"{self.declaration} : {fait.erreurs or fait.conflits}")
 
-    def valeurs(self, volet: str) -> dict[str, Decimal]:
-        """The figures of a volet, by chemin: those of the lieux open that year, or the accounts."""
-        annee, nature, terrain = self.declaration.annee, self.declaration.nature, self.terrain
-        sites = {cle: site for cle, site in terrain.sites.items() if site.presence(annee)}
-        if volet == ACTIVITE:
-            lieux = {cle: activite(site, annee, nature) for cle, site in sites.items()}
-            return {
-                f"lieux.{cle}.{champ}": valeur
-                for cle, valeurs in lieux.items()
-                for champ, valeur in valeurs.items()
-            }
-        total = sum((sum(heures(s, annee, nature).values()) for s in sites.values()), Decimal(0))
-        reference = next(iter(sites.values())).reference
-        return comptes(terrain.equipement.nom, annee, nature, total, terrain.cout, reference)
+    def valeurs(self, volet: str) -> dict[str, Dit]:
+        """The figures of a volet, by chemin."""
+        return self.terrain.recit.valeurs(self.declaration.annee, self.declaration.nature, volet)
 
-    def justifier(self, quand: datetime) -> None:
-        """Justify every figure that moved, each by the provider of its volet."""
+    def justifier(self, quand: datetime, volet: str) -> None:
+        """Justify the figures of a volet that moved; its provider does.
+
+        Finances come last: what looks at both volets is said with them, on complete figures.
+        """
+        concernes = (volet, "") if volet == FINANCES else (volet,)
         for constat in self._a_justifier():
-            motif, texte = expliquer(constat)
+            if constat.volet not in concernes:
+                continue
+            motif, texte = expliquer(constat, self.declaration.dispositif)
             justifier(
                 self.declaration.pk,
                 constat.cle,
-                acteur=self.du_volet(constat.volet or ACTIVITE, quand),
+                acteur=self.du_volet(volet, quand),
                 motif=motif,
                 texte=texte,
             )
@@ -119,7 +112,7 @@ class Parcours:
         try:
             self._signer(volet, quand)
         except ActionRefusee:
-            self.justifier(quand)
+            self.justifier(quand, volet)
             self._signer(volet, quand)
 
     def _signer(self, volet: str, quand: datetime) -> None:
@@ -140,6 +133,11 @@ class Parcours:
 
     def valider(self, quand: datetime) -> None:
         instruction.valider(self.declaration.pk, acteur=self.conseiller(quand))
+
+    def assister(self, motif: str, quand: datetime) -> None:
+        """From now on the adviser types in the partner's place."""
+        assistance.assister(self.declaration.pk, acteur=self.conseiller(quand), motif=motif)
+        self.assistee = True
 
     def faire_corriger(
         self,
@@ -180,17 +178,8 @@ class Parcours:
         return [s.constat for s in suivis if s.constat.niveau == A_JUSTIFIER and s.est_obstacle]
 
 
-def ecrire(valeur: Decimal) -> str:
-    """A number as a person types it: « 1234,5 »."""
+def ecrire(valeur: Dit) -> str | list[str]:
+    """A number as a person types it: « 1234,5 »; a text or a choice as it is."""
+    if not isinstance(valeur, Decimal):
+        return valeur
     return f"{valeur.normalize():f}".replace(".", ",")
-
-
-def expliquer(constat: Constat) -> tuple[str, str]:
-    """The reason and the text that suit what moved."""
-    sujet = constat.cle.partition(":")[2]
-    famille = "heures" if sujet.startswith("heures") else sujet
-    hausse = constat.ecart.startswith("+")
-    return EXPLICATIONS.get((famille, hausse)) or (
-        MotifJustification.AUTRE,
-        "Écart vérifié avec notre expert-comptable.",
-    )

@@ -6,38 +6,43 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from habilitations.regles.exercices import est_scolaire
+
 ANNEES_PASSEES = 2
+
+
+# From this day on, the réelle of the school year that ends is the one being declared.
+REELLE_CLAS = (6, 14)
 
 
 @dataclass(frozen=True)
 class Reperes:
     """The day of loading, and the exercices it puts at work.
 
-    ``annee_reelle`` is the exercice whose réelle is being declared, ``annee_prevue`` the one whose
-    prévisionnelle is; the two exercices before ``annee_reelle`` are over and validated.
+    Of each dispositif, ``reelle`` is the exercice whose réelle is being declared, ``prevue`` the
+    one whose prévisionnelle is; the two exercices before ``reelle`` are over and validated.
     """
 
     jour: date
 
-    @property
-    def annee_reelle(self) -> int:
+    def reelle(self, dispositif: str) -> int:
+        if est_scolaire(dispositif) and (self.jour.month, self.jour.day) < REELLE_CLAS:
+            return self.jour.year - 2
         return self.jour.year - 1
 
-    @property
-    def annee_prevue(self) -> int:
-        return self.jour.year
+    def prevue(self, dispositif: str) -> int:
+        return self.reelle(dispositif) + 1
 
-    @property
-    def premiere_annee(self) -> int:
-        return self.annee_reelle - ANNEES_PASSEES
+    def premiere(self, dispositif: str) -> int:
+        return self.reelle(dispositif) - ANNEES_PASSEES
 
     def dans(self, jours: int) -> date:
         return self.jour + timedelta(days=jours)
 
-    def le(self, ecrit: Sequence[int]) -> date:
-        """A date written [day, month, offset] from ``annee_reelle``."""
+    def le(self, ecrit: Sequence[int], dispositif: str = "er") -> date:
+        """A date written [day, month, offset], counted from the exercice of the réelle."""
         jour, mois, ecart = ecrit
-        return date(self.annee_reelle + ecart, mois, jour)
+        return date(self.reelle(dispositif) + ecart, mois, jour)
 
 
 def jour_ouvre(jour: date) -> date:

@@ -94,6 +94,18 @@ def _sans_objet(parcours: Parcours, _: Reperes, quand: datetime) -> None:
     )
 
 
+def _reprendre(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.reprendre(quand)
+
+
+def _assister(parcours: Parcours, _: Reperes, quand: datetime) -> None:
+    parcours.assister(
+        "La commune n’a plus d’accès à internet depuis l’incendie de la mairie : chiffres relevés "
+        "avec la secrétaire, au téléphone.",
+        quand,
+    )
+
+
 def _deroger(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
     parcours.deroger(
         "Départ de la comptable en pleine campagne ; budget voté avec un mois de retard.",
@@ -110,6 +122,10 @@ _VALIDEE: Scenario = (*_INSTRUCTION, (17, _valider))
 
 SCENARIOS: Mapping[str, Scenario] = {
     "a_saisir": (),
+    # Carried over from another declaration; each value waits to be confirmed.
+    "reprise": ((3, _reprendre),),
+    # The adviser types and signs in the partner's place; the partner still approves.
+    "assistee": ((3, _assister), *_APPROUVER),
     "commencee": ((4, _saisir(ACTIVITE, "0.5")),),
     "en_saisie": (
         (4, _saisir(ACTIVITE)),

@@ -1,13 +1,10 @@
-"""The demonstration: loaded once for this module, on a Tuesday of an open window."""
+"""The demonstration, loaded on a Tuesday of an open window: Espaces de rencontre and people."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -25,45 +22,19 @@ from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 from portal.socle.models import ChaineJournal, Courriel, LigneJournal
 from portal.socle.verification import premiere_rupture
 from subventions.models import Calcul, LigneBareme
+from tests.accueil.demo.lecture import REELLE_EN_COURS, compte, declaration
 from tests.monde import JOUR, MAINTENANT
 
 LIEUX_PRINCIPAUX = ("Antenne d’Albertville", "Antenne d’Ugine", "Antenne de Chambéry")
-REELLE_EN_COURS, PREVISION_EN_COURS = 2025, 2026
-
-
-@pytest.fixture(scope="module")
-def chargee(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The data, under a transaction undone at the end of the module."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(MAINTENANT, tick=False),
-        transaction.atomic(),
-    ):
-        assert charger().chargee
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(chargee: None, db: None) -> Iterator[None]:
-    with time_machine.travel(MAINTENANT, tick=False):
-        yield
-
-
-def compte(nom: str) -> Utilisateur:
-    return Utilisateur.objects.get(email=comptes_demo.adresse(nom))
-
-
-def declaration(equipement: str, nature: str = REELLE, annee: int = REELLE_EN_COURS) -> Declaration:
-    return Declaration.objects.get(equipement__nom=equipement, nature=nature, annee=annee)
+PREVISION_EN_COURS = 2026
 
 
 @pytest.mark.usefixtures("demo")
 class TestPartenaires:
-    def test_une_douzaine_de_partenaires_dans_trois_caf(self) -> None:
+    def test_des_partenaires_dans_trois_caf(self) -> None:
         codes = Caf.objects.filter(adhesions__isnull=False).distinct().values_list("code")
         assert {code for (code,) in codes} == {"16", "59", "73"}
-        assert Gestionnaire.objects.count() == 12
+        assert Gestionnaire.objects.count() == 18
 
     def test_un_lieu_ferme_et_un_ouvert_dans_l_exercice(self) -> None:
         assert Lieu.objects.get(ferme_le__year=REELLE_EN_COURS).nom == "Cognac"
@@ -89,7 +60,7 @@ class TestDeclarations:
     def test_deux_exercices_passes_valides(self) -> None:
         principal = Gestionnaire.objects.get(nom="Association Les Passerelles de Savoie")
         for annee in (REELLE_EN_COURS - 2, REELLE_EN_COURS - 1):
-            passees = Declaration.objects.filter(annee=annee)
+            passees = Declaration.objects.filter(annee=annee, dispositif="er")
             assert set(passees.values_list("etat", flat=True)) == {etats.VALIDEE}
             assert passees.filter(nature=REELLE).values("gestionnaire").distinct().count() == 11
             natures = passees.filter(gestionnaire=principal).values_list("nature", flat=True)
@@ -109,7 +80,7 @@ class TestDeclarations:
 
     def test_chacune_est_appelee_le_jour_de_l_ouverture(self) -> None:
         for une in Declaration.objects.select_related("campagne"):
-            assert localdate(une.appelee_le) == une.campagne.ouvre_le
+            assert localdate(une.appelee_le) == une.campagne.ouvre_le, une
             assert une.etat_depuis >= une.appelee_le
 
     def test_variation_justifiee_par_le_partenaire(self) -> None:
@@ -176,10 +147,11 @@ class TestDeclarations:
     def test_estimation_publiee_en_savoie_seulement(self) -> None:
         plafond = LigneBareme.objects.get(parametre="plafond_horaire")
         assert (plafond.caf.code, plafond.source) == ("73", "Valeur de démonstration")
-        publies = Calcul.objects.filter(statut="estime").values_list("caf__code", flat=True)
+        publies = Calcul.objects.filter(statut="estime", dispositif="er")
+        publies = publies.values_list("caf__code", flat=True)
         assert set(publies) == {"73"}
         ailleurs = Calcul.objects.exclude(caf__code="73")
-        assert {(c.statut, *c.manquants) for c in ailleurs} == {
+        assert {(c.statut, *c.manquants) for c in ailleurs.filter(dispositif="er")} == {
             ("bareme_non_publie", "plafond_horaire")
         }
 
@@ -215,7 +187,7 @@ class TestSecondChargement:
 
     def test_plus_tard_il_reste_de_quoi_faire(self) -> None:
         jour = JOUR + timedelta(days=70)
-        assert charger(MAINTENANT + timedelta(days=70)).fenetres_prolongees == 3
+        assert charger(MAINTENANT + timedelta(days=70)).fenetres_prolongees == 9
         une = declaration("Espace de rencontre Les Passerelles")
         assert une.campagne.est_ouverte(jour)
         assert une.campagne.echeance_le == jour + timedelta(days=20)
