@@ -124,7 +124,8 @@ def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tab
         )
         for section in sections
     ]
-    return Tableau(ligne.libelle, source.colonnes, _remplis(groupes))
+    plusieurs = len(source.lignes) > 1
+    return Tableau(ligne.libelle, source.colonnes, _remplis(groupes), repliable=plusieurs)
 
 
 def _rangs(source: Source, places: Iterable[Emplacement | None]) -> tuple[Rang, ...]:

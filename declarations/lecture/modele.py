@@ -48,7 +48,8 @@ class Tableau:
     """A table: ``colonnes`` are the headings after the first one; ``pied`` its totals.
 
     ``repere`` names the declaration whose figures stand under each one, when they do; ``note``
-    says what stands there when it is something else.
+    says what stands there when it is something else. ``repliable``: one of so many that a page
+    shows them folded.
     """
 
     legende: str
@@ -58,6 +59,7 @@ class Tableau:
     pied: tuple[Rang, ...] = ()
     repere: str = ""
     note: str = ""
+    repliable: bool = False
 
     @property
     def largeur(self) -> int:
