@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
-from habilitations.models import Dispositif, Equipement, Utilisateur
+from habilitations.models import Equipement, Utilisateur
 from tests.monde import MOT_DE_PASSE, Monde
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
@@ -86,6 +86,23 @@ class Visite:
         for chemin, valeur in valeurs.items():
             self.page.fill(f'[name="{chemin}"]', valeur)
 
+    def repondre(self, reponses: dict[str, str | list[str]]) -> None:
+        """Tick the answers of questions with choices, by chemin."""
+        for chemin, codes in reponses.items():
+            for code in [codes] if isinstance(codes, str) else codes:
+                self.page.check(f'[name="{chemin}"][value="{code}"]')
+
+    def justifier(self, explication: str, motif: str = "organisation") -> int:
+        """Justify, one by one, all that this page asks to explain; return how many there were."""
+        formulaires = self.page.locator("form:visible", has=self.page.get_by_label("Explication"))
+        combien = 0
+        while formulaires.count():
+            formulaires.first.get_by_label("Motif").select_option(motif)
+            formulaires.first.get_by_label("Explication").fill(explication)
+            self.cliquer("Enregistrer la justification")
+            combien += 1
+        return combien
+
     def texte(self) -> str:
         """Text of the page, every kind of space made plain."""
         return " ".join(self.page.inner_text("main").split())
@@ -111,10 +128,10 @@ def appeler_aujourd_hui(
     monde: Monde, nature: str, annee: int, equipement: Equipement | None = None
 ) -> Declaration:
     """Call a declaration in a window open around today: the browser has the real clock."""
-    jour = timezone.localdate()
+    jour, equipement = timezone.localdate(), equipement or monde.er
     campagne, _ = Campagne.objects.get_or_create(
         caf=monde.caf,
-        dispositif=Dispositif.ER,
+        dispositif=equipement.dispositif,
         nature=nature,
         annee=annee,
         defaults={
@@ -123,4 +140,4 @@ def appeler_aujourd_hui(
             "ferme_le": jour + timedelta(days=40),
         },
     )
-    return appeler(campagne, equipement or monde.er)
+    return appeler(campagne, equipement)
