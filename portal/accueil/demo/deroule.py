@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -75,7 +76,10 @@ class Deroule:
         for (code, dispositif, nature), dates in self.decor.fenetres.items():
             if code != caf.code:
                 continue
-            yield dispositif, nature, self._au_travail(dispositif, nature), dates
+            annee = self._au_travail(dispositif, nature)
+            if nature == Nature.ACTUALISEE:  # Only of an exercice that has begun.
+                dates = replace(dates, ouvre_le=max(dates.ouvre_le, date(annee, 1, 1)))
+            yield dispositif, nature, annee, dates
             if (dispositif, nature) == (Dispositif.CLAS, Nature.PREVISIONNELLE):
                 for annee in range(reperes.premiere(dispositif), reperes.prevue(dispositif)):
                     debut, fin = (date(annee, mois, jour) for mois, jour in PREVISION_CLAS)
@@ -91,7 +95,7 @@ class Deroule:
         ouverture = instant(campagne.ouvre_le, HEURE_DU_PORTAIL)
         if campagne.nature != Nature.ACTUALISEE:
             self.prevoir(ouverture, lambda quand: self._lancer(campagne, quand))
-        elif campagne.exceptionnelle:
+        elif campagne.exceptionnelle and campagne.ouvre_le < self.decor.reperes.jour:
             heure = instant(campagne.ouvre_le, HEURE_DES_GENS)
             self.prevoir(heure, lambda quand: self._appeler_la_selection(campagne, quand))
 
@@ -109,6 +113,8 @@ class Deroule:
         parcours, reperes = Parcours(declaration, terrain), self.decor.reperes
         for rang, (jours, acte) in enumerate(SCENARIOS[self._scenario(declaration)]):
             jour = self._jour(declaration, campagne, jours)
+            if jour >= reperes.jour:  # Still to come: a window that opened on the 1st of January.
+                break
             self.prevoir(
                 instant(jour, HEURE_DES_GENS + rang, declaration.pk % 60),
                 lambda quand, acte=acte: acte(parcours, reperes, quand),
