@@ -153,6 +153,29 @@ class Envoi(models.Model):
         return f"{self.utilisateur} – {self.jour:%d/%m/%Y}"
 
 
+class ResumeHebdo(models.Model):
+    """The weekly digest of one adviser: one e-mail a week."""
+
+    utilisateur = models.ForeignKey(UTILISATEUR, on_delete=models.PROTECT, related_name="+")
+    semaine = models.DateField("semaine du")
+    courriel = models.OneToOneField(Courriel, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "résumé de la semaine"
+        verbose_name_plural = "résumés de la semaine"
+        ordering = ["-semaine", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["utilisateur", "semaine"],
+                name="resume_un_par_semaine",
+                violation_error_message="Ce conseiller a déjà son résumé de la semaine.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} – semaine du {self.semaine:%d/%m/%Y}"
+
+
 class RelanceQuerySet(models.QuerySet["Relance"]):
     def envoyees_sur(self, declaration: Declaration) -> "RelanceQuerySet":
         """Reminders that left, or are about to, about one file; latest first."""

@@ -1,6 +1,7 @@
 """A whole campaign, day by day, for each kind of équipement, on the clock of Paris."""
 
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 import time_machine
@@ -20,15 +21,19 @@ pytestmark = pytest.mark.django_db
 ETAPES = (-30, -15, -7, -1, 1, 7)
 
 
+def rappels(facteur: Facteur) -> list[EmailMessage]:
+    """What « Les Passerelles » received: neither « Les Voisins » nor the adviser's digests."""
+    return [m for m in facteur.recus if ".p@" in str(m["To"])]
+
+
 def jouer(jour: date, facteur: Facteur) -> dict[str, str]:
     """The day's work and its sending; who was written to, and the subject."""
-    deja = len(facteur.recus)
+    deja = len(rappels(facteur))
     with time_machine.travel(a(jour), tick=False):
         travail_du_jour()
         for lot in expedition.lots_en_attente(timezone.now()):
             expedition.expedier(lot)
-    # « Les Voisins », called by the day's work as well, are left aside.
-    ecrits = [m for m in facteur.recus[deja:] if ".p@" in str(m["To"])]
+    ecrits = rappels(facteur)[deja:]
     return {str(m["To"]).split(".")[0]: str(m["Subject"]) for m in ecrits}
 
 
@@ -137,7 +142,7 @@ def test_une_echeance_qui_change_en_cours_de_route(monde: Monde, facteur: Facteu
         date(2026, 4, 21),
         date(2026, 4, 27),
     ]
-    assert "20 avril 2026" in texte_de(facteur.recus[-1])
+    assert "20 avril 2026" in texte_de(rappels(facteur)[-1])
 
 
 def test_une_derogation_en_cours_de_route(monde: Monde, facteur: Facteur) -> None:
@@ -154,8 +159,8 @@ def test_une_derogation_en_cours_de_route(monde: Monde, facteur: Facteur) -> Non
     fin = date(2026, 5, 29)
     ecrits = jours_d_ecriture(facteur, autour(fin))
     assert ecrits == [fin + timedelta(days=e) for e in ETAPES]
-    assert "Dérogation jusqu’au 29 mai 2026" in texte_de(facteur.recus[-5])
-    assert "Seule une dérogation" in texte_de(facteur.recus[-1])
+    assert "Dérogation jusqu’au 29 mai 2026" in texte_de(rappels(facteur)[-5])
+    assert "Seule une dérogation" in texte_de(rappels(facteur)[-1])
 
 
 def test_un_arret_de_dix_jours(monde: Monde, facteur: Facteur) -> None:
@@ -163,4 +168,4 @@ def test_un_arret_de_dix_jours(monde: Monde, facteur: Facteur) -> None:
     assert len(jouer(date(2026, 3, 15), facteur)) == 2  # J-30, caught up
     assert len(jouer(date(2026, 3, 25), facteur)) == 2  # J-15 is skipped, J-7 caught up
     assert jouer(date(2026, 3, 26), facteur) == {}
-    assert "il reste 6 jours" in str(facteur.recus[-1]["Subject"])
+    assert "il reste 6 jours" in str(rappels(facteur)[-1]["Subject"])

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.utils import timezone
 
-from portal.relances.models import Envoi, Relance
+from portal.relances.models import Envoi, Relance, ResumeHebdo
 from portal.relances.tasks import travail_du_jour
 from portal.socle import courriels
 from portal.socle.models import Courriel, EtatCourriel
@@ -60,6 +60,11 @@ def deposer(nombre: int) -> list[int]:
     ]
 
 
+def resumes() -> int:
+    """Weekly digests written to the adviser on the way."""
+    return ResumeHebdo.objects.count()
+
+
 def etats() -> set[str]:
     return set(Courriel.objects.values_list("etat", flat=True))
 
@@ -95,8 +100,9 @@ def test_une_campagne_jour_apres_jour(monde: Monde, ouvrir: Callable[..., Atelie
         echeance + timedelta(days=e): 4
         for e in etapes  # « Les Voisins », called on the way, as well
     }
-    assert Relance.objects.count() == len(atelier.facteur.recus) == 24
-    assert len(atelier.facteur.identifiants()) == 24
+    rappels = [m for m in atelier.facteur.recus if monde.conseiller.email not in str(m["To"])]
+    assert Relance.objects.count() == len(rappels) == 24
+    assert len(atelier.facteur.identifiants()) == len(atelier.facteur.recus) == 24 + resumes()
     assert "Bonjour Alice Activité" in "".join(texte_de(m) for m in atelier.facteur.recus)
 
 

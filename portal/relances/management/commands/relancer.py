@@ -11,6 +11,7 @@ from django.utils import timezone
 from declarations.services.campagnes import generer_et_lancer
 from portal.relances.services.envoi import relancer
 from portal.relances.services.plan import Lettre, Objet, a_envoyer, plan
+from portal.relances.services.resume import resumer_la_semaine
 from portal.socle import expedition
 
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             return
         appelees = generer_et_lancer(le)
         bilan = relancer(le)
+        resumer_la_semaine(le)
         # Sent from here as well: cron may have no worker beside it, and claims keep them apart.
         envoyes = sum(
             expedition.expedier(lot).envoyes for lot in expedition.lots_en_attente(timezone.now())
