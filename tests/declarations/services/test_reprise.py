@@ -3,7 +3,9 @@
 import pytest
 
 from declarations.models import Declaration
+from declarations.regles.grille import Ligne
 from declarations.services.ajout_lignes import retirer_ligne
+from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
@@ -12,8 +14,14 @@ from declarations.services.saisie import enregistrer
 from declarations.services.volets import signer_volet
 from habilitations.models import Convention, PosteConventionne
 from tests.declarations.cct import appeler_cct, coordination, declaration_cct
-from tests.declarations.clas import appeler_clas, declaration_clas
-from tests.declarations.remplir import jusqu_a, remplir
+from tests.declarations.clas import (
+    ANNEE,
+    appeler_clas,
+    declaration_clas,
+    projet_clas,
+    saisie_elan,
+)
+from tests.declarations.remplir import jusqu_a, referentiels, remplir
 from tests.monde import Monde, acteur
 
 
@@ -175,3 +183,26 @@ def test_sans_reference_il_n_y_a_rien_a_reprendre(monde: Monde) -> None:
     declaration = appeler_cct(coordination(monde))
     with pytest.raises(DemandeInvalide):
         reprendre(declaration, monde)
+
+
+def test_les_collectifs_d_elan_se_reprennent(monde: Monde) -> None:
+    """The first exercice was filed in ELAN: its collectifs serve the réelle, to be confirmed."""
+    referentiels(monde.caf)
+    projet = projet_clas(monde)
+    reprendre_elan(
+        projet.pk,
+        ANNEE,
+        acteur=acteur(monde.conseiller),
+        revision=0,
+        lignes=(Ligne("c1", "Les Alizés"), Ligne("c2", "Les Embruns")),
+        brut=saisie_elan(),
+    )
+    reelle = appeler_clas(projet, "reelle", ANNEE)
+
+    reprendre(reelle, monde, MEME)
+
+    assert [ligne["libelle"] for ligne in reelle.version_courante.lignes] == [
+        "Les Alizés",
+        "Les Embruns",
+    ]
+    assert set(activite(reelle).a_confirmer.values()) == {"Prévisionnelle 2024-2025 (ELAN)"}
