@@ -6,7 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils import timezone
@@ -20,16 +20,24 @@ PAGES_LIBRES = frozenset(
 )
 
 
+def veut_du_json(request: HttpRequest) -> bool:
+    """Tell a script of ours, which asks for JSON and nothing else, from a page."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
 class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
     """Asks to log in; a form sent after the end of the session gets the page that tells how.
 
     The login page in its place would leave nothing to come back to, and what was typed with it.
-    Fragments (htmx) are still redirected: portail.js says that the session is closed.
+    Fragments (htmx) are still redirected: portail.js says that the session is closed. A script that
+    asks for JSON (saisie.js) is told in its own language: it keeps what was typed.
     """
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]
     ) -> HttpResponse:
+        if veut_du_json(request):
+            return JsonResponse({"raison": "session"}, status=401)
         if request.method == "POST" and "HX-Request" not in request.headers:
             return render(request, "erreurs/csrf.html", status=403)
         return super().handle_no_permission(request, view_func)

@@ -85,6 +85,7 @@
     }
   });
   dialogue.querySelector("[data-fermer]").addEventListener("click", () => dialogue.close());
+  document.addEventListener("portail:echange", noter);
   document.addEventListener("htmx:afterRequest", (e) => {
     if (e.detail.successful) noter();
   });

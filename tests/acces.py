@@ -87,6 +87,7 @@ class MondeAcces(TestCase):
         cls.declarations |= {
             "k": coordination.pk,
             "cle": coordination.version_courante.lignes[0]["cle"],
+            "salaire": f"postes.{coordination.version_courante.lignes[0]['cle']}.salaire_charge",
         }
         cls.declarations |= cls._relances(monde)
 

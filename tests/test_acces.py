@@ -26,6 +26,7 @@ LECTURE_DOSSIER = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 4
 SES_ROLES = "302 404  200 200 200  404 404 404  302 302 302 302  404 404 404"
 VERSION_LUE = "302 404  302 302 302  404 404 404  302 302 302 302  404 404 404"
 ACTIVITE_SEULE = "302 404  200 403 403  404 404 404  403 403 403 403  404 404 404"
+SAISIE_DU_PARTENAIRE = "302 404  200 200 200  404 404 404  403 403 403 403  404 404 404"
 APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
 CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
 JOINDRE = "302 404  200 200 403  404 404 404  200 200 403 403  404 404 404"
@@ -112,7 +113,18 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:volet", ("t", "finances"), "get"): VERSION_LUE,
     ("declarations:volet", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
     ("declarations:volet", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
-    ("declarations:evaluation", ("d", "activite"), "post"): ACTIVITE_SEULE,
+    ("declarations:saisie", ("d", "activite"), "post"): ACTIVITE_SEULE,
+    ("declarations:historique", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
+    ("declarations:historique", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE,
+    ("declarations:historique_champ", ("d", "finances", "comptes.60"), "get"): (
+        SAISIE_DU_PARTENAIRE
+    ),
+    ("declarations:historique_champ", ("d", "finances", "inconnu"), "get"): (
+        SAISIE_DU_PARTENAIRE.replace("200", "404")
+    ),
+    ("declarations:historique_champ", ("k", "finances", "salaire"), "get"): (
+        "302 404  403 200 200  404 404 404  403 403 403 403  404 404 404"
+    ),
     ("declarations:signer", ("d", "activite"), "get"): ACTIVITE_SEULE,
     ("declarations:signer", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
     ("declarations:reprendre", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),

@@ -1,18 +1,18 @@
 """The form of a volet, made from the grid: nothing here is written by hand for one dispositif."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from django.http import QueryDict
+from typing import Any
 
 from declarations.models import Volet
 from declarations.regles.controles.contexte import Donnees, Reference
-from declarations.regles.fusion import Conflit, Valeur
+from declarations.regles.fusion import Valeur
 from declarations.regles.grille import (
     CHARGES,
     CONTRIBUTIONS,
     PRODUITS,
     TYPES_CHOIX,
+    Champ,
     Emplacement,
     Grille,
     Ligne,
@@ -25,16 +25,13 @@ from declarations.regles.valeurs import lire
 from portal.socle.composants import ChampSaisie, Repere
 from portal.socle.formats import avec_unite, nombre, variation
 
-# Names of the form that are not figures.
-TECHNIQUES = frozenset(
-    {"csrfmiddlewaretoken", "revision", "suite", "confirmer", "cle_ligne", "libelle_ligne"}
-)
-
 TITRES_GROUPES = {
     CHARGES: "Charges",
     PRODUITS: "Produits",
     CONTRIBUTIONS: "Contributions volontaires",
 }
+
+ALERTE_CONFLIT = "Deux valeurs saisies en même temps : choisissez-en une en haut de la page."
 
 # Rows shown at once: an ER of forty lieux would be a page of a thousand fields.
 LIGNES_PAR_PAGE = 6
@@ -80,16 +77,19 @@ class FormulaireVolet:
     references: Sequence[Reference] = ()
     saisie: Mapping[str, Valeur] = field(default_factory=dict)
     erreurs: Mapping[str, str] = field(default_factory=dict)
-    conflits: Mapping[str, Conflit] = field(default_factory=dict)
+    conflits: Collection[str] = ()
+    affichees: set[str] = field(default_factory=set, init=False)
 
     def groupes(self, lignes: Sequence[Ligne] | None = None) -> list[Groupe]:
         """Rows asked for on this page first, then the whole structure."""
         sections = self.grille.sections_de(self.volet.nature, self.nature)
         par_ligne = [s for s in sections if s.portee == "ligne"]
+        lignes = self.lignes if lignes is None else lignes
+        self.affichees = {ligne.cle for ligne in lignes}
         ensemble = [s for s in sections if s.portee != "ligne"]
         groupes = []
         if par_ligne:
-            for ligne in self.lignes if lignes is None else lignes:
+            for ligne in lignes:
                 groupes.append(self._groupe_ligne(ligne, par_ligne))
         blocs = [b for s in ensemble if (b := self._bloc(s, None)).champs]
         for groupe in dict.fromkeys(b.groupe for b in blocs):
@@ -121,7 +121,9 @@ class FormulaireVolet:
             if self.nature in champ.natures and est_lisible(champ, self.roles, self.cote_caf)
         ]
         champs = tuple(
-            self._champ(e) for e in emplacements if self.grille.est_demande(e, self.donnees)
+            self._champ(e)
+            for e in emplacements
+            if self.grille.est_demande(e, self.donnees) or self._est_ouvert(e)
         )
         # An account class of one line bears the same name as its line: said once.
         seul = len(champs) == 1 and bool(section.groupe)
@@ -129,11 +131,10 @@ class FormulaireVolet:
 
     def _champ(self, emplacement: Emplacement) -> ChampSaisie:
         champ, chemin = emplacement.champ, emplacement.chemin
-        ouvert = self.modifiable and champ.origine == "saisie" and self.volet.est_ouvert(chemin)
-        valeur = self.saisie.get(chemin, self.donnees.get(chemin, ""))
-        if champ.est_numerique and chemin not in self.saisie:
-            valeur = _nombre_saisi(valeur, modifiable=ouvert)
-        conflit = self.conflits.get(chemin)
+        ouvert = self._est_ouvert(emplacement)
+        valeur = self.donnees.get(chemin, "")
+        # A read-only field is formatted by its component.
+        valeur = self.saisie.get(chemin, valeur_saisie(champ, valeur) if ouvert else valeur)
         return ChampSaisie(
             chemin=chemin,
             libelle=champ.libelle,
@@ -147,10 +148,45 @@ class FormulaireVolet:
             lecture_seule=not ouvert,
             choix=choix_de(champ) if champ.type in TYPES_CHOIX else (),
             erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],
-            alertes=[_texte_conflit(conflit)] if conflit else [],
+            alertes=[ALERTE_CONFLIT] if chemin in self.conflits else [],
             reperes=self._reperes(emplacement),
             repris_de=self.volet.a_confirmer.get(chemin, "") if ouvert else "",
+            reserve=bool(champ.lecteurs),
+            **self._condition(emplacement),
         )
+
+    def _est_ouvert(self, emplacement: Emplacement) -> bool:
+        """Tell whether this person types in this field now."""
+        return (
+            self.modifiable
+            and emplacement.champ.origine == "saisie"
+            and self.volet.est_ouvert(emplacement.chemin)
+        )
+
+    def _condition(self, emplacement: Emplacement) -> dict[str, Any]:
+        """What a field asked for under a condition tells the page, which shows or hides it."""
+        condition = emplacement.champ.condition
+        if not condition or not self._est_ouvert(emplacement):
+            return {}
+        debut = f"{self.grille.ligne.pluriel}."
+        if emplacement.ligne:
+            si, ici = f"{debut}{emplacement.ligne.cle}.{condition}", {emplacement.ligne.cle}
+        else:
+            si, ici = f".{condition}", self.affichees
+        repondues = {f"{debut}{cle}.{condition}" for cle in ici if self._est_posee(condition, cle)}
+        hors_page = {c: v for c, v in self.donnees.items() if c not in repondues}
+        return {
+            "si": si,
+            "si_ailleurs": self.grille.est_demande(emplacement, hors_page),
+            "masque": not self.grille.est_demande(emplacement, self.donnees),
+        }
+
+    def _est_posee(self, condition: str, cle: str) -> bool:
+        """Tell whether the yes/no of a row is a field to fill on this page."""
+        sections = self.grille.sections_de(self.volet.nature, self.nature)
+        est_ici = any(c.code == condition for s in sections for c in s.champs)
+        chemin = f"{self.grille.ligne.pluriel}.{cle}.{condition}"
+        return est_ici and self.modifiable and self.volet.est_ouvert(chemin)
 
     def _reperes(self, emplacement: Emplacement) -> list[Repere]:
         """Figures of the exercice before and of the same exercice, with their real years."""
@@ -171,24 +207,7 @@ class FormulaireVolet:
         return reperes
 
 
-def _nombre_saisi(valeur: Valeur, *, modifiable: bool) -> Valeur:
-    """Write a kept number as people type it; a read-only field is formatted by the component."""
-    lu = lire(valeur)
-    return nombre(lu) if lu is not None and modifiable else valeur
-
-
-def _texte_conflit(conflit: Conflit) -> str:
-    autre = conflit.autre if isinstance(conflit.autre, str) else ", ".join(conflit.autre)
-    return (
-        f"Une autre personne vient d’enregistrer « {autre or 'vide'} » dans ce champ. "
-        "Gardez votre valeur en enregistrant de nouveau, ou reprenez la sienne."
-    )
-
-
-def valeurs_postees(postees: QueryDict) -> dict[str, str | list[str]]:
-    """Figures of a posted form by chemin; a name sent several times gives a list."""
-    return {
-        nom: valeurs[0] if len(valeurs) == 1 else valeurs
-        for nom, valeurs in postees.lists()
-        if nom not in TECHNIQUES and not nom.startswith(("choix-", "present-"))
-    }
+def valeur_saisie(champ: Champ, valeur: Valeur) -> Valeur:
+    """Write a kept value as people type it: numbers in French, others as they are."""
+    lu = lire(valeur) if champ.est_numerique else None
+    return nombre(lu) if lu is not None else valeur

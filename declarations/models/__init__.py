@@ -4,6 +4,7 @@ from declarations.models.assistance import SaisieAssistee
 from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
+from declarations.models.ecarts import ValeurEcartee
 from declarations.models.elan import ImportElan, RepriseElan
 from declarations.models.exports import ExportListe
 from declarations.models.messages import LectureMessages, MessageDossier
@@ -26,6 +27,7 @@ __all__ = [
     "RepriseElan",
     "SaisieAssistee",
     "SeuilControle",
+    "ValeurEcartee",
     "Version",
     "Volet",
 ]

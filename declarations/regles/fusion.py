@@ -1,6 +1,6 @@
 """Two people, or two tabs, on one volet: who typed what since when (ground rule 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Valeur = str | list[str]
@@ -43,3 +43,21 @@ def fusionner(
         else:
             conflits.append(Conflit(chemin, valeur, maintenant))
     return Fusion(changements, tuple(conflits))
+
+
+def changes_par_d_autres(
+    base: Mapping[str, Valeur],
+    mienne: Mapping[str, Valeur],
+    actuelle: Mapping[str, Valeur],
+    chemins: Iterable[str],
+) -> dict[str, Valeur]:
+    """Return the present value of the fields that moved since ``base`` and are not in this save.
+
+    The page that saved shows the values of ``base``: it must learn these before it says that it
+    starts from the new revision, or its next save would undo them without a question.
+    """
+    return {
+        chemin: actuelle.get(chemin, "")
+        for chemin in chemins
+        if chemin not in mienne and base.get(chemin, "") != actuelle.get(chemin, "")
+    }

@@ -84,16 +84,14 @@ class Evaluation:
         return compte
 
 
-def evaluer(
-    declaration: Declaration, version: Version, donnees: Donnees | None = None
-) -> Evaluation:
-    """Run the engine and every check on a version's figures, or on those given instead.
+def evaluer(declaration: Declaration, version: Version) -> Evaluation:
+    """Run the engine and every check on a version's figures.
 
     A fixed number of queries, whatever the number of rows.
     """
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
-    valeurs = version.donnees if donnees is None else donnees
+    valeurs: Donnees = version.donnees
     if not version.est_envoyee:
         valeurs = avec_donnees_de_la_caf(declaration, grille, lignes, valeurs)
     entrees = donnees_estimation(grille, lignes, valeurs)

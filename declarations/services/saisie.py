@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from declarations.grilles import grille_par_reference
-from declarations.models import Volet
+from declarations.models import ValeurEcartee, Volet
 from declarations.regles import etats
-from declarations.regles.fusion import Conflit, Valeur, fusionner
+from declarations.regles.fusion import Conflit, Valeur, changes_par_d_autres, fusionner
 from declarations.regles.grille import Emplacement
 from declarations.regles.lecture import lire_saisie
 from declarations.services.dossier import Dossier, ouvrir, refus_simple
 from declarations.services.erreurs import ChampsRefuses
+from declarations.services.historique import Auteur, auteurs_de
 from declarations.services.lignes import lignes_de
 from habilitations.permissions import Acteur
 
@@ -30,13 +31,21 @@ CHAMPS_ECRITS = (
 
 @dataclass(frozen=True)
 class Enregistrement:
-    """What a save did: the revision reached, fields written, refused and to choose."""
+    """What a save did: the revision reached, fields written, refused and to choose.
+
+    ``confirmees`` are the carried-over values that it settled. ``autres`` holds what others changed
+    since the revision the person started from, by chemin, for their page to show it; ``auteurs``
+    says who wrote those, and the other value of each conflict.
+    """
 
     revision: int
     le: datetime
     ecrits: tuple[str, ...] = ()
     erreurs: Mapping[str, str] = field(default_factory=dict)
     conflits: tuple[Conflit, ...] = ()
+    confirmees: tuple[str, ...] = ()
+    autres: Mapping[str, Valeur] = field(default_factory=dict)
+    auteurs: Mapping[str, Auteur] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -48,25 +57,34 @@ def enregistrer(
     revision: int,
     brut: Mapping[str, str | list[str]],
     confirmees: Iterable[str] = (),
+    ecartees: Mapping[str, str | list[str]] | None = None,
 ) -> Enregistrement:
     """Save typed values of one volet, by chemin.
 
     ``revision`` is the one the person started from. Valid values are written even when others are
     refused; a value that somebody else changed meanwhile is merged, or returned as a conflict.
     ``confirmees`` names the values carried over from another declaration that this person says
-    are right; one that they change is confirmed by it.
+    are right; one that they change is confirmed by it. ``ecartees`` are values that they typed and
+    give up for the one kept: they go to the history.
     Raises ActionRefusee (role, state, window), ChampsRefuses (a field of the other volet, read-only
     or outside the correction asked for).
     """
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(etats.SAISIR, nature)
     volet = dossier.version.volet(nature)
-    lecture = lire_saisie(champs_modifiables(dossier, volet), brut)
+    modifiables = champs_modifiables(dossier, volet)
+    lecture = lire_saisie(modifiables, brut)
     _exiger_champs(dossier, volet, lecture.inconnus)
+    _ecarter(dossier, volet, lire_saisie(modifiables, ecartees or {}).valeurs)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
-    refusees = {*lecture.erreurs, *(c.chemin for c in fusion.conflits)}
-    reglees = {*confirmees, *fusion.changements} & volet.a_confirmer.keys() - refusees
+    autres = changes_par_d_autres(
+        base, lecture.valeurs, volet.donnees, (e.chemin for e in modifiables)
+    )
+    conflits = [c.chemin for c in fusion.conflits]
+    auteurs = auteurs_de(volet, [*autres, *conflits])
+    reglees = {*confirmees, *fusion.changements} & volet.a_confirmer.keys()
+    reglees -= {*lecture.erreurs, *conflits}
     if fusion.changements or reglees:
         _ecrire(dossier, volet, fusion.changements, reglees)
     return Enregistrement(
@@ -75,6 +93,9 @@ def enregistrer(
         tuple(fusion.changements),
         lecture.erreurs,
         fusion.conflits,
+        tuple(reglees),
+        autres,
+        auteurs,
     )
 
 
@@ -112,6 +133,20 @@ def _donnees_a(volet: Volet, revision: int) -> dict[str, Valeur]:
         volet.events.filter(revision=revision).order_by("-pgh_id").values_list("donnees", flat=True)
     )
     return evenement.first() or {}
+
+
+def _ecarter(dossier: Dossier, volet: Volet, valeurs: Mapping[str, Valeur]) -> None:
+    """Keep what the person gives up, once, unless it is the very value kept."""
+    for chemin, valeur in valeurs.items():
+        if valeur != volet.donnees.get(chemin, ""):
+            ValeurEcartee.objects.get_or_create(
+                volet=volet,
+                chemin=chemin,
+                valeur=valeur,
+                revision=volet.revision,
+                par=dossier.acteur.utilisateur,
+                defaults={"le": dossier.maintenant},
+            )
 
 
 def _ecrire(

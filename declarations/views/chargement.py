@@ -1,7 +1,7 @@
 """Loading a file for a page: in scope or 404, with all that its views share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +15,15 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Derogation, SaisieAssistee, Version, Volet
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
-from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import Situation
-from declarations.regles.grille import ACTIVITE, VOLETS
+from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement
 from declarations.regles.lecteurs import sans_detail, tout_est_lisible
 from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.lectures import tracer_ouverture
+from declarations.services.lignes import lignes_de
 from habilitations.permissions import Acteur
 from portal.socle.composants import Interlocuteur
 from subventions.regles.estimation import Estimation
@@ -37,11 +37,6 @@ class Page:
     version: Version
     acteur: Acteur
     acteurs: frozenset[str]
-    donnees: Donnees | None = None
-
-    def avec(self, donnees: Donnees) -> "Page":
-        """The same page computed on figures being typed, instead of those kept."""
-        return replace(self, donnees=donnees)
 
     @property
     def cote_caf(self) -> bool:
@@ -49,7 +44,7 @@ class Page:
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        return evaluer(self.declaration, self.version, self.donnees)
+        return evaluer(self.declaration, self.version)
 
     @cached_property
     def situation(self) -> Situation:
@@ -95,6 +90,12 @@ class Page:
         if nature not in VOLETS:
             raise Http404("Ce volet n’existe pas.")
         return self.version.volet(nature)
+
+    def places(self, nature: str) -> dict[str, Emplacement]:
+        """Every field of a volet by chemin, those whose condition is not met included."""
+        grille = grille_par_reference(self.version.grille, self.declaration.annee)
+        lignes = lignes_de(self.declaration, self.version)
+        return {e.chemin: e for e in grille.emplacements(self.declaration.nature, lignes, nature)}
 
     @property
     def figures_visibles(self) -> bool:

@@ -3,44 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from declarations.forms.volet import LIGNES_PAR_PAGE, valeurs_postees
+from declarations.forms.volet import LIGNES_PAR_PAGE
 from declarations.models import Volet
 from declarations.regles import etats
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import FINANCES
-from declarations.regles.lecteurs import champs_lisibles, est_lisible
-from declarations.regles.lecture import lire_saisie
+from declarations.regles.lecteurs import est_lisible
 from declarations.regles.progression import progression
 from declarations.services.evaluation import ConstatSuivi, Evaluation
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import Page
 from portal.socle.composants import id_de
 
 # The check of what is not filled yet.
 MANQUE = "C01"
 # The check of what was carried over and is still to confirm.
 A_CONFIRMER = "C18"
-
-
-@require_POST
-def evaluation(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
-    """Fragment: the panel computed on what is typed, without keeping anything."""
-    page = charger(request, pk)
-    objet = page.volet(nature)
-    if not page.a_le_role(etats.SAISIR, nature):
-        raise PermissionDenied("Ce volet n’est pas le vôtre.")
-    evaluee = page.evaluation
-    emplacements = evaluee.grille.emplacements(page.declaration.nature, evaluee.lignes, nature)
-    lecture = lire_saisie(
-        champs_lisibles(emplacements, page.acteurs, page.cote_caf), valeurs_postees(request.POST)
-    )
-    donnees = {**page.version.donnees, **lecture.valeurs}
-    return render(request, "declarations/partials/panneau.html", panneau(page.avec(donnees), objet))
 
 
 def panneau(page: Page, objet: Volet) -> dict[str, Any]:

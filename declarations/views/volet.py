@@ -1,6 +1,6 @@
 """Typing the figures of a volet, or reading them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from declarations.forms.volet import LIGNES_PAR_PAGE, FormulaireVolet, valeurs_postees
+from declarations.forms.envoi import Envoi, lire_envoi
+from declarations.forms.volet import LIGNES_PAR_PAGE, FormulaireVolet
 from declarations.models import Volet
+from declarations.presentation.conflits import choix_a_faire
 from declarations.regles import etats
 from declarations.regles.lignes import est_une_cle
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
@@ -41,50 +43,29 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
-    brut = valeurs_postees(request.POST)
-    abandonnees = {
-        nom.removeprefix("choix-")
-        for nom, choix in request.POST.items()
-        if nom.startswith("choix-") and choix == "autre"
-    }
-    retenues = {c: v for c, v in brut.items() if c not in abandonnees}
-    for nom in request.POST:
-        # An unticked list of boxes sends nothing: the form says that it was there.
-        if nom.startswith("present-"):
-            retenues.setdefault(nom.removeprefix("present-"), [])
+    envoi = lire_envoi(request.POST)
+    if not envoi.est_de(page.acteur.utilisateur.pk):
+        return render(request, "erreurs/autre_personne.html", status=409)
     try:
         resultat = enregistrer(
             page.declaration.pk,
             nature,
             acteur=page.acteur,
-            revision=_revision(request),
-            brut=retenues,
-            confirmees=_confirmees(request, retenues),
+            revision=envoi.revision,
+            brut=envoi.valeurs,
+            confirmees=envoi.confirmees,
+            ecartees=envoi.ecartees,
         )
     except ChampsRefuses as erreur:
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
         if erreur.interdite:
             raise PermissionDenied(str(erreur)) from None
-        return _afficher_refus(request, page, nature, str(erreur), brut)
+        return _afficher_refus(request, page, nature, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
-        return _afficher_reste(request, page, nature, resultat, retenues)
+        return _afficher_reste(request, page, nature, resultat, envoi)
     messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
     return _suite(request, page, nature)
-
-
-def _confirmees(request: HttpRequest, brut: Mapping[str, Any]) -> Collection[str]:
-    """Values carried over that the person confirms: those ticked, or all those shown."""
-    return (
-        brut.keys()
-        if request.POST.get("suite") == "confirmer"
-        else request.POST.getlist("confirmer")
-    )
-
-
-def _revision(request: HttpRequest) -> int:
-    brut = request.POST.get("revision", "")
-    return int(brut) if brut.isascii() and brut.isdigit() and len(brut) < 10 else 0
 
 
 def _suite(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
@@ -109,13 +90,13 @@ def _suite(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
 
 
 def _afficher_refus(
-    request: HttpRequest, page: Page, nature: str, message: str, brut: dict[str, Any]
+    request: HttpRequest, page: Page, nature: str, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, volet signed in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
     fraiche = charger(request, page.declaration.pk)
-    contexte = contexte_volet(request, fraiche, fraiche.volet(nature), saisie=brut)
-    contexte["saisie_refusee"] = brut
+    saisie = {**envoi.ecartees, **envoi.valeurs}
+    contexte = contexte_volet(request, fraiche, fraiche.volet(nature), saisie=saisie)
     return render(request, "declarations/volet.html", contexte, status=409)
 
 
@@ -124,12 +105,12 @@ def _afficher_reste(
     page: Page,
     nature: str,
     resultat: Enregistrement,
-    brut: dict[str, str | list[str]],
+    envoi: Envoi,
 ) -> HttpResponse:
     """Some values are refused or in conflict: the others are kept, these are shown again."""
     fraiche = charger(request, page.declaration.pk)
-    conflits = {c.chemin: c for c in resultat.conflits}
-    restants = {c: v for c, v in brut.items() if c in resultat.erreurs or c in conflits}
+    conflits = {c.chemin for c in resultat.conflits}
+    restants = {c: v for c, v in envoi.valeurs.items() if c in resultat.erreurs or c in conflits}
     contexte = contexte_volet(
         request,
         fraiche,
@@ -137,6 +118,9 @@ def _afficher_reste(
         saisie=restants,
         erreurs=resultat.erreurs,
         conflits=conflits,
+    )
+    contexte["conflits"] = choix_a_faire(
+        fraiche.places(nature), resultat, fraiche.acteur.utilisateur.pk
     )
     return render(request, "declarations/volet.html", contexte, status=422)
 
@@ -152,7 +136,7 @@ def contexte_volet(
     *,
     saisie: dict[str, Any] | None = None,
     erreurs: Any = None,
-    conflits: Any = None,
+    conflits: Collection[str] = (),
 ) -> dict[str, Any]:
     """All that the page of a volet shows."""
     evaluation, nature = page.evaluation, objet.nature
@@ -168,7 +152,7 @@ def contexte_volet(
         references=evaluation.references,
         saisie=saisie or {},
         erreurs=erreurs or {},
-        conflits=conflits or {},
+        conflits=conflits,
     )
     a_des_lignes = any(
         s.portee == "ligne" for s in evaluation.grille.sections_de(nature, page.declaration.nature)
@@ -187,7 +171,6 @@ def contexte_volet(
         "page_lignes": page_lignes,
         "lignes": gestion_des_lignes(page, objet),
         "type_ligne": evaluation.grille.ligne,
-        "conflits": [(libelles.get(c, c), conflit) for c, conflit in (conflits or {}).items()],
         "erreurs": [
             ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))
             for c, m in (erreurs or {}).items()

@@ -40,7 +40,9 @@ class ChampSaisie:
 
     ``type``: "nombre", "texte", "texte_long", "choix", "choix_multiples" or "oui_non".
     ``valeur`` is what was typed (a sequence for "choix_multiples"). ``repris_de`` names where a
-    value was carried over from, until it is confirmed.
+    value was carried over from, until it is confirmed. ``reserve`` marks a figure that not
+    everybody reads. ``si`` is how the name of the yes/no it depends on ends, ``si_ailleurs`` when a
+    « oui » out of this page asks for it too, ``masque`` while it is not asked for.
     """
 
     chemin: str
@@ -58,6 +60,10 @@ class ChampSaisie:
     reperes: Sequence[Repere] = ()
     attributs: Mapping[str, str] | None = None
     repris_de: str = ""
+    reserve: bool = False
+    si: str = ""
+    si_ailleurs: bool = False
+    masque: bool = False
 
     @property
     def id(self) -> str:

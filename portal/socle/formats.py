@@ -123,10 +123,14 @@ def date_heure_fr(valeur: datetime | None) -> str:
     """Write an instant in Paris: « 31 mars 2026 à 18 h 42 »."""
     if not valeur:
         return ""
+    return f"{date_fr(valeur)} à {heure_fr(valeur)}"
+
+
+def heure_fr(valeur: datetime) -> str:
+    """Write the time of an instant in Paris: « 18 h 42 »."""
     if valeur.tzinfo:
         valeur = valeur.astimezone(PARIS)
-    heure = f"{valeur.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{valeur.minute:02d}"
-    return f"{date_fr(valeur)} à {heure}"
+    return f"{valeur.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{valeur.minute:02d}"
 
 
 def poids(octets: int) -> str:

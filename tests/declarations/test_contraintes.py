@@ -22,6 +22,7 @@ from declarations.models import (
     RegleCalendrier,
     RepriseElan,
     SaisieAssistee,
+    ValeurEcartee,
     Version,
     Volet,
 )
@@ -54,6 +55,17 @@ def _demande(monde: Monde, declaration: Declaration, motif: str = "Motif") -> No
 def _demande_double(monde: Monde, declaration: Declaration) -> None:
     _demande(monde, declaration)
     _demande(monde, declaration)
+
+
+def _ecartee_sans_champ(monde: Monde, declaration: Declaration) -> None:
+    ValeurEcartee.objects.create(
+        volet=declaration.version_courante.volets.get(nature="activite"),
+        chemin="",
+        valeur="12",
+        revision=1,
+        par=monde.passerelles.activite,
+        le=MAINTENANT,
+    )
 
 
 def _justification(monde: Monde, declaration: Declaration, texte: str = "Texte") -> None:
@@ -263,6 +275,7 @@ CAS: dict[str, Acte] = {
     "reprise_elan_revision_positive": lambda m, d: _reprise(m, revision=0),
     "reprise_elan_remplie": lambda m, d: _reprise(m, lignes=[]),
     "import_elan_confirme_ou_en_attente": _import_vide,
+    "valeur_ecartee_d_un_champ": _ecartee_sans_champ,
     "justification_texte_present": lambda m, d: _justification(m, d, ""),
 }
 

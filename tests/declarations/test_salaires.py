@@ -1,5 +1,6 @@
 """A salary never reaches a person who may not read it, in any response of the portal."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -61,10 +62,12 @@ def adresses(declaration: Declaration, resolveur: URLResolver, espace: str = "")
 
 
 def lisible(reponse: HttpResponseBase) -> str:
-    """The text of a response, PDF included, without spaces."""
+    """The text of a response, PDF and JSON included, without spaces."""
     contenu = b"".join(reponse) if reponse.streaming else reponse.content  # type: ignore[attr-defined]
     genre = reponse.headers.get("Content-Type", "")
     texte = texte_de(contenu) if "pdf" in genre else contenu.decode(errors="replace")
+    if "json" in genre:
+        texte = json.dumps(json.loads(texte), ensure_ascii=False)
     return "".join(texte.split())
 
 
@@ -110,13 +113,13 @@ def test_ni_dans_ce_que_rend_une_saisie(monde: Monde, dossier: Declaration, clie
     client.force_login(monde.passerelles.activite)
     cle = dossier.version_courante.lignes[0]["cle"]
     volet = reverse("declarations:volet", args=[dossier.pk, "activite"])
-    panneau = reverse("declarations:evaluation", args=[dossier.pk, "activite"])
+    champ = reverse("declarations:saisie", args=[dossier.pk, "activite"])
     envois = [
         (volet, {"revision": "0", f"postes.{cle}.etp": "beaucoup"}),
         (volet, {"revision": "0", f"postes.{cle}.salaire_charge": "1"}),
-        (panneau, {"revision": "0", f"postes.{cle}.salaire_charge": "1"}),
-        (panneau, {"revision": "0", f"postes.{cle}.mois": "6"}),
-        (reverse("declarations:evaluation", args=[dossier.pk, "finances"]), {"revision": "0"}),
+        (champ, {"revision": "0", f"postes.{cle}.salaire_charge": "1"}),
+        (champ, {"revision": "0", f"postes.{cle}.mois": "6"}),
+        (reverse("declarations:saisie", args=[dossier.pk, "finances"]), {"revision": "0"}),
         (reverse("declarations:volet", args=[dossier.pk, "finances"]), {"revision": "0"}),
     ]
 

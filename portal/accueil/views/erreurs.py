@@ -8,10 +8,12 @@ messages, technical or in English, are never shown.
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404
+
+from habilitations.middleware import veut_du_json
 
 # What get_object_or_404 says: the name of a model is nobody's business.
 PHRASE_DJANGO = "matches the given query"
@@ -41,6 +43,8 @@ def erreur_interne(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent from a page older than the session (settings.CSRF_FAILURE_VIEW)."""
+    if veut_du_json(request):
+        return JsonResponse({"raison": "session"}, status=401)
     return render(request, "erreurs/csrf.html", status=403)
 
 

@@ -129,7 +129,7 @@ def test_un_conflit_montre_les_deux_valeurs_et_se_resout(
     texte = page(reponse)
     assert reponse.status_code == 422
     assert "Ma valeur : 30" in texte
-    assert "La valeur déjà enregistrée : 10" in texte
+    assert "La valeur enregistrée par vous, dans une autre fenêtre, à 10 h 00 : 10 h" in texte
     alice.post(adresse(declaration), {"revision": "1", chemin: "30", f"choix-{chemin}": "autre"})
     assert garde(declaration, chemin) == "10"
     alice.post(adresse(declaration), {"revision": "1", chemin: "30", f"choix-{chemin}": "mienne"})
@@ -161,18 +161,6 @@ def test_une_revision_fantaisiste_ne_casse_rien(
     reponse = alice.post(adresse(declaration), {"revision": revision, champ(declaration): "5"})
 
     assert reponse.status_code in (302, 422)
-
-
-def test_l_evaluation_calcule_sans_rien_garder(alice: Client, declaration: Declaration) -> None:
-    chemin = champ(declaration)
-
-    reponse = alice.post(
-        reverse("declarations:evaluation", args=[declaration.pk, "activite"]),
-        {"revision": "0", chemin: "123,5"},
-    )
-
-    assert "123,5 h" in page(reponse)
-    assert garde(declaration, chemin) is None
 
 
 def test_la_page_demande_un_nombre_constant_de_requetes(

@@ -1,0 +1,85 @@
+"""Who wrote each figure, when, and what stood there before: read from the history of volets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models.fields.json import KeyTransform
+
+from declarations.models import Declaration, ValeurEcartee, Volet
+from declarations.regles.fusion import Valeur
+from habilitations.models import Utilisateur
+
+INCONNU = "Auteur non connu"
+
+
+@dataclass(frozen=True)
+class Auteur:
+    """Who wrote a value, and when."""
+
+    pk: int
+    nom: str
+    le: datetime
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One value a field has held, or that somebody typed and gave up (``ecartee``)."""
+
+    valeur: Valeur
+    version: int
+    auteur: Auteur | None
+    ecartee: bool = False
+
+
+def auteurs_de(volet: Volet, chemins: Iterable[str]) -> dict[str, Auteur]:
+    """Return who last wrote each of these fields; those never written are left out."""
+    ecrits = {c: volet.auteurs[c] for c in chemins if c in volet.auteurs}
+    noms = _noms({ecrit[1] for ecrit in ecrits.values()})
+    return {chemin: _auteur(ecrit, noms) for chemin, ecrit in ecrits.items()}
+
+
+def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> list[Passage]:
+    """Return every value of a field over the versions of a declaration, latest first.
+
+    A value copied from a version to the next one is told once, where it was typed.
+    """
+    evenements = (
+        Volet.pgh_event_model.objects.filter(
+            pgh_obj__version__declaration=declaration, nature=nature
+        )
+        .annotate(valeur=KeyTransform(chemin, "donnees"), ecrit=KeyTransform(chemin, "auteurs"))
+        .order_by("pgh_obj__version__numero", "pgh_id")
+        .values_list("valeur", "ecrit", "pgh_obj__version__numero")
+    )
+    suite: list[tuple[Valeur, Any, int]] = []
+    for valeur, ecrit, version in evenements:
+        if (valeur or "") != (suite[-1][0] if suite else ""):
+            suite.append((valeur or "", ecrit, version))
+    ecartees = list(
+        ValeurEcartee.objects.filter(
+            volet__version__declaration=declaration, volet__nature=nature, chemin=chemin
+        ).select_related("par", "volet__version")
+    )
+    noms = _noms({ecrit[1] for _, ecrit, _ in suite if ecrit})
+    passages = [Passage(v, n, _auteur(ecrit, noms) if ecrit else None) for v, ecrit, n in suite]
+    passages += [
+        Passage(e.valeur, e.volet.version.numero, Auteur(e.par_id, str(e.par), e.le), ecartee=True)
+        for e in ecartees
+    ]
+    return sorted(passages, key=_moment)[::-1]
+
+
+def _moment(passage: Passage) -> tuple[int, float]:
+    return (passage.version, passage.auteur.le.timestamp() if passage.auteur else 0.0)
+
+
+def _noms(pks: set[int]) -> dict[int, str]:
+    return {u.pk: str(u) for u in Utilisateur.objects.filter(pk__in=pks)} if pks else {}
+
+
+def _auteur(ecrit: list[Any], noms: dict[int, str]) -> Auteur:
+    """Read an entry of ``Volet.auteurs``: [revision, user id, ISO time]."""
+    _, pk, le = ecrit
+    return Auteur(pk, noms.get(pk, INCONNU), datetime.fromisoformat(le))

@@ -1,0 +1,91 @@
+"""Fields saved as one leaves them: the same save as the button's, answered for a script."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from declarations.forms.envoi import lire_envoi
+from declarations.forms.volet import valeur_saisie
+from declarations.models import Declaration
+from declarations.presentation.conflits import choix_a_faire, signature
+from declarations.regles.fusion import Valeur
+from declarations.regles.grille import VOLETS
+from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.saisie import Enregistrement, enregistrer
+from declarations.views.chargement import Page, charger
+from declarations.views.evaluation import panneau
+from habilitations.permissions import Acteur
+from portal.socle.formats import heure_fr
+
+
+@require_POST
+def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """Save the fields sent; say what was written, refused, to choose, and what others changed.
+
+    200 when all is saved, 422 when something is refused or to choose, 409 when it is too late or
+    when the page was drawn for somebody else; 403 and 404 as everywhere. Sent without any field,
+    it only tells what changed since.
+    """
+    if nature not in VOLETS:
+        raise Http404("Ce volet n’existe pas.")
+    acteur: Acteur = request.acteur
+    envoi = lire_envoi(request.POST)
+    if not envoi.est_de(acteur.utilisateur.pk):
+        return JsonResponse({"raison": "personne"}, status=409)
+    try:
+        resultat = enregistrer(
+            pk,
+            nature,
+            acteur=acteur,
+            revision=envoi.revision,
+            brut=envoi.valeurs,
+            confirmees=envoi.confirmees,
+            ecartees=envoi.ecartees,
+        )
+    except Declaration.DoesNotExist:
+        raise Http404("Cette déclaration n’existe pas.") from None
+    except ChampsRefuses as erreur:
+        raise PermissionDenied(str(erreur)) from None
+    except ActionRefusee as erreur:
+        if erreur.interdite:
+            raise PermissionDenied(str(erreur)) from None
+        return JsonResponse({"raison": "moment", "message": str(erreur)}, status=409)
+    contenu = _reponse(request, charger(request, pk), nature, resultat)
+    return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)
+
+
+def _reponse(
+    request: HttpRequest, page: Page, nature: str, resultat: Enregistrement
+) -> dict[str, Any]:
+    """What the page needs to show where things stand, fragments already drawn."""
+    moi, objet = page.acteur.utilisateur.pk, page.volet(nature)
+    places = page.places(nature)
+    choix = choix_a_faire(places, resultat, moi)
+    connues: dict[str, Valeur] = {c: objet.donnees.get(c, "") for c in resultat.ecrits}
+    connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
+    return {
+        "revision": resultat.revision,
+        "heure": heure_fr(resultat.le),
+        "ecrits": list(resultat.ecrits),
+        "confirmees": list(resultat.confirmees),
+        "erreurs": dict(resultat.erreurs),
+        "valeurs": {c: valeur_saisie(places[c].champ, v) for c, v in connues.items()},
+        "autres": {
+            c: " ".join(("Modifié par", *signature(resultat.auteurs.get(c), moi, resultat.le)))
+            for c in resultat.autres
+        },
+        "conflits": {
+            c.chemin: render_to_string(
+                "declarations/partials/conflit_champ.html",
+                {"choix": c, "page": page, "volet": objet},
+                request,
+            )
+            for c in choix
+        },
+        "panneau": render_to_string(
+            "declarations/partials/panneau.html", panneau(page, objet), request
+        ),
+    }

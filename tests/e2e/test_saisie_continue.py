@@ -1,0 +1,112 @@
+"""Fields saved as one leaves them: one effect, said; refusals and conflicts beside the field."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from declarations.models import ValeurEcartee
+from tests.e2e.conftest import Visite
+from tests.e2e.saisie import (
+    a_saisir,
+    attendre,
+    champ,
+    connecter,
+    etat,
+    garde,
+    heures,
+    ouvrir,
+    saisir,
+)
+from tests.monde import Monde
+
+
+def test_quitter_un_champ_l_enregistre_et_met_le_panneau_a_jour(
+    monde_vivant: Monde, visite: Visite
+) -> None:
+    declaration, page = a_saisir(monde_vivant), visite.page
+    chemin = heures(declaration)
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+
+    with page.expect_response("**/saisie/") as reponse:
+        saisir(page, chemin, "1234.5")
+
+    assert reponse.value.status == 200
+    attendre(page, chemin, "Enregistré à")
+    expect(etat(page)).to_contain_text("Enregistré à")
+    expect(champ(page, chemin)).to_have_value(re.compile(r"^1\s234,5$"))
+    expect(page.locator("#panneau")).to_contain_text(re.compile(r"1\s234,5"))
+    assert garde(declaration, chemin) == "1234.50"
+    visite.verifier()
+
+    envois = []
+    page.on("request", lambda r: envois.append(r) if r.url.endswith("/saisie/") else None)
+    champ(page, chemin).focus()
+    champ(page, chemin).press("Tab")
+    page.reload()
+    expect(champ(page, chemin)).to_have_value(re.compile(r"^1\s234,5$"))
+    assert envois == []
+
+
+def test_une_valeur_refusee_reste_a_l_ecran_avec_son_message(
+    monde_vivant: Monde, visite: Visite
+) -> None:
+    declaration, page = a_saisir(monde_vivant), visite.page
+    chemin, autre = heures(declaration), heures(declaration, "heures_rencontres")
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+
+    saisir(page, chemin, "douze")
+    attendre(page, chemin, "chiffres")
+    saisir(page, autre, "10")
+
+    attendre(page, autre, "Enregistré à")
+    expect(etat(page)).to_contain_text("1 donnée à corriger")
+    expect(champ(page, chemin)).to_have_value("douze")
+    expect(champ(page, chemin)).to_have_attribute("aria-invalid", "true")
+    visite.verifier()
+    page.reload()
+    expect(champ(page, chemin)).to_have_value("douze")
+    attendre(page, chemin, "chiffres")
+    saisir(page, chemin, "12")
+    attendre(page, chemin, "Enregistré à")
+    assert garde(declaration, chemin) == "12"
+
+
+@pytest.mark.parametrize(("choix", "gardee"), [("mienne", "11"), ("autre", "30")])
+def test_deux_fenetres_sur_le_meme_champ(
+    monde_vivant: Monde, visite: Visite, browser: Browser, choix: str, gardee: str
+) -> None:
+    declaration, page, base = a_saisir(monde_vivant), visite.page, visite.base
+    chemin, libre = heures(declaration), heures(declaration, "heures_rencontres")
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, base, declaration)
+    ailleurs = browser.new_context().new_page()
+    connecter(ailleurs, base, monde_vivant.voisins.activite)
+    ouvrir(ailleurs, base, declaration)
+
+    saisir(page, chemin, "10")
+    attendre(page, chemin, "Enregistré à")
+    saisir(ailleurs, libre, "5")
+    attendre(ailleurs, libre, "Enregistré à")
+    attendre(ailleurs, chemin, "Modifié par vous, dans une autre fenêtre,")
+    expect(champ(ailleurs, chemin)).to_have_value("10")
+
+    champ(page, chemin).fill("11")
+    saisir(ailleurs, chemin, "30")
+    attendre(ailleurs, chemin, "Enregistré à")
+    champ(page, chemin).press("Tab")
+    attendre(page, chemin, "Deux valeurs ont été saisies en même temps")
+    expect(etat(page)).to_contain_text("1 donnée à choisir")
+    visite.verifier()
+    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    assert page.url.endswith("/volets/activite/")
+
+    page.locator(f'[data-choix="{choix}"]').click()
+    attendre(page, chemin, "Enregistré à" if choix == "mienne" else "L’autre valeur est gardée")
+    expect(champ(page, chemin)).to_have_value(gardee)
+    assert garde(declaration, chemin) == gardee
+    assert garde(declaration, libre) == "5"
+    assert ValeurEcartee.objects.filter(valeur="11").exists() == (choix == "autre")
+    ailleurs.context.close()
