@@ -17,7 +17,7 @@ from declarations.regles.controles.registre import controle
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.services.lignes import lignes_figees
 from portal.socle.composants import Evenement
-from portal.socle.formats import ESPACE_INSECABLE, date_fr
+from portal.socle.formats import ESPACE_INSECABLE, citer, date_fr
 from portal.socle.models import LigneJournal
 
 CHAMPS_CITES = 3
@@ -187,8 +187,8 @@ def _raconter(
         qui=ligne.auteur_libelle,
         nature=declaration.get_nature_display().lower(),
         volet=_volet(details.get("volet")),
-        ligne=_citer(str(details.get("ligne", ""))),
-        source=_citer(str(details.get("source", ""))),
+        ligne=citer(str(details.get("ligne", ""))),
+        source=citer(str(details.get("source", ""))),
         version=details.get("version", "en cours"),
         controle=_controle(details.get("controle")),
         portee=_portee(details, libelles),
@@ -201,7 +201,7 @@ def _raconter(
         quand=ligne.le,
         texte=phrase,
         qui=_maison(declaration, ligne, mots),
-        detail=_citer(motif) if motif else "",
+        detail=citer(motif) if motif else "",
         ton=mots.ton,
     )
 
@@ -239,7 +239,7 @@ def _portee(details: Mapping[str, Any], libelles: Mapping[str, str]) -> str:
     """What a correction is about: « des données financières et de « Parents – Ugine » »."""
     volets = [f"des {_volet(v)}" for v in details.get("volets") or ()]
     champs = list(details.get("champs") or ())
-    cites = [f"de {_citer(libelles[c])}" for c in champs if c in libelles][:CHAMPS_CITES]
+    cites = [f"de {citer(libelles[c])}" for c in champs if c in libelles][:CHAMPS_CITES]
     if restent := len(champs) - len(cites):
         pluriel = "s" if restent > 1 else ""
         autre = f"autre{pluriel} " if cites else ""
@@ -248,7 +248,3 @@ def _portee(details: Mapping[str, Any], libelles: Mapping[str, str]) -> str:
     if len(parties) < 2:
         return parties[0] if parties else "de la déclaration"
     return f"{', '.join(parties[:-1])} et {parties[-1]}"
-
-
-def _citer(texte: str) -> str:
-    return f"«{ESPACE_INSECABLE}{texte}{ESPACE_INSECABLE}»"

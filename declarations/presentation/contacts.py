@@ -3,6 +3,7 @@
 from habilitations.models import Equipement
 from habilitations.models.droits import acces_partenaire
 from habilitations.permissions import Acteur
+from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
 from portal.socle.francais import cle_de_tri
 
@@ -13,23 +14,9 @@ def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:
         acces_partenaire(acteur.utilisateur, acteur.jour)
     ).select_related("caf", "portefeuille__titulaire", "portefeuille__remplacant")
     trouves = {
-        (equipement.portefeuille.referent(acteur.jour).pk, equipement.caf_id): referent_de(
-            equipement, acteur
+        (equipement.portefeuille.referent(acteur.jour).pk, equipement.caf_id): interlocuteur(
+            equipement, acteur.jour
         )
         for equipement in equipements
     }
     return sorted(trouves.values(), key=lambda i: (cle_de_tri(i.caf), cle_de_tri(i.nom)))
-
-
-def referent_de(equipement: Equipement, acteur: Acteur) -> Interlocuteur:
-    """The adviser of an équipement loaded with its Caf and portfolio, or the substitute today."""
-    portefeuille, caf = equipement.portefeuille, equipement.caf
-    qui = portefeuille.referent(acteur.jour)
-    return Interlocuteur(
-        nom=qui.nom_complet,
-        fonction="Gestionnaire conseil",
-        caf=caf.nom,
-        telephone=qui.telephone or caf.telephone,
-        courriel=qui.email,
-        remplace="" if qui == portefeuille.titulaire else str(portefeuille.titulaire),
-    )

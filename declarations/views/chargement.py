@@ -25,6 +25,7 @@ from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.lectures import tracer_ouverture
 from declarations.services.lignes import lignes_de
 from habilitations.permissions import Acteur
+from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
 from subventions.regles.estimation import Estimation
 
@@ -118,7 +119,7 @@ class Page:
 
     @cached_property
     def interlocuteur(self) -> Interlocuteur:
-        return interlocuteur_de(self.declaration, self.acteur)
+        return interlocuteur(self.declaration.equipement, self.acteur.jour)
 
 
 def charger(request: HttpRequest, pk: int) -> Page:
@@ -160,20 +161,6 @@ def charger(request: HttpRequest, pk: int) -> Page:
     acteurs = acteurs_sur(acteur, declaration)
     tracer_ouverture(declaration, acteur, acteurs)
     return Page(declaration, version, acteur, acteurs)
-
-
-def interlocuteur_de(declaration: Declaration, acteur: Acteur) -> Interlocuteur:
-    """The adviser of the file, or the substitute while there is one."""
-    portefeuille = declaration.equipement.portefeuille
-    qui = portefeuille.referent(acteur.jour)
-    return Interlocuteur(
-        nom=qui.nom_complet,
-        fonction="Gestionnaire conseil",
-        caf=declaration.caf.nom,
-        telephone=qui.telephone or declaration.caf.telephone,
-        courriel=qui.email,
-        remplace=portefeuille.titulaire.nom_complet if qui != portefeuille.titulaire else "",
-    )
 
 
 def exiger_role(page: Page, action: str, nature: str | None = None) -> None:

@@ -28,10 +28,10 @@ from declarations.services.elan import (
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
-from declarations.views.chargement import interlocuteur_de
 from habilitations.models import Caf, Dispositif, Equipement, Fonction
 from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
 from habilitations.permissions import Acteur
+from habilitations.presentation.fiche import interlocuteur
 from habilitations.regles.exercices import libelle_exercice
 
 
@@ -102,7 +102,7 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
         "cote_caf": cote_caf,
         # What is to look at is worded for whoever types: the Caf, here.
         "est_partenaire": not cote_caf,
-        "interlocuteur": interlocuteur_de(projet, acteur),
+        "interlocuteur": interlocuteur(projet.equipement, acteur.jour),
     }
     return render(request, "declarations/elan_lecture.html", contexte)
 
@@ -228,7 +228,7 @@ def _afficher(
         "formulaire": formulaire,
         "erreurs": formulaire.resume,
         "evaluation": projet.evaluer(contenu),
-        "interlocuteur": interlocuteur_de(projet, request.acteur),
+        "interlocuteur": interlocuteur(projet.equipement, request.acteur.jour),
         **suite,
     }
     return render(request, "declarations/elan_saisie.html", contexte, status=status)

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from declarations.presentation.contacts import referent_de
 from declarations.presentation.exercice import exercice as rassembler
+from habilitations.presentation.fiche import interlocuteur
 
 
 @require_safe
@@ -16,6 +16,6 @@ def exercice(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     contexte = {
         "exercice": lu,
         "equipement": lu.equipement,
-        "interlocuteur": referent_de(lu.equipement, request.acteur),
+        "interlocuteur": interlocuteur(lu.equipement, request.acteur.jour),
     }
     return render(request, "declarations/exercice.html", contexte)
