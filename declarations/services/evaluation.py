@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from declarations.controles import valeurs_de_reference
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Justification, SeuilControle, Version
 from declarations.models.calendrier import Nature
@@ -120,8 +121,12 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
 
 
 def seuils() -> dict[str, Decimal]:
-    """Thresholds of the checks, by code."""
-    return dict(SeuilControle.objects.values_list("code", "valeur"))
+    """Thresholds of the checks, by code.
+
+    One that the database does not have yet (reference data not loaded since an upgrade) has the
+    value it is delivered with, source and mark included: no page fails for it.
+    """
+    return valeurs_de_reference() | dict(SeuilControle.objects.values_list("code", "valeur"))
 
 
 def references_de(declaration: Declaration) -> tuple[Reference | None, Reference | None]:

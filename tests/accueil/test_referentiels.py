@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from declarations.models import RegleCalendrier, SeuilControle
+from declarations.services.evaluation import seuils as seuils_en_vigueur
 from declarations.services.referentiels import charger_calendrier, charger_seuils
 from habilitations.models import Caf, Utilisateur
 from habilitations.services import charger_cafs
@@ -135,7 +136,16 @@ class TestSeuils:
     def test_seuils_du_domaine(self) -> None:
         charger_seuils()
         seuils = dict(SeuilControle.objects.values_list("code", "valeur"))
-        assert seuils == {"C06.ecart": Decimal(10), "C07.ecart": Decimal(10)}
+        assert seuils == {
+            "C06.ecart": Decimal(10),
+            "C07.ecart": Decimal(10),
+            "C12.minimum": Decimal(8),
+            "C12.maximum": Decimal(12),
+        }
+
+    def test_un_seuil_pas_encore_charge_a_sa_valeur_de_reference(self) -> None:
+        SeuilControle.objects.all().delete()
+        assert seuils_en_vigueur()["C12.maximum"] == Decimal(12)
 
     def test_valeur_changee_jamais_reprise(self) -> None:
         charger_seuils()
