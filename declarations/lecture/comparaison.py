@@ -12,9 +12,7 @@ from declarations.regles.grille import VOLETS, Emplacement
 from declarations.regles.lecteurs import champs_lisibles
 from declarations.services.lignes import lignes_de, lignes_figees
 from portal.socle.formats import euros, variation
-from subventions.regles.estimation import Estimation
-
-MONTANT_INCONNU = "Barème non publié"
+from subventions.regles.estimation import STATUTS, Estimation
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,16 @@ def _tableau(
     )
 
 
+def _ecrire(estimation: Estimation | None) -> str:
+    """The amount as printed, or why there is none."""
+    if estimation is None:
+        return NON_REMPLI
+    return euros(estimation.montant) or STATUTS[estimation.statut]
+
+
 def _montants(avant: Estimation | None, apres: Estimation | None) -> tuple[str, str, str]:
     """Both amounts and the variation from one to the other, as printed."""
     valeurs = [e.montant if e else None for e in (avant, apres)]
-    ecrits = [euros(v) or MONTANT_INCONNU for v in valeurs]
+    ecrits = [_ecrire(e) for e in (avant, apres)]
     connus = valeurs[0] is not None and valeurs[1] is not None
     return ecrits[0], ecrits[1], variation(valeurs[1], valeurs[0]) if connus else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.socle.composants import Fait
 from portal.socle.formats import euros
-from subventions.regles.estimation import Estimation
+from subventions.regles.estimation import STATUTS, Estimation
 
 
 @dataclass(frozen=True)
@@ -189,5 +189,10 @@ class VersionLue:
 
     @property
     def montant(self) -> str:
-        """The amount estimated as printed; empty when the barème is not published."""
+        """The amount estimated as printed; empty when there is none: see ``sans_montant``."""
         return euros(self.estimation.montant) if self.estimation else ""
+
+    @property
+    def sans_montant(self) -> str:
+        """Why there is no amount, in a few words."""
+        return STATUTS[self.estimation.statut] if self.estimation else ""

@@ -13,7 +13,6 @@ from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_e
 from declarations.regles import etats
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr, euros
-from subventions.regles.estimation import BAREME_NON_PUBLIE
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ def montant_en_vigueur(declaration: Declaration) -> str:
     version = declaration.version_en_vigueur
     if version is None or version.calcul is None:
         return ""
-    if version.calcul.statut == BAREME_NON_PUBLIE:
-        return "Barème non publié"
+    if not version.calcul.estimation_faite:
+        return version.calcul.get_statut_display()
     return euros(version.calcul.montant)
 
 

@@ -31,6 +31,14 @@ def donnees_estimation(
     return _ENTREES[grille.dispositif](grille, lignes, donnees)
 
 
+def attendues_de_la_caf(grille: Grille, entrees: Mapping[str, Any]) -> tuple[str, ...]:
+    """Figures without which nothing is computed, and that the Caf alone can give.
+
+    A CLAS is computed on the number of collectifs that its notification finances (S).
+    """
+    return (NOTIFIES,) if grille.dispositif == "clas" and NOTIFIES not in entrees else ()
+
+
 def chemin_de_saisie(grille: Grille, lignes: Sequence[Ligne], chemin: str) -> str:
     """The field of the form behind a path of the engine: « lieux.0.etp » → « lieux.l12.etp »."""
     morceaux = chemin.split(".")

@@ -11,12 +11,13 @@ from declarations.models import PassageControles, Version, Volet
 from declarations.regles import etats
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import Dossier, ouvrir, refus_simple
 from declarations.services.evaluation import Evaluation
 from declarations.services.pieces import pieces_de
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
 from subventions.models import Calcul
+from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
 
 # Written together, and never again.
@@ -41,6 +42,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluer()
     dossier.exiger(etats.TRANSMETTRE, evaluation=evaluation)
+    _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)
     passage = garder_passage(dossier, evaluation, PassageControles.Moment.ENVOI)
@@ -53,6 +55,15 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.save(update_fields=FIGES)
     _clore(dossier)
     return version
+
+
+def _exiger_calculable(evaluation: Evaluation) -> None:
+    """What cannot be computed is not sent: the checks say so first, this is the last door."""
+    if evaluation.estimation is None or evaluation.estimation.statut == INVALIDE:
+        raise refus_simple(
+            etats.MOMENT,
+            "Le calcul ne peut pas être fait sur ces données : renvoyez le volet concerné.",
+        )
 
 
 def _arreter_les_donnees(dossier: Dossier, evaluation: Evaluation) -> None:

@@ -18,13 +18,13 @@ from declarations.regles.controles.contexte import (
     Reference,
 )
 from declarations.regles.controles.registre import executer
-from declarations.regles.entrees_estimation import donnees_estimation
+from declarations.regles.entrees_estimation import attendues_de_la_caf, donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import lignes_de, lignes_figees
 from declarations.services.references_elan import reference_elan
 from habilitations.models import Dispositif
-from subventions.regles.moteur import Estimation
+from subventions.regles.estimation import EN_ATTENTE, Estimation
 from subventions.services import estimer_pour
 
 
@@ -96,11 +96,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     if not version.est_envoyee:
         valeurs = avec_donnees_de_la_caf(declaration, grille, lignes, valeurs)
     entrees = donnees_estimation(grille, lignes, valeurs)
-    estimation = (
-        estimer_pour(declaration.dispositif, declaration.annee, declaration.caf_id, entrees)
-        if entrees is not None
-        else None
-    )
+    estimation = _estimer(declaration, grille, entrees)
     precedent, meme = references_de(declaration)
     contexte = Contexte(
         grille=grille,
@@ -118,6 +114,17 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
     references = tuple(r for r in (precedent, meme) if r)
     return Evaluation(grille, lignes, valeurs, entrees, contexte, estimation, constats, references)
+
+
+def _estimer(
+    declaration: Declaration, grille: Grille, entrees: dict[str, Any] | None
+) -> Estimation | None:
+    """The estimate; None while nothing is typed, « en attente » while the Caf owes a figure."""
+    if entrees is None:
+        return None
+    if attendues := attendues_de_la_caf(grille, entrees):
+        return Estimation(EN_ATTENTE, manquants=attendues)
+    return estimer_pour(declaration.dispositif, declaration.annee, declaration.caf_id, entrees)
 
 
 def seuils() -> dict[str, Decimal]:

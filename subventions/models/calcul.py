@@ -13,10 +13,10 @@ from django.utils import timezone
 from habilitations.models import Caf, Equipement, Gestionnaire, Utilisateur
 from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
 from habilitations.regles.exercices import libelle_exercice
-from subventions.regles.estimation import BAREME_NON_PUBLIE, ESTIME, STATUTS, Estimation
+from subventions.regles.estimation import BAREME_NON_PUBLIE, EN_ATTENTE, ESTIME, STATUTS, Estimation
 from subventions.regles.parametres import DISPOSITIFS
 
-STATUTS_FIGES = (ESTIME, BAREME_NON_PUBLIE)
+STATUTS_FIGES = (ESTIME, BAREME_NON_PUBLIE, EN_ATTENTE)
 
 
 class CalculQuerySet(models.QuerySet["Calcul"]):
@@ -92,6 +92,11 @@ class Calcul(models.Model):
     def __str__(self) -> str:
         exercice = libelle_exercice(self.dispositif, self.annee)
         return f"{self.get_dispositif_display()} – {exercice} – {self.gestionnaire}"
+
+    @property
+    def estimation_faite(self) -> bool:
+        """False when no amount could be computed: ``statut`` tells why."""
+        return self.statut == ESTIME
 
     @property
     def estimation(self) -> Estimation:

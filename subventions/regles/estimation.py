@@ -13,10 +13,13 @@ from subventions.regles.nombres import ecrire
 ESTIME = "estime"
 BAREME_NON_PUBLIE = "bareme_non_publie"
 INVALIDE = "invalide"
+# What the Caf has still to say (the number of collectifs notified): nobody made a mistake.
+EN_ATTENTE = "en_attente"
 STATUTS: Mapping[str, str] = {
     ESTIME: "Estimé",
     BAREME_NON_PUBLIE: "Barème non publié",
     INVALIDE: "Données à corriger",
+    EN_ATTENTE: "En attente d’une donnée de la Caf",
 }
 
 

@@ -83,6 +83,10 @@ def resume_erreurs(formulaire: BaseForm) -> dict[str, Any]:
     return {"erreurs": erreurs}
 
 
+# What no barème gives and the Caf writes, in words.
+EN_CLAIR = {"collectifs_notifies": "le nombre de collectifs notifiés"}
+
+
 @register.inclusion_tag("composants/montant.html")
 def montant(
     estimation: Any,
@@ -101,7 +105,10 @@ def montant(
         "titre": titre,
         "statut": _lit(estimation, "statut"),
         "montant": formats.euros(_lit(estimation, "montant")),
-        "manquants": [libelles.get(c, _en_clair(c)) for c in _lit(estimation, "manquants") or ()],
+        "manquants": [
+            libelles.get(c, EN_CLAIR.get(c) or _en_clair(c))
+            for c in _lit(estimation, "manquants") or ()
+        ],
         "erreurs": [_lit(e, "message") for e in _lit(estimation, "erreurs") or ()],
         "etapes": [_etape(e, libelles) for e in _lit(estimation, "etapes") or ()],
     }
