@@ -211,11 +211,11 @@ def test_pagination_garde_les_filtres():
 
 
 RACINE = Path(settings.BASE_DIR, "templates")
-# Printed pages apart: no browser reads them.
+# Printed pages and e-mails apart: the portal shows neither under its own policy.
 GABARITS = sorted(
     str(chemin.relative_to(RACINE))
     for chemin in RACINE.rglob("*.html")
-    if chemin.relative_to(RACINE).parts[0] != "pdf"
+    if chemin.relative_to(RACINE).parts[0] not in ("pdf", "courriels")
 )
 
 
