@@ -8,8 +8,7 @@
   const attente = window.portailAttente;
   const champs = window.portailChamps(formulaire);
   const etatPage = document.getElementById("etat-saisie");
-  const connexion = document.getElementById("session-dialogue").dataset.connexion;
-  const DELAI = 20_000; // longest a button waits for what is on its way
+  const dire = window.portailEtat(etatPage, document.getElementById("session-dialogue").dataset.connexion);
 
   const file = new Map(); // chemin → {chemin, valeur, revision, genre}
   const conflits = new Map(); // chemin → {mienne, autre}
@@ -22,48 +21,17 @@
   let derniere = ""; // time of the last save
   let essais = 0;
   let minuterie = 0;
-  let lenteur = 0;
-  let dit = "";
-  let envoiDuFormulaire = false;
   let revision = Number(formulaire.elements.revision.value);
 
   const enAttente = () => file.size + (lot?.contenu.length ?? 0);
 
-  const direEtat = () => {
-    const nombre = enAttente();
-    const attendent = `${attente.combien(nombre)} en attente d’envoi`;
-    const textes = {
-      reseau: ["attention", `${attendent}. Le portail ne répond pas : gardez cette page ouverte, l’envoi reprendra dès que la connexion reviendra.`],
-      serveur: ["erreur", `${attendent}. Le portail n’a pas pu enregistrer ; un nouvel essai aura lieu dans un instant.`],
-      session: ["attention", `Votre session est fermée. ${attendent} : ce que vous avez saisi reste dans ce navigateur. `],
-      refus: ["erreur", `${message} Rien de plus n’a été enregistré ; votre saisie reste affichée.`],
-    };
-    let [ton, texte] = textes[panne] ?? ["succes", derniere ? `Enregistré à ${derniere}` : ""];
-    if (!panne && nombre) [ton, texte] = ["attente", "Enregistrement…"];
-    else if (!panne && conflits.size) [ton, texte] = ["attention", `${attente.combien(conflits.size)} à choisir : deux valeurs ont été saisies en même temps.`];
-    else if (!panne && erreurs.size) [ton, texte] = ["erreur", `${attente.combien(erreurs.size)} à corriger. Le reste est enregistré.`];
-    clearTimeout(lenteur);
-    // Said only when it lasts: otherwise each field would be announced twice.
-    if (ton === "attente") lenteur = setTimeout(() => actif && dire(ton, texte), 800);
-    else dire(ton, texte);
-  };
-
-  const dire = (ton, texte) => {
-    if (dit === texte) return;
-    dit = texte;
-    etatPage.className = `etat-saisie etat-saisie--${ton}`;
-    etatPage.textContent = texte;
-    if (panne === "session") {
-      const lien = document.createElement("a");
-      Object.assign(lien, { href: connexion, target: "_blank", rel: "noopener", textContent: "Se reconnecter dans un nouvel onglet" });
-      etatPage.append(lien);
-    }
-  };
+  const direEtat = () =>
+    dire({ panne, message, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size });
 
   const garder = ({ chemin, valeur, revision: depuis, genre }) => {
     if (genre === "confirmer") return;
     const reserve = "reserve" in champs.bloc(chemin).dataset;
-    const ou = { adresse: location.pathname + location.search, titre: document.title, libelle: champs.libelle(chemin) };
+    const ou = { adresse: location.pathname + location.search, titre: formulaire.dataset.titre, libelle: champs.libelle(chemin) };
     attente.poser(volet, chemin, { valeur, revision: depuis, ...ou }, reserve);
   };
 
@@ -106,7 +74,7 @@
     if (!issue) appliquer(aEnvoyer, contenu);
     if (issue !== "personne") return issue;
     // Somebody else is logged in here now: this page is not theirs. What waits is kept apart.
-    envoiDuFormulaire = true;
+    sortie.laisserPartir();
     location.reload();
     return "refus";
   };
@@ -203,12 +171,6 @@
     await envoyer();
   };
 
-  const auCalme = async (delai) => {
-    const fin = Date.now() + delai;
-    while (actif && Date.now() < fin) await new Promise((suite) => setTimeout(suite, 50));
-    return !enAttente();
-  };
-
   const noterLeChampEnCours = () => {
     const chemin = document.activeElement?.closest?.("[data-champ]")?.dataset.champ;
     if (chemin && formulaire.contains(document.activeElement) && champs.estModifie(chemin) && !conflits.has(chemin) && !erreurs.has(chemin)) noter(chemin);
@@ -240,41 +202,19 @@
     envoyer();
   });
 
-  // A button saves the whole page: after what is on its way, once, and never over a choice to make.
-  formulaire.addEventListener("submit", async (e) => {
-    if (envoiDuFormulaire) return e.preventDefault();
-    noterLeChampEnCours();
-    if (!enAttente() && !conflits.size) return (envoiDuFormulaire = true);
-    e.preventDefault();
-    const bouton = e.submitter;
-    if (!actif) envoyer();
-    if (!(await auCalme(DELAI)) || conflits.size) {
-      const cible = conflits.size ? champs.bloc(conflits.keys().next().value) : null;
-      (cible?.querySelector(".conflit-champ [tabindex]") ?? etatPage).focus();
-      return direEtat();
-    }
-    return formulaire.requestSubmit(bouton);
-  });
-
-  // A link waits for the save on its way, so that nobody is asked whether to leave.
-  document.addEventListener("click", async (e) => {
-    const lien = e.target.closest("a[href]");
-    if (!lien || !actif || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (lien.target || lien.origin !== location.origin || (lien.pathname === location.pathname && lien.hash)) return;
-    e.preventDefault();
-    await auCalme(3_000);
-    location.assign(lien.href);
-  });
-
-  window.addEventListener("beforeunload", (e) => {
-    if (envoiDuFormulaire) return;
-    noterLeChampEnCours();
-    if (enAttente()) e.preventDefault();
-  });
-  window.addEventListener("pagehide", noterLeChampEnCours);
-  window.addEventListener("pageshow", ({ persisted }) => {
-    envoiDuFormulaire = false;
-    if (persisted) synchroniser();
+  const sortie = window.portailSortie(formulaire, {
+    enAttente,
+    estActif: () => actif,
+    avantDePartir: noterLeChampEnCours,
+    envoyer,
+    synchroniser,
+    // Where to look when the page cannot be left to a button: a choice to make, or what waits.
+    arreter: () => {
+      const [premier] = conflits.keys();
+      (premier ? champs.bloc(premier).querySelector(".conflit-champ [tabindex]") : etatPage).focus();
+      direEtat();
+    },
+    aChoisir: () => conflits.size > 0,
   });
   const reessayer = () => {
     if (panne && panne !== "refus") envoyer();

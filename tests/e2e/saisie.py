@@ -1,6 +1,7 @@
 """What the browser tests of typing share: the page of a volet, its state, what the server kept."""
 
-from playwright.sync_api import Locator, Page, Route, expect
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
 
 from declarations.models import Declaration
 from habilitations.models import Utilisateur
@@ -59,5 +60,8 @@ def attendre(page: Page, chemin: str, texte: str) -> None:
     expect(bloc(page, chemin)).to_contain_text(texte)
 
 
-def couper(route: Route) -> None:
-    route.abort("internetdisconnected")
+def ouvrir_longtemps(declaration: Declaration) -> None:
+    """The browser has the real clock: the window does not close under it."""
+    campagne = declaration.campagne
+    campagne.echeance_le = campagne.ferme_le = timezone.localdate().replace(year=2100)
+    campagne.save()

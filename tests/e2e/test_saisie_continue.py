@@ -1,21 +1,29 @@
 """Fields saved as one leaves them: one effect, said; refusals and conflicts beside the field."""
 
 import re
+from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Route, expect
 
 from declarations.models import ValeurEcartee
+from declarations.services.saisie import enregistrer
+from habilitations.permissions import Acteur
+from tests.declarations.clas import declaration_clas
+from tests.declarations.remplir import referentiels
 from tests.e2e.conftest import Visite
 from tests.e2e.saisie import (
     a_saisir,
     attendre,
+    bloc,
     champ,
     connecter,
     etat,
     garde,
     heures,
     ouvrir,
+    ouvrir_longtemps,
     saisir,
 )
 from tests.monde import Monde
@@ -110,3 +118,77 @@ def test_deux_fenetres_sur_le_meme_champ(
     assert garde(declaration, libre) == "5"
     assert ValeurEcartee.objects.filter(valeur="11").exists() == (choix == "autre")
     ailleurs.context.close()
+
+
+def test_un_champ_conditionnel_parait_et_disparait_sans_rien_perdre(
+    monde_vivant: Monde, visite: Visite
+) -> None:
+    monde, page = monde_vivant, visite.page
+    referentiels(monde.caf)
+    declaration = declaration_clas(monde, 1)
+    ouvrir_longtemps(declaration)
+    oui, projet = "collectifs.c1.bonus_enfants", "projet_bonus_enfants"
+    visite.entrer(monde.passerelles.activite)
+    ouvrir(page, visite.base, declaration)
+    expect(bloc(page, projet)).to_be_hidden()
+
+    page.locator(f'[name="{oui}"][value="oui"]').check()
+    expect(bloc(page, projet)).to_be_visible()
+    saisir(page, projet, "Ateliers de lecture")
+    attendre(page, projet, "Enregistré à")
+    visite.verifier()
+    page.locator(f'[name="{oui}"][value="non"]').check()
+    expect(bloc(page, projet)).to_be_hidden()
+    attendre(page, oui, "Enregistré à")
+    page.locator(f'[name="{oui}"][value="oui"]').check()
+
+    expect(champ(page, projet)).to_have_value("Ateliers de lecture")
+    assert garde(declaration, projet) == "Ateliers de lecture"
+
+
+def test_lenteur_double_clic_et_retour_un_seul_effet(monde_vivant: Monde, visite: Visite) -> None:
+    declaration, page = a_saisir(monde_vivant), visite.page
+    chemin = heures(declaration)
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+
+    def lentement(route: Route) -> None:
+        sleep(1)
+        route.continue_()
+
+    page.route("**/volets/activite/**", lentement)
+    champ(page, chemin).fill("12")
+    page.get_by_role("button", name="Enregistrer et terminer ce volet").dblclick(no_wait_after=True)
+    page.wait_for_url("**/signature/")
+    volet = declaration.version_courante.volets.get(nature="activite")
+    assert (volet.revision, volet.donnees) == (1, {chemin: "12"})
+
+    enregistrer(
+        declaration.pk,
+        "activite",
+        acteur=Acteur(monde_vivant.voisins.activite, timezone.now()),
+        revision=1,
+        brut={heures(declaration, "heures_rencontres"): "7"},
+    )
+    page.go_back()
+    expect(champ(page, heures(declaration, "heures_rencontres"))).to_have_value("7")
+    expect(champ(page, chemin)).to_have_value("12")
+    saisir(page, chemin, "13")
+    attendre(page, chemin, "Enregistré à")
+    assert garde(declaration, chemin) == "13"
+
+
+def test_un_lien_suivi_aussitot_ne_perd_pas_le_champ(monde_vivant: Monde, visite: Visite) -> None:
+    declaration, page = a_saisir(monde_vivant), visite.page
+    questions: list[str] = []
+    page.on("dialog", lambda d: (questions.append(d.type), d.accept()))
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+
+    champ(page, heures(declaration)).fill("12")
+    page.get_by_role("link", name="Mes déclarations").first.click()
+
+    page.wait_for_url("**/declarations/")
+    assert garde(declaration, heures(declaration)) == "12"
+    assert questions == []
+    expect(page.locator("#attente")).to_be_empty()

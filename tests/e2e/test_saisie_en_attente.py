@@ -23,6 +23,7 @@ from tests.e2e.saisie import (
     garde,
     heures,
     ouvrir,
+    ouvrir_longtemps,
     saisir,
 )
 from tests.monde import Monde
@@ -201,9 +202,7 @@ def test_un_salaire_ne_survit_pas_a_son_onglet(monde_vivant: Monde, visite: Visi
     monde, page = monde_vivant, visite.page
     referentiels(monde.caf)
     declaration = appeler_cct(coordination(monde, 1))
-    declaration.campagne.ferme_le = timezone.localdate().replace(year=2100)
-    declaration.campagne.echeance_le = declaration.campagne.ferme_le
-    declaration.campagne.save()
+    ouvrir_longtemps(declaration)
     (ligne,) = declaration.version_courante.lignes
     chemin = f"postes.{ligne['cle']}.salaire_charge"
     visite.entrer(monde.passerelles.finances)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from declarations.regles.fusion import fusionner
+from declarations.regles.fusion import changes_par_d_autres, fusionner
 
 VALEURS = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["", "1", "2", "3"]))
 
@@ -54,3 +54,12 @@ def test_rien_ne_se_perd(base: dict, mienne: dict, actuelle: dict) -> None:
 @given(base=VALEURS, mienne=VALEURS)
 def test_seul_a_ecrire_on_n_est_jamais_interroge(base: dict, mienne: dict) -> None:
     assert fusionner(base, mienne, base).conflits == ()
+
+
+def test_ce_que_d_autres_ont_change_est_rendu_a_la_page() -> None:
+    base = {"a": "1", "b": "2", "c": "3", "d": "4"}
+    actuelle = {"a": "10", "b": "2", "d": "40", "e": "5"}
+
+    autres = changes_par_d_autres(base, {"d": "44"}, actuelle, ("a", "b", "c", "d"))
+
+    assert autres == {"a": "10", "c": ""}

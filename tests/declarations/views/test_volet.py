@@ -194,3 +194,16 @@ def test_le_navigateur_peut_rendre_les_chiffres_saisis(
     alice: Client, declaration: Declaration
 ) -> None:
     assert 'autocomplete="off"' not in alice.get(adresse(declaration)).content.decode()
+
+
+def test_la_page_d_une_autre_personne_n_enregistre_rien_en_votre_nom(
+    alice: Client, monde: Monde, declaration: Declaration
+) -> None:
+    """Without JavaScript too: somebody logged in on this browser since the page was opened."""
+    chemin, fabien = champ(declaration), monde.passerelles.finances
+
+    reponse = alice.post(adresse(declaration), {"personne": str(fabien.pk), chemin: "12"})
+
+    assert reponse.status_code == 409
+    assert "ouverte par une autre personne" in page(reponse)
+    assert garde(declaration, chemin) is None
