@@ -170,6 +170,7 @@ def contexte_volet(
         "groupes": groupes,
         "page_lignes": page_lignes,
         "lignes": gestion_des_lignes(page, objet),
+        "ensemble": any(not g.cle for g in groupes),
         "type_ligne": evaluation.grille.ligne,
         "erreurs": [
             ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))

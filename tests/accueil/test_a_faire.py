@@ -148,6 +148,7 @@ def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
         monde.conseiller: {
             "À faire",
             "Instruction",
+            "Relances",
             "Équipements",
             "Calendrier",
             "Barèmes",

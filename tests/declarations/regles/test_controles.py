@@ -65,7 +65,7 @@ def test_checks_of_a_dispositif():
     assert "C16" in {c.code for c in controles_de("er")}
     assert not {"C09", "C10", "C16"} & {c.code for c in controles_de("cct")}
     propres = {d: {c.code for c in controles_de(d) if c.code > "C10"} for d in ("clas", "cct")}
-    assert propres == {"clas": {"C11", "C12", "C13"}, "cct": {"C14", "C17"}}
+    assert propres == {"clas": {"C11", "C12", "C13", "C18"}, "cct": {"C14", "C17", "C18"}}
 
 
 def test_a_coherent_declaration_has_nothing_to_say():
