@@ -192,3 +192,23 @@ def test_un_lien_suivi_aussitot_ne_perd_pas_le_champ(monde_vivant: Monde, visite
     assert garde(declaration, heures(declaration)) == "12"
     assert questions == []
     expect(page.locator("#attente")).to_be_empty()
+
+
+def test_confirmer_une_donnee_reprise_se_garde_aussitot(
+    monde_vivant: Monde, visite: Visite
+) -> None:
+    declaration, page = a_saisir(monde_vivant), visite.page
+    chemin = heures(declaration)
+    volet = declaration.version_courante.volets.get(nature="activite")
+    volet.donnees, volet.a_confirmer = {chemin: "12"}, {chemin: "Réelle 2025"}
+    volet.save()
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+
+    page.get_by_label("Je confirme cette donnée").check()
+
+    attendre(page, chemin, "Confirmé")
+    expect(bloc(page, chemin).get_by_text("Confirmé", exact=True)).to_be_focused()
+    visite.verifier()
+    volet.refresh_from_db()
+    assert (volet.a_confirmer, volet.donnees) == ({}, {chemin: "12"})

@@ -5,9 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration, ValeurEcartee
+from habilitations.models import Role
 from tests.declarations.cct import SALAIRES, declaration_cct
 from tests.declarations.remplir import jusqu_a, referentiels, remplir
-from tests.monde import Monde
+from tests.monde import Monde, habiliter, personne
 
 pytestmark = pytest.mark.usefixtures("fige")
 JSON = {"Accept": "application/json"}
@@ -93,6 +94,17 @@ def test_un_conflit_dit_les_deux_valeurs_qui_et_quand(
     assert "<strong>30 h</strong>" in texte
     assert corps["valeurs"][chemin] == "10"
     assert donnees(declaration) == {chemin: "10"}
+
+
+def test_un_conflit_nomme_l_autre_personne(monde: Monde, declaration: Declaration) -> None:
+    chemin, collegue = champ(declaration), personne("collegue.p", "Zoé", "Renfort")
+    habiliter(collegue, monde.passerelles.gestionnaire, monde.caf, Role.FOURNISSEUR_ACTIVITE)
+    envoyer(collegue, declaration, **{chemin: "10"})
+
+    corps = envoyer(monde.passerelles.activite, declaration, **{chemin: "30"}).json()
+
+    texte = " ".join(corps["conflits"][chemin].replace("\u00a0", " ").split())
+    assert "Enregistrée par Zoé Renfort à 10 h 00 : <strong>10 h</strong>" in texte
 
 
 def test_la_valeur_ecartee_reste_dans_l_historique_une_seule_fois(
