@@ -139,9 +139,10 @@
       ancien.addEventListener("focusout", () => setTimeout(() => montrerPanneau(html)), { once: true });
       return;
     }
-    const ouverts = [...ancien.querySelectorAll("details")].map((d) => d.open);
+    // What was open stays open; a list that appears keeps the state it comes with.
+    const ouverts = new Map([...ancien.querySelectorAll("details[data-cle]")].map((d) => [d.dataset.cle, d.open]));
     ancien.outerHTML = html;
-    document.querySelectorAll("#panneau details").forEach((d, rang) => (d.open = ouverts[rang] ?? false));
+    document.querySelectorAll("#panneau details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
   };
 
   const envoyer = async () => {
