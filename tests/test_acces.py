@@ -212,6 +212,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("relances:ecarter", ("d", "alice"), "post"): CONSEILLER.replace("200", "422"),
     ("relances:retablir", ("relance",), "post"): CONSEILLER.replace("200", "302"),
     ("relances:courriel", ("envoi",), "get"): LECTURE_DOSSIER,
+    ("relances:reessayer", ("envoi",), "post"): CONSEILLER.replace("200", "302"),
     ("courriels:boite", (), "get"): TOUS,
     ("courriels:courriel", ("courriel",), "get"): TOUS,
     ("courriels:html", ("courriel",), "get"): TOUS,

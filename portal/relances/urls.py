@@ -15,4 +15,5 @@ urlpatterns = [
     path("dossiers/<int:pk>/ecart/<int:utilisateur>/", ecart.ecarter, name="ecarter"),
     path("ecartees/<int:pk>/retablissement/", ecart.retablir, name="retablir"),
     path("courriels/<int:pk>/", dossier.courriel, name="courriel"),
+    path("courriels/<int:pk>/nouvel-essai/", dossier.reessayer, name="reessayer"),
 ]

@@ -287,3 +287,42 @@ class TestDossier:
         with CaptureQueriesContext(connection) as quatre:
             alice.get(adresse)
         assert len(quatre) == len(deux)
+
+
+class TestNouvelEssai:
+    """An e-mail whose attempts all failed: the adviser has it tried again, once."""
+
+    @pytest.fixture
+    def abandonne(self, monde: Monde) -> Envoi:
+        charger_seuils()
+        appelee(monde)
+        relancer(J15)
+        envoi = Envoi.objects.get(utilisateur=monde.passerelles.finances)
+        Courriel.objects.filter(pk=envoi.courriel_id).update(
+            etat=EtatCourriel.ABANDONNE, essais=6, erreur="Adresse refusée."
+        )
+        return envoi
+
+    def test_le_conseiller_le_demande_et_le_journal_le_dit(
+        self, abandonne: Envoi, conseiller: Client
+    ) -> None:
+        lue = conseiller.get(reverse("relances:courriel", args=[abandonne.pk])).content.decode()
+        assert "Envoyer de nouveau" in lue
+
+        adresse = reverse("relances:reessayer", args=[abandonne.pk])
+        assert (
+            "de nouveau dans un instant" in conseiller.post(adresse, follow=True).content.decode()
+        )
+
+        abandonne.courriel.refresh_from_db()
+        assert (abandonne.courriel.etat, abandonne.courriel.essais) == ("a_envoyer", 0)
+        assert LigneJournal.objects.filter(action="relance.reessayee").count() == 1
+        assert "pas de nouvel essai" in conseiller.post(adresse, follow=True).content.decode()
+        assert LigneJournal.objects.filter(action="relance.reessayee").count() == 1
+
+    def test_le_partenaire_lit_mais_ne_le_demande_pas(self, abandonne: Envoi, monde: Monde) -> None:
+        client = connecte(monde.passerelles.finances)
+        lue = client.get(reverse("relances:courriel", args=[abandonne.pk])).content.decode()
+
+        assert "Envoyer de nouveau" not in lue
+        assert client.post(reverse("relances:reessayer", args=[abandonne.pk])).status_code == 403

@@ -15,7 +15,8 @@ from portal.relances.models import ReglageCampagne, Relance
 from portal.relances.services.envoi import Bilan, relancer
 from portal.relances.services.erreurs import MotifManquant, RelanceRefusee
 from portal.relances.services.plan import Objet
-from portal.socle import journal
+from portal.socle import courriels, journal
+from portal.socle.models import Courriel, EtatCourriel
 
 
 @transaction.atomic
@@ -95,6 +96,19 @@ def ajouter_phrase(campagne: Campagne, *, acteur: Acteur, phrase: str) -> Reglag
         reglage.save()
         _journaliser_campagne("relances.phrase", campagne, acteur, phrase=phrase)
     return reglage
+
+
+@transaction.atomic
+def reessayer(relance: Relance, *, acteur: Acteur) -> None:
+    """Have the abandoned e-mail of a reminder tried again, all its attempts before it.
+
+    Raises RelanceRefusee when it is not abandoned: a second click finds it in the queue.
+    """
+    courriel = Courriel.objects.select_for_update().get(pk=relance.envoi.courriel_id)
+    if courriel.etat != EtatCourriel.ABANDONNE:
+        raise RelanceRefusee("Ce courriel n’attend pas de nouvel essai.")
+    courriels.reessayer(courriel)
+    _journaliser("relance.reessayee", relance, acteur, "")
 
 
 def envoyer_maintenant(personnes: Collection[int], pour: date, *, acteur: Acteur) -> Bilan:

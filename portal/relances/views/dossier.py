@@ -1,12 +1,19 @@
 """The reminders sent about one file, included by its page, and one e-mail to read."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.relances.presentation.courriels import courriels_du_dossier, envoi_lisible
+from portal.relances.services import decisions
+from portal.relances.services.erreurs import RelanceRefusee
+from portal.socle.models import EtatCourriel
 
 
 @require_safe
@@ -31,5 +38,34 @@ def courriel(request: HttpRequest, pk: int) -> HttpResponse:
     if envoi is None:
         raise Http404("Ce courriel n’existe pas, ou il n’est pas dans votre périmètre.")
     relances = envoi.relances.select_related("declaration__equipement").order_by("pk")
-    contexte = {"envoi": envoi, "courriel": envoi.courriel, "relances": relances}
+    contexte = {
+        "envoi": envoi,
+        "courriel": envoi.courriel,
+        "relances": relances,
+        "peut_reessayer": envoi.courriel.etat == EtatCourriel.ABANDONNE
+        and any(_suit(request.acteur, r.declaration) for r in relances),
+    }
     return render(request, "relances/courriel.html", contexte)
+
+
+@require_POST
+def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try an abandoned e-mail again, for the adviser of one of its files."""
+    envoi = envoi_lisible(pk, request.acteur)
+    if envoi is None:
+        raise Http404("Ce courriel n’existe pas, ou il n’est pas dans votre périmètre.")
+    relances = envoi.relances.select_related("declaration__equipement", "envoi").order_by("pk")
+    suivie = next((r for r in relances if _suit(request.acteur, r.declaration)), None)
+    if suivie is None:
+        raise PermissionDenied("Cette décision revient au gestionnaire conseil du dossier.")
+    try:
+        decisions.reessayer(suivie, acteur=request.acteur)
+    except RelanceRefusee as refus:
+        messages.warning(request, str(refus))
+    else:
+        messages.success(request, "Le courriel sera envoyé de nouveau dans un instant.")
+    return redirect("relances:courriel", pk=pk)
+
+
+def _suit(acteur: Acteur, declaration: Declaration) -> bool:
+    return etats.CONSEILLER in acteurs_sur(acteur, declaration)
