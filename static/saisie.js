@@ -145,10 +145,24 @@
     document.querySelectorAll("#panneau details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
   };
 
+  // While the mouse button is down nothing may move: what is being clicked would slip away.
+  let appui = null;
+  window.addEventListener(
+    "pointerdown",
+    () => {
+      appui = new Promise((suite) => {
+        const lever = () => setTimeout(suite);
+        ["pointerup", "pointercancel"].forEach((nom) => window.addEventListener(nom, lever, { once: true, capture: true }));
+      }).then(() => (appui = null));
+    },
+    true,
+  );
+
   const envoyer = async () => {
     if (actif || panne === "refus") return direEtat();
     actif = true;
     clearTimeout(minuterie);
+    await appui;
     while ((lot ??= prendre())) {
       direEtat();
       panne = await transmettre(lot);
