@@ -103,7 +103,8 @@ window.portailAttente = (() => {
   const surveillerLaSortie = () =>
     document.addEventListener("submit", (e) => {
       const sortie = document.body.dataset.deconnexion;
-      if (!sortie || new URL(e.target.action).pathname !== sortie) return;
+      // The attribute: a form may have a field called « action ».
+      if (!sortie || new URL(e.target.getAttribute("action") ?? "", location.href).pathname !== sortie) return;
       const nombre = lire().length;
       const question = `${combien(nombre)} en attente d’envoi ${nombre > 1 ? "seront effacées" : "sera effacée"} de ce navigateur. Se déconnecter quand même ?`;
       if (nombre && !window.confirm(question)) e.preventDefault();
