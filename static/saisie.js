@@ -152,6 +152,8 @@
     () => {
       appui = new Promise((suite) => {
         const lever = () => setTimeout(suite);
+        // Some presses are never told to end (a menu, a window that opens).
+        setTimeout(suite, 500);
         ["pointerup", "pointercancel"].forEach((nom) => window.addEventListener(nom, lever, { once: true, capture: true }));
       }).then(() => (appui = null));
     },
