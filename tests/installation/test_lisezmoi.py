@@ -5,10 +5,11 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[2]
 LISEZMOI = (RACINE / "README.md").read_text()
+REGLAGES = sorted((RACINE / "portal/settings").glob("*.py"))
 
 
 def test_chaque_variable_lue_est_dans_le_tableau() -> None:
-    sources = [RACINE / "portal/settings.py", RACINE / "portal/demo.py"]
+    sources = [*REGLAGES, RACINE / "portal/demo.py"]
     sources += (RACINE / "portal/socle/serveurs").glob("*.py")
     sources += (RACINE / "portal/accueil/demo").glob("*.py")
     motif = r"(?:env(?:iron)?\.\w+|secret)\(\s*\"([A-Z_]+)\""
@@ -19,7 +20,7 @@ def test_chaque_variable_lue_est_dans_le_tableau() -> None:
 
 
 def test_chaque_secret_dit_qu_il_peut_venir_d_un_fichier() -> None:
-    sources = [RACINE / "portal/settings.py", RACINE / "portal/socle/serveurs/__init__.py"]
+    sources = [*REGLAGES, RACINE / "portal/socle/serveurs/__init__.py"]
     lus = {nom for s in sources for nom in re.findall(r"\bsecret\(\"([A-Z_]+)\"", s.read_text())}
     assert {"SECRET_KEY", "DATABASE_URL"} <= lus
     assert lus == set(re.findall(r"(?m)^\| `([A-Z_]+)` \|.*\*\|$", LISEZMOI))

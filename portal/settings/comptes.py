@@ -1,0 +1,45 @@
+"""People: how they log in, their second factor, the length of their sessions."""
+
+from portal.settings.commun import DEMO, env
+
+AUTH_USER_MODEL = "habilitations.Utilisateur"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accueil:a_faire"
+LOGOUT_REDIRECT_URL = "accueil:public"
+ACCOUNT_ADAPTER = "habilitations.comptes.AdaptateurComptes"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Portail partenaires] "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+# Accounts are opened after signed documents: the address is known, nobody confirms it by e-mail,
+# and a second factor must stay possible after a password reset.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Portail partenaires"
+# Compulsory second factor for those named in habilitations.permissions.doit_avoir_mfa.
+MFA_OBLIGATOIRE = env.bool("MFA_OBLIGATOIRE", default=not DEMO)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# A session ends after this many idle minutes; each request starts them again.
+SESSION_MINUTES = env.int("SESSION_MINUTES", default=60)
+SESSION_COOKIE_AGE = SESSION_MINUTES * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True

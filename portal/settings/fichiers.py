@@ -1,0 +1,36 @@
+"""Files: those of the pages, those people send, where they are kept and how large they may be."""
+
+from pathlib import Path
+
+import bootstrap_wrapper
+
+from portal.settings.commun import BASE_DIR, DOSSIER_DONNEES, env
+
+STATIC_URL = "static/"
+# Apart from the data in a container, whose image brings its own.
+STATIC_ROOT = Path(env.str("DOSSIER_STATIQUES", default="") or DOSSIER_DONNEES / "static")
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.socle.statiques.StockageStatique"},
+    # Out of the web root: only views serve them, to those who may read them.
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOSSIER_DONNEES / "documents",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+# Largest file received, and request beyond which nothing is read (docs/decisions/0011).
+FICHIER_TAILLE_MAX = env.int("FICHIER_TAILLE_MAX_MO", default=10) * 1024 * 1024
+REQUETE_TAILLE_MAX = 10 * FICHIER_TAILLE_MAX
+FILE_UPLOAD_HANDLERS = [
+    "portal.socle.depots.PlafondDesFichiers",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]

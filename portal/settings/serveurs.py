@@ -1,0 +1,35 @@
+"""The servers the portal leans on: PostgreSQL, Redis, the mail server."""
+
+from portal.settings.commun import DOSSIER_DONNEES, TIME_ZONE, env
+from portal.socle import serveurs
+from portal.socle.environnement import secret
+
+# --- Database ------------------------------------------------------------------------
+DATABASES = {"default": env.db_url_config(serveurs.adresse_base(DOSSIER_DONNEES))}
+# Apart from the address, a password needs no escaping, and its file serves PostgreSQL's image too.
+DATABASES["default"]["PASSWORD"] = secret("DATABASE_PASSWORD") or DATABASES["default"]["PASSWORD"]
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8), "timeout": 10},
+}
+
+# --- Background work -----------------------------------------------------------------
+REDIS_URL = serveurs.adresse_redis(DOSSIER_DONNEES)
+CELERY_BROKER_URL = serveurs.adresse_taches(REDIS_URL)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- E-mails -------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url_config(secret("EMAIL_URL") or "consolemail://")
+vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
+# Seconds of silence after which a mail server is said not to answer; no page ever waits for it.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL = env.str(
+    "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"
+)
