@@ -6,6 +6,7 @@ Without ``DATABASE_URL`` or ``REDIS_URL``, PostgreSQL and Valkey start in
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 from portal.socle import serveurs
 
@@ -28,4 +29,6 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+# What one process of tests counts is not counted against another, nor against the next run.
+CACHES["default"]["KEY_PREFIX"] = f"tests-{uuid4()}"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns without it)

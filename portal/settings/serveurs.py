@@ -4,7 +4,7 @@ from portal.settings.commun import DOSSIER_DONNEES, TIME_ZONE, env
 from portal.socle import serveurs
 from portal.socle.environnement import secret
 
-# --- Database ------------------------------------------------------------------------
+# --- PostgreSQL ----------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(serveurs.adresse_base(DOSSIER_DONNEES))}
 # Apart from the address, a password needs no escaping, and its file serves PostgreSQL's image too.
 DATABASES["default"]["PASSWORD"] = secret("DATABASE_PASSWORD") or DATABASES["default"]["PASSWORD"]
@@ -14,8 +14,21 @@ DATABASES["default"]["OPTIONS"] = {
     "pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8), "timeout": 10},
 }
 
-# --- Background work -----------------------------------------------------------------
+# --- Redis ---------------------------------------------------------------------------
 REDIS_URL = serveurs.adresse_redis(DOSSIER_DONNEES)
+REDIS_DELAI = 2.0  # seconds of silence after which a page stops waiting for it
+# Failed logins and used codes are counted there, once for all processes. The queue stands in the
+# same base: never cache.clear(), which would empty it too.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portail",
+        "OPTIONS": {"socket_timeout": REDIS_DELAI, "socket_connect_timeout": REDIS_DELAI},
+    }
+}
+
+# --- Background work -----------------------------------------------------------------
 CELERY_BROKER_URL = serveurs.adresse_taches(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 600

@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-DELAI_REDIS = 2.0  # seconds
 log = structlog.get_logger(__name__)
 
 
@@ -36,8 +35,9 @@ def _base() -> str:
 
 def _redis() -> str:
     try:
+        delai = settings.REDIS_DELAI
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=DELAI_REDIS, socket_connect_timeout=DELAI_REDIS
+            settings.REDIS_URL, socket_timeout=delai, socket_connect_timeout=delai
         ) as client:
             client.ping()
     except redis.RedisError as erreur:

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,8 @@ def servir(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
         style = re.search(r'href="(/static/portail[^"]*\.css)"', lire_page(installation))
         assert style
         assert demander(installation, style.group(1), X_Forwarded_Proto="https")[0] == 200
+        trop = ["Trop de tentatives" in echouer(installation) for _ in range(9)]
+        assert trop == [False] * 5 + [True] * 4  # whichever of the two processes answered
         web.verifier()
     assert not sante(installation)
 
@@ -132,6 +135,25 @@ def lire_page(installation: Installation) -> str:
     requete = urllib.request.Request(
         f"http://127.0.0.1:{installation.port}/",
         headers={"Host": NOM, "X-Forwarded-Proto": "https"},
+    )
+    ouvreur = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with ouvreur.open(requete, timeout=30) as reponse:
+        return reponse.read().decode()
+
+
+def echouer(installation: Installation) -> str:
+    """The page that answers a login that fails."""
+    jeton = "j" * 32
+    champs = {"login": "x@exemple.fr", "password": "inexact", "csrfmiddlewaretoken": jeton}
+    requete = urllib.request.Request(
+        f"http://127.0.0.1:{installation.port}/compte/connexion/",
+        data=urllib.parse.urlencode(champs).encode(),
+        headers={
+            "Host": NOM,
+            "X-Forwarded-Proto": "https",
+            "Referer": f"https://{NOM}/",
+            "Cookie": f"csrftoken={jeton}",
+        },
     )
     ouvreur = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with ouvreur.open(requete, timeout=30) as reponse:
