@@ -95,8 +95,8 @@ class Acteur:
     def suit(self, equipement: Equipement) -> bool:
         """Tell whether the équipement is in this person's portfolio, as a gestionnaire conseil."""
         return (
-            equipement.portefeuille_id in self.portefeuilles
-            and Fonction.GESTIONNAIRE_CONSEIL in self.fonctions_sur(equipement)
+            Fonction.GESTIONNAIRE_CONSEIL in self.fonctions_sur(equipement)
+            and equipement.portefeuille_id in self.portefeuilles
         )
 
 

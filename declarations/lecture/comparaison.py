@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from declarations.grilles import grille_par_reference
 from declarations.lecture.figures import NON_REMPLI, ecrire_valeur
 from declarations.lecture.modele import Cellule, Groupe, Lecteur, Rang, Tableau
 from declarations.models import Version
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from declarations.regles.lecteurs import champs_lisibles
-from declarations.services.lignes import lignes_de, lignes_figees
+from declarations.services.lignes import emplacements_de, lignes_de
 from portal.socle.formats import euros, variation
 from subventions.regles.estimation import STATUTS, Estimation
 
@@ -57,17 +56,12 @@ def comparer_versions(
 
 def _lignes(version: Version) -> Mapping[str, str]:
     """Labels of the rows by key, as they are or were."""
-    lignes = (
-        lignes_figees(version) if version.est_envoyee else lignes_de(version.declaration, version)
-    )
-    return {ligne.cle: ligne.libelle for ligne in lignes}
+    return {ligne.cle: ligne.libelle for ligne in lignes_de(version.declaration, version)}
 
 
 def _places(version: Version, lecteur: Lecteur) -> dict[str, Emplacement]:
     """Fields of a version that the reader may read, by chemin."""
-    declaration = version.declaration
-    grille = grille_par_reference(version.grille, declaration.annee)
-    toutes = grille.emplacements(declaration.nature, lignes_de(declaration, version))
+    toutes = emplacements_de(version.declaration, version)
     return {e.chemin: e for e in champs_lisibles(toutes, lecteur.roles, lecteur.cote_caf)}
 
 

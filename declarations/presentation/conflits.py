@@ -1,6 +1,5 @@
 """Two saves that met on one field: both values in words, with who wrote the other and when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,9 +30,7 @@ class Choix:
         return id_de(self.chemin)
 
 
-def choix_a_faire(
-    places: Mapping[str, Emplacement], resultat: Enregistrement, moi: int
-) -> list[Choix]:
+def choix_a_faire(resultat: Enregistrement, moi: int) -> list[Choix]:
     """Return the choices a save leaves to its author, in the order of the form."""
     conflits = {c.chemin: c for c in resultat.conflits}
     return [
@@ -44,7 +41,7 @@ def choix_a_faire(
             en_mots(place, conflits[chemin].autre),
             *signature(resultat.auteurs.get(chemin), moi, resultat.le),
         )
-        for chemin, place in places.items()
+        for chemin, place in resultat.places.items()
         if chemin in conflits
     ]
 

@@ -148,7 +148,7 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
     declaration = (
         Declaration.objects.filter(pk__in=visible.filter(pk=declaration_id).values("pk"))
         .select_related("campagne", "equipement__portefeuille", "gestionnaire", "caf")
-        .prefetch_related("derogations", "saisies_assistees")
+        .prefetch_related("derogations", "saisies_assistees", "versions")
         .select_for_update(of=("self",))
         .get()
     )

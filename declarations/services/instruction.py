@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
-from declarations.grilles import grille_par_reference
 from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles import etats
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
-from declarations.services.lignes import lignes_de
+from declarations.services.lignes import emplacements_de
 from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
 
@@ -161,15 +160,12 @@ def _champs_ouverts(
     dossier: Dossier, volets: frozenset[str], champs: frozenset[str]
 ) -> dict[str, list[str] | None]:
     """For each volet: None when all of it is open, else the chemins named (possibly none)."""
-    declaration = dossier.declaration
-    grille = grille_par_reference(dossier.version.grille, declaration.annee)
-    lignes = lignes_de(declaration, dossier.version)
     ouverts: dict[str, list[str] | None] = {}
     connus: set[str] = set()
     for nature in VOLETS:
         modifiables = [
             e.chemin
-            for e in grille.emplacements(declaration.nature, lignes, nature)
+            for e in emplacements_de(dossier.declaration, dossier.version, nature)
             if e.champ.origine == "saisie"
         ]
         connus.update(modifiables)

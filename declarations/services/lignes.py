@@ -4,13 +4,13 @@ Collectifs and postes are kept with the version as they are typed. A row withdra
 marked, with its figures: it can be brought back until the declaration is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import Emplacement, Ligne
 from declarations.regles.lignes import libelle_affiche
 from declarations.services.donnees_caf import postes_proposes
 from habilitations.models import Dispositif
@@ -33,6 +33,14 @@ def lignes_de(declaration: Declaration, version: Version) -> tuple[Ligne, ...]:
         Ligne(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
         for lieu in declaration.equipement.lieux.ouverts(debut, fin)
     )
+
+
+def emplacements_de(
+    declaration: Declaration, version: Version, volet: str | None = None
+) -> Iterator[Emplacement]:
+    """Every field asked for now, of one volet or of both, in reading order."""
+    grille = grille_par_reference(version.grille, declaration.annee)
+    return grille.emplacements(declaration.nature, lignes_de(declaration, version), volet)
 
 
 def lignes_initiales(declaration: Declaration) -> list[dict[str, Any]]:

@@ -1,12 +1,11 @@
 """Saving figures of a volet, whoever else saves at the same time."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from declarations.grilles import grille_par_reference
 from declarations.models import ValeurEcartee, Volet
 from declarations.regles import etats
 from declarations.regles.fusion import Conflit, Valeur, changes_par_d_autres, fusionner
@@ -15,7 +14,7 @@ from declarations.regles.lecture import lire_saisie
 from declarations.services.dossier import Dossier, ouvrir, refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.historique import Auteur, auteurs_de
-from declarations.services.lignes import lignes_de
+from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
 
 CHAMPS_ECRITS = (
@@ -35,17 +34,21 @@ class Enregistrement:
 
     ``confirmees`` are the carried-over values that it settled. ``autres`` holds what others changed
     since the revision the person started from, by chemin, for their page to show it; ``auteurs``
-    says who wrote those, and the other value of each conflict.
+    says who wrote those, and the other value of each conflict. ``places`` are the fields that the
+    person may type, by chemin, and ``dossier`` the file as the save leaves it, for the answer to
+    be drawn without reading everything again.
     """
 
+    dossier: Dossier
+    places: Mapping[str, Emplacement]
     revision: int
     le: datetime
-    ecrits: tuple[str, ...] = ()
-    erreurs: Mapping[str, str] = field(default_factory=dict)
-    conflits: tuple[Conflit, ...] = ()
-    confirmees: tuple[str, ...] = ()
-    autres: Mapping[str, Valeur] = field(default_factory=dict)
-    auteurs: Mapping[str, Auteur] = field(default_factory=dict)
+    ecrits: tuple[str, ...]
+    erreurs: Mapping[str, str]
+    conflits: tuple[Conflit, ...]
+    confirmees: tuple[str, ...]
+    autres: Mapping[str, Valeur]
+    auteurs: Mapping[str, Auteur]
 
 
 @transaction.atomic
@@ -72,15 +75,18 @@ def enregistrer(
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(etats.SAISIR, nature)
     volet = dossier.version.volet(nature)
-    modifiables = champs_modifiables(dossier, volet)
-    lecture = lire_saisie(modifiables, brut)
-    _exiger_champs(dossier, volet, lecture.inconnus)
-    _ecarter(dossier, volet, lire_saisie(modifiables, ecartees or {}).valeurs)
+    champs = {
+        e.chemin: e
+        for e in emplacements_de(dossier.declaration, dossier.version, nature)
+        if e.champ.origine == "saisie"
+    }
+    modifiables = {c: e for c, e in champs.items() if volet.est_ouvert(c)}
+    lecture = lire_saisie(modifiables.values(), brut)
+    _exiger_champs(champs, lecture.inconnus)
+    _ecarter(dossier, volet, lire_saisie(modifiables.values(), ecartees or {}).valeurs)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
-    autres = changes_par_d_autres(
-        base, lecture.valeurs, volet.donnees, (e.chemin for e in modifiables)
-    )
+    autres = changes_par_d_autres(base, lecture.valeurs, volet.donnees, modifiables)
     conflits = [c.chemin for c in fusion.conflits]
     auteurs = auteurs_de(volet, [*autres, *conflits])
     reglees = {*confirmees, *fusion.changements} & volet.a_confirmer.keys()
@@ -88,43 +94,28 @@ def enregistrer(
     if fusion.changements or reglees:
         _ecrire(dossier, volet, fusion.changements, reglees)
     return Enregistrement(
-        volet.revision,
-        dossier.maintenant,
-        tuple(fusion.changements),
-        lecture.erreurs,
-        fusion.conflits,
-        tuple(reglees),
-        autres,
-        auteurs,
+        dossier=dossier,
+        places=modifiables,
+        revision=volet.revision,
+        le=dossier.maintenant,
+        ecrits=tuple(fusion.changements),
+        erreurs=lecture.erreurs,
+        conflits=fusion.conflits,
+        confirmees=tuple(reglees),
+        autres=autres,
+        auteurs=auteurs,
     )
 
 
-def _exiger_champs(dossier: Dossier, volet: Volet, inconnus: Iterable[str]) -> None:
+def _exiger_champs(champs: Collection[str], inconnus: Collection[str]) -> None:
     """Tell a forged field from one that the correction under way does not reach."""
     if not inconnus:
         return
-    champs = {e.chemin: e.champ for e in _emplacements(dossier, volet)}
-    if all(c in champs and champs[c].origine == "saisie" for c in inconnus):
+    if all(c in champs for c in inconnus):
         raise refus_simple(
             etats.MOMENT, "La correction demandée ne porte pas sur tous les champs envoyés."
         )
     raise ChampsRefuses(tuple(inconnus))
-
-
-def _emplacements(dossier: Dossier, volet: Volet) -> Iterator[Emplacement]:
-    declaration = dossier.declaration
-    grille = grille_par_reference(dossier.version.grille, declaration.annee)
-    lignes = lignes_de(declaration, dossier.version)
-    return grille.emplacements(declaration.nature, lignes, volet.nature)
-
-
-def champs_modifiables(dossier: Dossier, volet: Volet) -> list[Emplacement]:
-    """Fields of the volet that a person may type: not read-only, reached by the correction."""
-    return [
-        e
-        for e in _emplacements(dossier, volet)
-        if e.champ.origine == "saisie" and volet.est_ouvert(e.chemin)
-    ]
 
 
 def _donnees_a(volet: Volet, revision: int) -> dict[str, Valeur]:

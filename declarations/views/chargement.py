@@ -19,11 +19,11 @@ from declarations.regles.etats import Situation
 from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement
 from declarations.regles.lecteurs import sans_detail, tout_est_lisible
 from declarations.services.ajout_lignes import lignes_modifiables
-from declarations.services.dossier import acteurs_sur, est_cote_caf, situation_de
+from declarations.services.dossier import Dossier, acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.lectures import tracer_ouverture
-from declarations.services.lignes import lignes_de
+from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
@@ -38,6 +38,11 @@ class Page:
     version: Version
     acteur: Acteur
     acteurs: frozenset[str]
+
+    @classmethod
+    def de(cls, dossier: Dossier) -> "Page":
+        """What a service has just left, shown as it is: nothing is read again."""
+        return cls(dossier.declaration, dossier.version, dossier.acteur, dossier.acteurs)
 
     @property
     def cote_caf(self) -> bool:
@@ -94,9 +99,7 @@ class Page:
 
     def places(self, nature: str) -> dict[str, Emplacement]:
         """Every field of a volet by chemin, those whose condition is not met included."""
-        grille = grille_par_reference(self.version.grille, self.declaration.annee)
-        lignes = lignes_de(self.declaration, self.version)
-        return {e.chemin: e for e in grille.emplacements(self.declaration.nature, lignes, nature)}
+        return {e.chemin: e for e in emplacements_de(self.declaration, self.version, nature)}
 
     @property
     def figures_visibles(self) -> bool:

@@ -17,12 +17,11 @@ from declarations.forms.actes import (
     MotifForm,
     ReouvertureForm,
 )
-from declarations.grilles import grille_par_reference
 from declarations.regles import etats
 from declarations.services import assistance, derogations
 from declarations.services import instruction as services
 from declarations.services.erreurs import DemandeInvalide
-from declarations.services.lignes import lignes_de
+from declarations.services.lignes import emplacements_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
 
 
@@ -53,12 +52,8 @@ def valider(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    declaration, version = page.declaration, page.version
-    grille = grille_par_reference(version.grille, declaration.annee)
     emplacements = [
-        e
-        for e in grille.emplacements(declaration.nature, lignes_de(declaration, version))
-        if e.champ.origine == "saisie"
+        e for e in emplacements_de(page.declaration, page.version) if e.champ.origine == "saisie"
     ]
     return _acte(
         request,

@@ -15,7 +15,7 @@ from declarations.regles.fusion import Valeur
 from declarations.regles.grille import VOLETS
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import Page
 from declarations.views.evaluation import panneau
 from habilitations.permissions import Acteur
 from portal.socle.formats import heure_fr
@@ -53,7 +53,7 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
         if erreur.interdite:
             raise PermissionDenied(str(erreur)) from None
         return JsonResponse({"raison": "moment", "message": str(erreur)}, status=409)
-    contenu = _reponse(request, charger(request, pk), nature, resultat)
+    contenu = _reponse(request, Page.de(resultat.dossier), nature, resultat)
     return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)
 
 
@@ -62,8 +62,7 @@ def _reponse(
 ) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
     moi, objet = page.acteur.utilisateur.pk, page.volet(nature)
-    places = page.places(nature)
-    choix = choix_a_faire(places, resultat, moi)
+    choix = choix_a_faire(resultat, moi)
     connues: dict[str, Valeur] = {c: objet.donnees.get(c, "") for c in resultat.ecrits}
     connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
     return {
@@ -72,7 +71,7 @@ def _reponse(
         "ecrits": list(resultat.ecrits),
         "confirmees": list(resultat.confirmees),
         "erreurs": dict(resultat.erreurs),
-        "valeurs": {c: valeur_saisie(places[c].champ, v) for c, v in connues.items()},
+        "valeurs": {c: valeur_saisie(resultat.places[c].champ, v) for c, v in connues.items()},
         "autres": {
             c: " ".join(("Modifié par", *signature(resultat.auteurs.get(c), moi, resultat.le)))
             for c in resultat.autres

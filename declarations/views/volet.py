@@ -119,9 +119,7 @@ def _afficher_reste(
         erreurs=resultat.erreurs,
         conflits=conflits,
     )
-    contexte["conflits"] = choix_a_faire(
-        fraiche.places(nature), resultat, fraiche.acteur.utilisateur.pk
-    )
+    contexte["conflits"] = choix_a_faire(resultat, fraiche.acteur.utilisateur.pk)
     return render(request, "declarations/volet.html", contexte, status=422)
 
 

@@ -56,6 +56,22 @@ def test_un_champ_enregistre_rend_revision_heure_et_panneau(
     assert donnees(declaration) == {chemin: "1234.50"}
 
 
+def test_un_champ_ne_relit_pas_le_dossier_pour_repondre(
+    monde: Monde, declaration: Declaration, django_assert_max_num_queries: object
+) -> None:
+    remplir(declaration, monde)
+    revision = declaration.version_courante.volets.get(nature="activite").revision
+    chemin, client = champ(declaration), Client()
+    client.force_login(monde.passerelles.activite)
+    adresse = reverse("declarations:saisie", args=[declaration.pk, "activite"])
+
+    # Session 5, person 3, file 6, rows and write 3, evaluation 6.
+    with django_assert_max_num_queries(23):
+        reponse = client.post(adresse, {"revision": revision, chemin: "40"}, headers=JSON)
+
+    assert reponse.json()["ecrits"] == [chemin]
+
+
 def test_un_champ_inchange_n_ecrit_rien(monde: Monde, declaration: Declaration) -> None:
     chemin, alice = champ(declaration), monde.passerelles.activite
     envoyer(alice, declaration, **{chemin: "12"})
