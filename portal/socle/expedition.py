@@ -22,7 +22,7 @@ from django.utils import timezone
 from portal.socle.courriels import LOT
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
-from portal.socle.smtp import RemiseSmtp
+from portal.socle.smtp import RemiseSmtp, a_repondu, dire
 
 journal_technique = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ class _Guichet:
             self._rompre()
             journal_technique.warning("courriel %s non envoyé : %s", courriel.pk, dire(erreur))
             courriel.refresh_from_db()
-            if _a_repondu(erreur):
+            if a_repondu(erreur):
                 courriel.remise_le = None
             bilan.echecs += _echouer(courriel, dire(erreur), timezone.now())
         else:
@@ -195,34 +195,6 @@ def composer(courriel: Courriel, connexion: Any = None) -> EmailMultiAlternative
     if courriel.html:
         message.attach_alternative(courriel.html, "text/html")
     return message
-
-
-def dire(erreur: Exception) -> str:
-    """A failure in French, with what the server answered."""
-    if isinstance(erreur, smtplib.SMTPRecipientsRefused):
-        reponses = [f"{code} {_texte(mot)}" for code, mot in erreur.recipients.values()]
-        return f"Le serveur a refusé le destinataire : {', '.join(reponses)}"
-    if isinstance(erreur, smtplib.SMTPResponseException):
-        return f"Le serveur a refusé : {erreur.smtp_code} {_texte(erreur.smtp_error)}"
-    if isinstance(erreur, TimeoutError) or "timed out" in str(erreur):
-        return "Le serveur de messagerie n’a pas répondu à temps."
-    if isinstance(erreur, ConnectionRefusedError):
-        return "Le serveur de messagerie est arrêté ou refuse la connexion."
-    if isinstance(erreur, smtplib.SMTPServerDisconnected):
-        return f"Le serveur de messagerie a coupé la connexion : {erreur}"
-    return f"{type(erreur).__name__} : {erreur}"
-
-
-def _texte(mot: bytes | str) -> str:
-    return mot.decode(errors="replace") if isinstance(mot, bytes) else mot
-
-
-def _a_repondu(erreur: Exception) -> bool:
-    """Tell whether the server said no: then it holds nothing, even after the handover began."""
-    return isinstance(
-        erreur,
-        smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused,
-    )
 
 
 def _commencer_la_remise(courriel: Courriel) -> None:

@@ -1,4 +1,4 @@
-"""The mail server, with a word said just before the message is handed over.
+"""The mail server: a word said just before the message is handed over, its refusals in French.
 
 SMTP has one dangerous moment: the last line of the message is sent and the answer has not come.
 Before it, the server has accepted nothing; after the answer, everything is known (RFC 5321, 4.2.5).
@@ -42,3 +42,31 @@ class RemiseSmtp(EmailBackend):
                 return DELAI_REPONSE_FINALE if code == PRET_A_RECEVOIR else self.timeout
 
         return Connexion
+
+
+def dire(erreur: Exception) -> str:
+    """A failure in French, with what the server answered."""
+    if isinstance(erreur, smtplib.SMTPRecipientsRefused):
+        reponses = [f"{code} {_texte(mot)}" for code, mot in erreur.recipients.values()]
+        return f"Le serveur a refusé le destinataire : {', '.join(reponses)}"
+    if isinstance(erreur, smtplib.SMTPResponseException):
+        return f"Le serveur a refusé : {erreur.smtp_code} {_texte(erreur.smtp_error)}"
+    if isinstance(erreur, TimeoutError) or "timed out" in str(erreur):
+        return "Le serveur de messagerie n’a pas répondu à temps."
+    if isinstance(erreur, ConnectionRefusedError):
+        return "Le serveur de messagerie est arrêté ou refuse la connexion."
+    if isinstance(erreur, smtplib.SMTPServerDisconnected):
+        return f"Le serveur de messagerie a coupé la connexion : {erreur}"
+    return f"{type(erreur).__name__} : {erreur}"
+
+
+def a_repondu(erreur: Exception) -> bool:
+    """Tell whether the server said no: then it holds nothing, even after the handover began."""
+    return isinstance(
+        erreur,
+        smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused,
+    )
+
+
+def _texte(mot: bytes | str) -> str:
+    return mot.decode(errors="replace") if isinstance(mot, bytes) else mot

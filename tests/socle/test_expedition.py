@@ -1,13 +1,12 @@
 """Sending e-mails through a real mail server that works, refuses, is slow, hangs up or is down."""
 
-import smtplib
 import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from portal.socle import courriels, expedition, smtp, tasks
@@ -247,32 +246,3 @@ def test_une_page_n_attend_ni_le_serveur_ni_la_file(settings: object) -> None:
         app.pool.force_close_all()
     assert lu(pk).etat == EtatCourriel.A_ENVOYER
     assert expedition.lots_en_attente(timezone.now()) == [[pk]]
-
-
-def test_les_refus_se_disent_en_francais() -> None:
-    assert "550 Inconnu" in expedition.dire(
-        smtplib.SMTPRecipientsRefused({"a@exemple.test": (550, b"Inconnu")})
-    )
-    assert "coupé" in expedition.dire(smtplib.SMTPServerDisconnected("fin"))
-
-
-CONTRAINTES = {
-    "courriel_etat_connu": {"etat": "perdu"},
-    "courriel_adresse": {"destinataire": ""},
-    "courriel_envoye_date": {"etat": "envoye"},
-    "courriel_reserve_pendant_envoi": {"etat": "en_cours"},
-    "courriel_attend_une_heure": {"prochain_essai_le": None},
-    "courriel_echec_explique": {"etat": "echec"},
-}
-
-
-def test_chaque_contrainte_a_son_cas() -> None:
-    assert {c.name for c in Courriel._meta.constraints} == set(CONTRAINTES)
-
-
-@pytest.mark.parametrize("nom", sorted(CONTRAINTES))
-def test_la_base_refuse(nom: str) -> None:
-    deposer()
-    with pytest.raises(IntegrityError, match=nom), transaction.atomic():
-        Courriel.objects.update(**CONTRAINTES[nom])
-    assert connection.vendor == "postgresql"
