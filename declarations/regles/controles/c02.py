@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from declarations.regles.controles import c14
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
-from declarations.regles.controles.textes import citer, typographie
+from declarations.regles.controles.textes import citer_saisie, typographie
 from declarations.regles.grille import NON, OUI, Champ
 from declarations.regles.total import ecrire
 from declarations.regles.valeurs import est_rempli, est_trop_grand, lire
@@ -52,13 +52,15 @@ def _refuser(champ: Champ, valeur: object) -> str:
         return _refuser_nombre(champ, valeur)
     if champ.type == "choix_multiples":
         connus = isinstance(valeur, list | tuple) and all(v in _permis(champ) for v in valeur)
-        return "" if connus else f"{citer(valeur)} ne fait pas partie des réponses proposées."
+        return (
+            "" if connus else f"{citer_saisie(valeur)} ne fait pas partie des réponses proposées."
+        )
     if not isinstance(valeur, str):
-        return f"{citer(valeur)} n’est pas une réponse attendue."
+        return f"{citer_saisie(valeur)} n’est pas une réponse attendue."
     if champ.type in ("choix", "oui_non") and valeur not in _permis(champ):
-        return f"{citer(valeur)} ne fait pas partie des réponses proposées."
+        return f"{citer_saisie(valeur)} ne fait pas partie des réponses proposées."
     if champ.type == "date" and not _est_date(valeur):
-        return f"{citer(valeur)} n’est pas une date."
+        return f"{citer_saisie(valeur)} n’est pas une date."
     return ""
 
 
@@ -76,10 +78,10 @@ def _est_date(valeur: str) -> bool:
 
 def _refuser_nombre(champ: Champ, valeur: object) -> str:
     if est_trop_grand(valeur):
-        return f"{citer(valeur)} est un nombre trop grand."
+        return f"{citer_saisie(valeur)} est un nombre trop grand."
     lu = lire(valeur)
     if lu is None:
-        return f"{citer(valeur)} n’est pas un nombre."
+        return f"{citer_saisie(valeur)} n’est pas un nombre."
     if lu != round(lu, champ.decimales):
         permis = f"{champ.decimales} décimales au plus" if champ.decimales else "un nombre entier"
         return f"{permis} ; vous avez indiqué {nombre(lu)}."

@@ -26,7 +26,7 @@ def typographie(texte: str) -> str:
     return _APRES.sub(ESPACE_INSECABLE, _AVANT.sub(ESPACE_INSECABLE, texte))
 
 
-def citer(valeur: object) -> str:
+def citer_saisie(valeur: object) -> str:
     """Quote what was typed, on one line and cut short: « abc… »."""
     texte = " ".join(str(valeur).split())
     court = texte if len(texte) <= CITATION_MAX else f"{texte[: CITATION_MAX - 1]}…"

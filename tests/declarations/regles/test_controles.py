@@ -21,7 +21,7 @@ from declarations.regles.controles.registre import (
     controles_de,
     executer,
 )
-from declarations.regles.controles.textes import citer, typographie
+from declarations.regles.controles.textes import citer_saisie, typographie
 from declarations.regles.grille import FINANCES, NATURES, REELLE, Ligne
 from declarations.regles.lecture import lire_valeur
 from tests.declarations.regles.fabrique import contexte_er, estimer_avec, reference_er
@@ -95,7 +95,7 @@ def test_typography():
     assert typographie("Ici : « a » ; b ? 10:30") == (
         "Ici\u00a0: «\u00a0a\u00a0»\u00a0; b\u00a0? 10:30"
     )
-    assert citer("a\nb " + "c" * 60) == f"« a b {'c' * 35}… »"
+    assert citer_saisie("a\nb " + "c" * 60) == f"« a b {'c' * 35}… »"
 
 
 # --- Whatever the values ------------------------------------------------------------------
