@@ -18,6 +18,8 @@ window.portailSortie = (formulaire, { enAttente, estActif, avantDePartir, envoye
     e.preventDefault();
     const bouton = e.submitter;
     if (!estActif()) envoyer();
+    // Chosen later, the choice saves itself: this click is not kept for that moment.
+    if (aChoisir()) return arreter();
     const calme = await auCalme(DELAI_BOUTON);
     return calme && !aChoisir() ? formulaire.requestSubmit(bouton) : arreter();
   });

@@ -7,6 +7,7 @@
   const { volet } = formulaire.dataset;
   const attente = window.portailAttente;
   const champs = window.portailChamps(formulaire);
+  const finDAppui = window.portailAppui();
   const etatPage = document.getElementById("etat-saisie");
   const dire = window.portailEtat(etatPage, document.getElementById("session-dialogue").dataset.connexion);
 
@@ -70,6 +71,7 @@
   // Send one lot; return "" once the server has dealt with it, else what stops it.
   const transmettre = async (aEnvoyer) => {
     const { issue, contenu } = await window.portailEnvoi(formulaire, aEnvoyer);
+    await finDAppui();
     message = contenu.message ?? "";
     if (!issue) appliquer(aEnvoyer, contenu);
     if (issue !== "personne") return issue;
@@ -145,26 +147,10 @@
     document.querySelectorAll("#panneau details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
   };
 
-  // While the mouse button is down nothing may move: what is being clicked would slip away.
-  let appui = null;
-  window.addEventListener(
-    "pointerdown",
-    () => {
-      appui = new Promise((suite) => {
-        const lever = () => setTimeout(suite);
-        // Some presses are never told to end (a menu, a window that opens).
-        setTimeout(suite, 500);
-        ["pointerup", "pointercancel"].forEach((nom) => window.addEventListener(nom, lever, { once: true, capture: true }));
-      }).then(() => (appui = null));
-    },
-    true,
-  );
-
   const envoyer = async () => {
     if (actif || panne === "refus") return direEtat();
     actif = true;
     clearTimeout(minuterie);
-    await appui;
     while ((lot ??= prendre())) {
       direEtat();
       panne = await transmettre(lot);

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
@@ -17,6 +17,8 @@ from tests.monde import MOT_DE_PASSE, Monde
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A loaded machine is slow, not wrong: what is awaited is awaited for as long as a navigation.
+expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NORMES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 

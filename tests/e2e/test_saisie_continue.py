@@ -178,6 +178,31 @@ def test_lenteur_double_clic_et_retour_un_seul_effet(monde_vivant: Monde, visite
     assert garde(declaration, chemin) == "13"
 
 
+def test_rien_ne_bouge_sous_le_bouton_que_l_on_presse(monde_vivant: Monde, visite: Visite) -> None:
+    """The answer that comes between pressing and releasing would move the button away."""
+    declaration, page = a_saisir(monde_vivant), visite.page
+    chemin = heures(declaration)
+    page.clock.install()
+    visite.entrer(monde_vivant.voisins.activite)
+    ouvrir(page, visite.base, declaration)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
+    champ(page, chemin).fill("douze")
+    bouton = page.get_by_role("button", name="Enregistrer et terminer ce volet")
+    bouton.hover()
+
+    with page.expect_response("**/saisie/") as reponse:
+        page.mouse.down()
+    reponse.value.finished()
+    avant = bouton.bounding_box()
+    expect(bloc(page, chemin)).not_to_contain_text("chiffres")
+    assert bouton.bounding_box() == avant
+
+    page.mouse.up()
+    page.clock.run_for(100)
+    attendre(page, chemin, "chiffres")
+    assert garde(declaration, chemin) is None
+
+
 def test_un_lien_suivi_aussitot_ne_perd_pas_le_champ(monde_vivant: Monde, visite: Visite) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     questions: list[str] = []
