@@ -16,7 +16,7 @@ from declarations.models import Declaration, Derogation, SaisieAssistee, Version
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.etats import Situation
-from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement
+from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement, Grille
 from declarations.regles.lecteurs import sans_detail, tout_est_lisible
 from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import Dossier, acteurs_sur, est_cote_caf, situation_de
@@ -48,6 +48,10 @@ class Page:
     def cote_caf(self) -> bool:
         return est_cote_caf(self.acteurs)
 
+    @property
+    def grille(self) -> Grille:
+        return grille_par_reference(self.version.grille, self.declaration.annee)
+
     @cached_property
     def evaluation(self) -> Evaluation:
         return evaluer(self.declaration, self.version)
@@ -70,8 +74,7 @@ class Page:
     @cached_property
     def detail_reserve(self) -> bool:
         """True when some figures of the grid are not for this person (salaries)."""
-        grille = grille_par_reference(self.version.grille, self.declaration.annee)
-        return not tout_est_lisible(grille, self.acteurs, self.cote_caf)
+        return not tout_est_lisible(self.grille, self.acteurs, self.cote_caf)
 
     @property
     def etat(self) -> etats.Etat:
@@ -115,9 +118,8 @@ class Page:
     def lignes_modifiables(self) -> bool:
         """Tell whether this person may add or withdraw rows now."""
         activite, finances = (self.version.volet(v) for v in VOLETS)
-        grille = grille_par_reference(self.version.grille, self.declaration.annee)
         return self.peut(etats.SAISIR, ACTIVITE) and lignes_modifiables(
-            grille, activite, finances, self.declaration.nature
+            self.grille, activite, finances, self.declaration.nature
         )
 
     @cached_property
@@ -168,8 +170,8 @@ def charger(request: HttpRequest, pk: int) -> Page:
 
 def exiger_role(page: Page, action: str, nature: str | None = None) -> None:
     """Answer 403 when this person's role may never do this action on this file."""
-    refus = etats.refus(action, page.situation, page.acteurs, nature)
-    if refus and refus.nature == etats.ROLE:
+    refus = etats.refus_du_role(action, page.acteurs, nature)
+    if refus:
         raise PermissionDenied(refus.message)
 
 

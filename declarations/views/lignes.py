@@ -28,7 +28,7 @@ def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
     if objet.nature != ACTIVITE or not page.lignes_modifiables:
         return {}
     declaration, version = page.declaration, page.version
-    grille = page.evaluation.grille
+    grille = page.grille
     sources = {
         nom: reference
         for nom, reference in reprise.sources_de(declaration).items()
@@ -77,7 +77,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, etats.SAISIR, ACTIVITE)
     brute = _trouver(page, cle)
-    grille = page.evaluation.grille
+    grille = page.grille
     formulaire = LigneForm(
         request.POST or None,
         initial=brute,
@@ -136,7 +136,7 @@ def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str
 def _trouver(page: Page, cle: str) -> dict[str, Any]:
     """The row as kept with the version at work; 404 when there is none."""
     trouvee = next((li for li in page.version.lignes if li["cle"] == cle), None)
-    if trouvee is None or not page.evaluation.grille.ligne.ajout_partenaire:
+    if trouvee is None or not page.grille.ligne.ajout_partenaire:
         raise Http404("Cette ligne n’existe pas dans la déclaration.")
     return dict(trouvee)
 

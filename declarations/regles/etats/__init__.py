@@ -12,6 +12,7 @@ from declarations.regles.etats.decisions import (
     actions_de,
     arrivee,
     refus,
+    refus_du_role,
 )
 from declarations.regles.etats.libelles import (
     A_APPROUVER,
@@ -109,4 +110,5 @@ __all__ = [
     "actions_de",
     "arrivee",
     "refus",
+    "refus_du_role",
 ]

@@ -76,12 +76,9 @@ def refus(
 
     The role is looked at first: what one's role may not do stays a 403 whatever the moment.
     """
+    if par_le_role := refus_du_role(action, acteurs, volet):
+        return par_le_role
     transition = TRANSITIONS[action]
-    autorises = acteurs_de(action, volet)
-    if not acteurs & autorises:
-        nommes = autorises - {SAISIE_CAF} or autorises
-        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(nommes))
-        return Refus(ROLE, f"Cette action revient à {qui}.".replace("à le ", "au "))
     if situation.etat not in transition.departs:
         libelle = ETATS[situation.etat].partenaire
         return Refus(
@@ -96,6 +93,16 @@ def refus(
             "une dérogation.",
         )
     return _refus_volet(action, situation, volet) or _refus_dossier(action, situation)
+
+
+def refus_du_role(action: str, acteurs: frozenset[str], volet: str | None = None) -> Refus | None:
+    """Return why an action is never these actors' to do, whatever the file; or None."""
+    autorises = acteurs_de(action, volet)
+    if acteurs & autorises:
+        return None
+    nommes = autorises - {SAISIE_CAF} or autorises
+    qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(nommes))
+    return Refus(ROLE, f"Cette action revient à {qui}.".replace("à le ", "au "))
 
 
 def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus | None:

@@ -43,6 +43,19 @@ def page(reponse: object) -> str:
     return re.sub(r"\s+", " ", unescape(reponse.content.decode()))
 
 
+def test_enregistrer_ne_lance_aucun_controle(
+    alice: Client, declaration: Declaration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The role needs no figure, and the page that follows shows what the checks say."""
+    monkeypatch.setattr("declarations.views.chargement.evaluer", lambda *_: pytest.fail("évalué"))
+    chemin = champ(declaration)
+
+    reponse = alice.post(adresse(declaration), {"revision": "0", chemin: "12"})
+
+    assert reponse.status_code == 302
+    assert garde(declaration, chemin) == "12"
+
+
 @pytest.mark.parametrize(
     ("saisi", "attendu"),
     [
