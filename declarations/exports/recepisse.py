@@ -17,7 +17,7 @@ def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
     if not version.est_envoyee:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
     contexte = {
-        "lue": lire_version(version, lecteur),
+        "lue": lire_version(version, lecteur, sur_papier=True),
         "verification": adresse_de_verification(version),
     }
     return rendre_pdf("pdf/recepisse.html", contexte)

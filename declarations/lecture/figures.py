@@ -1,4 +1,7 @@
-"""Figures of a version as tables: rows × lieux while they fit, else one table per lieu."""
+"""Figures of a version as tables: rows × lieux while they fit, else one table per lieu.
+
+On paper, where nothing folds, many lieux stand one under the other, in one table per section.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,11 +68,18 @@ def ecrire_valeur(champ: Champ, valeur: object) -> str:
     return str(valeur)
 
 
-def tableaux_par_ligne(source: Source, volet: str) -> tuple[Tableau, ...]:
-    """What is asked of each lieu, poste or collectif: one table while they fit, else one each."""
+def tableaux_par_ligne(
+    source: Source, volet: str, *, sur_papier: bool = False
+) -> tuple[Tableau, ...]:
+    """What is asked of each lieu, poste or collectif: one table while they fit side by side.
+
+    Beyond, one each on a page, where it folds, and one per section on paper.
+    """
     sections = _sections(source, volet, "ligne")
     if len(source.lignes) in range(2, LIEUX_COTE_A_COTE + 1):
         tableaux = [_cote_a_cote(source, sections)]
+    elif sur_papier and len(source.lignes) > LIEUX_COTE_A_COTE:
+        tableaux = [_une_section(source, section) for section in sections]
     else:
         tableaux = [_une_ligne(source, sections, ligne) for ligne in source.lignes]
     return tuple(tableau for tableau in tableaux if tableau.groupes)
@@ -99,7 +109,7 @@ def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
             places = [_place(source, champ, ligne) for ligne in source.lignes]
             if any(_est_montre(source, place) for place in places):
                 cellules = tuple(
-                    _cellule(source, ligne, place)
+                    _cellule(source, ligne.libelle, place)
                     for ligne, place in zip(source.lignes, places, strict=True)
                 )
                 rangs.append(Rang(champ.libelle, cellules, champ.est_numerique))
@@ -110,10 +120,33 @@ def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
     return Tableau(legende, colonnes, _remplis(groupes), repere=repere)
 
 
-def _cellule(source: Source, ligne: Ligne, place: Emplacement | None) -> Cellule:
+def _une_section(source: Source, section: Section) -> Tableau:
+    """Lieux down the side, the fields of one section across."""
+    champs = [
+        champ
+        for champ in section.champs
+        if any(_est_montre(source, _place(source, champ, ligne)) for ligne in source.lignes)
+    ]
+    rangs = tuple(
+        Rang(
+            ligne.libelle,
+            tuple(_cellule(source, c.libelle, _place(source, c, ligne)) for c in champs),
+        )
+        for ligne in source.lignes
+    )
+    return Tableau(
+        section.titre,
+        tuple(champ.libelle for champ in champs),
+        (Groupe("", rangs),) if champs else (),
+        premiere=source.grille.ligne.libelle,
+        textes=frozenset(champ.libelle for champ in champs if not champ.est_numerique),
+    )
+
+
+def _cellule(source: Source, entete: str, place: Emplacement | None) -> Cellule:
     if place is None or not _est_montre(source, place):
-        return Cellule(ligne.libelle, NON_REMPLI)
-    return Cellule(ligne.libelle, source.texte(place), source.texte_reference(place))
+        return Cellule(entete, NON_REMPLI)
+    return Cellule(entete, source.texte(place), source.texte_reference(place))
 
 
 def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tableau:

@@ -49,7 +49,7 @@ class Tableau:
 
     ``repere`` names the declaration whose figures stand under each one, when they do; ``note``
     says what stands there when it is something else. ``repliable``: one of so many that a page
-    shows them folded.
+    shows them folded. ``textes`` are the columns of words, among columns of figures.
     """
 
     legende: str
@@ -60,6 +60,7 @@ class Tableau:
     repere: str = ""
     note: str = ""
     repliable: bool = False
+    textes: frozenset[str] = frozenset()
 
     @property
     def largeur(self) -> int:

@@ -41,9 +41,15 @@ class _Contenu:
 
 
 def lire_version(
-    version: Version, lecteur: Lecteur, reference: Reference | None = None
+    version: Version,
+    lecteur: Lecteur,
+    reference: Reference | None = None,
+    *,
+    sur_papier: bool = False,
 ) -> VersionLue:
     """Read a version for somebody; ``reference`` is another declaration shown beside it.
+
+    ``sur_papier`` lays out for a printed page the tables of many rows.
 
     Fields that the reader's roles may not read are never in the result, nor what quotes them.
     """
@@ -69,7 +75,7 @@ def lire_version(
         envoyee_le=version.envoyee_le,
         faits=_faits(declaration, version, estimation),
         synthese=synthese(source),
-        volets=tuple(_volet(source, nature) for nature in VOLETS),
+        volets=tuple(_volet(source, nature, sur_papier) for nature in VOLETS),
         constats=lire_constats(contenu.constats, reserves),
         estimation=estimation,
         etapes=lire_etapes(estimation) if estimation else (),
@@ -109,11 +115,11 @@ def _places(
     return lisibles, frozenset(e.chemin for e in tous if e.chemin not in lisibles)
 
 
-def _volet(source: Source, nature: str) -> VoletLu:
+def _volet(source: Source, nature: str, sur_papier: bool) -> VoletLu:
     """Rows, then the accounts in the finances volet, then what is asked for the whole."""
     comptes = tableaux_comptes(source) if nature == FINANCES else ()
     tableaux = (
-        *tableaux_par_ligne(source, nature),
+        *tableaux_par_ligne(source, nature, sur_papier=sur_papier),
         *comptes,
         *tableaux_ensemble(source, nature),
     )

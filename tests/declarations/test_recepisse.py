@@ -6,9 +6,17 @@ from django.urls import reverse
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.lecture import Lecteur
+from declarations.models import Declaration
 from declarations.regles import etats
+from habilitations.models import Lieu
 from subventions.models import LigneBareme
-from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
+from tests.declarations.cct import (
+    POSTES,
+    SALAIRES,
+    appeler_cct,
+    coordination,
+    declaration_cct,
+)
 from tests.declarations.pdf import compact, ouvrir
 from tests.declarations.recepisses import APPROBATEUR, lire, transmise, version_de
 from tests.declarations.remplir import (
@@ -19,9 +27,15 @@ from tests.declarations.remplir import (
     signer,
     transmettre,
 )
-from tests.monde import Monde
+from tests.monde import DEBUT, Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
+
+
+def pages_de(declaration: Declaration) -> list[str]:
+    """Text of each page of the receipt, without any space."""
+    pdf = ouvrir(recepisse_pdf(version_de(declaration), APPROBATEUR))
+    return [compact(page.extract_text()) for page in pdf.pages]
 
 
 def balises(noeud: object, trouvees: set[str]) -> set[str]:
@@ -173,6 +187,50 @@ class TestContenu:
         transmettre(declaration, monde)
 
         assert compact("Barème non publié Aucun montant") in lire(declaration)
+
+
+class TestBeaucoupDeLignes:
+    """Many rows stand one under the other, in one table per section, named on each page."""
+
+    def test_quarante_lieux(self, monde: Monde) -> None:
+        for rang in range(37):
+            Lieu.objects.create(equipement=monde.er, nom=f"Antenne {rang:02}", ouvert_le=DEBUT)
+        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+
+        pages = pages_de(declaration)
+
+        entetes = "Heures de rencontres Heures d’entretiens Heures d’organisation"
+        suite = [p for p in pages if compact(f"Lieu d’accueil {entetes}") in p]
+        assert len(suite) == 2
+        assert all(compact("Heures de l’année") in p for p in suite)
+        assert compact("Albertville 400,5 h 120 h 80,25 h Antenne 00 360,5 h") in suite[0]
+        assert compact("Ugine 400,5 h 120 h 80,25 h") in suite[1]
+        assert len(pages) < 20
+
+    def test_les_mots_et_les_chiffres_d_un_poste(self, monde: Monde) -> None:
+        declaration = appeler_cct(coordination(monde, 6))
+        jusqu_a(declaration, monde, etats.TRANSMISE)
+
+        texte = lire(declaration)
+
+        assert compact("Poste Nom Prénom Intitulé du poste Thématiques") in texte
+        assert compact("Dépenses du poste Poste Salaire chargé Autres dépenses") in texte
+
+    def test_une_section_reservee_n_est_pas_imprimee(self, monde: Monde) -> None:
+        declaration = appeler_cct(coordination(monde, 6))
+        jusqu_a(declaration, monde, etats.TRANSMISE)
+
+        texte = lire(declaration, lecteur=Lecteur(frozenset({etats.FOURNISSEUR_ACTIVITE})))
+
+        assert compact("Temps de travail Poste") in texte
+        assert compact("Salaire chargé") not in texte
+
+    def test_un_tableau_coupe_redit_son_nom(self, monde: Monde) -> None:
+        pages = pages_de(transmise(monde))
+
+        comptes = [p for p in pages if compact("Compte Montant") in p]
+        assert len(comptes) == 2
+        assert all(compact("Produits Compte Montant") in p for p in comptes)
 
 
 class TestDonneesReservees:
