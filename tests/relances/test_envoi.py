@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connections, transaction
+from django.db import connections
 
 from declarations.models import Campagne, Declaration
 from declarations.regles.grille import ACTIVITE
 from declarations.services.campagnes import appeler
 from habilitations.models import Portefeuille
-from portal.relances.models import Envoi, EtapeRelance, ReglageCampagne, Relance
+from portal.relances.models import Envoi, ReglageCampagne, Relance
 from portal.relances.services import envoi as service
 from portal.relances.services.envoi import preparer, relancer
 from portal.socle import courriels, expedition
@@ -219,47 +219,6 @@ def test_deux_passages_a_la_fois_n_ecrivent_qu_une_fois(
             fil.join(30)
     assert len(prepares) == Courriel.objects.count() == 4
     assert Relance.objects.count() == 4
-
-
-class TestContraintes:
-    def cas(self, monde: Monde) -> dict[str, object]:
-        declaration = appelee(monde)
-        relancer(J15)
-        un, deux = Relance.objects.order_by("pk")
-        envoi = Envoi.objects.first()
-        return {
-            "relance_unique": lambda: Relance.objects.create(
-                utilisateur=un.utilisateur,
-                declaration=declaration,
-                echeance=un.echeance,
-                etape=un.etape,
-                manque="x",
-                envoi=deux.envoi,
-            ),
-            "relance_envoyee_ou_ecartee": lambda: Relance.objects.update(ecartee_motif="Motif"),
-            "envoi_un_par_personne_et_jour": lambda: Envoi.objects.create(
-                utilisateur=envoi.utilisateur,
-                jour=J15,
-                courriel=courriels.deposer("a@exemple.test", "Objet", "Texte"),
-            ),
-            "etape_relance_unique": lambda: EtapeRelance.objects.create(
-                jours=-15, source="Essai", marque="H"
-            ),
-            "etape_relance_bornee": lambda: EtapeRelance.objects.filter(jours=-15).update(
-                jours=-400
-            ),
-            "reglage_suspension_complete": lambda: ReglageCampagne.objects.create(
-                campagne=Campagne.objects.get(), suspendue_le=MAINTENANT
-            ),
-        }
-
-    def test_la_base_refuse(self, monde: Monde) -> None:
-        cas = self.cas(monde)
-        modeles = (Relance, Envoi, EtapeRelance, ReglageCampagne)
-        assert {c.name for m in modeles for c in m._meta.constraints} == set(cas)
-        for nom, acte in cas.items():
-            with pytest.raises(IntegrityError, match=nom), transaction.atomic():
-                acte()
 
 
 def test_terminer_efface_la_suite(monde: Monde) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,16 +13,6 @@ from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, port_libre, texte_de
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def facteur(settings: object) -> Iterator[Facteur]:
-    facteur = Facteur().ouvrir()
-    settings.EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", facteur.port
-    settings.EMAIL_TIMEOUT = 2
-    yield facteur
-    facteur.fermer()
 
 
 def deposer(nombre: int = 1) -> list[int]:

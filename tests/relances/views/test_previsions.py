@@ -1,0 +1,129 @@
+"""The preview of any day, and sending at once what it shows."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from declarations.regles.grille import ACTIVITE
+from habilitations.models import Habilitation
+from portal.relances.models import Envoi
+from portal.relances.services.envoi import relancer
+from portal.socle.models import Courriel, LigneJournal
+from tests.monde import JOUR, Monde
+from tests.relances.campagnes import appelee, autre_er, signer
+from tests.relances.views.pages import J7, J15, connecte, lire
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+
+
+class TestPrevisions:
+    def test_qui_recevra_quoi_et_pourquoi(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        page = lire(conseiller, J15)
+        assert "Relances du 16 mars 2026" in page
+        assert "2 courriels prévus ce jour-là" in page
+        assert monde.passerelles.activite.email in page
+        assert "J-15" in page
+        assert "Saisir et signer les données d’activité. À transmettre au plus tard le 31 mars" in (
+            page
+        )
+        assert "Bonjour Alice Activité," in page
+        assert "1er mars 2026 : J-30 du 31 mars 2026" in page
+
+    def test_les_passages_d_ici_la_sont_supposes_faits(
+        self, monde: Monde, conseiller: Client
+    ) -> None:
+        appelee(monde)
+        assert "2 courriels prévus" in lire(conseiller, date(2026, 3, 1))
+        assert "Aucune relance ce jour-là" in lire(conseiller, date(2026, 3, 2))
+        assert "2 courriels prévus" in lire(conseiller, J15)
+
+    def test_la_prevision_est_ce_qui_part(self, monde: Monde, conseiller: Client) -> None:
+        declaration = appelee(monde)
+        signer(declaration, ACTIVITE, monde.passerelles.activite)
+        page = lire(conseiller, J15)
+        relancer(J15)
+        [courriel] = Courriel.objects.all()
+        assert courriel.destinataire in page
+        assert monde.passerelles.activite.email not in page
+
+    @pytest.mark.parametrize("jour", ["hier", "", "2020-01-01", "9999-12-31"])
+    def test_un_jour_impossible(self, monde: Monde, conseiller: Client, jour: str) -> None:
+        appelee(monde)
+        assert "<h1>Relances du" in lire(conseiller, jour)
+
+    def test_chacun_son_perimetre(self, monde: Monde) -> None:
+        appelee(monde)
+        assert "2 courriels prévus" in lire(connecte(monde.remplacant), J15)
+        ccd = lire(connecte(monde.ccd), J15)
+        assert "2 courriels prévus" in ccd
+        assert "Écarter" not in ccd
+        assert "Envoyer maintenant" not in ccd
+        assert "Aucune relance ce jour-là" in lire(connecte(monde.conseiller_nord), J15)
+
+    def test_un_collegue_voit_mais_ne_decide_pas(self, monde: Monde) -> None:
+        declaration = appelee(monde)
+        collegue = connecte(monde.hors_portefeuille)
+        assert "Écarter" not in lire(collegue, J15)
+        adresse = reverse("relances:ecarter", args=[declaration.pk, monde.passerelles.activite.pk])
+        assert collegue.post(adresse, {"motif": "x"}).status_code == 403
+
+    def test_requetes_comptees(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        with CaptureQueriesContext(connection) as une:
+            lire(conseiller, J15)
+        for i in range(3):
+            appelee(monde, equipement=autre_er(monde, f"Espace {i}"))
+        appelee(monde, equipement=monde.er_voisin)
+        with CaptureQueriesContext(connection) as cinq:
+            lire(conseiller, J15)
+        assert len(cinq) <= len(une) <= 45
+
+
+class TestEnvoyerMaintenant:
+    def envoyer(self, client: Client, jour: date) -> str:
+        reponse = client.post(f"{reverse('relances:envoyer')}?jour={jour}", follow=True)
+        return reponse.content.decode()
+
+    def test_d_avance_et_une_seule_fois(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        question = conseiller.get(f"{reverse('relances:envoyer')}?jour={J15}").content.decode()
+        assert "2 personnes de votre portefeuille" in question
+        assert "2 courriels confiés" in self.envoyer(conseiller, J15)
+        assert "rien à envoyer" in self.envoyer(conseiller, J15)
+        assert {e.jour for e in Envoi.objects.all()} == {JOUR}
+        assert {e.decide_par for e in Envoi.objects.all()} == {monde.conseiller}
+        assert relancer(J15).courriels == []  # the run of that day finds it done
+        assert len(relancer(J7).courriels) == 2
+        assert LigneJournal.objects.filter(action="relances.envoyees_sans_attendre").count() == 1
+
+    def test_qui_a_deja_son_courriel_du_jour_attend(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        self.envoyer(conseiller, date(2026, 3, 1))
+        page = self.envoyer(conseiller, J15)
+        assert "Il n’y avait rien à envoyer." in page
+        assert "Laissé pour demain : 2 destinataire(s)" in page
+        assert Courriel.objects.count() == 2
+
+    def test_seulement_pour_les_droits_d_aujourd_hui(
+        self, monde: Monde, conseiller: Client
+    ) -> None:
+        appelee(monde)
+        Habilitation.objects.filter(utilisateur=monde.passerelles.activite).update(du=J15)
+        assert "2 courriels prévus" in lire(conseiller, J15)
+        self.envoyer(conseiller, J15)
+        [courriel] = Courriel.objects.all()
+        assert courriel.destinataire == monde.passerelles.finances.email
+
+    def test_rien_hors_de_son_portefeuille(self, monde: Monde) -> None:
+        appelee(monde)
+        collegue = connecte(monde.hors_portefeuille)
+        assert "Rien à envoyer" in (
+            collegue.get(f"{reverse('relances:envoyer')}?jour={J15}").content.decode()
+        )
+        self.envoyer(collegue, J15)
+        assert not Courriel.objects.exists()

@@ -1,0 +1,210 @@
+"""One table: every URL × every kind of person → 200, 302, 403 or 404.
+
+A URL without a row fails. Codes stand in the order of ``PERSONNES``. Declarations are looked at
+« à saisir » (``d``), « transmise » (``t``) and « validée » (``v``), the first two with a paper of
+the provider of the activity (``brouillon``, ``envoyee``), all of the partner
+« Les Passerelles »; so are the équipements.
+"""
+
+TOUS = "200 " * 15
+CONNECTES = "302 " + "200 " * 14
+# The password is asked again before any change to the second factor.
+REAUTHENTIFIER = "302 " * 15
+#                anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+LECTURE_DOSSIER = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
+SES_ROLES = "302 404  200 200 200  404 404 404  302 302 302 302  404 404 404"
+VERSION_LUE = "302 404  302 302 302  404 404 404  302 302 302 302  404 404 404"
+ACTIVITE_SEULE = "302 404  200 403 403  404 404 404  403 403 403 403  404 404 404"
+SAISIE_DU_PARTENAIRE = "302 404  200 200 200  404 404 404  403 403 403 403  404 404 404"
+APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
+CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
+JOINDRE = "302 404  200 200 403  404 404 404  200 200 403 403  404 404 404"
+PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
+INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
+CONSEILLERS_CAF = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 403"
+CONCERNES = "302 403 " + "200 " * 13
+EQUIPEMENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
+FICHE = "302 404  200 200 200  404 404 404  200 200 200 200  404 200 404"
+FICHE_SUIVIE = "302 404  403 403 403  404 404 404  200 200 403 403  404 403 404"
+RESPONSABLE = "302 404  403 403 403  404 404 404  403 403 403 403  404 200 404"
+AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
+
+# (name, arguments, method) → codes.
+TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("accueil:public", (), "get"): "200 " + "302 " * 14,
+    ("accueil:a_faire", (), "get"): CONNECTES,
+    ("accueil:aide", (), "get"): TOUS,
+    ("accueil:plan_du_site", (), "get"): TOUS,
+    ("accueil:accessibilite", (), "get"): TOUS,
+    ("accueil:donnees_personnelles", (), "get"): TOUS,
+    ("accueil:prolonger_session", (), "post"): "302 " + "204 " * 14,
+    ("accueil:sante", (), "get"): TOUS,
+    ("accueil:sante_pret", (), "get"): TOUS,
+    ("accueil:composants", (), "get"): CONNECTES,
+    ("account_login", (), "get"): "200 " + "302 " * 14,
+    ("account_logout", (), "get"): "302 " + "200 " * 14,
+    ("account_inactive", (), "get"): TOUS,
+    ("account_signup", (), "get"): "200 " + "302 " * 14,
+    ("account_reauthenticate", (), "get"): "302 " + "200 " * 14,
+    ("account_change_password", (), "get"): CONNECTES,
+    ("account_set_password", (), "get"): "302 " * 15,
+    ("account_reset_password", (), "get"): TOUS,
+    ("account_reset_password_done", (), "get"): TOUS,
+    ("account_reset_password_from_key_done", (), "get"): TOUS,
+    ("account_reset_password_from_key", ("abc", "clef"), "get"): TOUS,
+    ("account_index", (), "get"): "302 " * 15,
+    ("mfa_index", (), "get"): CONNECTES,
+    ("mfa_authenticate", (), "get"): "302 " * 15,
+    ("mfa_reauthenticate", (), "get"): "302 " * 15,
+    ("mfa_activate_totp", (), "get"): REAUTHENTIFIER,
+    ("mfa_deactivate_totp", (), "get"): "302 " + "404 " * 14,
+    ("mfa_view_recovery_codes", (), "get"): "302 " + "404 " * 14,
+    ("mfa_generate_recovery_codes", (), "get"): REAUTHENTIFIER,
+    ("mfa_download_recovery_codes", (), "get"): "302 " + "404 " * 14,
+    ("mfa_list_webauthn", (), "get"): CONNECTES,
+    ("mfa_add_webauthn", (), "get"): REAUTHENTIFIER,
+    ("mfa_reauthenticate_webauthn", (), "get"): "302 " * 15,
+    ("mfa_remove_webauthn", (999,), "get"): REAUTHENTIFIER,
+    ("mfa_edit_webauthn", (999,), "get"): REAUTHENTIFIER,
+    ("mfa_login_webauthn", (), "get"): "302 " * 15,
+    ("declarations:suivi", (), "get"): PARTENAIRES,
+    ("declarations:file", (), "get"): INSTRUCTEURS,
+    ("declarations:lot", (), "post"): CONSEILLERS.replace("200", "302"),
+    ("declarations:lot_rapport", (), "get"): CONSEILLERS.replace("200", "302"),
+    ("declarations:export", (), "post"): INSTRUCTEURS,
+    ("declarations:export_suivi", (999,), "get"): INSTRUCTEURS.replace("200", "404"),
+    ("declarations:export_fichier", (999,), "get"): INSTRUCTEURS.replace("200", "404"),
+    ("declarations:suivant", ("d",), "get"): INSTRUCTEURS.replace("200", "302"),
+    ("accueil:recherche", (), "get"): CONNECTES,
+    ("declarations:calendrier", (), "get"): CONNECTES,
+    ("declarations:elan", (), "get"): INSTRUCTEURS,
+    ("declarations:elan_modele", (), "get"): CONSEILLERS,
+    ("declarations:elan_import", (), "get"): CONSEILLERS,
+    ("declarations:elan_import", (), "post"): CONSEILLERS.replace("200", "422"),
+    ("declarations:elan_import_apercu", (999999,), "get"): CONSEILLERS.replace("200", "404"),
+    ("declarations:elan_lecture", ("elan", 2024), "get"): LECTURE_DOSSIER,
+    ("declarations:elan_lecture", ("elan", 2025), "get"): "302 " + "404 " * 14,
+    ("declarations:elan_saisie", ("elan", 2024), "get"): CONSEILLER,
+    ("declarations:elan_saisie", ("elan", 2024), "post"): CONSEILLER.replace("200", "422"),
+    ("declarations:actualisees", (), "get"): CONSEILLERS,
+    ("declarations:actualisees_selection", ("73", "er", 2026, 1), "get"): CONSEILLERS_CAF,
+    ("declarations:actualisees_selection", ("73", "er", 2026, 1), "post"): (
+        CONSEILLERS_CAF.replace("200", "422")
+    ),
+    ("declarations:catalogue_controles", (), "get"): CONCERNES,
+    ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
+    ("declarations:exercice", ("equipement", 2025), "get"): LECTURE_DOSSIER,
+    ("declarations:exercice", ("equipement", 1999), "get"): "302 " + "404 " * 14,
+    ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
+    ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,
+    ("declarations:volet", ("d", "finances"), "get"): SES_ROLES,
+    ("declarations:volet", ("t", "finances"), "get"): VERSION_LUE,
+    ("declarations:volet", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
+    ("declarations:volet", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:saisie", ("d", "activite"), "post"): ACTIVITE_SEULE,
+    ("declarations:historique", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
+    ("declarations:historique", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE,
+    ("declarations:historique_champ", ("d", "finances", "comptes.60"), "get"): (
+        SAISIE_DU_PARTENAIRE
+    ),
+    ("declarations:historique_champ", ("d", "finances", "inconnu"), "get"): (
+        SAISIE_DU_PARTENAIRE.replace("200", "404")
+    ),
+    ("declarations:historique_champ", ("k", "finances", "salaire"), "get"): (
+        "302 404  403 200 200  404 404 404  403 403 403 403  404 404 404"
+    ),
+    ("declarations:signer", ("d", "activite"), "get"): ACTIVITE_SEULE,
+    ("declarations:signer", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:reprendre", ("d", "activite"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:renvoyer", ("d", "activite"), "get"): APPROBATEUR,
+    ("declarations:controles", ("d",), "get"): SES_ROLES,
+    ("declarations:controles", ("t",), "get"): VERSION_LUE,
+    ("declarations:justifier", ("d",), "post"): (
+        "302 404  422 422 403  404 404 404  403 403 403 403  404 404 404"
+    ),
+    ("declarations:approbation", ("d",), "get"): APPROBATEUR,
+    ("declarations:approbation", ("d",), "post"): APPROBATEUR.replace("200", "302"),
+    ("declarations:validation", ("t",), "get"): CONSEILLER,
+    ("declarations:correction", ("t",), "get"): CONSEILLER,
+    ("declarations:correction", ("t",), "post"): CONSEILLER.replace("200", "422"),
+    ("declarations:rectificative", ("v",), "get"): CONSEILLER,
+    ("declarations:sans_objet", ("d",), "get"): CONSEILLER,
+    ("declarations:sans_objet", ("d",), "post"): CONSEILLER.replace("200", "422"),
+    ("declarations:retablissement", ("d",), "get"): CONSEILLER,
+    ("declarations:derogation", ("d",), "get"): CONSEILLER,
+    ("declarations:assistance", ("d",), "get"): CONSEILLER,
+    ("declarations:fin_assistance", ("d",), "get"): CONSEILLER.replace("200", "403"),
+    ("declarations:ligne", ("k", "cle"), "get"): ACTIVITE_SEULE,
+    ("declarations:ligne", ("k", "inconnue"), "get"): ACTIVITE_SEULE.replace("200", "404"),
+    ("declarations:ligne", ("d", "cle"), "get"): ACTIVITE_SEULE.replace("200", "404"),
+    ("declarations:retirer_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    ("declarations:retablir_ligne", ("k", "cle"), "post"): ACTIVITE_SEULE.replace("200", "302"),
+    # Providers alone type; the adviser joins papers while the file is at the Caf.
+    ("declarations:joindre_piece", ("d",), "get"): JOINDRE,
+    ("declarations:joindre_piece", ("d",), "post"): JOINDRE.replace("200", "422"),
+    ("declarations:joindre_piece", ("t",), "get"): JOINDRE,
+    ("declarations:piece", ("d", "brouillon"), "get"): SES_ROLES.replace(
+        "302 302 302 302", "404 " * 4
+    ),
+    ("declarations:piece", ("t", "envoyee"), "get"): LECTURE_DOSSIER,
+    ("declarations:piece", ("d", "envoyee"), "get"): "302 " + "404 " * 14,
+    ("declarations:retirer_piece", ("d", "brouillon"), "get"): (
+        "302 404  200 200 403  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:messages", ("d",), "get"): LECTURE_DOSSIER,
+    ("declarations:messages", ("d",), "post"): (
+        "302 404  422 422 422  404 404 404  422 422 403 422  404 404 404"
+    ),
+    ("declarations:version", ("t", 1), "get"): LECTURE_DOSSIER,
+    ("declarations:version", ("t", 2), "get"): "302 " + "404 " * 14,
+    ("declarations:version", ("d", 1), "get"): (
+        "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:recepisse", ("t", 1), "get"): LECTURE_DOSSIER,
+    ("declarations:comparaison", ("c", 1, 2), "get"): (
+        "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:comparaison", ("t", 1, 2), "get"): "302 " + "404 " * 14,
+    ("verification_recepisse", (), "get"): TOUS,
+    ("declarations:recepisse", ("d", 1), "get"): "302 " + "404 " * 14,
+    ("declarations:dossier", (999999,), "get"): "302 " + "404 " * 14,
+    ("subventions:baremes", (), "get"): AGENTS,
+    ("habilitations:equipements", (), "get"): EQUIPEMENTS,
+    ("habilitations:equipement", ("e",), "get"): FICHE,
+    ("habilitations:equipement", (999999,), "get"): "302 " + "404 " * 14,
+    ("habilitations:notification", ("clas", 2025), "get"): FICHE_SUIVIE,
+    ("habilitations:notification", ("clas", 2025), "post"): FICHE_SUIVIE.replace("200", "422"),
+    ("habilitations:notification", ("clas", 2023), "get"): FICHE_SUIVIE.replace("200", "404"),
+    ("habilitations:poste_nouveau", ("cct", "cof"), "get"): FICHE_SUIVIE,
+    ("habilitations:poste_nouveau", ("cct", "cof"), "post"): FICHE_SUIVIE.replace("200", "422"),
+    ("habilitations:poste", ("cct", "poste"), "get"): FICHE_SUIVIE,
+    ("habilitations:poste", ("e", "poste"), "get"): FICHE_SUIVIE.replace("200", "404"),
+    ("declarations:retirer_poste", ("cct", "poste"), "get"): FICHE_SUIVIE,
+    ("declarations:equipement", ("e",), "get"): (
+        "302 404  200 200 200  404 404 404  200 200 200 200  404 403 404"
+    ),
+    ("declarations:transfert", ("e",), "get"): RESPONSABLE,
+    ("declarations:transfert", ("e",), "post"): RESPONSABLE.replace("200", "422"),
+    ("declarations:annuler_transfert", ("clas", "transfert"), "get"): RESPONSABLE,
+    ("declarations:annuler_transfert", ("e", "transfert"), "post"): RESPONSABLE.replace(
+        "200", "404"
+    ),
+    ("relances:previsions", (), "get"): INSTRUCTEURS,
+    ("relances:envoyer", (), "get"): CONSEILLERS,
+    ("relances:campagne", ("campagne",), "get"): CONSEILLERS_CAF,
+    ("relances:campagne", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "302"),
+    ("relances:suspendre", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "422"),
+    ("relances:reprendre", ("campagne",), "post"): CONSEILLERS_CAF.replace("200", "302"),
+    ("relances:dossier", ("d",), "get"): LECTURE_DOSSIER,
+    ("relances:ecarter", ("d", "alice"), "get"): CONSEILLER,
+    ("relances:ecarter", ("d", "alice"), "post"): CONSEILLER.replace("200", "422"),
+    ("relances:retablir", ("relance",), "post"): CONSEILLER.replace("200", "302"),
+    ("relances:courriel", ("envoi",), "get"): LECTURE_DOSSIER,
+    ("relances:reessayer", ("envoi",), "post"): CONSEILLER.replace("200", "302"),
+    ("courriels:boite", (), "get"): TOUS,
+    ("courriels:courriel", ("courriel",), "get"): TOUS,
+    ("courriels:html", ("courriel",), "get"): TOUS,
+    # Last: it changes the state of the declaration for the substitute, whom a message then tells.
+    ("declarations:prise_en_charge", ("t",), "post"): CONSEILLER.replace("200", "302"),
+}
