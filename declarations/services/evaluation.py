@@ -21,7 +21,7 @@ from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import attendues_de_la_caf, donnees_estimation
 from declarations.regles.grille import Grille, Ligne
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
-from declarations.services.lignes import lignes_de, lignes_figees
+from declarations.services.lignes import donnees_presentes, lignes_de, lignes_figees
 from declarations.services.references_elan import reference_elan
 from habilitations.models import Dispositif
 from subventions.regles.estimation import EN_ATTENTE, Estimation
@@ -92,7 +92,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     """
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
-    valeurs: Donnees = version.donnees
+    valeurs: Donnees = donnees_presentes(grille, version)
     if not version.est_envoyee:
         valeurs = avec_donnees_de_la_caf(declaration, grille, lignes, valeurs)
     entrees = donnees_estimation(grille, lignes, valeurs)

@@ -10,7 +10,7 @@ from typing import Any
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
-from declarations.regles.grille import Emplacement, Ligne
+from declarations.regles.grille import Emplacement, Grille, Ligne
 from declarations.regles.lignes import libelle_affiche
 from declarations.services.donnees_caf import postes_proposes
 from habilitations.models import Dispositif
@@ -57,6 +57,14 @@ def lignes_initiales(declaration: Declaration) -> list[dict[str, Any]]:
 def lignes_figees(version: Version) -> tuple[Ligne, ...]:
     """Return the rows kept with a version, but for those withdrawn."""
     return tuple(lire_ligne(ligne) for ligne in version.lignes if not est_retiree(ligne))
+
+
+def donnees_presentes(grille: Grille, version: Version) -> dict[str, str | list[str]]:
+    """Return the figures kept, but for those of the rows withdrawn, which no question hangs on."""
+    retirees = tuple(
+        f"{grille.ligne.pluriel}.{ligne['cle']}." for ligne in version.lignes if est_retiree(ligne)
+    )
+    return {c: v for c, v in version.donnees.items() if not c.startswith(retirees)}
 
 
 def est_retiree(ligne: Mapping[str, Any]) -> bool:

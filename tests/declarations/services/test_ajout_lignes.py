@@ -14,6 +14,7 @@ from declarations.services.ajout_lignes import (
     retirer_ligne,
 )
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_de
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet
@@ -248,3 +249,31 @@ def test_l_autre_caf_ne_voit_rien(monde: Monde) -> None:
 
     with pytest.raises(Declaration.DoesNotExist):
         ajouter_ligne(declaration.pk, "cabc", acteur=acteur(monde.conseiller_nord))
+
+
+def test_un_poste_retire_ne_fait_plus_rien_demander(monde: Monde) -> None:
+    """Meetings of steering are asked for only where a poste present is chef de projet (S)."""
+    declaration = appeler_cct(coordination(monde))
+    chef, autre = (ligne["cle"] for ligne in declaration.version_courante.lignes)
+    remplir(
+        declaration,
+        monde,
+        {
+            f"postes.{chef}.chef_de_projet": "oui",
+            f"postes.{autre}.chef_de_projet": "non",
+            "reunions_pilotage": "",
+        },
+    )
+    assert "C01:reunions_pilotage" in _cles(declaration)
+
+    retirer_ligne(declaration.pk, chef, acteur=acteur(monde.passerelles.activite))
+
+    assert "C01:reunions_pilotage" not in _cles(declaration)
+    retablir_ligne(declaration.pk, chef, acteur=acteur(monde.passerelles.activite))
+    assert "C01:reunions_pilotage" in _cles(declaration)
+
+
+def _cles(declaration: Declaration) -> set[str]:
+    declaration.refresh_from_db()
+    version = Version.objects.prefetch_related("volets").get(pk=declaration.version_courante_id)
+    return {suivi.constat.cle for suivi in evaluer(declaration, version).constats}
