@@ -15,6 +15,7 @@ from declarations.regles.grille import ACTIVITE, Ligne
 from declarations.regles.total import ecrire
 from declarations.regles.totaux_activite import MOIS_PAR_AN, chemin_de_ligne
 from declarations.regles.valeurs import nombre
+from portal.socle.formats import arrondi
 
 CODE = "C14"
 DISPOSITIF = "cct"
@@ -37,6 +38,31 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
             yield _etp(contexte, ligne, etp, prevu)
         if mois is not None and est_hors_annee(mois):
             yield _mois(contexte, ligne, mois)
+    yield from _postes_partages(contexte)
+
+
+def _postes_partages(contexte: Contexte) -> Iterator[Constat]:
+    """Rows that fill the same poste of the convention: together, over the year, not above it."""
+    par_poste: dict[int, list[Ligne]] = {}
+    for ligne in contexte.lignes:
+        if ligne.poste_conventionne is not None:
+            par_poste.setdefault(ligne.poste_conventionne, []).append(ligne)
+    for poste, lignes in par_poste.items():
+        prevu = _lu(contexte, lignes[0], "etp_conventionne")
+        annuels = [_en_annee_pleine(contexte, ligne) for ligne in lignes]
+        connus = [etp for etp in annuels if etp is not None]
+        if len(lignes) < 2 or prevu is None or len(connus) < len(lignes):
+            continue
+        if (total := arrondi(sum(connus, Decimal(0)) / MOIS_PAR_AN, 2)) > prevu:
+            yield _partage(contexte, poste, lignes, total, prevu)
+
+
+def _en_annee_pleine(contexte: Contexte, ligne: Ligne) -> Decimal | None:
+    """ETP × mois of a row, None while one of them is missing or impossible."""
+    etp, mois = _lu(contexte, ligne, "etp"), _lu(contexte, ligne, MOIS)
+    if etp is None or mois is None or est_hors_annee(mois):
+        return None
+    return etp * mois
 
 
 def est_hors_annee(mois: Decimal) -> bool:
@@ -75,6 +101,34 @@ def _etp(contexte: Contexte, ligne: Ligne, etp: Decimal, prevu: Decimal | None) 
     )
 
 
+def _partage(
+    contexte: Contexte, poste: int, lignes: list[Ligne], total: Decimal, prevu: Decimal
+) -> Constat:
+    noms, declare, admis = (
+        ", ".join(li.libelle for li in lignes),
+        ecrire(total, ETP),
+        ecrire(prevu, ETP),
+    )
+    return Constat(
+        code=CODE,
+        niveau=A_JUSTIFIER,
+        cle=f"{CODE}:convention.{poste}",
+        message=typographie(
+            f"{noms} – {declare} en année pleine sur un même poste de la convention, qui en "
+            f"prévoit {admis}."
+        ),
+        chemins=tuple(
+            chemin_de_ligne(contexte.grille, ligne, c) for ligne in lignes for c in ("etp", MOIS)
+        ),
+        volet=ACTIVITE,
+        valeur=declare,
+        valeur_libelle="ETP déclarés, en année pleine",
+        reference=admis,
+        reference_libelle="ETP prévus par la convention",
+        ecart=ecrire(total - prevu, ETP),
+    )
+
+
 def _mois(contexte: Contexte, ligne: Ligne, mois: Decimal) -> Constat:
     chemin = chemin_de_ligne(contexte.grille, ligne, MOIS)
     ecrit = ecrire(mois, MOIS)
@@ -99,8 +153,9 @@ CONTROLE = Controle(
     titre="Temps d’un poste",
     regle=(
         "CCT, pour chaque poste : les ETP déclarés ne dépassent pas ceux de la convention, et le "
-        "poste y figure ; à justifier sinon. Tant qu’aucun poste de la convention n’est connu, "
-        "la comparaison n’est pas faite. Les mois de présence vont de 0 à 12 ; toute autre "
+        "poste y figure ; plusieurs lignes d’un même poste de la convention ne le dépassent pas "
+        "ensemble, en année pleine ; à justifier sinon. Tant qu’aucun poste de la convention "
+        "n’est connu, la comparaison n’est pas faite. Les mois de présence vont de 0 à 12 ; toute autre "
         "valeur bloque la transmission."
     ),
     niveau=A_JUSTIFIER,

@@ -1,5 +1,7 @@
 """C14 and C17 – postes of a CCT: their time, and their salaries in the accounts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +113,49 @@ def test_c14_compares_each_poste_with_its_own_convention(etp, prevu, est_connue)
         donnees |= {"p2__etp": "1", "p2__etp_conventionne": "1"}
     attendu = etp > (prevu or 0) if prevu is not None or est_connue else False
     assert bool(de("C14", cct(**donnees))) is attendu
+
+
+PARTAGE = (replace(CLAIRE, poste_conventionne=7), replace(PAUL, poste_conventionne=7))
+
+
+@pytest.mark.parametrize(
+    ("mois", "fires"), [(("8", "4"), False), (("8", "5"), True), (("12", "12"), True)]
+)
+def test_c14_rows_that_share_a_poste_of_the_convention(mois, fires):
+    """Two persons may follow one another on a poste, never fill it twice."""
+    temps = {f"{p}__etp": "1" for p in ("p1", "p2")}
+    prevus = {f"{p}__etp_conventionne": "1" for p in ("p1", "p2")}
+    contexte = cct(lignes=PARTAGE, p1__mois=mois[0], p2__mois=mois[1], **temps, **prevus)
+    assert bool(de("C14", contexte)) is fires
+
+
+def test_c14_a_shared_poste_is_said_once_for_all_its_rows():
+    contexte = cct(
+        lignes=PARTAGE,
+        p1__etp="1", p1__mois="12", p1__etp_conventionne="1",
+        p2__etp="0.50", p2__mois="6", p2__etp_conventionne="1",
+    )  # fmt: skip
+    (constat,) = de("C14", contexte)
+    assert constat.niveau == A_JUSTIFIER
+    assert constat.cle == "C14:convention.7"
+    assert constat.chemins == (
+        "postes.p1.etp", "postes.p1.mois", "postes.p2.etp", "postes.p2.mois",
+    )  # fmt: skip
+    assert (constat.valeur, constat.reference) == (f"1,25{NB}ETP", f"1{NB}ETP")
+    assert constat.message == (
+        f"Claire Coop, Paul Projet – 1,25{NB}ETP en année pleine sur un même poste de la "
+        f"convention, qui en prévoit 1{NB}ETP."
+    )
+
+
+@pytest.mark.parametrize("mois", ["", "13", "six"])
+def test_c14_a_shared_poste_waits_for_its_months(mois):
+    contexte = cct(
+        lignes=PARTAGE,
+        p1__etp="1", p1__mois="12", p1__etp_conventionne="1",
+        p2__etp="1", p2__mois=mois, p2__etp_conventionne="1",
+    )  # fmt: skip
+    assert "C14:convention.7" not in cles("C14", contexte)
 
 
 SALAIRES = {"p1__salaire_charge": "40000.00", "p2__salaire_charge": "22000.50"}
