@@ -9,7 +9,8 @@ from declarations.models.elan import ImportElan, RepriseElan
 from declarations.models.exports import ExportListe
 from declarations.models.messages import LectureMessages, MessageDossier
 from declarations.models.pieces import PieceJointe
-from declarations.models.versions import DemandeCorrection, Version, Volet
+from declarations.models.versions import DemandeCorrection, Version
+from declarations.models.volets import Volet
 
 __all__ = [
     "Campagne",

@@ -59,7 +59,7 @@ class Justification(models.Model):
     le = models.DateTimeField("le")
 
     class Meta:
-        ordering = ["version", "cle"]
+        ordering = ["version_id", "cle"]
         constraints = [
             models.UniqueConstraint(fields=["version", "cle"], name="justification_unique"),
             models.CheckConstraint(

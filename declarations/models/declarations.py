@@ -8,7 +8,8 @@ from django.db.models import Prefetch, Q
 
 from declarations.models.calendrier import Campagne, Derogation, Nature
 from declarations.models.messages import combien_non_lus
-from declarations.models.versions import DemandeCorrection, Volet
+from declarations.models.versions import DemandeCorrection
+from declarations.models.volets import Volet
 from declarations.regles import etats
 from habilitations.models import (
     Caf,

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from declarations.models.versions import Volet
+from declarations.models.volets import Volet
 
 
 class ValeurEcartee(models.Model):

@@ -11,7 +11,6 @@ from declarations.regles import etats
 from portal.socle.models import Document
 
 LONGUEUR_LIBELLE = 150
-RETRAIT = ("retiree_le", "retiree_par", "retiree_version", "retrait_motif")
 
 
 class PieceJointeQuerySet(models.QuerySet["PieceJointe"]):

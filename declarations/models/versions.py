@@ -1,13 +1,16 @@
-"""Versions and volets: the figures themselves, never overwritten once sent."""
+"""Versions of a declaration, never overwritten once sent, and why one was asked for again."""
 
-import pghistory
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from habilitations.models import Gestionnaire
+
+if TYPE_CHECKING:
+    from declarations.models.volets import Volet
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 
@@ -53,7 +56,7 @@ class Version(models.Model):
     )
 
     class Meta:
-        ordering = ["declaration", "numero"]
+        ordering = ["declaration_id", "numero"]
         indexes = [
             # A receipt is looked for by its hash, from a page open to all.
             models.Index(
@@ -142,92 +145,6 @@ class Version(models.Model):
     @property
     def volets_signes(self) -> frozenset[str]:
         return frozenset(v.nature for v in self.volets.all() if v.signe_le)
-
-
-@pghistory.track()
-class Volet(models.Model):
-    """Half of a version: activité or finances, with its provider, progress and sign-off.
-
-    ``donnees`` maps chemin → canonical value; ``auteurs`` maps chemin → [revision, user id,
-    ISO time] of its last change. ``revision`` grows by one at each save: every save says which
-    one it started from (ground rule 5). ``champs_ouverts`` is null when all may be edited, else
-    the chemins the correction names. ``a_confirmer`` maps the chemin of each value carried over
-    from another declaration to the name of that declaration, until somebody confirms it.
-    ``saisi_par_la_caf`` and ``signe_par_la_caf`` tell that an adviser did it for the partner.
-    """
-
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="volets")
-    nature = models.CharField(
-        "volet", max_length=10, choices=[(ACTIVITE, "Activité"), (FINANCES, "Finances")]
-    )
-    donnees = models.JSONField("données", default=dict)
-    auteurs = models.JSONField("auteurs des valeurs", default=dict)
-    revision = models.PositiveIntegerField("révision", default=0)
-    champs_ouverts = models.JSONField("champs ouverts à la correction", null=True, blank=True)
-    a_confirmer = models.JSONField("valeurs reprises à confirmer", default=dict)
-    saisi_par_la_caf = models.BooleanField("saisi par la Caf pour le partenaire", default=False)
-    signe_par_la_caf = models.BooleanField("signé par la Caf pour le partenaire", default=False)
-    modifie_le = models.DateTimeField("modifié le", null=True, blank=True)
-    modifie_par = models.ForeignKey(
-        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    signe_le = models.DateTimeField("signé le", null=True, blank=True)
-    signe_par = models.ForeignKey(
-        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    renvoi_motif = models.TextField("motif du renvoi par l’approbateur", blank=True)
-
-    class Meta:
-        ordering = ["version", "nature"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "nature"], name="volet_unique"),
-            models.CheckConstraint(
-                condition=Q(nature__in=list(VOLETS)),
-                name="volet_nature_connue",
-                violation_error_message="Ce volet n’existe pas.",
-            ),
-            models.CheckConstraint(
-                condition=Q(signe_le__isnull=True, signe_par__isnull=True, signe_par_la_caf=False)
-                | Q(signe_le__isnull=False, signe_par__isnull=False, renvoi_motif=""),
-                name="volet_signature_complete",
-                violation_error_message="Une signature porte sa date et son auteur.",
-            ),
-            models.CheckConstraint(
-                condition=Q(signe_le__isnull=True) | Q(a_confirmer={}),
-                name="volet_signe_confirme",
-                violation_error_message="Un volet signé n’a plus de valeur reprise à confirmer.",
-            ),
-            models.CheckConstraint(
-                condition=Q(modifie_le__isnull=True, modifie_par__isnull=True)
-                | Q(modifie_le__isnull=False, modifie_par__isnull=False),
-                name="volet_modification_complete",
-                violation_error_message="Une modification porte sa date et son auteur.",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="volet_envoye_fige",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Insert,
-                declare=[("envoyee", "timestamptz")],
-                func="""
-                    SELECT envoyee_le INTO envoyee FROM declarations_version
-                     WHERE id = COALESCE(NEW.version_id, OLD.version_id);
-                    IF envoyee IS NOT NULL THEN
-                        RAISE EXCEPTION 'volet d''une version envoyée : il ne peut plus changer';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} – {self.get_nature_display()}"
-
-    def est_ouvert(self, chemin: str) -> bool:
-        """Tell whether the correction asked for, if any, reaches this field."""
-        return self.champs_ouverts is None or chemin in self.champs_ouverts
 
 
 class DemandeCorrection(models.Model):
