@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "declarations.tasks.purger_exports",
         "schedule": crontab(hour=3, minute=10),
     },
+    "purger-les-courriels": {
+        "task": "portal.socle.tasks.purger_les_courriels",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

@@ -158,7 +158,8 @@ class ResumeHebdo(models.Model):
 
     utilisateur = models.ForeignKey(UTILISATEUR, on_delete=models.PROTECT, related_name="+")
     semaine = models.DateField("semaine du")
-    courriel = models.OneToOneField(Courriel, on_delete=models.PROTECT, related_name="+")
+    # It leaves with the e-mail, once that is old (portal.socle.courriels.purger).
+    courriel = models.OneToOneField(Courriel, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = "résumé de la semaine"

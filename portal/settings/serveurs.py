@@ -43,6 +43,8 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend
     EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
 # Seconds of silence after which a mail server is said not to answer; no page ever waits for it.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# Days during which those about no file are kept; the others stay as long as their file (H).
+COURRIELS_JOURS = env.int("COURRIELS_JOURS", default=365)
 DEFAULT_FROM_EMAIL = env.str(
     "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"
 )

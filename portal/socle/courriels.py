@@ -4,7 +4,7 @@ No page ever speaks to a mail server: it can be down, slow or refuse, the page d
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
@@ -80,6 +80,16 @@ def reessayer(courriel: Courriel) -> None:
     )
     if repris:
         annoncer_apres_validation([courriel.pk])
+
+
+def purger(maintenant: datetime) -> int:
+    """Delete the e-mails about no file after COURRIELS_JOURS days; return how many.
+
+    Accounts, digests. Those about a file prove who was told what: they stay as long as it does.
+    """
+    avant = maintenant - timedelta(days=settings.COURRIELS_JOURS)
+    _, supprimes = Courriel.objects.perimes(avant).delete()
+    return supprimes.get(Courriel._meta.label, 0)
 
 
 def rendre(gabarit: str, contexte: dict[str, object]) -> tuple[str, str]:

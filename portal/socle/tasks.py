@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from portal.socle import expedition
+from portal.socle import courriels, expedition
 from portal.socle.cloture import clore_la_journee
 
 # Well under the life of a claim (expedition.RESERVATION): whoever holds one is alive.
@@ -25,6 +25,12 @@ def tournee() -> int:
     for lot in lots:
         expedier.apply_async(args=[lot], expires=PERIODE, ignore_result=True)
     return len(lots)
+
+
+@shared_task
+def purger_les_courriels() -> int:
+    """Once a day: e-mails about no file are deleted once old enough."""
+    return courriels.purger(timezone.now())
 
 
 @shared_task

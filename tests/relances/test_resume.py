@@ -7,7 +7,8 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from habilitations.models import Portefeuille
-from portal.relances.models import ResumeHebdo
+from portal.relances.models import Envoi, ResumeHebdo
+from portal.relances.services.envoi import relancer
 from portal.relances.services.resume import resumer_la_semaine
 from portal.socle import courriels
 from portal.socle.models import Courriel
@@ -64,3 +65,14 @@ def test_un_seul_par_semaine_en_base(monde: Monde) -> None:
     autre = courriels.deposer("a@exemple.test", "Objet", "Texte")
     with pytest.raises(IntegrityError, match="resume_un_par_semaine"), transaction.atomic():
         ResumeHebdo.objects.create(utilisateur=monde.conseiller, semaine=LUNDI, courriel=autre)
+
+
+def test_la_purge_emporte_les_vieux_resumes_et_garde_les_rappels(monde: Monde) -> None:
+    appelee(monde)
+    relancer(LUNDI)
+    resumer_la_semaine(LUNDI)
+    rappels = Envoi.objects.count()
+    assert (rappels, ResumeHebdo.objects.count()) == (2, 1)
+    Courriel.objects.update(etat="envoye", envoye_le=a(LUNDI))
+    assert courriels.purger(a(LUNDI) + timedelta(days=366)) == 1
+    assert (Envoi.objects.count(), ResumeHebdo.objects.count()) == (rappels, 0)

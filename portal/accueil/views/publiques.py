@@ -1,5 +1,6 @@
 """Pages open to everyone: what the service is, help, accessibility, personal data."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,4 +47,5 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def donnees_personnelles(request: HttpRequest) -> HttpResponse:
-    return render(request, "accueil/donnees_personnelles.html")
+    contexte = {"courriels_jours": settings.COURRIELS_JOURS}
+    return render(request, "accueil/donnees_personnelles.html", contexte)

@@ -22,6 +22,7 @@ class EtatCourriel(models.TextChoices):
 
 
 EN_ATTENTE = (EtatCourriel.A_ENVOYER, EtatCourriel.ECHEC)
+FINIS = (EtatCourriel.ENVOYE, EtatCourriel.ABANDONNE)
 
 
 class CourrielQuerySet(models.QuerySet["Courriel"]):
@@ -34,6 +35,10 @@ class CourrielQuerySet(models.QuerySet["Courriel"]):
     def interrompus(self, maintenant: datetime) -> "CourrielQuerySet":
         """E-mails whose sender died: nobody holds a claim for so long."""
         return self.filter(etat=EtatCourriel.EN_COURS, reserve_jusqu_a__lt=maintenant)
+
+    def perimes(self, avant: datetime) -> "CourrielQuerySet":
+        """E-mails that nothing shows any more: about no file, settled, older than a moment."""
+        return self.filter(objet_type="", etat__in=FINIS, cree_le__lt=avant)
 
 
 class Courriel(models.Model):
