@@ -32,6 +32,17 @@ def tout_est_lisible(grille: Grille, roles: frozenset[str], cote_caf: bool) -> b
     )
 
 
+def groupes_de_lecteurs(champs: Iterable[Champ]) -> list[list[str]]:
+    """Sets of roles, one of each being needed to read all of these fields."""
+    return sorted(sorted(groupe) for groupe in {champ.lecteurs for champ in champs} if groupe)
+
+
+def lecteurs_de_piece(grille: Grille, roles: frozenset[str], cote_caf: bool) -> list[list[str]]:
+    """Who reads a paper that somebody of the partner joins: it may quote all that they read."""
+    champs = (champ for section in grille.sections for champ in section.champs)
+    return groupes_de_lecteurs(c for c in champs if est_lisible(c, roles, cote_caf))
+
+
 def sans_detail(estimation: Estimation | None) -> Estimation | None:
     """The amount alone: the steps and the errors of the computation quote what was typed."""
     return replace(estimation, etapes=(), erreurs=()) if estimation else None

@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from declarations.grilles import grille_par_reference
 from declarations.models import MessageDossier, PieceJointe, Version
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import ROLE
 from declarations.regles.grille import VOLETS
-from declarations.regles.lecteurs import est_lisible
+from declarations.regles.lecteurs import est_lisible, groupes_de_lecteurs, lecteurs_de_piece
 from declarations.regles.pieces import (
     PIECES_MAX,
     refus_caf,
@@ -146,13 +147,23 @@ def pieces_de(version: Version) -> list[PieceJointe]:
 
 
 def _place_declaration(dossier: Dossier) -> dict[str, Any]:
-    """Check that this person joins a paper to the declaration now; say for which side."""
+    """Check that this person joins a paper to the declaration now; say for which side and readers.
+
+    In a CCT, one joined by who reads salaries may be a payslip: it has the readers of salaries.
+    """
     situation = dossier.situation()
     refus = refus_joindre(situation, dossier.acteurs)
     if refus:
         raise ActionRefusee(refus)
     cote_caf = refus_partenaire(situation, dossier.acteurs, etats.SAISIR) is not None
-    return {"cote_caf": cote_caf}
+    if cote_caf:
+        return {"cote_caf": True}
+    grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
+    saisie_caf = etats.SAISIE_CAF in dossier.acteurs
+    return {
+        "cote_caf": False,
+        "lecteurs": lecteurs_de_piece(grille, dossier.acteurs, saisie_caf),
+    }
 
 
 def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
@@ -172,8 +183,7 @@ def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
 
 def lecteurs_du_constat(evaluation: Evaluation, suivi: ConstatSuivi) -> list[list[str]]:
     """Sets of roles, one of each being needed to read all the fields that a constat quotes."""
-    groupes = {champ.lecteurs for champ in _champs(evaluation, suivi) if champ.lecteurs}
-    return sorted(sorted(groupe) for groupe in groupes)
+    return groupes_de_lecteurs(_champs(evaluation, suivi))
 
 
 def _champs(evaluation: Evaluation, suivi: ConstatSuivi) -> list[Any]:

@@ -17,7 +17,7 @@ from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.etats import Situation
 from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement, Grille
-from declarations.regles.lecteurs import sans_detail, tout_est_lisible
+from declarations.regles.lecteurs import lecteurs_de_piece, sans_detail, tout_est_lisible
 from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import Dossier, acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
@@ -75,6 +75,19 @@ class Page:
     def detail_reserve(self) -> bool:
         """True when some figures of the grid are not for this person (salaries)."""
         return not tout_est_lisible(self.grille, self.acteurs, self.cote_caf)
+
+    @property
+    def a_des_reserves(self) -> bool:
+        """True when the grid keeps some figures from some roles of the partner (salaries)."""
+        return not tout_est_lisible(self.grille, frozenset(), False)
+
+    @property
+    def piece_reservee(self) -> bool:
+        """True when a paper joined by this person is kept from those who read no salary."""
+        saisie_caf = etats.SAISIE_CAF in self.acteurs
+        if self.cote_caf and not saisie_caf:
+            return False
+        return bool(lecteurs_de_piece(self.grille, self.acteurs, saisie_caf))
 
     @property
     def etat(self) -> etats.Etat:

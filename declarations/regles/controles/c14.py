@@ -155,8 +155,8 @@ CONTROLE = Controle(
         "CCT, pour chaque poste : les ETP déclarés ne dépassent pas ceux de la convention, et le "
         "poste y figure ; plusieurs lignes d’un même poste de la convention ne le dépassent pas "
         "ensemble, en année pleine ; à justifier sinon. Tant qu’aucun poste de la convention "
-        "n’est connu, la comparaison n’est pas faite. Les mois de présence vont de 0 à 12 ; toute autre "
-        "valeur bloque la transmission."
+        "n’est connu, la comparaison n’est pas faite. Les mois de présence vont de 0 à 12 ; toute "
+        "autre valeur bloque la transmission."
     ),
     niveau=A_JUSTIFIER,
     source="Lecture des conventions CTG, à confirmer",

@@ -225,3 +225,17 @@ def test_la_piece_d_un_salaire_suit_ses_lecteurs(monde: Monde) -> None:
         assert piece.est_lisible(frozenset({role}), cote_caf=False) == lisible
     with pytest.raises(PieceJointe.DoesNotExist):
         retirer_par(piece, monde.passerelles.activite)
+
+
+def test_la_piece_de_qui_lit_les_salaires_leur_est_reservee(monde: Monde) -> None:
+    """A payslip joined to the declaration itself tells a salary as a figure would (S)."""
+    declaration, _ = declaration_cct(monde)
+    bulletin = joindre_par(declaration, monde.passerelles.finances, libelle="Bulletins de paie")
+    assert bulletin.lecteurs == [["approbateur", "fournisseur_finances"]]
+    autre = fichiers.PDF + b"planning %%EOF"
+    planning = joindre_par(declaration, monde.passerelles.activite, contenu=autre)
+    assert planning.lecteurs == []
+
+
+def test_ailleurs_une_piece_est_lue_par_tous(monde: Monde) -> None:
+    assert joindre_par(monde.declaration(), monde.passerelles.finances).lecteurs == []

@@ -10,6 +10,7 @@ from django.urls import reverse
 from declarations.models import Declaration, LectureMessages, MessageDossier, PieceJointe
 from habilitations.models import Utilisateur
 from portal.socle.models import Document
+from tests.declarations.cct import declaration_cct
 from tests.declarations.listes import campagne, declarer, page, requetes, texte
 from tests.declarations.pdf import texte_de
 from tests.declarations.pieces import ecrire_par, joindre_par
@@ -167,6 +168,22 @@ def test_la_piece_d_un_salaire_ne_se_montre_qu_a_ses_lecteurs(monde: Monde, clie
             lu = texte_de(recu) if vue == "recepisse" else recu.decode()
             trouve = "FICHE-DE-PAIE" in lu or "paie-de-claire" in lu
             assert trouve == lit, (qui, vue)
+
+
+def test_la_page_dit_qui_lira_la_piece_et_les_messages(monde: Monde, client: Client) -> None:
+    """Only where some figures are kept from some: a CCT."""
+    cct, _ = declaration_cct(monde)
+    reserve, messages = "elle n’est lue que par", "n’y écrivez aucun salaire"
+    for declaration, qui, attendus in (
+        (cct, monde.passerelles.finances, (True, True)),
+        (cct, monde.passerelles.activite, (False, True)),
+        (monde.declaration(), monde.passerelles.finances, (False, False)),
+    ):
+        dossier = page(client, qui, adresse("dossier", declaration.pk))
+        assert (reserve in dossier, messages in dossier) == attendus, qui
+        assert (reserve in page(client, qui, adresse("joindre_piece", declaration.pk))) == attendus[
+            0
+        ]
 
 
 def test_la_version_et_le_recepisse_listent_les_pieces(monde: Monde, client: Client) -> None:
