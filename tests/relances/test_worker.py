@@ -34,10 +34,18 @@ class Atelier:
         pile.callback(self.facteur.fermer)
 
     def embaucher(self) -> Worker:
+        return self.embaucher_plusieurs(1)[0]
+
+    def embaucher_plusieurs(self, nombre: int) -> list[Worker]:
+        """They start together, which takes no longer than one."""
+        workers = [self._demarrer() for _ in range(nombre)]
+        return [worker.attendre_pret() for worker in workers]
+
+    def _demarrer(self) -> Worker:
         journal = self.dossier / f"worker-{timezone.now().timestamp()}.log"
         worker = Worker(self.file, self.facteur.adresse, journal)
-        self.pile.callback(worker.arreter)
-        return worker.attendre_pret()
+        self.pile.callback(worker.liberer)
+        return worker
 
 
 @pytest.fixture
@@ -161,7 +169,7 @@ def test_deux_workers_et_un_serveur_qui_tombe_puis_revient(
     atelier = ouvrir()
     port = atelier.facteur.port
     atelier.facteur.fermer()
-    workers = [atelier.embaucher(), atelier.embaucher()]
+    workers = atelier.embaucher_plusieurs(2)
     for worker in workers:
         worker.confier(expedier, pks)
     attendre(lambda: etats() == {EtatCourriel.ECHEC})

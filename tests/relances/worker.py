@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psutil
 from celery import Task
-from django.db import connection
 from kombu import Connection
 
 from portal.socle.serveurs.valkey import _binaire
+from tests.processus import adresse_base
 
 RACINE = Path(__file__).resolve().parents[2]
 REDIS_DEBIAN = shutil.which("redis-server", path=f"{os.environ['PATH']}:/usr/bin:/usr/sbin")
@@ -50,17 +50,12 @@ class Worker:
     """``celery worker`` as in production, with the mail server and the queue it is given."""
 
     def __init__(self, file: str, courrier: str, journal: Path) -> None:
-        base = connection.settings_dict
-        hote = base["HOST"] or base["OPTIONS"].get("host", "")
         self.file = file
         self.journal = journal
         environnement = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "DATABASE_URL": (
-                f"postgresql://{base['USER']}@/{base['NAME']}?host={hote}"
-                + (f"&port={base['PORT']}" if base["PORT"] else "")
-            ),
+            "DATABASE_URL": adresse_base(),
             "REDIS_URL": file.replace("redis+socket://", "unix://"),
             "EMAIL_URL": courrier,
             "EMAIL_TIMEOUT": "5",
@@ -96,10 +91,7 @@ class Worker:
             processus.send_signal(signal.SIGKILL)
         self.processus.wait(10)
 
-    def arreter(self) -> None:
+    def liberer(self) -> None:
+        """At the end of a test nothing is left to tidy up, and a polite stop takes seconds."""
         if self.processus.poll() is None:
-            self.processus.terminate()
-            try:
-                self.processus.wait(15)
-            except subprocess.TimeoutExpired:
-                self.tuer()
+            self.tuer()
