@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from habilitations.models import Utilisateur
 from portal.relances.models import Envoi, Relance
-from portal.relances.services.plan import Lettre, a_envoyer, plan
+from portal.relances.services.plan import Lettre, a_envoyer, declarants, plan
 from portal.relances.services.redaction import rediger
 from portal.socle import courriels
 
 journal_technique = logging.getLogger(__name__)
+
+# People whose plan is drawn at once: that of the whole country would not hold in memory.
+LOT = 500
 
 
 @dataclass
@@ -39,17 +42,19 @@ def relancer(
     The worker is told at the end; one person's failure does not hold the others back.
     """
     bilan = Bilan()
-    for lettre in a_envoyer(plan(jour, pour=pour, personnes=personnes)):
-        try:
-            envoi = preparer(lettre.destinataire.pk, jour, pour, decide_par, maintenant)
-        except Exception:
-            journal_technique.exception("relance de la personne %s", lettre.destinataire.pk)
-            bilan.erreurs += 1
-            continue
-        if envoi is None:
-            bilan.deja_ecrit += 1
-        else:
-            bilan.courriels.append(envoi.courriel_id)
+    qui = list(declarants(jour) if personnes is None else personnes)
+    for debut in range(0, len(qui), LOT):
+        for lettre in a_envoyer(plan(jour, pour=pour, personnes=qui[debut : debut + LOT])):
+            try:
+                envoi = preparer(lettre.destinataire.pk, jour, pour, decide_par, maintenant)
+            except Exception:
+                journal_technique.exception("relance de la personne %s", lettre.destinataire.pk)
+                bilan.erreurs += 1
+                continue
+            if envoi is None:
+                bilan.deja_ecrit += 1
+            else:
+                bilan.courriels.append(envoi.courriel_id)
     courriels.annoncer_apres_validation(bilan.courriels)
     return bilan
 

@@ -82,6 +82,13 @@ def plan(
     return _Plan(jour, pour or jour, declarations, personnes).lettres()
 
 
+def declarants(jour: date) -> list[int]:
+    """Ids of the people who may declare something on a day, those of one partner side by side."""
+    droits = Habilitation.objects.actives(jour).filter(role__in=ROLES_DECLARATION)
+    ids = droits.order_by("gestionnaire", "utilisateur").values_list("utilisateur", flat=True)
+    return list(dict.fromkeys(ids))
+
+
 def a_envoyer(lettres: Iterable[Lettre]) -> list[Lettre]:
     """Keep what nobody paused, set aside or sent; people left without anything are left out."""
     gardees = (
