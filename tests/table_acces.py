@@ -134,7 +134,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:retablissement", ("d",), "get"): CONSEILLER,
     ("declarations:derogation", ("d",), "get"): CONSEILLER,
     ("declarations:assistance", ("d",), "get"): CONSEILLER,
-    ("declarations:fin_assistance", ("d",), "get"): CONSEILLER.replace("200", "403"),
+    ("declarations:fin_assistance", ("d",), "get"): CONSEILLER,
     ("declarations:ligne", ("k", "cle"), "get"): ACTIVITE_SEULE,
     ("declarations:ligne", ("k", "inconnue"), "get"): ACTIVITE_SEULE.replace("200", "404"),
     ("declarations:ligne", ("d", "cle"), "get"): ACTIVITE_SEULE.replace("200", "404"),

@@ -34,11 +34,11 @@ def rendre(declaration_id: int, *, acteur: Acteur) -> None:
     """Give the typing back to the partner. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(etats.CESSER_ASSISTER)
-    if cesser(dossier):
-        dossier.journaliser("rendue")
+    cesser(dossier)
+    dossier.journaliser("rendue")
 
 
-def cesser(dossier: Dossier) -> bool:
-    """End the typing in the partner's place, if it is open; tell whether it was."""
+def cesser(dossier: Dossier) -> None:
+    """End the typing in the partner's place, if it is open."""
     ouvertes = SaisieAssistee.objects.ouvertes().filter(declaration=dossier.declaration)
-    return bool(ouvertes.update(close_le=dossier.maintenant))
+    ouvertes.update(close_le=dossier.maintenant)

@@ -100,7 +100,7 @@ class Dossier:
         situation = self.situation(evaluation)
         refus = etats.refus(action, situation, self.acteurs, volet)
         if refus:
-            raise ActionRefusee(refus)
+            raise ActionRefusee(refus, action, volet)
         return situation
 
     def passer_a(self, etat: str) -> None:

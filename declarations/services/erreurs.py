@@ -7,11 +7,16 @@ __all__ = ["ActionRefusee", "ChampsRefuses", "DemandeInvalide"]
 
 
 class ActionRefusee(Exception):
-    """The action is refused: by the role (403) or because the moment is past (a message)."""
+    """The action is refused: by the role (403) or because the moment is past (a message).
 
-    def __init__(self, refus: Refus) -> None:
+    ``action`` and ``volet`` are those of the transition table, when it is the one that refuses.
+    """
+
+    def __init__(self, refus: Refus, action: str = "", volet: str | None = None) -> None:
         super().__init__(refus.message)
         self.refus = refus
+        self.action = action
+        self.volet = volet
 
     @property
     def interdite(self) -> bool:

@@ -51,7 +51,7 @@ def renvoyer_volet(declaration_id: int, nature: str, *, acteur: Acteur, motif: s
     """
     motif = exiger_motif(motif, "Indiquez à votre collègue ce qui est à revoir.")
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(etats.RENVOYER)
+    situation = dossier.exiger(etats.RENVOYER, nature)
     volet = dossier.version.volet(nature)
     if volet.champs_ouverts == []:
         raise DemandeInvalide(

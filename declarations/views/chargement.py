@@ -24,6 +24,7 @@ from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.lectures import tracer_ouverture
 from declarations.services.lignes import emplacements_de
+from declarations.services.redites import est_une_redite
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
@@ -193,8 +194,9 @@ def agir(
 ) -> HttpResponse:
     """Call a service for this person, then go back to the file with a message.
 
-    A refusal by the role is a 403; one by the moment (already sent, window closed, a second click)
-    is a message on the file. DemandeInvalide is left to the caller, whose form shows it.
+    A refusal by the role is a 403; one by the moment (already sent, window closed) is a message on
+    the file; a second click reads that it is done. DemandeInvalide is left to the caller, whose
+    form shows it.
     """
     try:
         service(pk, *args, acteur=request.acteur, **kw)
@@ -203,7 +205,10 @@ def agir(
     except ActionRefusee as erreur:
         if erreur.interdite:
             raise PermissionDenied(str(erreur)) from None
-        messages.warning(request, str(erreur))
+        if est_une_redite(pk, erreur, acteur=request.acteur, motif=kw.get("motif", "")):
+            messages.success(request, f"C’est déjà fait. {succes}")
+        else:
+            messages.warning(request, str(erreur))
     else:
         messages.success(request, succes)
     return redirect("declarations:dossier", pk=pk)

@@ -15,6 +15,7 @@ from declarations.regles.etats.libelles import (
 )
 from declarations.regles.etats.transitions import (
     ASSISTER,
+    CESSER_ASSISTER,
     DECLARER_SANS_OBJET,
     REPRENDRE,
     RETABLIR,
@@ -134,6 +135,8 @@ def _refus_dossier(action: str, situation: Situation) -> Refus | None:
     """Refusals that depend on the whole file."""
     if action == ASSISTER and situation.assistee:
         return Refus(MOMENT, "La saisie pour le partenaire est déjà ouverte.")
+    if action == CESSER_ASSISTER and not situation.assistee:
+        return Refus(MOMENT, "La saisie n’est pas, ou n’est plus, ouverte pour le partenaire.")
     if action == TRANSMETTRE:
         if not set(VOLETS) <= situation.volets_signes:
             return Refus(MOMENT, "Les deux volets doivent être signés avant la transmission.")

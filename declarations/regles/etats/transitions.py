@@ -191,7 +191,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             "Rendre la saisie au partenaire",
             CHEZ_LE_PARTENAIRE,
             (),
-            frozenset({SAISIE_CAF}),
+            _CONSEILLER,
         ),
     )
 }

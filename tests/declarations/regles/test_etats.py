@@ -31,7 +31,7 @@ ATTENDU = {
     "retablir": ({"sans_objet"}, {CO}),
     "accorder_derogation": ({"a_saisir", "en_saisie", "a_approuver"}, {CO}),
     "assister": ({"a_saisir", "en_saisie", "a_corriger"}, {CO}),
-    "cesser_assister": ({"a_saisir", "en_saisie", "a_approuver", "a_corriger"}, {SC}),
+    "cesser_assister": ({"a_saisir", "en_saisie", "a_approuver", "a_corriger"}, {CO}),
 }
 
 
@@ -43,7 +43,10 @@ def situation(etat: str, action: str) -> Situation:
         "renvoyer": frozenset(VOLETS),
     }
     return Situation(
-        etat, volets_signes=signes.get(action, frozenset()), etat_precedent="en_saisie"
+        etat,
+        volets_signes=signes.get(action, frozenset()),
+        etat_precedent="en_saisie",
+        assistee=action == "cesser_assister",
     )
 
 
