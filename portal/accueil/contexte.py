@@ -24,7 +24,7 @@ class Lien:
 MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("À faire", "accueil:a_faire", lambda acteur: True),
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
-    ("Instruction", "declarations:file", lambda acteur: acteur.est_instructeur),
+    ("Déclarations à suivre", "declarations:file", lambda acteur: acteur.est_instructeur),
     ("Relances", "relances:previsions", lambda acteur: acteur.est_instructeur),
     (
         "Équipements",

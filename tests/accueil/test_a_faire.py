@@ -147,7 +147,7 @@ def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
         monde.passerelles.activite: {"À faire", "Mes déclarations", "Calendrier", "Aide"},
         monde.conseiller: {
             "À faire",
-            "Instruction",
+            "Déclarations à suivre",
             "Relances",
             "Équipements",
             "Calendrier",
