@@ -39,7 +39,7 @@ PERSONNES = (
 )
 
 
-def _projet_repris(monde: Monde) -> int:
+def projet_repris(monde: Monde) -> int:
     """A CLAS project of Les Passerelles, whose first exercice is taken up from ELAN."""
     referentiels(monde.caf)
     projet = clas.projet_clas(monde)
@@ -79,7 +79,7 @@ class MondeAcces(TestCase):
             "d": brouillon.pk,
             "t": jusqu_a(envoyee, monde, "transmise").pk,
             "c": jusqu_a(monde.declaration("reelle", 2025), monde, "a_corriger").pk,
-            "elan": _projet_repris(monde),
+            "elan": projet_repris(monde),
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
             **cls._equipements(monde),
         }

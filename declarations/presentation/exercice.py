@@ -28,6 +28,7 @@ NON_TRANSMISE = "Données non transmises à la Caf"
 class Piece:
     """A declaration of the exercice as it is announced; ``colonne`` when its figures are read."""
 
+    objet: Declaration | RepriseElan
     libelle: str
     etat: tuple[str, str]
     precision: str
@@ -47,6 +48,11 @@ class Exercice:
     reservees: bool
     precedent: int | None
     suivant: int | None
+
+    @property
+    def lus(self) -> tuple[Declaration | RepriseElan, ...]:
+        """What this person reads figures of."""
+        return tuple(piece.objet for piece in self.pieces if piece.colonne)
 
     @property
     def libelle(self) -> str:
@@ -148,6 +154,7 @@ def _piece(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Piece:
     etat = declaration.etat
     version = _version_lue(declaration, lecteur, acteur)
     return Piece(
+        objet=declaration,
         libelle=declaration.libelle,
         etat=(libelle_etat(etat, lecteur.cote_caf), ton_etat(etat, lecteur.cote_caf)),
         precision=_precision(declaration, version),
@@ -184,6 +191,7 @@ def _precision(declaration: Declaration, version: Version | None) -> str:
 
 def _piece_elan(reprise: RepriseElan, lecteur: Lecteur) -> Piece:
     return Piece(
+        objet=reprise,
         libelle=reprise.libelle,
         etat=ELAN,
         precision=f"Inscrite par la Caf le {date_fr(reprise.reprise_le)}",

@@ -1,8 +1,11 @@
 """Readings of a file that are written: those that the reader's portfolio does not explain."""
 
-from declarations.models import Declaration
+from collections.abc import Iterable
+
+from declarations.models import Declaration, RepriseElan
 from declarations.regles import etats
 from declarations.services.dossier import est_cote_caf
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from portal.socle.journal import lecture_sensible
 from portal.socle.models import LectureSensible
@@ -14,6 +17,14 @@ def tracer_ouverture(declaration: Declaration, acteur: Acteur, acteurs: frozense
         _tracer(LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE, declaration, acteur)
 
 
+def tracer_chiffres(lus: Iterable[Declaration | RepriseElan], acteur: Acteur) -> None:
+    """Write that an agent read, on one page, figures of files outside their portfolio."""
+    for lu in lus:
+        agent = acteur.fonctions_sur(lu.equipement) & set(FONCTIONS_INSTRUCTION)
+        if agent and not acteur.suit(lu.equipement):
+            _tracer(LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE, lu, acteur)
+
+
 def tracer_recepisse(
     declaration: Declaration, numero: int, acteur: Acteur, acteurs: frozenset[str]
 ) -> None:
@@ -22,13 +33,15 @@ def tracer_recepisse(
         _tracer(LectureSensible.Action.RECEPISSE, declaration, acteur, f"version {numero}")
 
 
-def _tracer(action: str, declaration: Declaration, acteur: Acteur, precision: str = "") -> None:
+def _tracer(
+    action: str, lu: Declaration | RepriseElan, acteur: Acteur, precision: str = ""
+) -> None:
     lecture_sensible(
         action,
         auteur=acteur.utilisateur,
-        objet=declaration,
+        objet=lu,
         precision=precision,
-        gestionnaire_id=declaration.gestionnaire_id,
-        caf_id=declaration.caf_id,
+        gestionnaire_id=lu.gestionnaire_id,
+        caf_id=lu.caf_id,
         le=acteur.maintenant,
     )

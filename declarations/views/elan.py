@@ -26,6 +26,7 @@ from declarations.services.elan import (
     reprendre_elan,
 )
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.lectures import tracer_chiffres
 from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
 from habilitations.models import Caf, Dispositif, Equipement, Fonction
@@ -81,12 +82,13 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     reprise = (
         RepriseElan.objects.visibles_par(acteur.utilisateur, acteur.jour)
         .filter(equipement=equipement, annee=annee)
-        .select_related("calcul", "reprise_par", "gestionnaire", "caf")
+        .select_related("calcul", "reprise_par", "gestionnaire", "caf", "equipement")
         .first()
     )
     if reprise is None:
         raise Http404("Rien n’est repris d’ELAN ici, ou ce n’est pas dans votre périmètre.")
     projet = charger(request, equipement, annee)
+    tracer_chiffres([reprise], acteur)
     evaluation = evaluer_elan(
         projet.equipement, annee, projet.grille, lignes_reprises(reprise), reprise.donnees
     )

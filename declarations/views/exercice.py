@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.presentation.exercice import exercice as rassembler
+from declarations.services.lectures import tracer_chiffres
 from habilitations.presentation.fiche import interlocuteur
 
 
@@ -13,6 +14,7 @@ def exercice(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     lu = rassembler(request.acteur, equipement, annee)
     if lu is None:
         raise Http404("Cet exercice n’existe pas, ou il n’est pas dans votre périmètre.")
+    tracer_chiffres(lu.lus, request.acteur)
     contexte = {
         "exercice": lu,
         "equipement": lu.equipement,

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.models import Declaration
+from declarations.models import Declaration, RepriseElan
 from portal.socle.models import LectureSensible
+from tests.acces import projet_repris
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde
 
@@ -54,6 +55,33 @@ def test_qui_suit_le_dossier_ou_le_fait_n_est_pas_ecrit(
 ) -> None:
     assert ouvrir(client, qui_est(monde, nom), transmise, "dossier") == 200
     assert not LectureSensible.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("nom", "ecrites"), [("hors_portefeuille", 1), ("ccd", 1), ("conseiller", 0)]
+)
+def test_l_exercice_lu_en_entier_hors_portefeuille_est_ecrit_aussi(
+    monde: Monde, client: Client, transmise: Declaration, nom: str, ecrites: int
+) -> None:
+    """The figures are those of the file; what is not sent yet is not read."""
+    monde.declaration("reelle", transmise.annee)
+    client.force_login(qui_est(monde, nom))
+    lieu = [transmise.equipement_id, transmise.annee]
+    assert client.get(reverse("declarations:exercice", args=lieu)).status_code == 200
+    lues = LectureSensible.objects.values_list("objet_type", "objet_id")
+    assert list(lues) == [("declarations.declaration", transmise.pk)] * ecrites
+
+
+@pytest.mark.parametrize(("nom", "ecrites"), [("hors_portefeuille", 1), ("conseiller", 0)])
+def test_ce_qui_est_repris_d_elan_et_lu_hors_portefeuille_est_ecrit(
+    monde: Monde, client: Client, nom: str, ecrites: int
+) -> None:
+    projet_repris(monde)
+    reprise = RepriseElan.objects.get()
+    client.force_login(qui_est(monde, nom))
+    lieu = [reprise.equipement_id, reprise.annee]
+    assert client.get(reverse("declarations:elan_lecture", args=lieu)).status_code == 200
+    assert LectureSensible.objects.filter(objet_id=reprise.pk).count() == ecrites
 
 
 @pytest.mark.parametrize("nom", ["conseiller_nord", "national", "voisins.activite"])
