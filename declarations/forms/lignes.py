@@ -30,7 +30,7 @@ class LigneForm(Acte):
     ) -> None:
         super().__init__(*args, **kwargs)
         if not nommer:
-            self.fields["libelle"].widget = forms.HiddenInput()
+            del self.fields["libelle"]
         if postes:
             choix = [(p.pk, f"{p.intitule} – {avec_unite(p.etp, 'ETP')}") for p in postes]
             self.fields["poste_conventionne"].choices = [("", HORS_CONVENTION), *choix]

@@ -37,12 +37,8 @@ def ajouter_ligne(declaration_id: int, cle: str, *, acteur: Acteur, libelle: str
         return False
     if not est_une_cle(cle):
         raise DemandeInvalide("libelle", "Rechargez la page, puis recommencez.")
-    presentes = [ligne["libelle"] for ligne in lignes if not est_retiree(ligne)]
-    if len(presentes) >= LIGNES_MAX:
-        raise DemandeInvalide(
-            "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.ligne.pluriel}."
-        )
-    libelle = _libelle_libre(dossier, grille, libelle, cle) or libelle_suivant(grille, presentes)
+    presentes = _exiger_place(dossier, grille)
+    libelle = _lire_libelle(dossier, grille, libelle, cle) or libelle_suivant(grille, presentes)
     lignes.append({"cle": cle, "libelle": libelle})
     _garder(dossier)
     dossier.journaliser("ligne_ajoutee", ligne=libelle)
@@ -55,19 +51,19 @@ def modifier_ligne(
     cle: str,
     *,
     acteur: Acteur,
-    libelle: str,
+    libelle: str = "",
     poste_conventionne: int | None = None,
 ) -> None:
     """Name a row, and for a CCT tell which poste of the convention it fills.
 
-    Raises ActionRefusee, DemandeInvalide.
+    Without a label the row keeps its own. Raises ActionRefusee, DemandeInvalide.
     """
     dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
     ligne = _ligne(dossier, cle)
     proposes = {p.pk for p in postes_proposes(dossier.declaration)}
     if poste_conventionne is not None and poste_conventionne not in proposes:
         raise DemandeInvalide("poste_conventionne", "Ce poste n’est pas dans la convention.")
-    nouveau = _libelle_libre(dossier, grille, libelle, cle) or ligne["libelle"]
+    nouveau = _lire_libelle(dossier, grille, libelle, cle) or ligne["libelle"]
     if (nouveau, poste_conventionne) == (ligne["libelle"], ligne.get("poste_conventionne")):
         return
     ligne |= {"libelle": nouveau, "poste_conventionne": poste_conventionne}
@@ -92,7 +88,8 @@ def retablir_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
     dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
     ligne = _ligne(dossier, cle)
     if est_retiree(ligne):
-        _libelle_libre(dossier, grille, ligne["libelle"], cle)
+        _exiger_place(dossier, grille)
+        _exiger_libelle_libre(dossier, grille, ligne["libelle"], cle)
         del ligne["retiree"]
         _garder(dossier)
         dossier.journaliser("ligne_retablie", ligne=ligne["libelle"])
@@ -152,11 +149,29 @@ def _ligne(dossier: Dossier, cle: str) -> dict[str, Any]:
     return trouvee
 
 
-def _libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> str:
-    """Return a label without surrounding space; refuse one too long or borne by another row."""
+def _exiger_place(dossier: Dossier, grille: Grille) -> list[str]:
+    """Refuse one row too many; return the labels of those present."""
+    presentes = [li["libelle"] for li in dossier.version.lignes if not est_retiree(li)]
+    if len(presentes) >= LIGNES_MAX:
+        raise DemandeInvalide(
+            "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.ligne.pluriel}."
+        )
+    return presentes
+
+
+def _lire_libelle(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> str:
+    """Return a label typed, without surrounding space; refuse one too long or already borne."""
     libelle = " ".join(libelle.split())
     if len(libelle) > LONGUEUR_LIBELLE:
         raise DemandeInvalide("libelle", f"{LONGUEUR_LIBELLE} caractères au plus.")
+    _exiger_libelle_libre(dossier, grille, libelle, cle)
+    return libelle
+
+
+def _exiger_libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> None:
+    """Refuse a label that another row bears, unless rows are called by what is typed in them."""
+    if grille.ligne.libelle_depuis:
+        return
     autres = {
         ligne["libelle"].casefold()
         for ligne in dossier.version.lignes
@@ -164,7 +179,6 @@ def _libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> 
     }
     if libelle.casefold() in autres:
         raise DemandeInvalide("libelle", f"Un {grille.ligne.singulier} porte déjà ce nom.")
-    return libelle
 
 
 def _garder(dossier: Dossier) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a CLAS or a CCT: added once, named, withdrawn, brought back; and when they may not."""
+"""Rows of a CLAS or a CCT: added once and named; and when they may not be."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,11 +10,8 @@ from declarations.regles.lignes import LIGNES_MAX
 from declarations.services.ajout_lignes import (
     ajouter_ligne,
     modifier_ligne,
-    retablir_ligne,
-    retirer_ligne,
 )
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
-from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_de
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet
@@ -123,44 +120,6 @@ def test_les_lieux_d_un_espace_de_rencontre_sont_tenus_par_la_caf(monde: Monde) 
         ajouter_ligne(monde.declaration().pk, "labc", acteur=acteur(monde.passerelles.activite))
 
 
-def test_une_ligne_retiree_garde_ses_chiffres_et_revient(monde: Monde) -> None:
-    declaration = declaration_clas(monde, collectifs=2)
-    alice = acteur(monde.passerelles.activite)
-    chemin = "collectifs.c1.enfants"
-    enregistrer(declaration.pk, "activite", acteur=alice, revision=0, brut={chemin: "11"})
-
-    retirer_ligne(declaration.pk, "c1", acteur=alice)
-    retirer_ligne(declaration.pk, "c1", acteur=alice)
-    assert libelles(declaration) == ["Collectif 2"]
-    retablir_ligne(declaration.pk, "c1", acteur=alice)
-
-    assert libelles(declaration) == ["Collectif 1", "Collectif 2"]
-    assert declaration.version_courante.donnees[chemin] == "11"
-    assert LigneJournal.objects.filter(action="declaration.ligne_retiree").count() == 1
-
-
-def test_une_ligne_retiree_n_est_pas_transmise(monde: Monde) -> None:
-    declaration = declaration_clas(monde, collectifs=3)
-    remplir(declaration, monde)
-    retirer_ligne(declaration.pk, "c2", acteur=acteur(monde.passerelles.activite))
-
-    jusqu_a(declaration, monde, "transmise")
-
-    version = declaration.version_courante
-    assert [ligne["cle"] for ligne in version.lignes] == ["c1", "c3"]
-    assert not [c for c in version.donnees if c.startswith("collectifs.c2.")]
-
-
-def test_une_ligne_ne_revient_pas_sous_un_nom_repris_depuis(monde: Monde) -> None:
-    declaration = declaration_clas(monde, collectifs=1)
-    alice = acteur(monde.passerelles.activite)
-    retirer_ligne(declaration.pk, "c1", acteur=alice)
-    ajouter_ligne(declaration.pk, "c2", acteur=alice, libelle="Collectif 1")
-
-    with pytest.raises(DemandeInvalide, match="porte déjà ce nom"):
-        retablir_ligne(declaration.pk, "c1", acteur=alice)
-
-
 def test_un_poste_porte_le_nom_de_la_personne(monde: Monde) -> None:
     declaration = appeler_cct(coordination(monde, postes=1))
     cle = declaration.version_courante.lignes[0]["cle"]
@@ -236,44 +195,9 @@ def test_une_correction_limitee_ne_change_pas_les_lignes(monde: Monde) -> None:
         ajouter_ligne(declaration.pk, "cabc", acteur=acteur(monde.passerelles.activite))
 
 
-def test_rien_ne_change_une_fois_transmise(monde: Monde) -> None:
-    declaration = jusqu_a(declaration_clas(monde), monde, "transmise")
-
-    with pytest.raises(ActionRefusee, match="n’est plus possible"):
-        retirer_ligne(declaration.pk, "c1", acteur=acteur(monde.passerelles.activite))
-
-
 def test_l_autre_caf_ne_voit_rien(monde: Monde) -> None:
     declaration = declaration_clas(monde)
     assert Caf.objects.count() == 2
 
     with pytest.raises(Declaration.DoesNotExist):
         ajouter_ligne(declaration.pk, "cabc", acteur=acteur(monde.conseiller_nord))
-
-
-def test_un_poste_retire_ne_fait_plus_rien_demander(monde: Monde) -> None:
-    """Meetings of steering are asked for only where a poste present is chef de projet (S)."""
-    declaration = appeler_cct(coordination(monde))
-    chef, autre = (ligne["cle"] for ligne in declaration.version_courante.lignes)
-    remplir(
-        declaration,
-        monde,
-        {
-            f"postes.{chef}.chef_de_projet": "oui",
-            f"postes.{autre}.chef_de_projet": "non",
-            "reunions_pilotage": "",
-        },
-    )
-    assert "C01:reunions_pilotage" in _cles(declaration)
-
-    retirer_ligne(declaration.pk, chef, acteur=acteur(monde.passerelles.activite))
-
-    assert "C01:reunions_pilotage" not in _cles(declaration)
-    retablir_ligne(declaration.pk, chef, acteur=acteur(monde.passerelles.activite))
-    assert "C01:reunions_pilotage" in _cles(declaration)
-
-
-def _cles(declaration: Declaration) -> set[str]:
-    declaration.refresh_from_db()
-    version = Version.objects.prefetch_related("volets").get(pk=declaration.version_courante_id)
-    return {suivi.constat.cle for suivi in evaluer(declaration, version).constats}
