@@ -45,8 +45,3 @@ def fenetre(
 
 # Days given to a partner to correct, unless the adviser says otherwise (H).
 DELAI_CORRECTION = 15
-
-
-def jours_de_retard(echeance: date, jour: date) -> int:
-    """Return how many days late a file is; 0 on the day of the deadline and before."""
-    return max(0, (jour - echeance).days)

@@ -39,18 +39,6 @@ def attendues_de_la_caf(grille: Grille, entrees: Mapping[str, Any]) -> tuple[str
     return (NOTIFIES,) if grille.dispositif == "clas" and NOTIFIES not in entrees else ()
 
 
-def chemin_de_saisie(grille: Grille, lignes: Sequence[Ligne], chemin: str) -> str:
-    """The field of the form behind a path of the engine: « lieux.0.etp » → « lieux.l12.etp »."""
-    morceaux = chemin.split(".")
-    if morceaux[0] == "charges" and len(morceaux) == 2:
-        return PREFIXE_COMPTE + morceaux[1]
-    if morceaux[0] == grille.ligne.pluriel and len(morceaux) == 3 and morceaux[1].isdecimal():
-        rang = int(morceaux[1])
-        if rang < len(lignes):
-            return chemin_de_ligne(grille, lignes[rang], morceaux[2])
-    return chemin
-
-
 def _er(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, Any] | None:
     """Expenses by account and the three hours of each lieu."""
     charges = _charges(grille, donnees)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Valeur = str | list[str]
+from declarations.regles.lecture import Valeur
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,6 @@ class Lecture:
     erreurs: dict[str, str]
     inconnus: tuple[str, ...]
 
-    @property
-    def est_correcte(self) -> bool:
-        return not self.erreurs and not self.inconnus
-
 
 def lire_saisie(emplacements: Iterable[Emplacement], brut: Mapping[str, Valeur]) -> Lecture:
     """Read the raw texts received for these places; a name absent of ``brut`` is left alone.

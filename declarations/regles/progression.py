@@ -14,10 +14,6 @@ class Progression:
     faits: int
     total: int
 
-    @property
-    def est_complete(self) -> bool:
-        return self.faits >= self.total
-
 
 def attendus(
     grille: Grille, emplacements: Sequence[Emplacement], donnees: Mapping[str, object]

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import ACTIVITE, Emplacement, Grille, Ligne
+from declarations.regles.lecture import Valeur
 from declarations.regles.totaux_activite import chemin_de_ligne
 from declarations.regles.valeurs import est_rempli
-
-Valeur = str | list[str]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 
 from habilitations.permissions import Acteur
-from habilitations.regles.exercices import bornes_exercice, libelle_exercice
+from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.socle.formats import euros, nombre, taux
 from subventions.models import LigneBareme
 from subventions.models.bareme import LigneBaremeQuerySet
@@ -63,14 +62,9 @@ def lignes_visibles(acteur: Acteur) -> LigneBaremeQuerySet:
     return LigneBareme.objects.filter(Q(caf__isnull=True) | Q(caf__in=cafs))
 
 
-def exercice_en_cours(dispositif: str, jour: date) -> int:
-    """The exercice a day falls in: before September, a school year began the year before."""
-    return jour.year if bornes_exercice(dispositif, jour.year)[0] <= jour else jour.year - 1
-
-
 def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
     """Lines in force by dispositif, for an exercice or for the one under way; one query."""
-    annees = {d: exercice_en_cours(d, acteur.jour) if annee is None else annee for d in DISPOSITIFS}
+    annees = {d: exercice_du(d, acteur.jour) if annee is None else annee for d in DISPOSITIFS}
     en_vigueur = Q()
     for dispositif, debut in annees.items():
         en_vigueur |= Q(Q(fin__isnull=True) | Q(fin__gte=debut), dispositif=dispositif) & Q(

@@ -4,8 +4,6 @@ To add a check: write its module, with ``verifier`` and ``CONTROLE``, and list i
 thresholds go to ``declarations/controles/seuils.toml``.
 """
 
-from collections.abc import Iterable
-
 from declarations.regles.controles import (
     c01,
     c02,
@@ -25,13 +23,7 @@ from declarations.regles.controles import (
     c17,
     c18,
 )
-from declarations.regles.controles.contexte import (
-    A_JUSTIFIER,
-    BLOQUANT,
-    Constat,
-    Contexte,
-    Controle,
-)
+from declarations.regles.controles.contexte import Constat, Contexte, Controle
 
 CONTROLES: tuple[Controle, ...] = (
     c01.CONTROLE,
@@ -74,22 +66,6 @@ def executer(contexte: Contexte) -> tuple[Constat, ...]:
         constat
         for controle in controles_de(contexte.grille.dispositif)
         for constat in controle.fonction(contexte)
-    )
-
-
-def bloquants(constats: Iterable[Constat], volet: str = "") -> tuple[Constat, ...]:
-    """Those that stop the sign-off of a volet, or the sending when no volet is given."""
-    return _de_niveau(constats, BLOQUANT, volet)
-
-
-def a_justifier(constats: Iterable[Constat], volet: str = "") -> tuple[Constat, ...]:
-    """Those that stop it until they are justified."""
-    return _de_niveau(constats, A_JUSTIFIER, volet)
-
-
-def _de_niveau(constats: Iterable[Constat], niveau: str, volet: str) -> tuple[Constat, ...]:
-    return tuple(
-        c for c in constats if c.niveau == niveau and (not volet or c.volet in ("", volet))
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from declarations.regles.calendrier import JourRelatif, fenetre, jours_de_retard
+from declarations.regles.calendrier import JourRelatif, fenetre
 
 
 def test_la_fenetre_de_la_reelle_d_un_er() -> None:
@@ -36,9 +36,3 @@ def test_les_bornes_comptent() -> None:
     assert vue.est_ouverte(vue.ouvre_le)
     assert vue.est_ouverte(vue.ferme_le)
     assert not vue.est_ouverte(vue.ferme_le + timedelta(days=1))
-
-
-def test_le_retard_commence_le_lendemain_de_l_echeance() -> None:
-    assert jours_de_retard(date(2026, 3, 31), date(2026, 3, 31)) == 0
-    assert jours_de_retard(date(2026, 3, 31), date(2026, 4, 3)) == 3
-    assert jours_de_retard(date(2026, 3, 31), date(2026, 1, 1)) == 0

@@ -15,8 +15,6 @@ from declarations.regles.controles.contexte import (
 )
 from declarations.regles.controles.registre import (
     CONTROLES,
-    a_justifier,
-    bloquants,
     controle,
     controles_de,
     executer,
@@ -83,12 +81,12 @@ def test_what_stops_a_volet():
         exercice_precedent=reference_er(),
     )
     constats = executer(contexte)
-    assert [c.code for c in constats] == ["C02", "C03", "C04", "C06"]
-    assert [c.code for c in bloquants(constats)] == ["C02", "C03", "C04"]
-    assert [c.code for c in bloquants(constats, "activite")] == ["C02"]
-    assert [c.code for c in bloquants(constats, "finances")] == ["C03", "C04"]
-    assert [c.code for c in a_justifier(constats, "finances")] == ["C06"]
-    assert a_justifier(constats, "activite") == ()
+    assert [(c.code, c.niveau, c.volet) for c in constats] == [
+        ("C02", BLOQUANT, "activite"),
+        ("C03", BLOQUANT, "finances"),
+        ("C04", BLOQUANT, "finances"),
+        ("C06", A_JUSTIFIER, "finances"),
+    ]
 
 
 def test_typography():

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from declarations.grilles import grille_pour
-from declarations.regles.entrees_estimation import chemin_de_saisie, donnees_estimation
+from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import REELLE, Ligne
 from subventions.regles.estimation import ESTIME, INVALIDE
 from tests.declarations.regles.fabrique import (
@@ -69,14 +69,7 @@ def test_unreadable_figures_make_the_estimate_invalid():
         estimation = estimer_avec(contexte, BAREME_ER).estimation
         assert estimation.statut == INVALIDE
         (erreur,) = estimation.erreurs
-        assert chemin_de_saisie(ER, LIEUX, erreur.chemin) == "lieux.l2.heures_rencontres"
-
-
-def test_paths_of_the_engine_lead_back_to_the_form():
-    assert chemin_de_saisie(ER, LIEUX, "charges.64") == "comptes.64"
-    assert chemin_de_saisie(ER, LIEUX, "lieux.0.heures_entretiens").startswith("lieux.l1.")
-    for chemin in ("lieux.7.etp", "lieux.x.etp", "lieux", "charges", "", "collectifs_notifies"):
-        assert chemin_de_saisie(ER, LIEUX, chemin) == chemin
+        assert erreur.chemin == "lieux.1.heures_rencontres"
 
 
 def test_accounts_follow_the_chart_of_the_exercice():

@@ -61,12 +61,12 @@ class TestLireSaisie:
         }
         assert set(lecture.erreurs) == {"lieux.l1.jours_ouverture", "lieux.l2.enfants"}
         assert lecture.inconnus == ("comptes.64", "lieux.l9.enfants", "lieux.l1.salaire", "")
-        assert not lecture.est_correcte
 
     def test_un_nom_absent_n_est_pas_touche(self):
         lecture = lire_saisie(FINANCES, {"comptes.60": "10"})
         assert lecture.valeurs == {"comptes.60": "10"}
-        assert lecture.est_correcte
+        assert lecture.erreurs == {}
+        assert lecture.inconnus == ()
 
     def test_le_resultat_peut_etre_negatif_pas_un_compte(self):
         lecture = lire_saisie(FINANCES, {"resultat_annonce": "−1 500,25", "comptes.60": "-1"})
