@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django import forms
 from django.http import QueryDict
 
-from declarations.regles.elan import COLLECTIFS_MAX, LIBELLE_MAX, chemin_libelle
+from declarations.regles.elan import COLLECTIFS_MAX, chemin_libelle
 from declarations.regles.grille import (
     CHARGES,
     CONTRIBUTIONS,
@@ -20,6 +20,7 @@ from declarations.regles.grille import (
     Section,
 )
 from declarations.regles.lecture import Valeur, choix_de
+from declarations.regles.lignes import LONGUEUR_LIBELLE
 from declarations.regles.valeurs import lire
 from portal.socle.composants import ChampSaisie, ErreurSaisie
 from portal.socle.formats import nombre
@@ -161,7 +162,7 @@ class FormulaireElan:
             libelle="Nom du collectif",
             type="texte",
             valeur=ligne.libelle,
-            attributs={"maxlength": str(LIBELLE_MAX)},
+            attributs={"maxlength": str(LONGUEUR_LIBELLE)},
             erreurs=self._erreurs(chemin),
         )
         prefixe = f"{self.grille.ligne.pluriel}.{ligne.cle}."

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from declarations.regles.grille import PREVISIONNELLE, Emplacement, Grille, Ligne
 from declarations.regles.lecture import Valeur, lire_saisie
+from declarations.regles.lignes import LONGUEUR_LIBELLE
 from declarations.regles.valeurs import est_rempli
 
 COLLECTIFS_MAX = 99
-LIBELLE_MAX = 100
 # Where messages that are about no single field stand.
 COLLECTIFS = "collectifs"
 COMPTES = "comptes"
@@ -73,8 +73,8 @@ def _erreurs_lignes(lignes: Sequence[Ligne]) -> dict[str, str]:
         nom = ligne.libelle.strip()
         if not nom:
             erreurs[chemin_libelle(ligne.cle)] = "Nommez ce collectif."
-        elif len(nom) > LIBELLE_MAX:
-            erreurs[chemin_libelle(ligne.cle)] = f"{LIBELLE_MAX} caractères au plus."
+        elif len(nom) > LONGUEUR_LIBELLE:
+            erreurs[chemin_libelle(ligne.cle)] = f"{LONGUEUR_LIBELLE} caractères au plus."
         elif not nom.isprintable():
             erreurs[chemin_libelle(ligne.cle)] = "Écrivez ce nom sur une ligne, sans tabulation."
         elif nom.casefold() in deja:

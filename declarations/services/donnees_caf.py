@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from declarations.models import Declaration
 from declarations.regles.controles.contexte import Donnees
+from declarations.regles.entrees_estimation import NOTIFIES
 from declarations.regles.grille import Grille, Ligne
 from declarations.regles.totaux_activite import chemin_de_ligne
 from habilitations.models import Dispositif, Notification, PosteConventionne
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle.nombres import forme_canonique
 
-NOTIFIES = "collectifs_notifies"
 ETP_CONVENTIONNE = "etp_conventionne"
 
 
@@ -22,10 +22,7 @@ def donnees_de_la_caf(
 ) -> dict[str, str]:
     """Return the read-only figures by chemin; one query, none for an ER."""
     if declaration.dispositif == Dispositif.CLAS:
-        notification = Notification.objects.filter(
-            equipement=declaration.equipement_id, annee=declaration.annee
-        ).first()
-        return {NOTIFIES: str(notification.collectifs)} if notification else {}
+        return collectifs_notifies(declaration.equipement_id, declaration.annee)
     if declaration.dispositif == Dispositif.CCT:
         etp = {p.pk: forme_canonique(p.etp) for p in postes_proposes(declaration)}
         return {
@@ -34,6 +31,12 @@ def donnees_de_la_caf(
             if ligne.poste_conventionne in etp
         }
     return {}
+
+
+def collectifs_notifies(equipement_id: int, annee: int) -> dict[str, str]:
+    """Return how many collectifs the notification of an exercice finances; nothing without one."""
+    notification = Notification.objects.filter(equipement=equipement_id, annee=annee).first()
+    return {NOTIFIES: str(notification.collectifs)} if notification else {}
 
 
 def avec_donnees_de_la_caf(

@@ -13,14 +13,15 @@ from declarations.regles import etats
 from declarations.regles.controles.contexte import Constat, Contexte
 from declarations.regles.controles.registre import executer
 from declarations.regles.elan import LectureElan, lire_reprise
-from declarations.regles.entrees_estimation import NOTIFIES, donnees_estimation
+from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import PREVISIONNELLE, Grille, Ligne
 from declarations.regles.lecture import Valeur
 from declarations.services.campagnes import conventions_commencant
+from declarations.services.donnees_caf import collectifs_notifies
 from declarations.services.dossier import refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.evaluation import seuils
-from habilitations.models import Dispositif, Equipement, Notification
+from habilitations.models import Dispositif, Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent
 from habilitations.permissions import Acteur
 from portal.socle import journal
@@ -61,13 +62,14 @@ class RepriseModifiee(Exception):
 class EvaluationElan:
     """What the figures give: the estimate, and what the checks say without stopping anything.
 
-    ``estimation`` is None while nothing is filled, or while the Caf has notified no collectif.
+    ``estimation`` is None while nothing is filled, or while the Caf has notified no collectif;
+    ``notifies`` holds this number at its chemin, nothing without it.
     """
 
     estimation: Estimation | None
     constats: tuple[Constat, ...]
-    entrees: dict[str, Any] | None = None
-    notifies: int | None = None
+    entrees: dict[str, Any] | None
+    notifies: Mapping[str, str]
 
 
 def est_premier_exercice(equipement: Equipement, annee: int) -> bool:
@@ -85,12 +87,11 @@ def evaluer_elan(
     donnees: Mapping[str, Valeur],
 ) -> EvaluationElan:
     """Estimate with the barème and the collectifs notified to date, and run the checks."""
-    notification = Notification.objects.filter(equipement=equipement, annee=annee).first()
-    notifies = notification.collectifs if notification else None
-    tout = {**donnees, **({} if notifies is None else {NOTIFIES: str(notifies)})}
+    notifies = collectifs_notifies(equipement.pk, annee)
+    tout = {**donnees, **notifies}
     entrees = donnees_estimation(grille, tuple(lignes), tout)
     estimation = None
-    if entrees is not None and notifies is not None:
+    if entrees is not None and notifies:
         estimation = estimer_pour(Dispositif.CLAS, annee, equipement.caf_id, entrees)
     contexte = Contexte(
         grille=grille,
@@ -162,15 +163,10 @@ def lignes_en_json(lignes: Sequence[Ligne]) -> list[dict[str, str]]:
 
 def _est_identique(reprise: RepriseElan, lecture: LectureElan, evaluation: EvaluationElan) -> bool:
     """The same rows and figures, and as many collectifs notified."""
-    return (
-        reprise.lignes == lignes_en_json(lecture.lignes)
-        and {c: v for c, v in reprise.donnees.items() if c != NOTIFIES} == lecture.donnees
-        and reprise.donnees.get(NOTIFIES) == _notifies(evaluation).get(NOTIFIES)
-    )
-
-
-def _notifies(evaluation: EvaluationElan) -> dict[str, str]:
-    return {} if evaluation.notifies is None else {NOTIFIES: str(evaluation.notifies)}
+    return reprise.lignes == lignes_en_json(lecture.lignes) and reprise.donnees == {
+        **lecture.donnees,
+        **evaluation.notifies,
+    }
 
 
 def _ecrire(
@@ -186,7 +182,7 @@ def _ecrire(
     reprise.caf, reprise.gestionnaire = equipement.caf, equipement.gestionnaire
     reprise.grille = grille.reference
     reprise.lignes = lignes_en_json(lecture.lignes)
-    reprise.donnees = lecture.donnees | _notifies(evaluation)
+    reprise.donnees = {**lecture.donnees, **evaluation.notifies}
     reprise.calcul = _figer(reprise, evaluation)
     reprise.origine = RepriseElan.Origine.IMPORT if fichier else RepriseElan.Origine.SAISIE
     reprise.fichier_nom = fichier.nom if fichier else ""
