@@ -86,3 +86,9 @@ def avec_partie(contenu: bytes, nom: str, remplacer: Callable[[bytes], bytes]) -
             brut = lue.read(partie)
             ecrite.writestr(partie.filename, remplacer(brut) if partie.filename == nom else brut)
     return sortie.getvalue()
+
+
+def partie(contenu: bytes, nom: str) -> bytes:
+    """One part of the archive."""
+    with zipfile.ZipFile(BytesIO(contenu)) as lue:
+        return lue.read(nom)

@@ -1,4 +1,4 @@
-"""Figures taken up from ELAN: who, which exercice, what is kept, and what they serve."""
+"""Figures taken up from ELAN: what is kept, and what they serve."""
 
 import threading
 from datetime import date
@@ -8,26 +8,17 @@ import pytest
 from django.db import connection
 
 from declarations.models import Campagne, Declaration, RepriseElan
-from declarations.regles.elan import MANQUE, chemin_libelle
 from declarations.regles.grille import Ligne
 from declarations.services.campagnes import appeler
-from declarations.services.elan import RepriseModifiee, SaisieRefusee, reprendre_elan
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.elan import RepriseModifiee
 from declarations.services.evaluation import references_de
 from habilitations.models import Equipement, Notification
 from portal.socle.models import LigneJournal
 from subventions.models import Calcul
-from tests.declarations.clas import ANNEE, COLLECTIFS, projet_clas, saisie_elan
+from tests.declarations.clas import ANNEE, projet_clas, saisie_elan
 from tests.declarations.remplir import referentiels
-from tests.monde import JOUR, MAINTENANT, Monde, acteur
-
-LIGNES = tuple(Ligne(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
-
-
-@pytest.fixture
-def projet(monde: Monde) -> Equipement:
-    referentiels(monde.caf)
-    return projet_clas(monde)
+from tests.declarations.reprises_elan import LIGNES, reprendre
+from tests.monde import JOUR, MAINTENANT, Monde
 
 
 def notifier(monde: Monde, projet: Equipement, collectifs: int = 2) -> Notification:
@@ -40,13 +31,6 @@ def notifier(monde: Monde, projet: Equipement, collectifs: int = 2) -> Notificat
         inscrite_par=monde.conseiller,
         inscrite_le=MAINTENANT,
     )
-
-
-def reprendre(monde: Monde, projet: Equipement, **champs: object) -> RepriseElan:
-    defauts = {"revision": 0, "lignes": LIGNES, "brut": saisie_elan()}
-    qui = champs.pop("qui", monde.conseiller)
-    annee = champs.pop("annee", ANNEE)
-    return reprendre_elan(projet.pk, annee, acteur=acteur(qui), **(defauts | champs))
 
 
 def test_les_chiffres_sont_gardes_sous_leur_forme_canonique(
@@ -144,90 +128,8 @@ def test_un_collectif_retire_ne_laisse_pas_de_trou(monde: Monde, projet: Equipem
     assert reprise.donnees["collectifs.c1.enfants"] == "12"
 
 
-@pytest.mark.parametrize(
-    ("changements", "chemin", "message"),
-    [
-        ({"collectifs.c1.enfants": "-1"}, "collectifs.c1.enfants", "négatif"),
-        ({"collectifs.c1.enfants": "beaucoup"}, "collectifs.c1.enfants", "Écrivez un nombre"),
-        ({"collectifs.c2.enfants": " "}, "collectifs.c2.enfants", MANQUE),
-        ({"collectifs.c2.niveau": "maternelle"}, "collectifs.c2.niveau", "réponses proposées"),
-        ({"comptes.64": "1.234,50"}, "comptes.64", "1234,50"),
-        ({"comptes.741": ""}, "comptes", "au moins une charge et un produit"),
-    ],
-)
-def test_ce_qui_manque_ou_ne_se_lit_pas_est_refuse(
-    monde: Monde, projet: Equipement, changements: dict, chemin: str, message: str
-) -> None:
-    with pytest.raises(SaisieRefusee) as refus:
-        reprendre(monde, projet, brut=saisie_elan() | changements)
-
-    assert list(refus.value.erreurs) == [chemin]
-    assert message in refus.value.erreurs[chemin]
-    assert not RepriseElan.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("noms", "chemin"),
-    [
-        ((), "collectifs"),
-        (("", "Les Embruns"), chemin_libelle("c1")),
-        (("Les Alizés", "les alizés"), chemin_libelle("c2")),
-        (("Les Alizés", "x" * 101), chemin_libelle("c2")),
-        (("Les Alizés", "a\nb"), chemin_libelle("c2")),
-        (tuple(f"Collectif {n}" for n in range(100)), "collectifs"),
-    ],
-)
-def test_chaque_collectif_a_son_nom(
-    monde: Monde, projet: Equipement, noms: tuple, chemin: str
-) -> None:
-    lignes = [Ligne(f"c{rang}", nom) for rang, nom in enumerate(noms, start=1)]
-    cles = {ligne.cle for ligne in lignes}
-    brut = {c: v for c, v in saisie_elan().items() if "." not in c or c.split(".")[1] in cles}
-    brut |= {c: v for c, v in saisie_elan().items() if c.startswith("comptes")}
-
-    with pytest.raises(SaisieRefusee) as refus:
-        reprendre(monde, projet, lignes=lignes, brut=brut)
-
-    assert chemin in refus.value.erreurs
-
-
-@pytest.mark.parametrize("chemin", ["collectifs_notifies", "resultat_annonce", "collectifs.c9.a"])
-def test_un_champ_qui_n_est_pas_demande_est_refuse(
-    monde: Monde, projet: Equipement, chemin: str
-) -> None:
-    with pytest.raises(ChampsRefuses):
-        reprendre(monde, projet, brut=saisie_elan() | {chemin: "3"})
-
-
 def test_un_budget_desequilibre_n_empeche_pas_la_reprise(monde: Monde, projet: Equipement) -> None:
     assert reprendre(monde, projet, brut=saisie_elan(**{"60": "1"})).revision == 1
-
-
-@pytest.mark.parametrize("qui", ["hors_portefeuille", "ccd"])
-def test_seul_le_conseiller_du_dossier_reprend(monde: Monde, projet: Equipement, qui: str) -> None:
-    with pytest.raises(ActionRefusee) as refus:
-        reprendre(monde, projet, qui=getattr(monde, qui))
-
-    assert refus.value.interdite
-
-
-@pytest.mark.parametrize("qui", ["conseiller_nord", "responsable", "national"])
-def test_ailleurs_le_projet_n_existe_pas(monde: Monde, projet: Equipement, qui: str) -> None:
-    with pytest.raises(Equipement.DoesNotExist):
-        reprendre(monde, projet, qui=getattr(monde, qui))
-
-
-@pytest.mark.parametrize("annee", [2023, 2025, 2028])
-def test_seul_le_premier_exercice_se_reprend(monde: Monde, projet: Equipement, annee: int) -> None:
-    with pytest.raises(ActionRefusee, match="premier exercice") as refus:
-        reprendre(monde, projet, annee=annee)
-
-    assert not refus.value.interdite
-
-
-def test_un_espace_de_rencontre_ne_se_reprend_pas(monde: Monde) -> None:
-    with pytest.raises(ActionRefusee, match="convention Clas"):
-        reprendre(monde, monde.er, annee=2023)
 
 
 def declaration(monde: Monde, projet: Equipement, nature: str, annee: int) -> Declaration:

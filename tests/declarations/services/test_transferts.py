@@ -8,28 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.services.transferts import appliquer_dus, suivre, transferer
+from declarations.services.transferts import appliquer_dus, suivre
 from declarations.tasks import appliquer_transferts
-from habilitations.models import Adhesion, Equipement, Gestionnaire, Habilitation
-from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
+from habilitations.models import Adhesion, Equipement, Habilitation
+from habilitations.services.erreurs import ActeImpossible
 from habilitations.services.transferts import annuler_transfert, empechement
 from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a
+from tests.declarations.transferts import DEMAIN, HIER, MOTIF, decider, gestionnaire
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
 
 pytestmark = pytest.mark.django_db
-HIER, DEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)
-MOTIF = "L’association Les Voisins reprend l’activité."
-
-
-def decider(monde: Monde, le: date = JOUR, qui: Any = None, **champs: Any) -> Any:
-    demande = {"vers_id": monde.voisins.gestionnaire.pk, "le": le, "motif": MOTIF}
-    return transferer(monde.er.pk, **(demande | champs), acteur=acteur(qui or monde.responsable))
-
-
-def gestionnaire(monde: Monde) -> Gestionnaire:
-    return Equipement.objects.get(pk=monde.er.pk).gestionnaire
 
 
 @pytest.fixture
@@ -77,6 +67,14 @@ class TestImmediat:
         decider(monde)
         declarations[1].refresh_from_db()
         assert declarations[1].version_en_vigueur.empreinte == avant
+
+    def test_aller_et_retour(self, monde: Monde, declarations) -> None:
+        decider(monde)
+        decider(monde, vers_id=monde.passerelles.gestionnaire.pk)
+        assert gestionnaire(monde) == monde.passerelles.gestionnaire
+        assert set(Declaration.objects.values_list("gestionnaire", flat=True)) == {
+            monde.passerelles.gestionnaire.pk
+        }
 
 
 class TestDroits:
@@ -202,76 +200,6 @@ class TestPrevu:
         assert appliquer_dus(MAINTENANT, DEMAIN + timedelta(days=3)) == 1
         transfert.refresh_from_db()
         assert not empechement(transfert, DEMAIN)
-
-
-class TestRefus:
-    @pytest.mark.parametrize(
-        "adhesion",
-        [
-            {"complete_le": None},
-            {"complete_le": DEMAIN},
-            {"fin_le": HIER},
-            {"suspendue_le": HIER, "suspendue_motif": "Par précaution"},
-        ],
-        ids=["incomplète", "à venir", "finie", "suspendue"],
-    )
-    def test_sans_adhesion_active(self, monde: Monde, adhesion: dict[str, Any]) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(**adhesion)
-        with pytest.raises(DemandeInvalide, match="n’a pas d’adhésion active") as refus:
-            decider(monde)
-        assert refus.value.champ == "vers"
-
-    def test_une_adhesion_qui_commence_ce_jour_la_suffit(self, monde: Monde) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(complete_le=DEMAIN)
-        assert decider(monde, DEMAIN).pk
-
-    def test_adhesion_aupres_d_une_autre_caf(self, monde: Monde) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(caf=monde.autre_caf)
-        with pytest.raises(DemandeInvalide, match="adhésion active"):
-            decider(monde)
-
-    @pytest.mark.parametrize(
-        ("champs", "champ"),
-        [({"motif": "  "}, "motif"), ({"vers_id": 0}, "vers")],
-    )
-    def test_demandes_invalides(self, monde: Monde, champs: dict[str, Any], champ: str) -> None:
-        with pytest.raises(DemandeInvalide) as refus:
-            decider(monde, **champs)
-        assert refus.value.champ == champ
-
-    def test_vers_le_meme(self, monde: Monde) -> None:
-        with pytest.raises(DemandeInvalide, match="déjà à ce gestionnaire"):
-            decider(monde, vers_id=monde.passerelles.gestionnaire.pk)
-
-    def test_avant_le_transfert_precedent(self, monde: Monde) -> None:
-        decider(monde, JOUR)
-        with pytest.raises(DemandeInvalide, match="précède le dernier transfert"):
-            decider(monde, HIER, vers_id=monde.passerelles.gestionnaire.pk)
-
-    def test_aller_et_retour(self, monde: Monde, declarations) -> None:
-        decider(monde)
-        decider(monde, vers_id=monde.passerelles.gestionnaire.pk)
-        assert gestionnaire(monde) == monde.passerelles.gestionnaire
-        assert set(Declaration.objects.values_list("gestionnaire", flat=True)) == {
-            monde.passerelles.gestionnaire.pk
-        }
-
-    @pytest.mark.parametrize("qui", ["conseiller", "remplacant", "hors_portefeuille", "ccd"])
-    def test_reserve_au_responsable(self, monde: Monde, qui: str) -> None:
-        with pytest.raises(ActeInterdit):
-            decider(monde, qui=getattr(monde, qui))
-        transfert = decider(monde, DEMAIN)
-        with pytest.raises(ActeInterdit):
-            annuler_transfert(transfert.pk, acteur=acteur(getattr(monde, qui)))
-
-    def test_un_partenaire_ne_decide_pas(self, monde: Monde) -> None:
-        with pytest.raises(ActeInterdit):
-            decider(monde, qui=monde.passerelles.approbateur)
-
-    @pytest.mark.parametrize("qui", ["conseiller_nord", "national"])
-    def test_inconnu_hors_de_la_caf(self, monde: Monde, qui: str) -> None:
-        with pytest.raises(Equipement.DoesNotExist):
-            decider(monde, qui=getattr(monde, qui))
 
 
 def test_suivre_sans_declaration(monde: Monde) -> None:
