@@ -136,16 +136,7 @@ def appeler(
     )
     if not nouvelle:
         return declaration
-    grille = grille_pour(campagne.dispositif, campagne.annee)
-    version = Version.objects.create(
-        declaration=declaration,
-        grille=grille.reference,
-        lignes=lignes_initiales(declaration),
-        cree_le=maintenant,
-    )
-    Volet.objects.bulk_create([Volet(version=version, nature=v) for v in VOLETS])
-    declaration.version_courante = version
-    declaration.save(update_fields=["version_courante"])
+    _poser_version(declaration, maintenant)
     journal.ecrire(
         "declaration.appelee",
         auteur=acteur.utilisateur if acteur else None,
@@ -156,3 +147,16 @@ def appeler(
         le=maintenant,
     )
     return declaration
+
+
+def _poser_version(declaration: Declaration, maintenant: datetime) -> None:
+    """The first version, with the grid of the exercice, the rows known and two empty volets."""
+    version = Version.objects.create(
+        declaration=declaration,
+        grille=grille_pour(declaration.dispositif, declaration.annee).reference,
+        lignes=lignes_initiales(declaration),
+        cree_le=maintenant,
+    )
+    Volet.objects.bulk_create([Volet(version=version, nature=v) for v in VOLETS])
+    declaration.version_courante = version
+    declaration.save(update_fields=["version_courante"])

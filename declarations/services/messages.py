@@ -10,7 +10,7 @@ from declarations.models.messages import LONGUEUR_MESSAGE
 from declarations.regles import etats
 from declarations.regles.etats import ROLE
 from declarations.services.avis import prevenir
-from declarations.services.dossier import est_cote_caf, ouvrir, refus_simple
+from declarations.services.dossier import Dossier, est_cote_caf, ouvrir, refus_simple
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.pieces import ajouter, examiner
 from habilitations.models import Fonction, Utilisateur
@@ -38,12 +38,7 @@ def ecrire_message(
     with transaction.atomic():
         dossier = ouvrir(declaration_id, acteur)
         declaration = dossier.declaration
-        if not peut_ecrire(acteur, dossier.acteurs, declaration):
-            raise refus_simple(
-                ROLE,
-                "Les messages de ce dossier s’écrivent entre le partenaire, son gestionnaire "
-                "conseil et le chargé de conseil et de développement.",
-            )
+        _exiger_de_la_conversation(dossier)
         cote_caf = est_cote_caf(dossier.acteurs)
         deja = declaration.messages.filter(auteur=acteur.utilisateur, jeton=jeton).first()
         if deja and deja.texte == texte:
@@ -70,6 +65,16 @@ def ecrire_message(
         dossier.journaliser(verbe, message=message.pk)
         prevenir(dossier, message)
     return message
+
+
+def _exiger_de_la_conversation(dossier: Dossier) -> None:
+    """Refuse whoever takes no part in it."""
+    if not peut_ecrire(dossier.acteur, dossier.acteurs, dossier.declaration):
+        raise refus_simple(
+            ROLE,
+            "Les messages de ce dossier s’écrivent entre le partenaire, son gestionnaire conseil "
+            "et le chargé de conseil et de développement.",
+        )
 
 
 def peut_ecrire(acteur: Acteur, acteurs: frozenset[str], declaration: Declaration) -> bool:

@@ -14,7 +14,7 @@ from declarations.services.dossier import Dossier
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import references_de
 from declarations.services.lignes import en_json, lignes_de, lire_ligne
-from declarations.services.saisie import CHAMPS_ECRITS
+from declarations.services.saisie import garder
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
 
@@ -43,7 +43,6 @@ def reprendre_structure(declaration_id: int, source: str, *, acteur: Acteur) -> 
     if reprise.est_vide:
         return 0
     _ecrire(dossier, reprise, reference)
-    dossier.commencer_saisie(ACTIVITE)
     dossier.journaliser("structure_reprise", source=reference.libelle)
     return len(reprise.lignes) + len(reprise.valeurs)
 
@@ -76,16 +75,12 @@ def _postes_equivalents(declaration: Declaration, lignes: tuple[Ligne, ...]) -> 
 
 def _ecrire(dossier: Dossier, reprise: Reprise, reference: Reference) -> None:
     """Write rows and values under one more revision of the volet."""
-    auteur, version = dossier.acteur.utilisateur, dossier.version
+    version = dossier.version
     if reprise.lignes:
         version.lignes += en_json(reprise.lignes)
         version.save(update_fields=["lignes"])
     volet = version.volet(ACTIVITE)
-    volet.revision += 1
     for chemin, valeur in reprise.valeurs.items():
         volet.donnees[chemin] = valeur
         volet.a_confirmer[chemin] = reference.libelle
-        volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
-    volet.modifie_le, volet.modifie_par = dossier.maintenant, auteur
-    volet.saisi_par_la_caf = volet.saisi_par_la_caf or dossier.pour_le_partenaire
-    volet.save(update_fields=CHAMPS_ECRITS)
+    garder(dossier, volet, reprise.valeurs)

@@ -1,6 +1,6 @@
 """Saving figures of a volet, whoever else saves at the same time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,13 +42,16 @@ class Enregistrement:
     dossier: Dossier
     places: Mapping[str, Emplacement]
     revision: int
-    le: datetime
     ecrits: tuple[str, ...]
     erreurs: Mapping[str, str]
     conflits: tuple[Conflit, ...]
     confirmees: tuple[str, ...]
     autres: Mapping[str, Valeur]
     auteurs: Mapping[str, Auteur]
+
+    @property
+    def le(self) -> datetime:
+        return self.dossier.maintenant
 
 
 @transaction.atomic
@@ -75,47 +78,51 @@ def enregistrer(
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(etats.SAISIR, nature)
     volet = dossier.version.volet(nature)
-    champs = {
-        e.chemin: e
-        for e in emplacements_de(dossier.declaration, dossier.version, nature)
-        if e.champ.origine == "saisie"
-    }
-    modifiables = {c: e for c, e in champs.items() if volet.est_ouvert(c)}
-    lecture = lire_saisie(modifiables.values(), brut)
-    _exiger_champs(champs, lecture.inconnus)
-    _ecarter(dossier, volet, lire_saisie(modifiables.values(), ecartees or {}).valeurs)
+    places = _places_modifiables(dossier, volet, brut)
+    lecture = lire_saisie(places.values(), brut)
+    _ecarter(dossier, volet, lire_saisie(places.values(), ecartees or {}).valeurs)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
-    autres = changes_par_d_autres(base, lecture.valeurs, volet.donnees, modifiables)
+    autres = changes_par_d_autres(base, lecture.valeurs, volet.donnees, places)
     conflits = [c.chemin for c in fusion.conflits]
-    auteurs = auteurs_de(volet, [*autres, *conflits])
     reglees = {*confirmees, *fusion.changements} & volet.a_confirmer.keys()
     reglees -= {*lecture.erreurs, *conflits}
     if fusion.changements or reglees:
         _ecrire(dossier, volet, fusion.changements, reglees)
     return Enregistrement(
         dossier=dossier,
-        places=modifiables,
+        places=places,
         revision=volet.revision,
-        le=dossier.maintenant,
         ecrits=tuple(fusion.changements),
         erreurs=lecture.erreurs,
         conflits=fusion.conflits,
         confirmees=tuple(reglees),
         autres=autres,
-        auteurs=auteurs,
+        auteurs=auteurs_de(volet, [*autres, *conflits]),
     )
 
 
-def _exiger_champs(champs: Collection[str], inconnus: Collection[str]) -> None:
-    """Tell a forged field from one that the correction under way does not reach."""
-    if not inconnus:
-        return
-    if all(c in champs for c in inconnus):
+def _places_modifiables(
+    dossier: Dossier, volet: Volet, envoyes: Iterable[str]
+) -> dict[str, Emplacement]:
+    """Fields of the volet that a person may type now, by chemin; refuse any other one sent.
+
+    A forged field is told from one that the correction under way does not reach.
+    """
+    champs = {
+        e.chemin: e
+        for e in emplacements_de(dossier.declaration, dossier.version, volet.nature)
+        if e.champ.origine == "saisie"
+    }
+    places = {c: e for c, e in champs.items() if volet.est_ouvert(c)}
+    refuses = tuple(c for c in envoyes if c not in places)
+    if any(c not in champs for c in refuses):
+        raise ChampsRefuses(refuses)
+    if refuses:
         raise refus_simple(
             etats.MOMENT, "La correction demandée ne porte pas sur tous les champs envoyés."
         )
-    raise ChampsRefuses(tuple(inconnus))
+    return places
 
 
 def _donnees_a(volet: Volet, revision: int) -> dict[str, Valeur]:
@@ -143,17 +150,21 @@ def _ecarter(dossier: Dossier, volet: Volet, valeurs: Mapping[str, Valeur]) -> N
 def _ecrire(
     dossier: Dossier, volet: Volet, changements: Mapping[str, Valeur], reglees: Iterable[str]
 ) -> None:
-    """Write values and confirmations under one more revision, with their author."""
-    auteur = dossier.acteur.utilisateur
-    volet.revision += 1
     for chemin, valeur in changements.items():
         if valeur in ("", []):
             volet.donnees.pop(chemin, None)
         else:
             volet.donnees[chemin] = valeur
-        volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
     for chemin in reglees:
         del volet.a_confirmer[chemin]
+    garder(dossier, volet, {*changements, *reglees})
+
+
+def garder(dossier: Dossier, volet: Volet, ecrits: Iterable[str]) -> None:
+    """Save a volet whose fields ``ecrits`` were written, under one more revision, with who did."""
+    auteur = dossier.acteur.utilisateur
+    volet.revision += 1
+    for chemin in ecrits:
         volet.auteurs[chemin] = [volet.revision, auteur.pk, dossier.maintenant.isoformat()]
     volet.modifie_le, volet.modifie_par = dossier.maintenant, auteur
     volet.saisi_par_la_caf = volet.saisi_par_la_caf or dossier.pour_le_partenaire
