@@ -5,27 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from declarations.grilles.champs import lire_champ, verifier_conditions
 from declarations.grilles.comptes import sections_comptes
 from declarations.grilles.lecteur import GrilleInvalide, Lecteur
 from declarations.regles.grille import (
-    DECIMALES,
     FINANCES,
     GROUPES_COMPTES,
-    NATURES,
-    TYPES,
     VOLETS,
-    Champ,
     Grille,
     Section,
     TypeLigne,
 )
 from subventions.regles.plan import PlanComptable
 
-MARQUES = ("S", "P", "H")
-ORIGINES = ("saisie", "convention", "notification")
 PORTEES = ("ensemble", "ligne")
-ROLES = ("fournisseur_activite", "fournisseur_finances", "approbateur")
-UNITES = {"heures": "h", "euros": "€", "etp": "ETP", "mois": "mois", "jours": "jours"}
 
 # Keys allowed in each table, with their type; those marked must be there.
 CLES_GRILLE = {
@@ -38,12 +31,6 @@ CLES_LIGNE_LIBRES = {"ajout_partenaire": bool, "libelle_depuis": list}
 CLES_COMPTES = {"aide": str, "au_moins_un": list}
 CLES_SECTION = {"code": str, "titre": str, "volet": str, "portee": str, "champs": list}
 CLES_SECTION_LIBRES = {"aide": str, "natures": list, "marque": str}
-CLES_CHAMP = {"code": str, "libelle": str, "type": str}
-CLES_CHAMP_LIBRES = {
-    "aide": str, "natures": list, "obligatoire": bool, "minimum": int | str, "maximum": int | str,
-    "choix": list, "unite": str, "origine": str, "lecteurs": list, "totalise": bool,
-    "marque": str, "condition": str, "reprise": bool,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,7 +132,7 @@ def _sections(lecteur: Lecteur, brutes: list[Any]) -> tuple[Section, ...]:
         _section(lecteur, brute, f"sections[{rang}]", codes_sections, codes_champs)
         for rang, brute in enumerate(brutes, start=1)
     )
-    _verifier_conditions(lecteur, sections)
+    verifier_conditions(lecteur, sections)
     return sections
 
 
@@ -165,96 +152,9 @@ def _section(
     )
     communs = {nom: brute[nom] for nom in ("natures", "marque") if nom in brute}
     champs = tuple(
-        _champ(lecteur, champ, f"sections.{code}.champs[{rang}]", section, communs, codes_champs)
+        lire_champ(
+            lecteur, champ, f"sections.{code}.champs[{rang}]", section, communs, codes_champs
+        )
         for rang, champ in enumerate(brute["champs"], start=1)
     )
     return replace(section, champs=champs)
-
-
-def _champ(
-    lecteur: Lecteur,
-    brut: Any,
-    cle: str,
-    section: Section,
-    communs: dict[str, Any],
-    codes: set[str],
-) -> Champ:
-    """One field; its natures and its marque may be said once for the whole section."""
-    lecteur.table(brut, cle, CLES_CHAMP, CLES_CHAMP_LIBRES)
-    code = lecteur.code(brut["code"], f"{cle}.code", codes)
-    cle = f"sections.{section.code}.champs.{code}"
-    donnees = communs | brut
-    genre = lecteur.parmi(donnees["type"], TYPES, f"{cle}.type")
-    champ = Champ(
-        code=code,
-        libelle=donnees["libelle"],
-        type=genre,
-        volet=section.volet,
-        portee=section.portee,
-        natures=lecteur.liste(donnees.get("natures", NATURES), NATURES, f"{cle}.natures"),
-        aide=donnees.get("aide", ""),
-        obligatoire=donnees.get("obligatoire", True),
-        minimum=lecteur.borne(donnees.get("minimum", 0), f"{cle}.minimum"),
-        maximum=lecteur.borne(donnees.get("maximum"), f"{cle}.maximum"),
-        choix=_choix(lecteur, donnees.get("choix", []), f"{cle}.choix"),
-        unite=donnees.get("unite", UNITES.get(genre, "")),
-        origine=lecteur.parmi(donnees.get("origine", "saisie"), ORIGINES, f"{cle}.origine"),
-        lecteurs=frozenset(
-            lecteur.liste(donnees["lecteurs"], ROLES, f"{cle}.lecteurs")
-            if "lecteurs" in donnees
-            else ()
-        ),
-        totalise=donnees.get("totalise", False),
-        marque=lecteur.parmi(donnees.get("marque"), MARQUES, f"{cle}.marque"),
-        condition=donnees.get("condition", ""),
-        reprise=donnees.get("reprise", False),
-    )
-    _verifier_champ(lecteur, champ, donnees, cle)
-    return champ
-
-
-def _choix(lecteur: Lecteur, brut: list[Any], cle: str) -> tuple[tuple[str, str], ...]:
-    codes: set[str] = set()
-    for paire in brut:
-        if not (
-            isinstance(paire, list) and len(paire) == 2 and all(isinstance(p, str) for p in paire)
-        ):
-            raise lecteur.refuser(cle, "chaque choix s’écrit [code, libellé]")
-        lecteur.code(paire[0], cle, codes)
-    return tuple((code, libelle) for code, libelle in brut)
-
-
-def _verifier_champ(lecteur: Lecteur, champ: Champ, donnees: dict[str, Any], cle: str) -> None:
-    """Refuse settings that make no sense for the type or the place of the field."""
-    if bool(champ.choix) != (champ.type in {"choix", "choix_multiples"}):
-        raise lecteur.refuser(f"{cle}.choix", "les choix vont avec les types à choix")
-    if champ.type not in DECIMALES:
-        for nom in {"minimum", "maximum", "unite", "totalise"} & donnees.keys():
-            raise lecteur.refuser(f"{cle}.{nom}", "réservé aux nombres")
-    if champ.totalise and champ.portee != "ligne":
-        raise lecteur.refuser(f"{cle}.totalise", "réservé aux données par ligne")
-    minimum, maximum = champ.minimum, champ.maximum
-    if minimum is not None and maximum is not None and minimum > maximum:
-        raise lecteur.refuser(f"{cle}.maximum", "inférieur au minimum")
-    if champ.obligatoire and champ.origine != "saisie":
-        raise lecteur.refuser(
-            f"{cle}.obligatoire", "ce que la Caf fournit n’est pas obligatoire pour le partenaire"
-        )
-
-
-def _verifier_conditions(lecteur: Lecteur, sections: tuple[Section, ...]) -> None:
-    """A condition names a yes/no row field asked in at least the same natures."""
-    champs = {champ.code: champ for section in sections for champ in section.champs}
-    for champ in champs.values():
-        if not champ.condition:
-            continue
-        cible = champs.get(champ.condition)
-        if (
-            cible is None
-            or cible.type != "oui_non"
-            or cible.portee != "ligne"
-            or not set(champ.natures) <= set(cible.natures)
-        ):
-            raise lecteur.refuser(
-                f"champs.{champ.code}.condition", "un champ oui_non par ligne est attendu"
-            )
