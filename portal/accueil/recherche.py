@@ -1,8 +1,4 @@
-"""What a person finds by name, SIRET or reference, within what they may see.
-
-Accents, capitals and hyphens do not matter. Names are compared in Python, as in the lists: the
-database sorts and compares by bytes.
-"""
+"""What a person finds by name, SIRET or reference, within what they may see, as in the lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +7,9 @@ from declarations.models import Declaration
 from declarations.presentation.ordre import rechercher
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
-from portal.socle.francais import cle_de_tri, mots
+from habilitations.presentation.ordre import rang_nom
+from habilitations.presentation.ordre import rechercher as rechercher_equipements
+from portal.socle.francais import mots
 
 LONGUEUR_MIN = 3
 AU_PLUS = 25
@@ -36,32 +34,17 @@ def chercher(texte: str, acteur: Acteur) -> Resultats:
 
     The latter by the same words, or by their reference. A constant number of queries.
     """
-    equipements = _equipements(texte, acteur)
+    if not mots(texte):
+        return Resultats((), 0, (), 0)
+    equipements = rechercher_equipements(
+        Equipement.objects.visibles_par(acteur.utilisateur, acteur.jour), texte
+    )
+    ranges = equipements.select_related("gestionnaire", "caf").order_by(rang_nom(equipements), "pk")
     visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
     trouvees = rechercher(visibles, texte).order_by("-annee", "equipement", "nature", "numero")
     return Resultats(
-        equipements[:AU_PLUS],
-        len(equipements),
+        list(ranges[:AU_PLUS]),
+        equipements.count(),
         list(trouvees.select_related("equipement", "gestionnaire", "caf")[:AU_PLUS]),
         trouvees.count(),
     )
-
-
-def _equipements(texte: str, acteur: Acteur) -> list[Equipement]:
-    """Équipements found, in French order."""
-    cherches, chiffres = mots(texte).split(), "".join(texte.split())
-    visibles = Equipement.objects.visibles_par(acteur.utilisateur, acteur.jour)
-    trouves = [
-        equipement
-        for equipement in visibles.select_related("gestionnaire", "caf").order_by("pk")
-        if _correspond(equipement, cherches, chiffres)
-    ]
-    return sorted(trouves, key=lambda e: (cle_de_tri(e.nom), e.pk))
-
-
-def _correspond(equipement: Equipement, cherches: Sequence[str], chiffres: str) -> bool:
-    gestionnaire = equipement.gestionnaire
-    if chiffres.isdecimal() and gestionnaire.siret.startswith(chiffres):
-        return True
-    noms = mots(f"{equipement.nom} {gestionnaire.nom}")
-    return bool(cherches) and all(mot in noms for mot in cherches)

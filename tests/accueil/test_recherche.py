@@ -58,6 +58,13 @@ def test_ce_qui_est_vide_court_ou_etrange(
     assert attendu in page(client, monde.conseiller, RECHERCHE, q=q)
 
 
+@pytest.mark.parametrize("q", ["???", "- - -"])
+def test_sans_lettre_ni_chiffre_rien_ne_correspond(monde: Monde, client: Client, q: str) -> None:
+    monde.declaration()
+
+    assert "Rien ne correspond" in page(client, monde.conseiller, RECHERCHE, q=q)
+
+
 def test_le_nombre_de_requetes_est_constant(monde: Monde, client: Client) -> None:
     monde.declaration()
     avant = requetes(client, monde.conseiller, RECHERCHE, q="passerelles")
