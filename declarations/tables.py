@@ -13,9 +13,9 @@ from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.lignes import LigneSuivi, decrire
 from declarations.presentation.limites import avec_limite
-from declarations.presentation.ordre import rang_equipement
 from declarations.regles import etats
 from habilitations.permissions import Acteur
+from habilitations.presentation.ordre import rang_nom
 from portal.socle.templatetags.composants import badge
 
 PAR_PAGE = 25
@@ -156,7 +156,7 @@ class TableauDeclarations(tables.Table):
     def order_equipement(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
-        rang = rang_equipement(queryset)
+        rang = rang_nom(queryset, "equipement")
         ordre = rang.desc() if is_descending else rang.asc()
         return queryset.order_by(ordre, "-annee", "nature", "numero", "pk"), True
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,11 +13,12 @@ from portal.socle.contenus import ACCEPTES, EXTENSIONS
 from portal.socle.depots import trop_lourds
 from portal.socle.documents import message_trop_lourd
 from portal.socle.formats import poids
+from portal.socle.formulaires import Acte
 
 PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
 
 
-class _Echange(forms.Form):
+class _Echange(Acte):
     """Base: a token that makes a second click harmless, and a file thrown away when too large."""
 
     jeton = forms.UUIDField(
@@ -46,13 +46,6 @@ class _Echange(forms.Form):
         """The form as it was sent."""
         donnees, fichiers = request.POST, request.FILES
         return cls(donnees, fichiers, lourds=trop_lourds(request), **options)
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 class PieceForm(_Echange):

@@ -1,31 +1,13 @@
-"""Names in French order and search without accents, over a list kept in the database.
-
-The database sorts by bytes: names are read once, put in order here, and given back as a rank.
-"""
+"""Search without accents, or by reference, over a list kept in the database."""
 
 import re
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
-
 from declarations.models.declarations import DeclarationQuerySet
-from portal.socle.francais import cle_de_tri, mots
+from portal.socle.francais import mots
 
 # « ER-2025-R-000042 »; at least the nine figures of a SIREN.
 _REFERENCE = re.compile(r"(?P<dispositif>[A-Z]{2,10})-[0-9]{4}-[A-Z][0-9]*-(?P<cle>[0-9]{1,12})")
 _SIRET = re.compile(r"[0-9]{9,14}")
-
-
-def rang_equipement(declarations: DeclarationQuerySet) -> Func:
-    """Rank of the équipement of a row, by name in French order; one query."""
-    noms = dict(declarations.order_by().values_list("equipement", "equipement__nom").distinct())
-    ordonnes = sorted(noms, key=lambda pk: (cle_de_tri(noms[pk]), pk))
-    return Func(
-        Value(ordonnes, output_field=ArrayField(BigIntegerField())),
-        F("equipement"),
-        function="array_position",
-        output_field=IntegerField(),
-    )
 
 
 def rechercher(declarations: DeclarationQuerySet, texte: str) -> DeclarationQuerySet:

@@ -3,17 +3,19 @@
 The database sorts by bytes: names are read once, put in order here, and given back as a rank.
 """
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
 
 from habilitations.models.equipements import EquipementQuerySet
 from portal.socle.francais import cle_de_tri, mots
 
 
-def rang_nom(equipements: EquipementQuerySet, chemin: str = "") -> Func:
+def rang_nom(lignes: QuerySet[Any], chemin: str = "") -> Func:
     """Rank of the name of a row, or of what ``chemin`` leads to, in French order; one query."""
     cle, nom = f"{chemin}__pk" if chemin else "pk", f"{chemin}__nom" if chemin else "nom"
-    noms = dict(equipements.order_by().values_list(cle, nom).distinct())
+    noms = dict(lignes.order_by().values_list(cle, nom).distinct())
     ordonnes = sorted(noms, key=lambda pk: (cle_de_tri(noms[pk]), pk))
     return Func(
         Value(ordonnes, output_field=ArrayField(BigIntegerField())),

@@ -1,28 +1,19 @@
 """Forms of the decisions about reminders: they validate, services decide."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from portal.relances.models import LONGUEUR_PHRASE
 from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte
 
 
-class _Formulaire(forms.Form):
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
-
-
-class JourForm(_Formulaire):
+class JourForm(Acte):
     """The day to look at."""
 
     jour = ChampDate(label="Jour à prévoir", required=False)
 
 
-class MotifForm(_Formulaire):
+class MotifForm(Acte):
     """A reason, required."""
 
     motif = forms.CharField(
@@ -34,7 +25,7 @@ class MotifForm(_Formulaire):
     )
 
 
-class PhraseForm(_Formulaire):
+class PhraseForm(Acte):
     """The sentence added to the e-mails of a campaign; empty to take it away."""
 
     phrase = forms.CharField(
