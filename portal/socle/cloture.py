@@ -7,7 +7,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from portal.socle.lectures import arreter_les_lectures, purger_les_lectures
+from portal.socle.lectures import arreter_les_lectures, purgees_avant, purger_les_lectures
 from portal.socle.models import ChaineJournal
 from portal.socle.sceaux import sceller
 from portal.socle.verification import rupture_depuis_le_sceau
@@ -38,11 +38,11 @@ def sceller_tout(maintenant: datetime) -> Scellement:
     A chain that does not verify since its last seal is not sealed: that would make its tampering
     genuine. It is told to the technical log, and the others go on.
     """
-    scelles, rompues = 0, []
+    scelles, rompues, purgees = 0, [], purgees_avant()
     for pk, cle in list(ChaineJournal.objects.order_by("pk").values_list("pk", "cle")):
         with transaction.atomic():
             chaine = ChaineJournal.objects.select_for_update().get(pk=pk)
-            if rupture := rupture_depuis_le_sceau(chaine):
+            if rupture := rupture_depuis_le_sceau(chaine, purgees):
                 log.error("journal.rupture", chaine=cle, rupture=str(rupture))
                 rompues.append(cle)
             elif sceller(chaine, maintenant):

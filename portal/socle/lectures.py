@@ -23,7 +23,7 @@ PURGEES = "lectures.purgees"
 
 def arreter_les_lectures(jour: date) -> int:
     """Tell on each Caf's chain the readings of every finished day before ``jour``, once."""
-    faits = {(caf, d["jour"]) for caf, d in _arretees().values_list("caf_id", "details")}
+    faits = {(caf, d["jour"]) for caf, d in _dites(ARRETEES).values_list("caf_id", "details")}
     groupes = (
         LectureSensible.objects.filter(jour__lt=jour)
         .order_by("jour", "caf_id")
@@ -62,7 +62,7 @@ def limite(jour: date) -> date:
 
 def purgees_avant() -> date:
     """The day before which readings were purged, as the journal tells it."""
-    derniere = LigneJournal.objects.filter(action=PURGEES).order_by("chaine", "numero").last()
+    derniere = _dites(PURGEES).order_by("chaine", "numero").last()
     return date.fromisoformat(derniere.details["avant"]) if derniere else date.min
 
 
@@ -100,5 +100,6 @@ def _textes(lectures: QuerySet[LectureSensible]) -> Iterator[str]:
         yield json.dumps(contenu, ensure_ascii=False, separators=(",", ":"))
 
 
-def _arretees() -> QuerySet[LigneJournal]:
-    return LigneJournal.objects.filter(action=ARRETEES)
+def _dites(action: str) -> QuerySet[LigneJournal]:
+    """What was told of the readings: lines about no object are few, and an index finds them."""
+    return LigneJournal.objects.filter(objet_type="", action=action)

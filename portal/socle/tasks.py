@@ -8,6 +8,9 @@ from portal.socle.cloture import clore_la_journee
 
 # Well under the life of a claim (expedition.RESERVATION): whoever holds one is alive.
 DUREE_MAX = 600
+# A chain for each gestionnaire of the country; still under the hour after which the queue gives a
+# task not yet acknowledged to another worker.
+DUREE_SCELLEMENT = 3000
 # A round comes every minute: what the last one asked for and nobody began is asked again.
 PERIODE = 60
 
@@ -33,7 +36,7 @@ def purger_les_courriels() -> int:
     return courriels.purger(timezone.now())
 
 
-@shared_task
+@shared_task(time_limit=DUREE_SCELLEMENT, soft_time_limit=DUREE_SCELLEMENT - 60)
 def sceller_le_journal() -> int:
     """Once a day; a chain that does not verify is told to the technical log, and not sealed."""
     return clore_la_journee(timezone.now()).scelles

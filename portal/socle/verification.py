@@ -40,17 +40,17 @@ def premiere_rupture(chaine: ChaineJournal, purgees: date | None = None) -> Rupt
     return _Parcours(chaine, None, purgees or lectures.purgees_avant()).executer()
 
 
-def rupture_depuis_le_sceau(chaine: ChaineJournal) -> Rupture | None:
+def rupture_depuis_le_sceau(chaine: ChaineJournal, purgees: date) -> Rupture | None:
     """Walk what follows the last seal, that seal and its line included."""
     dernier = chaine.sceaux.select_related("chaine").last()
     if dernier is None:
-        return premiere_rupture(chaine)
+        return premiere_rupture(chaine, purgees)
     ligne = chaine.lignes.filter(numero=dernier.numero).first()
     if ligne is None:
         return Rupture(chaine.cle, dernier.numero, "la ligne scellée manque")
     if raison := _defaut_du_sceau(dernier, None, ligne):
         return _rupture(chaine, ligne, raison)
-    return _Parcours(chaine, dernier, lectures.purgees_avant()).executer()
+    return _Parcours(chaine, dernier, purgees).executer()
 
 
 def orphelines() -> Rupture | None:

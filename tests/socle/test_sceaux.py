@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal.socle import journal, sceaux
 from portal.socle.cloture import sceller_tout
@@ -25,6 +26,16 @@ def test_un_sceau_par_chaine_et_par_jour_quand_elle_a_bouge(chaine: ChaineJourna
     assert sceller_tout(DEMAIN).scelles == 0  # sealed today already: the line waits
     assert sceller_tout(DEMAIN + timedelta(days=1)).scelles == 1
     assert sceller_tout(DEMAIN + timedelta(days=2)).scelles == 0  # nothing new
+
+
+def test_la_derniere_purge_est_cherchee_une_fois_pour_toutes_les_chaines(db: None) -> None:
+    """It is looked for among all the lines of the journal: once a night, not once a chain."""
+    for gestionnaire in range(1, 6):
+        journal.ecrire("essai", auteur=None, gestionnaire_id=gestionnaire, le=MAINTENANT)
+    for jour in (MAINTENANT, DEMAIN):  # without a seal yet, then from the last one on
+        with CaptureQueriesContext(connection) as requetes:
+            sceller_tout(jour)
+        assert sum("lectures.purgees" in r["sql"] for r in requetes) == 1
 
 
 def test_une_chaine_rompue_n_est_pas_scellee_et_les_autres_le_sont(
