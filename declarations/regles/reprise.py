@@ -33,12 +33,14 @@ def preparer_reprise(
     presentes: Sequence[Ligne],
     donnees: Mapping[str, object],
     postes: Mapping[int, int] | None = None,
+    retirees: frozenset[str] = frozenset(),
 ) -> Reprise:
     """Return what ``reference`` adds to rows and figures already there; these are never replaced.
 
     A row of the reference is one of ``presentes`` when it has the same key or fills the same
     poste of the convention. ``postes`` gives, for the poste of a former convention, the one of
-    the present convention that bears its name.
+    the present convention that bears its name. ``retirees`` are the keys of the rows withdrawn:
+    they do not come back, and nothing is carried into them.
     """
     nouvelles: list[Ligne] = []
     valeurs: dict[str, Valeur] = {}
@@ -48,6 +50,8 @@ def preparer_reprise(
         if cible is None:
             cible = replace(ligne, ouvert_le=None, ferme_le=None, poste_conventionne=poste)
             nouvelles.append(cible)
+        if cible.cle in retirees:
+            continue
         for place in _reprises(grille, nature, cible):
             code = place.champ.code
             _reprendre(valeurs, donnees, place, reference, chemin_de_ligne(grille, ligne, code))

@@ -13,7 +13,7 @@ from declarations.services.donnees_caf import postes_proposes
 from declarations.services.dossier import Dossier
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import references_de
-from declarations.services.lignes import en_json, lignes_de, lire_ligne
+from declarations.services.lignes import en_json, est_retiree, lignes_de, lire_ligne
 from declarations.services.saisie import garder
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
@@ -60,6 +60,7 @@ def ce_qui_se_reprend(
         list(presentes.values()),
         version.donnees,
         _postes_equivalents(declaration, reference.lignes),
+        frozenset(ligne["cle"] for ligne in version.lignes if est_retiree(ligne)),
     )
 
 

@@ -7,6 +7,7 @@ from declarations.regles import etats
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import Evaluation
+from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 
 
@@ -21,16 +22,26 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     evaluation = dossier.evaluer()
     situation = dossier.exiger(etats.SIGNER, nature, evaluation)
     volet = dossier.version.volet(nature)
+    _oublier_les_reprises(dossier, volet)
     volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur
-    volet.signe_par_la_caf = dossier.pour_le_partenaire
-    volet.renvoi_motif, volet.a_confirmer = "", {}
-    volet.save(
-        update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif", "a_confirmer"]
-    )
+    volet.signe_par_la_caf, volet.renvoi_motif = dossier.pour_le_partenaire, ""
+    volet.save(update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif"])
     garder_passage(dossier, evaluation, PassageControles.Moment.SIGNATURE, nature)
     dossier.passer_a(etats.arrivee(etats.SIGNER, situation, nature))
     dossier.journaliser("volet_signe", volet=nature)
     return dossier.declaration.etat
+
+
+def _oublier_les_reprises(dossier: Dossier, volet: Volet) -> None:
+    """Drop what was carried over and never confirmed: rows withdrawn, questions not asked any more.
+
+    C18 sees to all the others. Kept, they would pass for confirmed if they were asked again.
+    """
+    if oubliees := list(volet.a_confirmer):
+        for chemin in oubliees:
+            volet.donnees.pop(chemin, None)
+        volet.a_confirmer = {}
+        garder(dossier, volet, oubliees)
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ import pytest
 
 from declarations.models import Declaration
 from declarations.regles.grille import Ligne
-from declarations.services.ajout_lignes import retirer_ligne
+from declarations.services.ajout_lignes import retablir_ligne, retirer_ligne
 from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure
 from declarations.services.saisie import enregistrer
-from declarations.services.volets import signer_volet
+from declarations.services.volets import reprendre_volet, signer_volet
 from habilitations.models import Convention, PosteConventionne
 from tests.declarations.cct import appeler_cct, coordination, declaration_cct
 from tests.declarations.clas import (
@@ -21,7 +21,7 @@ from tests.declarations.clas import (
     projet_clas,
     saisie_elan,
 )
-from tests.declarations.remplir import jusqu_a, referentiels, remplir
+from tests.declarations.remplir import jusqu_a, justifier_tout, referentiels, remplir
 from tests.monde import Monde, acteur
 
 
@@ -90,6 +90,42 @@ def test_une_ligne_retiree_expres_ne_revient_pas(monde: Monde, suivante: Declara
     assert [li["cle"] for li in suivante.version_courante.lignes if not li.get("retiree")] == [
         suivante.version_courante.lignes[0]["cle"]
     ]
+
+
+def test_rien_n_est_repris_dans_une_ligne_retiree(monde: Monde, suivante: Declaration) -> None:
+    """Otherwise « Reprendre » would be offered for ever, and change nothing that one sees."""
+    garde, retiree = (ligne["cle"] for ligne in suivante.version_courante.lignes)
+    retirer_ligne(suivante.pk, retiree, acteur=acteur(monde.passerelles.activite))
+
+    assert reprendre(suivante, monde)
+
+    assert {chemin.split(".")[1] for chemin in activite(suivante).donnees} == {garde}
+    assert reprendre(suivante, monde) == 0
+
+
+def test_une_valeur_non_confirmee_ne_survit_pas_a_la_signature(
+    monde: Monde, suivante: Declaration
+) -> None:
+    """A row withdrawn then brought back after the sign-off would pass for confirmed."""
+    alice = acteur(monde.passerelles.activite)
+    reprendre(suivante, monde)
+    garde, retiree = (ligne["cle"] for ligne in suivante.version_courante.lignes)
+    retirer_ligne(suivante.pk, retiree, acteur=alice)
+    remplir(suivante, monde)
+    volet = activite(suivante)
+    enregistrer(
+        suivante.pk, "activite", acteur=alice, revision=volet.revision, brut={},
+        confirmees=[c for c in volet.a_confirmer if c.startswith(f"postes.{garde}.")],
+    )  # fmt: skip
+    justifier_tout(suivante, monde)
+    signer_volet(suivante.pk, "activite", acteur=alice)
+    reprendre_volet(suivante.pk, "activite", acteur=alice)
+
+    retablir_ligne(suivante.pk, retiree, acteur=alice)
+
+    volet = activite(suivante)
+    assert not [c for c in volet.donnees if c.startswith(f"postes.{retiree}.")]
+    assert [c for c in volet.donnees if c.startswith(f"postes.{garde}.")]
 
 
 def test_une_valeur_se_confirme_ou_se_modifie(monde: Monde, suivante: Declaration) -> None:
