@@ -18,12 +18,13 @@ from declarations.regles import etats
 from declarations.regles.etats import Situation
 from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement, Grille
 from declarations.regles.lecteurs import lecteurs_de_piece, sans_detail, tout_est_lisible
+from declarations.regles.progression import Progression, progression
 from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import Dossier, acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.lectures import tracer_ouverture
-from declarations.services.lignes import emplacements_de
+from declarations.services.lignes import emplacements_de, lignes_figees
 from declarations.services.redites import est_une_redite
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
@@ -117,6 +118,21 @@ class Page:
     def places(self, nature: str) -> dict[str, Emplacement]:
         """Every field of a volet by chemin, those whose condition is not met included."""
         return {e.chemin: e for e in emplacements_de(self.declaration, self.version, nature)}
+
+    @cached_property
+    def emplacements(self) -> dict[str, Emplacement]:
+        """Every field of the declaration by chemin; what was sent needs no check to tell them."""
+        if self.version.est_envoyee:
+            return {e.chemin: e for e in emplacements_de(self.declaration, self.version)}
+        return self.evaluation.contexte.emplacements
+
+    def progression(self, nature: str) -> Progression:
+        """How far the typing of a volet has come."""
+        if self.version.est_envoyee:
+            lignes, donnees = lignes_figees(self.version), self.version.donnees
+        else:
+            lignes, donnees = self.evaluation.lignes, self.evaluation.donnees
+        return progression(self.grille, self.declaration.nature, lignes, nature, donnees)
 
     @property
     def figures_visibles(self) -> bool:

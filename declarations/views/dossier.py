@@ -15,7 +15,7 @@ from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
-from declarations.regles.progression import progression
+from declarations.views.acces import adresse_de_retour
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import echanges
 from declarations.views.evaluation import (
@@ -24,7 +24,6 @@ from declarations.views.evaluation import (
     constats_lisibles,
     sont_lisibles,
 )
-from declarations.views.file import adresse_de_retour
 from habilitations.models import Dispositif
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -160,18 +159,10 @@ def etapes(page: Page) -> list[EtapeSuivi]:
 def carte_volet(page: Page, nature: str) -> dict[str, Any]:
     """What the file shows of a volet: progress, sign-off, what this person may do with it."""
     volet = page.version.volet(nature)
-    evaluation = page.evaluation
     return {
         "volet": volet,
         "titre": etats.LIBELLES_VOLET[nature].capitalize(),
-        "progression": progression(
-            evaluation.grille,
-            page.declaration.nature,
-            evaluation.lignes,
-            nature,
-            evaluation.donnees,
-        ),
-        "obstacles": evaluation.obstacles.get(nature, 0),
+        "progression": page.progression(nature),
         "peut_saisir": page.peut(etats.SAISIR, nature),
         "peut_reprendre": page.peut(etats.REPRENDRE, nature),
         "peut_renvoyer": page.peut(etats.RENVOYER) and volet.champs_ouverts != [],

@@ -11,7 +11,6 @@ from declarations.regles import etats
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import FINANCES
 from declarations.regles.lecteurs import est_lisible
-from declarations.regles.progression import progression
 from declarations.services.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page
 from portal.socle.composants import id_de
@@ -30,13 +29,7 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
     return {
         "declaration": page.declaration,
         "volet": objet,
-        "progression": progression(
-            evaluee.grille,
-            page.declaration.nature,
-            evaluee.lignes,
-            objet.nature,
-            evaluee.donnees,
-        ),
+        "progression": page.progression(objet.nature),
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
@@ -89,11 +82,10 @@ def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
 
 def sont_lisibles(page: Page, chemins: Iterable[str]) -> bool:
     """Tell whether this person may read all these fields of the declaration."""
-    emplacements = page.evaluation.contexte.emplacements
     return all(
-        est_lisible(emplacements[c].champ, page.acteurs, page.cote_caf)
+        est_lisible(page.emplacements[c].champ, page.acteurs, page.cote_caf)
         for c in chemins
-        if c in emplacements
+        if c in page.emplacements
     )
 
 

@@ -1,0 +1,50 @@
+"""The page of a file: what it costs to open one."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.regles import etats
+from habilitations.models import Utilisateur
+from tests.declarations.cct import declaration_cct
+from tests.declarations.recepisses import transmise
+from tests.declarations.remplir import jusqu_a, transmettre
+from tests.monde import Monde
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+def lire(client: Client, qui: Utilisateur, pk: int) -> str:
+    client.force_login(qui)
+    return client.get(reverse("declarations:dossier", args=[pk])).content.decode()
+
+
+def test_un_dossier_transmis_ne_relance_aucun_controle(
+    monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent is read as it was frozen: progress, checks and amount."""
+    declaration = transmise(monde)
+    monkeypatch.setattr("declarations.views.chargement.evaluer", lambda *_: pytest.fail("évalué"))
+
+    for qui in (monde.conseiller, monde.passerelles.activite):
+        contenu = lire(client, qui, declaration.pk)
+        assert "2 justifié" in contenu
+        assert "83\u202f400,30" in contenu
+
+
+def test_les_reponses_attendues_restent_comptees_une_fois_transmises(
+    monde: Monde, client: Client
+) -> None:
+    declaration, saisies = declaration_cct(monde)
+    jusqu_a(declaration, monde, etats.A_APPROUVER, changements=saisies)
+    avant = progressions(client, monde, declaration.pk)
+    transmettre(declaration, monde)
+
+    assert progressions(client, monde, declaration.pk) == avant
+    assert all(p.est_complete for p in avant)
+
+
+def progressions(client: Client, monde: Monde, pk: int) -> list[object]:
+    client.force_login(monde.passerelles.approbateur)
+    reponse = client.get(reverse("declarations:dossier", args=[pk]))
+    return [carte["progression"] for carte in reponse.context["volets"]]
