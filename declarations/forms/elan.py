@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from django import forms
 from django.http import QueryDict
 
+from declarations.forms.volet import TITRES_GROUPES
 from declarations.regles.elan import COLLECTIFS_MAX, chemin_libelle
 from declarations.regles.grille import (
-    CHARGES,
-    CONTRIBUTIONS,
     PREVISIONNELLE,
-    PRODUITS,
     TYPES_CHOIX,
     Champ,
     Grille,
@@ -27,11 +25,6 @@ from portal.socle.formats import nombre
 
 _CLE = re.compile(r"c[1-9][0-9]{0,2}")
 _PREFIXES = ("collectifs.", "comptes.")
-TITRES_GROUPES = {
-    CHARGES: "Charges",
-    PRODUITS: "Produits",
-    CONTRIBUTIONS: "Contributions volontaires",
-}
 
 
 class ImportElanForm(forms.Form):

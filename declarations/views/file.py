@@ -21,9 +21,6 @@ from declarations.views.acces import (
 )
 from habilitations.models import Fonction
 
-__all__ = ["adresse_de_retour", "file"]
-
-
 # What « Tout afficher » asks for: nothing, said aloud.
 TOUT_AFFICHER = "tout=1"
 
@@ -46,17 +43,18 @@ def file(request: HttpRequest) -> HttpResponse:
     retenir(request)
     filtre = filtre_de(acteur, request.GET)
     tableau = TableauFile(filtre.qs, request)
-    if Fonction.GESTIONNAIRE_CONSEIL not in acteur.fonctions:
+    est_conseil = Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
+    if not est_conseil:
         tableau.columns.hide("choix")
     contexte = {
         "formulaire": filtre.form,
         "puces": puces(request, filtre),
         "tableau": tableau,
         "question": request.GET.urlencode(),
-        "lot": LotForm() if Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions else None,
+        "lot": LotForm() if est_conseil else None,
         "filtree": any(v for nom, v in filtre.valeurs.items() if nom not in ("sort", "perimetre")),
         "rien_du_tout": not filtre.exercices,
-        "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
+        "peut_demander": est_conseil,
     }
     return render(request, "declarations/file.html", contexte)
 
