@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from declarations.forms.actes import ConfirmationForm
 from declarations.forms.lots import CorrectionEnLotForm, LotForm
-from declarations.models import Declaration
+from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.file import liste_de
 from declarations.regles import etats
 from declarations.services import instruction
@@ -35,7 +35,8 @@ def lot(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Choisissez des déclarations et une action dans la liste.")
         return redirect(adresse_de_retour(request))
     choisies = _choisies(demande.cleaned_data, acteur)
-    if not choisies:
+    declarations = list(choisies[:LOT_MAX])
+    if not declarations:
         messages.error(request, "Choisissez au moins une déclaration dans la liste.")
         return redirect(adresse_de_retour(request))
     action = demande.cleaned_data["action"]
@@ -43,7 +44,7 @@ def lot(request: HttpRequest) -> HttpResponse:
     formulaire = _formulaire(action, request.POST if confirmee else None, acteur)
     if confirmee and formulaire.is_valid():
         resultats = traiter_lot(
-            choisies, SERVICES[action], acteur=acteur, **formulaire.cleaned_data
+            declarations, SERVICES[action], acteur=acteur, **formulaire.cleaned_data
         )
         request.session[RAPPORT] = {
             "titre": etats.TRANSITIONS[action].libelle,
@@ -53,9 +54,8 @@ def lot(request: HttpRequest) -> HttpResponse:
     contexte = {
         "titre": dict(demande.fields["action"].choices)[action],
         "action": action,
-        "declarations": choisies,
-        "trop": len(choisies) > LOT_MAX,
-        "maximum": LOT_MAX,
+        "declarations": declarations,
+        "combien": choisies.count(),
         "formulaire": formulaire,
         "retour": adresse_de_retour(request),
     }
@@ -77,11 +77,11 @@ def rapport(request: HttpRequest) -> HttpResponse:
     return render(request, "declarations/lot_rapport.html", contexte)
 
 
-def _choisies(demande: dict[str, Any], acteur: Acteur) -> list[Declaration]:
+def _choisies(demande: dict[str, Any], acteur: Acteur) -> DeclarationQuerySet:
     """Files ticked, or all those of the list, within what this person may see."""
     if demande["toutes"]:
-        return list(liste_de(acteur, QueryDict(demande["question"])))
-    return list(liste_de(acteur, QueryDict("perimetre=caf")).filter(pk__in=demande["choix"]))
+        return liste_de(acteur, QueryDict(demande["question"]))
+    return liste_de(acteur, QueryDict("perimetre=caf")).filter(pk__in=demande["choix"])
 
 
 def _formulaire(action: str, donnees: QueryDict | None, acteur: Acteur) -> Form:

@@ -139,6 +139,19 @@ class TestLot:
         assert "2 déclarations" in vue
         assert f'value="{deux.appelee.pk}"' not in vue
 
+    def test_une_longue_liste_n_est_lue_que_jusqu_au_maximum(
+        self, colette: Client, deux: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Thousands of files would be as many fields to send back, which is refused."""
+        monkeypatch.setattr("declarations.views.lots.LOT_MAX", 1)
+
+        vue = self.demander(
+            colette, "prendre_en_charge", toutes="1", question="etat=transmise"
+        ).content.decode()
+
+        assert "Sur 2 déclarations, seules les 1 premières" in vue
+        assert vue.count('name="choix"') == 1
+
     @pytest.mark.parametrize(
         "donnees", [{}, {"action": "valider"}, {"action": "prendre_en_charge", "choix": ["x"]}]
     )
