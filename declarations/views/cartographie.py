@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from declarations.exports.cartographie import (
@@ -14,13 +13,11 @@ from declarations.exports.cartographie import (
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.regles.grille import NATURES, Grille
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
+from portal.socle.telechargements import a_enregistrer
 
-FORMATS: Mapping[str, tuple[str, Callable[[Grille, str, int], bytes]]] = {
-    "pdf": ("application/pdf", cartographie_pdf),
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        cartographie_xlsx,
-    ),
+FORMATS: Mapping[str, Callable[[Grille, str, int], bytes]] = {
+    "pdf": cartographie_pdf,
+    "xlsx": cartographie_xlsx,
 }
 
 
@@ -35,13 +32,5 @@ def cartographie(
         grille = grille_pour(dispositif, annee)
     except GrilleInconnue as erreur:
         raise Http404(str(erreur)) from None
-    genre, ecrire = FORMATS[format]
     nom = nom_de_fichier(grille, nature, annee, format)
-    return HttpResponse(
-        ecrire(grille, nature, annee),
-        content_type=genre,
-        headers={
-            "Content-Disposition": content_disposition_header(True, nom),
-            "Cache-Control": "private",
-        },
-    )
+    return a_enregistrer(FORMATS[format](grille, nature, annee), nom, format, cache="private")

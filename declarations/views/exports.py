@@ -9,7 +9,6 @@ from django.http import (
     QueryDict,
 )
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from declarations.exports.liste import liste_xlsx
@@ -17,9 +16,10 @@ from declarations.models import ExportListe
 from declarations.presentation.file import liste_de
 from declarations.services.exports import LIGNES_IMMEDIATES, demander_export, tracer_export
 from declarations.views.acces import adresse_de_retour, exiger_instructeur
+from portal.socle.contenus import TYPES
 from portal.socle.documents import stockage
+from portal.socle.telechargements import JAMAIS_GARDE, a_enregistrer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGUEUR_QUESTION = 2000
 
 
@@ -34,12 +34,8 @@ def exporter(request: HttpRequest) -> HttpResponse:
     if total > LIGNES_IMMEDIATES:
         export = demander_export(question, total, acteur=acteur)
         return redirect("declarations:export_suivi", pk=export.pk)
-    reponse = HttpResponse(liste_xlsx(liste, acteur.jour), content_type=XLSX)
-    reponse["Content-Disposition"] = content_disposition_header(
-        True, f"declarations-{acteur.jour.isoformat()}.xlsx"
-    )
-    reponse["Cache-Control"] = "private, no-store"
-    return reponse
+    nom = f"declarations-{acteur.jour.isoformat()}.xlsx"
+    return a_enregistrer(liste_xlsx(liste, acteur.jour), nom, "xlsx")
 
 
 @require_safe
@@ -60,9 +56,9 @@ def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
         stockage().open(export.fichier),
         as_attachment=True,
         filename=f"declarations-{export.demande_le:%Y-%m-%d}.xlsx",
-        content_type=XLSX,
+        content_type=TYPES["xlsx"].mime,
     )
-    reponse["Cache-Control"] = "private, no-store"
+    reponse["Cache-Control"] = JAMAIS_GARDE
     return reponse
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.exports.modele_elan import NOM_DE_FICHIER, modele_elan
@@ -29,8 +28,8 @@ from declarations.services.imports_elan import (
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
-from portal.socle.contenus import TYPES
 from portal.socle.depots import trop_lourds
+from portal.socle.telechargements import a_enregistrer
 
 ERREURS_MONTREES = 100
 A_REVOIR = "Des chiffres ont changé depuis cet aperçu : le voici à jour, rien n’est enregistré."
@@ -41,11 +40,7 @@ def modele(request: HttpRequest) -> HttpResponse:
     acteur = exiger_conseiller(request)
     projets = [p for p in projets_elan(acteur) if p.reprise is None and p.suivi]
     contenu = modele_elan(projets, exercice_du(Dispositif.CLAS, acteur.jour))
-    entetes = {
-        "Content-Disposition": content_disposition_header(True, NOM_DE_FICHIER),
-        "Cache-Control": "private",
-    }
-    return HttpResponse(contenu, content_type=TYPES["xlsx"].mime, headers=entetes)
+    return a_enregistrer(contenu, NOM_DE_FICHIER, "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
@@ -11,6 +10,7 @@ from declarations.models import Version
 from declarations.services.evaluation import references_de
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.chargement import Page, charger
+from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
@@ -36,14 +36,7 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     if not objet.est_envoyee:
         raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
     tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
-    return HttpResponse(
-        recepisse_pdf(objet, lecteur_de(page)),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": content_disposition_header(True, nom_de_fichier(objet)),
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return a_enregistrer(recepisse_pdf(objet, lecteur_de(page)), nom_de_fichier(objet), "pdf")
 
 
 def lecteur_de(page: Page) -> Lecteur:
