@@ -1,11 +1,36 @@
-"""The day asked for, and the address of its preview."""
+"""The file and the day asked for, who decides there, and the address of the preview."""
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.services.dossier import acteurs_sur
+from habilitations.permissions import Acteur
+
 HORIZON = 400
+
+
+def declaration_visible(acteur: Acteur, pk: int) -> Declaration:
+    """The file, with its équipement; 404 out of scope."""
+    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    declaration = visibles.select_related("equipement").filter(pk=pk).first()
+    if declaration is None:
+        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
+    return declaration
+
+
+def suit(acteur: Acteur, declaration: Declaration) -> bool:
+    """Tell whether this person decides of the reminders of a file."""
+    return etats.CONSEILLER in acteurs_sur(acteur, declaration)
+
+
+def refuser_la_decision() -> PermissionDenied:
+    """What whoever reads a file without following it is told."""
+    return PermissionDenied("Cette décision revient au gestionnaire conseil du dossier.")
 
 
 def jour_demande(request: HttpRequest, aujourdhui: date) -> date:

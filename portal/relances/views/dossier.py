@@ -1,18 +1,15 @@
 """The reminders sent about one file, included by its page, and one e-mail to read."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from declarations.models import Declaration
-from declarations.regles import etats
-from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.relances.presentation.courriels import courriels_du_dossier, envoi_lisible
 from portal.relances.services import decisions
 from portal.relances.services.erreurs import RelanceRefusee
+from portal.relances.views.acces import declaration_visible, refuser_la_decision, suit
 from portal.socle.models import EtatCourriel
 
 
@@ -20,10 +17,7 @@ from portal.socle.models import EtatCourriel
 def courriels(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own without JavaScript, a fragment of the file with it."""
     acteur: Acteur = request.acteur
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
-    declaration = visibles.select_related("equipement").filter(pk=pk).first()
-    if declaration is None:
-        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
+    declaration = declaration_visible(acteur, pk)
     contexte = {
         "declaration": declaration,
         "lignes": courriels_du_dossier(declaration, acteur),
@@ -43,7 +37,7 @@ def courriel(request: HttpRequest, pk: int) -> HttpResponse:
         "courriel": envoi.courriel,
         "relances": relances,
         "peut_reessayer": envoi.courriel.etat == EtatCourriel.ABANDONNE
-        and any(_suit(request.acteur, r.declaration) for r in relances),
+        and any(suit(request.acteur, r.declaration) for r in relances),
     }
     return render(request, "relances/courriel.html", contexte)
 
@@ -55,9 +49,9 @@ def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
     if envoi is None:
         raise Http404("Ce courriel n’existe pas, ou il n’est pas dans votre périmètre.")
     relances = envoi.relances.select_related("declaration__equipement", "envoi").order_by("pk")
-    suivie = next((r for r in relances if _suit(request.acteur, r.declaration)), None)
+    suivie = next((r for r in relances if suit(request.acteur, r.declaration)), None)
     if suivie is None:
-        raise PermissionDenied("Cette décision revient au gestionnaire conseil du dossier.")
+        raise refuser_la_decision()
     try:
         decisions.reessayer(suivie, acteur=request.acteur)
     except RelanceRefusee as refus:
@@ -65,7 +59,3 @@ def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Le courriel sera envoyé de nouveau dans un instant.")
     return redirect("relances:courriel", pk=pk)
-
-
-def _suit(acteur: Acteur, declaration: Declaration) -> bool:
-    return etats.CONSEILLER in acteurs_sur(acteur, declaration)

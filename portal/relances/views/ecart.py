@@ -3,21 +3,24 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.models import Declaration
-from declarations.regles import etats
-from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.relances.forms import MotifForm
 from portal.relances.models import Relance
 from portal.relances.services import decisions
 from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.services.plan import A_ENVOYER, EN_PAUSE, Objet, plan
-from portal.relances.views.acces import adresse_du_jour, jour_demande
+from portal.relances.views.acces import (
+    adresse_du_jour,
+    declaration_visible,
+    jour_demande,
+    refuser_la_decision,
+    suit,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,12 +69,9 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _declaration_suivie(acteur: Acteur, pk: int) -> Declaration:
     """The file: 404 out of scope, 403 for who does not follow it."""
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
-    declaration = visibles.select_related("equipement").filter(pk=pk).first()
-    if declaration is None:
-        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
-    if etats.CONSEILLER not in acteurs_sur(acteur, declaration):
-        raise PermissionDenied("Cette décision revient au gestionnaire conseil du dossier.")
+    declaration = declaration_visible(acteur, pk)
+    if not suit(acteur, declaration):
+        raise refuser_la_decision()
     return declaration
 
 
