@@ -25,12 +25,13 @@ class Etapes:
     """Steps in force: the national ones, each of which a Caf may stop, and those it adds."""
 
     def __init__(self, lignes: "list[EtapeRelance]") -> None:
-        self._lignes = lignes
+        self._actives: dict[int | None, dict[int, bool]] = {None: {}}
+        for etape in lignes:
+            self._actives.setdefault(etape.caf_id, {})[etape.jours] = etape.active
 
     def de(self, caf_id: int) -> tuple[int, ...]:
         """Days counted from the deadline, in order: (-30, -15, -7, -1, 1, 7)."""
-        actives = {e.jours: e.active for e in self._lignes if e.caf_id is None}
-        actives |= {e.jours: e.active for e in self._lignes if e.caf_id == caf_id}
+        actives = self._actives[None] | self._actives.get(caf_id, {})
         return tuple(sorted(jours for jours, active in actives.items() if active))
 
 
