@@ -8,6 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
+from declarations.regles import etats
+from declarations.regles.grille import ACTIVITE
+from portal.socle.composants import id_de
+from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.monde import Monde
 
@@ -220,3 +224,19 @@ def test_la_page_d_une_autre_personne_n_enregistre_rien_en_votre_nom(
     assert reponse.status_code == 409
     assert "ouverte par une autre personne" in page(reponse)
     assert garde(declaration, chemin) is None
+
+
+def test_ce_qui_reste_a_confirmer_se_lit_avant_de_signer(alice: Client, monde: Monde) -> None:
+    """A value carried over blocks the signature: the page says which, and leads back to it."""
+    declaration = jusqu_a(declaration_cct(monde)[0], monde, etats.EN_SAISIE)
+    volet = declaration.version_courante.volets.get(nature=ACTIVITE)
+    chemin = next(c for c in volet.donnees if c.endswith(".nom"))
+    volet.a_confirmer = {chemin: "Réelle 2024"}
+    volet.save()
+
+    rendu = page(alice.get(reverse("declarations:signer", args=[declaration.pk, ACTIVITE])))
+
+    assert "À confirmer" in rendu
+    assert f"#{id_de(chemin)}" in rendu
+    assert "Revenir à la saisie" in rendu
+    assert "Justifier les écarts" not in rendu
