@@ -20,7 +20,12 @@ from habilitations.models import (
     Portefeuille,
     Utilisateur,
 )
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
+from habilitations.models.droits import (
+    FONCTIONS_INSTRUCTION,
+    acces_agent,
+    acces_partenaire,
+    dossiers_accessibles,
+)
 from habilitations.regles.exercices import libelle_exercice
 
 
@@ -32,10 +37,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         of their Caf. The responsable des habilitations and the national administrator read no
         partner's figures (least privilege, DOMAINE §2).
         """
-        return self.filter(
-            Q(acces_partenaire(utilisateur, jour, "equipement__"))
-            | Q(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, "equipement__"))
-        )
+        return self.filter(dossiers_accessibles(utilisateur, jour, "equipement__"))
 
     def visibles_comme_partenaire(
         self, utilisateur: Utilisateur, jour: date

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from habilitations.models import Caf, Dispositif, Equipement, Gestionnaire, Utilisateur
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
+from habilitations.models.droits import dossiers_accessibles
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
 
 UTILISATEUR = settings.AUTH_USER_MODEL
@@ -17,10 +17,7 @@ UTILISATEUR = settings.AUTH_USER_MODEL
 class RepriseElanQuerySet(models.QuerySet["RepriseElan"]):
     def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "RepriseElanQuerySet":
         """Those of the équipements one's rights cover, and for advisers and CCD of their Caf."""
-        return self.filter(
-            Q(acces_partenaire(utilisateur, jour, "equipement__"))
-            | Q(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, "equipement__"))
-        )
+        return self.filter(dossiers_accessibles(utilisateur, jour, "equipement__"))
 
 
 @pghistory.track()

@@ -8,18 +8,12 @@ back to the partner and another replaced it.
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 
 from declarations.grilles import patrons
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles import etats
-from habilitations.models.droits import (
-    FONCTIONS_INSTRUCTION,
-    ROLES_DECLARATION,
-    acces_agent,
-    acces_partenaire,
-)
+from habilitations.models.droits import ROLES_DECLARATION, dossiers_accessibles
 from habilitations.permissions import Acteur
 
 # Declarations come as subqueries compiled by Django, everything else as parameters. A constat
@@ -93,10 +87,8 @@ def _lues_en_entier(acteur: Acteur, lecteurs: frozenset[str]) -> DeclarationQuer
     """Declarations of which no field is kept from this person."""
     if acteur.est_national:
         return Declaration.objects.all()
-    qui, jour = acteur.utilisateur, acteur.jour
     return Declaration.objects.filter(
-        Q(acces_partenaire(qui, jour, "equipement__", lecteurs))
-        | Q(acces_agent(qui, jour, FONCTIONS_INSTRUCTION, "equipement__"))
+        dossiers_accessibles(acteur.utilisateur, acteur.jour, "equipement__", lecteurs)
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,7 +29,7 @@ from declarations.services.lectures import tracer_chiffres
 from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
 from habilitations.models import Caf, Dispositif, Equipement, Fonction
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
+from habilitations.models.droits import FONCTIONS_INSTRUCTION, dossiers_accessibles
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from habilitations.regles.exercices import libelle_exercice
@@ -124,11 +123,9 @@ def saisie(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
 def charger(request: HttpRequest, equipement: int, annee: int) -> Projet:
     """Load a project and its first exercice; anything else is a 404."""
     acteur: Acteur = request.acteur
-    qui, jour = acteur.utilisateur, acteur.jour
     trouve = (
         Equipement.objects.filter(
-            Q(acces_partenaire(qui, jour)) | Q(acces_agent(qui, jour, FONCTIONS_INSTRUCTION)),
-            pk=equipement,
+            dossiers_accessibles(acteur.utilisateur, acteur.jour), pk=equipement
         )
         .select_related(
             "caf", "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"

@@ -153,3 +153,19 @@ def equipements_accessibles(utilisateur: "Utilisateur", jour: date) -> Q:
     return Q(acces_partenaire(utilisateur, jour)) | Q(
         acces_agent(utilisateur, jour, FONCTIONS_EQUIPEMENTS)
     )
+
+
+def dossiers_accessibles(
+    utilisateur: "Utilisateur",
+    jour: date,
+    prefixe: str = "",
+    roles: Collection[str] = ROLES_DECLARATION,
+) -> Q:
+    """Figures of équipements: those of one's rights, and for advisers and CCD of their Caf.
+
+    The responsable des habilitations and the national administrator read none (DOMAINE §2).
+    ``prefixe`` and ``roles`` are those of ``acces_partenaire``.
+    """
+    return Q(acces_partenaire(utilisateur, jour, prefixe, roles)) | Q(
+        acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, prefixe)
+    )
