@@ -37,7 +37,8 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         of their Caf. The responsable des habilitations and the national administrator read no
         partner's figures (least privilege, DOMAINE §2).
         """
-        return self.filter(dossiers_accessibles(utilisateur, jour, "equipement__"))
+        accessibles = Equipement.objects.filter(dossiers_accessibles(utilisateur, jour))
+        return self.filter(equipement__in=accessibles.values("pk"))
 
     def visibles_comme_partenaire(
         self, utilisateur: Utilisateur, jour: date

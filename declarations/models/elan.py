@@ -17,7 +17,8 @@ UTILISATEUR = settings.AUTH_USER_MODEL
 class RepriseElanQuerySet(models.QuerySet["RepriseElan"]):
     def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "RepriseElanQuerySet":
         """Those of the équipements one's rights cover, and for advisers and CCD of their Caf."""
-        return self.filter(dossiers_accessibles(utilisateur, jour, "equipement__"))
+        accessibles = Equipement.objects.filter(dossiers_accessibles(utilisateur, jour))
+        return self.filter(equipement__in=accessibles.values("pk"))
 
 
 @pghistory.track()

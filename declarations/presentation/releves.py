@@ -13,6 +13,7 @@ from declarations.grilles import patrons
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles import etats
+from habilitations.models import Equipement
 from habilitations.models.droits import ROLES_DECLARATION, dossiers_accessibles
 from habilitations.permissions import Acteur
 
@@ -87,9 +88,10 @@ def _lues_en_entier(acteur: Acteur, lecteurs: frozenset[str]) -> DeclarationQuer
     """Declarations of which no field is kept from this person."""
     if acteur.est_national:
         return Declaration.objects.all()
-    return Declaration.objects.filter(
-        dossiers_accessibles(acteur.utilisateur, acteur.jour, "equipement__", lecteurs)
+    accessibles = Equipement.objects.filter(
+        dossiers_accessibles(acteur.utilisateur, acteur.jour, lecteurs)
     )
+    return Declaration.objects.filter(equipement__in=accessibles.values("pk"))
 
 
 def _champs_reserves() -> tuple[frozenset[str], frozenset[str]]:

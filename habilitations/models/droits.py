@@ -158,14 +158,13 @@ def equipements_accessibles(utilisateur: "Utilisateur", jour: date) -> Q:
 def dossiers_accessibles(
     utilisateur: "Utilisateur",
     jour: date,
-    prefixe: str = "",
     roles: Collection[str] = ROLES_DECLARATION,
 ) -> Q:
-    """Figures of équipements: those of one's rights, and for advisers and CCD of their Caf.
+    """Équipements whose figures are open: one's rights, and for advisers and CCD their Caf.
 
     The responsable des habilitations and the national administrator read none (DOMAINE §2).
-    ``prefixe`` and ``roles`` are those of ``acces_partenaire``.
+    Asked of the équipements, not of each of their declarations: these are thirty times as many.
     """
-    return Q(acces_partenaire(utilisateur, jour, prefixe, roles)) | Q(
-        acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, prefixe)
+    return Q(acces_partenaire(utilisateur, jour, roles=roles)) | Q(
+        acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION)
     )
