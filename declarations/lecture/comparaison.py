@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from declarations.lecture.figures import NON_REMPLI, ecrire_valeur
 from declarations.lecture.modele import Cellule, Groupe, Lecteur, Rang, Tableau
 from declarations.models import Version
+from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from declarations.regles.lecteurs import champs_lisibles
+from declarations.services.evaluation import figures_de
 from declarations.services.lignes import emplacements_de, lignes_de
 from portal.socle.formats import euros, variation
 from subventions.regles.estimation import STATUTS, Estimation
@@ -42,7 +44,9 @@ def comparer_versions(
 ) -> Comparaison:
     """Compare two versions of one declaration; fields that the reader may not read never appear."""
     places = _places(avant, lecteur) | _places(apres, lecteur)
-    tableaux = tuple(_tableau(volet, avant, apres, places) for volet in VOLETS)
+    figures = tuple(figures_de(version.declaration, version) for version in (avant, apres))
+    numeros = (avant.numero, apres.numero)
+    tableaux = tuple(_tableau(volet, numeros, figures, places) for volet in VOLETS)
     anciennes, nouvelles = (_lignes(version) for version in (avant, apres))
     return Comparaison(
         avant,
@@ -66,12 +70,14 @@ def _places(version: Version, lecteur: Lecteur) -> dict[str, Emplacement]:
 
 
 def _tableau(
-    volet: str, avant: Version, apres: Version, places: Mapping[str, Emplacement]
+    volet: str,
+    numeros: tuple[int, int],
+    donnees: tuple[Donnees, ...],
+    places: Mapping[str, Emplacement],
 ) -> Tableau:
     """The fields of one volet whose value differs, in reading order, by section."""
-    colonnes = tuple(f"Version {v.numero}" for v in (avant, apres))
+    colonnes = tuple(f"Version {numero}" for numero in numeros)
     groupes: dict[str, list[Rang]] = {}
-    donnees = (avant.donnees, apres.donnees)
     for chemin, place in places.items():
         if place.champ.volet != volet or donnees[0].get(chemin) == donnees[1].get(chemin):
             continue

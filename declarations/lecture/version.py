@@ -18,7 +18,7 @@ from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par
 from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
 from declarations.lecture.pieces import lire_pieces
 from declarations.models import Declaration, PassageControles, Version
-from declarations.regles.controles.contexte import Reference
+from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
 from declarations.regles.lecteurs import champs_lisibles, sans_detail
@@ -33,9 +33,10 @@ POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
 
 @dataclass(frozen=True)
 class _Contenu:
-    """Rows, constats and estimation: those frozen, or those of the moment."""
+    """Rows, figures, constats and estimation: those frozen, or those of the moment."""
 
     lignes: tuple[Ligne, ...]
+    donnees: Donnees
     constats: list[Mapping[str, Any]]
     estimation: Estimation | None
 
@@ -60,7 +61,7 @@ def lire_version(
         grille=grille_par_reference(version.grille, declaration.annee),
         nature=declaration.nature,
         lignes=contenu.lignes,
-        donnees=version.donnees,
+        donnees=contenu.donnees,
         lisibles=places,
         reference=reference,
     )
@@ -92,6 +93,7 @@ def _fige(version: Version) -> _Contenu:
     envois = [p for p in version.passages.all() if p.moment == PassageControles.Moment.ENVOI]
     return _Contenu(
         lignes_figees(version),
+        version.donnees,
         envois[-1].constats if envois else [],
         version.calcul.estimation,
     )
@@ -101,7 +103,10 @@ def _du_moment(declaration: Declaration, version: Version) -> _Contenu:
     """What a version at work gives now."""
     evaluation = evaluer(declaration, version)
     return _Contenu(
-        evaluation.lignes, [c.en_json() for c in evaluation.constats], evaluation.estimation
+        evaluation.lignes,
+        evaluation.donnees,
+        [c.en_json() for c in evaluation.constats],
+        evaluation.estimation,
     )
 
 

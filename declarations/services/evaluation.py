@@ -92,9 +92,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     """
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
-    valeurs: Donnees = donnees_presentes(grille, version)
-    if not version.est_envoyee:
-        valeurs = avec_donnees_de_la_caf(declaration, grille, lignes, valeurs)
+    valeurs = figures_de(declaration, version)
     entrees = donnees_estimation(grille, lignes, valeurs)
     estimation = _estimer(declaration, grille, entrees)
     precedent, meme = references_de(declaration)
@@ -114,6 +112,19 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
     references = tuple(r for r in (precedent, meme) if r)
     return Evaluation(grille, lignes, valeurs, entrees, contexte, estimation, constats, references)
+
+
+def figures_de(declaration: Declaration, version: Version) -> Donnees:
+    """Return what a version says: frozen once sent; before, with what the Caf gives today.
+
+    One query before the sending, none after; none for an ER.
+    """
+    grille = grille_par_reference(version.grille, declaration.annee)
+    presentes = donnees_presentes(grille, version)
+    if version.est_envoyee:
+        return presentes
+    lignes = lignes_de(declaration, version)
+    return avec_donnees_de_la_caf(declaration, grille, lignes, presentes)
 
 
 def _estimer(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.regles import etats
 from tests.declarations.cct import declaration_cct
+from tests.declarations.clas import declaration_clas
 from tests.declarations.pdf import compact
 from tests.declarations.remplir import demander_correction, jusqu_a, remplir, signer, transmettre
 from tests.monde import Monde
@@ -77,3 +78,16 @@ def test_le_partenaire_compare_ce_qu_il_corrige(monde: Monde, client: Client) ->
     declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
 
     assert "Version 2" in page(client, monde.passerelles.finances, declaration)
+
+
+def test_une_correction_en_cours_se_compare_avec_ce_que_la_caf_a_inscrit_depuis(
+    monde: Monde, client: Client
+) -> None:
+    declaration = jusqu_a(declaration_clas(monde, notifies=37), monde, etats.EN_INSTRUCTION)
+    demander_correction(declaration, monde)
+    declaration.equipement.notifications.update(collectifs=41)
+
+    lue = page(client, monde.passerelles.activite, declaration)
+
+    assert "Collectifs notifiés par la Caf" in lue
+    assert "41" in lue

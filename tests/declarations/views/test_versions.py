@@ -10,6 +10,7 @@ from declarations.models import Declaration
 from declarations.regles import etats
 from habilitations.models import Lieu, Utilisateur
 from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
+from tests.declarations.clas import declaration_clas
 from tests.declarations.pdf import compact
 from tests.declarations.remplir import (
     TEXTE_JUSTIFICATION,
@@ -244,3 +245,11 @@ class TestDonneesReservees:
         assert mots in lus["finances"]
         assert mots in lus["approbateur"]
         assert mots not in lus["activite"]
+
+
+def test_une_version_en_cours_montre_ce_que_la_caf_a_inscrit(monde: Monde, client: Client) -> None:
+    """As the page of the volet does, and as what will be sent."""
+    declaration = declaration_clas(monde, notifies=37)
+
+    lue = page(client, monde.passerelles.activite, declaration)
+    assert ">37<" in lue[lue.index("CollectifsnotifiésparlaCaf") :][:200]
