@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from declarations.regles.calendrier import Fenetre
 from habilitations.models import Caf, Dispositif
 
 
@@ -131,6 +132,11 @@ class Campagne(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} {self.annee} – {self.get_dispositif_display()}"
+
+    @property
+    def fenetre(self) -> Fenetre:
+        """Its dates, as the rules read them."""
+        return Fenetre(self.ouvre_le, self.echeance_le, self.ferme_le)
 
     def est_ouverte(self, jour: date) -> bool:
         """Tell whether a first sending is possible on that day (end of day counts)."""

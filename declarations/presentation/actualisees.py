@@ -7,7 +7,6 @@ from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
 from declarations.presentation.calendrier import etat_campagne
 from declarations.regles.actualisees import refus_fenetre
-from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import cafs_conseillees
 from habilitations.models import Caf, Dispositif, Equipement
 from habilitations.permissions import Acteur
@@ -86,7 +85,6 @@ def offres(acteur: Acteur) -> list[Offre]:
 
 
 def _possible(campagne: Campagne, appelees: int, acteur: Acteur) -> Possible:
-    fenetre = Fenetre(campagne.ouvre_le, campagne.echeance_le, campagne.ferme_le)
     libelle = f"Actualisée n°\u00a0{campagne.numero}"
     etat = etat_campagne(campagne, acteur.jour)
-    return Possible(campagne, libelle, etat, appelees, refus_fenetre(fenetre, acteur.jour))
+    return Possible(campagne, libelle, etat, appelees, refus_fenetre(campagne.fenetre, acteur.jour))

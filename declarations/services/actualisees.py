@@ -184,14 +184,13 @@ def _verifier_fenetre(cible: Cible, dates: Fenetre | None, jour: date) -> Campag
         if refus := refus_dates(dates, cible.dispositif, cible.annee, jour):
             raise DemandeInvalide(*refus)
         return None
-    fenetre = Fenetre(campagne.ouvre_le, campagne.echeance_le, campagne.ferme_le)
-    if dates is not None and dates != fenetre:
+    if dates is not None and dates != campagne.fenetre:
         raise DemandeInvalide(
             "",
             f"L’actualisée n°\u00a0{cible.numero} existe déjà, avec une échéance au "
             f"{date_fr(campagne.echeance_le)} : choisissez-la, ou prenez le numéro suivant.",
         )
-    if refus := refus_fenetre(fenetre, jour):
+    if refus := refus_fenetre(campagne.fenetre, jour):
         raise refus_simple(etats.MOMENT, refus)
     return campagne
 

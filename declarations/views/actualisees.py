@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from declarations.forms.actualisees import ActualiseeForm
 from declarations.presentation.actualisees import offres
 from declarations.regles.actualisees import refus_dates, refus_exercice, refus_fenetre
-from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import (
     APPELEE,
     Cible,
@@ -47,7 +46,7 @@ def selection(
     liste = candidats(cible, acteur)
     refus = refus_exercice(dispositif, annee, jour)
     if campagne and not refus:
-        refus = refus_fenetre(_fenetre(campagne), jour)
+        refus = refus_fenetre(campagne.fenetre, jour)
     # A replay still carries the dates of the window that the first click opened.
     avec_dates = campagne is None or "ouvre_le" in request.POST
     envoyee = request.POST if request.method == "POST" and not refus else None
@@ -80,10 +79,6 @@ def _cible(request: HttpRequest, caf: str, dispositif: str, annee: int, numero: 
     return cible
 
 
-def _fenetre(campagne: Any) -> Fenetre:
-    return Fenetre(campagne.ouvre_le, campagne.echeance_le, campagne.ferme_le)
-
-
 def _recevoir(
     request: HttpRequest, cible: Cible, formulaire: ActualiseeForm, contexte: dict[str, Any]
 ) -> HttpResponse:
@@ -103,7 +98,7 @@ def _recevoir(
             return render(request, page, contexte, status=422)
     choisis = set(formulaire.cleaned_data["equipements"])
     contexte["choisis"] = [c for c in formulaire.candidats if c.equipement.pk in choisis]
-    contexte["fenetre"] = dates or _fenetre(contexte["campagne"])
+    contexte["fenetre"] = dates or contexte["campagne"].fenetre
     return render(request, "declarations/actualisees_confirmation.html", contexte)
 
 
