@@ -38,17 +38,7 @@ def inscrire_notification(
     if equipement.dispositif != Dispositif.CLAS:
         raise ActeImpossible(NOTIFICATION_CLAS)
     exiger_exercice_couvert(equipement, annee)
-    if not 0 <= collectifs <= COLLECTIFS_MAX:
-        raise DemandeInvalide(
-            "collectifs", f"Le nombre de collectifs est compris entre 0 et {COLLECTIFS_MAX}."
-        )
-    if notifiee_le > acteur.jour:
-        raise DemandeInvalide("notifiee_le", "La date du courrier est à venir.")
-    voulu = {
-        "collectifs": collectifs,
-        "reference": exiger_texte(reference, "reference", "Indiquez la référence du courrier."),
-        "notifiee_le": notifiee_le,
-    }
+    voulu = _exiger_courrier(collectifs, reference, notifiee_le, acteur.jour)
     notification = equipement.notifications.filter(annee=annee).first()
     avant = _figures(notification)
     if notification and all(getattr(notification, c) == v for c, v in voulu.items()):
@@ -81,6 +71,23 @@ def exiger_exercice_couvert(equipement: Equipement, annee: int) -> None:
             "annee",
             f"Aucune convention d’objectifs et de financement ne couvre l’exercice {exercice}.",
         )
+
+
+def _exiger_courrier(
+    collectifs: int, reference: str, notifiee_le: date, jour: date
+) -> dict[str, Any]:
+    """What the letter says, field by field; DemandeInvalide when one of them cannot be."""
+    if not 0 <= collectifs <= COLLECTIFS_MAX:
+        raise DemandeInvalide(
+            "collectifs", f"Le nombre de collectifs est compris entre 0 et {COLLECTIFS_MAX}."
+        )
+    if notifiee_le > jour:
+        raise DemandeInvalide("notifiee_le", "La date du courrier est à venir.")
+    return {
+        "collectifs": collectifs,
+        "reference": exiger_texte(reference, "reference", "Indiquez la référence du courrier."),
+        "notifiee_le": notifiee_le,
+    }
 
 
 def _figures(notification: Notification | None) -> dict[str, Any] | None:

@@ -32,12 +32,7 @@ def ecrire(
     to the national one. ``auteur`` is a user, or None for the portal itself;
     ``le`` the moment of the act when the caller holds it.
     """
-    if gestionnaire_id is not None:
-        cle = f"gestionnaire:{gestionnaire_id}"
-    elif caf_id is not None:
-        cle = f"caf:{caf_id}"
-    else:
-        cle = CHAINE_NATIONALE
+    cle = _chaine_de(gestionnaire_id, caf_id)
     with transaction.atomic():
         ChaineJournal.objects.get_or_create(cle=cle)
         chaine = ChaineJournal.objects.select_for_update().get(cle=cle)
@@ -62,6 +57,12 @@ def ecrire(
         chaine.empreinte = ligne.empreinte
         chaine.save(update_fields=["numero", "empreinte"])
     return ligne
+
+
+def _chaine_de(gestionnaire_id: int | None, caf_id: int | None) -> str:
+    if gestionnaire_id is not None:
+        return f"gestionnaire:{gestionnaire_id}"
+    return f"caf:{caf_id}" if caf_id is not None else CHAINE_NATIONALE
 
 
 def calculer_empreinte(ligne: LigneJournal) -> str:

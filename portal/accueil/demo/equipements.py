@@ -27,9 +27,9 @@ def installer(
     acteurs: dict[int, Acteur],
 ) -> Terrain:
     """Create an équipement, its conventions and what they carry; return where its story begins."""
-    dispositif, caf = brut.get("dispositif", "er"), portefeuille.caf
+    dispositif = brut.get("dispositif", "er")
     equipement = Equipement.objects.create(
-        caf=caf,
+        caf=portefeuille.caf,
         gestionnaire=gestionnaire,
         portefeuille=portefeuille,
         dispositif=dispositif,
@@ -37,15 +37,7 @@ def installer(
         organisation=brut.get("organisation", ""),
         ouvert_le=reperes.le(brut["ouvert"], dispositif) if "ouvert" in brut else None,
     )
-    conventions = [
-        Convention.objects.create(
-            equipement=equipement,
-            reference=f"COF-{dispositif.upper()}-{caf.code}-{equipement.pk:04d}-{numero}",
-            du=reperes.le(du, dispositif),
-            au=reperes.le(au, dispositif),
-        )
-        for numero, (du, au) in enumerate(brut.get("conventions", CONVENTIONS_ER), start=1)
-    ]
+    conventions = _conventions(reperes, brut, equipement)
     terrain = Terrain(
         equipement=equipement,
         equipe=equipe,
@@ -61,6 +53,21 @@ def installer(
     )
     terrain.recit = _recit(reperes, brut, terrain, conventions[0])
     return terrain
+
+
+def _conventions(
+    reperes: Reperes, brut: dict[str, Any], equipement: Equipement
+) -> list[Convention]:
+    dispositif, caf = equipement.dispositif, equipement.caf
+    return [
+        Convention.objects.create(
+            equipement=equipement,
+            reference=f"COF-{dispositif.upper()}-{caf.code}-{equipement.pk:04d}-{numero}",
+            du=reperes.le(du, dispositif),
+            au=reperes.le(au, dispositif),
+        )
+        for numero, (du, au) in enumerate(brut.get("conventions", CONVENTIONS_ER), start=1)
+    ]
 
 
 def _recit(
