@@ -41,7 +41,7 @@ def test_les_reponses_attendues_restent_comptees_une_fois_transmises(
     transmettre(declaration, monde)
 
     assert progressions(client, monde, declaration.pk) == avant
-    assert all(p.est_complete for p in avant)
+    assert all(p.faits == p.total for p in avant)
 
 
 def progressions(client: Client, monde: Monde, pk: int) -> list[object]:
