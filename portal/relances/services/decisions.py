@@ -111,15 +111,19 @@ def reessayer(relance: Relance, *, acteur: Acteur) -> None:
     _journaliser("relance.reessayee", relance, acteur, "")
 
 
-def envoyer_maintenant(personnes: Collection[int], pour: date, *, acteur: Acteur) -> Bilan:
+def envoyer_maintenant(
+    personnes: Collection[int], pour: date, *, avance: Collection[int], acteur: Acteur
+) -> Bilan:
     """Send today what is planned for ``pour``; the run of that day then finds it done.
 
+    ``avance`` are the files that this adviser decides about: others keep their own day.
     Whoever has had an e-mail today is left to that run: one e-mail per person and day.
     """
     bilan = relancer(
         acteur.jour,
         pour=max(pour, acteur.jour),
         personnes=personnes,
+        avance=avance,
         decide_par=acteur.utilisateur,
         maintenant=acteur.maintenant,
     )

@@ -34,19 +34,23 @@ def relancer(
     *,
     pour: date | None = None,
     personnes: Collection[int] | None = None,
+    avance: Collection[int] | None = None,
     decide_par: Utilisateur | None = None,
     maintenant: datetime | None = None,
 ) -> Bilan:
     """Write the e-mails of a day, each person's in its own transaction; safe to run again.
 
-    The worker is told at the end; one person's failure does not hold the others back.
+    ``avance`` are the files whose steps of ``pour`` are taken, all of them when None. The worker is
+    told at the end; one person's failure does not hold the others back.
     """
     bilan = Bilan()
     qui = list(declarants(jour) if personnes is None else personnes)
     for debut in range(0, len(qui), LOT):
-        for lettre in a_envoyer(plan(jour, pour=pour, personnes=qui[debut : debut + LOT])):
+        for lettre in a_envoyer(
+            plan(jour, pour=pour, personnes=qui[debut : debut + LOT], avance=avance)
+        ):
             try:
-                envoi = preparer(lettre.destinataire.pk, jour, pour, decide_par, maintenant)
+                envoi = preparer(lettre.destinataire.pk, jour, pour, decide_par, maintenant, avance)
             except Exception:
                 journal_technique.exception("relance de la personne %s", lettre.destinataire.pk)
                 bilan.erreurs += 1
@@ -66,6 +70,7 @@ def preparer(
     pour: date | None = None,
     decide_par: Utilisateur | None = None,
     maintenant: datetime | None = None,
+    avance: Collection[int] | None = None,
 ) -> Envoi | None:
     """Write one person's e-mail of the day and what it reminds of; None when there is nothing to.
 
@@ -75,7 +80,7 @@ def preparer(
     qui = Utilisateur.objects.select_for_update(no_key=True).get(pk=utilisateur_id)
     if Envoi.objects.filter(utilisateur=qui, jour=jour).exists():
         return None
-    lettres = a_envoyer(plan(jour, pour=pour, personnes=[qui.pk]))
+    lettres = a_envoyer(plan(jour, pour=pour, personnes=[qui.pk], avance=avance))
     if not lettres:
         return None
     return _ecrire(lettres[0], jour, decide_par, maintenant or timezone.now())

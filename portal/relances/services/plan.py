@@ -73,13 +73,15 @@ def plan(
     pour: date | None = None,
     declarations: DeclarationQuerySet | None = None,
     personnes: Collection[int] | None = None,
+    avance: Collection[int] | None = None,
 ) -> list[Lettre]:
     """Return the e-mails of a day, reminders set aside or paused included, by name of person.
 
-    ``pour`` takes the steps of another day (sending ahead); rights and words are those of ``jour``.
+    ``pour`` takes the steps of another day (sending ahead) for the files ``avance``, all of them
+    when None; rights and words are those of ``jour``.
     ``declarations`` and ``personnes`` narrow it. A fixed number of queries.
     """
-    return _Plan(jour, pour or jour, declarations, personnes).lettres()
+    return _Plan(jour, pour or jour, declarations, personnes, avance).lettres()
 
 
 def declarants(jour: date) -> list[int]:
@@ -107,8 +109,9 @@ class _Plan:
         pour: date,
         declarations: DeclarationQuerySet | None,
         personnes: Collection[int] | None,
+        avance: Collection[int] | None,
     ) -> None:
-        self.jour, self.pour = jour, pour
+        self.jour, self.pour, self._avance = jour, pour, avance
         self._declarations, self._personnes = declarations, personnes
 
     def lettres(self) -> list[Lettre]:
@@ -158,7 +161,9 @@ class _Plan:
             echeance = echeance_en_liste(declaration, self.jour)
             if echeance is None:
                 continue
-            etape = etape_due(echeance.le, self.pour, etapes.de(declaration.caf_id))
+            d_avance = self._avance is None or declaration.pk in self._avance
+            pour = self.pour if d_avance else self.jour
+            etape = etape_due(echeance.le, pour, etapes.de(declaration.caf_id))
             if etape is not None:
                 dues.append((declaration, echeance, etape))
         return dues

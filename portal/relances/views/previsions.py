@@ -65,7 +65,9 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     ]
     if request.method == "POST":
         personnes = [lettre.destinataire.pk for lettre in lettres]
-        bilan = envoyer_maintenant(personnes, jour, acteur=acteur) if personnes else Bilan()
+        bilan = Bilan()
+        if personnes:
+            bilan = envoyer_maintenant(personnes, jour, avance=miennes, acteur=acteur)
         _dire(request, bilan)
         return redirect(adresse_du_jour(jour))
     contexte = {"jour": jour, "combien": len(lettres), "retour": adresse_du_jour(jour)}

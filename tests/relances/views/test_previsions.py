@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from declarations.regles.grille import ACTIVITE
-from habilitations.models import Habilitation
-from portal.relances.models import Envoi
+from habilitations.models import Habilitation, Portefeuille
+from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, LigneJournal
-from tests.monde import JOUR, Monde
+from tests.monde import JOUR, Monde, espace_rencontre
 from tests.relances.campagnes import appelee, autre_er, signer
 from tests.relances.views.pages import J7, J15, connecte, lire
 
@@ -127,3 +127,16 @@ class TestEnvoyerMaintenant:
         )
         self.envoyer(collegue, J15)
         assert not Courriel.objects.exists()
+
+    def test_d_avance_pour_ses_seuls_dossiers(self, monde: Monde, conseiller: Client) -> None:
+        """A person’s other files, followed by somebody else, wait for their own day."""
+        mien = appelee(monde)
+        autre = Portefeuille.objects.create(
+            caf=monde.caf, nom="Nord du département", titulaire=monde.hors_portefeuille
+        )
+        partenaire = monde.passerelles.gestionnaire
+        sien = appelee(monde, equipement=espace_rencontre(monde.caf, partenaire, autre, "Autre ER"))
+        self.envoyer(conseiller, J15)
+        assert set(Relance.objects.values_list("declaration", flat=True)) == {mien.pk}
+        relancer(J15)
+        assert Relance.objects.filter(declaration=sien).count() == 2
