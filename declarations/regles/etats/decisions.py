@@ -118,17 +118,27 @@ def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus 
     if action == REPRENDRE and volet not in situation.volets_signes:
         return Refus(MOMENT, f"Le volet « {nom} » n’est pas signé.")
     if action == SIGNER:
-        restants = situation.obstacles.get(volet, 0)
-        if set(VOLETS) - {volet} <= situation.volets_signes:
-            restants += situation.obstacles.get("", 0)
-        if restants:
-            return Refus(
-                MOMENT,
-                "Il reste "
-                + ("un point" if restants == 1 else f"{restants} points")
-                + " à corriger ou à justifier avant de signer ce volet.",
-            )
+        return _refus_signature(situation, volet)
     return None
+
+
+def _refus_signature(situation: Situation, volet: str) -> Refus | None:
+    """The last sign-off makes a file « à approuver »: no check may stop it then (DOMAINE §3.1)."""
+    autres = set(VOLETS) - {volet}
+    restants, ailleurs = situation.obstacles.get(volet, 0), 0
+    if autres <= situation.volets_signes:
+        restants += situation.obstacles.get("", 0)
+        ailleurs = sum(situation.obstacles.get(autre, 0) for autre in autres)
+    if not restants + ailleurs:
+        return None
+    total = restants or ailleurs
+    lieu = "" if restants else ", dans l’autre volet,"
+    return Refus(
+        MOMENT,
+        "Il reste "
+        + ("un point" if total == 1 else f"{total} points")
+        + f" à corriger ou à justifier{lieu} avant de signer ce volet.",
+    )
 
 
 def _refus_dossier(action: str, situation: Situation) -> Refus | None:

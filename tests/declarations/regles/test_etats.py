@@ -106,6 +106,7 @@ def test_la_fenetre_regit_le_premier_envoi_et_lui_seul(action: str) -> None:
         ({FINANCES: 3}, frozenset(), False),
         ({"": 1}, frozenset(), False),
         ({"": 1}, frozenset({FINANCES}), True),
+        ({FINANCES: 1}, frozenset({FINANCES}), True),
     ],
 )
 def test_la_signature_attend_les_controles_du_volet(

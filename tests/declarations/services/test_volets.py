@@ -3,12 +3,15 @@
 import pytest
 
 from declarations.models import Declaration, Justification, PassageControles
+from declarations.regles import etats
+from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.justifications import justifier
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
-from tests.declarations.remplir import jusqu_a, remplir
+from tests.declarations.clas import declaration_clas
+from tests.declarations.remplir import jusqu_a, justifier_tout, remplir
 from tests.monde import Monde, acteur
 
 
@@ -175,3 +178,18 @@ def test_un_ecart_d_activite_revient_a_qui_l_a_saisi(
         )
 
     assert refus.value.interdite
+
+
+def test_la_derniere_signature_attend_un_ecart_apparu_dans_l_autre_volet(monde: Monde) -> None:
+    """The Caf lowered its notification once the activité was signed; its provider explains it."""
+    declaration = jusqu_a(declaration_clas(monde, notifies=3), monde, etats.EN_SAISIE)
+    gens = monde.passerelles
+    justifier_tout(declaration, monde)
+    signer_volet(declaration.pk, ACTIVITE, acteur=acteur(gens.activite))
+    declaration.equipement.notifications.update(collectifs=2)
+    with pytest.raises(ActionRefusee, match="dans l’autre volet"):
+        signer_volet(declaration.pk, FINANCES, acteur=acteur(gens.finances))
+
+    justifier_tout(declaration, monde)
+
+    assert signer_volet(declaration.pk, FINANCES, acteur=acteur(gens.finances)) == etats.A_APPROUVER
