@@ -1,10 +1,11 @@
 // While the mouse button is down nothing may move: what is being clicked would slip away.
 // Returns a function whose promise is kept once no button is down any more.
 window.portailAppui = () => {
-  // Some presses are never told to end (a menu, a window that opens).
-  const PATIENCE = 500;
+  const PATIENCE = 5_000;
   let appui = Promise.resolve();
   let finir = () => {};
+  // After the click, which comes right behind the release.
+  const lacher = () => setTimeout(finir);
   window.addEventListener(
     "pointerdown",
     () => {
@@ -14,7 +15,9 @@ window.portailAppui = () => {
     },
     true,
   );
-  // After the click, which comes right behind the release.
-  ["pointerup", "pointercancel"].forEach((nom) => window.addEventListener(nom, () => setTimeout(finir), true));
+  ["pointerup", "pointercancel"].forEach((nom) => window.addEventListener(nom, lacher, true));
+  // Some releases are never told (a menu that opened, a window in front): the next move tells them.
+  window.addEventListener("pointermove", ({ buttons }) => buttons || lacher(), true);
+  window.addEventListener("keydown", lacher, true);
   return () => appui;
 };
