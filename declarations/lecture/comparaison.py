@@ -44,10 +44,14 @@ def comparer_versions(
 ) -> Comparaison:
     """Compare two versions of one declaration; fields that the reader may not read never appear."""
     places = _places(avant, lecteur) | _places(apres, lecteur)
-    figures = tuple(figures_de(version.declaration, version) for version in (avant, apres))
+    toutes = tuple(lignes_de(version.declaration, version) for version in (avant, apres))
+    figures = tuple(
+        figures_de(version.declaration, version, lignes)
+        for version, lignes in zip((avant, apres), toutes, strict=True)
+    )
     numeros = (avant.numero, apres.numero)
     tableaux = tuple(_tableau(volet, numeros, figures, places) for volet in VOLETS)
-    anciennes, nouvelles = (_lignes(version) for version in (avant, apres))
+    anciennes, nouvelles = ({ligne.cle: ligne.libelle for ligne in lignes} for lignes in toutes)
     return Comparaison(
         avant,
         apres,
@@ -56,11 +60,6 @@ def comparer_versions(
         tuple(nom for cle, nom in anciennes.items() if cle not in nouvelles),
         _montants(*estimations),
     )
-
-
-def _lignes(version: Version) -> Mapping[str, str]:
-    """Labels of the rows by key, as they are or were."""
-    return {ligne.cle: ligne.libelle for ligne in lignes_de(version.declaration, version)}
 
 
 def _places(version: Version, lecteur: Lecteur) -> dict[str, Emplacement]:

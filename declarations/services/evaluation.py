@@ -92,7 +92,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     """
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
-    valeurs = figures_de(declaration, version)
+    valeurs = figures_de(declaration, version, lignes)
     entrees = donnees_estimation(grille, lignes, valeurs)
     estimation = _estimer(declaration, grille, entrees)
     precedent, meme = references_de(declaration)
@@ -114,7 +114,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     return Evaluation(grille, lignes, valeurs, entrees, contexte, estimation, constats, references)
 
 
-def figures_de(declaration: Declaration, version: Version) -> Donnees:
+def figures_de(declaration: Declaration, version: Version, lignes: tuple[Ligne, ...]) -> Donnees:
     """Return what a version says: frozen once sent; before, with what the Caf gives today.
 
     One query before the sending, none after; none for an ER.
@@ -123,7 +123,6 @@ def figures_de(declaration: Declaration, version: Version) -> Donnees:
     presentes = donnees_presentes(grille, version)
     if version.est_envoyee:
         return presentes
-    lignes = lignes_de(declaration, version)
     return avec_donnees_de_la_caf(declaration, grille, lignes, presentes)
 
 
