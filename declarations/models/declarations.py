@@ -63,16 +63,18 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 
     def pour_liste(self, jour: date) -> "DeclarationQuerySet":
-        """All that a list shows, in a constant number of queries."""
-        return self.select_related(
+        """All that a list shows, in a constant number of queries.
+
+        What is read by key once the page is known is not joined: beyond eight tables PostgreSQL
+        (``join_collapse_limit``) no longer chooses their order, and reads them whole first.
+        """
+        return self.select_related("gestionnaire", "equipement__portefeuille").prefetch_related(
             "caf",
-            "gestionnaire",
             "campagne",
             "version_courante",
             "version_en_vigueur__calcul",
             "equipement__portefeuille__titulaire",
             "equipement__portefeuille__remplacant",
-        ).prefetch_related(
             Prefetch(
                 "version_courante__volets",
                 queryset=Volet.objects.defer("donnees", "auteurs"),

@@ -207,7 +207,7 @@ def test_plus_de_vingt_cinq_lignes_font_deux_pages(monde: Monde, client: Client)
 
 def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(monde: Monde, client: Client) -> None:
     c = monde.declaration().campagne
-    jusqu_a(*declarer(c, monde, ["Deux"]), monde, "transmise")
+    demander_a_tous(declarer(c, monde, ["Un", "Deux", "Trois"]), monde)
     gens = (monde.passerelles.activite, monde.passerelles.approbateur)
     peu = [requetes(client, qui, SUIVI, sort="equipement") for qui in gens]
     demander_a_tous(declarer(c, monde, [f"Antenne {i}" for i in range(28)]), monde)

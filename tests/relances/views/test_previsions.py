@@ -81,7 +81,7 @@ class TestPrevisions:
         appelee(monde, equipement=monde.er_voisin)
         with CaptureQueriesContext(connection) as cinq:
             lire(conseiller, J15)
-        assert len(cinq) <= len(une) <= 45
+        assert len(cinq) <= len(une) <= 49
 
 
 class TestEnvoyerMaintenant:
