@@ -6,6 +6,7 @@ from typing import Any
 
 from declarations.models import Declaration
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.redites import est_une_redite
 from habilitations.permissions import Acteur
 
 LOT_MAX = 100
@@ -13,7 +14,7 @@ LOT_MAX = 100
 
 @dataclass(frozen=True)
 class Resultat:
-    """What became of one file: done, or why not, in words."""
+    """What became of one file: done, now or by the click before, or why not, in words."""
 
     declaration_id: int
     libelle: str
@@ -47,7 +48,11 @@ def _traiter(
     libelle = str(declaration)
     try:
         service(declaration.pk, acteur=acteur, **arguments)
-    except (ActionRefusee, DemandeInvalide) as refus:
+    except ActionRefusee as refus:
+        motif = arguments.get("motif", "")
+        deja = est_une_redite(declaration.pk, refus, acteur=acteur, motif=motif)
+        return Resultat(declaration.pk, libelle, deja, "" if deja else str(refus))
+    except DemandeInvalide as refus:
         return Resultat(declaration.pk, libelle, False, str(refus))
     except Declaration.DoesNotExist:
         return Resultat(

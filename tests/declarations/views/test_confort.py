@@ -1,45 +1,20 @@
 """What eases three hundred files: filters kept, next file, several at once, the list taken away."""
 
-from datetime import timedelta
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
-from declarations.models import Declaration, ExportListe
+from declarations.models import Declaration
 from declarations.regles import etats
-from declarations.services import exports
 from declarations.services.lots import LOT_MAX
-from declarations.tasks import ecrire_export
-from portal.socle.documents import stockage
-from portal.socle.models import LectureSensible
 from tests.declarations.listes import page
-from tests.declarations.remplir import jusqu_a
-from tests.monde import MAINTENANT, Monde, acteur
+from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
 FILE = reverse("declarations:file")
 LOT = reverse("declarations:lot")
-
-
-@pytest.fixture
-def deux(monde: Monde) -> SimpleNamespace:
-    """Two declarations received, one only called."""
-    return SimpleNamespace(
-        un=jusqu_a(monde.declaration(), monde, etats.TRANSMISE),
-        deux=jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE),
-        appelee=monde.declaration("previsionnelle", 2025),
-    )
-
-
-@pytest.fixture
-def colette(client: Client, monde: Monde) -> Client:
-    client.force_login(monde.conseiller)
-    return client
 
 
 class TestFiltresRetenus:
@@ -123,6 +98,15 @@ class TestLot:
         deux.deux.refresh_from_db()
         assert deux.deux.etat == etats.A_CORRIGER
 
+    def test_un_lot_confirme_deux_fois_dit_ce_qui_est_fait(
+        self, colette: Client, deux: SimpleNamespace
+    ) -> None:
+        for _ in range(2):
+            rendu = self.demander(colette, "prendre_en_charge", deux.un, deux.deux, confirmer="1")
+
+        assert "2 sur 2" in rendu.content.decode()
+        assert "n’est plus possible" not in rendu.content.decode()
+
     def test_un_motif_absent_est_demande_et_rien_n_est_fait(
         self, colette: Client, deux: SimpleNamespace
     ) -> None:
@@ -186,84 +170,3 @@ class TestLot:
         self, client: Client, monde: Monde, deux: SimpleNamespace
     ) -> None:
         assert 'name="choix"' not in page(client, monde.ccd, FILE)
-
-
-class TestExport:
-    def lire(self, contenu: bytes) -> list[list[object]]:
-        classeur = CalamineWorkbook.from_filelike(BytesIO(contenu))
-        return classeur.get_sheet_by_index(0).to_python()
-
-    def test_exactement_ce_qui_est_filtre(
-        self, colette: Client, deux: SimpleNamespace, monde: Monde
-    ) -> None:
-        reponse = colette.post(reverse("declarations:export"), {"question": "etat=transmise"})
-
-        lignes = self.lire(reponse.content)
-        assert reponse["Content-Disposition"] == (
-            'attachment; filename="declarations-2026-02-03.xlsx"'
-        )
-        assert {ligne[0] for ligne in lignes[1:]} == {deux.un.reference, deux.deux.reference}
-        montant = lignes[0].index("Subvention estimée")
-        assert all(isinstance(ligne[montant], float) for ligne in lignes[1:])
-        lecture = LectureSensible.objects.get(action=LectureSensible.Action.EXPORT)
-        assert lecture.personne_id == monde.conseiller.pk
-
-    def test_un_nom_qui_serait_une_formule_est_desamorce(
-        self, colette: Client, deux: SimpleNamespace, monde: Monde
-    ) -> None:
-        monde.er.nom = "=HYPERLINK(1)"
-        monde.er.save()
-
-        lignes = self.lire(colette.post(reverse("declarations:export")).content)
-
-        assert "'=HYPERLINK(1)" in lignes[1]
-
-    def test_une_longue_liste_s_ecrit_a_part(
-        self,
-        colette: Client,
-        deux: SimpleNamespace,
-        monkeypatch: pytest.MonkeyPatch,
-        django_capture_on_commit_callbacks: object,
-    ) -> None:
-        monkeypatch.setattr("declarations.views.exports.LIGNES_IMMEDIATES", 1)
-        envoyees: list[tuple[str, list[int]]] = []
-        monkeypatch.setattr(
-            exports.current_app, "send_task", lambda nom, args: envoyees.append((nom, args))
-        )
-
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-            reponse = colette.post(reverse("declarations:export"), {"question": "etat=transmise"})
-        export = ExportListe.objects.get()
-        suivi = colette.get(reponse["Location"]).content.decode()
-        assert envoyees == [("declarations.tasks.ecrire_export", [export.pk])]
-        assert "Actualiser" in suivi
-
-        ecrire_export(export.pk)
-        ecrire_export(export.pk)
-
-        assert "est prêt : 2 déclarations" in colette.get(reponse["Location"]).content.decode()
-        fichier = colette.get(reverse("declarations:export_fichier", args=[export.pk]))
-        assert len(self.lire(b"".join(fichier))) == 3  # type: ignore[arg-type]
-
-    def test_l_export_d_une_autre_personne_n_existe_pas(self, client: Client, monde: Monde) -> None:
-        export = exports.demander_export("", 3, acteur=acteur(monde.conseiller))
-        client.force_login(monde.remplacant)
-
-        for nom in ("export_suivi", "export_fichier"):
-            adresse = reverse(f"declarations:{nom}", args=[export.pk])
-            assert client.get(adresse).status_code == 404
-
-    def test_la_meme_demande_en_cours_n_en_fait_pas_deux(self, monde: Monde) -> None:
-        premier = exports.demander_export("etat=transmise", 3, acteur=acteur(monde.conseiller))
-        second = exports.demander_export("etat=transmise", 3, acteur=acteur(monde.conseiller))
-
-        assert premier == second
-
-    def test_au_bout_d_une_semaine_tout_est_efface(self, monde: Monde) -> None:
-        export = exports.demander_export("", 3, acteur=acteur(monde.conseiller))
-        nom = stockage().save("exports/essai.xlsx", ContentFile(b"x"))
-        ExportListe.objects.filter(pk=export.pk).update(fichier=nom, prete_le=MAINTENANT)
-
-        assert exports.purger_exports(MAINTENANT + timedelta(days=7)) == 0
-        assert exports.purger_exports(MAINTENANT + timedelta(days=8)) == 1
-        assert not stockage().exists(nom)

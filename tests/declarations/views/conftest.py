@@ -1,0 +1,26 @@
+"""What several tests of pages start from."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from declarations.regles import etats
+from tests.declarations.remplir import jusqu_a
+from tests.monde import Monde
+
+
+@pytest.fixture
+def deux(monde: Monde) -> SimpleNamespace:
+    """Two declarations received, one only called."""
+    return SimpleNamespace(
+        un=jusqu_a(monde.declaration(), monde, etats.TRANSMISE),
+        deux=jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE),
+        appelee=monde.declaration("previsionnelle", 2025),
+    )
+
+
+@pytest.fixture
+def colette(client: Client, monde: Monde) -> Client:
+    client.force_login(monde.conseiller)
+    return client
