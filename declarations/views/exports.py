@@ -1,5 +1,6 @@
 """The queue as a spreadsheet: given at once when short, else written apart with its progress."""
 
+from django.contrib import messages
 from django.http import (
     FileResponse,
     Http404,
@@ -27,7 +28,11 @@ LONGUEUR_QUESTION = 2000
 def exporter(request: HttpRequest) -> HttpResponse:
     """Exactly what the list shows, every page of it."""
     acteur = exiger_instructeur(request)
-    question = request.POST.get("question", "")[:LONGUEUR_QUESTION]
+    question = request.POST.get("question", "")
+    if len(question) > LONGUEUR_QUESTION:
+        # Cut short, it would take away more than the list shows.
+        messages.error(request, "Ces filtres sont trop longs pour être exportés : simplifiez-les.")
+        return redirect(adresse_de_retour(request))
     liste = liste_de(acteur, QueryDict(question))
     total = liste.count()
     tracer_export(acteur, question)
