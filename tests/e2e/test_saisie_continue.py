@@ -193,6 +193,7 @@ def test_rien_ne_bouge_sous_le_bouton_que_l_on_presse(monde_vivant: Monde, visit
     with page.expect_response("**/saisie/") as reponse:
         page.mouse.down()
     reponse.value.finished()
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     avant = bouton.bounding_box()
     expect(bloc(page, chemin)).not_to_contain_text("chiffres")
     assert bouton.bounding_box() == avant
