@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
@@ -54,6 +55,16 @@ class Visite:
         self.base = base
         self.axe = Axe()
         self.vues: list[str] = []
+        self.en_route: set[Request] = set()
+        page.context.on("request", lambda r: self.en_route.add(r))
+        for fin in ("requestfinished", "requestfailed"):
+            page.context.on(fin, lambda r: self.en_route.discard(r))
+
+    def laisser_finir(self) -> None:
+        """A save still on its way would meet the tables while they are being emptied."""
+        fin = monotonic() + 10
+        while self.en_route and monotonic() < fin:
+            self.page.wait_for_timeout(20)
 
     def aller(self, chemin: str) -> None:
         self.page.goto(self.base + chemin)
@@ -117,7 +128,9 @@ def visite(page: Page, live_server: object) -> Iterator[Visite]:
     page.on(
         "console", lambda m: erreurs.append(m.text) if "Content Security Policy" in m.text else None
     )
-    yield Visite(page, live_server.url)
+    visite = Visite(page, live_server.url)
+    yield visite
+    visite.laisser_finir()
     assert erreurs == []
 
 
