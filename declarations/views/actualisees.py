@@ -118,8 +118,7 @@ def _appeler(
         messages.warning(request, str(erreur))
         return redirect("declarations:actualisees")
     except DemandeInvalide as erreur:
-        champ = erreur.champ if erreur.champ in formulaire.fields else None
-        formulaire.add_error(champ, str(erreur))
+        formulaire.refuser(str(erreur), erreur.champ)
         page = "declarations/actualisees_selection.html"
         return render(request, page, contexte, status=422)
     combien = sum(ligne.issue == APPELEE for ligne in lignes)

@@ -49,7 +49,7 @@ def justifier(request: HttpRequest, pk: int) -> HttpResponse:
                 raise PermissionDenied(str(erreur)) from None
             formulaire.add_error(None, str(erreur))
         except DemandeInvalide as erreur:
-            formulaire.add_error(None if erreur.champ == "cle" else erreur.champ, str(erreur))
+            formulaire.refuser(str(erreur), erreur.champ)
         else:
             messages.success(request, "Votre justification est enregistrée.")
             return redirect(f"{reverse('declarations:controles', args=[pk])}")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from declarations.services import instruction as services
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.lignes import emplacements_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
+from portal.socle.formulaires import Acte
 
 
 @require_POST
@@ -165,7 +165,7 @@ def _acte(
     pk: int,
     action: str,
     service: Callable[..., Any],
-    classe: type[Form],
+    classe: type[Acte],
     *,
     texte: str,
     libelle: str,
@@ -181,8 +181,7 @@ def _acte(
         try:
             return agir(request, pk, service, succes=succes, **formulaire.cleaned_data)
         except DemandeInvalide as erreur:
-            champ = erreur.champ if erreur.champ in formulaire.fields else None
-            formulaire.add_error(champ, str(erreur))
+            formulaire.refuser(str(erreur), erreur.champ)
     contexte = {
         "page": page,
         "declaration": page.declaration,

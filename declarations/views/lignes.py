@@ -92,8 +92,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
                 raise PermissionDenied(str(erreur)) from None
             formulaire.add_error(None, str(erreur))
         except DemandeInvalide as erreur:
-            champ = erreur.champ if erreur.champ in formulaire.fields else None
-            formulaire.add_error(champ, str(erreur))
+            formulaire.refuser(str(erreur), erreur.champ)
         else:
             messages.success(request, "La modification est enregistrée.")
             return redirect(_adresse_de_ligne(page, cle))

@@ -29,7 +29,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         except ActionRefusee as erreur:
             raise PermissionDenied(str(erreur)) from None
         except DemandeInvalide as erreur:
-            formulaire.add_error(erreur.champ, str(erreur))
+            formulaire.refuser(str(erreur), erreur.champ)
         else:
             messages.success(request, "Votre message est envoyé.")
             return redirect(f"{reverse('declarations:dossier', args=[pk])}#messages")

@@ -38,7 +38,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
             except ActionRefusee as erreur:
                 refus = erreur.refus
             except DemandeInvalide as erreur:
-                formulaire.add_error(erreur.champ if erreur.champ != "cle" else None, str(erreur))
+                formulaire.refuser(str(erreur), erreur.champ)
             else:
                 messages.success(request, "La pièce est jointe.")
                 return redirect(_retour(pk, cle))

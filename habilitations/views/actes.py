@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from habilitations.models import Equipement
 from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
+from portal.socle.formulaires import Acte
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Annonce:
 def mener(
     request: HttpRequest,
     equipement: Equipement,
-    formulaire: Form,
+    formulaire: Acte,
     agir: Callable[..., Any],
     annonce: Annonce,
 ) -> HttpResponse:
@@ -40,8 +40,7 @@ def mener(
         try:
             agir(**formulaire.cleaned_data, acteur=request.acteur)
         except DemandeInvalide as erreur:
-            champ = erreur.champ if erreur.champ in formulaire.fields else None
-            formulaire.add_error(champ, str(erreur))
+            formulaire.refuser(str(erreur), erreur.champ)
         except ActeInterdit as erreur:
             raise PermissionDenied(str(erreur)) from None
         except ObjectDoesNotExist:

@@ -19,6 +19,11 @@ class Acte(forms.Form):
         helper.disable_csrf = True
         return helper
 
+    def refuser(self, message: str, champ: str | None = None) -> None:
+        """Show what a service refused: beside its field, above the form when nothing shows it."""
+        montre = champ in self.fields and not self[champ].is_hidden
+        self.add_error(champ if montre else None, message)
+
 
 class ChampNombre(forms.CharField):
     """A number typed as people write it in French; gives a Decimal."""
