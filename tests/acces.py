@@ -1,10 +1,12 @@
-"""The world of the access table: every kind of person, and something at every address."""
+"""What the access table is made of: the people, their usual codes, something at every address."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import time_machine
 from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver
 
 from declarations.models import Declaration
 from declarations.regles.grille import Ligne
@@ -37,6 +39,47 @@ PERSONNES = (
     "responsable",
     "national",
 )
+
+# Codes that many rows share, in the order of ``PERSONNES``.
+TOUS = "200 " * 15
+CONNECTES = "302 " + "200 " * 14
+# The password is asked again before any change to the second factor.
+REAUTHENTIFIER = "302 " * 15
+#                anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+LECTURE_DOSSIER = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
+SES_ROLES = "302 404  200 200 200  404 404 404  302 302 302 302  404 404 404"
+VERSION_LUE = "302 404  302 302 302  404 404 404  302 302 302 302  404 404 404"
+ACTIVITE_SEULE = "302 404  200 403 403  404 404 404  403 403 403 403  404 404 404"
+SAISIE_DU_PARTENAIRE = "302 404  200 200 200  404 404 404  403 403 403 403  404 404 404"
+APPROBATEUR = "302 404  403 403 200  404 404 404  403 403 403 403  404 404 404"
+CONSEILLER = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
+JOINDRE = "302 404  200 200 403  404 404 404  200 200 403 403  404 404 404"
+PARTENAIRES = "302 403  200 200 200  200 200 200  302 302 302 302  302 403 403"
+INSTRUCTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+CONSEILLERS = "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403"
+CONSEILLERS_CAF = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 403"
+CONCERNES = "302 403 " + "200 " * 13
+EQUIPEMENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
+FICHE = "302 404  200 200 200  404 404 404  200 200 200 200  404 200 404"
+FICHE_SUIVIE = "302 404  403 403 403  404 404 404  200 200 403 403  404 403 404"
+RESPONSABLE = "302 404  403 403 403  404 404 404  403 403 403 403  404 200 404"
+AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
+
+
+def soumis(codes: str, reussite: str = "200") -> str:
+    """Codes of a form that is sent: anonymous, one is told how not to lose what it holds."""
+    return codes.replace("302", "403", 1).replace("200", reussite)
+
+
+def noms(resolveur: URLResolver, espace: str = "") -> Iterator[str]:
+    """Every named URL, the technical administration apart."""
+    for motif in resolveur.url_patterns:
+        if isinstance(motif, URLResolver):
+            if motif.namespace == "admin":
+                continue
+            yield from noms(motif, motif.namespace or espace)
+        elif isinstance(motif, URLPattern):
+            yield f"{espace}:{motif.name}" if espace else str(motif.name)
 
 
 def projet_repris(monde: Monde) -> int:

@@ -16,7 +16,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.acces import PERSONNES, MondeAcces
 from tests.monde import MAINTENANT
-from tests.table_acces import TABLE
+from tests.test_acces import TABLE
 
 ADRESSES = sorted({(nom, arguments) for nom, arguments, _ in TABLE}, key=repr)
 # Names that the portal reads, in forms or in addresses, whichever page they belong to.
