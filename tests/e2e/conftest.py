@@ -59,12 +59,14 @@ class Visite:
         page.context.on("request", lambda r: self.en_route.add(r))
         for fin in ("requestfinished", "requestfailed"):
             page.context.on(fin, lambda r: self.en_route.discard(r))
+        # Nobody tells any more how the requests of a closed page end.
+        page.on("close", lambda _: self.en_route.clear())
 
     def laisser_finir(self) -> None:
         """A save still on its way would meet the tables while they are being emptied."""
-        fin = monotonic() + 10
-        while self.en_route and monotonic() < fin:
-            self.page.wait_for_timeout(20)
+        fin, contexte = monotonic() + 10, self.page.context
+        while self.en_route and contexte.pages and monotonic() < fin:
+            contexte.pages[0].wait_for_timeout(20)
 
     def aller(self, chemin: str) -> None:
         self.page.goto(self.base + chemin)
