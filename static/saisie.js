@@ -21,6 +21,7 @@
   let message = "";
   let derniere = ""; // time of the last save
   let essais = 0;
+  let reprise = false; // the connection came back while a send was failing
   let minuterie = 0;
   let revision = Number(formulaire.elements.revision.value);
 
@@ -163,8 +164,10 @@
       [...(lot?.contenu ?? []), ...file.values()].forEach(
         (i) => i.genre !== "confirmer" && champs.etat(i.chemin, panne === "refus" ? "erreur" : "attente", panne === "refus" ? "Non enregistré" : "En attente d’envoi"),
       );
-      if (panne === "reseau" || panne === "serveur") minuterie = setTimeout(envoyer, Math.min(60_000, 5_000 * 2 ** essais++));
+      const delai = reprise ? 0 : Math.min(60_000, 5_000 * 2 ** essais++);
+      if (panne === "reseau" || panne === "serveur") minuterie = setTimeout(envoyer, delai);
     }
+    reprise = false;
     return direEtat();
   };
 
@@ -220,7 +223,9 @@
     aChoisir: () => conflits.size > 0,
   });
   const reessayer = () => {
-    if (panne && panne !== "refus") envoyer();
+    essais = 0;
+    if (actif) reprise = true;
+    else if (panne && panne !== "refus") envoyer();
   };
   window.addEventListener("online", reessayer);
   window.addEventListener("focus", reessayer);

@@ -67,6 +67,7 @@ class Visite:
         fin, contexte = monotonic() + 10, self.page.context
         while self.en_route and contexte.pages and monotonic() < fin:
             contexte.pages[0].wait_for_timeout(20)
+        contexte.set_offline(True)
 
     def aller(self, chemin: str) -> None:
         self.page.goto(self.base + chemin)
