@@ -3,13 +3,16 @@
 window.portailAppui = () => {
   const PATIENCE = 5_000;
   let appui = Promise.resolve();
-  let finir = () => {};
+  let finir = null; // while a button is down
   // After the click, which comes right behind the release.
-  const lacher = () => setTimeout(finir);
+  const lacher = () => {
+    if (finir) setTimeout(finir);
+    finir = null;
+  };
   window.addEventListener(
     "pointerdown",
     () => {
-      finir();
+      finir?.();
       appui = new Promise((suite) => (finir = suite));
       setTimeout(finir, PATIENCE);
     },
