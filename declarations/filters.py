@@ -122,7 +122,7 @@ class FiltreFile(_Filtre):
         """What every filter but the state keeps."""
         declarations: DeclarationQuerySet = self.queryset.all()
         if "perimetre" in self.filters and self.valeurs.get("perimetre") != TOUTE_LA_CAF:
-            declarations = declarations.du_portefeuille(self.acteur.utilisateur, self.acteur.jour)
+            declarations = declarations.du_portefeuille(self.acteur)
         return self.appliquer(declarations, [nom for nom in self.filters if nom != "etat"])
 
     def filter_queryset(self, queryset: DeclarationQuerySet) -> DeclarationQuerySet:

@@ -109,8 +109,8 @@ class EquipementAdmin(AdminJournalise):
     inlines = [LieuInline, ConventionInline]
 
     def get_readonly_fields(self, request: Any, obj: Equipement | None = None) -> list[str]:
-        """An équipement changes hands by a transfer, which its declarations follow."""
-        return ["gestionnaire"] if obj else []
+        """It changes hands by a transfer, which its declarations follow; its Caf never changes."""
+        return ["gestionnaire", "caf"] if obj else []
 
 
 @admin.register(Habilitation)

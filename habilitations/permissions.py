@@ -1,5 +1,6 @@
 """Plain predicates on people: which side they are on, and what their account demands."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -77,6 +78,30 @@ class Acteur:
     @property
     def est_agent(self) -> bool:
         return bool(self.affectations)
+
+    @cached_property
+    def roles_par_equipement(self) -> Mapping[int, frozenset[str]]:
+        """Partner roles by id of équipement, for every équipement one's rights cover; one query.
+
+        What lists are narrowed to: ids, which the database plans for as they are. A condition that
+        finds the rights again for each row is guessed at one row, and read over the whole country.
+        """
+        if not self.habilitations:
+            return {}
+        chez = {h.gestionnaire_id for h in self.habilitations}
+        equipements = Equipement.objects.filter(gestionnaire__in=chez)
+        roles = {e.pk: self.roles_sur(e) for e in equipements.only("gestionnaire", "caf")}
+        return {pk: siens for pk, siens in roles.items() if siens}
+
+    def equipements_comme(self, roles: Collection[str]) -> frozenset[int]:
+        """Ids of the équipements on which this person holds one of these partner roles."""
+        cherches = frozenset(roles)
+        return frozenset(pk for pk, siens in self.roles_par_equipement.items() if siens & cherches)
+
+    def cafs_comme(self, fonctions: Collection[str]) -> frozenset[int]:
+        """Ids of the Cafs at which this person holds one of these functions."""
+        tenues = (a for a in self.affectations if a.fonction in fonctions)
+        return frozenset(a.caf_id for a in tenues if a.caf_id)
 
     def roles_sur(self, equipement: Equipement) -> frozenset[str]:
         """Partner roles this person holds on an équipement through its present gestionnaire."""

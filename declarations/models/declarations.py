@@ -17,43 +17,38 @@ from habilitations.models import (
     Equipement,
     Fonction,
     Gestionnaire,
-    Portefeuille,
     Utilisateur,
 )
 from habilitations.models.droits import (
     FONCTIONS_INSTRUCTION,
-    acces_agent,
-    acces_partenaire,
+    ROLES_DECLARATION,
     dossiers_accessibles,
 )
+from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
-    def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
-        """Declarations this person may open on that day.
+    def visibles_par(self, acteur: Acteur) -> "DeclarationQuerySet":
+        """Declarations this person may open.
 
         A partner's person: those of the équipements their rights cover; an adviser or CCD: those
         of their Caf. The responsable des habilitations and the national administrator read no
         partner's figures (least privilege, DOMAINE §2).
         """
-        accessibles = Equipement.objects.filter(dossiers_accessibles(utilisateur, jour))
-        return self.filter(equipement__in=accessibles.values("pk"))
+        return self.filter(dossiers_accessibles(acteur))
 
-    def visibles_comme_partenaire(
-        self, utilisateur: Utilisateur, jour: date
-    ) -> "DeclarationQuerySet":
-        return self.filter(acces_partenaire(utilisateur, jour, "equipement__"))
+    def visibles_comme_partenaire(self, acteur: Acteur) -> "DeclarationQuerySet":
+        return self.filter(equipement__in=acteur.equipements_comme(ROLES_DECLARATION))
 
-    def visibles_comme_agent(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
-        return self.filter(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION, "equipement__"))
+    def visibles_comme_agent(self, acteur: Acteur) -> "DeclarationQuerySet":
+        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
 
-    def du_portefeuille(self, utilisateur: Utilisateur, jour: date) -> "DeclarationQuerySet":
+    def du_portefeuille(self, acteur: Acteur) -> "DeclarationQuerySet":
         """Files this adviser follows, as holder of the portfolio or as substitute."""
-        suivis = Portefeuille.objects.suivis_par(utilisateur, jour)
         return self.filter(
-            acces_agent(utilisateur, jour, (Fonction.GESTIONNAIRE_CONSEIL,), "equipement__"),
-            equipement__portefeuille__in=suivis,
+            caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
+            equipement__portefeuille__in=acteur.portefeuilles,
         )
 
     def avec_messages_non_lus(

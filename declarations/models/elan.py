@@ -1,24 +1,22 @@
 """ELAN: the figures of the first exercice of a CLAS project, filed there and taken up here (S)."""
 
-from datetime import date
-
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from habilitations.models import Caf, Dispositif, Equipement, Gestionnaire, Utilisateur
+from habilitations.models import Caf, Dispositif, Equipement, Gestionnaire
 from habilitations.models.droits import dossiers_accessibles
+from habilitations.permissions import Acteur
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 
 
 class RepriseElanQuerySet(models.QuerySet["RepriseElan"]):
-    def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "RepriseElanQuerySet":
+    def visibles_par(self, acteur: Acteur) -> "RepriseElanQuerySet":
         """Those of the équipements one's rights cover, and for advisers and CCD of their Caf."""
-        accessibles = Equipement.objects.filter(dossiers_accessibles(utilisateur, jour))
-        return self.filter(equipement__in=accessibles.values("pk"))
+        return self.filter(dossiers_accessibles(acteur))
 
 
 @pghistory.track()

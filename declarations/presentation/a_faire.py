@@ -55,7 +55,7 @@ class AFaire:
 def a_faire(acteur: Acteur) -> AFaire:
     """Return what is expected of this person, most pressing first; a fixed number of queries."""
     declarations = (
-        Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour)
+        Declaration.objects.visibles_comme_partenaire(acteur)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
         .pour_liste(acteur.jour)
         .avec_messages_non_lus(acteur.utilisateur, cote_caf=False)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from declarations.models import Campagne, RegleCalendrier
 from declarations.models.calendrier import CampagneQuerySet, Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.campagnes import fenetre_de
-from habilitations.models import AffectationAgent, Dispositif, Equipement
-from habilitations.models.droits import acces_partenaire
+from habilitations.models import Dispositif, Equipement, Fonction
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 
@@ -60,12 +59,11 @@ class LigneRegle:
 
 def campagnes_de(acteur: Acteur) -> CampagneQuerySet:
     """Windows of one's Caf for an agent; those of one's équipements for a partner's person."""
-    qui, jour = acteur.utilisateur, acteur.jour
-    equipement = Equipement.objects.filter(
-        acces_partenaire(qui, jour), caf=OuterRef("caf"), dispositif=OuterRef("dispositif")
-    )
-    agent = AffectationAgent.objects.de(qui, jour).filter(caf=OuterRef("caf"))
-    return Campagne.objects.filter(Q(Exists(equipement)) | Q(Exists(agent))).select_related("caf")
+    siens = Q(caf__in=acteur.cafs_comme(Fonction.values))
+    appelables = Equipement.objects.ouverts_a(acteur).order_by().values_list("caf", "dispositif")
+    for caf, dispositif in appelables.distinct():
+        siens |= Q(caf=caf, dispositif=dispositif)
+    return Campagne.objects.filter(siens).select_related("caf")
 
 
 def libelle_campagne(campagne: Campagne) -> str:

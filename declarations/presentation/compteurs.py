@@ -25,9 +25,9 @@ class Compteur:
 
 def declarations_suivies(acteur: Acteur) -> DeclarationQuerySet:
     """What the queue shows at first: the portfolio, or the whole Caf for who holds none."""
-    visibles = Declaration.objects.visibles_comme_agent(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_comme_agent(acteur)
     if a_un_portefeuille(acteur):
-        return visibles.du_portefeuille(acteur.utilisateur, acteur.jour)
+        return visibles.du_portefeuille(acteur)
     return visibles
 
 

@@ -1,7 +1,6 @@
 """Whom a partner's person may call at the Caf, whatever the file."""
 
 from habilitations.models import Equipement
-from habilitations.models.droits import acces_partenaire
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
@@ -10,9 +9,9 @@ from portal.socle.francais import cle_de_tri
 
 def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:
     """The advisers of one's équipements, or their substitutes, each once; one query."""
-    equipements = Equipement.objects.filter(
-        acces_partenaire(acteur.utilisateur, acteur.jour)
-    ).select_related("caf", "portefeuille__titulaire", "portefeuille__remplacant")
+    equipements = Equipement.objects.ouverts_a(acteur).select_related(
+        "caf", "portefeuille__titulaire", "portefeuille__remplacant"
+    )
     trouves = {
         (equipement.portefeuille.referent(acteur.jour).pk, equipement.caf_id): interlocuteur(
             equipement, acteur.jour

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from declarations.models import Declaration, MessageDossier, PieceJointe
@@ -149,15 +149,20 @@ class MessagesNonLus:
 def messages_non_lus(
     declarations: DeclarationQuerySet, acteur: Acteur, cote_caf: bool
 ) -> MessagesNonLus:
-    """Files among these whose other side wrote to this person, latest message first."""
-    concernees = (
-        declarations.avec_messages_non_lus(acteur.utilisateur, cote_caf)
-        .filter(messages_non_lus__gt=0)
-        .annotate(dernier=Max("messages"))
+    """Files among these whose other side wrote to this person, latest message first; two queries.
+
+    It starts from the messages, which are few, rather than from the files.
+    """
+    nouveaux = (
+        MessageDossier.objects.filter(declaration__in=declarations.order_by().values("pk"))
+        .non_lus(acteur.utilisateur, cote_caf)
+        .order_by()
+        .values_list("declaration")
+        .annotate(combien=Count("pk"), dernier=Max("pk"))
+        .order_by("-dernier")
     )
-    premieres = concernees.select_related("equipement", "gestionnaire").order_by("-dernier")
-    montres = [
-        DossierAvecMessages(d, en_mots(d.messages_non_lus)) for d in premieres[:DOSSIERS_MONTRES]
-    ]
-    combien = len(montres) if len(montres) < DOSSIERS_MONTRES else concernees.count()
-    return MessagesNonLus(montres, combien)
+    comptes = {declaration: combien for declaration, combien, _ in nouveaux}
+    premieres = list(comptes)[:DOSSIERS_MONTRES]
+    lues = Declaration.objects.select_related("equipement", "gestionnaire").in_bulk(premieres)
+    montres = [DossierAvecMessages(lues[pk], en_mots(comptes[pk])) for pk in premieres]
+    return MessagesNonLus(montres, len(comptes))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from declarations.models import RepriseElan
 from habilitations.models import Convention, Dispositif, Equipement
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice, exercice_du, libelle_exercice
 from portal.socle.francais import cle_de_tri
@@ -32,16 +32,14 @@ def projets_elan(acteur: Acteur, *, toute_la_caf: bool = False) -> list[ProjetEl
     """
     cette_annee = bornes_exercice(Dispositif.CLAS, exercice_du(Dispositif.CLAS, acteur.jour))[0]
     conventions = Convention.objects.filter(
-        acces_agent(acteur.utilisateur, acteur.jour, FONCTIONS_INSTRUCTION, "equipement__"),
+        equipement__caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION),
         equipement__dispositif=Dispositif.CLAS,
     ).select_related("equipement__gestionnaire")
     if not toute_la_caf:
         conventions = conventions.filter(equipement__portefeuille__in=acteur.portefeuilles)
     reprises = {
         (r.equipement_id, r.annee): r
-        for r in RepriseElan.objects.visibles_par(acteur.utilisateur, acteur.jour).select_related(
-            "reprise_par", "calcul"
-        )
+        for r in RepriseElan.objects.visibles_par(acteur).select_related("reprise_par", "calcul")
     }
     projets: dict[tuple[int, int], ProjetElan] = {}
     for convention in conventions:

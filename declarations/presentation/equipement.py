@@ -34,7 +34,7 @@ class ExerciceDeclare:
 
 def exercices(equipement: Equipement, acteur: Acteur, cote_caf: bool) -> list[ExerciceDeclare]:
     """Exercices with at least one declaration this person may open, latest first; one query."""
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_par(acteur)
     lues = visibles.filter(equipement=equipement).order_by("-annee")
     return [
         ExerciceDeclare(

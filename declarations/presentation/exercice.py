@@ -102,10 +102,10 @@ def _charger(
     acteur: Acteur, equipement_id: int, annee: int
 ) -> tuple[list[Declaration], RepriseElan | None]:
     """The declarations in the order of the year, and what was taken up from ELAN."""
-    qui, jour, cle = acteur.utilisateur, acteur.jour, {"equipement": equipement_id, "annee": annee}
+    cle = {"equipement": equipement_id, "annee": annee}
     rangs = [When(nature=nature, then=Value(rang)) for rang, nature in enumerate(Nature.values)]
     declarations = (
-        Declaration.objects.visibles_par(qui, jour)
+        Declaration.objects.visibles_par(acteur)
         .filter(**cle)
         .select_related(
             "caf",
@@ -122,7 +122,7 @@ def _charger(
         .order_by(Case(*rangs, output_field=IntegerField()), "numero")
     )
     reprises = (
-        RepriseElan.objects.visibles_par(qui, jour)
+        RepriseElan.objects.visibles_par(acteur)
         .filter(**cle)
         .select_related(
             "calcul",
@@ -201,9 +201,8 @@ def _piece_elan(reprise: RepriseElan, lecteur: Lecteur) -> Piece:
 
 def _voisins(acteur: Acteur, equipement: Equipement, annee: int) -> tuple[int | None, int | None]:
     """The nearest exercices, before and after, of which this person reads something."""
-    qui, jour = acteur.utilisateur, acteur.jour
-    declarees = Declaration.objects.visibles_par(qui, jour).filter(equipement=equipement)
-    reprises = RepriseElan.objects.visibles_par(qui, jour).filter(equipement=equipement)
+    declarees = Declaration.objects.visibles_par(acteur).filter(equipement=equipement)
+    reprises = RepriseElan.objects.visibles_par(acteur).filter(equipement=equipement)
     annees = set(
         declarees.order_by().values_list("annee").union(reprises.order_by().values_list("annee"))
     )

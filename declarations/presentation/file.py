@@ -13,7 +13,7 @@ from habilitations.permissions import Acteur
 
 def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreFile:
     """The filters of the queue, within what this person may see."""
-    visibles = Declaration.objects.visibles_comme_agent(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_comme_agent(acteur)
     return FiltreFile(parametres, visibles, acteur)
 
 

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from django.db import connection
 
 from declarations.grilles import patrons
-from declarations.models import Declaration
-from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles import etats
-from habilitations.models import Equipement
-from habilitations.models.droits import ROLES_DECLARATION, dossiers_accessibles
+from habilitations.models.droits import FONCTIONS_INSTRUCTION, ROLES_DECLARATION
 from habilitations.permissions import Acteur
 
-# Declarations come as subqueries compiled by Django, everything else as parameters. A constat
-# that names a reserved field is counted only for who reads it: see ``_lus_en_entier``.
+# A constat that names a reserved field is counted only for who reads it: ``lues`` are the
+# équipements of which this person reads every field.
 _REQUETE = """
 SELECT constat ->> 'code',
        count(*),
@@ -27,16 +24,19 @@ SELECT constat ->> 'code',
        count(*) FILTER (WHERE constat ? 'justification' AND version.validee_le IS NOT NULL),
        count(*) FILTER (WHERE constat ? 'justification' AND version.validee_le IS NULL
                           AND declaration.version_courante_id = version.id
-                          AND declaration.etat <> %s)
-  FROM declarations_passagecontroles passage
-  JOIN declarations_version version ON version.id = passage.version_id
-  JOIN declarations_declaration declaration ON declaration.id = version.declaration_id
+                          AND declaration.etat <> %(sans_objet)s)
+  FROM declarations_declaration declaration
+  JOIN declarations_version version ON version.declaration_id = declaration.id
+  JOIN declarations_passagecontroles passage ON passage.version_id = version.id
  CROSS JOIN LATERAL jsonb_array_elements(passage.constats) constat
  WHERE passage.moment = 'envoi'
-   AND declaration.id IN ({visibles})
-   AND (declaration.id IN ({lues_en_entier})
+   AND (%(toutes)s OR declaration.caf_id = ANY(%(cafs)s)
+        OR declaration.equipement_id = ANY(%(equipements)s))
+   AND (%(dispositif)s = '' OR declaration.dispositif = %(dispositif)s)
+   AND (%(toutes)s OR declaration.caf_id = ANY(%(cafs)s)
+        OR declaration.equipement_id = ANY(%(lues)s)
         OR NOT EXISTS (SELECT FROM jsonb_array_elements_text(constat -> 'chemins') chemin
-                        WHERE split_part(chemin, '.', 3) = ANY(%s)))
+                        WHERE split_part(chemin, '.', 3) = ANY(%(reserves)s)))
  GROUP BY 1
 """
 
@@ -64,34 +64,19 @@ def releves(acteur: Acteur, dispositif: str = "") -> dict[str, Releve] | None:
     """
     if not (acteur.est_national or acteur.est_partenaire or acteur.est_instructeur):
         return None
-    visibles = _visibles(acteur)
-    if dispositif:
-        visibles = visibles.filter(dispositif=dispositif)
     reserves, lecteurs = _champs_reserves()
-    sql, parametres = _compiler(visibles)
-    sql_lues, parametres_lues = _compiler(_lues_en_entier(acteur, lecteurs))
-    requete = _REQUETE.format(visibles=sql, lues_en_entier=sql_lues)
+    parametres = {
+        "sans_objet": etats.SANS_OBJET,
+        "toutes": acteur.est_national,
+        "cafs": sorted(acteur.cafs_comme(FONCTIONS_INSTRUCTION)),
+        "equipements": sorted(acteur.equipements_comme(ROLES_DECLARATION)),
+        "lues": sorted(acteur.equipements_comme(lecteurs)),
+        "dispositif": dispositif,
+        "reserves": sorted(reserves),
+    }
     with connection.cursor() as curseur:
-        curseur.execute(
-            requete, [etats.SANS_OBJET, *parametres, *parametres_lues, sorted(reserves)]
-        )
+        curseur.execute(_REQUETE, parametres)
         return {code: Releve(*nombres) for code, *nombres in curseur.fetchall()}
-
-
-def _visibles(acteur: Acteur) -> DeclarationQuerySet:
-    if acteur.est_national:
-        return Declaration.objects.all()
-    return Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
-
-
-def _lues_en_entier(acteur: Acteur, lecteurs: frozenset[str]) -> DeclarationQuerySet:
-    """Declarations of which no field is kept from this person."""
-    if acteur.est_national:
-        return Declaration.objects.all()
-    accessibles = Equipement.objects.filter(
-        dossiers_accessibles(acteur.utilisateur, acteur.jour, lecteurs)
-    )
-    return Declaration.objects.filter(equipement__in=accessibles.values("pk"))
 
 
 def _champs_reserves() -> tuple[frozenset[str], frozenset[str]]:
@@ -104,8 +89,3 @@ def _champs_reserves() -> tuple[frozenset[str], frozenset[str]]:
                     codes.add(champ.code)
                     lecteurs &= champ.lecteurs
     return frozenset(codes), frozenset(lecteurs)
-
-
-def _compiler(declarations: DeclarationQuerySet) -> tuple[str, tuple[object, ...]]:
-    sql, parametres = declarations.order_by().values("pk").query.sql_with_params()
-    return sql, parametres

@@ -142,22 +142,28 @@ class Dossier:
 def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
     """Lock a declaration for one act. To be called inside a transaction.
 
+    The row is locked by its key, then the person's rights, read once, tell who they are for it:
+    nobody (``acteurs_sur``), and the file does not exist for them.
+
     Raises Declaration.DoesNotExist when this person may not know of it (the caller answers 404).
     """
-    visible = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
     declaration = (
-        Declaration.objects.filter(pk__in=visible.filter(pk=declaration_id).values("pk"))
-        .select_related("campagne", "equipement__portefeuille", "gestionnaire", "caf")
+        Declaration.objects.select_related(
+            "campagne", "equipement__portefeuille", "gestionnaire", "caf"
+        )
         .prefetch_related("derogations", "saisies_assistees", "versions")
         .select_for_update(of=("self",))
-        .get()
+        .get(pk=declaration_id)
     )
+    acteurs = acteurs_sur(acteur, declaration)
+    if not acteurs:
+        raise Declaration.DoesNotExist
     version = (
         declaration.versions.select_related("calcul")
         .prefetch_related("volets")
         .get(pk=declaration.version_courante_id)
     )
-    return Dossier(declaration, version, acteur, acteurs_sur(acteur, declaration))
+    return Dossier(declaration, version, acteur, acteurs)
 
 
 def refus_simple(nature: str, message: str) -> ActionRefusee:

@@ -22,7 +22,6 @@ from declarations.services.dossier import refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif, Equipement
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from subventions.models.calcul import STATUTS_FIGES, Calcul
@@ -150,10 +149,8 @@ def reprendre_elan(
 
 def _verrouiller(equipement_id: int, acteur: Acteur) -> Equipement:
     """Lock the équipement: two people who take up the same project wait for one another."""
-    visible = Equipement.objects.filter(
-        acces_agent(acteur.utilisateur, acteur.jour, FONCTIONS_INSTRUCTION), pk=equipement_id
-    )
-    return Equipement.objects.select_for_update(no_key=True).get(pk__in=visible.values("pk"))
+    visibles = Equipement.objects.instruits_par(acteur)
+    return visibles.select_for_update(no_key=True).get(pk=equipement_id)
 
 
 def lignes_en_json(lignes: Sequence[Ligne]) -> list[dict[str, str]]:

@@ -15,7 +15,6 @@ from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import Ligne
 from declarations.services.elan import Fichier, lignes_en_json, reprendre_elan
 from habilitations.models import Convention, Dispositif, Equipement
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.socle.contenus import OLE, FichierRefuse
@@ -112,10 +111,8 @@ def _ordre(erreur: Erreur) -> tuple[object, ...]:
 
 
 def _equipements(lu: ClasseurLu, acteur: Acteur) -> dict[int, Equipement]:
-    visibles = Equipement.objects.filter(
-        acces_agent(acteur.utilisateur, acteur.jour, FONCTIONS_INSTRUCTION),
-        pk__in={pk for pk, _ in lu.projets},
-        dispositif=Dispositif.CLAS,
+    visibles = Equipement.objects.instruits_par(acteur).filter(
+        pk__in={pk for pk, _ in lu.projets}, dispositif=Dispositif.CLAS
     )
     return {equipement.pk: equipement for equipement in visibles}
 

@@ -162,7 +162,7 @@ def charger(request: HttpRequest, pk: int) -> Page:
     acteur: Acteur = request.acteur
     try:
         declaration = (
-            Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+            Declaration.objects.visibles_par(acteur)
             .select_related(
                 "campagne",
                 "caf",

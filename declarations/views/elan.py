@@ -29,7 +29,7 @@ from declarations.services.lectures import tracer_chiffres
 from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
 from habilitations.models import Caf, Dispositif, Equipement, Fonction
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, dossiers_accessibles
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from habilitations.regles.exercices import libelle_exercice
@@ -79,7 +79,7 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     """What was taken up, for the partner’s people and for the Caf."""
     acteur: Acteur = request.acteur
     reprise = (
-        RepriseElan.objects.visibles_par(acteur.utilisateur, acteur.jour)
+        RepriseElan.objects.visibles_par(acteur)
         .filter(equipement=equipement, annee=annee)
         .select_related("calcul", "reprise_par", "gestionnaire", "caf", "equipement")
         .first()
@@ -124,9 +124,8 @@ def charger(request: HttpRequest, equipement: int, annee: int) -> Projet:
     """Load a project and its first exercice; anything else is a 404."""
     acteur: Acteur = request.acteur
     trouve = (
-        Equipement.objects.filter(
-            dossiers_accessibles(acteur.utilisateur, acteur.jour), pk=equipement
-        )
+        Equipement.objects.aux_dossiers_lus_par(acteur)
+        .filter(pk=equipement)
         .select_related(
             "caf", "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"
         )

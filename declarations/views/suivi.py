@@ -19,7 +19,7 @@ def suivi(request: HttpRequest) -> HttpResponse:
     acteur = exiger_partenaire(request)
     retenir(request)
     attendu = a_faire(acteur)
-    autres = Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour).exclude(
+    autres = Declaration.objects.visibles_comme_partenaire(acteur).exclude(
         pk__in=[a.declaration.pk for a in attendu.actions]
     )
     filtre = FiltreSuivi(request.GET, autres)

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from habilitations.models.agents import AffectationAgent, Caf, Fonction, en_vigueur
+from habilitations.models.agents import Caf, Fonction, en_vigueur
 from habilitations.models.gestionnaires import Adhesion, Gestionnaire
 
 if TYPE_CHECKING:
     from habilitations.models.equipements import Equipement
     from habilitations.models.utilisateurs import Utilisateur
+    from habilitations.permissions import Acteur
 
 
 class Role(models.TextChoices):
@@ -104,27 +105,6 @@ class Habilitation(models.Model):
         return f"{self.utilisateur} – {self.get_role_display()} – {self.gestionnaire}"
 
 
-def acces_partenaire(
-    utilisateur: "Utilisateur",
-    jour: date,
-    prefixe: str = "",
-    roles: Collection[str] = ROLES_DECLARATION,
-) -> Exists:
-    """Condition: an active right of this person, in one of ``roles``, covers the équipement.
-
-    ``prefixe`` is the path from the row to its équipement (« » or « equipement__ »). Rights do not
-    follow an équipement that passes to another SIRET: the present gestionnaire counts (S).
-    """
-    cle = f"{prefixe}pk"
-    droits = Habilitation.objects.de(utilisateur, jour).filter(
-        Q(tous_equipements=True) | Q(equipements=OuterRef(cle)),
-        role__in=roles,
-        gestionnaire=OuterRef(f"{prefixe}gestionnaire"),
-        caf=OuterRef(f"{prefixe}caf"),
-    )
-    return Exists(droits)
-
-
 def role_pourvu(role: str, jour: date) -> Exists:
     """Condition: somebody holds this role on the équipement of the row, on that day."""
     return Exists(
@@ -137,34 +117,22 @@ def role_pourvu(role: str, jour: date) -> Exists:
     )
 
 
-def acces_agent(
-    utilisateur: "Utilisateur", jour: date, fonctions: tuple[str, ...], prefixe: str = ""
-) -> Exists:
-    """Condition: this person holds one of these functions at the Caf of the row's équipement."""
-    return Exists(
-        AffectationAgent.objects.de(utilisateur, jour).filter(
-            fonction__in=fonctions, caf=OuterRef(f"{prefixe}caf")
-        )
-    )
-
-
-def equipements_accessibles(utilisateur: "Utilisateur", jour: date) -> Q:
-    """Équipements: those of one's rights, and for an agent those of the Caf."""
-    return Q(acces_partenaire(utilisateur, jour)) | Q(
-        acces_agent(utilisateur, jour, FONCTIONS_EQUIPEMENTS)
+def equipements_accessibles(acteur: "Acteur") -> Q:
+    """Équipements: those of one's rights on declarations, and for an agent those of the Caf."""
+    return Q(pk__in=acteur.equipements_comme(ROLES_DECLARATION)) | Q(
+        caf__in=acteur.cafs_comme(FONCTIONS_EQUIPEMENTS)
     )
 
 
 def dossiers_accessibles(
-    utilisateur: "Utilisateur",
-    jour: date,
-    roles: Collection[str] = ROLES_DECLARATION,
+    acteur: "Acteur", roles: Collection[str] = ROLES_DECLARATION, cle: str = "equipement"
 ) -> Q:
-    """Équipements whose figures are open: one's rights, and for advisers and CCD their Caf.
+    """Rows with an équipement and a Caf whose figures are open to a person, by ids.
 
-    The responsable des habilitations and the national administrator read none (DOMAINE §2).
-    Asked of the équipements, not of each of their declarations: these are thirty times as many.
+    ``cle`` is the path from the row to the key of its équipement. The équipement's present
+    gestionnaire counts: rights do not follow it to another SIRET (S). Advisers and CCD read those
+    of their Caf; the responsable des habilitations and the national administrator none (§2).
     """
-    return Q(acces_partenaire(utilisateur, jour, roles=roles)) | Q(
-        acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION)
+    return Q(**{f"{cle}__in": acteur.equipements_comme(roles)}) | Q(
+        caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION)
     )

@@ -4,21 +4,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from habilitations.models.agents import Caf, Portefeuille
 from habilitations.models.droits import (
     FONCTIONS_EQUIPEMENTS,
+    FONCTIONS_INSTRUCTION,
     ROLES_DECLARATION,
-    acces_agent,
+    dossiers_accessibles,
     equipements_accessibles,
     role_pourvu,
 )
 from habilitations.models.gestionnaires import Gestionnaire
 
 if TYPE_CHECKING:
-    from habilitations.models.utilisateurs import Utilisateur
+    from habilitations.permissions import Acteur
 
 
 class Dispositif(models.TextChoices):
@@ -38,13 +40,25 @@ class OrganisationER(models.TextChoices):
 
 
 class EquipementQuerySet(models.QuerySet["Equipement"]):
-    def visibles_par(self, utilisateur: "Utilisateur", jour: date) -> "EquipementQuerySet":
-        """Équipements this person may know of on that day, by right or by function."""
-        return self.filter(equipements_accessibles(utilisateur, jour))
+    def visibles_par(self, acteur: "Acteur") -> "EquipementQuerySet":
+        """Équipements this person may know of, by right or by function."""
+        return self.filter(equipements_accessibles(acteur))
 
-    def visibles_comme_agent(self, utilisateur: "Utilisateur", jour: date) -> "EquipementQuerySet":
+    def ouverts_a(self, acteur: "Acteur") -> "EquipementQuerySet":
+        """Those whose declarations a partner's person may open, by one of their rights."""
+        return self.filter(pk__in=acteur.equipements_comme(ROLES_DECLARATION))
+
+    def aux_dossiers_lus_par(self, acteur: "Acteur") -> "EquipementQuerySet":
+        """Those whose declarations this person reads, on either side."""
+        return self.filter(dossiers_accessibles(acteur, cle="pk"))
+
+    def visibles_comme_agent(self, acteur: "Acteur") -> "EquipementQuerySet":
         """Those of the Caf of an agent who processes files or grants rights."""
-        return self.filter(acces_agent(utilisateur, jour, FONCTIONS_EQUIPEMENTS))
+        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_EQUIPEMENTS))
+
+    def instruits_par(self, acteur: "Acteur") -> "EquipementQuerySet":
+        """Those of the Caf of an adviser or CCD, who read their files."""
+        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
 
     def avec_roles(self, jour: date) -> "EquipementQuerySet":
         """Tell for each role on declarations whether somebody holds it: ``a_<role>``."""
@@ -97,6 +111,15 @@ class Equipement(models.Model):
                 name="equipement_dates_ordonnees",
                 violation_error_message="La fermeture précède l’ouverture.",
             ),
+        ]
+        triggers = [
+            # Files, rights and computations carry the Caf of their équipement: what another Caf
+            # finances is another équipement.
+            pgtrigger.Protect(
+                name="caf_immuable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__caf__df=pgtrigger.F("new__caf")),
+            )
         ]
 
     def __str__(self) -> str:

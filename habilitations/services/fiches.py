@@ -13,12 +13,11 @@ def ouvrir(equipement_id: int, acteur: Acteur) -> Equipement:
 
     Raises Equipement.DoesNotExist when this person may not know of it (the caller answers 404).
     """
-    visibles = Equipement.objects.visibles_par(acteur.utilisateur, acteur.jour)
     return (
-        Equipement.objects.filter(pk__in=visibles.filter(pk=equipement_id).values("pk"))
+        Equipement.objects.visibles_par(acteur)
         .select_related("gestionnaire", "caf", "portefeuille")
         .select_for_update(of=("self",), no_key=True)
-        .get()
+        .get(pk=equipement_id)
     )
 
 

@@ -45,7 +45,7 @@ def charger(request: HttpRequest, pk: int) -> Fiche:
     acteur: Acteur = request.acteur
     try:
         equipement = (
-            Equipement.objects.visibles_par(acteur.utilisateur, acteur.jour)
+            Equipement.objects.visibles_par(acteur)
             .select_related(
                 "caf", "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"
             )

@@ -15,7 +15,7 @@ from habilitations.views.acces import Fiche, charger, exiger_agent
 @require_safe
 def equipements(request: HttpRequest) -> HttpResponse:
     acteur = exiger_agent(request)
-    visibles = Equipement.objects.visibles_comme_agent(acteur.utilisateur, acteur.jour)
+    visibles = Equipement.objects.visibles_comme_agent(acteur)
     filtre = FiltreEquipements(request.GET, visibles.avec_roles(acteur.jour))
     tableau = TableauEquipements(filtre.qs, request)
     combien = tableau.paginator.count

@@ -36,11 +36,9 @@ def chercher(texte: str, acteur: Acteur) -> Resultats:
     """
     if not mots(texte):
         return Resultats((), 0, (), 0)
-    equipements = rechercher_equipements(
-        Equipement.objects.visibles_par(acteur.utilisateur, acteur.jour), texte
-    )
+    equipements = rechercher_equipements(Equipement.objects.visibles_par(acteur), texte)
     ranges = equipements.select_related("gestionnaire", "caf").order_by(rang_nom(equipements), "pk")
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_par(acteur)
     trouvees = rechercher(visibles, texte).order_by("-annee", "equipement", "nature", "numero")
     return Resultats(
         list(ranges[:AU_PLUS]),

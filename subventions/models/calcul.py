@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -10,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from habilitations.models import Caf, Equipement, Gestionnaire, Utilisateur
-from habilitations.models.droits import FONCTIONS_INSTRUCTION, acces_agent, acces_partenaire
+from habilitations.models import Caf, Equipement, Gestionnaire
+from habilitations.models.droits import dossiers_accessibles
+from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.regles.estimation import BAREME_NON_PUBLIE, EN_ATTENTE, ESTIME, STATUTS, Estimation
 from subventions.regles.parametres import DISPOSITIFS
@@ -20,12 +20,9 @@ STATUTS_FIGES = (ESTIME, BAREME_NON_PUBLIE, EN_ATTENTE)
 
 
 class CalculQuerySet(models.QuerySet["Calcul"]):
-    def visibles_par(self, utilisateur: Utilisateur, jour: date) -> "CalculQuerySet":
+    def visibles_par(self, acteur: Acteur) -> "CalculQuerySet":
         """Computations of the équipements one's rights cover, and for advisers of their Caf."""
-        return self.filter(
-            Q(acces_partenaire(utilisateur, jour, "equipement__"))
-            | Q(acces_agent(utilisateur, jour, FONCTIONS_INSTRUCTION))
-        )
+        return self.filter(dossiers_accessibles(acteur))
 
 
 class Calcul(models.Model):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
 from habilitations.models import (
     Adhesion,
@@ -230,3 +230,12 @@ def test_motif_sans_suspension_refuse(monde: Monde) -> None:
         transaction.atomic(),
     ):
         fabriques.habilitation(monde, suspendue_motif="Par précaution").save()
+
+
+def test_un_equipement_ne_change_pas_de_caf(monde: Monde) -> None:
+    """Its declarations and computations carry the Caf they were made for."""
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Equipement.objects.filter(pk=monde.er.pk).update(caf=monde.autre_caf)
+    Equipement.objects.filter(pk=monde.er.pk).update(caf=monde.caf, nom="Un autre nom")
+    monde.er.refresh_from_db()
+    assert (monde.er.caf, monde.er.nom) == (monde.caf, "Un autre nom")

@@ -1,6 +1,6 @@
 """Who sees what: querysets by person, rights that begin, end and are suspended, portfolios."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from habilitations.models import (
 from habilitations.permissions import Acteur
 from tests.monde import (
     JOUR,
+    PARIS,
     SIRETS,
     Monde,
     acteur,
@@ -30,7 +31,11 @@ HIER, DEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)
 
 
 def vus(utilisateur: Utilisateur, jour: date = JOUR) -> set[Equipement]:
-    return set(Equipement.objects.visibles_par(utilisateur, jour))
+    return set(Equipement.objects.visibles_par(acteur(utilisateur, midi(jour))))
+
+
+def midi(jour: date) -> datetime:
+    return datetime.combine(jour, time(12), PARIS)
 
 
 def qui(monde: Monde, nom: str) -> Utilisateur:
@@ -226,3 +231,23 @@ def test_nombre_constant_de_requetes(monde: Monde, django_assert_num_queries) ->
         for _ in range(3):
             elle.roles_sur(monde.er)
             elle.roles_sur(monde.er_voisin)
+
+
+def test_un_perimetre_lu_une_fois_par_des_cles(monde: Monde, django_assert_num_queries) -> None:
+    """Lists are narrowed by ids: rights are not looked for again in each of their queries."""
+    elle = acteur(monde.passerelles.activite)
+    elle.habilitations, elle.affectations  # noqa: B018 (read once, for the whole request)
+    with django_assert_num_queries(3):
+        assert list(Equipement.objects.visibles_par(elle)) == [monde.er]
+        requete = Equipement.objects.ouverts_a(elle)
+        assert list(requete) == [monde.er]
+    assert "EXISTS" not in str(requete.query).upper()
+
+
+def test_qui_n_a_aucun_droit_ne_demande_rien_a_la_base(
+    monde: Monde, django_assert_num_queries
+) -> None:
+    inconnue = acteur(personne("inconnue"))
+    with django_assert_num_queries(2):  # rights and functions, which are empty
+        assert list(Equipement.objects.visibles_par(inconnue)) == []
+        assert not Equipement.objects.ouverts_a(inconnue).exists()

@@ -1,12 +1,13 @@
 """Frozen computations: complete, verifiable, never rewritten."""
 
-from datetime import date
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from django.contrib import admin
 from django.db import DatabaseError, IntegrityError, transaction
 
+from habilitations.permissions import Acteur
 from subventions.models import Calcul
 from subventions.services import charger_baremes, estimer_pour, figer_calcul
 from tests.subventions import fabriques
@@ -124,10 +125,11 @@ def test_seul_un_conseiller_de_la_caf_voit_un_calcul_sans_equipement():
     calcul, _ = figer()
     ici = fabriques.conseiller(calcul.caf)
     ailleurs = fabriques.conseiller(fabriques.caf("59", "Caf du Nord"), "nord@test.example")
-    jour = date(2025, 6, 1)
-    assert list(Calcul.objects.visibles_par(ici, jour)) == [calcul]
-    assert not Calcul.objects.visibles_par(ailleurs, jour).exists()
-    assert not Calcul.objects.visibles_par(ici, date(2023, 1, 1)).exists()
+    en_2025 = datetime(2025, 6, 1, 12, tzinfo=UTC)
+    en_2023 = datetime(2023, 1, 1, 12, tzinfo=UTC)
+    assert list(Calcul.objects.visibles_par(Acteur(ici, en_2025))) == [calcul]
+    assert not Calcul.objects.visibles_par(Acteur(ailleurs, en_2025)).exists()
+    assert not Calcul.objects.visibles_par(Acteur(ici, en_2023)).exists()
 
 
 def test_un_calcul_n_est_que_lu_dans_l_administration(rf):

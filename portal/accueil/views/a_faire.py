@@ -44,7 +44,7 @@ def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
         "dates": prochaines_dates(acteur, DATES_MONTREES),
         "interlocuteurs": interlocuteurs(acteur),
         "messages_partenaire": messages_non_lus(
-            Declaration.objects.visibles_comme_partenaire(acteur.utilisateur, acteur.jour),
+            Declaration.objects.visibles_comme_partenaire(acteur),
             acteur,
             cote_caf=False,
         ),

@@ -27,7 +27,7 @@ def envois_lisibles(identifiants: list[int], acteur: Acteur) -> frozenset[int]:
 
     An e-mail lists all that is missing on a person's part, at other partners too.
     """
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_par(acteur)
     caches = (
         Relance.objects.filter(envoi__in=identifiants)
         .exclude(declaration__in=visibles.order_by().values("pk"))

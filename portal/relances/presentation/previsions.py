@@ -91,4 +91,4 @@ def campagnes_suivies(acteur: Acteur) -> list[CampagneSuivie]:
 
 def suivies(acteur: Acteur) -> DeclarationQuerySet:
     """Files about whose reminders this person decides: those of the portfolio."""
-    return declarations_suivies(acteur).du_portefeuille(acteur.utilisateur, acteur.jour)
+    return declarations_suivies(acteur).du_portefeuille(acteur)

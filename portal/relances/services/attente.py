@@ -58,7 +58,7 @@ def taches_de(declaration: Declaration, acteur: Acteur) -> tuple[Tache, ...]:
 def est_attendu(utilisateur: Utilisateur, declarations: DeclarationQuerySet, jour: date) -> bool:
     """Tell whether something is still missing on this person's part in one of these files."""
     acteur = Acteur(utilisateur, midi(jour))
-    visibles = declarations.visibles_comme_partenaire(utilisateur, jour)
+    visibles = declarations.visibles_comme_partenaire(acteur)
     return any(taches_de(d, acteur) for d in visibles.pour_liste(jour))
 
 

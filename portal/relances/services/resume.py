@@ -98,7 +98,7 @@ def _lignes(qui: Utilisateur, jour: date) -> list[Ligne]:
     """Files of the portfolio in the partners' hands, late or due within a week, oldest first."""
     acteur, base = Acteur(qui, midi(jour)), settings.ADRESSE_PUBLIQUE.rstrip("/")
     lignes = []
-    declarations = Declaration.objects.du_portefeuille(qui, jour)
+    declarations = Declaration.objects.du_portefeuille(acteur)
     for declaration in chez_le_partenaire(declarations, jour):
         echeance = echeance_en_liste(declaration, jour)
         if echeance is None or (echeance.le - jour).days > JOURS_A_VENIR:

@@ -16,7 +16,7 @@ HORIZON = 400
 
 def declaration_visible(acteur: Acteur, pk: int) -> Declaration:
     """The file, with its équipement; 404 out of scope."""
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, acteur.jour)
+    visibles = Declaration.objects.visibles_par(acteur)
     declaration = visibles.select_related("equipement").filter(pk=pk).first()
     if declaration is None:
         raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")

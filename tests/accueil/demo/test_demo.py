@@ -108,7 +108,7 @@ class TestDeclarations:
 
     @pytest.mark.parametrize("nom", ["delegue", "habilitations", "national", "conseiller.nord"])
     def test_qui_ne_lit_aucun_chiffre_de_savoie(self, nom: str) -> None:
-        visibles = Declaration.objects.visibles_par(compte(nom), JOUR)
+        visibles = Declaration.objects.visibles_par(Acteur(compte(nom), MAINTENANT))
         assert not visibles.filter(caf__code="73").exists()
 
     def test_derogation_sur_une_fenetre_close(self) -> None:

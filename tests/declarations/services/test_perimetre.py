@@ -1,0 +1,47 @@
+"""Who reaches a file: lists, its opening and what a person is for it give one answer."""
+
+import pytest
+from django.db import transaction
+
+from declarations.models import Declaration
+from declarations.services.dossier import acteurs_sur, ouvrir
+from habilitations.models import Habilitation, Utilisateur
+from tests.monde import Monde, acteur, personne
+
+pytestmark = pytest.mark.django_db
+
+
+def gens(monde: Monde) -> list[Utilisateur]:
+    """Everybody of the two Cafs, and somebody without any right."""
+    personne("inconnue")
+    return list(Utilisateur.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("droits", ["entiers", "sur_un_autre_equipement", "suspendus"])
+def test_une_seule_reponse(monde: Monde, droits: str) -> None:
+    declaration = monde.declaration()
+    siens = Habilitation.objects.filter(gestionnaire=monde.passerelles.gestionnaire)
+    if droits == "sur_un_autre_equipement":
+        for droit in siens:
+            droit.equipements.add(monde.er_voisin)
+        siens.update(tous_equipements=False)
+    elif droits == "suspendus":
+        siens.update(suspendue_le=declaration.appelee_le, suspendue_motif="Départ")
+    reponses = set()
+    for utilisateur in gens(monde):
+        qui = acteur(utilisateur)
+        attendu = bool(acteurs_sur(qui, declaration))
+        reponses.add(attendu)
+        assert Declaration.objects.visibles_par(qui).exists() is attendu, utilisateur
+        cotes = Declaration.objects.visibles_comme_agent(
+            qui
+        ) | Declaration.objects.visibles_comme_partenaire(qui)
+        assert cotes.exists() is attendu, utilisateur
+        assert Declaration.objects.du_portefeuille(qui).exists() is qui.suit(monde.er), utilisateur
+        with transaction.atomic():
+            if attendu:
+                assert ouvrir(declaration.pk, qui).declaration == declaration
+            else:
+                with pytest.raises(Declaration.DoesNotExist):
+                    ouvrir(declaration.pk, qui)
+    assert reponses == {True, False}
