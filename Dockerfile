@@ -49,5 +49,6 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=12s --start-period=60s --retries=3 \
     CMD ["python", "-m", "portal.sonde", "web"]
-CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", \
+     "--worker-class", "portal.guichet.Guichet", "--workers", "2", "--threads", "4", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -193,7 +193,8 @@ def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
     return {
         "web": [
             *(*python, "gunicorn", "portal.wsgi", "--bind", f"{HOTE}:{port}"),
-            *("--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
+            *("--worker-class", "portal.guichet.Guichet", "--workers", "2", "--threads", "4"),
+            *("--graceful-timeout", "5"),
             *("--access-logfile", "-", "--no-control-socket"),
         ],
         "worker": [*celery, "worker", "--loglevel", "info", "--concurrency", "2"],

@@ -50,15 +50,21 @@ def processus(
 
 
 @contextmanager
-def gunicorn(dossier: Path) -> Iterator[str]:
-    """The portal under gunicorn, with the settings of the tests; yields its address."""
+def gunicorn(
+    dossier: Path, application: str = "portal.wsgi", *, fils: int = 2, attendue: str = "/sante/"
+) -> Iterator[str]:
+    """The portal under gunicorn, with the settings of the tests; yields its address.
+
+    ``fils`` is how many requests it serves at once; ``attendue`` answers once it is ready.
+    """
     adresse = f"127.0.0.1:{port_libre()}"
     variables = {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": adresse_base(),
         "REDIS_URL": os.environ["REDIS_URL"],
     }
-    commande = ("gunicorn", "portal.wsgi", "--bind", adresse, "--threads", "2")
-    with processus("web", (*commande, "--no-control-socket"), dossier, variables) as web:
-        attendre_page(f"http://{adresse}/sante/", web)
+    commande = ("gunicorn", application, "--bind", adresse, "--threads", str(fils))
+    guichet = ("--worker-class", "portal.guichet.Guichet", "--no-control-socket")
+    with processus("web", (*commande, *guichet), dossier, variables) as web:
+        attendre_page(f"http://{adresse}{attendue}", web)
         yield adresse

@@ -1,0 +1,65 @@
+"""Gunicorn's worker, with a queue that is bounded in time: when the portal is full, it says so soon.
+
+A browser gives up after twenty seconds and sends again: what waits longer is answered for nobody,
+and the queue never empties. A request that has waited more than ATTENTE_MAX for a thread is told at
+once to come back (503 and ``Retry-After``, RFC 9110 §10.2.3), which costs next to nothing: those
+behind it are served in time. See docs/decisions/0022.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from gunicorn.http import wsgi
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+# Seconds in the queue after which a request is refused: people still look at the page.
+ATTENTE_MAX = 4.0
+# Seconds before coming back, chosen at random between the two: not all at the same moment.
+REVENIR_DANS = (3, 9)
+# Probes and files of pages already given are served whatever the wait: they cost little.
+SANS_REFUS = ("/sante/", "/static/")
+
+_PAGE = (Path(__file__).resolve().parent.parent / "templates/erreurs/plein.html").read_bytes()
+
+
+class Guichet(ThreadWorker):
+    """The threaded worker, which notes when each connection asked for a thread."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        conn.arrivee = time.monotonic()
+        super().enqueue_req(conn)
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        attente = time.monotonic() - conn.arrivee
+        if attente <= ATTENTE_MAX or req.path.startswith(SANS_REFUS):
+            servie: bool = super().handle_request(req, conn)
+            return servie
+        reponse, environ = wsgi.create(req, conn.sock, conn.client, conn.server, self.cfg)
+        reponse.force_close()
+        for morceau in refuser(environ, reponse.start_response):
+            reponse.write(morceau)
+        reponse.close()
+        self.log.access(reponse, req, environ, timedelta(seconds=attente))
+        return False
+
+
+def refuser(
+    environ: dict[str, Any], start_response: Callable[[str, list[tuple[str, str]]], Any]
+) -> Iterable[bytes]:
+    """WSGI application of a full portal: a page, or JSON for the scripts that save."""
+    en_json = environ.get("HTTP_ACCEPT") == "application/json"
+    corps = b'{"raison": "plein"}' if en_json else _PAGE
+    start_response(
+        "503 Service Unavailable",
+        [
+            ("Content-Type", "application/json" if en_json else "text/html; charset=utf-8"),
+            ("Content-Length", str(len(corps))),
+            ("Retry-After", str(random.randint(*REVENIR_DANS))),  # noqa: S311 (not a secret)
+            ("Cache-Control", "no-store"),
+        ],
+    )
+    return [] if environ.get("REQUEST_METHOD") == "HEAD" else [corps]
