@@ -1,4 +1,4 @@
-"""Gunicorn's worker, with a queue that is bounded in time: when the portal is full, it says so soon.
+"""Gunicorn’s worker, with a queue bounded in time: when the portal is full, it says so soon.
 
 A browser gives up after twenty seconds and sends again: what waits longer is answered for nobody,
 and the queue never empties. A request that has waited more than ATTENTE_MAX for a thread is told at
