@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -128,7 +129,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
         "volets": {
             v.nature: {
                 "donnees": v.donnees,
-                "signe_le": _instant(v.signe_le),
+                "signe_le": instant_fige(v.signe_le),
                 "signe_par": v.signe_par_id,
                 **_de_la_caf(v),
             }
@@ -137,7 +138,7 @@ def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, 
         "controles": constats,
         **_pieces(version),
         "calcul": version.calcul.empreinte,
-        "envoyee_le": _instant(version.envoyee_le),
+        "envoyee_le": instant_fige(version.envoyee_le),
         "envoyee_par": version.envoyee_par_id,
         "echeance": version.echeance_le.isoformat(),
     }
@@ -158,14 +159,17 @@ def _pieces(version: Version) -> dict[str, Any]:
     return {"pieces": pieces} if pieces else {}
 
 
-def _instant(moment: datetime) -> str:
+def instant_fige(moment: datetime) -> str:
     """Write a moment the same way whatever the time zone it was read in."""
     return moment.astimezone(UTC).isoformat()
 
 
 def empreinte(version: Version, constats: list[dict[str, Any]]) -> str:
-    """Return the SHA-256 of what is frozen, in a canonical writing."""
-    texte = json.dumps(
-        contenu_fige(version, constats), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    """Return the SHA-256 of what is frozen with a version."""
+    return empreinte_du_contenu(contenu_fige(version, constats))
+
+
+def empreinte_du_contenu(contenu: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of plain data, in a canonical writing."""
+    texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(texte.encode()).hexdigest()

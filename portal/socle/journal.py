@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from django.db import DatabaseError, models, transaction
@@ -32,7 +32,7 @@ def ecrire(
     to the national one. ``auteur`` is a user, or None for the portal itself;
     ``le`` the moment of the act when the caller holds it.
     """
-    cle = _chaine_de(gestionnaire_id, caf_id)
+    cle = chaine_de(gestionnaire_id, caf_id)
     with transaction.atomic():
         ChaineJournal.objects.get_or_create(cle=cle)
         chaine = ChaineJournal.objects.select_for_update().get(cle=cle)
@@ -59,13 +59,43 @@ def ecrire(
     return ligne
 
 
-def _chaine_de(gestionnaire_id: int | None, caf_id: int | None) -> str:
+def chaine_de(gestionnaire_id: int | None, caf_id: int | None) -> str:
+    """The chain that a line goes to: that of the gestionnaire, else of the Caf, else national."""
     if gestionnaire_id is not None:
         return f"gestionnaire:{gestionnaire_id}"
     return f"caf:{caf_id}" if caf_id is not None else CHAINE_NATIONALE
 
 
-def calculer_empreinte(ligne: LigneJournal) -> str:
+class LigneAChainer(Protocol):
+    """What the hash of a line covers; read only, whatever holds it."""
+
+    @property
+    def precedente(self) -> str: ...
+    @property
+    def numero(self) -> int: ...
+    @property
+    def le(self) -> datetime: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def auteur_id(self) -> int | None: ...
+    @property
+    def auteur_libelle(self) -> str: ...
+    @property
+    def gestionnaire_id(self) -> int | None: ...
+    @property
+    def caf_id(self) -> int | None: ...
+    @property
+    def objet_type(self) -> str: ...
+    @property
+    def objet_id(self) -> int | None: ...
+    @property
+    def motif(self) -> str: ...
+    @property
+    def details(self) -> Any: ...
+
+
+def calculer_empreinte(ligne: LigneAChainer) -> str:
     """Return the SHA-256 of a line's content and of the line before it."""
     contenu = [
         ligne.precedente,

@@ -7,7 +7,7 @@ a hash, which name nobody (docs/decisions/0013-journal-scelle-et-lectures.md).
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 
 from django.conf import settings
@@ -78,15 +78,21 @@ def sont_intactes(ligne: LigneJournal, purgees: date) -> bool:
 
 def resume(caf_id: int | None, jour: date) -> tuple[int, str]:
     """How many readings one Caf had one day, and the SHA-256 of all of them, in order."""
+    lectures = LectureSensible.objects.filter(caf_id=caf_id, jour=jour)
+    return resumer(lectures.order_by("pk").iterator())
+
+
+def resumer(lectures: Iterable[LectureSensible]) -> tuple[int, str]:
+    """How many readings are given, and the SHA-256 of all of them, in the order given."""
     somme, nombre = hashlib.sha256(), 0
-    for texte in _textes(LectureSensible.objects.filter(caf_id=caf_id, jour=jour)):
+    for texte in _textes(lectures):
         somme.update(texte.encode() + b"\n")
         nombre += 1
     return nombre, somme.hexdigest()
 
 
-def _textes(lectures: QuerySet[LectureSensible]) -> Iterator[str]:
-    for lecture in lectures.order_by("pk").iterator():
+def _textes(lectures: Iterable[LectureSensible]) -> Iterator[str]:
+    for lecture in lectures:
         contenu = [
             lecture.action,
             lecture.personne_id,

@@ -31,18 +31,7 @@ def sceller(chaine: ChaineJournal, maintenant: datetime) -> SceauJournal | None:
     jour = timezone.localdate(maintenant)
     if chaine.numero == (dernier.numero if dernier else 0) or (dernier and dernier.jour >= jour):
         return None
-    cle = cle_privee()
-    sceau = SceauJournal(
-        chaine=chaine,
-        rang=dernier.rang + 1 if dernier else 1,
-        jour=jour,
-        numero=chaine.numero,
-        empreinte=chaine.empreinte,
-        scelle_le=maintenant,
-        precedent=dernier.signature if dernier else "",
-        cle=identifiant(cle.public_key()),
-    )
-    sceau.signature = cle.sign(_message(sceau)).hex()
+    sceau = preparer(chaine, dernier, maintenant)
     sceau.save(force_insert=True)
     log.info(
         "journal.scelle",
@@ -51,6 +40,25 @@ def sceller(chaine: ChaineJournal, maintenant: datetime) -> SceauJournal | None:
         empreinte=sceau.empreinte,
         signature=sceau.signature,
     )
+    return sceau
+
+
+def preparer(
+    chaine: ChaineJournal, dernier: SceauJournal | None, maintenant: datetime
+) -> SceauJournal:
+    """The seal of a head, signed and not saved; ``dernier`` is the one before it."""
+    cle = cle_privee()
+    sceau = SceauJournal(
+        chaine=chaine,
+        rang=dernier.rang + 1 if dernier else 1,
+        jour=timezone.localdate(maintenant),
+        numero=chaine.numero,
+        empreinte=chaine.empreinte,
+        scelle_le=maintenant,
+        precedent=dernier.signature if dernier else "",
+        cle=identifiant(cle.public_key()),
+    )
+    sceau.signature = cle.sign(_message(sceau)).hex()
     return sceau
 
 

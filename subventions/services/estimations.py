@@ -42,7 +42,7 @@ def figer_calcul(
         annee=annee,
         statut=estimation.statut,
         montant=estimation.montant,
-        donnees=_en_texte(donnees),
+        donnees=donnees_en_texte(donnees),
         bareme=brut["bareme"],
         etapes=brut["etapes"],
         manquants=brut["manquants"],
@@ -53,12 +53,12 @@ def figer_calcul(
     return calcul
 
 
-def _en_texte(valeur: Any) -> Any:
+def donnees_en_texte(valeur: Any) -> Any:
     """Numbers as text, so that what is read back from the database is what was hashed."""
     if isinstance(valeur, Mapping):
-        return {str(cle): _en_texte(contenu) for cle, contenu in valeur.items()}
+        return {str(cle): donnees_en_texte(contenu) for cle, contenu in valeur.items()}
     if isinstance(valeur, list | tuple):
-        return [_en_texte(contenu) for contenu in valeur]
+        return [donnees_en_texte(contenu) for contenu in valeur]
     if isinstance(valeur, Decimal):
         return format(valeur, "f")
     if isinstance(valeur, int | float) and not isinstance(valeur, bool):
