@@ -34,6 +34,7 @@ ENV PATH=/venv/bin:$PATH \
 WORKDIR /app
 COPY --from=paquets /venv /venv
 COPY manage.py ./
+COPY fichiers ./fichiers
 COPY portal ./portal
 COPY declarations ./declarations
 COPY subventions ./subventions

@@ -15,8 +15,9 @@ from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
-from portal.socle.contenus import TYPES, FichierRefuse, TypeFichier, reconnaitre
+from portal.socle.contenus import TYPES, FichierRefuse, TypeFichier
 from portal.socle.formats import poids
+from portal.socle.lecture_a_part import lire_a_part
 from portal.socle.models import Document
 
 LONGUEUR_NOM = 150
@@ -40,7 +41,7 @@ def stockage() -> Storage:
 
 
 def examiner(fichier: UploadedFile) -> Examen:
-    """Look at a file received: name, size, real type, hash. Reads it piece by piece.
+    """Look at a file received: name, size, real type, hash. A process apart opens its content.
 
     Raises FichierRefuse, whose message is meant for the person who sent it.
     """
@@ -49,12 +50,11 @@ def examiner(fichier: UploadedFile) -> Examen:
     if fichier.size > settings.FICHIER_TAILLE_MAX:
         raise FichierRefuse(message_trop_lourd())
     nom = nettoyer_nom(fichier.name or "")
-    genre = reconnaitre(fichier, nom)
-    empreinte = hashlib.sha256()
-    for morceau in fichier.chunks():
-        empreinte.update(morceau)
     fichier.seek(0)
-    return Examen(fichier, nom, genre, fichier.size, empreinte.hexdigest())
+    contenu = fichier.read()
+    fichier.seek(0)
+    genre = TYPES[lire_a_part("reconnaitre", contenu, nom)]
+    return Examen(fichier, nom, genre, len(contenu), hashlib.sha256(contenu).hexdigest())
 
 
 def garder(

@@ -1,33 +1,34 @@
-"""Reading a spreadsheet that somebody sends: bounded before it is opened, plain values after.
+"""A spreadsheet that somebody sends, as the portal uses it once a process apart has read it.
 
-``documents.examiner`` has told what the file is. Here its parts are unpacked piece by piece, to be
-measured rather than believed, and the cells it names are looked at: two cells at the far ends of a
-sheet weigh nothing in the file and fill memory once read.
+Rows and columns of places are counted from 1, as spreadsheets number them.
 """
 
-import re
-import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from fichiers.classeurs import LIGNES_MAX, TRACE
+from fichiers.feuilles import CELLULES_MAX
+from fichiers.refus import FichierRefuse
+from portal.socle.lecture_a_part import lire_a_part
 
-from portal.socle.contenus_zip import ABIME, DEMESURE
-from portal.socle.formats import nombre
-
+__all__ = ["CELLULES_MAX", "LIGNES_MAX"]
 TAILLE_MAX = 5 * 1024 * 1024
-DEPLIE_MAX = 60 * 1024 * 1024
-LIGNES_MAX = 5000
-CELLULES_MAX = 500_000
-MORCEAU = 256 * 1024
-# Arithmetic of spreadsheets leaves traces far beyond the cent: they are not what was meant.
-TRACE = 1e-6
 
-Brute = str | float | int | bool | date | datetime | time | timedelta
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
-_PLUS_LONGUE_PLACE = 40
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class DateLue:
+    """A date, an hour or a length of time, as it is written in French."""
+
+    texte: str
+
+    def __str__(self) -> str:
+        return self.texte
+
+
+Brute = str | float | int | bool | DateLue
 
 
 class ClasseurRefuse(Exception):
@@ -40,77 +41,58 @@ class CelluleRefusee(ValueError):
 
 @dataclass(frozen=True)
 class FeuilleLue:
-    """The rows of a sheet, from its first line."""
+    """The rows of a sheet, from its first line, and what it shows or hides of them."""
 
     titre: str
     lignes: Sequence[Sequence[Brute]]
+    lignes_masquees: frozenset[int] = frozenset()
+    colonnes_masquees: Sequence[Place] = ()
+    fusions: Sequence[tuple[int, int, int, int]] = ()
+    sans_resultat: frozenset[Place] = frozenset()
+    erreurs: Mapping[Place, str] = field(default_factory=dict)
+    # Cells that do not hold what they show: what they show, what they held. Rows have the cents.
+    arrondies: Mapping[Place, tuple[float, float]] = field(default_factory=dict)
+
+    def colonne_masquee(self, colonne: int) -> bool:
+        return any(de <= colonne <= a for de, a in self.colonnes_masquees)
 
 
-def lire_classeur(contenu: bytes) -> dict[str, FeuilleLue]:
+class Feuilles(dict[str, FeuilleLue]):
+    """The visible sheets of a workbook by title; ``masquees`` are the titles of the others."""
+
+    def __init__(self, feuilles: Mapping[str, FeuilleLue], masquees: Sequence[str] = ()) -> None:
+        super().__init__(feuilles)
+        self.masquees = tuple(masquees)
+
+
+def lire_classeur(contenu: bytes) -> Feuilles:
     """Return the visible sheets of an .xlsx by title. Raises ClasseurRefuse."""
     if len(contenu) > TAILLE_MAX:
         raise ClasseurRefuse("Ce classeur dépasse 5 Mo : répartissez-le en plusieurs fichiers.")
-    _mesurer(contenu)
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(contenu)) as classeur:
-            visibles = [
-                m.name for m in classeur.sheets_metadata if m.visible == SheetVisibleEnum.Visible
-            ]
-            return {titre: _lire_feuille(classeur, titre) for titre in visibles}
-    except (CalamineError, ValueError, OSError):
-        raise ClasseurRefuse(ABIME) from None
+        lu = lire_a_part("classeur", contenu)
+    except FichierRefuse as refus:
+        raise ClasseurRefuse(str(refus)) from None
+    return Feuilles({f["titre"]: _feuille(f) for f in lu["feuilles"]}, lu["masquees"])
 
 
-def _lire_feuille(classeur: CalamineWorkbook, titre: str) -> FeuilleLue:
-    feuille = classeur.get_sheet_by_name(titre)
-    if feuille.total_height > LIGNES_MAX + 1:
-        raise ClasseurRefuse(
-            f"La feuille « {titre} » compte plus de {nombre(LIGNES_MAX)} lignes : répartissez-la "
-            "en plusieurs fichiers."
-        )
-    return FeuilleLue(titre, feuille.to_python(skip_empty_area=False))
+def _feuille(lue: Mapping[str, Any]) -> FeuilleLue:
+    return FeuilleLue(
+        titre=lue["titre"],
+        lignes=[[_valeur(v) for v in ligne] for ligne in lue["lignes"]],
+        lignes_masquees=frozenset(lue["lignes_masquees"]),
+        colonnes_masquees=[(de, a) for de, a in lue["colonnes_masquees"]],
+        fusions=[(h, g, b, d) for h, g, b, d in lue["fusions"]],
+        sans_resultat=frozenset((ligne, colonne) for ligne, colonne in lue["sans_resultat"]),
+        erreurs={(ligne, colonne): texte for ligne, colonne, texte in lue["erreurs"]},
+        arrondies={
+            (ligne, colonne): (vue, tenue) for ligne, colonne, vue, tenue in lue["arrondies"]
+        },
+    )
 
 
-def _mesurer(contenu: bytes) -> None:
-    """Unpack every part without keeping it, whatever size it announces."""
-    total = 0
-    try:
-        with zipfile.ZipFile(BytesIO(contenu)) as archive:
-            for partie in archive.infolist():
-                partie.file_size = DEPLIE_MAX + 1  # what it announces is not believed
-                total += _mesurer_partie(archive, partie, DEPLIE_MAX - total)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-        raise ClasseurRefuse(ABIME) from None
-
-
-def _mesurer_partie(archive: zipfile.ZipFile, partie: zipfile.ZipInfo, reste: int) -> int:
-    """Return the size of one part unpacked; refuse a sheet that names cells too far away."""
-    lu, colonne, ligne, queue = 0, 0, 0, b""
-    with archive.open(partie) as flux:
-        while morceau := flux.read(MORCEAU):
-            lu += len(morceau)
-            if lu > reste:
-                raise ClasseurRefuse(DEMESURE)
-            if not partie.filename.startswith("xl/worksheets/"):
-                continue
-            for lettres, chiffres in _PLACE.findall(queue + morceau):
-                colonne = max(colonne, _rang(lettres))
-                ligne = max(ligne, int(chiffres))
-            if colonne * ligne > CELLULES_MAX:
-                raise ClasseurRefuse(
-                    "Une feuille de ce classeur s’étend bien au-delà de ses données : supprimez "
-                    "les lignes et les colonnes qui ne servent pas."
-                )
-            queue = morceau[-_PLUS_LONGUE_PLACE:]
-    return lu
-
-
-def _rang(lettres: bytes) -> int:
-    """« A » is the first column, « AA » the twenty-seventh."""
-    rang = 0
-    for lettre in lettres.upper():
-        rang = rang * 26 + lettre - 64
-    return max(rang, 1)
+def _valeur(lue: Any) -> Brute:
+    return DateLue(lue["date"]) if isinstance(lue, dict) else lue
 
 
 def en_texte(valeur: Brute) -> str:
@@ -123,11 +105,16 @@ def en_texte(valeur: Brute) -> str:
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, int | float):
-        return _nombre_en_texte(float(valeur))
-    raise CelluleRefusee("Cette cellule contient une date : mettez-la au format texte ou nombre.")
+        return nombre_en_texte(float(valeur))
+    raise CelluleRefusee(
+        f"Cette cellule contient une date ({valeur}) : mettez-la au format texte ou nombre."
+    )
 
 
-def _nombre_en_texte(valeur: float) -> str:
+def nombre_en_texte(valeur: float) -> str:
+    """Write a number with a decimal comma; raises CelluleRefusee when it is out of all measure."""
+    if not abs(valeur) < 1e18:
+        raise CelluleRefusee("Cette cellule contient un nombre démesuré : corrigez-le.")
     arrondi = round(valeur, 2)
     propre = arrondi if abs(valeur - arrondi) < TRACE else valeur
     if propre == int(propre):

@@ -1,7 +1,9 @@
 """Small files of each kind, true and false, as people or attackers would send them."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,3 +72,111 @@ def annuaire_demesure() -> bytes:
 
 def televerse(contenu: bytes = PDF, nom: str = "justificatif.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(nom, contenu, content_type="application/octet-stream")
+
+
+def png(largeur: int, hauteur: int) -> bytes:
+    """A whole PNG that announces these dimensions, without a point of them."""
+    entete = b"IHDR" + struct.pack(">IIBBBBB", largeur, hauteur, 8, 2, 0, 0, 0)
+    somme = struct.pack(">I", zlib.crc32(entete))
+    return PNG[:8] + struct.pack(">I", 13) + entete + somme + PNG[-12:]
+
+
+def jpeg(largeur: int = 2, hauteur: int = 2, suite: bytes = b"") -> bytes:
+    """A whole JPEG of these dimensions: a frame, a scan with stuffed bytes and restarts."""
+    trame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", hauteur, largeur) + b"\x01\x01\x11\x00"
+    balayage = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x12\xff\x00\x34\xff\xd0\x56"
+    return JPEG[:-2] + trame + balayage + b"\xff\xd9" + suite
+
+
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(*lues: tuple[str, str, bool]) -> bytes:
+    """A part « .rels »: kind, target, whether it is outside; identifiers are rId1, rId2…"""
+    corps = "".join(
+        f'<Relationship Id="rId{rang}" Type="{RELATION}/{genre}" Target="{cible}"'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if dehors else ''}/>"
+        for rang, (genre, cible, dehors) in enumerate(lues, start=1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{corps}</Relationships>'.encode()
+
+
+def feuille(corps: bytes, apres: bytes = b"") -> bytes:
+    """The part of a sheet."""
+    debut = f'<worksheet xmlns="{SPREADSHEET}"><sheetData>'.encode()
+    return debut + corps + b"</sheetData>" + apres + b"</worksheet>"
+
+
+def classeur(
+    partie: bytes,
+    *,
+    place: str = "worksheets/sheet1.xml",
+    autres: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A real workbook of one sheet, stored where one likes."""
+    types = (
+        '<Types><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        f'ContentType="{_BUREAU}.spreadsheetml.sheet.main+xml"/>'
+        f'<Override PartName="/xl/{place}" ContentType="{_BUREAU}.spreadsheetml.worksheet+xml"/>'
+        "</Types>"
+    )
+    livre = (
+        f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATION}"><sheets>'
+        '<sheet name="Comptes" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    return archive(
+        {
+            "[Content_Types].xml": types.encode(),
+            "_rels/.rels": relations(("officeDocument", "xl/workbook.xml", False)),
+            "xl/workbook.xml": livre.encode(),
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", place, False), ("sharedStrings", "sharedStrings.xml", False)
+            ),
+            f"xl/{place}": partie,
+            **(autres or {}),
+        }
+    )
+
+
+LOIN = (
+    b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+)
+
+
+def demesures() -> dict[str, bytes]:
+    """Files made to fill memory, or time, by name: what opens them must say no and go on."""
+    rangees = b"".join(b"<row>" + b'<c t="s"><v>0</v></c>' * 100 + b"</row>" for _ in range(5000))
+    chaine = f'<sst xmlns="{SPREADSHEET}"><si><t>'.encode() + b"x" * 1_000_000 + b"</t></si></sst>"
+    entites = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    flux = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+    return {
+        "loin.xlsx": classeur(feuille(LOIN)),
+        "loin-ailleurs.xlsx": classeur(feuille(LOIN), place="feuilles/f1.xml"),
+        "loin-barres.xlsx": classeur(feuille(LOIN)).replace(b"xl/worksheets/", b"xl\\worksheets\\"),
+        "loin-utf16.xlsx": classeur(
+            '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16")
+            + feuille(LOIN).decode().encode("utf-16-le")
+        ),
+        "loin-echappe.xlsx": classeur(feuille(LOIN.replace(b"XFD1", b"XF&#68;1"))),
+        "chaine-repetee.xlsx": classeur(feuille(rangees), autres={"xl/sharedStrings.xml": chaine}),
+        "entites.xlsx": classeur(entites + feuille(b'<row><c t="str"><v>&b;</v></c></row>')),
+        "profond.xlsx": classeur(feuille(b"<a>" * 1_000_000)),
+        "une-balise.xlsx": classeur(b"<worksheet " + b"a" * 10_000_000 + b'="1">'),
+        "attributs.xlsx": classeur(
+            b"<worksheet " + b"".join(b'a%d="" ' % i for i in range(1_000_000)) + b">"
+        ),
+        "imbrique.xlsx": xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx()})})}),
+        "bombe.xlsx": bombe(),
+        "parties.xlsx": annuaire_demesure(),
+        "immense.png": png(60_000, 60_000),
+        "immense.jpg": jpeg(65_000, 65_000),
+        "marques.jpg": JPEG[:3] + b"\xff" * 9_000_000,
+        "dictionnaires.pdf": b"%PDF-1.7\n" + b"<<" * 4_500_000 + b"%%EOF",
+        "objets.pdf": b"%PDF-1.7\n" + b"1 0 obj(" * 1_100_000 + b"%%EOF",
+        "replie.pdf": flux + zlib.compress(bytes(200_000_000)) + b"\nendstream endobj\n%%EOF",
+        "table.pdf": b"%PDF-1.7\nxref\n" + b"0000000000 65535 f \n" * 200_000 + b"(\n%%EOF",
+    }

@@ -37,7 +37,8 @@ def test_ce_qui_est_accepte(nom: str, contenu: bytes, code: str) -> None:
     [
         ("facture.pdf", fichiers.SCRIPT, "n’est pas celui d’un fichier « .pdf »"),
         ("facture.pdf", fichiers.HTML, "n’est pas celui"),
-        ("facture.pdf", b"x" + fichiers.PDF, "n’est pas celui"),
+        ("facture.pdf", fichiers.HTML + fichiers.PDF, "n’est pas celui"),
+        ("facture.pdf", b"MZ\x90\0" + fichiers.PDF, "n’est pas celui"),
         ("coupe.pdf", fichiers.PDF[:20], "abîmé"),
         ("photo.png", fichiers.JPEG, "n’est pas celui d’un fichier « .png »"),
         ("photo.jpg", fichiers.PNG, "n’est pas celui"),

@@ -1,0 +1,231 @@
+"""Excel and Word: what the archive says it is, and what would act when somebody opens it.
+
+The list of content types and the relations between parts are parsed: names of parts are chosen by
+whoever wrote the file, and letters may be escaped.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+from fichiers import archives
+from fichiers.archives import Archive
+from fichiers.refus import DDE, DEMESURE, EN_PDF, MACROS, OBJET, FichierRefuse, citer
+from fichiers.xml import Attributs, attribut, parcourir
+
+TYPES = "[content_types].xml"
+OBJET_MAX = 20 * 1024 * 1024
+IMBRICATION_MAX = 2
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_MACROS_TYPES = ("macroenabled", "vbaproject", "activex", "macrosheet")
+_MACROS_RELATIONS = {"vbaproject", "wordvbadata", "control", "xlmacrosheet", "xlintlmacrosheet"}
+_APPELS = {"attachedtemplate", "frame", "subdocument", "afchunk"}
+_OBJETS = {"oleobject", "package"}
+# A file of any kind wrapped in a document, as Windows does it.
+_EMPAQUETE = "\x01Ole10Native".encode("utf-16-le")
+_VBA = "_VBA_PROJECT".encode("utf-16-le")
+_FORMULE_DDE = re.compile(r"[\w.]\s*\|\s*['\w]")
+_ENTRE_GUILLEMETS = re.compile(r'"[^"]*"')
+_CHAMP_DDE = re.compile(r"^\s*DDE(AUTO)?\b", re.IGNORECASE)
+CHAMP_MAX = 2000
+
+
+def est_ooxml(fichier: BinaryIO, genre: str, *, imbrication: int = 0) -> bool:
+    """Tell whether it is a .docx or .xlsx: ``genre`` is « spreadsheetml.sheet » for instance.
+
+    Raises FichierRefuse: macros, password, links to programs or remote parts, size once unpacked.
+    """
+    if not archives.commence_comme_une_archive(fichier):
+        return False
+    with archives.ouvrir(fichier) as archive:
+        if TYPES not in archive.parties:
+            return False
+        types = TypesDeContenu(archive)
+        if types.portent(_MACROS_TYPES) or any(_est_macro(nom) for nom in archive.parties):
+            raise FichierRefuse(MACROS)
+        principal = f"application/vnd.openxmlformats-officedocument.{genre}.main+xml"
+        if genre and principal not in types.tous:
+            return False
+        for nom in archive.parties:
+            _examiner_partie(archive, nom, types.de(nom), imbrication)
+    return True
+
+
+def genre_ooxml(fichier: BinaryIO) -> str:
+    """« classeur », « texte », or nothing: what the content types say, macros or not."""
+    with archives.ouvrir(fichier) as archive:
+        if TYPES not in archive.parties:
+            return ""
+        tous = " ".join(TypesDeContenu(archive).tous)
+    if "spreadsheetml" in tous or "ms-excel" in tous:
+        return "classeur"
+    return "texte" if "wordprocessingml" in tous or "ms-word" in tous else ""
+
+
+class TypesDeContenu:
+    """The types that an archive gives to its parts, in small letters."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._par_extension: dict[str, str] = {}
+        self._par_nom: dict[str, str] = {}
+
+        def debut(nom: str, attributs: Attributs) -> None:
+            genre = attribut(attributs, "ContentType").strip().lower()
+            if nom == "Default":
+                self._par_extension[attribut(attributs, "Extension").lower()] = genre
+            elif nom == "Override":
+                partie = archives.nom_uniforme(attribut(attributs, "PartName"))
+                self._par_nom[partie] = genre
+
+        parcourir(BytesIO(archive.lire(TYPES)), debut)
+        self.tous = {*self._par_extension.values(), *self._par_nom.values()}
+
+    def portent(self, mots: tuple[str, ...]) -> bool:
+        return any(mot in genre for genre in self.tous for mot in mots)
+
+    def de(self, nom: str) -> str:
+        """The type of a part; empty when none is given."""
+        return self._par_nom.get(nom) or self._par_extension.get(nom.rpartition(".")[2], "")
+
+
+def relations(archive: Archive, nom: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Identifier, kind, target of each relation of a part « .rels »; whether it is outside."""
+    lues: list[tuple[str, str, str, bool]] = []
+
+    def debut(balise: str, attributs: Attributs) -> None:
+        if balise == "Relationship":
+            genre = attribut(attributs, "Type").rpartition("/")[2].lower()
+            dehors = attribut(attributs, "TargetMode").strip().lower() == "external"
+            cible = attribut(attributs, "Target").strip()
+            lues.append((attribut(attributs, "Id"), genre, cible, dehors))
+
+    parcourir(BytesIO(archive.lire(nom)), debut)
+    yield from lues
+
+
+def est_lointain(adresse: str) -> bool:
+    """Tell whether an address is on another machine: a site, a shared folder."""
+    bas = adresse.replace("\\", "/").lower().strip()
+    if bas.startswith("file:"):
+        chemin = bas.removeprefix("file:").lstrip("/")
+        reste = bas.removeprefix("file:")
+        # file:///C:/… is a disk, file:////server/… and file://server/… are not.
+        disque = re.match(r"[a-z][:|]", chemin) is not None
+        local_unix = reste.startswith("///") and not reste.startswith("////")
+        return not (disque or local_unix)
+    return bas.startswith("//") or re.match(r"[a-z][a-z0-9+.-]+:", bas) is not None
+
+
+def appel_lointain(adresse: str) -> str:
+    return f"Ce fichier appelle un contenu rangé ailleurs, {citer(adresse)}. {EN_PDF}"
+
+
+def refuser_objet(contenu: bytes) -> None:
+    """Refuse an embedded OLE object that wraps a file of any kind, or holds macros."""
+    if _VBA in contenu:
+        raise FichierRefuse(MACROS)
+    if _EMPAQUETE in contenu:
+        raise FichierRefuse(OBJET)
+
+
+def _est_macro(nom: str) -> bool:
+    return nom.endswith("vbaproject.bin") or "/activex/" in nom or "/macrosheets/" in nom
+
+
+def _examiner_partie(archive: Archive, nom: str, genre: str, imbrication: int) -> None:
+    if nom.endswith(".rels"):
+        _examiner_relations(archive, nom)
+    elif genre.endswith("worksheet+xml"):
+        _examiner_feuille(archive, nom)
+    elif genre.endswith("+xml") and ("wordprocessingml" in genre or "externallink" in genre):
+        with archive.ouvrir(nom) as flux:
+            _Liens().lire(flux)
+    elif not genre.endswith("xml"):
+        _examiner_objet(archive, nom, imbrication)
+
+
+def _examiner_relations(archive: Archive, nom: str) -> None:
+    for _, genre, cible, dehors in relations(archive, nom):
+        if genre in _MACROS_RELATIONS or genre.startswith("activexcontrol"):
+            raise FichierRefuse(MACROS)
+        if dehors and genre in _OBJETS:
+            raise FichierRefuse(OBJET)
+        if dehors and genre in _APPELS and est_lointain(cible):
+            raise FichierRefuse(appel_lointain(cible))
+
+
+def _examiner_feuille(archive: Archive, nom: str) -> None:
+    """A formula that calls a program holds « | »: sheets without it, nearly all, are not parsed."""
+    with archive.ouvrir(nom) as flux:
+        debut = flux.read(4)
+        suspecte = not debut.lstrip(b"\xef\xbb\xbf").startswith(b"<")
+        while not suspecte and (morceau := flux.read(256 * 1024)):
+            suspecte = b"|" in morceau or b"&#" in morceau
+    if suspecte:
+        with archive.ouvrir(nom) as flux:
+            _Liens().lire(flux)
+
+
+def _examiner_objet(archive: Archive, nom: str, imbrication: int) -> None:
+    """A part that is not XML: another office document is looked into, an OLE object too."""
+    with archive.ouvrir(nom) as flux:
+        debut = flux.read(len(OLE))
+    if debut == OLE:
+        refuser_objet(archive.lire(nom, OBJET_MAX))
+    elif debut.startswith(archives.SIGNATURE):
+        if imbrication >= IMBRICATION_MAX:
+            raise FichierRefuse(DEMESURE)
+        contenu = BytesIO(archive.lire(nom, OBJET_MAX))
+        if not est_ooxml(contenu, "", imbrication=imbrication + 1):
+            raise FichierRefuse(OBJET)
+
+
+class _Liens:
+    """Looks for what calls a program in a part: DDE fields, links and formulas, OLE links."""
+
+    def __init__(self) -> None:
+        self._champs: list[str] = []
+        self._dans = ""
+
+    def lire(self, flux: archives.FluxCompte) -> None:
+        parcourir(flux, self._debut, self._fin, self._texte)
+
+    def _debut(self, nom: str, attributs: Attributs) -> None:
+        if nom == "ddeLink":
+            raise FichierRefuse(DDE)
+        if nom == "oleLink":
+            raise FichierRefuse(OBJET)
+        if nom == "fldSimple" and _CHAMP_DDE.match(attribut(attributs, "instr")):
+            raise FichierRefuse(DDE)
+        if nom == "fldChar":
+            self._bord(attribut(attributs, "fldCharType"))
+        elif nom in ("instrText", "f"):
+            self._dans = nom
+            if nom == "f" or not self._champs:
+                self._champs.append("")
+
+    def _bord(self, genre: str) -> None:
+        """Fields may hold others; their text is written in pieces."""
+        if genre == "begin":
+            if len(self._champs) >= CHAMP_MAX:
+                raise FichierRefuse(DEMESURE)
+            self._champs.append("")
+        elif self._champs:
+            champ = self._champs.pop()
+            if _CHAMP_DDE.match(champ):
+                raise FichierRefuse(DDE)
+
+    def _texte(self, texte: str) -> None:
+        if self._dans and self._champs and len(self._champs[-1]) < CHAMP_MAX:
+            self._champs[-1] += texte
+
+    def _fin(self, nom: str) -> None:
+        if nom == self._dans:
+            self._dans = ""
+        if nom == "f" and self._champs:
+            if _FORMULE_DDE.search(_ENTRE_GUILLEMETS.sub("", self._champs.pop())):
+                raise FichierRefuse(DDE)
+        elif nom == "instrText" and self._champs and _CHAMP_DDE.match(self._champs[-1]):
+            raise FichierRefuse(DDE)

@@ -1,0 +1,156 @@
+"""PDF: whole, opened without a password, and nothing in it that acts by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO
+
+from fichiers.pdf_mot_de_passe import Dechiffrer, Protection
+from fichiers.pdf_objets import Dictionnaire, Nom, Renvoi, deplier, dictionnaires
+from fichiers.refus import ABIME, DEMESURE, PDF_PROTEGE, FichierRefuse, citer
+
+ENTETE = b"%PDF-"
+# Readers look for the header that far, and accept a few bytes after the end.
+DEBUT_MAX = 1024
+FIN_MAX = 4096
+OBJETS_MAX = 60 * 1024 * 1024
+
+_RIEN = b"\0 \t\r\n\f"
+# What stands before the header when the file is also something else: a program, an archive, a page.
+_AUTRES_DEBUTS = (
+    b"MZ",
+    b"PK",
+    b"#!",
+    b"\x7fELF",
+    b"<",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"Rar!",
+)
+# Electronic invoices carry their own data this way: they are wanted (Factur-X, ZUGFeRD, Order-X).
+_FACTURES = {"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml"}
+IMPRIMER = (
+    "imprimez-le en PDF (« Imprimer », puis « Enregistrer au format PDF »), puis joignez ce "
+    "nouveau fichier."
+)
+PROGRAMME = f"Ce PDF contient un programme (JavaScript), comme certains formulaires : {IMPRIMER}"
+LANCEMENT = f"Ce PDF lance un programme ou un autre fichier quand on l’ouvre : {IMPRIMER}"
+_ACTIONS = {
+    "JavaScript": PROGRAMME,
+    "Launch": LANCEMENT,
+    "ImportData": LANCEMENT,
+    "GoToE": LANCEMENT,
+}
+_AGISSANTS = {"JS", "JavaScript", "EF"}
+# The first is enough to refuse, but for electronic invoices, whose files are few.
+SUSPECTS_MAX = 1000
+
+
+def commence_comme_un_pdf(debut: bytes) -> bool:
+    """Tell whether the header stands within the first bytes, after nothing that is another file."""
+    place = debut[:DEBUT_MAX].find(ENTETE)
+    avant = debut[: max(place, 0)].lstrip(_RIEN + b"\xef\xbb\xbf")
+    return place >= 0 and not avant.startswith(_AUTRES_DEBUTS)
+
+
+def est_pdf(fichier: BinaryIO) -> bool:
+    """Tell whether it is a whole PDF. Raises FichierRefuse: password, script, file within."""
+    fichier.seek(0)
+    contenu = fichier.read()
+    if not commence_comme_un_pdf(contenu) or b"%%EOF" not in contenu.rstrip(_RIEN)[-FIN_MAX:]:
+        return False
+    pdf = _parcourir(contenu)
+    dechiffrer = _ouvrir(pdf)
+    for lu, objet in pdf.suspects:
+        _refuser_ce_qui_agit(lu, partial(dechiffrer, *objet) if dechiffrer else None)
+    reste = OBJETS_MAX
+    for lu, (numero, generation), flux in pdf.comprimes:
+        deplie = deplier(lu, dechiffrer(numero, generation, flux) if dechiffrer else flux)
+        reste -= len(deplie)
+        if reste < 0:
+            raise FichierRefuse(DEMESURE)
+        for interne, _, _ in dictionnaires(deplie):
+            _refuser_ce_qui_agit(interne)
+    return True
+
+
+@dataclass
+class _Pdf:
+    """What is kept of a PDF read through: its protection, and its objects still to unpack."""
+
+    protection: object = None
+    suspects: list[tuple[Dictionnaire, tuple[int, int]]] = field(default_factory=list)
+    identifiant: bytes = b""
+    candidats: dict[int, Dictionnaire] = field(default_factory=dict)
+    comprimes: list[tuple[Dictionnaire, tuple[int, int], bytes]] = field(default_factory=list)
+
+
+def _parcourir(contenu: bytes) -> _Pdf:
+    """Look at each dictionary written in clear."""
+    pdf = _Pdf()
+    for lu, objet, flux in dictionnaires(contenu):
+        if _peut_agir(lu) and len(pdf.suspects) < SUSPECTS_MAX:
+            pdf.suspects.append((lu, objet))
+        if flux is not None and lu.get("Type") == "ObjStm":
+            pdf.comprimes.append((lu, objet, flux))
+        if "V" in lu and isinstance(lu.get("Filter"), Nom):
+            pdf.candidats[objet[0]] = lu
+        if "Encrypt" in lu:
+            pdf.protection = lu["Encrypt"]
+            identifiants = lu.get("ID")
+            premier = identifiants[0] if isinstance(identifiants, list) and identifiants else b""
+            pdf.identifiant = premier if isinstance(premier, bytes) else b""
+    return pdf
+
+
+def _ouvrir(pdf: _Pdf) -> Dechiffrer | None:
+    """What reads the streams of a protected PDF; None when it is not protected.
+
+    Raises FichierRefuse when a password, or a certificate, is needed.
+    """
+    lu = pdf.protection
+    if lu is None:
+        return None
+    if isinstance(lu, Renvoi):
+        lu = pdf.candidats.get(lu.numero)
+    if not isinstance(lu, dict):
+        raise FichierRefuse(ABIME)
+    protection = Protection.depuis(lu)
+    dechiffrer = protection.sans_mot_de_passe(pdf.identifiant) if protection else None
+    if dechiffrer is None:
+        raise FichierRefuse(PDF_PROTEGE)
+    return dechiffrer
+
+
+def _peut_agir(lu: Dictionnaire) -> bool:
+    action = lu.get("S")
+    return not _AGISSANTS.isdisjoint(lu) or (isinstance(action, str) and action in _ACTIONS)
+
+
+def _refuser_ce_qui_agit(
+    lu: Dictionnaire, dechiffrer: Callable[[bytes], bytes] | None = None
+) -> None:
+    """``dechiffrer`` reads the texts of a protected PDF: those of compressed objects are clear."""
+    action = lu.get("S")
+    if isinstance(action, str) and action in _ACTIONS:
+        raise FichierRefuse(_ACTIONS[action])
+    if "JS" in lu or "JavaScript" in lu:
+        raise FichierRefuse(PROGRAMME)
+    if "EF" in lu:
+        nom = _nom_du_fichier(lu, dechiffrer)
+        if nom.lower() not in _FACTURES:
+            raise FichierRefuse(
+                f"Ce PDF contient un autre fichier, {citer(nom)} : joignez-le à part, et {IMPRIMER}"
+            )
+
+
+def _nom_du_fichier(lu: Dictionnaire, dechiffrer: Callable[[bytes], bytes] | None) -> str:
+    """The name of a file within, as it is written there."""
+    brut = lu.get("UF") or lu.get("F")
+    if not isinstance(brut, bytes):
+        return "sans nom"
+    brut = dechiffrer(brut) if dechiffrer else brut
+    if brut.startswith(b"\xfe\xff"):
+        return brut[2:].decode("utf-16-be", "replace")
+    return brut.decode("latin-1")

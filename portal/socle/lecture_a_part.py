@@ -1,0 +1,90 @@
+"""Having a file read by a process apart, with limits of memory and of time.
+
+Whatever the file holds, the process that serves pages only waits for plain data. The reader is a
+program of its own: no connection, no secret, no memory of this one (docs/decisions/0018).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from fichiers.lecteur import DUREE_MAX, TROP_LOURD
+from fichiers.refus import ABIME, FichierRefuse
+
+RACINE = Path(__file__).resolve().parents[2]
+PROGRAMME = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from fichiers.lecteur import main; main()"
+)
+# Readers at once in one process: the others wait for their turn, memory does not grow with them.
+ENSEMBLE = 2
+TROP_LONG = (
+    "Ce fichier est trop long à examiner : il n’est pas accepté. Réessayez ; s’il est encore "
+    "refusé, enregistrez-le en PDF, ou répartissez-le en plusieurs fichiers."
+)
+OCCUPE = "Le portail examine d’autres fichiers en ce moment : réessayez dans un instant."
+
+_places = threading.BoundedSemaphore(ENSEMBLE)
+_journal = structlog.get_logger(__name__)
+
+
+def lire_a_part(tache: str, contenu: bytes, nom: str = "") -> Any:
+    """Return what the task of ``fichiers.lecteur`` gives for a content and a name.
+
+    Raises FichierRefuse, whose message is meant for the person who sent the file: refused by the
+    task, too long, too heavy, or a reader that fails.
+    """
+    if not _places.acquire(timeout=DUREE_MAX):
+        raise FichierRefuse(OCCUPE)
+    try:
+        reponse = _demander(tache, contenu, nom)
+    finally:
+        _places.release()
+    if "resultat" in reponse:
+        return reponse["resultat"]
+    if "panne" in reponse:
+        _journal.error("fichier.lecteur_en_panne", tache=tache, panne=reponse["panne"])
+    refus = FichierRefuse(reponse.get("refus", ABIME))
+    refus.genre = reponse.get("genre", refus.genre)
+    raise refus
+
+
+def _demander(tache: str, contenu: bytes, nom: str) -> dict[str, Any]:
+    """Start the reader, give it the file, wait for its answer or its end."""
+    with open(os.memfd_create("reponse"), "w+b") as sortie:
+        lecteur = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", "-c", PROGRAMME, str(RACINE), tache, nom],
+            stdin=subprocess.PIPE,
+            stdout=sortie,
+            stderr=subprocess.DEVNULL,
+            env={"LANG": "C.UTF-8"},
+            cwd="/",
+            close_fds=True,
+        )
+        try:
+            lecteur.communicate(contenu, timeout=DUREE_MAX)
+        except subprocess.TimeoutExpired:
+            return _tue(tache, "delai", TROP_LONG)
+        finally:
+            lecteur.kill()
+            lecteur.wait()
+        sortie.seek(0)
+        try:
+            reponse = json.loads(sortie.read())
+        except ValueError:
+            reponse = None
+    if isinstance(reponse, dict):
+        return reponse
+    # Out of time the system ends it by these signals; out of memory it ends by itself.
+    par_le_temps = -(lecteur.returncode or 0) in (9, 14, 24)
+    return _tue(tache, str(lecteur.returncode), TROP_LONG if par_le_temps else TROP_LOURD)
+
+
+def _tue(tache: str, issue: str, message: str) -> dict[str, Any]:
+    _journal.warning("fichier.lecteur_arrete", tache=tache, issue=issue)
+    return {"refus": message}
