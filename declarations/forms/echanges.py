@@ -1,5 +1,6 @@
 """Forms of what both sides exchange on a file: papers and messages."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -10,16 +11,17 @@ from django.http import HttpRequest
 from declarations.models.messages import LONGUEUR_MESSAGE
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from portal.socle.contenus import ACCEPTES, EXTENSIONS
-from portal.socle.depots import trop_lourds
+from portal.socle.depots import sans_place, trop_lourds
 from portal.socle.documents import message_trop_lourd
 from portal.socle.formats import poids
 from portal.socle.formulaires import Acte
+from portal.socle.stockage import SANS_PLACE
 
 PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
 
 
 class _Echange(Acte):
-    """Base: a token that makes a second click harmless, and a file thrown away when too large."""
+    """Base: a token that makes a second click harmless; ``ecartes``, files thrown away, and why."""
 
     jeton = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -27,9 +29,9 @@ class _Echange(Acte):
         error_messages={"required": PERIME, "invalid": PERIME},
     )
 
-    def __init__(self, *args: Any, lourds: set[str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ecartes: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lourds = lourds or set()
+        self.ecartes = ecartes or {}
         fichier = self.fields["fichier"]
         fichier.allow_empty_file = True
         fichier.widget.attrs["accept"] = ",".join(f".{e}" for e in EXTENSIONS)
@@ -37,15 +39,17 @@ class _Echange(Acte):
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
-        if "fichier" in self.lourds:
+        if "fichier" in self.ecartes:
             self.errors.pop("fichier", None)
-            self.add_error("fichier", message_trop_lourd())
+            self.add_error("fichier", self.ecartes["fichier"])
 
     @classmethod
     def de_la_requete(cls, request: HttpRequest, **options: Any) -> "_Echange":
         """The form as it was sent."""
         donnees, fichiers = request.POST, request.FILES
-        return cls(donnees, fichiers, lourds=trop_lourds(request), **options)
+        ecartes = dict.fromkeys(trop_lourds(request), message_trop_lourd())
+        ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
+        return cls(donnees, fichiers, ecartes=ecartes, **options)
 
 
 class PieceForm(_Echange):

@@ -15,6 +15,7 @@ from declarations.services.erreurs import DemandeInvalide
 from declarations.services.pieces import ajouter, examiner
 from habilitations.models import Fonction, Utilisateur
 from habilitations.permissions import Acteur
+from portal.socle.documents import sans_orphelin
 
 _ECRIVENT = frozenset(etats.ACTEURS) - {etats.LECTEUR_CAF}
 
@@ -35,7 +36,7 @@ def ecrire_message(
     """
     texte = _exiger_texte(texte)
     examen = examiner(fichier) if fichier else None
-    with transaction.atomic():
+    with sans_orphelin(), transaction.atomic():
         dossier = ouvrir(declaration_id, acteur)
         declaration = dossier.declaration
         _exiger_de_la_conversation(dossier)

@@ -46,7 +46,7 @@ def joindre(
     """
     examen = examiner(fichier)
     libelle = libelle.strip()[:LONGUEUR_LIBELLE] or examen.nom
-    with transaction.atomic():
+    with documents.sans_orphelin(), transaction.atomic():
         dossier = ouvrir(declaration_id, acteur)
         deja = dossier.declaration.pieces.filter(jointe_par=acteur.utilisateur, jeton=jeton).first()
         if deja and deja.document.sha256 == examen.sha256:
@@ -113,15 +113,21 @@ def ajouter(
     lecteurs: list[list[str]] | None = None,
     message: MessageDossier | None = None,
 ) -> PieceJointe:
-    """Keep a file examined and tie it to the file of the declaration, in the caller's act."""
+    """Keep a file examined and tie it to the file of the declaration, in the caller's act.
+
+    To be called within ``documents.sans_orphelin``. Raises DemandeInvalide: no room on the disk.
+    """
     declaration = dossier.declaration
-    document = documents.garder(
-        examen,
-        auteur=dossier.acteur.utilisateur,
-        gestionnaire_id=declaration.gestionnaire_id,
-        caf_id=declaration.caf_id,
-        le=dossier.maintenant,
-    )
+    try:
+        document = documents.garder(
+            examen,
+            auteur=dossier.acteur.utilisateur,
+            gestionnaire_id=declaration.gestionnaire_id,
+            caf_id=declaration.caf_id,
+            le=dossier.maintenant,
+        )
+    except FichierRefuse as refus:
+        raise DemandeInvalide("fichier", str(refus)) from None
     return PieceJointe.objects.create(
         declaration=declaration,
         version=dossier.version,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import bootstrap_wrapper
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.commun import BASE_DIR, DOSSIER_DONNEES, env
 
@@ -18,7 +19,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.socle.statiques.StockageStatique"},
     # Out of the web root: only views serve them, to those who may read them.
     "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "portal.socle.stockage.StockageEntier",
         "OPTIONS": {
             "location": DOSSIER_DONNEES / "documents",
             "file_permissions_mode": 0o600,
@@ -32,5 +33,11 @@ REQUETE_TAILLE_MAX = 10 * FICHIER_TAILLE_MAX
 FILE_UPLOAD_HANDLERS = [
     "portal.socle.depots.PlafondDesFichiers",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "portal.socle.depots.SurDisque",
 ]
+# Asked about each file received: « unix:/run/clamav/clamd.ctl », « tcp://hote:3310 ».
+ANTIVIRUS = env.str("ANTIVIRUS", default="")
+if ANTIVIRUS and not ANTIVIRUS.startswith(("unix:/", "tcp://")):
+    raise ImproperlyConfigured(
+        "ANTIVIRUS s’écrit « unix:/chemin/de/la/prise » ou « tcp://hote:port »."
+    )

@@ -2,15 +2,25 @@
 
 A file too large is read to its end and thrown away as it comes: nothing fills up, and the browser
 still gets its page with a sentence, which a connection cut short would not allow. Only a request
-out of all proportion is refused at once.
+out of all proportion is refused at once. A file for which the disk has no room left is thrown away
+in the same way.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
 from django.http import HttpRequest
+
+from portal.socle.stockage import disque_plein
 
 
 class PlafondDesFichiers(FileUploadHandler):
@@ -42,6 +52,37 @@ class PlafondDesFichiers(FileUploadHandler):
         return None
 
 
+class SurDisque(TemporaryFileUploadHandler):
+    """Last of the upload handlers: keeps a large file on disk, while there is room for it."""
+
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        self.field_name = field_name
+        self._essayer(lambda: super(SurDisque, self).new_file(field_name, *args, **kwargs))
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._essayer(lambda: super(SurDisque, self).receive_data_chunk(raw_data, start))
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        try:
+            return self._essayer(lambda: super(SurDisque, self).file_complete(file_size))
+        except SkipFile:
+            return None
+
+    def _essayer(self, acte: Callable[[], Any]) -> Any:
+        """Write; when no more can be written, drop what was and note it for the form."""
+        try:
+            return acte()
+        except OSError as erreur:
+            if not disque_plein(erreur):
+                raise
+            commence = self.__dict__.pop("file", None)
+            if commence is not None:
+                with suppress(OSError):  # what is still in memory cannot be written either
+                    commence.close()
+            self.request.fichiers_sans_place = {*sans_place(self.request), self.field_name}
+            raise SkipFile from None
+
+
 def noter_trop_lourd(request: HttpRequest, champ: str) -> None:
     request.fichiers_trop_lourds = {*trop_lourds(request), champ}
 
@@ -52,3 +93,8 @@ def trop_lourds(request: HttpRequest) -> set[str]:
     To be read after ``request.POST`` or ``request.FILES``.
     """
     return getattr(request, "fichiers_trop_lourds", set())
+
+
+def sans_place(request: HttpRequest) -> set[str]:
+    """Names of the fields whose file was thrown away for want of room on the disk."""
+    return getattr(request, "fichiers_sans_place", set())

@@ -5,6 +5,9 @@ A document is served by the application that owns it, which knows who may read i
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -13,15 +16,21 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError
 from django.http import FileResponse
 
+from portal.socle import antivirus
 from portal.socle.contenus import TYPES, FichierRefuse, TypeFichier
 from portal.socle.formats import poids
 from portal.socle.lecture_a_part import lire_a_part
 from portal.socle.models import Document
+from portal.socle.stockage import SANS_PLACE, disque_plein
 
 LONGUEUR_NOM = 150
 LONGUEUR_EXTENSION = 10
+
+# Documents written by the act at work: see ``sans_orphelin``.
+_ecrits: ContextVar[list[Document] | None] = ContextVar("documents_ecrits", default=None)
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,10 @@ def stockage() -> Storage:
 
 
 def examiner(fichier: UploadedFile) -> Examen:
-    """Look at a file received: name, size, real type, hash. A process apart opens its content.
+    """Look at a file received: name, size, real type, hash, antivirus when there is one.
 
-    Raises FichierRefuse, whose message is meant for the person who sent it.
+    Its content is opened by a process apart. Raises FichierRefuse, whose message is meant for the
+    person who sent it.
     """
     if not fichier.size:
         raise FichierRefuse("Ce fichier est vide.")
@@ -54,13 +64,17 @@ def examiner(fichier: UploadedFile) -> Examen:
     contenu = fichier.read()
     fichier.seek(0)
     genre = TYPES[lire_a_part("reconnaitre", contenu, nom)]
+    antivirus.examiner(contenu)
     return Examen(fichier, nom, genre, len(contenu), hashlib.sha256(contenu).hexdigest())
 
 
 def garder(
     examen: Examen, *, auteur: Any, gestionnaire_id: int, caf_id: int, le: datetime
 ) -> Document:
-    """Store a file examined, under a name that tells nothing, and write what is known of it."""
+    """Store a file examined, under a name that tells nothing, and write what is known of it.
+
+    Raises FichierRefuse when the disk has no room left for it: nothing of it remains.
+    """
     document = Document(
         identifiant=uuid4(),
         nom=examen.nom,
@@ -72,13 +86,43 @@ def garder(
         caf_id=caf_id,
         depose_le=le,
     )
-    stockage().save(document.chemin, examen.fichier)
+    try:
+        stockage().save(document.chemin, examen.fichier)
+    except OSError as erreur:
+        if disque_plein(erreur):
+            raise FichierRefuse(SANS_PLACE) from None
+        raise
     try:
         document.save(force_insert=True)
     except Exception:
         stockage().delete(document.chemin)
         raise
+    ecrits = _ecrits.get()
+    if ecrits is not None:
+        ecrits.append(document)
     return document
+
+
+@contextmanager
+def sans_orphelin() -> Iterator[None]:
+    """Around a transaction: when it is undone, the files that it wrote leave with its lines."""
+    ecrits: list[Document] = []
+    jeton = _ecrits.set(ecrits)
+    try:
+        yield
+    except BaseException:
+        _oublier(ecrits)
+        raise
+    finally:
+        _ecrits.reset(jeton)
+
+
+def _oublier(ecrits: list[Document]) -> None:
+    """Remove files that no line names; when the database cannot tell, they stay."""
+    for document in ecrits:
+        with suppress(DatabaseError, OSError):
+            if not Document.objects.filter(identifiant=document.identifiant).exists():
+                stockage().delete(document.chemin)
 
 
 def servir(document: Document) -> FileResponse:
