@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from declarations.grilles import grille_pour
-from declarations.imports.elan import COLLECTIFS, COMPTES, champs_collectif, colonnes
+from declarations.imports.elan import (
+    COLLECTIFS,
+    COMPTES,
+    PROJETS,
+    champs_collectif,
+    colonnes,
+    colonnes_projet,
+)
 from declarations.presentation.elan import ProjetElan
 from declarations.regles.grille import Grille
 from declarations.regles.lecture import choix_de
@@ -29,13 +36,23 @@ CONSIGNES = (
         "s’écrit pas.",
     ),
     (
+        "Projets",
+        "La feuille « Projets » peut recevoir le numéro du projet dans ELAN et les textes des "
+        "bonus ; une cellule vide laisse ce qui est déjà repris.",
+    ),
+    (
+        "Ce qui est masqué",
+        "Une ligne ou une colonne masquée compte comme les autres : l’aperçu la nomme. Une feuille "
+        "masquée n’est pas lue.",
+    ),
+    (
         "Tout ou rien",
         "Rien n’est enregistré si une seule cellule est à corriger ; un aperçu vous est montré "
         "avant la confirmation.",
     ),
 )
 MODE_D_EMPLOI = (Colonne("Sujet", 24), Colonne("Consigne", 90))
-PROJETS = (
+COLONNES_PROJETS = (
     Colonne("N° du projet", 14),
     Colonne("Exercice", 14),
     Colonne("Projet", 50),
@@ -51,7 +68,7 @@ def modele_elan(projets: Sequence[ProjetElan], annee: int) -> bytes:
     feuilles = [
         Feuille("Mode d’emploi", MODE_D_EMPLOI, _consignes(grille)),
         *(Feuille(t, [Colonne(c, 22) for c in titres[t]], ()) for t in (COLLECTIFS, COMPTES)),
-        Feuille("Projets", PROJETS, _projets(projets)),
+        Feuille(PROJETS, _colonnes_projets(grille), _projets(projets, grille)),
         Feuille("Plan", PLAN, _plan(grille)),
     ]
     return ecrire_classeur(feuilles, titre="Reprise des chiffres d’ELAN")
@@ -67,10 +84,16 @@ def _consignes(grille: Grille) -> Iterator[tuple[Cellule, ...]]:
             yield champ.libelle, f"Une de ces réponses : {choix}."
 
 
-def _projets(projets: Sequence[ProjetElan]) -> Iterator[tuple[Cellule, ...]]:
+def _colonnes_projets(grille: Grille) -> tuple[Colonne, ...]:
+    return (*COLONNES_PROJETS, *(Colonne(titre, 30) for titre in colonnes_projet(grille)))
+
+
+def _projets(projets: Sequence[ProjetElan], grille: Grille) -> Iterator[tuple[Cellule, ...]]:
+    a_remplir = [""] * len(colonnes_projet(grille))
     for projet in projets:
         equipement = projet.equipement
-        yield equipement.pk, projet.exercice, equipement.nom, equipement.gestionnaire.nom
+        connu = equipement.pk, projet.exercice, equipement.nom, equipement.gestionnaire.nom
+        yield (*connu, *a_remplir)
 
 
 def _plan(grille: Grille) -> Iterator[tuple[Cellule, ...]]:

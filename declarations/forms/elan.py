@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.http import QueryDict
 
 from declarations.forms.volet import TITRES_GROUPES
-from declarations.regles.elan import COLLECTIFS_MAX, chemin_libelle
+from declarations.regles.elan import (
+    COLLECTIFS_MAX,
+    NUMERO_ELAN,
+    NUMERO_ELAN_MAX,
+    chemin_libelle,
+)
 from declarations.regles.grille import (
     PREVISIONNELLE,
     TYPES_CHOIX,
@@ -62,6 +67,8 @@ class SaisieElan:
     lignes: tuple[Ligne, ...]
     brut: Mapping[str, Valeur]
     revision: int = 0
+    # None when the page does not hold it: it is then left as it is.
+    numero_elan: str | None = None
 
     @classmethod
     def depuis(cls, postees: QueryDict) -> "SaisieElan":
@@ -76,7 +83,9 @@ class SaisieElan:
         }
         revision = postees.get("revision", "")
         chiffres = revision.isascii() and revision.isdigit() and len(revision) < 10
-        return cls(lignes, brut, int(revision) if chiffres else 0)
+        numero = postees.get(NUMERO_ELAN)
+        numero = None if numero is None else numero.strip()
+        return cls(lignes, brut, int(revision) if chiffres else 0, numero)
 
     def avec(self, combien: int) -> "SaisieElan":
         """As many collectifs as asked for: added at the end, or removed from there."""
@@ -86,13 +95,13 @@ class SaisieElan:
         while len(gardees) < combien:
             dernier += 1
             gardees.append(Ligne(f"c{dernier}", ""))
-        return SaisieElan(tuple(gardees), self.brut, self.revision)
+        return replace(self, lignes=tuple(gardees))
 
     def sans(self, cle: str) -> "SaisieElan":
         """The same without one collectif."""
         gardees = tuple(ligne for ligne in self.lignes if ligne.cle != cle)
         brut = {c: v for c, v in self.brut.items() if not c.startswith(f"collectifs.{cle}.")}
-        return SaisieElan(gardees, brut, self.revision)
+        return replace(self, lignes=gardees, brut=brut)
 
 
 def _est_garde(nom: str, cles: set[str]) -> bool:
@@ -115,6 +124,21 @@ class FormulaireElan:
         ]
 
     @property
+    def numero(self) -> BlocElan:
+        """The number of the project in ELAN, which finds it again there."""
+        champ = ChampSaisie(
+            chemin=NUMERO_ELAN,
+            libelle="N° du projet dans ELAN",
+            type="texte",
+            valeur=self.saisie.numero_elan or "",
+            attributs={"maxlength": str(NUMERO_ELAN_MAX)},
+            obligatoire=False,
+            signaler_facultatif=True,
+            erreurs=self._erreurs(NUMERO_ELAN),
+        )
+        return BlocElan("Projet", (champ,))
+
+    @property
     def projets(self) -> list[BlocElan]:
         """What is asked once for the whole project, but for the accounts."""
         return [
@@ -135,7 +159,12 @@ class FormulaireElan:
     @property
     def resume(self) -> list[ErreurSaisie]:
         """Every message with a link to its field, in form order."""
-        blocs = [*self.collectifs, *self.projets, *(b for _, bs in self.comptes for b in bs)]
+        blocs = [
+            self.numero,
+            *self.collectifs,
+            *self.projets,
+            *(b for _, bs in self.comptes for b in bs),
+        ]
         champs = {c.chemin: (b, c) for b in blocs for c in b.champs}
         resume = [
             ErreurSaisie(f"{bloc.titre} – {champ.libelle} : {self.erreurs[chemin]}", champ.id)

@@ -1,49 +1,28 @@
-"""The workbook of the figures of ELAN: two sheets, « Collectifs » and « Comptes ».
+"""The workbook of the figures of ELAN: « Collectifs », « Comptes », and « Projets » for the texts.
 
 Rows are read into projects; what cannot be read is told with its sheet, line and column. Whether
 a project is one's own and its figures right is for the services.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from declarations.grilles import GrilleInconnue, grille_pour
-from declarations.regles.elan import chemin_libelle
+from declarations.imports.rangees import Erreur, Place, Rangee, Remarques, cle_de_titre, rangees
+from declarations.regles.elan import chemin_libelle, refus_numero_elan
 from declarations.regles.grille import PREVISIONNELLE, Champ, Grille, Ligne
 from declarations.regles.lecture import choix_de
 from habilitations.models import Dispositif
-from habilitations.regles.exercices import lire_exercice
-from portal.socle.francais import cle_de_tri
-from portal.socle.lecture_classeurs import Brute, CelluleRefusee, FeuilleLue, en_texte
+from habilitations.regles.exercices import libelle_exercice, lire_exercice
+from portal.socle.formats import citer
+from portal.socle.lecture_classeurs import Brute, FeuilleLue
 
-COLLECTIFS, COMPTES = "Collectifs", "Comptes"
+COLLECTIFS, COMPTES, PROJETS = "Collectifs", "Comptes", "Projets"
+NUMERO_ELAN = "N° Elan"
 NUMERO, EXERCICE, NOM = "N° du projet", "Exercice", "Nom du collectif"
 COMPTE, MONTANT = "Compte", "Montant"
 NUMERO_MAX = 2**31
 VIDE = "Renseignez cette cellule ; une formule sans résultat compte pour vide."
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell, as people find it."""
-
-    feuille: str
-    ligne: int
-    colonne: str
-
-
-@dataclass(frozen=True)
-class Erreur:
-    """A mistake, at a cell or about a whole sheet."""
-
-    message: str
-    place: Place | None = None
-
-    def __str__(self) -> str:
-        if self.place is None:
-            return self.message
-        ou = f"{self.place.feuille}, ligne {self.place.ligne}, colonne {self.place.colonne}"
-        return f"{ou} : {self.message}"
 
 
 @dataclass
@@ -56,20 +35,21 @@ class ProjetLu:
     lignes: list[Ligne] = field(default_factory=list)
     brut: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    numero_elan: str = ""
 
 
 @dataclass
-class ClasseurLu:
-    """The projects of a workbook, and every mistake found, in the order of the sheets."""
+class ClasseurLu(Remarques):
+    """The projects of a workbook, and all that it makes say, in the order of the sheets."""
 
     projets: dict[tuple[int, int], ProjetLu] = field(default_factory=dict)
-    erreurs: list[Erreur] = field(default_factory=list)
 
-    def projet(self, rangee: "Rangee") -> ProjetLu | None:
+    def projet(self, rangee: Rangee) -> ProjetLu | None:
         """The project of a row; None when the row does not say which, which is then told."""
         numero, exercice = rangee.texte(NUMERO), rangee.texte(EXERCICE)
         if not numero.isascii() or not numero.isdecimal() or not 0 < int(numero) < NUMERO_MAX:
-            rangee.refuser(NUMERO, "Indiquez le numéro du projet, comme dans la liste.")
+            lu = f" ; lu : {citer(numero)}" if numero else " ; une ligne de total se supprime"
+            rangee.refuser(NUMERO, f"Indiquez le numéro du projet, comme dans la liste{lu}.")
             return None
         try:
             annee = lire_exercice(Dispositif.CLAS, exercice)
@@ -79,30 +59,6 @@ class ClasseurLu:
             return None
         cle = int(numero), annee
         return self.projets.setdefault(cle, ProjetLu(*cle, rangee.place(NUMERO)))
-
-
-@dataclass(frozen=True)
-class Rangee:
-    """One row of a sheet, its cells by heading."""
-
-    feuille: str
-    numero: int
-    cellules: Mapping[str, Brute]
-    erreurs: list[Erreur]
-
-    def place(self, colonne: str) -> Place:
-        return Place(self.feuille, self.numero, colonne)
-
-    def refuser(self, colonne: str, message: str) -> None:
-        self.erreurs.append(Erreur(message, self.place(colonne)))
-
-    def texte(self, colonne: str) -> str:
-        """The text of a cell; empty when it holds something else, which is then told."""
-        try:
-            return en_texte(self.cellules[colonne])
-        except CelluleRefusee as refus:
-            self.refuser(colonne, str(refus))
-            return ""
 
 
 def champs_collectif(grille: Grille) -> list[Champ]:
@@ -125,6 +81,22 @@ def colonnes(grille: Grille) -> dict[str, tuple[str, ...]]:
     }
 
 
+def champs_projet(grille: Grille) -> list[Champ]:
+    """Texts asked once for the whole project."""
+    return [
+        champ
+        for section in grille.sections
+        if section.portee == "ensemble" and not section.groupe
+        for champ in section.champs
+        if PREVISIONNELLE in champ.natures and champ.origine == "saisie"
+    ]
+
+
+def colonnes_projet(grille: Grille) -> tuple[str, ...]:
+    """Headings of the sheet « Projets » that may be filled, or left out."""
+    return (NUMERO_ELAN, *(champ.libelle for champ in champs_projet(grille)))
+
+
 def lire_elan(feuilles: Mapping[str, FeuilleLue], annee: int) -> ClasseurLu:
     """Read the visible sheets of a workbook; ``annee`` tells which grid gives the headings."""
     grille = grille_pour(Dispositif.CLAS, annee)
@@ -136,40 +108,47 @@ def lire_elan(feuilles: Mapping[str, FeuilleLue], annee: int) -> ClasseurLu:
     for titre, attendues in colonnes(grille).items():
         feuille = feuilles.get(titre)
         if feuille is None:
-            lu.erreurs.append(
-                Erreur(f"La feuille « {titre} » manque ou est masquée : reprenez le modèle.")
-            )
+            message = f"La feuille « {titre} » manque ou est masquée : reprenez le modèle."
+            lu.erreurs.append(Erreur(message, repere=Place(titre)))
             continue
-        for rangee in _rangees(feuille, attendues, lu.erreurs):
+        for rangee in rangees(feuille, attendues, lu):
             lecteurs[titre](rangee)
+    if PROJETS in feuilles:
+        _lire_projets(lu, grille, feuilles[PROJETS])
+    for titre in getattr(feuilles, "masquees", ()):
+        if titre not in lecteurs:
+            message = f"La feuille « {titre} » est masquée : elle n’est pas lue."
+            lu.avertissements.append(Erreur(message, repere=Place(titre)))
     return lu
 
 
-def _rangees(
-    feuille: FeuilleLue, attendues: Sequence[str], erreurs: list[Erreur]
-) -> Iterator[Rangee]:
-    """The rows under the headings; empty ones are passed over."""
-    entete = [_cle(cellule) for cellule in feuille.lignes[0]] if feuille.lignes else []
-    absentes = [titre for titre in attendues if entete.count(_cle(titre)) != 1]
-    for titre in absentes:
-        combien = "est en double" if _cle(titre) in entete else "manque"
-        erreurs.append(Erreur(f"{feuille.titre}, ligne 1 : la colonne « {titre} » {combien}."))
-    if absentes:
+def _lire_projets(lu: ClasseurLu, grille: Grille, feuille: FeuilleLue) -> None:
+    """What is written once for a project; projects of the list that have no figures are left."""
+    facultatives = colonnes_projet(grille)
+    entete = {cle_de_titre(c) for c in feuille.lignes[0]} if feuille.lignes else set()
+    presentes = [titre for titre in facultatives if cle_de_titre(titre) in entete]
+    if not presentes:
         return
-    rangs = {titre: entete.index(_cle(titre)) for titre in attendues}
-    vide = True
-    for numero, ligne in enumerate(feuille.lignes[1:], start=2):
-        cellules = {titre: ligne[rang] for titre, rang in rangs.items()}
-        if any(valeur != "" and str(valeur).strip() for valeur in cellules.values()):
-            vide = False
-            yield Rangee(feuille.titre, numero, cellules, erreurs)
-    if vide:
-        erreurs.append(Erreur(f"La feuille « {feuille.titre} » ne contient aucune ligne."))
-
-
-def _cle(titre: Brute) -> object:
-    """A heading whatever its capitals, accents and spaces."""
-    return cle_de_tri(str(titre))[0]
+    cles = {
+        (str(pk), libelle_exercice(Dispositif.CLAS, annee)): projet
+        for (pk, annee), projet in lu.projets.items()
+    }
+    dites, servies = Remarques(), {0}
+    for rangee in rangees(feuille, (NUMERO, EXERCICE), dites, facultatives):
+        projet = cles.get((rangee.texte(NUMERO), rangee.texte(EXERCICE)))
+        if projet is None:
+            continue
+        servies.add(rangee.numero)
+        for champ in champs_projet(grille):
+            if champ.libelle in presentes and (texte := rangee.texte(champ.libelle)):
+                projet.brut[champ.code] = texte
+                projet.places[champ.code] = rangee.place(champ.libelle)
+        if NUMERO_ELAN in presentes:
+            projet.numero_elan = rangee.texte(NUMERO_ELAN)
+            if refus := refus_numero_elan(projet.numero_elan):
+                rangee.refuser(NUMERO_ELAN, refus)
+    for lues, gardees in ((dites.erreurs, lu.erreurs), (dites.avertissements, lu.avertissements)):
+        gardees.extend(dit for dit in lues if dit.place is None or dit.place.ligne in servies)
 
 
 def _lire_collectif(lu: ClasseurLu, grille: Grille, rangee: Rangee) -> None:
@@ -192,11 +171,13 @@ def _code(champ: Champ, rangee: Rangee, cellule: Brute) -> str:
         return ""
     texte = rangee.texte(champ.libelle)
     codes: Iterable[tuple[str, str]] = choix_de(champ)
-    return next((code for code, libelle in codes if _cle(libelle) == _cle(texte)), texte)
+    return next(
+        (code for code, libelle in codes if cle_de_titre(libelle) == cle_de_titre(texte)), texte
+    )
 
 
-def _lire_compte(lu: ClasseurLu, rangee: Rangee) -> None:
-    projet = lu.projet(rangee)
+def _lire_compte(classeur: ClasseurLu, rangee: Rangee) -> None:
+    projet = classeur.projet(rangee)
     if projet is None:
         return
     numero = (rangee.texte(COMPTE).split() or [""])[0]
@@ -208,7 +189,8 @@ def _lire_compte(lu: ClasseurLu, rangee: Rangee) -> None:
         for champ in section.champs
     }
     if chemin not in connus:
-        rangee.refuser(COMPTE, "Ce compte n’est pas demandé : voyez la feuille « Plan ».")
+        lu = f" ({citer(numero)})" if numero else ""
+        rangee.refuser(COMPTE, f"Ce compte n’est pas demandé{lu} : voyez la feuille « Plan ».")
     elif chemin in projet.brut:
         deja = projet.places[chemin].ligne
         rangee.refuser(COMPTE, f"Le compte {numero} de ce projet est déjà donné à la ligne {deja}.")
@@ -218,8 +200,8 @@ def _lire_compte(lu: ClasseurLu, rangee: Rangee) -> None:
 
 
 def _montant(rangee: Rangee) -> str:
-    cellule = rangee.cellules[MONTANT]
-    if isinstance(cellule, bool) or not str(cellule).strip():
+    montant = rangee.texte(MONTANT)
+    if not montant or isinstance(rangee.cellules[MONTANT], bool):
         rangee.refuser(MONTANT, VIDE)
         return ""
-    return rangee.texte(MONTANT)
+    return montant

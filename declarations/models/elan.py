@@ -41,6 +41,7 @@ class RepriseElan(models.Model):
     )
     annee = models.PositiveSmallIntegerField("exercice (première année)")
     grille = models.CharField("grille", max_length=20)
+    numero_elan = models.CharField("numéro du projet dans ELAN", max_length=30, blank=True)
     lignes = models.JSONField("collectifs", default=list)
     donnees = models.JSONField("données", default=dict)
     calcul = models.OneToOneField(
@@ -116,6 +117,8 @@ class ImportElan(models.Model):
     fichier_nom = models.CharField("fichier", max_length=200)
     fichier_empreinte = models.CharField("empreinte du fichier", max_length=64)
     contenu = models.JSONField("contenu", default=list)
+    # What is to be looked at before confirming: hidden rows, roundings, as sentences.
+    avertissements = models.JSONField("points à vérifier", default=list)
     rapport = models.JSONField("rapport", default=list)
     confirme_le = models.DateTimeField("confirmé le", null=True, blank=True)
 

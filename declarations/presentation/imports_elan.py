@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from declarations.grilles import grille_pour
+from declarations.imports.elan import champs_projet
 from declarations.lecture.elan import Ecart, ecarts
 from declarations.models import ImportElan, RepriseElan
+from declarations.regles.controles.contexte import Constat
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import PREVISIONNELLE
 from declarations.regles.total import Total
 from declarations.regles.totaux import calculer_totaux
+from declarations.services.evaluation_elan import Reperes, evaluer_elan
 from declarations.services.imports_elan import completer, lignes_importees
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import libelle_exercice
@@ -16,31 +19,45 @@ from habilitations.regles.exercices import libelle_exercice
 
 @dataclass(frozen=True)
 class Apercu:
-    """One project of an import; ``ecarts`` are what it changes in what is already kept."""
+    """One project of an import; ``ecarts`` are what it changes in what is already kept.
+
+    ``textes`` are its texts by label, ``constats`` what the checks say of its figures.
+    """
 
     equipement: Equipement
     exercice: str
+    numero_elan: str
+    textes: tuple[tuple[str, str], ...]
+    constats: tuple[Constat, ...]
     totaux: tuple[Total, ...]
     reprise: RepriseElan | None
     ecarts: tuple[Ecart, ...]
 
 
 def apercus(depot: ImportElan, reprises: dict[tuple[int, int], RepriseElan]) -> list[Apercu]:
-    """Each project of an import, in its order; one query."""
+    """Each project of an import, in its order; three queries, and one for each barème."""
     equipements = Equipement.objects.select_related("gestionnaire").in_bulk(
         [projet["equipement"] for projet in depot.contenu]
     )
+    reperes = Reperes.de((projet["equipement"], projet["annee"]) for projet in depot.contenu)
     liste = []
     for projet in depot.contenu:
-        annee = projet["annee"]
+        annee, equipement = projet["annee"], equipements[projet["equipement"]]
         reprise = reprises.get((projet["equipement"], annee))
         grille = grille_pour(Dispositif.CLAS, annee)
         lue = lire_reprise(grille, lignes_importees(projet), completer(projet, reprise))
         totaux = calculer_totaux(grille, PREVISIONNELLE, lue.lignes, lue.donnees)
         liste.append(
             Apercu(
-                equipements[projet["equipement"]],
+                equipement,
                 libelle_exercice(Dispositif.CLAS, annee),
+                projet.get("numero_elan") or (reprise.numero_elan if reprise else ""),
+                tuple(
+                    (champ.libelle, str(lue.donnees[champ.code]))
+                    for champ in champs_projet(grille)
+                    if lue.donnees.get(champ.code)
+                ),
+                evaluer_elan(equipement, annee, grille, lue.lignes, lue.donnees, reperes).constats,
                 (*totaux.activite, totaux.charges, totaux.produits),
                 reprise,
                 ecarts(reprise, lue.lignes, lue.donnees) if reprise else (),

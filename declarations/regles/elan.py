@@ -16,7 +16,10 @@ COLLECTIFS_MAX = 99
 # Where messages that are about no single field stand.
 COLLECTIFS = "collectifs"
 COMPTES = "comptes"
+# Where the number of the project is typed.
+NUMERO_ELAN = "numero_elan"
 
+NUMERO_ELAN_MAX = 30
 MANQUE = "Renseignez cette donnée."
 
 
@@ -33,6 +36,16 @@ class LectureElan:
 def chemin_libelle(cle: str) -> str:
     """Where the name of a collectif is typed."""
     return f"libelle.{cle}"
+
+
+def refus_numero_elan(numero: str) -> str:
+    """Why this cannot be the number of a project in ELAN; empty when it can, or when there is none.
+
+    Its form is not known here (S): one short line.
+    """
+    if len(numero) > NUMERO_ELAN_MAX:
+        return f"{NUMERO_ELAN_MAX} caractères au plus."
+    return "" if numero.isprintable() else "Écrivez ce numéro sur une ligne, sans tabulation."
 
 
 def lire_reprise(

@@ -3,7 +3,7 @@
 Until the sending they are those of the day; the sending freezes them with the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from declarations.models import Declaration
 from declarations.regles.controles.contexte import Donnees
@@ -37,6 +37,17 @@ def collectifs_notifies(equipement_id: int, annee: int) -> dict[str, str]:
     """Return how many collectifs the notification of an exercice finances; nothing without one."""
     notification = Notification.objects.filter(equipement=equipement_id, annee=annee).first()
     return {NOTIFIES: str(notification.collectifs)} if notification else {}
+
+
+def notifies_de(cles: Iterable[tuple[int, int]]) -> dict[tuple[int, int], dict[str, str]]:
+    """The same for several équipements and exercices at once; one query."""
+    demandees = set(cles)
+    notifications = Notification.objects.filter(equipement__in={pk for pk, _ in demandees})
+    return {
+        (n.equipement_id, n.annee): {NOTIFIES: str(n.collectifs)}
+        for n in notifications
+        if (n.equipement_id, n.annee) in demandees
+    }
 
 
 def avec_donnees_de_la_caf(

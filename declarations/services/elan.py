@@ -3,33 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
 from declarations.grilles import grille_pour
 from declarations.models import RepriseElan
 from declarations.regles import etats
-from declarations.regles.controles.contexte import Constat, Contexte
-from declarations.regles.controles.registre import executer
-from declarations.regles.elan import LectureElan, lire_reprise
-from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import PREVISIONNELLE, Grille, Ligne
+from declarations.regles.elan import NUMERO_ELAN, LectureElan, lire_reprise, refus_numero_elan
+from declarations.regles.grille import Grille, Ligne
 from declarations.regles.lecture import Valeur
 from declarations.services.campagnes import conventions_commencant
-from declarations.services.donnees_caf import collectifs_notifies
 from declarations.services.dossier import refus_simple
 from declarations.services.erreurs import ChampsRefuses
-from declarations.services.evaluation import seuils
+from declarations.services.evaluation_elan import EvaluationElan, evaluer_elan
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from subventions.models.calcul import STATUTS_FIGES, Calcul
-from subventions.regles.estimation import Estimation
-from subventions.services import estimer_pour, figer_calcul
-
-# What misses is said beside each field: these checks would say it again.
-CONTROLES_DE_FORME = ("C01", "C02")
+from subventions.services import figer_calcul
 
 
 @dataclass(frozen=True)
@@ -57,52 +48,11 @@ class RepriseModifiee(Exception):
         self.lecture = lecture
 
 
-@dataclass(frozen=True)
-class EvaluationElan:
-    """What the figures give: the estimate, and what the checks say without stopping anything.
-
-    ``estimation`` is None while nothing is filled, or while the Caf has notified no collectif;
-    ``notifies`` holds this number at its chemin, nothing without it.
-    """
-
-    estimation: Estimation | None
-    constats: tuple[Constat, ...]
-    entrees: dict[str, Any] | None
-    notifies: Mapping[str, str]
-
-
 def est_premier_exercice(equipement: Equipement, annee: int) -> bool:
     """Tell whether a COF of this CLAS project begins during the exercice."""
     if equipement.dispositif != Dispositif.CLAS:
         return False
     return conventions_commencant(Dispositif.CLAS, annee).filter(equipement=equipement).exists()
-
-
-def evaluer_elan(
-    equipement: Equipement,
-    annee: int,
-    grille: Grille,
-    lignes: Sequence[Ligne],
-    donnees: Mapping[str, Valeur],
-) -> EvaluationElan:
-    """Estimate with the barème and the collectifs notified to date, and run the checks."""
-    notifies = collectifs_notifies(equipement.pk, annee)
-    tout = {**donnees, **notifies}
-    entrees = donnees_estimation(grille, tuple(lignes), tout)
-    estimation = None
-    if entrees is not None and notifies:
-        estimation = estimer_pour(Dispositif.CLAS, annee, equipement.caf_id, entrees)
-    contexte = Contexte(
-        grille=grille,
-        nature=PREVISIONNELLE,
-        annee=annee,
-        lignes=tuple(lignes),
-        donnees=tout,
-        seuils=seuils(),
-        estimation=estimation,
-    )
-    constats = tuple(c for c in executer(contexte) if c.code not in CONTROLES_DE_FORME)
-    return EvaluationElan(estimation, constats, entrees, notifies)
 
 
 @transaction.atomic
@@ -115,10 +65,12 @@ def reprendre_elan(
     lignes: Sequence[Ligne],
     brut: Mapping[str, Valeur],
     fichier: Fichier | None = None,
+    numero_elan: str | None = None,
 ) -> RepriseElan:
     """Keep the figures of one project, typed or imported; the same figures again change nothing.
 
-    ``revision`` is the one the person started from, 0 when there was none. Raises
+    ``revision`` is the one the person started from, 0 when there was none; ``numero_elan`` is that
+    of the project in ELAN, None to leave it as it is. Raises
     Equipement.DoesNotExist (not of this person's Caf), ActionRefusee (not the adviser who follows
     it, not a first exercice), ChampsRefuses, SaisieRefusee, RepriseModifiee.
     """
@@ -136,14 +88,17 @@ def reprendre_elan(
     lecture = lire_reprise(grille, lignes, brut)
     if lecture.inconnus:
         raise ChampsRefuses(lecture.inconnus)
-    if lecture.erreurs:
-        raise SaisieRefusee(lecture.erreurs)
+    numero = numero_elan if numero_elan is not None else reprise.numero_elan if reprise else ""
+    refus = refus_numero_elan(numero)
+    if lecture.erreurs or refus:
+        raise SaisieRefusee(({NUMERO_ELAN: refus} if refus else {}) | lecture.erreurs)
     evaluation = evaluer_elan(equipement, annee, grille, lecture.lignes, lecture.donnees)
-    if reprise and _est_identique(reprise, lecture, evaluation):
+    if reprise and reprise.numero_elan == numero and _est_identique(reprise, lecture, evaluation):
         return reprise
     if revision != (reprise.revision if reprise else 0):
         raise RepriseModifiee(reprise, lecture)
     nouvelle = reprise or RepriseElan(equipement=equipement, annee=annee, revision=0)
+    nouvelle.numero_elan = numero
     return _ecrire(nouvelle, grille, lecture, evaluation, acteur, fichier)
 
 

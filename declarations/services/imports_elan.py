@@ -1,6 +1,6 @@
 """Importing the figures of ELAN: all or nothing, looked at before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from declarations.grilles import grille_pour
-from declarations.imports.elan import ClasseurLu, Erreur, ProjetLu, lire_elan
+from declarations.imports.elan import ClasseurLu, ProjetLu, lire_elan
+from declarations.imports.rangees import Erreur
 from declarations.models import ImportElan, RepriseElan
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import Ligne
@@ -17,7 +18,7 @@ from declarations.services.elan import Fichier, lignes_en_json, reprendre_elan
 from habilitations.models import Convention, Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du, libelle_exercice
-from portal.socle.contenus import OLE, FichierRefuse
+from portal.socle.contenus import FAMILLES, OLE, FichierRefuse
 from portal.socle.documents import examiner
 from portal.socle.lecture_classeurs import TAILLE_MAX, ClasseurRefuse, lire_classeur
 
@@ -32,11 +33,19 @@ INTROUVABLE = "Ce projet n’est pas un projet Clas d’un portefeuille que vous
 
 
 class ImportRefuse(Exception):
-    """The workbook cannot be imported; ``erreurs`` says why. Nothing was written."""
+    """The workbook cannot be imported; ``erreurs`` says why. Nothing was written.
 
-    def __init__(self, *erreurs: str) -> None:
-        super().__init__(erreurs[0])
-        self.erreurs = erreurs
+    ``genre`` is what its content seems to be, empty when it was not looked at.
+    """
+
+    def __init__(self, *details: Erreur, genre: str = "") -> None:
+        self.details, self.genre = details, genre
+        self.erreurs = [str(erreur) for erreur in details]
+        super().__init__(self.erreurs[0])
+
+
+class AvertissementsNonVus(Exception):
+    """Points are to be looked at, hidden rows for instance, and nobody said that they were."""
 
 
 class ApercuDepasse(Exception):
@@ -48,14 +57,10 @@ def deposer_import(fichier: UploadedFile, *, acteur: Acteur) -> ImportElan:
 
     Raises ImportRefuse: not a sound .xlsx, too large, or any mistake in any line.
     """
-    contenu, nom, empreinte = _examiner(fichier)
-    try:
-        lu = lire_elan(lire_classeur(contenu), exercice_du(Dispositif.CLAS, acteur.jour))
-    except ClasseurRefuse as refus:
-        raise ImportRefuse(str(refus)) from None
+    lu, nom, empreinte = lire_import(fichier, exercice_du(Dispositif.CLAS, acteur.jour))
     erreurs = _verifier(lu, acteur)
     if erreurs:
-        raise ImportRefuse(*(str(erreur) for erreur in erreurs))
+        raise ImportRefuse(*erreurs)
     ImportElan.objects.filter(
         confirme_le__isnull=True, depose_le__lt=acteur.maintenant - ATTENTE
     ).delete()
@@ -65,21 +70,34 @@ def deposer_import(fichier: UploadedFile, *, acteur: Acteur) -> ImportElan:
         fichier_nom=nom,
         fichier_empreinte=empreinte,
         contenu=[_en_json(projet) for projet in lu.projets.values()],
+        avertissements=[str(avertissement) for avertissement in lu.avertissements],
     )
+
+
+def lire_import(fichier: UploadedFile, annee: int) -> tuple[ClasseurLu, str, str]:
+    """What a workbook says, its name and its hash; ``annee`` tells which grid gives the headings.
+
+    Raises ImportRefuse: not a sound .xlsx, too large.
+    """
+    contenu, nom, empreinte = _examiner(fichier)
+    try:
+        return lire_elan(lire_classeur(contenu), annee), nom, empreinte
+    except ClasseurRefuse as refus:
+        raise ImportRefuse(Erreur(str(refus)), genre=FAMILLES["xlsx"]) from None
 
 
 def _examiner(fichier: UploadedFile) -> tuple[bytes, str, str]:
     """Content, name and hash of a file that is really an .xlsx of a reasonable size."""
     if (fichier.size or 0) > TAILLE_MAX:
-        raise ImportRefuse(TROP_LOURD)
+        raise ImportRefuse(Erreur(TROP_LOURD))
     debut = fichier.read(len(OLE))
     fichier.seek(0)
     if PurePosixPath((fichier.name or "").lower()).suffix != ".xlsx" or debut == OLE:
-        raise ImportRefuse(PAS_XLSX)
+        raise ImportRefuse(Erreur(PAS_XLSX))
     try:
         examen = examiner(fichier)
     except FichierRefuse as refus:
-        raise ImportRefuse(str(refus)) from None
+        raise ImportRefuse(Erreur(str(refus)), genre=refus.genre) from None
     return fichier.read(), examen.nom, examen.sha256
 
 
@@ -100,8 +118,21 @@ def _verifier(lu: ClasseurLu, acteur: Acteur) -> list[Erreur]:
             erreurs.append(Erreur(message, projet.place))
         else:
             erreurs.extend(_erreurs_projet(projet))
-    uniques = {erreur.place or erreur.message: erreur for erreur in reversed(erreurs)}
-    return sorted(uniques.values(), key=_ordre)
+    return _uniques(erreurs)
+
+
+def erreurs_de_forme(lu: ClasseurLu) -> list[Erreur]:
+    """Mistakes that the workbook alone shows, whosever projects it holds."""
+    erreurs = list(lu.erreurs)
+    for projet in lu.projets.values():
+        erreurs.extend(_erreurs_projet(projet))
+    return _uniques(erreurs)
+
+
+def _uniques(erreurs: Iterable[Erreur]) -> list[Erreur]:
+    """One mistake per cell, the first told, in the order of the sheets."""
+    premieres = {erreur.place or erreur.message: erreur for erreur in reversed(list(erreurs))}
+    return sorted(premieres.values(), key=_ordre)
 
 
 def _ordre(erreur: Erreur) -> tuple[object, ...]:
@@ -130,6 +161,7 @@ def _en_json(projet: ProjetLu) -> dict[str, Any]:
         "annee": projet.annee,
         "lignes": lignes_en_json(projet.lignes),
         "brut": projet.brut,
+        "numero_elan": projet.numero_elan,
     }
 
 
@@ -158,15 +190,20 @@ def etat_compare(depot: ImportElan, reprises: Mapping[tuple[int, int], RepriseEl
 
 
 @transaction.atomic
-def confirmer_import(depot_id: int, *, acteur: Acteur, compare: str) -> ImportElan:
+def confirmer_import(
+    depot_id: int, *, acteur: Acteur, compare: str, vus: bool = False
+) -> ImportElan:
     """Write every project of an import, or none; confirmed again, it changes nothing.
 
-    ``compare`` is what the person looked at (``etat_compare``). Raises ImportElan.DoesNotExist
-    (not one’s own), ApercuDepasse, and what ``reprendre_elan`` raises.
+    ``compare`` is what the person looked at (``etat_compare``), ``vus`` whether they say that the
+    warnings are. Raises ImportElan.DoesNotExist (not one’s own), AvertissementsNonVus,
+    ApercuDepasse, and what ``reprendre_elan`` raises.
     """
     depot = ImportElan.objects.select_for_update().get(pk=depot_id, depose_par=acteur.utilisateur)
     if depot.confirme_le:
         return depot
+    if depot.avertissements and not vus:
+        raise AvertissementsNonVus
     pks = sorted({projet["equipement"] for projet in depot.contenu})
     list(
         Equipement.objects.filter(pk__in=pks)
@@ -199,6 +236,7 @@ def _reprendre(
         lignes=lignes_importees(projet),
         brut=completer(projet, avant),
         fichier=Fichier(depot.fichier_nom, depot.fichier_empreinte),
+        numero_elan=projet.get("numero_elan") or None,
     )
     issue = IDENTIQUE if reprise.revision == revision else MODIFIE if avant else REPRIS
     return {

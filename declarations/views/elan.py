@@ -1,6 +1,6 @@
 """Figures of ELAN: the list of projects, the form of one, and the page where they are read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,14 +17,13 @@ from declarations.presentation.elan import projets_elan
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import Grille
 from declarations.services.elan import (
-    EvaluationElan,
     RepriseModifiee,
     SaisieRefusee,
     est_premier_exercice,
-    evaluer_elan,
     reprendre_elan,
 )
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.evaluation_elan import EvaluationElan, evaluer_elan
 from declarations.services.lectures import tracer_chiffres
 from declarations.services.references_elan import lignes_reprises
 from declarations.views.acces import exiger_instructeur
@@ -145,7 +144,9 @@ def _saisie_gardee(reprise: RepriseElan | None) -> SaisieElan:
     """The form as it stands: what was kept, or one empty collectif."""
     if reprise is None:
         return SaisieElan((), {}).avec(1)
-    return SaisieElan(lignes_reprises(reprise), reprise.donnees, reprise.revision)
+    return SaisieElan(
+        lignes_reprises(reprise), reprise.donnees, reprise.revision, reprise.numero_elan
+    )
 
 
 def _recevoir(request: HttpRequest, projet: Projet) -> HttpResponse:
@@ -176,6 +177,7 @@ def _enregistrer(request: HttpRequest, projet: Projet, recue: SaisieElan) -> Htt
             revision=recue.revision,
             lignes=recue.lignes,
             brut=recue.brut,
+            numero_elan=recue.numero_elan,
         )
     except SaisieRefusee as refus:
         return _afficher(request, projet, recue, typee=True, erreurs=refus.erreurs, status=422)
@@ -198,7 +200,7 @@ def _montrer_conflit(
 ) -> HttpResponse:
     """Both sides are shown; saving again, knowingly, keeps what is typed."""
     reprise, lue = conflit.reprise, conflit.lecture
-    a_jour = SaisieElan(recue.lignes, recue.brut, reprise.revision)
+    a_jour = replace(recue, revision=reprise.revision)
     return _afficher(
         request,
         projet,

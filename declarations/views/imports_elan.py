@@ -19,6 +19,7 @@ from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.imports_elan import (
     TROP_LOURD,
     ApercuDepasse,
+    AvertissementsNonVus,
     ImportRefuse,
     confirmer_import,
     deposer_import,
@@ -28,10 +29,12 @@ from declarations.services.imports_elan import (
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
-from portal.socle.depots import trop_lourds
+from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.stockage import SANS_PLACE
 from portal.socle.telechargements import a_enregistrer
 
 ERREURS_MONTREES = 100
+A_COCHER = "Regardez les points à vérifier, puis cochez la case : rien n’est enregistré."
 A_REVOIR = "Des chiffres ont changé depuis cet aperçu : le voici à jour, rien n’est enregistré."
 
 
@@ -53,6 +56,9 @@ def importer(request: HttpRequest) -> HttpResponse:
     if "fichier" in trop_lourds(request):
         formulaire.errors.clear()
         formulaire.add_error("fichier", TROP_LOURD)
+    elif "fichier" in sans_place(request):
+        formulaire.errors.clear()
+        formulaire.add_error("fichier", SANS_PLACE)
     if not formulaire.is_valid():
         return _formulaire(request, formulaire, status=422)
     try:
@@ -84,6 +90,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     reprises = reprises_de(depot)
     contexte = {
         "depot": depot,
+        "avertissements": [typographie(texte) for texte in depot.avertissements],
         "apercus": apercus(depot, reprises),
         "compare": etat_compare(depot, reprises),
     }
@@ -98,7 +105,10 @@ def _decider(request: HttpRequest, depot: ImportElan) -> HttpResponse:
         return redirect("declarations:elan")
     compare = request.POST.get("compare", "")
     try:
-        confirmer_import(depot.pk, acteur=request.acteur, compare=compare)
+        vus = request.POST.get("vus") == "oui"
+        confirmer_import(depot.pk, acteur=request.acteur, compare=compare, vus=vus)
+    except AvertissementsNonVus:
+        messages.error(request, A_COCHER)
     except (ApercuDepasse, RepriseModifiee):
         messages.warning(request, A_REVOIR)
     except (SaisieRefusee, ChampsRefuses):

@@ -20,9 +20,11 @@ def deposer(monde: Monde, contenu: bytes, nom: str = "elan.xlsx") -> ImportElan:
     return deposer_import(depose(contenu, nom), acteur=acteur(monde.conseiller))
 
 
-def confirmer(monde: Monde, depot: ImportElan, compare: str | None = None) -> ImportElan:
+def confirmer(
+    monde: Monde, depot: ImportElan, compare: str | None = None, *, vus: bool = False
+) -> ImportElan:
     vu = etat_compare(depot, reprises_de(depot)) if compare is None else compare
-    return confirmer_import(depot.pk, acteur=acteur(monde.conseiller), compare=vu)
+    return confirmer_import(depot.pk, acteur=acteur(monde.conseiller), compare=vu, vus=vus)
 
 
 def refus(monde: Monde, contenu: bytes, nom: str = "elan.xlsx") -> list[str]:

@@ -142,8 +142,8 @@ def test_une_formule_calculee_vaut_son_resultat(monde: Monde, projet: Equipement
     depot.delete()
     messages = refus(monde, avec_partie(contenu, "xl/worksheets/sheet2.xml", en_erreur))
     assert messages == [
-        "Comptes, ligne 2, colonne Montant : Renseignez cette cellule ; une formule sans résultat "
-        "compte pour vide."
+        "Comptes, ligne 2, colonne Montant : Renseignez cette cellule : sa formule est en erreur, "
+        "«\u00a0#DIV/0!\u00a0»."
     ]
 
 

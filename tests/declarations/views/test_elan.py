@@ -274,3 +274,28 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_projets(
         projet_clas(monde, f"Clas {rang}", monde.voisins.gestionnaire)
 
     assert requetes(client, monde.conseiller, LISTE) == peu
+
+
+def test_le_numero_du_projet_dans_elan_se_saisit_se_lit_et_se_garde(
+    monde: Monde, client: Client, projet: Equipement
+) -> None:
+    client.force_login(monde.conseiller)
+    trop_long = client.post(saisie(projet), formulaire(numero_elan="7" * 31))
+    assert trop_long.status_code == 422
+    assert "Projet – N° du projet dans ELAN : 30 caractères au plus." in texte(
+        trop_long.content.decode()
+    )
+    assert not RepriseElan.objects.exists()
+
+    client.post(saisie(projet), formulaire(numero_elan=" CLAS-7 "))
+    assert "Projet n° CLAS-7 dans ELAN." in page(client, monde.conseiller, lecture(projet))
+    assert 'value="CLAS-7"' in client.get(saisie(projet)).content.decode()
+
+    # A page opened before this field existed changes a figure, and not the number.
+    client.post(saisie(projet), formulaire(1, **{"collectifs.c1.enfants": "9"}))
+    reprise = RepriseElan.objects.get()
+    assert (reprise.revision, reprise.numero_elan) == (2, "CLAS-7")
+
+    client.post(saisie(projet), formulaire(2, numero_elan=""))
+    reprise.refresh_from_db()
+    assert (reprise.revision, reprise.numero_elan) == (3, "")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from declarations.models import ImportElan, RepriseElan
+from declarations.presentation.imports_elan import apercus
 from habilitations.models import Equipement
 from tests.declarations.clas import projet_clas
 from tests.declarations.classeurs import TITRES, TITRES_COMPTES, classeur_elan, depose
@@ -57,7 +58,13 @@ def test_le_modele_est_vierge_et_nomme_les_projets_attendus(
     assert livre.get_sheet_by_name("Collectifs").to_python() == [list(TITRES)]
     assert livre.get_sheet_by_name("Comptes").to_python() == [list(TITRES_COMPTES)]
     attendu = [projet.pk, "2024-2025", projet.nom, projet.gestionnaire.nom]
-    assert livre.get_sheet_by_name("Projets").to_python()[1:] == [attendu]
+    projets = livre.get_sheet_by_name("Projets").to_python()
+    assert projets[0][4:] == [
+        "N° Elan",
+        "Projet socio-éducatif des enfants",
+        "Projet propre aux parents",
+    ]
+    assert projets[1:] == [[*attendu, "", "", ""]]
     assert "reprise-elan.xlsx" in reponse["Content-Disposition"]
 
 
@@ -190,3 +197,53 @@ def test_l_apercu_coute_autant_pour_trente_projets(
     trente = envoyer(client, monde, classeur_elan(tous))
 
     assert requetes(client, monde.conseiller, apercu(trente)) == peu
+
+
+def test_les_points_a_verifier_se_cochent_avant_de_confirmer(
+    monde: Monde, client: Client, projet: Equipement
+) -> None:
+    def masquer(livre: object) -> None:
+        livre["Comptes"].row_dimensions[3].hidden = True
+
+    depot = envoyer(client, monde, classeur_elan(projet, retoucher=masquer))
+    brut = client.get(apercu(depot)).content.decode()
+    lu = texte(brut)
+    assert "Comptes, ligne 3" in lu
+    assert "cette ligne est masquée dans le classeur" in lu
+    assert 'name="vus"' in brut
+
+    assert "cochez la case" in confirmer(client, depot)
+    assert not RepriseElan.objects.exists()
+
+    compare = brut.split('name="compare" value="')[1].split('"')[0]
+    client.post(apercu(depot), {"compare": compare, "vus": "oui"})
+    assert RepriseElan.objects.count() == 1
+
+
+def test_l_apercu_montre_les_controles_les_textes_et_le_numero_elan(
+    monde: Monde, client: Client, projet: Equipement
+) -> None:
+    def changer(collectifs: list, comptes: list) -> None:
+        comptes[3][3] = 100  # products far from charges
+
+    def ajouter(livre: object) -> None:
+        page = livre.create_sheet("Projets")
+        page.append(["N° du projet", "Exercice", "N° Elan", "Projet socio-éducatif des enfants"])
+        page.append([projet.pk, "2024-2025", "CLAS-2024-7", "<b>Lire</b> ensemble."])
+
+    depot = envoyer(client, monde, classeur_elan(projet, changer, ajouter))
+    brut = client.get(apercu(depot)).content.decode()
+    lu = texte(brut)
+    assert "projet n° CLAS-2024-7 dans ELAN" in lu
+    assert "&lt;b&gt;Lire&lt;/b&gt; ensemble." in brut
+    assert "Points à regarder" in lu
+    constats = apercus(depot, {})[0].constats
+    assert constats
+    assert all(texte(str(constat.message)) in lu for constat in constats)
+
+
+def test_un_apercu_sans_rien_a_verifier_n_a_pas_de_case(
+    monde: Monde, client: Client, projet: Equipement
+) -> None:
+    depot = envoyer(client, monde, classeur_elan(projet))
+    assert 'name="vus"' not in client.get(apercu(depot)).content.decode()
