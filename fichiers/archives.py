@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from fichiers.refus import ABIME, DEMESURE, PROTEGE, FichierRefuse
 
@@ -83,7 +83,7 @@ class Archive:
 class FluxCompte:
     """A part being unpacked."""
 
-    def __init__(self, flux: "zipfile.ZipExtFile | BinaryIO", archive: Archive) -> None:
+    def __init__(self, flux: IO[bytes], archive: Archive) -> None:
         self._flux, self._archive = flux, archive
 
     def read(self, taille: int, /) -> bytes:

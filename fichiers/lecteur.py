@@ -19,7 +19,7 @@ MO = 1024 * 1024
 # Largest memory, processor seconds and answer (measured: docs/decisions/0018).
 MEMOIRE_MAX = 192 * MO
 SECONDES_MAX = 6
-DUREE_MAX = 8
+DUREE_MAX = 7
 REPONSE_MAX = 16 * MO
 TROP_LOURD = (
     "Ce fichier demande trop de mémoire pour être lu : il n’est pas accepté. Répartissez-le en "

@@ -20,7 +20,6 @@ Dechiffrer = Callable[[int, int, bytes], bytes]
 class Protection:
     """What the dictionary of the protection says."""
 
-    version: int
     revision: int
     octets: int
     proprietaire: bytes
@@ -33,21 +32,21 @@ class Protection:
     @classmethod
     def depuis(cls, lu: Dictionnaire) -> "Protection | None":
         """None when it is another protection than the standard one: a certificate, a service."""
-        entiers = [lu.get(cle, defaut) for cle, defaut in (("V", 0), ("R", 0), ("P", 0))]
-        longueur = lu.get("Length", 40)
-        textes = [lu.get(cle, b"") for cle in ("O", "U", "UE")]
-        if (
-            lu.get("Filter") != "Standard"
-            or not all(isinstance(entier, int) for entier in (*entiers, longueur))
-            or not all(isinstance(texte, bytes) for texte in textes)
-        ):
+        if lu.get("Filter") != "Standard":
             return None
-        version, revision, droits = entiers
-        methode = _methode(lu) if version in (4, 5) else "V2"
-        bits = 128 if version == 4 else 40 if version == 1 else longueur
-        octets = min(max(int(bits) // 8 if int(bits) > 16 else int(bits), 5), 32)  # type: ignore[call-overload]
-        metadonnees = lu.get("EncryptMetadata") != b"false"
-        return cls(version, revision, octets, *textes, droits, metadonnees, methode)  # type: ignore[arg-type]
+        version, longueur = _entier(lu, "V"), _entier(lu, "Length", 40)
+        bits = {1: 40, 4: 128}.get(version, longueur)
+        return cls(
+            revision=_entier(lu, "R"),
+            # Some writers give it in bytes.
+            octets=min(max(bits // 8 if bits > 32 else bits, 5), 32),
+            proprietaire=_texte(lu, "O"),
+            utilisateur=_texte(lu, "U"),
+            cle_utilisateur=_texte(lu, "UE"),
+            droits=_entier(lu, "P"),
+            metadonnees=lu.get("EncryptMetadata") != b"false",
+            methode=_methode(lu) if version in (4, 5) else "V2",
+        )
 
     def sans_mot_de_passe(self, identifiant: bytes) -> Dechiffrer | None:
         """What reads the streams once opened without a password; None when one is needed."""
@@ -98,6 +97,16 @@ class Protection:
             return rc4(propre, flux) if self.methode == "V2" else _aes_flux(propre, flux)
 
         return dechiffrer
+
+
+def _entier(lu: Dictionnaire, cle: str, defaut: int = 0) -> int:
+    valeur = lu.get(cle)
+    return valeur if isinstance(valeur, int) else defaut
+
+
+def _texte(lu: Dictionnaire, cle: str) -> bytes:
+    valeur = lu.get(cle)
+    return valeur if isinstance(valeur, bytes) else b""
 
 
 def _petit(entier: int, octets: int) -> bytes:

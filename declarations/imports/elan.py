@@ -18,7 +18,7 @@ from portal.socle.formats import citer
 from portal.socle.lecture_classeurs import Brute, FeuilleLue
 
 COLLECTIFS, COMPTES, PROJETS = "Collectifs", "Comptes", "Projets"
-NUMERO_ELAN = "N° Elan"
+NUMERO_ELAN = "N° ELAN"
 NUMERO, EXERCICE, NOM = "N° du projet", "Exercice", "Nom du collectif"
 COMPTE, MONTANT = "Compte", "Montant"
 NUMERO_MAX = 2**31

@@ -14,7 +14,7 @@ from django.conf import settings
 from fichiers.refus import FichierRefuse, citer
 
 # Seconds for the whole examination, whatever the antivirus does.
-DELAI = 8.0
+DELAI = 4.0
 MORCEAU = 64 * 1024
 REPONSE_MAX = 4096
 MUET = (

@@ -135,7 +135,7 @@ def test_pas_plus_de_deux_lecteurs_a_la_fois(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 0.2)
     with occupees:
         assert refus(fichiers.PDF) == OCCUPE
-    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 8)
+    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 7)
     assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
 
 

@@ -218,7 +218,7 @@ def projets(*rangees: list[Any]) -> Callable[[Any], None]:
         "Exercice",
         "Projet",
         "Gestionnaire",
-        "N° Elan",
+        "N° ELAN",
         "Projet socio-éducatif des enfants",
         "Projet propre aux parents",
     ]
@@ -257,7 +257,7 @@ def test_le_numero_elan_et_les_textes_des_bonus_sont_repris(
 def test_un_numero_elan_trop_long_est_refuse_a_sa_cellule(monde: Monde, projet: Equipement) -> None:
     rangee = [projet.pk, "2024-2025", "x", "y", "9" * 31, None, None]
     assert refus(monde, classeur_elan(projet, retoucher=projets(rangee))) == [
-        "Projets, ligne 2, colonne N° Elan : 30 caractères au plus."
+        "Projets, ligne 2, colonne N° ELAN : 30 caractères au plus."
     ]
 
 

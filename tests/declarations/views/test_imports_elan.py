@@ -60,7 +60,7 @@ def test_le_modele_est_vierge_et_nomme_les_projets_attendus(
     attendu = [projet.pk, "2024-2025", projet.nom, projet.gestionnaire.nom]
     projets = livre.get_sheet_by_name("Projets").to_python()
     assert projets[0][4:] == [
-        "N° Elan",
+        "N° ELAN",
         "Projet socio-éducatif des enfants",
         "Projet propre aux parents",
     ]
@@ -228,7 +228,7 @@ def test_l_apercu_montre_les_controles_les_textes_et_le_numero_elan(
 
     def ajouter(livre: object) -> None:
         page = livre.create_sheet("Projets")
-        page.append(["N° du projet", "Exercice", "N° Elan", "Projet socio-éducatif des enfants"])
+        page.append(["N° du projet", "Exercice", "N° ELAN", "Projet socio-éducatif des enfants"])
         page.append([projet.pk, "2024-2025", "CLAS-2024-7", "<b>Lire</b> ensemble."])
 
     depot = envoyer(client, monde, classeur_elan(projet, changer, ajouter))
