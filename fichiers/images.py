@@ -54,8 +54,9 @@ def est_jpeg(fichier: BinaryIO) -> bool:
         return False
     place = 2
     while 0 <= place < len(contenu) - 1:
-        if contenu[place] != 0xFF:
-            break
+        if contenu[place] != 0xFF:  # filling between segments: readers pass over it
+            place = contenu.find(b"\xff", place)
+            continue
         marque = contenu[place + 1]
         if marque == _FIN_JPEG:
             return True

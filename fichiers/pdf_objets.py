@@ -129,7 +129,10 @@ def _avancer(lecture: _Lecture, genre: str, mot: re.Match[bytes]) -> Dictionnair
             pile[-1].append(ferme)
         return ferme if isinstance(ferme, dict) else None
     elif genre == "nom":
-        pile[-1].append(Nom(_ECHAPPE.sub(_octet, mot["nom"]).decode("latin-1")))
+        nom = Nom(_ECHAPPE.sub(_octet, mot["nom"]).decode("latin-1"))
+        pile[-1].append(nom)
+        # A name that is an object by itself is the value of a key elsewhere.
+        return {"S": nom} if len(pile) == 1 else None
     elif genre == "hexa":
         pile[-1].append(_hexa(mot["hexa"]))
     elif genre == "mot":

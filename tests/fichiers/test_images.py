@@ -14,7 +14,14 @@ FILM = b"\0\0\0\x18ftypmp42" + bytes(5000)
 
 @pytest.mark.parametrize(
     "contenu",
-    [jpeg(), jpeg(suite=FILM), jpeg(suite=jpeg()), jpeg(suite=bytes(9000)), JPEG],
+    [
+        jpeg(),
+        jpeg().replace(b"\xff\xc0", b"\0\0\xff\xff\xc0"),
+        jpeg(suite=FILM),
+        jpeg(suite=jpeg()),
+        jpeg(suite=bytes(9000)),
+        JPEG,
+    ],
 )
 def test_une_photographie_et_ce_qui_la_suit_sont_pris(contenu: bytes) -> None:
     assert est_jpeg(BytesIO(contenu))

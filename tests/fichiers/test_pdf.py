@@ -119,6 +119,7 @@ def test_un_programme_est_refuse_meme_sous_une_protection(algorithme: str | None
         b"<</Names<</JavaScript 5 0 R>>>>",
         b"<< /AA << /O << /S/JavaScript/JS 9 0 R >> >> >>",
         b"% 7 0 obj << /S /JavaScript /JS (1) >> endobj",
+        b"<< /S 7 0 R /JS#20 8 0 R >>\nendobj\n7 0 obj\n/JavaScript",
         b"(7 0 obj << /S /JavaScript /JS (1) >> endobj)",
         b"<< /Length 60 >>\nstream\n7 0 obj << /S /JavaScript /JS (1) >> endobj\nendstream",
     ],
