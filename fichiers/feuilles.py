@@ -196,7 +196,7 @@ class _Feuille:
             vue.lignes_masquees.append(self._ligne)
         if self._genre == "e":
             vue.erreurs.append((*place, self._valeur[:20]))
-        elif self._formule and not self._pleine:
+        elif self._formule and not self._pleine and self._genre != "str":  # "" is a result
             vue.sans_resultat.append(place)
         elif self._genre in ("", "n") and self._style:
             style = _entier(self._style, COLONNE_MAX)

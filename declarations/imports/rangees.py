@@ -134,9 +134,13 @@ def rangees(
         return
     _nommer_colonnes(feuille, rangs, remarques)
     vide = True
-    for numero, ligne in enumerate(feuille.lignes[1:], start=2):
-        cellules = {titre: ligne[rang - 1] for titre, rang in rangs.items()}
-        if not any(_pleine(valeur) for valeur in cellules.values()):
+    for numero in range(2, _derniere(feuille) + 1):
+        ligne = feuille.lignes[numero - 1] if numero <= len(feuille.lignes) else ()
+        cellules = {t: ligne[rang - 1] if rang <= len(ligne) else "" for t, rang in rangs.items()}
+        if not any(
+            _pleine(cellules[titre]) or _calculee(feuille, numero, rang)
+            for titre, rang in rangs.items()
+        ):
             continue
         rangee = Rangee(feuille, numero, cellules, rangs, remarques)
         vide = False
@@ -172,6 +176,16 @@ def _rangs(
         message = f"{feuille.titre}, ligne 1 : la colonne « {titre} » {combien}."
         lues.erreurs.append(Erreur(message, repere=Place(feuille.titre, 1, titre)))
     return None if fautifs else {t: entete.index(cle_de_titre(t)) + 1 for t in titres}
+
+
+def _derniere(feuille: FeuilleLue) -> int:
+    """The last row that holds something, be it a formula without result."""
+    return max([len(feuille.lignes), *(ligne for ligne, _ in feuille.sans_resultat)])
+
+
+def _calculee(feuille: FeuilleLue, numero: int, rang: int) -> bool:
+    """Tell whether a cell that gives nothing holds a formula all the same."""
+    return (numero, rang) in feuille.sans_resultat or (numero, rang) in feuille.erreurs
 
 
 def _nommer_colonnes(feuille: FeuilleLue, rangs: Mapping[str, int], remarques: Remarques) -> None:

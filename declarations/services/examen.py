@@ -1,5 +1,6 @@
 """What the portal thinks of a file found on disk: the code that receives it, nothing kept."""
 
+import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -70,4 +71,5 @@ def _ouvrir(chemin: Path) -> Iterator[UploadedFile]:
 
 
 def _avis(chemin: Path, genre: str, verdict: str, motif: str) -> dict[str, Any]:
-    return {"fichier": str(chemin), "genre": genre, "verdict": verdict, "motif": motif}
+    lisible = os.fsencode(chemin).decode("utf-8", "replace")
+    return {"fichier": lisible, "genre": genre, "verdict": verdict, "motif": motif}

@@ -83,6 +83,15 @@ def test_ce_qui_ne_se_lit_pas_est_refuse_sans_erreur(tmp_path: Path) -> None:
     assert "dépasse 10\u00a0Mo" in avis[4]["motif"]
 
 
+def test_un_nom_qui_ne_s_ecrit_pas_n_arrete_pas_la_commande(tmp_path: Path) -> None:
+    chemin = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9.pdf"))
+    chemin.write_bytes(fichiers.PDF)
+    (avis,) = examiner(chemin)
+    assert avis["verdict"] == "accepte"
+    assert avis["fichier"].endswith("/\ufffdt\ufffd.pdf")
+    assert avis["fichier"].encode()
+
+
 def test_une_reprise_lit_le_classeur_comme_un_import() -> None:
     temoin, masquees, arrondi, loin, pdf = examiner(
         CAS / "elan-temoin.xlsx",

@@ -297,3 +297,30 @@ def test_une_feuille_rangee_ailleurs_se_lit_comme_les_autres(
         lambda b: b.replace(b"worksheets/sheet2.xml", b"autrepart/feuille.xml"),
     )
     assert "Comptes, ligne 3 : cette ligne est masquée" in avertis(monde, types)[0]
+
+
+def test_une_ligne_toute_en_formules_sans_resultat_n_est_pas_perdue(
+    monde: Monde, projet: Equipement
+) -> None:
+    """As libraries write them: no spreadsheet ever computed it, and nothing would show it."""
+
+    def changer(collectifs: list, comptes: list) -> None:
+        comptes.append(["=A2", "=B2", "=62", "=10+5"])
+
+    messages = refus(monde, classeur_elan(projet, changer))
+    assert messages[0].startswith("Comptes, ligne 5, colonne ")
+    assert all("sa formule n’a pas de résultat enregistré" in message for message in messages)
+
+
+def test_une_formule_qui_donne_un_texte_vide_vaut_une_cellule_vide(
+    monde: Monde, projet: Equipement
+) -> None:
+    vide = "".join(
+        f'<c r="{colonne}9" t="str"><f>IF(1=2,1,"")</f><v></v></c>' for colonne in "ABCD"
+    )
+    contenu = avec_partie(
+        classeur_elan(projet),
+        COMPTES,
+        lambda b: b.replace(b"</sheetData>", f'<row r="9">{vide}</row></sheetData>'.encode()),
+    )
+    assert avertis(monde, contenu) == []
