@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.forms import ModelForm
 
+from habilitations.forms.adhesions import AdhesionForm
 from habilitations.models import (
     Adhesion,
     AffectationAgent,
@@ -85,6 +86,7 @@ class GestionnaireAdmin(AdminJournalise):
 
 @admin.register(Adhesion)
 class AdhesionAdmin(AdminJournalise):
+    form = AdhesionForm
     list_display = ["gestionnaire", "caf", "mode", "complete_le", "suspendue_le", "fin_le"]
     list_filter = ["caf", "mode"]
     autocomplete_fields = ["gestionnaire", "caf"]

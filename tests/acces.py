@@ -159,7 +159,7 @@ class MondeAcces(TestCase):
             clas.pk,
             vers_id=monde.voisins.gestionnaire.pk,
             le=JOUR + timedelta(days=30),
-            motif="Fusion",
+            motif="Fusion des associations",
             acteur=responsable,
         )
         return {

@@ -10,7 +10,7 @@ from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, ChampMotif
 
 LONGUEUR_MOTIF = 2000
 
@@ -22,12 +22,7 @@ class ConfirmationForm(Acte):
 class MotifForm(Acte):
     """A reason, required."""
 
-    motif = forms.CharField(
-        label="Motif",
-        max_length=LONGUEUR_MOTIF,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Indiquez le motif."},
-    )
+    motif = ChampMotif(label="Motif", demande="Indiquez le motif.", max_length=LONGUEUR_MOTIF)
 
 
 class AssistanceForm(MotifForm):

@@ -5,8 +5,8 @@ from django.db import transaction
 from declarations.models import SaisieAssistee
 from declarations.regles import etats
 from declarations.services.dossier import Dossier, ouvrir
-from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 
 
 @transaction.atomic

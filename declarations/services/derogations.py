@@ -8,8 +8,8 @@ from declarations.models import Derogation
 from declarations.regles import etats
 from declarations.services.dossier import ouvrir
 from declarations.services.erreurs import DemandeInvalide
-from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 
 
 @transaction.atomic

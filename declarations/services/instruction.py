@@ -11,8 +11,8 @@ from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.lignes import emplacements_de
-from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
-from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def justifier(
     """
     if motif not in MotifJustification.values:
         raise DemandeInvalide("motif", "Choisissez un motif dans la liste.")
-    texte = exiger_motif(texte, "Expliquez en quelques mots ce qui justifie cet écart.")
+    texte = exiger_motif(texte, "Expliquez en quelques mots ce qui justifie cet écart.", "texte")
     dossier = ouvrir(declaration_id, acteur)
     suivi = next((c for c in dossier.evaluer().constats if c.constat.cle == cle), None)
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:

@@ -23,8 +23,8 @@ from declarations.regles.pieces import (
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir, refus_simple
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi, Evaluation
-from declarations.services.volets import exiger_motif
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.documents import Examen

@@ -9,6 +9,7 @@ from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import Evaluation
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 
 
 @transaction.atomic
@@ -91,11 +92,3 @@ def garder_passage(
         par=dossier.acteur.utilisateur,
         constats=[c.en_json() for c in evaluation.constats],
     )
-
-
-def exiger_motif(motif: str, message: str) -> str:
-    """Return a reason without surrounding space; raise DemandeInvalide when it is empty."""
-    motif = motif.strip()
-    if not motif:
-        raise DemandeInvalide("motif", message)
-    return motif

@@ -8,7 +8,7 @@ from habilitations.models import Adhesion, Equipement
 from habilitations.models.conventions import COLLECTIFS_MAX
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampNombre
+from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
 from portal.socle.francais import cle_de_tri
 
 LONGUEUR_MOTIF = 2000
@@ -69,11 +69,11 @@ class TransfertForm(Acte):
         help_text="Aujourd’hui ou un jour passé : le transfert est immédiat. Un jour à venir : il "
         "se fera ce jour-là, et s’annule jusque-là.",
     )
-    motif = forms.CharField(
+    motif = ChampMotif(
         label="Motif",
+        demande="Indiquez le motif du transfert.",
+        lignes=3,
         max_length=LONGUEUR_MOTIF,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Indiquez le motif du transfert."},
     )
 
     def __init__(self, *args: Any, equipement: Equipement, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from habilitations.models import Adhesion, Equipement, Fonction, Gestionnaire, T
 from habilitations.permissions import Acteur
 from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.fiches import ouvrir, raconter
+from habilitations.services.motifs import exiger_motif
 from portal.socle.formats import citer
 
 # The line of each action, in the chain of the gestionnaire who leaves and of the one who takes.
@@ -36,9 +37,7 @@ def decider_transfert(
     """
     equipement = ouvrir(equipement_id, acteur)
     exiger_responsable(equipement, acteur)
-    motif = motif.strip()
-    if not motif:
-        raise DemandeInvalide("motif", "Indiquez le motif du transfert.")
+    motif = exiger_motif(motif, "Indiquez le motif du transfert.")
     demande = {"vers_id": vers_id, "le": le, "motif": motif}
     dernier = equipement.transferts.filter(annule_le=None).order_by("decide_le", "pk").last()
     if dernier and all(getattr(dernier, champ) == v for champ, v in demande.items()):

@@ -4,7 +4,7 @@ from django import forms
 
 from portal.relances.models import LONGUEUR_PHRASE
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, ChampMotif
 
 
 class JourForm(Acte):
@@ -16,11 +16,11 @@ class JourForm(Acte):
 class MotifForm(Acte):
     """A reason, required."""
 
-    motif = forms.CharField(
+    motif = ChampMotif(
         label="Motif",
+        demande="Indiquez le motif.",
+        lignes=3,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Indiquez le motif."},
         help_text="Il reste au journal ; le partenaire ne le lit pas.",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from portal.socle.motifs import MotifInsuffisant, lire_motif
 from portal.socle.nombres import NombreInvalide, lire_nombre
 
 
@@ -23,6 +24,34 @@ class Acte(forms.Form):
         """Show what a service refused: beside its field, above the form when nothing shows it."""
         montre = champ in self.fields and not self[champ].is_hidden
         self.add_error(champ if montre else None, message)
+
+
+class ChampTexte(forms.CharField):
+    """A text of several lines. Line ends count once, as they do while one types: browsers send two
+    characters for each."""
+
+    def __init__(self, *, lignes: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lignes}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class ChampMotif(ChampTexte):
+    """A reason, required: ``demande`` asks for it when nothing, or too little, is written."""
+
+    def __init__(self, *, demande: str, **kwargs: Any) -> None:
+        self.demande = demande
+        kwargs.setdefault("error_messages", {"required": demande})
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        texte = super().clean(value)
+        try:
+            return lire_motif(texte, self.demande)
+        except MotifInsuffisant as insuffisant:
+            raise forms.ValidationError(str(insuffisant), code="motif") from None
 
 
 class ChampNombre(forms.CharField):

@@ -80,7 +80,10 @@ def parcours_entier(monde: Monde) -> Declaration:
     echanger(declaration, acteur(gens.activite))
     signer(declaration, monde)
     volets.renvoyer_volet(
-        declaration.pk, "activite", acteur=acteur(gens.approbateur), motif="Revoir Ugine."
+        declaration.pk,
+        "activite",
+        acteur=acteur(gens.approbateur),
+        motif="Revoir les heures d’Ugine.",
     )
     signer(declaration, monde)
     volets.reprendre_volet(declaration.pk, "finances", acteur=acteur(gens.finances))
@@ -111,7 +114,7 @@ def parcours_des_lignes(monde: Monde) -> Declaration:
     ajout_lignes.modifier_ligne(declaration.pk, "pabc", acteur=alice, libelle="Remplacement")
     ajout_lignes.retirer_ligne(declaration.pk, "pabc", acteur=alice)
     ajout_lignes.retablir_ligne(declaration.pk, "pabc", acteur=alice)
-    assistance.assister(declaration.pk, acteur=conseiller, motif="Absence.")
+    assistance.assister(declaration.pk, acteur=conseiller, motif="Absence de la comptable.")
     assistance.rendre(declaration.pk, acteur=conseiller)
     declaration.refresh_from_db()
     return declaration
@@ -127,7 +130,7 @@ def echanger(declaration: Declaration, qui: Acteur) -> None:
         libelle="SECRET",
         jeton=uuid4(),
     )
-    pieces.retirer(declaration.pk, piece.pk, acteur=qui, motif="SECRET")
+    pieces.retirer(declaration.pk, piece.pk, acteur=qui, motif="SECRET dans ce document")
 
 
 def test_chaque_action_ecrite_a_ses_mots() -> None:
@@ -224,9 +227,11 @@ def test_une_action_inconnue_se_dit_avec_des_mots_neutres() -> None:
 
 
 def test_le_motif_d_un_renvoi_reste_chez_le_partenaire() -> None:
-    renvoi = ligne("volet_renvoye", motif="Revoir Ugine.", details={"volet": "activite"})
+    renvoi = ligne(
+        "volet_renvoye", motif="Revoir les heures d’Ugine.", details={"volet": "activite"}
+    )
 
-    assert "Revoir Ugine." in raconter(DOSSIER, [renvoi], cote_caf=False)[0].detail
+    assert "Revoir les heures d’Ugine." in raconter(DOSSIER, [renvoi], cote_caf=False)[0].detail
     assert raconter(DOSSIER, [renvoi], cote_caf=True)[0].detail == ""
 
 

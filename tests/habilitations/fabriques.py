@@ -128,4 +128,4 @@ def transfert(monde: Monde, **champs: object) -> TransfertEquipement:
 
 def transfert_en_double(monde: Monde) -> TransfertEquipement:
     transfert(monde).save()
-    return transfert(monde, motif="Encore")
+    return transfert(monde, motif="Reprise par la commune")

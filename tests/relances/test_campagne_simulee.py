@@ -151,7 +151,7 @@ def test_une_derogation_en_cours_de_route(monde: Monde, facteur: Facteur) -> Non
         assert len(jouer(jour, facteur)) == 2
     Derogation.objects.create(
         declaration=declaration,
-        motif="Sinistre",
+        motif="Sinistre dans les locaux",
         accordee_par=monde.conseiller,
         accordee_le=MAINTENANT,
         expire_le=date(2026, 5, 29),

@@ -138,7 +138,7 @@ class TestEcheances:
         appelee(monde, equipement=autre_er(monde))
         Derogation.objects.create(
             declaration=declaration,
-            motif="Incendie",
+            motif="Incendie des locaux",
             accordee_par=monde.conseiller,
             accordee_le=MAINTENANT,
             expire_le=date(2026, 5, 15),

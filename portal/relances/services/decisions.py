@@ -11,9 +11,10 @@ from django.db import transaction
 from declarations.models import Campagne, Declaration
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
+from habilitations.services.motifs import exiger_motif
 from portal.relances.models import ReglageCampagne, Relance
 from portal.relances.services.envoi import Bilan, relancer
-from portal.relances.services.erreurs import MotifManquant, RelanceRefusee
+from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.services.plan import Objet
 from portal.socle import courriels, journal
 from portal.socle.models import Courriel, EtatCourriel
@@ -23,9 +24,9 @@ from portal.socle.models import Courriel, EtatCourriel
 def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
     """Spare one person one reminder, for good. A second click changes nothing.
 
-    Raises RelanceRefusee when its e-mail is already written, MotifManquant.
+    Raises RelanceRefusee when its e-mail is already written, DemandeInvalide (no reason).
     """
-    motif = _exiger(motif, "Indiquez pourquoi cette relance est écartée.")
+    motif = exiger_motif(motif, "Indiquez pourquoi cette relance est écartée.")
     # The lock of ``envoi.preparer``: either this is seen there, or that is seen here.
     Utilisateur.objects.select_for_update(no_key=True).get(pk=objet.destinataire.pk)
     relance, nouvelle = Relance.objects.get_or_create(
@@ -65,7 +66,7 @@ def retablir(relance_id: int, *, acteur: Acteur) -> None:
 @transaction.atomic
 def suspendre(campagne: Campagne, *, acteur: Acteur, motif: str) -> ReglageCampagne:
     """Hold back every reminder of a campaign until it is resumed; a second click: no effect."""
-    motif = _exiger(motif, "Indiquez pourquoi les relances sont suspendues.")
+    motif = exiger_motif(motif, "Indiquez pourquoi les relances sont suspendues.")
     reglage = _reglage(campagne)
     if reglage.suspendue_le is None:
         reglage.suspendue_le = acteur.maintenant
@@ -143,12 +144,6 @@ def _reglage(campagne: Campagne) -> ReglageCampagne:
         campagne=campagne
     )
     return reglage
-
-
-def _exiger(motif: str, message: str) -> str:
-    if not motif.strip():
-        raise MotifManquant(message)
-    return motif.strip()
 
 
 def _journaliser(action: str, relance: Relance, acteur: Acteur, motif: str) -> None:

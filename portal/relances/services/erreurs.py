@@ -3,7 +3,3 @@
 
 class RelanceRefusee(Exception):
     """What was asked is no longer possible: sent, set aside or finished meanwhile."""
-
-
-class MotifManquant(Exception):
-    """A reason is required."""

@@ -44,7 +44,9 @@ def test_une_derogation_plus_tardive_la_repousse(monde: Monde) -> None:
     declaration = monde.declaration()
     conseiller = acteur(monde.conseiller)
     for expire_le in (date(2026, 2, 10), date(2026, 4, 1), date(2026, 3, 20)):
-        accorder_derogation(declaration.pk, acteur=conseiller, motif="Oui", expire_le=expire_le)
+        accorder_derogation(
+            declaration.pk, acteur=conseiller, motif="Comptes arrêtés tard", expire_le=expire_le
+        )
         limite, chargee = lire(declaration)
         assert chargee.limite_le == limite.le
     assert (limite.le, limite.genre) == (date(2026, 4, 1), DEROGATION)

@@ -55,7 +55,10 @@ def test_le_conseiller_saisit_et_signe_mais_le_partenaire_approuve(
     assert refus.value.interdite
     with pytest.raises(ActionRefusee) as refus:
         renvoyer_volet(
-            declaration.pk, "finances", acteur=acteur(monde.conseiller), motif="À revoir."
+            declaration.pk,
+            "finances",
+            acteur=acteur(monde.conseiller),
+            motif="Le compte 64 est à revoir.",
         )
     assert refus.value.interdite
 

@@ -138,7 +138,7 @@ class TestDerogation:
         conseiller = acteur(monde.conseiller, derniere_seconde(jour - 2 * VEILLE))
         assert not saisit(declaration, monde, conseiller.maintenant)
         accorder_derogation(
-            declaration.pk, acteur=conseiller, motif="Panne de réseau.", expire_le=jour
+            declaration.pk, acteur=conseiller, motif="Panne du réseau local.", expire_le=jour
         )
         assert saisit(declaration, monde, derniere_seconde(jour))
         assert not en_retard(declaration, derniere_seconde(jour))
@@ -151,13 +151,13 @@ class TestDerogation:
             accorder_derogation(
                 declaration.pk,
                 acteur=acteur(monde.conseiller, minuit_apres(jour)),
-                motif="Panne de réseau.",
+                motif="Panne du réseau local.",
                 expire_le=jour,
             )
         accorder_derogation(
             declaration.pk,
             acteur=acteur(monde.conseiller, derniere_seconde(jour)),
-            motif="Panne de réseau.",
+            motif="Panne du réseau local.",
             expire_le=jour,
         )
 

@@ -20,7 +20,11 @@ def en_instruction(monde: Monde) -> Declaration:
 
 
 def demander(declaration: Declaration, qui: Utilisateur, **options: object) -> object:
-    arguments = {"motif": "À revoir", "pour_le": JOUR, "volets": ("finances",)} | options
+    arguments = {
+        "motif": "Le compte 64 est à revoir",
+        "pour_le": JOUR,
+        "volets": ("finances",),
+    } | options
     return instruction.demander_correction(declaration.pk, acteur=acteur(qui), **arguments)
 
 
@@ -115,11 +119,13 @@ def test_sans_objet_demande_un_motif_et_se_retablit(monde: Monde) -> None:
     conseiller = acteur(monde.conseiller)
     with pytest.raises(DemandeInvalide):
         instruction.declarer_sans_objet(declaration.pk, acteur=conseiller, motif="")
-    instruction.declarer_sans_objet(declaration.pk, acteur=conseiller, motif="Appelée à tort")
+    instruction.declarer_sans_objet(
+        declaration.pk, acteur=conseiller, motif="Déclaration appelée à tort"
+    )
     declaration.refresh_from_db()
     assert (declaration.etat, declaration.etat_precedent) == ("sans_objet", "en_saisie")
 
-    instruction.retablir(declaration.pk, acteur=conseiller, motif="Erreur de ma part")
+    instruction.retablir(declaration.pk, acteur=conseiller, motif="C’était une erreur de ma part")
 
     declaration.refresh_from_db()
     assert declaration.etat == "en_saisie"
@@ -134,15 +140,17 @@ def test_une_derogation_porte_motif_auteur_et_fin(monde: Monde) -> None:
             accorder_derogation(
                 declaration.pk,
                 acteur=conseiller,
-                **({"motif": "Incendie", "expire_le": JOUR} | options),
+                **({"motif": "Incendie de la mairie", "expire_le": JOUR} | options),
             )
 
     derogation = accorder_derogation(
-        declaration.pk, acteur=conseiller, motif="Incendie", expire_le=JOUR
+        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=JOUR
     )
 
     assert derogation.accordee_par == monde.conseiller
     assert timezone.localdate(derogation.accordee_le) == JOUR
 
-    accorder_derogation(declaration.pk, acteur=conseiller, motif="Incendie", expire_le=JOUR)
+    accorder_derogation(
+        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=JOUR
+    )
     assert declaration.derogations.count() == 1, "un second clic n’accorde rien de plus"

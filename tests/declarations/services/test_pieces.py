@@ -21,7 +21,9 @@ from tests.socle import fichiers
 SALAIRES = "C17:salaires"
 
 
-def retirer_par(piece: PieceJointe, qui: object, motif: str = "Doublon") -> PieceJointe:
+def retirer_par(
+    piece: PieceJointe, qui: object, motif: str = "Doublon du bilan signé"
+) -> PieceJointe:
     return pieces.retirer(piece.declaration_id, piece.pk, acteur=acteur(qui), motif=motif)
 
 
@@ -115,7 +117,7 @@ def test_retirer_demande_un_motif_et_garde_la_piece(monde: Monde) -> None:
         retirer_par(piece, monde.passerelles.activite, " ")
     retirer_par(piece, monde.passerelles.finances)
     piece.refresh_from_db()
-    assert (piece.retrait_motif, piece.retiree_version) == ("Doublon", piece.version)
+    assert (piece.retrait_motif, piece.retiree_version) == ("Doublon du bilan signé", piece.version)
     with pytest.raises(ActionRefusee):
         retirer_par(piece, monde.passerelles.activite)
 
@@ -155,7 +157,9 @@ def test_la_caf_ne_sait_rien_d_une_piece_non_transmise(monde: Monde) -> None:
 
 def test_qui_saisit_pour_le_partenaire_joint_pour_lui(monde: Monde) -> None:
     declaration = monde.declaration()
-    assistance.assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Absence.")
+    assistance.assister(
+        declaration.pk, acteur=acteur(monde.conseiller), motif="Absence de la comptable."
+    )
     piece = joindre_par(declaration, monde.conseiller)
     assert not piece.cote_caf
     assert retirer_par(piece, monde.conseiller).est_retiree
@@ -175,7 +179,7 @@ def test_ce_qui_est_transmis_couvre_les_pieces_et_ne_bouge_plus(monde: Monde) ->
         {"nom": "justificatif.pdf", "sha256": gardee.document.sha256, "constat": ""}
     ]
 
-    retirer_par(gardee, monde.passerelles.finances, "Remplacée")
+    retirer_par(gardee, monde.passerelles.finances, "Remplacée par le bilan signé")
     nouvelle = joindre_par(
         declaration, monde.passerelles.finances, contenu=fichiers.JPEG, nom="b.jpg"
     )

@@ -176,7 +176,7 @@ class TestPrevu:
             sorted(actions)
             == ["equipement.transfert_annule"] * 2 + ["equipement.transfert_prevu"] * 2
         )
-        assert decider(monde, DEMAIN, motif="Autre").pk != transfert.pk
+        assert decider(monde, DEMAIN, motif="Reprise par la commune").pk != transfert.pk
 
     def test_effectif_il_ne_s_annule_plus(self, monde: Monde) -> None:
         with pytest.raises(ActeImpossible, match="effectif"):

@@ -74,7 +74,10 @@ def test_la_version_validee_compte_jusqu_a_la_validation_de_la_rectificative(mon
     declaration = jusqu_a(monde.declaration(), monde, "validee")
     conseiller = acteur(monde.conseiller)
     ouvrir_rectificative(
-        declaration.pk, acteur=conseiller, motif="Oubli", pour_le=MAINTENANT.date()
+        declaration.pk,
+        acteur=conseiller,
+        motif="Oubli du compte 64 et du 61",
+        pour_le=MAINTENANT.date(),
     )
     signer(declaration, monde)
     tout_transmettre(declaration, monde)

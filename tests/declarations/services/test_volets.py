@@ -106,12 +106,14 @@ def test_l_approbateur_renvoie_un_volet_avec_un_motif(
 
     with pytest.raises(DemandeInvalide):
         renvoyer_volet(declaration.pk, "finances", acteur=approbateur, motif="   ")
-    renvoyer_volet(declaration.pk, "finances", acteur=approbateur, motif="Compte 64 à revoir")
+    renvoyer_volet(
+        declaration.pk, "finances", acteur=approbateur, motif="Le compte 64 est à revoir"
+    )
 
     declaration.refresh_from_db()
     volet = declaration.version_courante.volets.get(nature="finances")
     assert declaration.etat == "en_saisie"
-    assert volet.renvoi_motif == "Compte 64 à revoir"
+    assert volet.renvoi_motif == "Le compte 64 est à revoir"
     assert declaration.version_courante.volets.get(nature="activite").signe_le is not None
 
 

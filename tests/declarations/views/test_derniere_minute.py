@@ -56,7 +56,7 @@ def test_la_derogation_expire_a_minuit(
     accorder_derogation(
         declaration.pk,
         acteur=acteur(monde.conseiller, derniere_seconde(date(2026, 3, 5))),
-        motif="Panne de réseau.",
+        motif="Panne du réseau local.",
         expire_le=jour,
     )
     fige.move_to(derniere_seconde(jour), tick=False)

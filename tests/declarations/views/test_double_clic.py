@@ -79,7 +79,9 @@ def test_le_second_clic_dit_que_c_est_fait(
 
 def test_la_saisie_rendue_deux_fois(monde: Monde, client: Client) -> None:
     declaration = monde.declaration()
-    assistance.assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Au téléphone.")
+    assistance.assister(
+        declaration.pk, acteur=acteur(monde.conseiller), motif="Chiffres donnés au téléphone."
+    )
     client.force_login(monde.conseiller)
 
     [fait] = cliquer(client, declaration, "fin_assistance", None)
@@ -115,7 +117,7 @@ def test_un_autre_motif_est_un_autre_acte(monde: Monde, client: Client) -> None:
     client.force_login(monde.conseiller)
     cliquer(client, declaration, "sans_objet", None, motif="Équipement fermé.")
 
-    [refus] = cliquer(client, declaration, "sans_objet", None, motif="Appelée à tort.")
+    [refus] = cliquer(client, declaration, "sans_objet", None, motif="Déclaration appelée à tort.")
 
     assert "n’est plus possible" in refus
 

@@ -117,10 +117,10 @@ def test_retirer_demande_un_motif_et_le_montre(monde: Monde, client: Client) -> 
     client.force_login(qui)
     retrait = adresse("retirer_piece", declaration.pk, piece.pk)
     assert client.post(retrait, {"motif": ""}).status_code == 422
-    assert client.post(retrait, {"motif": "Mauvaise année"}).status_code == 302
+    assert client.post(retrait, {"motif": "Bilan de la mauvaise année"}).status_code == 302
     lu = page(client, qui, adresse("dossier", declaration.pk))
     assert "1 pièce retirée" in lu
-    assert "par Alice Activité : Mauvaise année" in lu
+    assert "par Alice Activité : Bilan de la mauvaise année" in lu
     assert client.get(adresse("piece", declaration.pk, piece.pk)).status_code == 200
 
 

@@ -161,7 +161,10 @@ def test_une_derogation_se_voit_et_repousse_le_retard(
     monde: Monde, file: SimpleNamespace, client: Client
 ) -> None:
     accorder_derogation(
-        file.en_retard.pk, acteur=acteur(monde.conseiller), motif="Comptes tardifs", expire_le=JOUR
+        file.en_retard.pk,
+        acteur=acteur(monde.conseiller),
+        motif="Comptes arrêtés tard",
+        expire_le=JOUR,
     )
     lignes = tableau(page(client, monde.conseiller, FILE, retard="derogations"))
     assert "Zoé" in lignes

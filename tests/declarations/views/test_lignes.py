@@ -225,17 +225,17 @@ class TestSaisiePourLePartenaire:
     def test_le_partenaire_lit_le_motif_sur_son_dossier(self, client: Client, monde: Monde) -> None:
         referentiels(monde.caf)
         declaration = monde.declaration()
-        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de Zoé.")
+        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de travail de Zoé.")
         client.force_login(monde.passerelles.activite)
 
         page = client.get(reverse("declarations:dossier", args=[declaration.pk])).content.decode()
 
-        assert "Arrêt de Zoé." in page
+        assert "Arrêt de travail de Zoé." in page
         assert "L’approbation reste au partenaire" in page
 
     def test_rendre_ferme_la_saisie(self, colette: Client, monde: Monde) -> None:
         declaration = monde.declaration()
-        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de Zoé.")
+        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de travail de Zoé.")
 
         colette.post(reverse("declarations:fin_assistance", args=[declaration.pk]))
 

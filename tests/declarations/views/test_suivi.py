@@ -77,10 +77,10 @@ def test_la_correction_ne_touche_que_son_volet(monde: Monde, client: Client) -> 
 def test_le_renvoi_par_l_approbateur_donne_son_motif(monde: Monde, client: Client) -> None:
     declaration = jusqu_a(monde.declaration(), monde, "a_approuver")
     qui = acteur(monde.passerelles.approbateur)
-    renvoyer_volet(declaration.pk, "activite", acteur=qui, motif="Ugine manque.")
+    renvoyer_volet(declaration.pk, "activite", acteur=qui, motif="Les heures d’Ugine manquent.")
     attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
     assert "Revoir les données d’activité" in attendu
-    assert "Renvoyé par l’approbateur : « Ugine manque. »" in attendu
+    assert "Renvoyé par l’approbateur : « Les heures d’Ugine manquent. »" in attendu
 
 
 def test_transmise_la_caf_agit_et_le_montant_se_lit(monde: Monde, client: Client) -> None:
@@ -114,7 +114,7 @@ def test_saisie_close_puis_derogation(monde: Monde, client: Client) -> None:
 
     conseiller = acteur(monde.conseiller)
     accorder_derogation(
-        declaration.pk, acteur=conseiller, motif="Comptes tardifs", expire_le=date(2026, 2, 10)
+        declaration.pk, acteur=conseiller, motif="Comptes arrêtés tard", expire_le=date(2026, 2, 10)
     )
     attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
     assert "sa saisie est close" not in attendu
@@ -126,7 +126,10 @@ def test_une_derogation_expiree_referme(monde: Monde, client: Client, fige) -> N
     dates = date(2025, 1, 16), date(2025, 3, 31), date(2025, 4, 30)
     (declaration,) = declarer(campagne(monde, "reelle", 2024, *dates), monde, ["ER clos"])
     accorder_derogation(
-        declaration.pk, acteur=acteur(monde.conseiller), motif="Comptes tardifs", expire_le=JOUR
+        declaration.pk,
+        acteur=acteur(monde.conseiller),
+        motif="Comptes arrêtés tard",
+        expire_le=JOUR,
     )
     assert "Dérogation jusqu’au" in page(client, monde.passerelles.activite, SUIVI)
     fige.move_to("2026-02-04T08:00:00+01:00")

@@ -157,7 +157,11 @@ class TestPostes:
 
 class TestTransfert:
     def demander(self, client: Client, monde: Monde, le: str, **champs: str) -> tuple[int, str]:
-        demande = {"vers": str(monde.voisins.gestionnaire.pk), "le": le, "motif": "Fusion"}
+        demande = {
+            "vers": str(monde.voisins.gestionnaire.pk),
+            "le": le,
+            "motif": "Fusion des associations",
+        }
         return envoyer(client, "declarations:transfert", monde.er.pk, **(demande | champs))
 
     @pytest.fixture(autouse=True)
@@ -227,7 +231,7 @@ class TestTransfert:
 
     def test_second_transfert(self, monde: Monde, client: Client) -> None:
         self.demander(client, monde, DEMAIN)
-        code, lue = self.demander(client, monde, DEMAIN, motif="Autre")
+        code, lue = self.demander(client, monde, DEMAIN, motif="Reprise par la commune")
         assert code == 302
         assert "Un transfert de cet équipement est déjà prévu" in lue
 

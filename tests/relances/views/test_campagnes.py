@@ -24,7 +24,7 @@ class TestCampagne:
     def test_pause_et_reprise(self, monde: Monde, conseiller: Client, adresse: str) -> None:
         vide = conseiller.post(f"{adresse}pause/", {"motif": ""})
         assert vide.status_code == 422
-        page = conseiller.post(f"{adresse}pause/", {"motif": "Grève"}, follow=True)
+        page = conseiller.post(f"{adresse}pause/", {"motif": "Grève des services"}, follow=True)
         assert "Relances en pause" in page.content.decode()
         assert "Campagne en pause" in lire(conseiller, J15)
         assert "Aucun courriel prévu" in lire(conseiller, J15)

@@ -17,11 +17,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 class TestEcarter:
     def test_avec_un_motif_au_journal(self, monde: Monde, conseiller: Client) -> None:
         declaration, alice = appelee(monde), monde.passerelles.activite
-        page = ecarter(conseiller, declaration, alice, J15, "Vue ce matin").content.decode()
+        page = ecarter(
+            conseiller, declaration, alice, J15, "Partenaire vu ce matin"
+        ).content.decode()
         assert "Cette relance est écartée." in page
         assert "Écartée par Colette Conseil" in page
         ligne = LigneJournal.objects.get(action="relance.ecartee")
-        assert (ligne.motif, ligne.auteur_id) == ("Vue ce matin", monde.conseiller.pk)
+        assert (ligne.motif, ligne.auteur_id) == ("Partenaire vu ce matin", monde.conseiller.pk)
         assert ligne.gestionnaire_id == declaration.gestionnaire_id
 
         relancer(J15)
@@ -41,15 +43,17 @@ class TestEcarter:
     def test_deux_fois_ou_trop_tard(self, monde: Monde, conseiller: Client) -> None:
         declaration, alice = appelee(monde), monde.passerelles.activite
         for _ in range(2):
-            ecarter(conseiller, declaration, alice, J15, "Vue")
+            ecarter(conseiller, declaration, alice, J15, "Partenaire vu ce matin")
         assert Relance.objects.count() == 1
         relancer(J15)
-        tard = ecarter(conseiller, declaration, monde.passerelles.finances, J15, "Trop tard")
+        tard = ecarter(
+            conseiller, declaration, monde.passerelles.finances, J15, "Elle est partie trop tard"
+        )
         assert "n’est plus prévue" in tard.content.decode()
 
     def test_puis_retablir(self, monde: Monde, conseiller: Client) -> None:
         declaration = appelee(monde)
-        ecarter(conseiller, declaration, monde.passerelles.activite, J15, "Vue")
+        ecarter(conseiller, declaration, monde.passerelles.activite, J15, "Partenaire vu ce matin")
         relance = Relance.objects.get()
         adresse = f"{reverse('relances:retablir', args=[relance.pk])}?jour={J15}"
         page = conseiller.post(adresse, follow=True).content.decode()

@@ -1,0 +1,58 @@
+"""A reason that somebody writes: whoever reads it, a colleague or the Caf, must understand.
+
+Pure. What counts is letters, whatever the words: a list of refused phrases (« ok », « RAS ») would
+always miss one, and a number of characters lets spaces and dots through.
+"""
+
+import unicodedata
+from itertools import groupby
+
+# Fifteen letters: two or three words (H).
+LETTRES_MIN = 15
+# A sentence of fifteen letters has more; « ok ok ok… » has two.
+LETTRES_DIFFERENTES_MIN = 5
+# French doubles some letters, and never triples one.
+SUITE_MAX = 2
+
+TROP_COURT = "Ce texte est trop court : écrivez au moins quinze lettres."
+TROP_REPETE = "Ce texte répète les mêmes lettres : écrivez quelques mots."
+
+
+class MotifInsuffisant(ValueError):
+    """What is written does not tell a reason; its message is meant for who wrote it."""
+
+
+def lire_motif(texte: str, demande: str) -> str:
+    """Return a reason without surrounding space, its line ends being single characters.
+
+    Raises MotifInsuffisant: ``demande`` alone when nothing is written, followed by what is wrong
+    otherwise.
+    """
+    lu = texte.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not lu:
+        raise MotifInsuffisant(demande)
+    ecrites = _lettres(lu)
+    if len(ecrites) < LETTRES_MIN:
+        raise MotifInsuffisant(f"{demande} {TROP_COURT}")
+    if len(_sans_suites(ecrites)) < LETTRES_MIN or len(set(ecrites)) < LETTRES_DIFFERENTES_MIN:
+        raise MotifInsuffisant(f"{demande} {TROP_REPETE}")
+    return lu
+
+
+def est_un_motif(texte: str) -> bool:
+    """Tell whether a text says enough to be kept as a reason."""
+    try:
+        lire_motif(texte, "")
+    except MotifInsuffisant:
+        return False
+    return True
+
+
+def _lettres(texte: str) -> str:
+    """The letters of a text, accents and capitals apart: « Départ d’un agent » has fourteen."""
+    return "".join(c for c in unicodedata.normalize("NFKD", texte).casefold() if c.isalpha())
+
+
+def _sans_suites(lettres: str) -> str:
+    """The same letters, none more than twice in a row."""
+    return "".join(c * min(len(list(suite)), SUITE_MAX) for c, suite in groupby(lettres))

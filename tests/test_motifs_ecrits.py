@@ -1,0 +1,217 @@
+"""Whoever asks for a written reason asks the same function: forms and services, one by one."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.contrib.admin import site
+from django.test import RequestFactory
+
+from declarations.services import (
+    assistance,
+    derogations,
+    instruction,
+    justifications,
+    pieces,
+    volets,
+)
+from habilitations.models import Adhesion
+from habilitations.services import transferts
+from habilitations.services.erreurs import DemandeInvalide
+from portal.relances.services import decisions
+from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.motifs import TROP_COURT, TROP_REPETE
+from tests.declarations.pieces import joindre_par
+from tests.declarations.remplir import jusqu_a
+from tests.monde import JOUR, Monde, acteur
+
+RACINE = Path(__file__).parents[1]
+APPLICATIONS = ("declarations", "habilitations", "portal/relances", "subventions")
+REFUSES = (("x", TROP_COURT), ("ok", TROP_COURT), ("a" * 40, TROP_REPETE))
+
+
+def _correction(monde: Monde, motif: str) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "en_instruction")
+    instruction.demander_correction(
+        declaration.pk,
+        acteur=acteur(monde.conseiller),
+        motif=motif,
+        pour_le=JOUR,
+        volets=("finances",),
+    )
+
+
+def _rectificative(monde: Monde, motif: str) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "validee")
+    instruction.ouvrir_rectificative(
+        declaration.pk, acteur=acteur(monde.conseiller), motif=motif, pour_le=JOUR
+    )
+
+
+def _retrait(monde: Monde, motif: str) -> None:
+    qui = monde.passerelles.activite
+    piece = joindre_par(monde.declaration(), qui)
+    pieces.retirer(piece.declaration_id, piece.pk, acteur=acteur(qui), motif=motif)
+
+
+def _justification(monde: Monde, motif: str) -> None:
+    declaration = jusqu_a(monde.declaration("reelle", 2025), monde, "validee")
+    suivante = monde.declaration("previsionnelle", 2026)
+    lieu = monde.er.lieux.order_by("nom")[0].pk
+    jusqu_a(suivante, monde, "en_saisie", changements={f"lieux.l{lieu}.heures_entretiens": "300"})
+    assert declaration.pk
+    justifications.justifier(
+        suivante.pk,
+        "C06:heures_entretiens",
+        acteur=acteur(monde.passerelles.activite),
+        motif="activite",
+        texte=motif,
+    )
+
+
+def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Monde, str], Any]:
+    """A service that reads the reason before anything else."""
+
+    def acte(monde: Monde, motif: str) -> None:
+        service(1, acteur=acteur(monde.conseiller), motif=motif, **options)
+
+    return acte
+
+
+SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
+    assistance.assister: _du_conseiller(assistance.assister),
+    derogations.accorder_derogation: _du_conseiller(
+        derogations.accorder_derogation, expire_le=date(2026, 5, 1)
+    ),
+    instruction.declarer_sans_objet: _du_conseiller(instruction.declarer_sans_objet),
+    instruction.retablir: _du_conseiller(instruction.retablir),
+    instruction.demander_correction: _correction,
+    instruction.ouvrir_rectificative: _rectificative,
+    justifications.justifier: _justification,
+    pieces.retirer: _retrait,
+    volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
+        1, "finances", acteur=acteur(m.passerelles.approbateur), motif=motif
+    ),
+    transferts.decider_transfert: lambda m, motif: transferts.decider_transfert(
+        m.er.pk,
+        vers_id=m.voisins.gestionnaire.pk,
+        le=JOUR,
+        motif=motif,
+        acteur=acteur(m.responsable),
+    ),
+    decisions.ecarter: lambda m, motif: decisions.ecarter(
+        None, acteur=acteur(m.conseiller), motif=motif
+    ),
+    decisions.suspendre: lambda m, motif: decisions.suspendre(
+        None, acteur=acteur(m.conseiller), motif=motif
+    ),
+}
+# They hand the reason over to one of the above, or only show it.
+RELAIS = {
+    "declarations.services.lots",
+    "declarations.services.redites",
+    "declarations.services.transferts",
+    "habilitations.services.fiches",
+}
+
+
+def _modules(chambre: str) -> list[Any]:
+    chemins = [
+        *(c for a in APPLICATIONS for c in (RACINE / a / chambre).glob("*.py")),
+        *(RACINE / a / f"{chambre}.py" for a in APPLICATIONS),
+    ]
+    noms = [".".join(c.relative_to(RACINE).with_suffix("").parts) for c in chemins if c.exists()]
+    return [import_module(nom) for nom in noms]
+
+
+def test_chaque_service_qui_demande_un_motif_est_dans_la_table() -> None:
+    demandent = {
+        fonction
+        for module in _modules("services")
+        for nom, fonction in inspect.getmembers(module, inspect.isfunction)
+        if fonction.__module__ == module.__name__
+        and module.__name__ not in RELAIS
+        and not nom.startswith("_")
+        and "acteur" in inspect.signature(fonction).parameters
+        and "motif" in inspect.signature(fonction).parameters
+    }
+
+    assert demandent == set(SERVICES)
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda s: f"{s.__module__}.{s.__name__}")
+@pytest.mark.django_db
+def test_un_service_refuse_un_motif_qui_ne_dit_rien(
+    monde: Monde, service: Callable[..., Any]
+) -> None:
+    champ = "texte" if service is justifications.justifier else "motif"
+    motif, raison = REFUSES[0]
+
+    with pytest.raises(DemandeInvalide) as refus:
+        SERVICES[service](monde, motif)
+
+    assert refus.value.champ == champ
+    assert str(refus.value).endswith(raison)
+
+
+def _formulaires() -> list[type[Acte]]:
+    for chambre in ("forms",):
+        _modules(chambre)
+    trouves, a_voir = [], [Acte]
+    while a_voir:
+        enfants = a_voir.pop().__subclasses__()
+        a_voir += enfants
+        trouves += [f for f in enfants if f.__module__.split(".")[0] != "tests"]
+    return trouves
+
+
+def test_chaque_formulaire_qui_demande_un_motif_a_le_meme_champ() -> None:
+    """A list of reasons is chosen, not written."""
+    ecrits = {
+        f"{f.__name__}.{nom}": champ
+        for f in _formulaires()
+        for nom, champ in f.base_fields.items()
+        if nom == "motif" and isinstance(champ.widget, forms.Textarea)
+    }
+
+    assert len(ecrits) > 5
+    assert [nom for nom, champ in ecrits.items() if not isinstance(champ, ChampMotif)] == []
+
+
+@pytest.mark.parametrize(("texte", "raison"), REFUSES)
+def test_le_champ_dit_pourquoi_il_refuse(texte: str, raison: str) -> None:
+    class Essai(Acte):
+        motif = ChampMotif(demande="Indiquez le motif.", max_length=2000)
+
+    formulaire = Essai({"motif": texte})
+
+    assert dict(formulaire.errors) == {"motif": [f"Indiquez le motif. {raison}"]}
+
+
+def test_les_fins_de_ligne_ne_comptent_pas_deux_fois() -> None:
+    """A text at its limit, as a browser sends it."""
+
+    class Essai(Acte):
+        motif = ChampMotif(demande="Indiquez le motif.", max_length=40)
+
+    ecrit = "Un agent est parti\r\nun autre est malade\r\n!"
+
+    assert len(ecrit) > 40
+    assert Essai({"motif": ecrit}).is_valid()
+
+
+@pytest.mark.django_db
+def test_l_administration_refuse_aussi_une_suspension_sans_motif(monde: Monde) -> None:
+    requete = RequestFactory().get("/")
+    requete.user = monde.national
+    formulaire = site._registry[Adhesion].get_form(requete)
+    for texte, valide in (("x", False), ("Convention dénoncée par la commune", True)):
+        adhesion = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire)
+        donnees = {**forms.model_to_dict(adhesion), "suspendue_le": JOUR, "suspendue_motif": texte}
+        lie = formulaire({c: "" if v is None else v for c, v in donnees.items()}, instance=adhesion)
+        assert ("suspendue_motif" not in lie.errors) == valide, lie.errors
