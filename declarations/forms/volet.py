@@ -20,7 +20,7 @@ from declarations.regles.grille import (
 )
 from declarations.regles.lecteurs import est_lisible
 from declarations.regles.lecture import choix_de
-from declarations.regles.progression import Progression, progression
+from declarations.regles.progression import Progression, est_exige, progression
 from declarations.regles.valeurs import lire
 from portal.socle.composants import ChampSaisie, Repere
 from portal.socle.formats import avec_unite, nombre, variation
@@ -142,7 +142,7 @@ class FormulaireVolet:
             valeur=valeur,
             unite=champ.unite,
             aide=champ.aide,
-            obligatoire=champ.obligatoire,
+            obligatoire=champ.obligatoire or est_exige(champ),
             # An account left empty is worth zero: said once for all of them, not on each line.
             signaler_facultatif=not emplacement.section.groupe,
             lecture_seule=not ouvert,

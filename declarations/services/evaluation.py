@@ -9,9 +9,8 @@ from declarations.controles import valeurs_de_reference
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Justification, SeuilControle, Version
 from declarations.models.calendrier import Nature
+from declarations.regles.compteurs import OBSTACLES, sorte
 from declarations.regles.controles.contexte import (
-    A_JUSTIFIER,
-    BLOQUANT,
     Constat,
     Contexte,
     Donnees,
@@ -44,10 +43,14 @@ class ConstatSuivi:
         )
 
     @property
+    def sorte(self) -> str:
+        """What it asks for now (``regles.compteurs``)."""
+        return sorte(self.constat.code, self.constat.niveau, self.tient)
+
+    @property
     def est_obstacle(self) -> bool:
         """Blocking, or to justify and not justified on these figures."""
-        niveau = self.constat.niveau
-        return niveau == BLOQUANT or (niveau == A_JUSTIFIER and not self.tient)
+        return self.sorte in OBSTACLES
 
     def en_json(self) -> dict[str, Any]:
         """Plain data to keep: the constat and its justification."""

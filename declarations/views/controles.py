@@ -13,6 +13,7 @@ from declarations.forms.actes import JustificationForm
 from declarations.forms.echanges import PieceForm
 from declarations.presentation.echanges import PieceMontree, pieces_lisibles
 from declarations.regles import etats
+from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.grille import VOLETS
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
@@ -20,7 +21,7 @@ from declarations.services.evaluation import ConstatSuivi
 from declarations.services.justifications import justifier as justifier_constat
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import montrer
-from declarations.views.evaluation import MANQUE, adresse_du_champ, constats_lisibles
+from declarations.views.evaluation import adresse_du_champ, constats_lisibles
 
 
 @require_safe
@@ -61,12 +62,12 @@ def _afficher(
 ) -> HttpResponse:
     pieces = _pieces_par_constat(page)
     lignes = [_ligne(page, s, lie, pieces) for s in constats_lisibles(page, page.evaluation)]
-    constats = [ligne for ligne in lignes if ligne["constat"].code != MANQUE]
+    constats = [ligne for ligne in lignes if ligne["suivi"].sorte != MANQUANTE]
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "constats": constats,
-        "manquants": [ligne for ligne in lignes if ligne["constat"].code == MANQUE],
+        "manquants": [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE],
         "formulaire_lie": lie,
         "restants": sum(page.evaluation.obstacles.values()),
         "interlocuteur": page.interlocuteur,

@@ -1,6 +1,5 @@
 """The page of one declaration: where it stands, what is expected, what happened."""
 
-from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,21 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
-from declarations.models import PassageControles, RepriseElan
+from declarations.models import RepriseElan
 from declarations.presentation.limites import limite_de
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
-from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
 from declarations.regles.grille import VOLETS
 from declarations.views.acces import adresse_de_retour
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import echanges
-from declarations.views.evaluation import (
-    A_CONFIRMER,
-    MANQUE,
-    constats_lisibles,
-    sont_lisibles,
-)
+from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -194,38 +187,6 @@ def reprises_elan(page: Page) -> list[RepriseElan]:
         return []
     annees = (declaration.annee, declaration.annee - 1)
     return list(RepriseElan.objects.filter(equipement=declaration.equipement, annee__in=annees))
-
-
-def resume_controles(page: Page) -> dict[str, Any]:
-    """How many constats of each sort, as badges; empty when the checks found nothing.
-
-    Those of a version already sent are the ones kept at its sending.
-    """
-    if page.version.est_envoyee:
-        passage = page.version.passages.filter(moment=PassageControles.Moment.ENVOI).last()
-        sortes = [
-            _sorte(c["code"], c["niveau"], "justification" in c)
-            for c in (passage.constats if passage else [])
-            if sont_lisibles(page, c.get("chemins", ()))
-        ]
-    else:
-        sortes = [
-            _sorte(s.constat.code, s.constat.niveau, s.tient)
-            for s in constats_lisibles(page, page.evaluation)
-        ]
-    return {"lignes": [(f"{n} {mots}", ton) for (mots, ton), n in Counter(sortes).items()]}
-
-
-def _sorte(code: str, niveau: str, justifie: bool) -> tuple[str, str]:
-    if code == MANQUE:
-        return "à compléter", "attention"
-    if code == A_CONFIRMER:
-        return "à confirmer", "attention"
-    if niveau == BLOQUANT:
-        return "à corriger", "erreur"
-    if niveau == INFORMATION:
-        return "pour information", "info"
-    return ("justifié", "succes") if justifie else ("à justifier", "attention")
 
 
 def boutons(page: Page) -> list[dict[str, str]]:

@@ -8,17 +8,21 @@ from django.urls import reverse
 from declarations.forms.volet import LIGNES_PAR_PAGE
 from declarations.models import Volet
 from declarations.regles import etats
-from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
-from declarations.regles.grille import FINANCES
+from declarations.regles.compteurs import (
+    A_CONFIRMER,
+    A_CORRIGER,
+    A_JUSTIFIER,
+    JUSTIFIEE,
+    MANQUANTE,
+    POUR_INFORMATION,
+    Compte,
+    compter,
+)
+from declarations.regles.grille import FINANCES, VOLETS
 from declarations.regles.lecteurs import est_lisible
 from declarations.services.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page
 from portal.socle.composants import id_de
-
-# The check of what is not filled yet.
-MANQUE = "C01"
-# The check of what was carried over and is still to confirm.
-A_CONFIRMER = "C18"
 
 
 def panneau(page: Page, objet: Volet) -> dict[str, Any]:
@@ -29,7 +33,7 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
     return {
         "declaration": page.declaration,
         "volet": objet,
-        "progression": page.progression(objet.nature),
+        "compte": compte(page, (objet.nature,)),
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
@@ -54,24 +58,26 @@ def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
     return lignes
 
 
+# The lists of the panel, in the order of the page, and what each one gathers.
+LISTES = {
+    "manquants": MANQUANTE,
+    "a_confirmer": A_CONFIRMER,
+    "bloquants": A_CORRIGER,
+    "a_justifier": A_JUSTIFIER,
+    "justifies": JUSTIFIEE,
+    "informations": POUR_INFORMATION,
+}
+
+
 def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[str, Any]]]:
     """Constats of this volet, or of both, sorted by what they ask for.
 
     What is simply not filled yet stands apart: it is progress, not a mistake.
     """
     concernes = [s for s in constats_lisibles(page, evaluee) if s.constat.volet in (nature, "")]
-    bloquants = [s for s in concernes if s.constat.niveau == BLOQUANT]
     return {
-        "manquants": _lignes(page, [s for s in bloquants if s.constat.code == MANQUE]),
-        "a_confirmer": _lignes(page, [s for s in bloquants if s.constat.code == A_CONFIRMER]),
-        "bloquants": _lignes(
-            page, [s for s in bloquants if s.constat.code not in (MANQUE, A_CONFIRMER)]
-        ),
-        "a_justifier": _lignes(
-            page,
-            [s for s in concernes if s.constat.niveau not in (BLOQUANT, INFORMATION)],
-        ),
-        "informations": _lignes(page, [s for s in concernes if s.constat.niveau == INFORMATION]),
+        liste: _lignes(page, [s for s in concernes if s.sorte == voulue])
+        for liste, voulue in LISTES.items()
     }
 
 
@@ -87,6 +93,23 @@ def sont_lisibles(page: Page, chemins: Iterable[str]) -> bool:
         for c in chemins
         if c in page.emplacements
     )
+
+
+def compte(page: Page, natures: Sequence[str] = VOLETS) -> Compte:
+    """What these volets come to for this person; the only numbers that pages show."""
+    return compter(
+        [page.progression(n) for n in natures],
+        [
+            s.sorte
+            for s in constats_lisibles(page, page.evaluation)
+            if s.constat.volet in (*natures, "")
+        ],
+    )
+
+
+def est_reserve(page: Page, chemins: Iterable[str]) -> bool:
+    """Tell whether one of these fields is kept from some roles of the partner (a salary)."""
+    return any(page.emplacements[c].champ.lecteurs for c in chemins if c in page.emplacements)
 
 
 def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.actes import RenvoiForm
+from declarations.models import Volet
 from declarations.regles import etats
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
-from declarations.views.chargement import agir, charger, exiger_role
+from declarations.views.chargement import Page, agir, charger, exiger_role
 from declarations.views.evaluation import panneau
 
 
@@ -34,10 +35,20 @@ def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
         "page": page,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "refus": refus,
+        "titre_refus": _titre_refus(page, objet),
         "interlocuteur": page.interlocuteur,
         **panneau(page, objet),
     }
     return render(request, "declarations/signature.html", contexte)
+
+
+def _titre_refus(page: Page, volet: Volet) -> tuple[str, str]:
+    """What the notice of a refusal is called, and its tone: « already » is never « not yet »."""
+    if volet.signe_le:
+        return "Ce volet est signé", "succes"
+    if page.situation.obstacles and page.peut(etats.SAISIR, volet.nature):
+        return "Ce volet ne peut pas encore être signé", "attention"
+    return "Ce volet ne peut pas être signé", "attention"
 
 
 @require_POST
