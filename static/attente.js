@@ -64,7 +64,8 @@ window.portailAttente = (() => {
 
   // Shown by the form itself, which sends it.
   const estDansLaPage = ({ volet, chemin }) =>
-    document.querySelector(`#formulaire-volet[data-saisie][data-volet="${volet}"] [data-champ="${CSS.escape(chemin)}"]`);
+    document.querySelector(`#formulaire-volet[data-saisie][data-volet="${volet}"] [data-champ="${CSS.escape(chemin)}"]`) ??
+    document.querySelector(`#formulaire-justifications[data-volet="${volet}"] [name="${CSS.escape(chemin)}"]`);
 
   const avertir = () => {
     const zone = document.getElementById("attente");
@@ -85,7 +86,7 @@ window.portailAttente = (() => {
     });
     const detail = noeud("details", "");
     const liste = noeud("ul", "");
-    reste.forEach(({ libelle, valeur }) => liste.append(noeud("li", `${libelle} : ${[valeur].flat().join(", ") || "rien"}`)));
+    reste.forEach(({ libelle, valeur, lue }) => liste.append(noeud("li", `${libelle} : ${lue ?? ([valeur].flat().join(", ") || "rien")}`)));
     const effacer = noeud("button", pluriel ? "Les effacer de ce navigateur" : "L’effacer de ce navigateur", {
       type: "button",
       class: "btn btn-outline-primary btn-sm",

@@ -131,7 +131,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:controles", ("d",), "get"): SES_ROLES,
     ("declarations:controles", ("t",), "get"): VERSION_LUE,
     ("declarations:justifier", ("d",), "post"): soumis(
-        "302 404  422 422 403  404 404 404  403 403 403 403  404 404 404"
+        "302 404  302 302 403  404 404 404  403 403 403 403  404 404 404"
     ),
     ("declarations:approbation", ("d",), "get"): APPROBATEUR,
     ("declarations:approbation", ("d",), "post"): soumis(APPROBATEUR, "302"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from declarations.models.controles import MotifJustification
 from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
@@ -92,20 +91,3 @@ class CorrectionForm(ReouvertureForm):
         if not donnees.get("volets") and not donnees.get("champs"):
             self.add_error("volets", "Choisissez au moins un volet ou un champ à corriger.")
         return donnees
-
-
-class JustificationForm(Acte):
-    """A typed reason and a text for one constat."""
-
-    cle = forms.CharField(widget=forms.HiddenInput)
-    motif = forms.ChoiceField(
-        label="Motif",
-        choices=[("", "Choisissez un motif"), *MotifJustification.choices],
-        error_messages={"required": "Choisissez un motif dans la liste."},
-    )
-    texte = forms.CharField(
-        label="Explication",
-        max_length=LONGUEUR_MOTIF,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Expliquez en quelques mots ce qui justifie cet écart."},
-    )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from declarations.models.versions import Version
+from habilitations.models import Dispositif
 
 
 @pghistory.track()
@@ -34,15 +35,39 @@ class SeuilControle(models.Model):
 
 
 class MotifJustification(models.TextChoices):
-    """Typed reasons for a figure out of the ordinary (H)."""
+    """Typed reasons for a figure out of the ordinary (H).
+
+    One that is no longer offered (« lieux ») stays: what was justified with it is still read.
+    """
 
     ACTIVITE = "activite", "Évolution réelle de l’activité"
+    COLLECTIF = "collectif_supplementaire", "Collectif supplémentaire"
+    COLLECTIF_EN_MOINS = "collectif_en_moins", "Collectif en moins"
+    OUVERTURE = "ouverture", "Ouverture d’un lieu ou d’un service"
+    FERMETURE = "fermeture", "Fermeture d’un lieu ou d’un service, même pour un temps"
+    DEMENAGEMENT = "demenagement", "Déménagement ou travaux"
+    POSTE_VACANT = "poste_vacant", "Poste vacant"
+    DEPART = "depart", "Départ ou absence d’une personne"
+    RECRUTEMENT = "recrutement", "Recrutement ou remplacement"
     ORGANISATION = "organisation", "Changement d’organisation ou de personnel"
-    LIEUX = "lieux", "Ouverture, fermeture ou déménagement d’un lieu"
     PERIMETRE = "perimetre", "Changement de périmètre ou de convention"
     EXCEPTIONNEL = "exceptionnel", "Événement exceptionnel"
     EXERCICE_PRECEDENT = "exercice_precedent", "Erreur dans la déclaration de comparaison"
     AUTRE = "autre", "Autre motif"
+    LIEUX = "lieux", "Ouverture, fermeture ou déménagement d’un lieu"
+
+    @classmethod
+    def offerts(cls, dispositif: str, actuel: str = "") -> list[tuple[str, str]]:
+        """Choices for a declaration: those of its dispositif, and the one already written."""
+        absents = _RETIRES if dispositif == Dispositif.CLAS else _RETIRES | _DES_COLLECTIFS
+        return [(v, libelle) for v, libelle in cls.choices if v not in absents or v == actuel]
+
+
+_RETIRES = {MotifJustification.LIEUX.value}
+_DES_COLLECTIFS = {
+    MotifJustification.COLLECTIF.value,
+    MotifJustification.COLLECTIF_EN_MOINS.value,
+}
 
 
 @pghistory.track()
@@ -66,6 +91,11 @@ class Justification(models.Model):
                 condition=~Q(texte=""),
                 name="justification_texte_present",
                 violation_error_message="Une justification demande une explication.",
+            ),
+            models.CheckConstraint(
+                condition=Q(motif__in=MotifJustification.values),
+                name="justification_motif_connu",
+                violation_error_message="Ce motif n’est pas dans la liste.",
             ),
         ]
 

@@ -1,27 +1,31 @@
 """Coherence checks of a file: what blocks, what to justify, what is only said."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from declarations.forms.actes import JustificationForm
-from declarations.forms.echanges import PieceForm
+from declarations.forms.justifications import JustificationForm, partie_du_constat, prefixe
+from declarations.models.controles import MotifJustification
 from declarations.presentation.echanges import PieceMontree, pieces_lisibles
+from declarations.presentation.justifications import JustificationPerdue
 from declarations.regles import etats
 from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.grille import VOLETS
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi
-from declarations.services.justifications import justifier as justifier_constat
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import montrer
-from declarations.views.evaluation import adresse_du_champ, constats_lisibles
+from declarations.views.evaluation import (
+    adresse_du_champ,
+    compte,
+    constats_lisibles,
+    est_reserve,
+)
+from portal.socle.composants import ErreurSaisie
 
 
 @require_safe
@@ -33,46 +37,64 @@ def controles(request: HttpRequest, pk: int) -> HttpResponse:
     if page.version.est_envoyee:
         # What was sent is read as it was frozen, never computed again.
         return redirect("declarations:version", pk=pk, numero=page.version.numero)
-    return _afficher(request, page)
+    return afficher(request, page)
 
 
-@require_POST
-def justifier(request: HttpRequest, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    if not any(page.a_le_role(etats.JUSTIFIER, v) for v in VOLETS):
-        raise PermissionDenied("Les écarts sont justifiés par ceux qui ont saisi les données.")
-    formulaire = JustificationForm(request.POST)
-    if formulaire.is_valid():
-        try:
-            justifier_constat(pk, acteur=page.acteur, **formulaire.cleaned_data)
-        except ActionRefusee as erreur:
-            if erreur.interdite:
-                raise PermissionDenied(str(erreur)) from None
-            formulaire.add_error(None, str(erreur))
-        except DemandeInvalide as erreur:
-            formulaire.refuser(str(erreur), erreur.champ)
-        else:
-            messages.success(request, "Votre justification est enregistrée.")
-            return redirect(f"{reverse('declarations:controles', args=[pk])}")
-    return _afficher(request, page, formulaire, status=422)
+def a_justifier_ici(page: Page) -> list[ConstatSuivi]:
+    """Constats that this person may justify now, in the order of the page."""
+    return [s for s in constats_lisibles(page, page.evaluation) if _peut_justifier(page, s)]
 
 
-def _afficher(
-    request: HttpRequest, page: Page, lie: JustificationForm | None = None, status: int = 200
+def afficher(
+    request: HttpRequest,
+    page: Page,
+    redites: Mapping[str, JustificationForm] | None = None,
+    perdues: Sequence[JustificationPerdue] = (),
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of the checks.
+
+    ``redites`` are the parts refused, by key of constat, as they were typed; ``perdues`` what was
+    typed for constats that are not to be justified here any more.
+    """
     pieces = _pieces_par_constat(page)
-    lignes = [_ligne(page, s, lie, pieces) for s in constats_lisibles(page, page.evaluation)]
+    redites = redites or {}
+    lignes = [_ligne(page, s, redites, pieces) for s in constats_lisibles(page, page.evaluation)]
     constats = [ligne for ligne in lignes if ligne["suivi"].sorte != MANQUANTE]
+    parties = [ligne for ligne in constats if ligne["formulaire"]]
+    total = compte(page)
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "constats": constats,
+        "parties": parties,
+        "a_remplir": [ligne for ligne in parties if not ligne["suivi"].tient],
         "manquants": [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE],
-        "formulaire_lie": lie,
-        "restants": sum(page.evaluation.obstacles.values()),
+        "erreurs": _erreurs(parties, perdues),
+        "perdues": perdues,
+        "compte": total,
+        # Points on figures that this person does not read: a colleague sees to them.
+        "ailleurs": max(0, sum(page.evaluation.obstacles.values()) - total.obstacles),
         "interlocuteur": page.interlocuteur,
     }
     return render(request, "declarations/controles.html", contexte, status=status)
+
+
+def _erreurs(
+    parties: Sequence[Mapping[str, Any]], perdues: Sequence[JustificationPerdue]
+) -> list[ErreurSaisie]:
+    """The summary of what was refused, each line linked to its field."""
+    erreurs = [
+        ErreurSaisie(
+            f"{ligne['constat'].message} {message}",
+            formulaire[champ].id_for_label if champ in formulaire.fields else ligne["ancre"],
+        )
+        for ligne in parties
+        if (formulaire := ligne["formulaire"]).is_bound
+        for champ, du_champ in formulaire.errors.items()
+        for message in du_champ
+    ]
+    return erreurs + [ErreurSaisie(p.raison, p.ancre) for p in perdues]
 
 
 def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
@@ -84,44 +106,30 @@ def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
     return pieces
 
 
+def _peut_justifier(page: Page, suivi: ConstatSuivi) -> bool:
+    constat = suivi.constat
+    volets = [constat.volet] if constat.volet else list(VOLETS)
+    return constat.niveau == A_JUSTIFIER and any(page.peut(etats.JUSTIFIER, v) for v in volets)
+
+
 def _ligne(
     page: Page,
     suivi: ConstatSuivi,
-    lie: JustificationForm | None,
+    redites: Mapping[str, JustificationForm],
     pieces: dict[str, list[PieceMontree]],
 ) -> dict[str, Any]:
     constat = suivi.constat
-    volets = [constat.volet] if constat.volet else list(VOLETS)
-    peut = constat.niveau == A_JUSTIFIER and any(page.peut(etats.JUSTIFIER, v) for v in volets)
     formulaire = None
-    if peut:
-        if lie is not None and lie.data.get("cle") == constat.cle:
-            formulaire = lie
-        else:
-            formulaire = _formulaire(suivi)
+    if _peut_justifier(page, suivi):
+        actuel = suivi.justification.motif if suivi.justification else ""
+        motifs = MotifJustification.offerts(page.declaration.dispositif, actuel)
+        formulaire = partie_du_constat(suivi, motifs, redites.get(constat.cle))
     return {
         "suivi": suivi,
         "constat": constat,
+        "ancre": prefixe(constat.cle),
         "adresse": adresse_du_champ(page, suivi),
         "formulaire": formulaire,
+        "reserve": est_reserve(page, constat.chemins),
         "pieces": pieces.get(constat.cle, []),
-        "formulaire_piece": _formulaire_piece(suivi) if peut else None,
     }
-
-
-def _formulaire(suivi: ConstatSuivi) -> JustificationForm:
-    """Empty form, or what was written before when the figures have moved since."""
-    ancienne = suivi.justification
-    initial = {"cle": suivi.constat.cle}
-    if ancienne:
-        initial |= {"motif": ancienne.motif, "texte": ancienne.texte}
-    return JustificationForm(initial=initial, auto_id=f"id_{_suffixe(suivi)}_%s")
-
-
-def _formulaire_piece(suivi: ConstatSuivi) -> PieceForm:
-    return PieceForm(initial={"cle": suivi.constat.cle}, auto_id=f"id_piece_{_suffixe(suivi)}_%s")
-
-
-def _suffixe(suivi: ConstatSuivi) -> str:
-    """The key of a constat as it may stand in an id."""
-    return suivi.constat.cle.replace(":", "-").replace(".", "-")

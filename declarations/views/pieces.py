@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.forms.actes import MotifForm
 from declarations.forms.echanges import PieceForm
+from declarations.forms.justifications import prefixe
 from declarations.models import PieceJointe
 from declarations.presentation.echanges import titre_constat
 from declarations.regles import etats
@@ -116,5 +117,5 @@ def _refus(page: Page, cle: str) -> Refus | None:
 
 
 def _retour(pk: int, cle: str) -> str:
-    vue = "controles" if cle else "dossier"
-    return reverse(f"declarations:{vue}", args=[pk]) + ("" if cle else "#pieces")
+    vue, ancre = ("controles", prefixe(cle)) if cle else ("dossier", "pieces")
+    return f"{reverse(f'declarations:{vue}', args=[pk])}#{ancre}"

@@ -109,14 +109,14 @@ class Visite:
                 self.page.check(f'[name="{chemin}"][value="{code}"]')
 
     def justifier(self, explication: str, motif: str = "organisation") -> int:
-        """Justify, one by one, all that this page asks to explain; return how many there were."""
-        formulaires = self.page.locator("form:visible", has=self.page.get_by_label("Explication"))
-        combien = 0
-        while formulaires.count():
-            formulaires.first.get_by_label("Motif").select_option(motif)
-            formulaires.first.get_by_label("Explication").fill(explication)
-            self.cliquer("Enregistrer la justification")
-            combien += 1
+        """Justify at once all that this page asks to explain; return how much there was."""
+        parties = self.page.locator("[data-justification]:visible")
+        combien = parties.count()
+        for rang in range(combien):
+            parties.nth(rang).get_by_label("Motif").select_option(motif)
+            parties.nth(rang).get_by_label("Explication").fill(explication)
+        if combien:
+            self.cliquer("Enregistrer les justifications")
         return combien
 
     def texte(self) -> str:

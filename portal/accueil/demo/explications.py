@@ -16,11 +16,11 @@ _ER: dict[tuple[str, bool], Explication] = {
         "Une accueillante absente de mai à septembre n’a pu être remplacée que deux mois.",
     ),
     ("charges", True): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.RECRUTEMENT,
         "Recrutement d’une psychologue à mi-temps, prévu au projet de service.",
     ),
     ("charges", False): (
-        MotifJustification.LIEUX,
+        MotifJustification.FERMETURE,
         "Le loyer et le poste d’accueil du lieu fermé ne pèsent plus sur l’année entière.",
     ),
     ("estimation", True): (
@@ -34,7 +34,7 @@ _ER: dict[tuple[str, bool], Explication] = {
 }
 _CLAS: dict[tuple[str, bool], Explication] = {
     ("collectifs", True): (
-        MotifJustification.ACTIVITE,
+        MotifJustification.COLLECTIF,
         "Un collectif de plus, demandé par l’école : douze familles étaient en liste d’attente.",
     ),
     ("enfants", True): (
@@ -46,7 +46,7 @@ _CLAS: dict[tuple[str, bool], Explication] = {
         "Plusieurs familles ont déménagé en cours d’année ; les places sont de nouveau proposées.",
     ),
     ("charges", True): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.COLLECTIF,
         "Une animatrice et du matériel de plus, pour le nouveau collectif.",
     ),
     ("charges", False): (
@@ -64,19 +64,19 @@ _CLAS: dict[tuple[str, bool], Explication] = {
 }
 _CCT: dict[tuple[str, bool], Explication] = {
     ("etp_annuels", True): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.RECRUTEMENT,
         "Le poste laissé vacant fin août est de nouveau pourvu : l’année est complète.",
     ),
     ("etp_annuels", False): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.DEPART,
         "Un départ le 31 août ; le poste est resté vacant jusqu’au recrutement de janvier.",
     ),
     ("charges", True): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.RECRUTEMENT,
         "Le salaire du poste de nouveau pourvu pèse sur l’année entière.",
     ),
     ("charges", False): (
-        MotifJustification.ORGANISATION,
+        MotifJustification.POSTE_VACANT,
         "Le salaire du poste vacant n’a été versé que huit mois.",
     ),
     ("estimation", True): (
@@ -91,7 +91,7 @@ _CCT: dict[tuple[str, bool], Explication] = {
 _VARIATIONS = {"er": _ER, "clas": _CLAS, "cct": _CCT}
 _PAR_CONTROLE: dict[str, Explication] = {
     "C11": (
-        MotifJustification.ACTIVITE,
+        MotifJustification.COLLECTIF,
         "Ce collectif répond à la demande de l’école. Nous savons qu’il n’est pas financé cette "
         "année et demandons son inscription à la prochaine notification.",
     ),

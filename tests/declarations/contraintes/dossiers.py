@@ -55,11 +55,13 @@ def _ecartee_sans_champ(monde: Monde, declaration: Declaration) -> None:
     )
 
 
-def _justification(monde: Monde, declaration: Declaration, texte: str = "Texte") -> None:
+def _justification(
+    monde: Monde, declaration: Declaration, texte: str = "Texte", motif: str = "autre"
+) -> None:
     Justification.objects.create(
         version=declaration.version_courante,
         cle="C06:charges",
-        motif="autre",
+        motif=motif,
         texte=texte,
         par=monde.conseiller,
         le=MAINTENANT,
@@ -162,4 +164,5 @@ CAS: dict[str, Acte] = {
     "justification_unique": _justification_double,
     "valeur_ecartee_d_un_champ": _ecartee_sans_champ,
     "justification_texte_present": lambda m, d: _justification(m, d, ""),
+    "justification_motif_connu": lambda m, d: _justification(m, d, motif="inventé"),
 }

@@ -10,6 +10,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
+from declarations.forms.justifications import prefixe
 from declarations.models import Declaration, LectureMessages, MessageDossier, PieceJointe
 from habilitations.models import Utilisateur
 from portal.socle.models import Document
@@ -150,7 +151,7 @@ def test_la_piece_d_un_salaire_ne_se_montre_qu_a_ses_lecteurs(monde: Monde, clie
         cle=SALAIRES,
         fichier=fichiers.televerse(nom="paie-de-claire.pdf"),
     )
-    assert reponse.url == controles
+    assert reponse.url == f"{controles}#{prefixe(SALAIRES)}"
     piece = PieceJointe.objects.get()
     assert "FICHE-DE-PAIE" in page(client, gens.finances, controles)
     signer(declaration, monde)

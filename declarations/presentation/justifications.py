@@ -1,0 +1,33 @@
+"""Justifications that could not be kept where they were typed, ready to be read again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from declarations.models.controles import MotifJustification
+from declarations.presentation.echanges import titre_constat
+from declarations.services.erreurs import DemandeInvalide
+
+
+@dataclass(frozen=True)
+class JustificationPerdue:
+    """What was typed for a constat that the page no longer lets justify, and why."""
+
+    titre: str
+    motif: str
+    texte: str
+    raison: str
+    ancre: str
+
+
+def justification_perdue(
+    cle: str, ancre: str, motif: str, texte: str, refus: Iterable[DemandeInvalide]
+) -> JustificationPerdue:
+    """Write what was refused, so that its author can read it, copy it, use it elsewhere."""
+    titre = titre_constat(cle)
+    return JustificationPerdue(
+        titre=titre,
+        motif=dict(MotifJustification.choices).get(motif, ""),
+        texte=texte,
+        raison=" ".join([f"{titre} :", *(str(r) for r in refus)]),
+        ancre=f"perdue-{ancre}",
+    )
