@@ -1,5 +1,6 @@
 """What the access table is made of: the people, their usual codes, something at every address."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -95,6 +96,13 @@ def projet_repris(monde: Monde) -> int:
         brut=clas.saisie_elan(("10",)),
     )
     return projet.pk
+
+
+def formulaires_a_saisir(html: str) -> int:
+    """How many forms of a page, sent apart from each other, hold something typed or chosen."""
+    formulaires = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", html, re.DOTALL)
+    saisie = re.compile(r'<textarea|<select|<input(?![^>]*type="(?:hidden|submit)")')
+    return sum(bool(saisie.search(formulaire)) for formulaire in formulaires)
 
 
 class MondeAcces(TestCase):

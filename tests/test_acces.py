@@ -8,6 +8,7 @@ and « validée » (``v``), the first two with a paper of the provider of the ac
 import pytest
 import time_machine
 from django.contrib import admin
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -35,6 +36,7 @@ from tests.acces import (
     TOUS,
     VERSION_LUE,
     MondeAcces,
+    formulaires_a_saisir,
     noms,
     soumis,
 )
@@ -202,6 +204,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("relances:envoyer", (), "get"): CONSEILLERS,
     ("relances:campagne", ("campagne",), "get"): CONSEILLERS_CAF,
     ("relances:campagne", ("campagne",), "post"): soumis(CONSEILLERS_CAF, "302"),
+    ("relances:suspendre", ("campagne",), "get"): CONSEILLERS_CAF,
     ("relances:suspendre", ("campagne",), "post"): soumis(CONSEILLERS_CAF, "422"),
     ("relances:reprendre", ("campagne",), "post"): soumis(CONSEILLERS_CAF, "302"),
     ("relances:dossier", ("d",), "get"): LECTURE_DOSSIER,
@@ -222,11 +225,21 @@ def test_chaque_adresse_a_sa_ligne() -> None:
     assert set(noms(get_resolver())) == {nom for nom, _, _ in TABLE}
 
 
+def _des_formulaires_voisins(reponse: HttpResponse) -> bool:
+    """A page where saving one form would lose what is typed in another."""
+    return (
+        reponse.status_code in (200, 422)
+        and not reponse.streaming
+        and reponse["Content-Type"].startswith("text/html")
+        and formulaires_a_saisir(reponse.content.decode()) > 1
+    )
+
+
 class Acces(MondeAcces):
     """The whole table, on one world."""
 
     def test_la_table(self) -> None:
-        ecarts = []
+        ecarts, voisins = [], set()
         clients = {nom: self._client(nom) for nom in PERSONNES}
         with time_machine.travel(MAINTENANT, tick=False):
             for (nom, arguments, methode), attendus in TABLE.items():
@@ -239,7 +252,10 @@ class Acces(MondeAcces):
                         ecarts.append(
                             f"{methode} {adresse} {qui}: {reponse.status_code}, pas {attendu}"
                         )
+                    if _des_formulaires_voisins(reponse):
+                        voisins.add(adresse)
         assert not ecarts, "\n".join(ecarts)
+        assert not voisins, "\n".join(sorted(voisins))
 
     def test_l_administration_technique_est_reservee(self) -> None:
         """Nobody but staff gets past its door, on any of its pages."""

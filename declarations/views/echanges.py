@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from declarations.forms.echanges import MessageForm, PieceForm
+from declarations.forms.echanges import MessageForm
 from declarations.models import MessageDossier, PieceJointe
 from declarations.presentation.echanges import (
     MESSAGES_MONTRES,
@@ -21,13 +21,12 @@ from declarations.views.chargement import Page
 
 
 def contexte_pieces(page: Page, lisibles: list[PieceJointe]) -> dict[str, Any]:
-    """The papers of the file: those in force, those withdrawn, and the form to join one."""
+    """The papers of the file: those in force, those withdrawn, and whether one may be joined."""
     pieces = [p for p in lisibles if not p.message_id]
-    peut = refus_joindre(page.situation, page.acteurs) is None
     return {
         "pieces": [montrer(page, p) for p in pieces if not est_retiree_pour(p, page.cote_caf)],
         "pieces_retirees": [montrer(page, p) for p in pieces if est_retiree_pour(p, page.cote_caf)],
-        "formulaire_piece": PieceForm(auto_id="id_piece_%s") if peut else None,
+        "peut_joindre": refus_joindre(page.situation, page.acteurs) is None,
     }
 
 

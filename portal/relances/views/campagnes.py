@@ -30,15 +30,18 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
     return _montrer(request, trouvee, formulaire=formulaire)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pause has a page of its own: beside the sentence, one would lose what the other holds."""
     trouvee = _reglable(request, pk)
-    pause = MotifForm(request.POST)
-    if not pause.is_valid():
-        return _montrer(request, trouvee, pause=pause)
-    decisions.suspendre(trouvee, acteur=request.acteur, motif=pause.cleaned_data["motif"])
-    messages.success(request, "Les relances de cette campagne sont suspendues.")
-    return redirect("relances:campagne", pk=pk)
+    pause = MotifForm(request.POST if request.method == "POST" else None)
+    if pause.is_valid():
+        decisions.suspendre(trouvee, acteur=request.acteur, motif=pause.cleaned_data["motif"])
+        messages.success(request, "Les relances de cette campagne sont suspendues.")
+        return redirect("relances:campagne", pk=pk)
+    contexte = {"campagne": trouvee, "libelle": libelle_campagne(trouvee), "formulaire": pause}
+    statut = 422 if pause.is_bound else 200
+    return render(request, "relances/pause.html", contexte, status=statut)
 
 
 @require_POST
@@ -65,19 +68,15 @@ def _reglable(request: HttpRequest, pk: int) -> Campagne:
 
 
 def _montrer(
-    request: HttpRequest,
-    trouvee: Campagne,
-    formulaire: PhraseForm | None = None,
-    pause: MotifForm | None = None,
+    request: HttpRequest, trouvee: Campagne, formulaire: PhraseForm | None = None
 ) -> HttpResponse:
     reglage = getattr(trouvee, "reglage_relances", None)
+    phrase = reglage.phrase if reglage else ""
     contexte = {
         "campagne": trouvee,
         "libelle": libelle_campagne(trouvee),
         "reglage": reglage,
-        "formulaire": formulaire
-        or PhraseForm(initial={"phrase": reglage.phrase if reglage else ""}),
-        "pause": pause or MotifForm(),
+        "formulaire": formulaire or PhraseForm(initial={"phrase": phrase}),
     }
-    refuse = any(f is not None and f.is_bound for f in (formulaire, pause))
+    refuse = formulaire is not None and formulaire.is_bound
     return render(request, "relances/campagne.html", contexte, status=422 if refuse else 200)
