@@ -76,7 +76,7 @@ window.portailAttente = (() => {
     const pluriel = reste.length > 1;
     notice.append(
       noeud("p", `${combien(reste.length)} en attente d’envoi`, { class: "notice-titre" }),
-      noeud("p", `Vous ${pluriel ? "les" : "l’"} avez saisie${pluriel ? "s" : ""} sur ce navigateur, et le portail ne ${pluriel ? "les" : "l’"} a pas encore enregistrée${pluriel ? "s" : ""}. Ouvrez la page pour ${pluriel ? "les " : "l’"}envoyer :`),
+      noeud("p", `Vous ${pluriel ? "les " : "l’"}avez saisie${pluriel ? "s" : ""} sur ce navigateur, et le portail ne ${pluriel ? "les " : "l’"}a pas encore enregistrée${pluriel ? "s" : ""}. Ouvrez la page pour ${pluriel ? "les " : "l’"}envoyer :`),
     );
     const pages = noeud("ul", "");
     new Map(reste.map(({ adresse, titre }) => [adresse, titre])).forEach((titre, adresse) => {

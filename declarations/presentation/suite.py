@@ -12,6 +12,7 @@ from declarations.regles.grille import VOLETS
 from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
+from portal.socle.francais import de
 
 COTE_CAF = frozenset({etats.CONSEILLER, etats.LECTEUR_CAF})
 
@@ -91,7 +92,7 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     qui = attendus(situation)
     if etats.CONSEILLER in qui:
         referent = declaration.equipement.portefeuille.referent(acteur.jour)
-        return Suite(f"En attente de {referent}" + ("" if cote_caf else ", à la Caf"))
+        return Suite(f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf"))
     if etats.APPROBATEUR in qui:
         return Suite("En attente de l’approbateur")
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
@@ -106,7 +107,7 @@ def _hors_fenetre(declaration: Declaration, jour: date) -> str:
     if jour < ouverture:
         return f"Saisie à partir du {date_fr(ouverture)}"
     referent = declaration.equipement.portefeuille.referent(jour)
-    return f"Saisie close, sauf dérogation de {referent}"
+    return f"Saisie close, sauf dérogation {de(str(referent))}"
 
 
 def enumerer(volets: Iterable[str], et: str = " et ") -> str:

@@ -1,4 +1,4 @@
-"""French order of words, in one place.
+"""French order, elision and articles, in one place.
 
 The embedded PostgreSQL has no ICU and sorts by bytes (« Zoé » before « Écully »): lists
 shown to people are sorted in Python with ``sorted(…, key=cle_de_tri)``.
@@ -47,3 +47,56 @@ def cle_de_tri(texte: str) -> Cle:
 def mots(texte: str) -> str:
     """The words of a text, without accents nor capitals: « Écully-Nord » gives « ecully nord »."""
     return " ".join(mot or str(nombre) for _, nombre, mot in cle_de_tri(texte)[0])
+
+
+_VOYELLES = frozenset("aeiou")
+# An h that keeps « de » whole, among the words that begin names of places and of organisations.
+_H_ASPIRES = frozenset({"hall", "halle", "halles", "hameau", "hangar", "haras", "haut", "haute"})
+# What the names of partners begin with, and its article; the others are proper nouns.
+_FEMININS = frozenset(
+    {
+        *("agence", "agglomeration", "amicale", "association", "caf", "caisse", "collectivite"),
+        *("commune", "communaute", "compagnie", "confederation", "cooperative", "ecole"),
+        *("federation", "fondation", "ligue", "mairie", "maison", "metropole", "mission"),
+        *("mutualite", "mutuelle", "regie", "region", "societe", "union", "ville"),
+    }
+)
+_MASCULINS = frozenset(
+    {
+        *("ccas", "centre", "cias", "club", "college", "comite", "conseil", "departement"),
+        *("espace", "etablissement", "foyer", "groupement", "institut", "lycee", "office", "pole"),
+        *("reseau", "secours", "service", "sivom", "sivu", "syndicat"),
+    }
+)
+
+
+def _s_elide(mot: str) -> bool:
+    """Tell whether « de » loses its e before a word: « d’Isabelle », « d’Yves », « de Yann »."""
+    if not mot:
+        return False
+    initiale, suite = mot[0], mot[1:2]
+    if initiale == "y":
+        return bool(suite) and suite not in _VOYELLES
+    return initiale in _VOYELLES or (initiale == "h" and mot not in _H_ASPIRES)
+
+
+def de(nom: str) -> str:
+    """« de Colette Conseil », « d’Isabelle Émin »: a person, a place, a proper noun."""
+    premier = mots(nom).partition(" ")[0]
+    return f"d’{nom}" if _s_elide(premier) else f"de {nom}"
+
+
+def de_la(nom: str) -> str:
+    """« de la Communauté de communes », « du CCAS », « de l’Association Les Passerelles ».
+
+    The article is that of the first word when it says what kind of body it is; the article that a
+    name bears is contracted; any other name is a proper noun: « d’Habitat et Humanisme ».
+    """
+    premier, _, _ = mots(nom).partition(" ")
+    if premier in _FEMININS | _MASCULINS:
+        if _s_elide(premier):
+            return f"de l’{nom}"
+        return f"{'de la' if premier in _FEMININS else 'du'} {nom}"
+    article, espace, reste = nom.partition(" ")
+    contracte = {"le": "du", "les": "des"}.get(article.casefold())
+    return f"{contracte} {reste}" if contracte and espace else de(nom)

@@ -1,8 +1,8 @@
-"""Template filters of ``portal.socle.formats`` (builtins: no ``{% load %}`` needed)."""
+"""Template filters of ``portal.socle`` (builtins: no ``{% load %}`` needed): formats, French."""
 
 from django import template
 
-from portal.socle import formats
+from portal.socle import formats, francais
 
 register = template.Library()
 
@@ -18,5 +18,7 @@ for _filtre in (
     formats.telephone,
     formats.citer,
     formats.poids,
+    francais.de,
+    francais.de_la,
 ):
     register.filter(_filtre.__name__, _filtre)

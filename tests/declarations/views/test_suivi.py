@@ -222,3 +222,11 @@ def demander_a_tous(declarations: list, monde: Monde) -> None:
     jusqu_a(declarations[0], monde, "transmise")
     jusqu_a(declarations[1], monde, "en_instruction")
     demander_correction(declarations[1], monde, maintenant=MAINTENANT)
+
+
+def test_le_nom_d_une_personne_s_elide(monde: Monde, client: Client) -> None:
+    monde.conseiller.prenom = "Isabelle"
+    monde.conseiller.save(update_fields=["prenom"])
+    jusqu_a(monde.declaration(), monde, "transmise")
+    reste = autres(page(client, monde.passerelles.activite, SUIVI))
+    assert "En attente d’Isabelle Conseil, à la Caf" in reste

@@ -1,0 +1,62 @@
+"""Elision and articles: what stands before the name of a person or of a partner."""
+
+import pytest
+from django.template import engines
+
+from portal.socle.francais import de, de_la
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Colette Conseil", "de Colette Conseil"),
+        ("Isabelle Martin", "d’Isabelle Martin"),
+        ("Émilie Roux", "d’Émilie Roux"),
+        ("Hélène Petit", "d’Hélène Petit"),
+        ("Œdipe Noir", "d’Œdipe Noir"),
+        ("Yves Blanc", "d’Yves Blanc"),
+        ("Yann Blanc", "de Yann Blanc"),
+        ("Yohan Blanc", "de Yohan Blanc"),
+        ("Ugine", "d’Ugine"),
+        ("Haute-Savoie", "de Haute-Savoie"),
+        ("« Les Alizés »", "de « Les Alizés »"),
+        ("12 rue Neuve", "de 12 rue Neuve"),
+        ("", "de "),
+    ],
+)
+def test_de(nom: str, attendu: str) -> None:
+    assert de(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Association Les Passerelles", "de l’Association Les Passerelles"),
+        ("Communauté de communes du Lac", "de la Communauté de communes du Lac"),
+        ("COMMUNE D’UGINE", "de la COMMUNE D’UGINE"),
+        ("Caf de la Savoie", "de la Caf de la Savoie"),
+        ("Ville de Chambéry", "de la Ville de Chambéry"),
+        ("Agglomération d’Arles", "de l’Agglomération d’Arles"),
+        ("École des parents", "de l’École des parents"),
+        ("CCAS d’Annecy", "du CCAS d’Annecy"),
+        ("Centre social", "du Centre social"),
+        ("Espace Rencontre", "de l’Espace Rencontre"),
+        ("Établissement public", "de l’Établissement public"),
+        ("Les Francas", "des Francas"),
+        ("Le Relais", "du Relais"),
+        ("La Passerelle", "de La Passerelle"),
+        ("L’Escale", "de L’Escale"),
+        ("Familles rurales", "de Familles rurales"),
+        ("Unis-Cité", "d’Unis-Cité"),
+    ],
+)
+def test_de_la(nom: str, attendu: str) -> None:
+    assert de_la(nom) == attendu
+
+
+def test_les_gabarits_ont_les_memes() -> None:
+    gabarit = engines["django"].from_string("au nom {{ structure|de_la }}, dit {{ qui|de }}")
+
+    assert gabarit.render({"structure": "Association <A>", "qui": "Isabelle"}) == (
+        "au nom de l’Association &lt;A&gt;, dit d’Isabelle"
+    )
