@@ -54,6 +54,8 @@ class MfaObligatoireMiddleware:
             lambda: Acteur(request.user, timezone.now()) if request.user.is_authenticated else None
         )
         if settings.MFA_OBLIGATOIRE and self._doit_activer(request):
+            if veut_du_json(request):
+                return JsonResponse({"raison": "session"}, status=401)
             messages.warning(
                 request,
                 "Votre rôle demande une double authentification : "

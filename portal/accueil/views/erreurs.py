@@ -3,10 +3,15 @@
 A sentence of ours reaches the page when the exception carries one:
 ``raise PermissionDenied("Seul l’approbateur envoie la déclaration.")``. Django's own
 messages, technical or in English, are never shown.
+
+A script that asks for JSON gets ``{"raison": …, "message": …}``: by its ``raison`` it tells an
+answer of the portal from that of a proxy in between (static/saisie-reponses.js).
 """
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,23 +25,53 @@ PHRASE_DJANGO = "matches the given query"
 
 
 def requete_invalide(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400, without context: the request itself is not to be trusted; 413 when too large."""
+    """Answer 400, without context: the request itself is not to be trusted.
+
+    413 when too large; when the session was ended meanwhile, what tells to log in again.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return session_terminee(request)
     if isinstance(exception, RequestDataTooBig):
+        if veut_du_json(request):
+            return JsonResponse({"raison": "taille"}, status=413)
         contexte = {"taille_max_mo": settings.FICHIER_TAILLE_MAX // 1024**2}
         return HttpResponse(render_to_string("413.html", contexte), status=413)
+    if veut_du_json(request):
+        return JsonResponse({"raison": "requete"}, status=400)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
+def session_terminee(request: HttpRequest) -> HttpResponse:
+    """The session was ended while this very request was under way: elsewhere, or by its own term.
+
+    Django says so once the view has answered: what was asked may be done. A script sends again,
+    which changes nothing twice; a reading starts again; a form says to look before sending again.
+    """
+    if veut_du_json(request):
+        return JsonResponse({"raison": "session"}, status=401)
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return HttpResponse(render_to_string("erreurs/session.html"), status=403)
+
+
 def interdit(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"message": _message(exception)}, status=403)
+    message = _message(exception)
+    if veut_du_json(request):
+        return JsonResponse({"raison": "droits", "message": message}, status=403)
+    return render(request, "403.html", {"message": message}, status=403)
 
 
 def introuvable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", {"message": _message(exception)}, status=404)
+    message = _message(exception)
+    if veut_du_json(request):
+        return JsonResponse({"raison": "introuvable", "message": message}, status=404)
+    return render(request, "404.html", {"message": message}, status=404)
 
 
 def erreur_interne(request: HttpRequest) -> HttpResponse:
     """Answer 500, without context: whatever failed could fail again."""
+    if veut_du_json(request):
+        return JsonResponse({"raison": "panne"}, status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
