@@ -1,5 +1,5 @@
-// One request of saisie.js, and what its answer means.
-// issue: "" (dealt with), "reseau", "serveur", "session", "personne" or "refus".
+// One request of saisie.js. Returns the line of saisie-reponses.js that its answer falls in, with
+// « contenu » (what the portal said) and « patience » (milliseconds it asks to wait).
 window.portailEnvoi = async (formulaire, { revision, contenu }) => {
   const DELAI = 20_000;
   const corps = new URLSearchParams({ revision, personne: formulaire.elements.personne.value });
@@ -23,17 +23,8 @@ window.portailEnvoi = async (formulaire, { revision, contenu }) => {
       keepalive: texte.length < 50_000,
       signal: AbortSignal.timeout(DELAI),
     });
-    const { status, type } = reponse;
-    if (status === 200 || status === 422) return { issue: "", contenu: await reponse.json() };
-    if (status === 401 || type === "opaqueredirect") return { issue: "session", contenu: {} };
-    if (status === 409) {
-      const recu = await reponse.json();
-      return { issue: recu.raison === "personne" ? "personne" : "refus", contenu: recu };
-    }
-    if (status >= 500 || status === 429) return { issue: "serveur", contenu: {} };
-    const message = "Le portail n’accepte plus cette saisie : vos droits ou la déclaration ont changé. Rechargez la page.";
-    return { issue: "refus", contenu: { message } };
-  } catch {
-    return { issue: "reseau", contenu: {} };
+    return await window.portailReponses.lire(reponse);
+  } catch (erreur) {
+    return window.portailReponses.echec(erreur);
   }
 };

@@ -4,12 +4,12 @@ window.portailEtat = (zone, connexion) => {
   let dit = "";
   const donnees = (nombre) => window.portailAttente.combien(nombre);
 
-  const phrase = ({ panne, message, derniere, nombre, aChoisir, aCorriger }) => {
-    const attendent = `${donnees(nombre)} en attente d’envoi`;
-    if (panne === "reseau") return ["attention", `${attendent}. Le portail ne répond pas : gardez cette page ouverte, l’envoi reprendra dès que la connexion reviendra.`];
-    if (panne === "serveur") return ["erreur", `${attendent}. Le portail n’a pas pu enregistrer ; un nouvel essai aura lieu dans un instant.`];
-    if (panne === "session") return ["attention", `Votre session est fermée. ${attendent} : ce que vous avez saisi reste dans ce navigateur. `];
-    if (panne === "refus") return ["erreur", `${message} Rien de plus n’a été enregistré ; votre saisie reste affichée.`];
+  // panne: the line of saisie-reponses.js that the last answer fell in, or null.
+  const phrase = ({ panne, derniere, nombre, aChoisir, aCorriger }) => {
+    if (panne) {
+      const dits = { attendent: `${nombre ? donnees(nombre) : "Aucune donnée"} en attente d’envoi`, message: panne.contenu.message || panne.message };
+      return [panne.ton, panne.phrase.replace(/\{(\w+)\}/g, (_, nom) => dits[nom])];
+    }
     if (nombre) return ["attente", "Enregistrement…"];
     const aFaire = [aCorriger && `${donnees(aCorriger)} à corriger`, aChoisir && `${donnees(aChoisir)} à choisir entre deux saisies faites en même temps`];
     if (aCorriger || aChoisir) return [aCorriger ? "erreur" : "attention", `${aFaire.filter(Boolean).join(", ")}. Le reste est enregistré.`];
@@ -32,6 +32,6 @@ window.portailEtat = (zone, connexion) => {
     clearTimeout(lenteur);
     // Said only when it lasts: otherwise each field would be announced twice.
     if (ton === "attente") lenteur = setTimeout(() => situation.actif() && ecrire(ton, texte), 800);
-    else ecrire(ton, texte, situation.panne === "session");
+    else ecrire(ton, texte, situation.panne?.lien);
   };
 };

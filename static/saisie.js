@@ -10,25 +10,23 @@
   const finDAppui = window.portailAppui();
   const etatPage = document.getElementById("etat-saisie");
   const dire = window.portailEtat(etatPage, document.getElementById("session-dialogue").dataset.connexion);
-
+  const EN_ATTENTE = ["attente", "En attente d’envoi"];
   const file = new Map(); // chemin → {chemin, valeur, revision, genre}
   const conflits = new Map(); // chemin → {mienne, autre}
   const erreurs = new Set();
   const bases = new Map(); // chemin → revision of the value shown, where it is behind the page's
   let lot = null; // what is being sent, sent again as it is until the server answers
   let actif = false;
-  let panne = ""; // "", "reseau", "serveur", "session", "refus"
-  let message = "";
+  let panne = null; // the line of saisie-reponses.js that stops what waits
   let derniere = ""; // time of the last save
-  let essais = 0;
-  let reprise = false; // the connection came back while a send was failing
-  let minuterie = 0;
+  let plafond = Infinity; // fields in one lot
+  let revenu = false; // the connection or the session came back while a send was failing
   let revision = Number(formulaire.elements.revision.value);
 
   const enAttente = () => file.size + (lot?.contenu.length ?? 0);
 
   const direEtat = () =>
-    dire({ panne, message, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size });
+    dire({ panne, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size });
 
   const garder = ({ chemin, valeur, revision: depuis, genre }) => {
     if (genre === "confirmer") return;
@@ -57,29 +55,57 @@
     if (choix && champs.memes(valeur, choix.autre)) Object.assign(article, { valeur: choix.mienne, genre: "autre" });
     file.set(chemin, article);
     garder(article);
-    return envoyer();
+    return pousser(chemin);
   };
+
+  // While a delay runs, what is typed waits with the rest: a busy server is not asked at each field.
+  const pousser = (chemin) => {
+    if (panne?.suite !== "delais" || actif) return envoyer();
+    champs.etat(chemin, ...EN_ATTENTE);
+    return direEtat();
+  };
+
+  const rang = ({ chemin, genre }) => (genre === "confirmer" ? `confirmer:${chemin}` : chemin);
 
   // Fields read at the same revision go together; the oldest first.
   const prendre = () => {
     if (!file.size) return null;
     const depuis = Math.min(...[...file.values()].map((i) => i.revision));
-    const contenu = [...file.values()].filter((i) => i.revision === depuis);
-    contenu.forEach((i) => file.delete(i.genre === "confirmer" ? `confirmer:${i.chemin}` : i.chemin));
+    const contenu = [...file.values()].filter((i) => i.revision === depuis).slice(0, plafond);
+    contenu.forEach((i) => file.delete(rang(i)));
     return { revision: depuis, contenu };
   };
 
-  // Send one lot; return "" once the server has dealt with it, else what stops it.
+  // Send one lot; return null once dealt with, else the line that stops it.
   const transmettre = async (aEnvoyer) => {
-    const { issue, contenu } = await window.portailEnvoi(formulaire, aEnvoyer);
+    const reponse = await window.portailEnvoi(formulaire, aEnvoyer);
     await finDAppui();
-    message = contenu.message ?? "";
-    if (!issue) appliquer(aEnvoyer, contenu);
-    if (issue !== "personne") return issue;
-    // Somebody else is logged in here now: this page is not theirs. What waits is kept apart.
-    sortie.laisserPartir();
-    location.reload();
-    return "refus";
+    if (reponse.suite === "acquitte") appliquer(aEnvoyer, reponse.contenu);
+    else if (reponse.suite === "morceaux") diviser(aEnvoyer, reponse.message);
+    else if (reponse.suite === "personne") {
+      // Somebody else is logged in here now: this page is not theirs. What waits is kept apart.
+      sortie.laisserPartir();
+      location.reload();
+      return reponse;
+    } else return reponse;
+    return null;
+  };
+
+  // Back to the queue, in lots half as large. A field too long alone says so and lets the others go.
+  const diviser = ({ contenu }, texte) => {
+    if (contenu.length > 1) plafond = Math.ceil(contenu.length / 2);
+    contenu.forEach((article) => {
+      const suivant = file.get(rang(article));
+      if (suivant) suivant.revision = article.revision;
+      else if (contenu.length > 1) file.set(rang(article), article);
+      else if (article.genre !== "confirmer") refuser(article, texte);
+    });
+  };
+
+  const refuser = ({ chemin, revision: depuis }, texte) => {
+    bases.set(chemin, depuis);
+    erreurs.add(chemin);
+    champs.erreur(chemin, texte);
   };
 
   const appliquer = (recu, r) => {
@@ -98,10 +124,11 @@
     });
     recu.contenu.forEach((article) => regler(article, r));
     r.confirmees.forEach((c) => champs.bloc(c) && champs.confirmer(c));
-    if (r.ecrits.length || r.confirmees.length) derniere = r.heure;
+    // Even with nothing written: what is sent again after a lost answer is saved already.
+    if (recu.contenu.some(({ chemin: c }) => !r.erreurs[c] && !r.conflits[c])) derniere = r.heure;
     formulaire.elements.revision.value = revision;
     champs.conditions();
-    montrerPanneau(r.panneau);
+    window.portailPanneau(r.panneau);
     document.dispatchEvent(new CustomEvent("portail:echange"));
   };
 
@@ -110,10 +137,8 @@
     erreurs.delete(chemin);
     if (genre === "confirmer") return;
     if (r.erreurs[chemin]) {
-      bases.set(chemin, depuis);
-      if (suivant) return;
-      erreurs.add(chemin);
-      champs.erreur(chemin, r.erreurs[chemin]);
+      if (suivant) bases.set(chemin, depuis);
+      else refuser({ chemin, revision: depuis }, r.erreurs[chemin]);
     } else if (r.conflits[chemin]) {
       bases.set(chemin, depuis);
       champs.apprendre(chemin, r.valeurs[chemin]);
@@ -135,46 +160,35 @@
     }
   };
 
-  // Not under the hand of somebody who reads it: then when they leave it.
-  const montrerPanneau = (html) => {
-    const ancien = document.getElementById("panneau");
-    if (ancien.contains(document.activeElement)) {
-      ancien.addEventListener("focusout", () => setTimeout(() => montrerPanneau(html)), { once: true });
-      return;
-    }
-    // What was open stays open; a list that appears keeps the state it comes with.
-    const ouverts = new Map([...ancien.querySelectorAll("details[data-cle]")].map((d) => [d.dataset.cle, d.open]));
-    ancien.outerHTML = html;
-    document.querySelectorAll("#panneau details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
-  };
-
   const envoyer = async () => {
-    if (actif || panne === "refus") return direEtat();
+    if (actif || panne?.suite === "arret" || panne?.suite === "personne") return direEtat();
     actif = true;
-    clearTimeout(minuterie);
+    reprise.suspendre();
     while ((lot ??= prendre())) {
       direEtat();
       panne = await transmettre(lot);
       if (panne) break;
       lot = null;
-      essais = 0;
+      reprise.oublier();
     }
     actif = false;
-    if (panne) {
-      [...(lot?.contenu ?? []), ...file.values()].forEach(
-        (i) => i.genre !== "confirmer" && champs.etat(i.chemin, panne === "refus" ? "erreur" : "attente", panne === "refus" ? "Non enregistré" : "En attente d’envoi"),
-      );
-      const delai = reprise ? 0 : Math.min(60_000, 5_000 * 2 ** essais++);
-      if (panne === "reseau" || panne === "serveur") minuterie = setTimeout(envoyer, delai);
-    }
-    reprise = false;
+    if (panne) interrompre();
     return direEtat();
+  };
+  const reprise = window.portailReprise(envoyer);
+
+  const interrompre = () => {
+    const etat = panne.suite === "arret" ? ["erreur", "Non enregistré"] : EN_ATTENTE;
+    [...(lot?.contenu ?? []), ...file.values()].forEach((i) => i.genre !== "confirmer" && champs.etat(i.chemin, ...etat));
+    if (panne.suite === "delais") reprise.plusTard(panne.patience);
+    if (revenu) reprise.maintenant();
+    revenu = false;
   };
 
   // Ask what changed elsewhere: the page comes from the browser's memory, not from the server.
-  const synchroniser = async () => {
-    if (!lot) lot = { revision, contenu: [] };
-    await envoyer();
+  const synchroniser = () => {
+    lot ??= { revision, contenu: [] };
+    envoyer();
   };
 
   const noterLeChampEnCours = () => {
@@ -190,7 +204,7 @@
     else if (target.name === "confirmer") {
       if (target.checked) file.set(`confirmer:${chemin}`, { chemin, revision, genre: "confirmer" });
       else file.delete(`confirmer:${chemin}`);
-      envoyer();
+      pousser(chemin);
     }
   });
 
@@ -205,14 +219,14 @@
     champs.bloc(chemin).querySelector("input, textarea").focus();
     file.set(chemin, { chemin, valeur: conflit.mienne, revision, genre: choix === "autre" ? "autre" : "valeur" });
     champs.conditions();
-    envoyer();
+    pousser(chemin);
   });
 
   const sortie = window.portailSortie(formulaire, {
     enAttente,
     estActif: () => actif,
     avantDePartir: noterLeChampEnCours,
-    envoyer,
+    envoyer: () => (panne ? reprise.maintenant() : envoyer()),
     synchroniser,
     // Where to look when the page cannot be left to a button: a choice to make, or what waits.
     arreter: () => {
@@ -222,16 +236,7 @@
     },
     aChoisir: () => conflits.size > 0,
   });
-  const reessayer = () => {
-    essais = 0;
-    if (actif) reprise = true;
-    else if (panne && panne !== "refus") envoyer();
-  };
-  window.addEventListener("online", reessayer);
-  window.addEventListener("focus", reessayer);
-  document.addEventListener("visibilitychange", () => document.hidden || reessayer());
-  // Another tab has just exchanged with the portal: the person may have logged in again there.
-  window.addEventListener("storage", ({ key }) => key === "portail-dernier-echange" && reessayer());
+  reprise.ecouter(() => (actif ? (revenu = true) : panne && reprise.maintenant()));
 
   attente.lire(volet).forEach(({ chemin, valeur, revision: depuis }) => {
     if (!champs.bloc(chemin)) return;
@@ -240,7 +245,6 @@
     file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur" });
   });
   champs.conditions();
-  const retour = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (retour) synchroniser();
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") synchroniser();
   else if (file.size) envoyer();
 })();

@@ -70,18 +70,21 @@
   };
 
   rester.addEventListener("click", async () => {
-    const jeton = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const jeton =
+      document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const reponse = await fetch(dialogue.dataset.prolonger, {
         method: "POST",
-        headers: { "X-CSRFToken": jeton },
+        headers: { Accept: "application/json", "X-CSRFToken": jeton },
         redirect: "manual",
       });
-      if (!reponse.ok) return terminer();
+      // Only the portal closes a session: a proxy, or a server in trouble, says nothing of it.
+      if (reponse.status === 401) return terminer();
+      if (reponse.status !== 204) throw new Error(reponse.status);
       noter();
       reprendre();
     } catch {
-      texte.textContent = "Le serveur n’a pas répondu. Vérifiez votre connexion, puis réessayez.";
+      texte.textContent = "Le portail n’a pas répondu. Vérifiez votre connexion, puis réessayez.";
     }
   });
   dialogue.querySelector("[data-fermer]").addEventListener("click", () => dialogue.close());
