@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from habilitations.permissions import Acteur, doit_avoir_mfa
+from habilitations.presence import est_une_sortie
 
 # Pages that stay open to whoever must still set up a second factor.
 PAGES_LIBRES = frozenset(
@@ -38,6 +39,8 @@ class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if veut_du_json(request):
             return JsonResponse({"raison": "session"}, status=401)
+        if est_une_sortie(request):
+            return redirect(settings.LOGOUT_REDIRECT_URL)  # closed already
         if request.method == "POST" and "HX-Request" not in request.headers:
             return render(request, "erreurs/csrf.html", status=403)
         return super().handle_no_permission(request, view_func)

@@ -16,7 +16,9 @@ window.portailAttente = (() => {
   };
   const cle = (volet, chemin) => `${PREFIXE}${moi}:${volet}:${chemin}`;
 
+  // Logged out meanwhile, in another tab: one was asked there, and nothing stays any more.
   const poser = (volet, chemin, donnee, reserve) =>
+    window.portailPresence.presente() &&
     prudemment(() => magasin(reserve).setItem(cle(volet, chemin), JSON.stringify({ ...donnee, le: Date.now() })));
 
   const oter = (volet, chemin) =>
@@ -29,12 +31,13 @@ window.portailAttente = (() => {
         .map((nom) => ({ lieu, nom })),
     );
 
-  // Anybody's, once too old or unreadable.
+  // Anybody's, once too old or unreadable; the salaries that somebody else left in this tab.
   const purger = () =>
     prudemment(() =>
       toutes().forEach(({ lieu, nom }) => {
         const le = prudemment(() => JSON.parse(lieu.getItem(nom)).le, 0);
-        if (!(Date.now() - le < DUREE)) lieu.removeItem(nom);
+        const dUnAutre = lieu === sessionStorage && moi && !nom.startsWith(`${PREFIXE}${moi}:`);
+        if (dUnAutre || !(Date.now() - le < DUREE)) lieu.removeItem(nom);
       }),
     );
 

@@ -40,6 +40,9 @@ window.portailSortie = (formulaire, { enAttente, estActif, avantDePartir, envoye
     if (enAttente()) e.preventDefault();
   });
   window.addEventListener("pagehide", avantDePartir);
+  // Gone to another tab or application, to log out or for good: the field in progress is left too.
+  document.addEventListener("visibilitychange", () => document.hidden && avantDePartir());
+  document.addEventListener("portail:depart", avantDePartir); // presence.js
   // Back from the browser's memory: the server may know better.
   window.addEventListener("pageshow", ({ persisted }) => {
     enPartance = false;

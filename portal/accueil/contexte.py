@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from habilitations.permissions import Acteur
+from habilitations.presence import marque
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,13 @@ RATTACHEES = dict.fromkeys(
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``liens_navigation`` and ``session_minutes``."""
+    """Context processor: ``liens_navigation``, ``session_minutes`` and ``presence``."""
+    # An error page may be drawn before the middlewares that name the person.
+    utilisateur = getattr(request, "user", None)
     return {
         "liens_navigation": _liens(request),
         "session_minutes": settings.SESSION_MINUTES,
+        "presence": marque(utilisateur) if utilisateur else "",
     }
 
 

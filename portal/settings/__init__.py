@@ -60,8 +60,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.socle.corps.LireJusquAuBoutMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.socle.entetes.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "habilitations.presence.PresenceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

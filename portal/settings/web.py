@@ -32,5 +32,33 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# What a page may ask of a device: security keys, and nothing else.
+PERMISSIONS_POLICY = ", ".join(
+    (
+        *(
+            f"{capacite}=()"
+            for capacite in (
+                "accelerometer",
+                "autoplay",
+                "camera",
+                "display-capture",
+                "encrypted-media",
+                "fullscreen",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "picture-in-picture",
+                "screen-wake-lock",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    )
+)
 # A declaration of forty lieux has about a thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
