@@ -1,8 +1,10 @@
 """Accounts. One person, one account, whatever the number of roles and partners (DOMAINE §2, P)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -40,6 +42,7 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     telephone = models.CharField("téléphone", max_length=30, blank=True)
     is_active = models.BooleanField("compte actif", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
+    desactive_le = models.DateTimeField("désactivé le", null=True, blank=True, editable=False)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = UtilisateurManager()
@@ -59,12 +62,41 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
+        triggers = [
+            # Written by the database alone, so that no way of deactivating somebody forgets it.
+            pgtrigger.Trigger(
+                name="date_desactivation",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=(
+                    "NEW.desactive_le = CASE WHEN OLD.is_active AND NOT NEW.is_active "
+                    "THEN clock_timestamp() ELSE OLD.desactive_le END; RETURN NEW;"
+                ),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.nom_complet
 
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    def get_session_auth_hash(self) -> str:
+        """What ties a session to its person: their password, and their last deactivation.
+
+        The sessions of somebody deactivated never come back, even when the account does.
+        """
+        return self._de_sa_generation(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the former secret keys."""
+        return map(self._de_sa_generation, super().get_session_auth_fallback_hash())
+
+    def _de_sa_generation(self, empreinte: str) -> str:
+        if self.desactive_le is None:
+            return empreinte
+        return f"{empreinte}-{self.desactive_le.timestamp():.6f}"
 
     @property
     def nom_complet(self) -> str:
