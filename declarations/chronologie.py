@@ -98,6 +98,12 @@ ACTIONS: Mapping[str, Mots] = {
         "{qui} a transmis la version {version}",
         ton="info",
     ),
+    "alteree": Mots(
+        "Le portail a constaté que la version {version} n’est plus celle qui a été transmise",
+        "Le portail a constaté que la version {version} n’est plus celle qui a été transmise",
+        ton="erreur",
+        par_la_caf=True,
+    ),
     "prise_en_charge": Mots(
         "{qui} a pris votre déclaration en charge",
         "{qui} a pris le dossier en charge",

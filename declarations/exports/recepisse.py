@@ -12,6 +12,8 @@ from portal.socle.pdf import rendre_pdf
 def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
     """The receipt as a tagged PDF; ValueError for a version that was not sent.
 
+    Raises VersionAlteree, and prints nothing, for one that is no longer what was sent.
+
     Nothing on it depends on the day: no figure of another declaration, no barème of today.
     """
     if not version.est_envoyee:

@@ -9,6 +9,7 @@ from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import PREVISIONNELLE, Ligne
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
 from declarations.services.evaluation import evaluer
+from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import lignes_figees
 from declarations.services.references_elan import lignes_reprises
 from portal.socle.formats import euros
@@ -16,7 +17,11 @@ from subventions.regles.estimation import STATUTS, Estimation
 
 
 def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> Colonne:
-    """Frozen figures and estimate of what was sent; those of the moment for a draft."""
+    """Frozen figures and estimate of what was sent; those of the moment for a draft.
+
+    Raises VersionAlteree for a version that is no longer what was sent.
+    """
+    exiger_intacte(version)
     if version.est_envoyee:
         lignes, donnees = lignes_figees(version), version.donnees
         estimation = version.calcul.estimation

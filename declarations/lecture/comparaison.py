@@ -11,6 +11,7 @@ from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from declarations.regles.lecteurs import champs_lisibles
 from declarations.services.evaluation import figures_de
+from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import emplacements_de, lignes_de
 from portal.socle.formats import euros, variation
 from subventions.regles.estimation import STATUTS, Estimation
@@ -42,7 +43,12 @@ def comparer_versions(
     lecteur: Lecteur,
     estimations: tuple[Estimation | None, Estimation | None],
 ) -> Comparaison:
-    """Compare two versions of one declaration; fields that the reader may not read never appear."""
+    """Compare two versions of one declaration; fields that the reader may not read never appear.
+
+    Raises VersionAlteree when one of them is no longer what was sent.
+    """
+    for version in (avant, apres):
+        exiger_intacte(version)
     places = _places(avant, lecteur) | _places(apres, lecteur)
     toutes = tuple(lignes_de(version.declaration, version) for version in (avant, apres))
     figures = tuple(

@@ -1,6 +1,7 @@
 """Whether a version was sent in time, said from its dates."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -14,10 +15,9 @@ def lire_delai(declaration: Declaration, version: Version) -> Delai | None:
     if version.envoyee_le is None:
         return None
     jour = timezone.localdate(version.envoyee_le)
-    demande = next(iter(version.demandes_origine.all()), None)
-    if demande is not None:
-        objet = f"correction demandée pour le {date_fr(demande.pour_le)}"
-        return _delai(jour, demande.pour_le, objet, ())
+    pour_le = _correction_pour_le(version)
+    if pour_le is not None:
+        return _delai(jour, pour_le, f"correction demandée pour le {date_fr(pour_le)}", ())
     # Frozen at the sending: the window may move afterwards.
     echeance = version.echeance_le
     return _delai(
@@ -26,6 +26,15 @@ def lire_delai(declaration: Declaration, version: Version) -> Delai | None:
         f"échéance annoncée le {date_fr(echeance)}",
         _derogations(declaration, version, jour),
     )
+
+
+def _correction_pour_le(version: Version) -> date | None:
+    """By when the correction that opened this version was asked for."""
+    if version.mentions:
+        texte = version.mentions["correction_pour_le"]
+        return date.fromisoformat(texte) if texte else None
+    demande = next(iter(version.demandes_origine.all()), None)
+    return demande.pour_le if demande else None
 
 
 def _delai(jour: date, limite: date, objet: str, details: tuple[str, ...]) -> Delai:
@@ -37,14 +46,31 @@ def _delai(jour: date, limite: date, objet: str, details: tuple[str, ...]) -> De
 
 
 def _derogations(declaration: Declaration, version: Version, jour: date) -> tuple[str, ...]:
-    """Dérogations in force when it was sent, oldest first."""
+    """Dérogations in force when it was sent, oldest first: those it kept, when it kept them."""
+    if version.mentions:
+        return tuple(_derogation_gardee(d) for d in version.mentions["derogations"])
     actives = [
         d
         for d in declaration.derogations.all()
         if d.accordee_le <= version.envoyee_le and jour <= d.expire_le
     ]
     return tuple(
-        f"Dérogation accordée le {date_fr(d.accordee_le)} par {d.accordee_par}, jusqu’au "
-        f"{date_fr(d.expire_le)}{ESPACE_INSECABLE}: {d.motif}"
+        _derogation(d.accordee_le, str(d.accordee_par), d.expire_le, d.motif)
         for d in sorted(actives, key=lambda d: d.accordee_le)
+    )
+
+
+def _derogation_gardee(gardee: Mapping[str, str]) -> str:
+    return _derogation(
+        datetime.fromisoformat(gardee["accordee_le"]),
+        gardee["accordee_par"],
+        date.fromisoformat(gardee["expire_le"]),
+        gardee["motif"],
+    )
+
+
+def _derogation(accordee_le: datetime, par: str, expire_le: date, motif: str) -> str:
+    return (
+        f"Dérogation accordée le {date_fr(accordee_le)} par {par}, jusqu’au "
+        f"{date_fr(expire_le)}{ESPACE_INSECABLE}: {motif}"
     )

@@ -13,15 +13,17 @@ def lire_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceLue, ...
     """Papers of a version that this reader may read, and how many others there are."""
     pieces = pieces_de(version)
     lisibles = [p for p in pieces if p.est_lisible(lecteur.roles, lecteur.cote_caf)]
-    return tuple(_lire(p) for p in lisibles), len(pieces) - len(lisibles)
+    noms = version.mentions.get("pieces", {})
+    lues = (_lire(p, noms.get(str(p.pk)) or str(p.jointe_par)) for p in lisibles)
+    return tuple(lues), len(pieces) - len(lisibles)
 
 
-def _lire(piece: PieceJointe) -> PieceLue:
+def _lire(piece: PieceJointe, par: str) -> PieceLue:
     document = piece.document
     return PieceLue(
         libelle=piece.libelle,
         fichier=f"{document.nom} – {TYPES[document.type].libelle}, {poids(document.taille)}",
         sha256=document.sha256,
-        par=str(piece.jointe_par),
+        par=par,
         adresse=reverse("declarations:piece", args=[piece.declaration_id, piece.pk]),
     )

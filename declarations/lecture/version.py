@@ -17,12 +17,13 @@ from declarations.lecture.delais import lire_delai
 from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par_ligne
 from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
 from declarations.lecture.pieces import lire_pieces
-from declarations.models import Declaration, PassageControles, Version
+from declarations.models import Declaration, Version
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
 from declarations.regles.lecteurs import champs_lisibles, sans_detail
 from declarations.services.evaluation import evaluer
+from declarations.services.integrite import constats_de_l_envoi, exiger_intacte
 from declarations.services.lignes import lignes_figees
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE
@@ -53,7 +54,9 @@ def lire_version(
     ``sur_papier`` lays out for a printed page the tables of many rows.
 
     Fields that the reader's roles may not read are never in the result, nor what quotes them.
+    Raises VersionAlteree for a version that is no longer what was sent.
     """
+    exiger_intacte(version)
     declaration = version.declaration
     contenu = _fige(version) if version.est_envoyee else _du_moment(declaration, version)
     places, reserves = _places(declaration, version, contenu.lignes, lecteur)
@@ -90,11 +93,10 @@ def lire_version(
 
 def _fige(version: Version) -> _Contenu:
     """What the sending kept."""
-    envois = [p for p in version.passages.all() if p.moment == PassageControles.Moment.ENVOI]
     return _Contenu(
         lignes_figees(version),
         version.donnees,
-        envois[-1].constats if envois else [],
+        constats_de_l_envoi(version),
         version.calcul.estimation,
     )
 
@@ -137,16 +139,17 @@ def _faits(
     """The identity of what was sent."""
     # The partner who sent it: the équipement may have passed to another SIRET since.
     gestionnaire = version.gestionnaire or declaration.gestionnaire
+    mentions = version.mentions
     grille = grille_par_reference(version.grille, declaration.annee)
     faits = [
-        Fait("Gestionnaire", gestionnaire.nom),
-        Fait("SIRET", ecrire_siret(gestionnaire.siret)),
-        Fait("Équipement", declaration.equipement.nom),
+        Fait("Gestionnaire", mentions.get("gestionnaire") or gestionnaire.nom),
+        Fait("SIRET", ecrire_siret(mentions.get("siret") or gestionnaire.siret)),
+        Fait("Équipement", mentions.get("equipement") or declaration.equipement.nom),
         Fait("Dispositif", declaration.get_dispositif_display()),
         Fait("Exercice", declaration.exercice),
         Fait("Nature", declaration.libelle_nature),
         Fait("Version", f"{version.numero} – {version.get_origine_display()}"),
-        Fait("Caf", declaration.caf.nom),
+        Fait("Caf", mentions.get("caf") or declaration.caf.nom),
         Fait("Grille de saisie", f"{grille.libelle}, version {grille.version}"),
     ]
     assistes = [LIBELLES_VOLET[v.nature] for v in version.volets.all() if v.saisi_par_la_caf]
@@ -163,18 +166,17 @@ def ecrire_siret(siret: str) -> str:
 
 
 def _actes(version: Version) -> tuple[Acte, ...]:
-    """Who signed each volet, who approved and sent."""
-    actes = [
-        Acte(
-            f"{LIBELLES_VOLET[v.nature].capitalize()} signées",
-            f"{v.signe_par}, {POUR_LE_PARTENAIRE}" if v.signe_par_la_caf else str(v.signe_par),
-            v.signe_le,
-        )
-        for nature in VOLETS
-        if (v := version.volet(nature)).signe_le
-    ]
+    """Who signed each volet, who approved and sent: by the name they had that day."""
+    signataires = version.mentions.get("signataires", {})
+    actes = []
+    for nature in VOLETS:
+        volet = version.volet(nature)
+        if volet.signe_le:
+            qui = signataires.get(nature) or str(volet.signe_par)
+            qui = f"{qui}, {POUR_LE_PARTENAIRE}" if volet.signe_par_la_caf else qui
+            libelle = f"{LIBELLES_VOLET[nature].capitalize()} signées"
+            actes.append(Acte(libelle, qui, volet.signe_le))
     if version.envoyee_le:
-        actes.append(
-            Acte("Déclaration approuvée et transmise", str(version.envoyee_par), version.envoyee_le)
-        )
+        qui = version.mentions.get("approbateur") or str(version.envoyee_par)
+        actes.append(Acte("Déclaration approuvée et transmise", qui, version.envoyee_le))
     return tuple(actes)

@@ -21,6 +21,8 @@ class Version(models.Model):
     On sending, everything is frozen together: volets, rows, grid reference, computation, checks
     with their justifications, and the ``empreinte`` of the whole (DOMAINE §3.1). ``gestionnaire``
     is then the partner who sent it: an équipement may pass to another SIRET afterwards.
+    ``mentions`` holds names and dates as the receipt prints them; ``formule`` says how the hash is
+    made (``services.empreintes``).
     """
 
     class Origine(models.TextChoices):
@@ -49,6 +51,8 @@ class Version(models.Model):
         "subventions.Calcul", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     echeance_le = models.DateField("échéance annoncée à l’envoi", null=True, blank=True)
+    mentions = models.JSONField("mentions du récépissé", default=dict, blank=True)
+    formule = models.PositiveSmallIntegerField("formule de l’empreinte", default=1)
     empreinte = models.CharField("empreinte", max_length=64, blank=True)
     validee_le = models.DateTimeField("validée le", null=True, blank=True)
     validee_par = models.ForeignKey(

@@ -13,7 +13,9 @@ from declarations.models import Declaration, RepriseElan, Version
 from declarations.models.calendrier import Nature
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
+from declarations.regles.controles.textes import typographie
 from declarations.services.dossier import acteurs_sur
+from declarations.services.integrite import VersionAlteree
 from habilitations.models import Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
@@ -22,6 +24,10 @@ from portal.socle.formats import date_fr
 
 ELAN = ("Repris d’ELAN", "info")
 NON_TRANSMISE = "Données non transmises à la Caf"
+ALTEREE = (
+    "La version {} n’est plus celle qui a été transmise : ses chiffres ne sont pas montrés. "
+    "Ouvrez-la pour savoir que faire."
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,11 @@ def _charger(
             "version_en_vigueur__calcul",
         )
         .prefetch_related(
-            "saisies_assistees", "version_courante__volets", "version_en_vigueur__volets"
+            "saisies_assistees",
+            "version_courante__volets",
+            "version_en_vigueur__volets",
+            "version_courante__passages",
+            "version_en_vigueur__passages",
         )
         .order_by(Case(*rangs, output_field=IntegerField()), "numero")
     )
@@ -153,13 +163,21 @@ def _pieces(
 def _piece(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Piece:
     etat = declaration.etat
     version = _version_lue(declaration, lecteur, acteur)
+    precision = _precision(declaration, version)
+    adresse = reverse("declarations:dossier", args=[declaration.pk])
+    try:
+        colonne = colonne_de(declaration, version, lecteur) if version else None
+    except VersionAlteree as erreur:
+        numero, colonne = erreur.version.numero, None
+        precision = typographie(ALTEREE.format(numero))
+        adresse = reverse("declarations:version", args=[declaration.pk, numero])
     return Piece(
         objet=declaration,
         libelle=declaration.libelle,
         etat=(libelle_etat(etat, lecteur.cote_caf), ton_etat(etat, lecteur.cote_caf)),
-        precision=_precision(declaration, version),
-        adresse=reverse("declarations:dossier", args=[declaration.pk]),
-        colonne=colonne_de(declaration, version, lecteur) if version else None,
+        precision=precision,
+        adresse=adresse,
+        colonne=colonne,
     )
 
 

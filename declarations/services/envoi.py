@@ -1,26 +1,22 @@
 """Sending a declaration to the Caf: everything is frozen together (DOMAINE §3.1)."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
-
 from django.db import transaction
 
-from declarations.models import PassageControles, Version, Volet
+from declarations.models import PassageControles, Version
 from declarations.regles import etats
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
 from declarations.services.dossier import Dossier, ouvrir, refus_simple
+from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.evaluation import Evaluation
-from declarations.services.pieces import pieces_de
+from declarations.services.mentions import mentions_de
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
 from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
 
+ENVOI = "transmise"
 # Written together, and never again.
 FIGES = (
     "calcul",
@@ -29,6 +25,8 @@ FIGES = (
     "envoyee_par",
     "gestionnaire",
     "echeance_le",
+    "mentions",
+    "formule",
     "empreinte",
 )
 
@@ -52,6 +50,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.envoyee_le, version.envoyee_par = dossier.maintenant, acteur.utilisateur
     version.gestionnaire = dossier.declaration.gestionnaire
     version.echeance_le = dossier.declaration.campagne.echeance_le
+    version.mentions, version.formule = mentions_de(dossier), FORMULE
     version.empreinte = empreinte(version, passage.constats)
     version.save(update_fields=FIGES)
     _clore(dossier)
@@ -109,67 +108,4 @@ def _clore(dossier: Dossier) -> None:
         declaration.save(update_fields=["version_en_vigueur"])
     cesser(dossier)
     dossier.passer_a(etats.TRANSMISE)
-    dossier.journaliser("transmise", empreinte=version.empreinte)
-
-
-def contenu_fige(version: Version, constats: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return all that a sent version says, as the receipt shows it and the hash covers it."""
-    declaration = version.declaration
-    return {
-        "reference": declaration.reference,
-        "version": version.numero,
-        "gestionnaire": version.gestionnaire.siret,
-        "caf": declaration.caf.code,
-        "equipement": declaration.equipement_id,
-        "exercice": declaration.exercice,
-        "nature": declaration.nature,
-        "numero": declaration.numero,
-        "grille": version.grille,
-        "lignes": version.lignes,
-        "volets": {
-            v.nature: {
-                "donnees": v.donnees,
-                "signe_le": instant_fige(v.signe_le),
-                "signe_par": v.signe_par_id,
-                **_de_la_caf(v),
-            }
-            for v in version.volets.all()
-        },
-        "controles": constats,
-        **_pieces(version),
-        "calcul": version.calcul.empreinte,
-        "envoyee_le": instant_fige(version.envoyee_le),
-        "envoyee_par": version.envoyee_par_id,
-        "echeance": version.echeance_le.isoformat(),
-    }
-
-
-def _de_la_caf(volet: Volet) -> dict[str, bool]:
-    """What an adviser did for the partner in a volet; nothing most of the time."""
-    faits = {"saisi_par_la_caf": volet.saisi_par_la_caf, "signe_par_la_caf": volet.signe_par_la_caf}
-    return {nom: vrai for nom, vrai in faits.items() if vrai}
-
-
-def _pieces(version: Version) -> dict[str, Any]:
-    """Papers handed in with a version; nothing when there are none, as before there were any."""
-    pieces = [
-        {"nom": p.document.nom, "sha256": p.document.sha256, "constat": p.cle}
-        for p in pieces_de(version)
-    ]
-    return {"pieces": pieces} if pieces else {}
-
-
-def instant_fige(moment: datetime) -> str:
-    """Write a moment the same way whatever the time zone it was read in."""
-    return moment.astimezone(UTC).isoformat()
-
-
-def empreinte(version: Version, constats: list[dict[str, Any]]) -> str:
-    """Return the SHA-256 of what is frozen with a version."""
-    return empreinte_du_contenu(contenu_fige(version, constats))
-
-
-def empreinte_du_contenu(contenu: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of plain data, in a canonical writing."""
-    texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(texte.encode()).hexdigest()
+    dossier.journaliser(ENVOI, empreinte=version.empreinte, formule=version.formule)

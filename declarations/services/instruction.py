@@ -10,6 +10,7 @@ from declarations.regles import etats
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
+from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
 from habilitations.services.motifs import exiger_motif
@@ -29,6 +30,7 @@ def valider(declaration_id: int, *, acteur: Acteur) -> None:
     """Validate the version in hand, which counts from now on. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(etats.VALIDER)
+    exiger_intacte_pour_agir(dossier)
     version = dossier.version
     version.validee_le, version.validee_par = dossier.maintenant, acteur.utilisateur
     version.save(update_fields=["validee_le", "validee_par"])
@@ -125,6 +127,7 @@ def _rouvrir(
 ) -> Version:
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(action)
+    exiger_intacte_pour_agir(dossier)
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
     if pour_le < dossier.jour:
         raise DemandeInvalide("pour_le", "La date limite est déjà passée.")

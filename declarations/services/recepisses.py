@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from declarations.models import PassageControles, Version
-from declarations.services.envoi import empreinte as calculer_empreinte
+from declarations.models import Version
+from declarations.services.integrite import fautes_de, lignes_d_envoi, signaler
+from portal.socle.lignes_citees import defaut_de_ligne
 
 _EMPREINTE = re.compile(r"[0-9a-f]{64}")
+# « ER-2025-R-000042 »: the key of the declaration ends its reference.
+_REFERENCE = re.compile(r"[A-Z]+-\d{4}-[A-Z]\d*-(\d{6,18})")
 
 
 class Verdict(StrEnum):
@@ -16,6 +19,8 @@ class Verdict(StrEnum):
     DERNIER = "dernier"
     REMPLACE = "remplace"
     ALTERE = "altere"
+    CONTREDIT = "contredit"
+    INVERIFIABLE = "inverifiable"
 
 
 @dataclass(frozen=True)
@@ -30,26 +35,55 @@ class Verification:
 
 
 def verifier_recepisse(reference: str, empreinte: str) -> Verification:
-    """Compare a receipt with what is kept: its reference and its hash must both be known.
+    """Compare a receipt with what is kept and with the journal: both must know its hash.
 
-    The hash is computed again from the figures kept: ALTERE tells that these no longer give it.
-    Spaces and capitals do not count, a hash being copied from paper.
+    ALTERE: it was delivered, the journal says so, but what is kept is no longer what it says.
+    CONTREDIT: it bears the hash of what is kept, which the journal does not confirm. INVERIFIABLE:
+    nobody knows this hash, but a version of this declaration was altered, perhaps this one. Spaces
+    and capitals do not count, a hash being copied from paper.
     """
     reference = "".join(reference.split()).upper()
     empreinte = "".join(empreinte.split()).lower()
-    version = _trouver(empreinte) if _EMPREINTE.fullmatch(empreinte) else None
-    if version is None or version.declaration.reference != reference:
+    lue = _REFERENCE.fullmatch(reference)
+    if lue is None or not _EMPREINTE.fullmatch(empreinte):
         return Verification(Verdict.INCONNU)
-    suivante = (
-        version.declaration.versions.filter(numero__gt=version.numero, envoyee_le__isnull=False)
-        .order_by("numero")
-        .first()
-    )
-    verdict = Verdict.REMPLACE if suivante else Verdict.DERNIER
-    if _recalculer(version) != empreinte:
-        verdict = Verdict.ALTERE
+    declaration_id = int(lue[1])
+    versions = _envoyees(declaration_id)
+    delivre = _est_delivre(declaration_id, empreinte)
+    version = next((v for v in versions if v.empreinte == empreinte), None)
+    if version is not None:
+        return _juger(version, versions, reference, delivre)
+    if delivre:
+        return Verification(Verdict.ALTERE)
+    return Verification(Verdict.INVERIFIABLE if _une_est_alteree(versions) else Verdict.INCONNU)
+
+
+def _est_delivre(declaration_id: int, empreinte: str) -> bool:
+    """Tell whether the journal says so, by a line that may be believed."""
+    lignes = lignes_d_envoi(declaration_id).filter(details__empreinte=empreinte)
+    return any(not defaut_de_ligne(ligne) for ligne in lignes)
+
+
+def _une_est_alteree(versions: list[Version]) -> bool:
+    alterees = [(v, fautes) for v in versions if (fautes := fautes_de(v))]
+    for version, fautes in alterees:
+        signaler(version, fautes)
+    return bool(alterees)
+
+
+def _juger(
+    version: Version, versions: list[Version], reference: str, delivre: bool
+) -> Verification:
+    """What to say of the version that bears the hash, among those sent of its declaration."""
+    fautes = fautes_de(version)
+    if fautes:
+        signaler(version, fautes)
+        return Verification(Verdict.ALTERE if delivre else Verdict.CONTREDIT)
+    if version.declaration.reference != reference:
+        return Verification(Verdict.INCONNU)
+    suivante = next((v for v in versions if v.numero > version.numero), None)
     return Verification(
-        verdict,
+        Verdict.REMPLACE if suivante else Verdict.DERNIER,
         reference,
         version.numero,
         version.envoyee_le,
@@ -57,16 +91,11 @@ def verifier_recepisse(reference: str, empreinte: str) -> Verification:
     )
 
 
-def _trouver(empreinte: str) -> Version | None:
-    return (
-        Version.objects.filter(empreinte=empreinte, envoyee_le__isnull=False)
-        .select_related("declaration__caf", "declaration__campagne", "gestionnaire", "calcul")
+def _envoyees(declaration_id: int) -> list[Version]:
+    """Versions sent of a declaration, in order."""
+    return list(
+        Version.objects.filter(declaration=declaration_id, envoyee_le__isnull=False)
+        .select_related("declaration__caf", "gestionnaire", "calcul")
         .prefetch_related("volets", "passages")
-        .first()
+        .order_by("numero")
     )
-
-
-def _recalculer(version: Version) -> str:
-    """The hash of what is kept now."""
-    envois = [p for p in version.passages.all() if p.moment == PassageControles.Moment.ENVOI]
-    return calculer_empreinte(version, envois[-1].constats if envois else [])

@@ -23,6 +23,7 @@ from declarations.services.ajout_lignes import lignes_modifiables
 from declarations.services.dossier import Dossier, acteurs_sur, est_cote_caf, situation_de
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
+from declarations.services.integrite import VersionAlteree, exiger_intacte
 from declarations.services.lectures import tracer_ouverture
 from declarations.services.lignes import emplacements_de, lignes_figees
 from declarations.services.redites import est_une_redite
@@ -72,6 +73,15 @@ class Page:
         envoyee = self.version.est_envoyee
         connue = self.version.calcul.estimation if envoyee else self.evaluation.estimation
         return sans_detail(connue) if self.detail_reserve else connue
+
+    @cached_property
+    def alteree(self) -> bool:
+        """True when the version at work was sent, and is no longer what was sent: it is told."""
+        try:
+            exiger_intacte(self.version)
+        except VersionAlteree:
+            return True
+        return False
 
     @cached_property
     def detail_reserve(self) -> bool:

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from declarations.lecture.comparaison import comparer_versions
 from declarations.models import Version
+from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import Page, charger
 from declarations.views.versions import charger_version, lecteur_de
 from subventions.regles.estimation import Estimation
 
 
 @require_safe
+@dire_les_alterations
 def comparaison(request: HttpRequest, pk: int, avant: int, apres: int) -> HttpResponse:
     """What changed between two versions that this person may read, the older one first."""
     page = charger(request, pk)

@@ -45,15 +45,16 @@ VUES = {
 @require_safe
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
+    figures = page.figures_visibles and not page.alteree
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "version": page.version,
         "action": action_attendue(page),
         "etapes": etapes(page),
-        "volets": [carte_volet(page, v) for v in VOLETS] if page.figures_visibles else [],
+        "volets": [carte_volet(page, v) for v in VOLETS] if figures else [],
         "faits": faits(page),
-        "resume": resume_controles(page) if page.figures_visibles else {},
+        "resume": resume_controles(page) if figures else {},
         "boutons": boutons(page),
         "reprises_elan": reprises_elan(page),
         "evenements": chronologie(page.declaration, page.cote_caf),

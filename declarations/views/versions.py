@@ -9,11 +9,13 @@ from declarations.lecture import Lecteur, lire_version
 from declarations.models import Version
 from declarations.services.evaluation import references_de
 from declarations.services.lectures import tracer_recepisse
+from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import Page, charger
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
+@dire_les_alterations
 def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     objet = charger_version(page, numero)
@@ -30,13 +32,15 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 
 @require_safe
+@dire_les_alterations
 def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     objet = charger_version(page, numero)
     if not objet.est_envoyee:
         raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
+    contenu = recepisse_pdf(objet, lecteur_de(page))
     tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
-    return a_enregistrer(recepisse_pdf(objet, lecteur_de(page)), nom_de_fichier(objet), "pdf")
+    return a_enregistrer(contenu, nom_de_fichier(objet), "pdf")
 
 
 def lecteur_de(page: Page) -> Lecteur:

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -26,10 +27,13 @@ log = structlog.get_logger(__name__)
 
 
 def sceller(chaine: ChaineJournal, maintenant: datetime) -> SceauJournal | None:
-    """Sign the head of a locked chain; None when it has not moved, or was sealed today already."""
+    """Sign the head of a locked chain; None when it has not moved, or was sealed today already.
+
+    Only the day of the last seal counts: a clock put back, even by years, does not stop the seals.
+    """
     dernier = chaine.sceaux.last()
     jour = timezone.localdate(maintenant)
-    if chaine.numero == (dernier.numero if dernier else 0) or (dernier and dernier.jour >= jour):
+    if chaine.numero == (dernier.numero if dernier else 0) or (dernier and dernier.jour == jour):
         return None
     sceau = preparer(chaine, dernier, maintenant)
     sceau.save(force_insert=True)
@@ -62,9 +66,12 @@ def preparer(
     return sceau
 
 
-def est_signe(sceau: SceauJournal) -> bool:
-    """Tell whether the signature covers what the seal says. KeyError when its key is unknown."""
-    publique = cles_publiques()[sceau.cle]
+def est_signe(sceau: SceauJournal, cles: Mapping[str, Ed25519PublicKey] | None = None) -> bool:
+    """Tell whether the signature covers what the seal says. KeyError when its key is unknown.
+
+    ``cles`` are those accepted, by name: ``cles_publiques()`` unless told otherwise.
+    """
+    publique = (cles_publiques() if cles is None else cles)[sceau.cle]
     try:
         publique.verify(bytes.fromhex(sceau.signature), _message(sceau))
     except (InvalidSignature, ValueError):
@@ -80,11 +87,23 @@ def cle_privee() -> Ed25519PrivateKey:
 
 def cles_publiques() -> dict[str, Ed25519PublicKey]:
     """The keys whose seals are accepted: the present one, and the former ones."""
-    cles = [cle_privee().public_key()]
-    cles += [
+    return _par_nom([cle_privee().public_key(), *_anciennes()])
+
+
+def cles_connues() -> dict[str, Ed25519PublicKey]:
+    """The same, for a process that only reads and may be given no key: none is made."""
+    presente = settings.CLE_JOURNAL or serveurs.cle_journal(settings.DOSSIER_DONNEES, creer=False)
+    return cles_publiques() if presente else _par_nom(_anciennes())
+
+
+def _anciennes() -> list[Ed25519PublicKey]:
+    return [
         Ed25519PublicKey.from_public_bytes(_octets(texte, "CLES_JOURNAL_ANCIENNES"))
         for texte in settings.CLES_JOURNAL_ANCIENNES
     ]
+
+
+def _par_nom(cles: list[Ed25519PublicKey]) -> dict[str, Ed25519PublicKey]:
     return {identifiant(cle): cle for cle in cles}
 
 

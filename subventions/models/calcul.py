@@ -110,9 +110,9 @@ class Calcul(models.Model):
             }
         )
 
-    def calculer_empreinte(self) -> str:
-        """SHA-256 of all that was frozen, written in one canonical way."""
-        contenu: dict[str, Any] = {
+    def contenu(self) -> dict[str, Any]:
+        """All that was frozen, as plain data: what it started from, barème, steps, amount."""
+        return {
             "gestionnaire": self.gestionnaire_id,
             "caf": self.caf_id,
             "equipement": self.equipement_id,
@@ -126,7 +126,12 @@ class Calcul(models.Model):
             "manquants": self.manquants,
             "mesures": self.mesures,
         }
-        canonique = json.dumps(contenu, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def calculer_empreinte(self) -> str:
+        """SHA-256 of all that was frozen, written in one canonical way."""
+        canonique = json.dumps(
+            self.contenu(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
         return hashlib.sha256(canonique.encode()).hexdigest()
 
     @property

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from declarations.services.envoi import instant_fige
+from declarations.services.empreintes import instant_fige
 from habilitations.models import Caf
 from portal.accueil.peuplement.redaction import Redaction
 from portal.accueil.peuplement.registre import Registre
 from subventions.models import Calcul
+
+# The former formula, by which what was sent for years is verified: names are not kept with it.
+FORMULE = 1
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def contenu_fige(
     calcul: str,
     envoyee_le: datetime,
 ) -> dict[str, Any]:
-    """What the hash of a version covers (``declarations.services.envoi.contenu_fige``)."""
+    """What the hash of a version covers (``declarations.services.empreintes``), by FORMULE."""
     declaration, due = redaction.declaration, redaction.due
     return {
         "reference": declaration.reference,

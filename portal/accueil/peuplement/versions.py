@@ -6,11 +6,11 @@ from typing import Any
 
 from declarations.models import Justification, PassageControles, Version, Volet
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
-from declarations.services.envoi import empreinte_du_contenu
+from declarations.services.empreintes import empreinte_du_contenu
 from habilitations.models import Caf
 from portal.accueil.peuplement import vies
 from portal.accueil.peuplement.copie import Json, en_json
-from portal.accueil.peuplement.figes import Calculs, Etat, contenu_fige
+from portal.accueil.peuplement.figes import FORMULE, Calculs, Etat, contenu_fige
 from portal.accueil.peuplement.redaction import SIGNATURE, Redaction, auteurs
 from portal.accueil.peuplement.registre import Registre
 
@@ -44,7 +44,8 @@ class Versions:
         self._versions = registre.rangee(
             Version,
             "declaration_id numero origine grille lignes cree_le envoyee_le envoyee_par_id "
-            "gestionnaire_id calcul_id echeance_le empreinte validee_le validee_par_id",
+            "gestionnaire_id calcul_id echeance_le formule mentions empreinte validee_le "
+            "validee_par_id",
             12_000,
         )
         self._calculs = Calculs(registre, caf)
@@ -115,7 +116,7 @@ class Versions:
         entete = (redaction.pk, numero, origine, redaction.patron.grille)
         if envoi is None:
             lignes = redaction.lignes if redaction.due.dispositif != "er" else []
-            self._versions.poser(pk, *entete, lignes, cree_le, *[None] * 5, "", None, None)
+            self._versions.poser(pk, *entete, lignes, cree_le, *[None] * 5, 1, {}, "", None, None)
             return ""
         self._passer(redaction, pk, PassageControles.Moment.ENVOI, "", envoi.envoyee_le)
         calcul = self._calculs.figer(redaction, envoi.envoyee_le)
@@ -134,6 +135,8 @@ class Versions:
             redaction.terrain.partenaire.pk,
             calcul.pk,
             redaction.due.fenetre.echeance_le,
+            FORMULE,
+            {},
             empreinte,
             envoi.validee_le,
             redaction.conseiller.pk if envoi.validee_le else None,

@@ -60,14 +60,15 @@ def adresse_redis(dossier: Path) -> str:
 def effacer_donnees(dossier: Path) -> None:
     """Remove what both embedded servers keep, after stopping them if they were left running.
 
-    Documents go with the database that names them.
+    Documents and the witness of the journal go with the database that they are about.
     """
     from portal.socle.serveurs.postgres import Postgres
     from portal.socle.serveurs.valkey import Valkey
 
     Valkey(dossier).effacer()
     Postgres(dossier).effacer()
-    shutil.rmtree(dossier / "documents", ignore_errors=True)
+    for nom in ("documents", "temoin"):
+        shutil.rmtree(dossier / nom, ignore_errors=True)
 
 
 def adresse_taches(adresse_redis: str) -> str:
@@ -82,9 +83,13 @@ def cle_secrete(dossier: Path) -> str:
     return _cle(dossier / "cle_secrete", 64)
 
 
-def cle_journal(dossier: Path) -> str:
-    """The key that seals the journal, 32 bytes in base64, made and kept likewise."""
-    return _cle(dossier / "cle_journal", 32)
+def cle_journal(dossier: Path, *, creer: bool = True) -> str:
+    """The key that seals the journal, 32 bytes in base64, made and kept likewise.
+
+    Empty when there is none and ``creer`` is false: what only reads makes no key.
+    """
+    chemin = dossier / "cle_journal"
+    return _cle(chemin, 32) if creer or chemin.exists() else ""
 
 
 def _cle(chemin: Path, octets: int) -> str:

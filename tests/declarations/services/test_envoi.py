@@ -9,7 +9,8 @@ from django.db import connection
 from declarations.models import Campagne, Declaration, Version, Volet
 from declarations.services.campagnes import appeler
 from declarations.services.derogations import accorder_derogation
-from declarations.services.envoi import contenu_fige, empreinte, transmettre
+from declarations.services.empreintes import contenu_fige, empreinte
+from declarations.services.envoi import transmettre
 from declarations.services.erreurs import ActionRefusee
 from portal.socle.models import LigneJournal
 from subventions.models import LigneBareme

@@ -1,5 +1,6 @@
 """Papers of a file: who joins and withdraws, when, who reads, what is frozen with the sending."""
 
+from datetime import UTC
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from declarations.models import Declaration, PieceJointe
 from declarations.regles.pieces import PIECES_MAX
 from declarations.services import assistance, pieces
-from declarations.services.envoi import contenu_fige, empreinte
+from declarations.services.empreintes import contenu_fige, empreinte
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.pieces import pieces_de
@@ -15,7 +16,7 @@ from portal.socle.models import Document, LigneJournal
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels, signer, transmettre
-from tests.monde import Monde, acteur
+from tests.monde import MAINTENANT, Monde, acteur
 from tests.socle import fichiers
 
 SALAIRES = "C17:salaires"
@@ -175,9 +176,18 @@ def test_ce_qui_est_transmis_couvre_les_pieces_et_ne_bouge_plus(monde: Monde) ->
     jusqu_a(declaration, monde, "a_corriger")
     premiere = declaration.versions.get(numero=1)
     constats = premiere.passages.filter(moment="envoi").get().constats
-    assert contenu_fige(premiere, constats)["pieces"] == [
-        {"nom": "justificatif.pdf", "sha256": gardee.document.sha256, "constat": ""}
-    ]
+    (couverte,) = contenu_fige(premiere, constats)["pieces"]
+    assert couverte == {
+        "libelle": gardee.libelle,
+        "constat": "",
+        "lecteurs": gardee.lecteurs,
+        "jointe_par": monde.passerelles.activite.pk,
+        "jointe_le": MAINTENANT.astimezone(UTC).isoformat(),
+        "nom": "justificatif.pdf",
+        "type": "pdf",
+        "taille": gardee.document.taille,
+        "sha256": gardee.document.sha256,
+    }
 
     retirer_par(gardee, monde.passerelles.finances, "Remplacée par le bilan signé")
     nouvelle = joindre_par(

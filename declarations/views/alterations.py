@@ -1,0 +1,37 @@
+"""What a page answers when a version is no longer what was sent: that, and none of its figures."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from declarations.services.integrite import VersionAlteree
+from declarations.views.chargement import charger
+
+Vue = Callable[..., HttpResponse]
+
+
+def dire_les_alterations(vue: Vue) -> Vue:
+    """Wrap a view of one declaration, whose second argument is its ``pk``: 409 on VersionAlteree.
+
+    The file is loaded again: an answer to whoever may not see it stays a 404.
+    """
+
+    @wraps(vue)
+    def gardee(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return vue(request, pk, *args, **kwargs)
+        except VersionAlteree as erreur:
+            page = charger(request, pk)
+            contexte = {
+                "page": page,
+                "declaration": page.declaration,
+                "version": erreur.version,
+                "fautes": erreur.fautes,
+                "interlocuteur": page.interlocuteur,
+            }
+            return render(request, "declarations/version_alteree.html", contexte, status=409)
+
+    return gardee
