@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_scheduler = "portal.planification:Planificateur"
 
 # Hours are Europe/Paris (CELERY_TIMEZONE). A run missed while everything was stopped is caught up
 # by beat when it starts again; each task is idempotent.
