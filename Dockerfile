@@ -1,6 +1,6 @@
 # The portal in one image: web, worker, beat and the migration job run it with other commands
-# (docker-compose.yml). It holds no secret, runs without root and writes in /donnees, /planning
-# and /tmp only.
+# (docker-compose.yml). It holds no secret, runs without root and writes in /donnees, /planning,
+# /temoin and /tmp only.
 
 FROM python:3.11.13-slim-bookworm AS paquets
 WORKDIR /construction
@@ -22,7 +22,7 @@ RUN apt-get update && \
     rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 portail && \
     useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin portail && \
-    install --directory --owner portail --group portail --mode 700 /donnees /planning
+    install --directory --owner portail --group portail --mode 700 /donnees /planning /temoin
 
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

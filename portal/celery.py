@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),
     },
+    "verifier-l-integrite": {
+        "task": "portal.accueil.tasks.verifier_integrite",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "travail-du-jour": {
         "task": "portal.relances.tasks.travail_du_jour",
         "schedule": crontab(hour=HEURE, minute=0),

@@ -1,12 +1,29 @@
 """Fixtures shared by the whole suite."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings as reglages
 
 from tests.courrier import HOTE, Facteur
 from tests.monde import MAINTENANT, Monde
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temoin_de_la_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For what is loaded once for many tests; never the one of the data folder."""
+    reglages.TEMOIN_JOURNAL = tmp_path_factory.mktemp("temoin") / "sceaux.jsonl"
+    return reglages.TEMOIN_JOURNAL
+
+
+@pytest.fixture(autouse=True)
+def temoin(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A witness of the journal for each test: its database is forgotten, so must what it sealed."""
+    settings.TEMOIN_JOURNAL = tmp_path_factory.getbasetemp() / f"temoin-{uuid4()}.jsonl"
+    return settings.TEMOIN_JOURNAL
 
 
 @pytest.fixture

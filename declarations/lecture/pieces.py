@@ -4,14 +4,14 @@ from django.urls import reverse
 
 from declarations.lecture.modele import Lecteur, PieceLue
 from declarations.models import PieceJointe, Version
-from declarations.services.pieces import pieces_de
+from declarations.services.pieces import pieces_de, pieces_figees
 from portal.socle.contenus import TYPES
 from portal.socle.formats import poids
 
 
 def lire_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceLue, ...], int]:
     """Papers of a version that this reader may read, and how many others there are."""
-    pieces = pieces_de(version)
+    pieces = pieces_figees(version) if version.est_envoyee else pieces_de(version)
     lisibles = [p for p in pieces if p.est_lisible(lecteur.roles, lecteur.cote_caf)]
     noms = version.mentions.get("pieces", {})
     lues = (_lire(p, noms.get(str(p.pk)) or str(p.jointe_par)) for p in lisibles)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from declarations.models import PieceJointe, Version, Volet
-from declarations.services.pieces import pieces_de
+from declarations.services.pieces import pieces_figees
 
 Constats = list[dict[str, Any]]
 # What versions are sent with today.
@@ -51,7 +51,7 @@ def _contenu_1(version: Version, constats: Constats) -> dict[str, Any]:
     declaration = version.declaration
     pieces = [
         {"nom": p.document.nom, "sha256": p.document.sha256, "constat": p.cle}
-        for p in pieces_de(version)
+        for p in pieces_figees(version)
     ]
     return {
         **_commun(version, constats),
@@ -65,7 +65,7 @@ def _contenu_1(version: Version, constats: Constats) -> dict[str, Any]:
 def _contenu_2(version: Version, constats: Constats) -> dict[str, Any]:
     """Everything that the receipt prints: the computation whole, names as they were that day."""
     declaration = version.declaration
-    pieces = [_piece(p) for p in pieces_de(version)]
+    pieces = [_piece(p) for p in pieces_figees(version)]
     return {
         **_commun(version, constats),
         "formule": version.formule,

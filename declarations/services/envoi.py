@@ -16,7 +16,6 @@ from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
 
-ENVOI = "transmise"
 # Written together, and never again.
 FIGES = (
     "calcul",
@@ -108,4 +107,4 @@ def _clore(dossier: Dossier) -> None:
         declaration.save(update_fields=["version_en_vigueur"])
     cesser(dossier)
     dossier.passer_a(etats.TRANSMISE)
-    dossier.journaliser(ENVOI, empreinte=version.empreinte, formule=version.formule)
+    dossier.journaliser("transmise", empreinte=version.empreinte, formule=version.formule)

@@ -152,6 +152,14 @@ def pieces_de(version: Version) -> list[PieceJointe]:
     )
 
 
+def pieces_figees(version: Version) -> list[PieceJointe]:
+    """The same for a version sent, read once for an object: what is verified is what is shown."""
+    gardees: list[PieceJointe] | None = getattr(version, "_pieces_figees", None)
+    if gardees is None:
+        gardees = version._pieces_figees = pieces_de(version)
+    return gardees
+
+
 def _place_declaration(dossier: Dossier) -> dict[str, Any]:
     """Check that this person joins a paper to the declaration now; say for which side and readers.
 

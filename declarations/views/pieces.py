@@ -1,5 +1,6 @@
 """Papers of a file: joining, withdrawing, downloading."""
 
+import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,9 @@ from declarations.services import pieces as services
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.views.chargement import Page, agir, charger
 from declarations.views.evaluation import constats_lisibles
-from portal.socle.documents import servir
+from portal.socle.documents import est_intact, servir
+
+log = structlog.get_logger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +90,17 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 
 @require_safe
 def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
-    return servir(_piece(charger(request, pk), piece).document)
+    """The file as it was received: one that was altered or lost is not handed out for it."""
+    document = _piece(charger(request, pk), piece).document
+    if est_intact(document):
+        return servir(document)
+    log.error("integrite.document_altere", document=document.pk, chemin=document.chemin)
+    messages.error(
+        request,
+        f"Le fichier « {document.nom} » n’est plus celui qui a été déposé : il n’est pas délivré. "
+        "Signalez-le : l’exploitant du portail peut le retrouver dans une sauvegarde.",
+    )
+    return redirect("declarations:dossier", pk=pk)
 
 
 def _piece(page: Page, pk: int) -> PieceJointe:

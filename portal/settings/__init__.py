@@ -118,10 +118,15 @@ USE_THOUSAND_SEPARATOR = False
 # makes one in DOSSIER_DONNEES when none is given. Former keys stay known by their public part.
 CLE_JOURNAL = secret("CLE_JOURNAL")
 CLES_JOURNAL_ANCIENNES = env.list("CLES_JOURNAL_ANCIENNES", default=[])
+# What was sealed, told outside the database: a file that only grows, best kept on another machine.
+TEMOIN_JOURNAL = env.str("TEMOIN_JOURNAL", default="") or DOSSIER_DONNEES / "temoin/sceaux.jsonl"
 # The CNIL asks that access logs be kept from six months to a year.
 LECTURES_MOIS = env.int("LECTURES_MOIS", default=12)
 if not 6 <= LECTURES_MOIS <= 12:
     raise ImproperlyConfigured("LECTURES_MOIS va de 6 à 12 : c’est ce que demande la Cnil.")
+
+# Who is written to when the nightly check of the data finds something.
+EXPLOITANTS = env.list("EXPLOITANTS", default=[])
 
 # --- Forms and tables ----------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -7,6 +7,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from portal.socle import temoin
 from portal.socle.lectures import arreter_les_lectures, purgees_avant, purger_les_lectures
 from portal.socle.models import ChaineJournal
 from portal.socle.sceaux import sceller
@@ -36,8 +37,9 @@ def sceller_tout(maintenant: datetime) -> Scellement:
     """Seal every chain that moved since its last seal, once a day each.
 
     A chain that does not verify since its last seal is not sealed: that would make its tampering
-    genuine. It is told to the technical log, and the others go on.
+    genuine. It is told to the technical log, and the others go on. The witness cites them all.
     """
+    _attester()  # a witness that is missing is told before the first seal it would cite
     scelles, rompues, purgees = 0, [], purgees_avant()
     for pk, cle in list(ChaineJournal.objects.order_by("pk").values_list("pk", "cle")):
         with transaction.atomic():
@@ -47,4 +49,13 @@ def sceller_tout(maintenant: datetime) -> Scellement:
                 rompues.append(cle)
             elif sceller(chaine, maintenant):
                 scelles += 1
+    _attester()
     return Scellement(scelles, tuple(rompues))
+
+
+def _attester() -> None:
+    """A disk that is full or read-only does not undo the seals; the next run cites them."""
+    try:
+        temoin.attester()
+    except OSError:
+        log.exception("journal.temoin_non_ecrit", fichier=str(temoin.chemin()))

@@ -21,6 +21,7 @@ from django.http import FileResponse
 
 from portal.socle import antivirus
 from portal.socle.contenus import TYPES, FichierRefuse, TypeFichier
+from portal.socle.fautes import Faute
 from portal.socle.formats import poids
 from portal.socle.lecture_a_part import lire_a_part
 from portal.socle.models import Document
@@ -146,6 +147,14 @@ def est_intact(document: Document) -> bool:
             return empreinte_de(fichier) == document.sha256
     except FileNotFoundError:
         return False
+
+
+def documents_alteres() -> Iterator[Faute]:
+    """Documents whose file is missing or is no longer the one received; bounded memory."""
+    for document in Document.objects.order_by("pk").iterator(chunk_size=500):
+        if not est_intact(document):
+            raison = "le fichier est absent ou modifié : à rétablir depuis une sauvegarde"
+            yield Faute("document", f"{document.nom} ({document.chemin})", raison)
 
 
 def empreinte_de(fichier: BinaryIO) -> str:

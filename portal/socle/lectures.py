@@ -23,14 +23,8 @@ PURGEES = "lectures.purgees"
 
 def arreter_les_lectures(jour: date) -> int:
     """Tell on each Caf's chain the readings of every finished day before ``jour``, once."""
-    faits = {(caf, d["jour"]) for caf, d in _dites(ARRETEES).values_list("caf_id", "details")}
-    groupes = (
-        LectureSensible.objects.filter(jour__lt=jour)
-        .order_by("jour", "caf_id")
-        .values_list("caf_id", "jour")
-        .distinct()
-    )
-    nouveaux = [(caf, j) for caf, j in groupes if (caf, j.isoformat()) not in faits]
+    faits = jours_arretes()
+    nouveaux = [groupe for groupe in jours_lus(avant=jour) if groupe not in faits]
     for caf, j in nouveaux:
         with transaction.atomic():
             nombre, empreinte = resume(caf, j)
@@ -41,6 +35,22 @@ def arreter_les_lectures(jour: date) -> int:
                 details={"jour": j.isoformat(), "nombre": nombre, "empreinte": empreinte},
             )
     return len(nouveaux)
+
+
+def jours_lus(avant: date) -> QuerySet[LectureSensible, tuple[int | None, date]]:
+    """Every Caf and day, before one, of which a reading is kept; a year of them at most."""
+    return (
+        LectureSensible.objects.filter(jour__lt=avant)
+        .order_by("jour", "caf_id")
+        .values_list("caf_id", "jour")
+        .distinct()
+    )
+
+
+def jours_arretes() -> set[tuple[int | None, date]]:
+    """Every Caf and day whose readings the journal tells."""
+    lignes = _dites(ARRETEES).values_list("caf_id", "details")
+    return {(caf, date.fromisoformat(details["jour"])) for caf, details in lignes}
 
 
 @transaction.atomic

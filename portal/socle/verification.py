@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.socle import lectures
@@ -26,9 +25,16 @@ class Rupture:
     action: str = ""
     le: datetime | None = None
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Which line of which chain; number 0 stands for the whole."""
+        if not self.numero:
+            return self.chaine
         quoi = f" ({self.action}, {date_fr(self.le)})" if self.le else ""
-        return f"{self.chaine}, ligne {self.numero}{quoi} : {self.raison}"
+        return f"{self.chaine}, ligne {self.numero}{quoi}"
+
+    def __str__(self) -> str:
+        return f"{self.place} : {self.raison}"
 
 
 def premiere_rupture(chaine: ChaineJournal, purgees: date | None = None) -> Rupture | None:
@@ -53,37 +59,22 @@ def rupture_depuis_le_sceau(chaine: ChaineJournal, purgees: date) -> Rupture | N
     return _Parcours(chaine, dernier, purgees).executer()
 
 
-def orphelines() -> Rupture | None:
-    """A line whose chain was taken away with its head."""
-    chaines = ChaineJournal.objects.filter(pk=OuterRef("chaine_id"))
-    ligne = LigneJournal.objects.filter(~Exists(chaines)).order_by("chaine_id", "numero").first()
-    if ligne is None:
-        return None
-    return Rupture(
-        f"chaîne effacée (n° {ligne.chaine_id})",
-        ligne.numero,
-        "la ligne n’appartient plus à aucune chaîne",
-        ligne.action,
-        ligne.le,
-    )
+def premiere_en_retard(chaine: ChaineJournal, maintenant: datetime) -> Rupture | None:
+    """The first line that has waited more than two days for a seal.
 
-
-def temoin_dementi(chaine: str, numero: int, empreinte: str) -> Rupture | None:
-    """Compare one line with what was told elsewhere the day it was sealed (the technical log)."""
-    ligne = LigneJournal.objects.filter(chaine__cle=chaine, numero=numero).first()
-    if ligne is None:
-        return Rupture(chaine, numero, "le témoin la cite, et elle manque")
-    if ligne.empreinte != empreinte:
-        raison = "son empreinte n’est pas celle que cite le témoin"
-        return Rupture(chaine, numero, raison, ligne.action, ligne.le)
-    return None
-
-
-def en_retard(chaine: ChaineJournal, maintenant: datetime) -> bool:
-    """Tell whether lines have waited more than two days for a seal."""
+    A line dated in the days to come was written while the clock was wrong: it waits too.
+    """
     dernier = chaine.sceaux.last()
     attente = chaine.lignes.filter(numero__gt=dernier.numero if dernier else 0)
-    return attente.filter(le__lt=maintenant - RETARD).exists()
+    ligne = (
+        attente.exclude(le__gte=maintenant - RETARD, le__lte=maintenant + RETARD)
+        .order_by("numero")
+        .first()
+    )
+    if ligne is None:
+        return None
+    raison = "elle attend son sceau depuis plus de deux jours (manage.py sceller_journal)"
+    return _rupture(chaine, ligne, raison)
 
 
 class _Parcours:

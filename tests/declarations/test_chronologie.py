@@ -22,6 +22,7 @@ from declarations.services import (
     volets,
 )
 from declarations.services.campagnes import appeler
+from declarations.services.integrite import signaler
 from habilitations.models import Caf, Gestionnaire
 from habilitations.permissions import Acteur
 from portal.socle.composants import TONS
@@ -99,6 +100,7 @@ def parcours_entier(monde: Monde) -> Declaration:
     instruction.ouvrir_rectificative(
         declaration.pk, acteur=conseiller, motif="Subvention oubliée.", pour_le=date(2026, 3, 1)
     )
+    signaler(declaration.versions.get(numero=1), ("le journal cite une autre empreinte",))
     declaration.refresh_from_db()
     return declaration
 

@@ -59,6 +59,7 @@ class Installation:
             "/run/secrets/": f"{self.dossier}/secrets/",
             "/planning/": f"{self.dossier}/planning/",
             "/donnees": f"{self.dossier}/donnees",
+            "/temoin": f"{self.dossier}/temoin",
             "/app/statiques": f"{self.dossier}/statiques",
             "0.0.0.0:8000": f"127.0.0.1:{self.port}",
             "${NOM_PUBLIC}": NOM,

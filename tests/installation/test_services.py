@@ -5,6 +5,7 @@ wheels, the paths of a container are folders of the test, and nothing else is ch
 import os
 import re
 import shlex
+import stat
 import subprocess
 import sys
 import urllib.error
@@ -28,7 +29,7 @@ from tests.processus import port_libre, processus
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     for nom in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(nom, raising=False)
-    for nom in ("secrets", "planning", "donnees"):
+    for nom in ("secrets", "planning", "donnees", "temoin"):
         (tmp_path / nom).mkdir()
     for nom, valeur in SECRETS.items():
         (tmp_path / "secrets" / nom).write_text(f"{valeur}\n")
@@ -179,6 +180,10 @@ def travailler(installation: Installation) -> None:
     assert "Journal intact" in verification.stdout, verification.stderr
     # The key came from its file: none was made, in the data folder or elsewhere.
     assert list((installation.dossier / "donnees").iterdir()) == []
+    # What was sealed is told outside the database, to a folder that the worker alone holds.
+    temoin = installation.dossier / "temoin/sceaux.jsonl"
+    assert temoin.read_text().count("journal.scelle") == 1
+    assert stat.S_IMODE(temoin.stat().st_mode) == 0o600
 
 
 def repond(installation: Installation) -> bool:

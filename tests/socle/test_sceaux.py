@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.socle import journal, sceaux
 from portal.socle.cloture import sceller_tout
 from portal.socle.models import ChaineJournal, SceauJournal
-from portal.socle.verification import premiere_rupture
+from portal.socle.verification import premiere_en_retard, premiere_rupture
 from tests.monde import MAINTENANT
 from tests.socle.chaines import CLE, DEMAIN, LIGNES, ecrire, forcer, reecrire
 
@@ -102,3 +102,31 @@ def test_la_base_refuse_de_toucher_un_sceau(chaine: ChaineJournal, ordre: str) -
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(ordre)
     assert SceauJournal.objects.count() == 2
+
+
+@pytest.mark.parametrize("saut", [timedelta(days=-400), timedelta(days=400)])
+def test_une_horloge_qui_saute_n_arrete_pas_les_sceaux(
+    chaine: ChaineJournal, saut: timedelta
+) -> None:
+    """Ahead then back, or back for good on days already sealed: one seal a day goes on."""
+    for jour in (DEMAIN + saut, DEMAIN + saut + timedelta(days=1), DEMAIN, DEMAIN, MAINTENANT):
+        ecrire(1, jour)
+        sceller_tout(jour)
+    assert list(chaine.sceaux.values_list("rang", "numero"))[2:] == [
+        (3, 7),
+        (4, 8),
+        (5, 9),
+        (6, 11),
+    ]
+    assert premiere_rupture(chaine) is None
+
+
+def test_une_ligne_datee_du_futur_attend_son_sceau_elle_aussi(db: None) -> None:
+    """Written while the clock was ahead: it is not forgotten until that day comes."""
+    ecrire(1, MAINTENANT + timedelta(days=900))
+    chaine = ChaineJournal.objects.get(cle=CLE)
+    retard = premiere_en_retard(chaine, MAINTENANT)
+    assert retard is not None
+    assert retard.numero == 1
+    sceller_tout(MAINTENANT)
+    assert premiere_en_retard(chaine, MAINTENANT) is None

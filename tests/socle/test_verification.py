@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from django.db import transaction
 from portal.socle import journal
 from portal.socle.cloture import sceller_tout
 from portal.socle.models import ChaineJournal
+from portal.socle.temoin import attester
 from portal.socle.verification import premiere_rupture
 from tests.monde import MAINTENANT
 from tests.socle.chaines import CLE, DEMAIN, LIGNES, ecrire, forcer, reecrire, verifier
 
-pytestmark = pytest.mark.usefixtures("cle_du_journal")
+pytestmark = pytest.mark.usefixtures("cle_du_journal", "fige")
 
 
 SANS_SOIN = {
@@ -87,27 +89,39 @@ def test_un_sceau_refait_avec_une_autre_cle_n_est_pas_cru(chaine: ChaineJournal,
 
 
 def test_sans_ses_derniers_sceaux_une_chaine_reecrite_est_dementie_par_le_temoin(
-    chaine: ChaineJournal, tmp_path: Path
+    chaine: ChaineJournal, temoin: Path, tmp_path: Path
 ) -> None:
-    """Everything of the second day is rewritten and its seal removed; the logs remember."""
+    """Everything of the second day is rewritten and its seal removed; the witness remembers."""
     sceau = chaine.sceaux.last()
-    temoin = tmp_path / "journaux.jsonl"
+    ailleurs = tmp_path / "journaux.jsonl"
     cite = {"event": "journal.scelle", "chaine": CLE, "numero": 5, "empreinte": sceau.empreinte}
-    temoin.write_text(f"worker | {json.dumps(cite)}\nune autre ligne\n")
-    verifier("--temoin", str(temoin))
+    ailleurs.write_text(f"worker | {json.dumps(cite)}\nune autre ligne\n")
+    verifier("--temoin", str(ailleurs))
 
     forcer(
         f"UPDATE {LIGNES} SET motif = 'x' WHERE numero = 4",
         "DELETE FROM socle_sceaujournal WHERE rang = 2",
     )
     reecrire()
-    verifier()
     with pytest.raises(CommandError, match=f"{CLE}, ligne 5 .*que cite le témoin"):
-        verifier("--temoin", str(temoin))
+        verifier()
+    # Rid of the witness kept beside the portal, a copy kept elsewhere says the same.
+    temoin.unlink()
+    temoin_neuf(temoin)
+    with pytest.raises(CommandError, match=f"{CLE}, ligne 5 .*que cite le témoin"):
+        verifier("--temoin", str(ailleurs))
     forcer(f"DELETE FROM {LIGNES} WHERE numero >= 5")
     reecrire()
     with pytest.raises(CommandError, match=f"{CLE}, ligne 5 : le témoin la cite, et elle manque"):
-        verifier("--temoin", str(temoin))
+        verifier("--temoin", str(ailleurs))
+
+
+def temoin_neuf(temoin: Path) -> None:
+    """A witness that cites the seals left, as if it had been kept from the first day."""
+    attester()
+    entete, *cites = temoin.read_text().splitlines()
+    entete = entete.replace('"sceaux_anterieurs": 1', '"sceaux_anterieurs": 0')
+    temoin.write_text("\n".join([entete, *cites]) + "\n")
 
 
 def test_la_commande_dit_ou_quoi_quand_et_pourquoi(chaine: ChaineJournal) -> None:
@@ -140,10 +154,9 @@ def test_une_chaine_effacee_avec_sa_tete_laisse_ses_lignes(chaine: ChaineJournal
         transaction.set_rollback(True)
 
 
-def test_des_lignes_qui_attendent_leur_sceau_sont_signalees(db: None) -> None:
-    ecrire(1)
-    sortie, erreurs = verifier()
-    assert "Journal intact" in sortie
-    assert f"{CLE} : des lignes de plus de deux jours ne sont pas scellées" in erreurs
+def test_des_lignes_qui_attendent_leur_sceau_sont_une_rupture(db: None) -> None:
+    ecrire(1, MAINTENANT - timedelta(days=3))
+    with pytest.raises(CommandError, match=f"{CLE}, ligne 1 .* attend son sceau depuis plus de"):
+        verifier()
     call_command("sceller_journal", stdout=io.StringIO())
-    assert verifier()[1] == ""
+    assert verifier() == ("Journal intact : 1 chaîne(s) vérifiée(s).\n", "")

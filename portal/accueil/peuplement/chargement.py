@@ -17,7 +17,7 @@ from portal.accueil.peuplement.caf import peupler_caf
 from portal.accueil.peuplement.patrons import Patrons
 from portal.accueil.peuplement.taille import Plan
 from portal.accueil.referentiels import charger_referentiels
-from portal.socle import journal
+from portal.socle import journal, temoin
 from portal.socle.models import LigneJournal
 
 # Fewer would cost more to start, and to compute in each process, than they save.
@@ -60,12 +60,15 @@ def peupler(plan: Plan, *, effacer: bool = False, dire: Callable[[str], None] = 
     exiger_une_base_a_soi(effacer=effacer)
     if effacer:
         tout_effacer()
+        temoin.mettre_de_cote()
+    temoin.attester()  # begun before the first seal
     charger_referentiels()
     details = {"cafs": plan.cafs, "jour": plan.jour.isoformat(), "graine": plan.graine}
     journal.ecrire(ACTION, auteur=None, details=details)
     lignes = _repartir(plan, dire)
     remettre_les_sequences()
     analyser()
+    temoin.attester()
     return Bilan(plan.cafs, lignes)
 
 

@@ -92,7 +92,6 @@ class SceauJournal(models.Model):
         ordering = ["chaine", "rang"]
         constraints = [
             models.UniqueConstraint(fields=["chaine", "rang"], name="sceau_rang_unique"),
-            models.UniqueConstraint(fields=["chaine", "jour"], name="sceau_un_par_jour"),
             models.UniqueConstraint(fields=["chaine", "numero"], name="sceau_ligne_unique"),
         ]
         triggers = [

@@ -19,6 +19,7 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
+from portal.accueil.integrite import verifier
 from portal.socle.models import ChaineJournal, Courriel, LigneJournal
 from portal.socle.verification import premiere_rupture
 from subventions.models import Calcul, LigneBareme
@@ -72,6 +73,9 @@ class TestDeclarations:
         assert not envoyees.filter(empreinte="").exists()
         assert not envoyees.filter(lignes=[]).exists()
         assert not envoyees.filter(passages__isnull=True).exists()
+
+    def test_tout_ce_qui_est_transmis_se_verifie(self) -> None:
+        assert list(verifier(("versions", "envois", "calculs", "pieces"))) == []
 
     def test_rien_ne_se_passe_dans_l_avenir(self) -> None:
         assert not LigneJournal.objects.filter(le__gt=MAINTENANT).exists()

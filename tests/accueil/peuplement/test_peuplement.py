@@ -1,8 +1,10 @@
 """The national set, at a size for tests: true, coherent, and the same each time."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
@@ -13,6 +15,7 @@ from declarations.services import envoi
 from habilitations.models import Equipement, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
+from portal.accueil.integrite import verifier
 from portal.accueil.peuplement import comptes
 from portal.relances.models import Relance
 from portal.relances.services.plan import plan as plan_des_relances
@@ -33,8 +36,9 @@ def _charge(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 @pytest.fixture
-def jeu(_charge: None, db: None) -> None:
-    """The set, for one test."""
+def jeu(_charge: None, db: None, settings, temoin_de_la_session: Path) -> None:
+    """The set, for one test, with the witness that was told its seals."""
+    settings.TEMOIN_JOURNAL = temoin_de_la_session
 
 
 def _connu(compte: comptes.Compte) -> Acteur:
@@ -99,7 +103,8 @@ def test_les_identifiants_se_suivent_apres_le_chargement(jeu: None) -> None:
 
 
 def test_le_journal_se_verifie(jeu: None, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("verifier_journal")
+    with time_machine.travel(instant(JOUR, 20), tick=False):
+        call_command("verifier_journal")
     assert "Journal intact" in capsys.readouterr().out
     ligne = LigneJournal.objects.filter(action="declaration.validee").first()
     assert ligne is not None
@@ -134,6 +139,10 @@ def test_ce_qui_est_envoye_porte_l_empreinte_que_l_envoi_calcule(jeu: None) -> N
         constats = version.passages.get(moment="envoi").constats
         assert version.empreinte == envoi.empreinte(version, constats)
         assert version.calcul.est_intact
+
+
+def test_tout_se_verifie_contre_le_journal(jeu: None) -> None:
+    assert list(verifier(("versions", "envois", "calculs"))) == []
 
 
 def test_un_dossier_a_approuver_se_transmet_par_le_portail(jeu: None) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
@@ -13,6 +14,7 @@ from django.urls import reverse
 from declarations.forms.justifications import prefixe
 from declarations.models import Declaration, LectureMessages, MessageDossier, PieceJointe
 from habilitations.models import Utilisateur
+from portal.socle.documents import stockage
 from portal.socle.models import Document
 from tests.declarations.cct import declaration_cct
 from tests.declarations.listes import campagne, declarer, page, requetes, texte
@@ -58,6 +60,23 @@ def test_joindre_puis_telecharger(monde: Monde, client: Client) -> None:
     assert recu["Content-Disposition"].startswith("attachment;")
     assert recu["X-Content-Type-Options"] == "nosniff"
     assert recu["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.parametrize("perdu", [True, False])
+def test_un_fichier_altere_n_est_pas_delivre(
+    monde: Monde, client: Client, caplog: pytest.LogCaptureFixture, perdu: bool
+) -> None:
+    """Lost, or changed on the disk: who asks for it is told, and so is the operator."""
+    declaration, qui = monde.declaration(), monde.passerelles.activite
+    piece = joindre_par(declaration, qui)
+    stockage().delete(piece.document.chemin)
+    if not perdu:
+        stockage().save(piece.document.chemin, ContentFile(b"%PDF-1.7 autre"))
+    client.force_login(qui)
+    recu = client.get(adresse("piece", declaration.pk, piece.pk), follow=True)
+    assert recu.redirect_chain == [(adresse("dossier", declaration.pk), 302)]
+    assert "n’est plus celui qui a été déposé" in recu.content.decode()
+    assert "integrite.document_altere" in caplog.text
 
 
 @pytest.mark.parametrize(

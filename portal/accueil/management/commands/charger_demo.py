@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from portal.accueil.demo.chargement import DemonstrationRefusee, charger
+from portal.socle.cloture import sceller_tout
 
 
 class Command(BaseCommand):
@@ -18,6 +20,9 @@ class Command(BaseCommand):
             bilan = charger()
         except DemonstrationRefusee as refus:
             raise CommandError(str(refus)) from None
+        if bilan.chargee:
+            # What was done on days gone by would have been sealed each night.
+            sceller_tout(timezone.now())
         if not verbosity:
             return
         if bilan.chargee:

@@ -1,0 +1,50 @@
+"""Everything the portal can check of its own data, each thing against the others.
+
+One line a check: what is signed later (rights, payments) adds its own.
+"""
+
+from collections.abc import Callable, Iterator
+
+from declarations.services.verification import (
+    actes_sans_trace,
+    envois_sans_version,
+    pieces_sans_document,
+    versions_alterees,
+)
+from portal.socle.documents import documents_alteres
+from portal.socle.fautes import Faute
+from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin
+from portal.socle.verification import Rupture
+from subventions.services.verification import calculs_alteres
+
+Epreuve = Callable[[], Iterator[Faute]]
+
+
+def fautes_du_journal(chaine: str = "") -> Iterator[Rupture]:
+    """Chains, seals and witness; for the whole journal, the acts that it does not tell too."""
+    yield from ruptures_du_journal(chaine)
+    yield from ruptures_du_temoin(chaine)
+    if not chaine:
+        yield from actes_sans_trace()
+
+
+def _journal() -> Iterator[Faute]:
+    for rupture in fautes_du_journal():
+        yield Faute("journal", rupture.place, rupture.raison)
+
+
+EPREUVES: dict[str, Epreuve] = {
+    "journal": _journal,
+    "versions": versions_alterees,
+    "envois": envois_sans_version,
+    "calculs": calculs_alteres,
+    "pieces": pieces_sans_document,
+    "documents": documents_alteres,
+}
+
+
+def verifier(noms: tuple[str, ...] = ()) -> Iterator[Faute]:
+    """Run the checks named, or all of them, one after the other; bounded memory."""
+    for nom, epreuve in EPREUVES.items():
+        if not noms or nom in noms:
+            yield from epreuve()
