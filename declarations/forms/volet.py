@@ -33,9 +33,6 @@ TITRES_GROUPES = {
 
 ALERTE_CONFLIT = "Deux valeurs saisies en même temps : choisissez-en une en haut de la page."
 
-# Rows shown at once: an ER of forty lieux would be a page of a thousand fields.
-LIGNES_PAR_PAGE = 6
-
 
 @dataclass(frozen=True)
 class Bloc:

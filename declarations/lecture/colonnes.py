@@ -1,19 +1,22 @@
 """A declaration as a column of its exercice: figures, estimate, what is kept from a reader."""
 
+from dataclasses import replace
+
 from declarations.grilles import grille_par_reference
 from declarations.lecture.exercice import Colonne
 from declarations.lecture.figures import Source
 from declarations.lecture.modele import Lecteur
+from declarations.lecture.montants import ecrire_montant
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import PREVISIONNELLE, Ligne
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
+from declarations.regles.manques import Manque
 from declarations.services.evaluation import evaluer
 from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import lignes_figees
 from declarations.services.references_elan import lignes_reprises
-from portal.socle.formats import euros
-from subventions.regles.estimation import STATUTS, Estimation
+from subventions.regles.estimation import Estimation
 
 
 def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> Colonne:
@@ -22,16 +25,18 @@ def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> 
     Raises VersionAlteree for a version that is no longer what was sent.
     """
     exiger_intacte(version)
+    manques: tuple[Manque, ...] = ()
     if version.est_envoyee:
         lignes, donnees = lignes_figees(version), version.donnees
         estimation = version.calcul.estimation
     else:
         evaluation = evaluer(declaration, version)
         lignes, donnees, estimation = evaluation.lignes, evaluation.donnees, evaluation.estimation
+        manques = evaluation.chiffrage.manques
     source = _source(
         version.grille, declaration.annee, declaration.nature, lignes, donnees, lecteur
     )
-    return _colonne(declaration.libelle, source, estimation)
+    return replace(_colonne(declaration.libelle, source, estimation), manques=manques)
 
 
 def colonne_elan(reprise: RepriseElan, lecteur: Lecteur) -> Colonne:
@@ -70,5 +75,4 @@ def _source(
 def _colonne(libelle: str, source: Source, estimation: Estimation | None) -> Colonne:
     """The estimate says why there is no amount, when there is none."""
     montant = estimation.montant if estimation else None
-    texte = euros(montant) or (STATUTS[estimation.statut] if estimation else "")
-    return Colonne(libelle, source, montant, texte)
+    return Colonne(libelle, source, montant, ecrire_montant(estimation))

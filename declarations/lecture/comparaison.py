@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from declarations.lecture.figures import NON_REMPLI, ecrire_valeur
 from declarations.lecture.modele import Cellule, Groupe, Lecteur, Rang, Tableau
+from declarations.lecture.montants import ecrire_montant
 from declarations.models import Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
@@ -13,8 +14,8 @@ from declarations.regles.lecteurs import champs_lisibles
 from declarations.services.evaluation import figures_de
 from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import emplacements_de, lignes_de
-from portal.socle.formats import euros, variation
-from subventions.regles.estimation import STATUTS, Estimation
+from portal.socle.formats import variation
+from subventions.regles.estimation import Estimation
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,8 @@ def _tableau(
     )
 
 
-def _ecrire(estimation: Estimation | None) -> str:
-    """The amount as printed, or why there is none."""
-    if estimation is None:
-        return NON_REMPLI
-    return euros(estimation.montant) or STATUTS[estimation.statut]
-
-
 def _montants(avant: Estimation | None, apres: Estimation | None) -> tuple[str, str, str]:
-    """Both amounts and the variation from one to the other, as printed."""
+    """Both amounts and the variation from one to the other, as printed: « n.c. » without both."""
     valeurs = [e.montant if e else None for e in (avant, apres)]
-    ecrits = [_ecrire(e) for e in (avant, apres)]
-    connus = valeurs[0] is not None and valeurs[1] is not None
-    return ecrits[0], ecrits[1], variation(valeurs[1], valeurs[0]) if connus else ""
+    ecrits = [ecrire_montant(e) or NON_REMPLI for e in (avant, apres)]
+    return ecrits[0], ecrits[1], variation(valeurs[1], valeurs[0])

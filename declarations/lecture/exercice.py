@@ -14,6 +14,7 @@ from declarations.lecture.figures import NON_REMPLI, Source
 from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Champ, Ligne, Section
+from declarations.regles.manques import Manque
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux
 from declarations.regles.valeurs import est_rempli, nombre
@@ -24,12 +25,16 @@ NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
 
 @dataclass(frozen=True)
 class Colonne:
-    """A declaration whose figures may be read, with its estimate and how it is written."""
+    """A declaration whose figures may be read, with its estimate and how it is written.
+
+    ``manques`` is what the estimate of a draft still waits for.
+    """
 
     libelle: str
     source: Source
     montant: Decimal | None
     montant_texte: str
+    manques: tuple[Manque, ...] = ()
 
 
 @dataclass(frozen=True)

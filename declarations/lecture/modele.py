@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from declarations.lecture.montants import ecrire_montant
 from portal.socle.composants import Fait
-from portal.socle.formats import euros
-from subventions.regles.estimation import STATUTS, Estimation
+from subventions.regles.estimation import Estimation
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,5 @@ class VersionLue:
 
     @property
     def montant(self) -> str:
-        """The amount estimated as printed; empty when there is none: see ``sans_montant``."""
-        return euros(self.estimation.montant) if self.estimation else ""
-
-    @property
-    def sans_montant(self) -> str:
-        """Why there is no amount, in a few words."""
-        return STATUTS[self.estimation.statut] if self.estimation else ""
+        """The amount estimated as printed, or why there is none, in a few words."""
+        return ecrire_montant(self.estimation)

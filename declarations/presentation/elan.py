@@ -1,12 +1,17 @@
 """CLAS projects whose first exercice was filed in ELAN: what is to take up, what is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from declarations.models import RepriseElan
+from declarations.presentation.attente import Adresse
+from declarations.regles.grille import Ligne
+from declarations.regles.manques import NOTIFICATION, Manque
 from habilitations.models import Convention, Dispositif, Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice, exercice_du, libelle_exercice
+from portal.socle.composants import id_de
 from portal.socle.francais import cle_de_tri
 
 
@@ -50,6 +55,25 @@ def projets_elan(acteur: Acteur, *, toute_la_caf: bool = False) -> list[ProjetEl
                 equipement, annee, reprise, acteur.suit(equipement)
             )
     return sorted(projets.values(), key=_ordre)
+
+
+def adresse_du_formulaire(lues: Sequence[Ligne], saisies: Sequence[Ligne]) -> Adresse:
+    """Where each thing missing is typed, on the very page of the form.
+
+    Rows are named anew once read; the form still calls them as they were typed.
+    """
+    cles = {lue.cle: saisie.cle for lue, saisie in zip(lues, saisies, strict=True)}
+
+    def adresse(manque: Manque) -> str:
+        if manque.genre == NOTIFICATION or not manque.chemins:
+            return ""
+        pluriel, _, suite = manque.chemins[0].partition(".")
+        if manque.ligne is None:
+            return f"#{id_de(manque.chemins[0])}"
+        code = suite.partition(".")[2]
+        return f"#{id_de(f'{pluriel}.{cles[manque.ligne.cle]}.{code}')}"
+
+    return adresse
 
 
 def _ordre(projet: ProjetElan) -> tuple[object, ...]:

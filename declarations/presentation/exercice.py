@@ -1,7 +1,7 @@
 """The declarations of one exercice of an équipement, gathered for one person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
@@ -11,6 +11,7 @@ from declarations.lecture.exercice import Colonne, ExerciceLu, lire_exercice
 from declarations.lecture.modele import Lecteur
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.models.calendrier import Nature
+from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.controles.textes import typographie
@@ -32,7 +33,10 @@ ALTEREE = (
 
 @dataclass(frozen=True)
 class Piece:
-    """A declaration of the exercice as it is announced; ``colonne`` when its figures are read."""
+    """A declaration of the exercice as it is announced; ``colonne`` when its figures are read.
+
+    ``attente`` is what the amount of a draft waits for.
+    """
 
     objet: Declaration | RepriseElan
     libelle: str
@@ -40,6 +44,7 @@ class Piece:
     precision: str
     adresse: str = ""
     colonne: Colonne | None = None
+    attente: Attente = field(default_factory=Attente)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,14 @@ def _piece(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Piece:
         precision=precision,
         adresse=adresse,
         colonne=colonne,
+        attente=_attente(declaration, colonne) if colonne else Attente(),
     )
+
+
+def _attente(declaration: Declaration, colonne: Colonne) -> Attente:
+    source = colonne.source
+    adresse = adresse_dans(declaration.pk, source.lignes)
+    return attente(colonne.manques, source.grille.ligne, source.lignes, adresse)
 
 
 def _version_lue(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Version | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from declarations.models import Declaration
 from declarations.regles.controles.contexte import Donnees
-from declarations.regles.entrees_estimation import NOTIFIES
 from declarations.regles.grille import Grille, Ligne
+from declarations.regles.manques import NOTIFIES
 from declarations.regles.totaux_activite import chemin_de_ligne
 from habilitations.models import Dispositif, Notification, PosteConventionne
 from habilitations.regles.exercices import bornes_exercice

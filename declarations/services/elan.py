@@ -165,7 +165,7 @@ def _ecrire(
 def _figer(reprise: RepriseElan, evaluation: EvaluationElan) -> Calcul | None:
     """Keep the computation with its steps, when there is one to keep."""
     estimation = evaluation.estimation
-    if estimation is None or estimation.statut not in STATUTS_FIGES:
+    if evaluation.chiffrage.manques or estimation.statut not in STATUTS_FIGES:
         return None
     return figer_calcul(
         estimation,
@@ -173,7 +173,7 @@ def _figer(reprise: RepriseElan, evaluation: EvaluationElan) -> Calcul | None:
         caf_id=reprise.caf_id,
         dispositif=Dispositif.CLAS,
         annee=reprise.annee,
-        donnees=evaluation.entrees or {},
+        donnees=evaluation.chiffrage.entrees,
         equipement_id=reprise.equipement_id,
     )
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from declarations.models import PassageControles, Version
 from declarations.regles import etats
+from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
 from declarations.services.dossier import Dossier, ouvrir, refus_simple
@@ -58,7 +59,9 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
 
 def _exiger_calculable(evaluation: Evaluation) -> None:
     """What cannot be computed is not sent: the checks say so first, this is the last door."""
-    if evaluation.estimation is None or evaluation.estimation.statut == INVALIDE:
+    attendus = evaluation.chiffrage.manques
+    incomplet = attendus and not attend_seulement_la_caf(attendus)
+    if incomplet or evaluation.estimation.statut == INVALIDE:
         raise refus_simple(
             etats.MOMENT,
             "Le calcul ne peut pas être fait sur ces données : renvoyez le volet concerné.",
@@ -91,7 +94,7 @@ def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
         caf_id=declaration.caf_id,
         dispositif=declaration.dispositif,
         annee=declaration.annee,
-        donnees=evaluation.entrees,
+        donnees=evaluation.chiffrage.entrees,
         equipement_id=declaration.equipement_id,
     )
 

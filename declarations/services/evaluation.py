@@ -17,14 +17,14 @@ from declarations.regles.controles.contexte import (
     Reference,
 )
 from declarations.regles.controles.registre import executer
-from declarations.regles.entrees_estimation import attendues_de_la_caf, donnees_estimation
 from declarations.regles.grille import Grille, Ligne
+from declarations.services.chiffrage import Chiffrage, chiffrer
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import donnees_presentes, lignes_de, lignes_figees
 from declarations.services.references_elan import reference_elan
 from habilitations.models import Dispositif
-from subventions.regles.estimation import EN_ATTENTE, Estimation
-from subventions.services import estimer_pour
+from subventions.regles.estimation import Estimation
+from subventions.services import bareme_applicable
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,14 @@ class Evaluation:
     grille: Grille
     lignes: tuple[Ligne, ...]
     donnees: Donnees
-    entrees: dict[str, Any] | None
+    chiffrage: Chiffrage
     contexte: Contexte
-    estimation: Estimation | None
     constats: tuple[ConstatSuivi, ...]
     references: tuple[Reference, ...] = field(default_factory=tuple)
+
+    @property
+    def estimation(self) -> Estimation:
+        return self.chiffrage.estimation
 
     @property
     def obstacles(self) -> Mapping[str, int]:
@@ -96,8 +99,8 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     grille = grille_par_reference(version.grille, declaration.annee)
     lignes = lignes_de(declaration, version)
     valeurs = figures_de(declaration, version, lignes)
-    entrees = donnees_estimation(grille, lignes, valeurs)
-    estimation = _estimer(declaration, grille, entrees)
+    bareme = bareme_applicable(declaration.dispositif, declaration.annee, declaration.caf_id)
+    chiffrage = chiffrer(grille, declaration.annee, bareme, lignes, valeurs)
     precedent, meme = references_de(declaration)
     contexte = Contexte(
         grille=grille,
@@ -106,7 +109,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
         lignes=lignes,
         donnees=valeurs,
         seuils=seuils(),
-        estimation=estimation,
+        estimation=chiffrage.estimation,
         exercice_precedent=precedent,
         meme_exercice=meme,
         a_confirmer=version.a_confirmer,
@@ -114,7 +117,7 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     justifications = {j.cle: j for j in version.justifications.select_related("par")}
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
     references = tuple(r for r in (precedent, meme) if r)
-    return Evaluation(grille, lignes, valeurs, entrees, contexte, estimation, constats, references)
+    return Evaluation(grille, lignes, valeurs, chiffrage, contexte, constats, references)
 
 
 def figures_de(declaration: Declaration, version: Version, lignes: tuple[Ligne, ...]) -> Donnees:
@@ -127,17 +130,6 @@ def figures_de(declaration: Declaration, version: Version, lignes: tuple[Ligne, 
     if version.est_envoyee:
         return presentes
     return avec_donnees_de_la_caf(declaration, grille, lignes, presentes)
-
-
-def _estimer(
-    declaration: Declaration, grille: Grille, entrees: dict[str, Any] | None
-) -> Estimation | None:
-    """The estimate; None while nothing is typed, « en attente » while the Caf owes a figure."""
-    if entrees is None:
-        return None
-    if attendues := attendues_de_la_caf(grille, entrees):
-        return Estimation(EN_ATTENTE, manquants=attendues)
-    return estimer_pour(declaration.dispositif, declaration.annee, declaration.caf_id, entrees)
 
 
 def seuils() -> dict[str, Decimal]:

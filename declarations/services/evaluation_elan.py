@@ -4,20 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from declarations.regles.controles.contexte import Constat, Contexte
 from declarations.regles.controles.registre import executer
-from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import PREVISIONNELLE, Grille, Ligne
 from declarations.regles.lecture import Valeur
+from declarations.services.chiffrage import Chiffrage, chiffrer
 from declarations.services.donnees_caf import notifies_de
 from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif, Equipement
-from subventions.referentiels import plan_comptable
 from subventions.regles.bareme import Bareme
 from subventions.regles.estimation import Estimation
-from subventions.regles.moteur import estimer
 from subventions.services import bareme_applicable
 
 # What misses is said beside each field: these checks would say it again.
@@ -28,14 +25,18 @@ CONTROLES_DE_FORME = ("C01", "C02")
 class EvaluationElan:
     """What the figures give: the estimate, and what the checks say without stopping anything.
 
-    ``estimation`` is None while nothing is filled, or while the Caf has notified no collectif;
-    ``notifies`` holds this number at its chemin, nothing without it.
+    ``notifies`` holds the number of collectifs notified at its chemin, nothing without it: the
+    estimate then waits.
     """
 
-    estimation: Estimation | None
+    lignes: tuple[Ligne, ...]
+    chiffrage: Chiffrage
     constats: tuple[Constat, ...]
-    entrees: dict[str, Any] | None
     notifies: Mapping[str, str]
+
+    @property
+    def estimation(self) -> Estimation:
+        return self.chiffrage.estimation
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,8 @@ def evaluer_elan(
     reperes = reperes or Reperes.de([(equipement.pk, annee)])
     notifies = reperes.notifies.get((equipement.pk, annee), {})
     tout = {**donnees, **notifies}
-    entrees = donnees_estimation(grille, tuple(lignes), tout)
-    estimation = None
-    if entrees is not None and notifies:
-        bareme = reperes.bareme(Dispositif.CLAS, annee, equipement.caf_id)
-        estimation = estimer(Dispositif.CLAS, entrees, bareme, plan_comptable(), annee)
+    bareme = reperes.bareme(Dispositif.CLAS, annee, equipement.caf_id)
+    chiffrage = chiffrer(grille, annee, bareme, tuple(lignes), tout)
     contexte = Contexte(
         grille=grille,
         nature=PREVISIONNELLE,
@@ -78,7 +76,7 @@ def evaluer_elan(
         lignes=tuple(lignes),
         donnees=tout,
         seuils=reperes.seuils,
-        estimation=estimation,
+        estimation=chiffrage.estimation,
     )
     constats = tuple(c for c in executer(contexte) if c.code not in CONTROLES_DE_FORME)
-    return EvaluationElan(estimation, constats, entrees, notifies)
+    return EvaluationElan(tuple(lignes), chiffrage, constats, notifies)

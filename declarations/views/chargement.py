@@ -13,10 +13,11 @@ from django.shortcuts import redirect
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Derogation, SaisieAssistee, Version, Volet
+from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.etats import Situation
-from declarations.regles.grille import ACTIVITE, VOLETS, Emplacement, Grille
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, Emplacement, Grille
 from declarations.regles.lecteurs import lecteurs_de_piece, sans_detail, tout_est_lisible
 from declarations.regles.progression import Progression, progression
 from declarations.services.ajout_lignes import lignes_modifiables
@@ -82,6 +83,20 @@ class Page:
         except VersionAlteree:
             return True
         return False
+
+    @cached_property
+    def attente(self) -> Attente:
+        """What the live estimate waits for, or is computed on so far; nothing once sent."""
+        if self.version.est_envoyee:
+            return Attente()
+        evaluee = self.evaluation
+        return attente(
+            evaluee.chiffrage.manques,
+            self.grille.ligne,
+            evaluee.lignes,
+            adresse_dans(self.declaration.pk, evaluee.lignes),
+            None if self.version.volet(FINANCES).signe_le else evaluee.chiffrage.base,
+        )
 
     @cached_property
     def detail_reserve(self) -> bool:

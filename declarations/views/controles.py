@@ -20,7 +20,7 @@ from declarations.services.evaluation import ConstatSuivi
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import montrer
 from declarations.views.evaluation import (
-    adresse_du_champ,
+    adresse_du_constat,
     compte,
     constats_lisibles,
     est_reserve,
@@ -128,7 +128,7 @@ def _ligne(
         "suivi": suivi,
         "constat": constat,
         "ancre": prefixe(constat.cle),
-        "adresse": adresse_du_champ(page, suivi),
+        "adresse": adresse_du_constat(page, suivi),
         "formulaire": formulaire,
         "reserve": est_reserve(page, constat.chemins),
         "pieces": pieces.get(constat.cle, []),

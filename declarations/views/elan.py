@@ -13,7 +13,8 @@ from declarations.forms.elan import FormulaireElan, SaisieElan
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.lecture.elan import ecarts, lire_reprise_elan
 from declarations.models import RepriseElan
-from declarations.presentation.elan import projets_elan
+from declarations.presentation.attente import attente
+from declarations.presentation.elan import adresse_du_formulaire, projets_elan
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import Grille
 from declarations.services.elan import (
@@ -56,6 +57,14 @@ class Projet:
         lecture = lire_reprise(self.grille, saisie.lignes, saisie.brut)
         lues = lecture.lignes, lecture.donnees
         return evaluer_elan(self.equipement, self.annee, self.grille, *lues)
+
+    def estimer(self, saisie: SaisieElan) -> dict[str, Any]:
+        """What the panel of the form shows: the estimate, and what it waits for."""
+        evaluation = self.evaluer(saisie)
+        chiffrage, lues = evaluation.chiffrage, evaluation.lignes
+        adresse = adresse_du_formulaire(lues, saisie.lignes)
+        attendue = attente(chiffrage.manques, self.grille.ligne, lues, adresse, chiffrage.base)
+        return {"evaluation": evaluation, "attente": attendue}
 
 
 @require_safe
@@ -163,7 +172,7 @@ def _recevoir(request: HttpRequest, projet: Projet) -> HttpResponse:
     if etape == "verifier":
         return _afficher(request, projet, recue, typee=True)
     if etape == "estimer":
-        contexte = {"projet": projet, "evaluation": projet.evaluer(recue)}
+        contexte = {"projet": projet, **projet.estimer(recue)}
         return render(request, "declarations/partials/elan_estimation.html", contexte)
     return _enregistrer(request, projet, recue)
 
@@ -227,8 +236,8 @@ def _afficher(
         "projet": projet,
         "formulaire": formulaire,
         "erreurs": formulaire.resume,
-        "evaluation": projet.evaluer(contenu),
         "interlocuteur": interlocuteur(projet.equipement, request.acteur.jour),
+        **projet.estimer(contenu),
         **suite,
     }
     return render(request, "declarations/elan_saisie.html", contexte, status=status)

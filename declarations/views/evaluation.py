@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.urls import reverse
-
-from declarations.forms.volet import LIGNES_PAR_PAGE
 from declarations.models import Volet
+from declarations.presentation.adresses import adresse_du_champ
 from declarations.regles import etats
 from declarations.regles.compteurs import (
     A_CONFIRMER,
@@ -22,7 +20,6 @@ from declarations.regles.grille import FINANCES, VOLETS
 from declarations.regles.lecteurs import est_lisible
 from declarations.services.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page
-from portal.socle.composants import id_de
 
 
 def panneau(page: Page, objet: Volet) -> dict[str, Any]:
@@ -113,22 +110,15 @@ def est_reserve(page: Page, chemins: Iterable[str]) -> bool:
 
 
 def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
-    return [{"suivi": s, "adresse": adresse_du_champ(page, s)} for s in suivis]
+    return [{"suivi": s, "adresse": adresse_du_constat(page, s)} for s in suivis]
 
 
-def adresse_du_champ(page: Page, suivi: ConstatSuivi) -> str:
+def adresse_du_constat(page: Page, suivi: ConstatSuivi) -> str:
     """Link to the first field of a constat, on the page of its volet that shows it."""
-    constat = suivi.constat
-    if not constat.chemins:
-        return ""
-    chemin = constat.chemins[0]
-    evaluee = page.evaluation
+    constat, evaluee = suivi.constat, page.evaluation
+    chemin = constat.chemins[0] if constat.chemins else ""
     place = evaluee.contexte.emplacements.get(chemin)
     if place is None:
         return ""
-    adresse = reverse("declarations:volet", args=[page.declaration.pk, place.champ.volet])
-    numero = ""
-    if place.ligne:
-        rang = [ligne.cle for ligne in evaluee.lignes].index(place.ligne.cle)
-        numero = f"?page={rang // LIGNES_PAR_PAGE + 1}" if rang >= LIGNES_PAR_PAGE else ""
-    return f"{adresse}{numero}#{id_de(chemin)}"
+    pk, lignes = page.declaration.pk, evaluee.lignes
+    return adresse_du_champ(pk, place.champ.volet, chemin, place.ligne, lignes)

@@ -12,8 +12,8 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.lignes import LigneForm
-from declarations.forms.volet import LIGNES_PAR_PAGE
 from declarations.models import Volet
+from declarations.presentation.adresses import LIGNES_PAR_PAGE
 from declarations.regles import etats
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise

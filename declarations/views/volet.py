@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from declarations.forms.envoi import Envoi, lire_envoi
-from declarations.forms.volet import LIGNES_PAR_PAGE, FormulaireVolet
+from declarations.forms.volet import FormulaireVolet
 from declarations.models import Volet
+from declarations.presentation.adresses import LIGNES_PAR_PAGE
 from declarations.presentation.conflits import choix_a_faire
 from declarations.regles import etats
 from declarations.regles.lignes import est_une_cle

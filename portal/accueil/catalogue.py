@@ -123,6 +123,13 @@ ESTIMATION = {
     ],
 }
 NON_PUBLIE = {"statut": "bareme_non_publie", "manquants": ["plafond_horaire"]}
+EN_ATTENTE = {"statut": "en_attente"}
+ATTENTE = {
+    "attendus": [
+        {"texte": "charges", "adresse": "#id_comptes-60"},
+        {"texte": "3 réponses de l’antenne d’Ugine", "adresse": "#id_heures"},
+    ]
+}
 INVALIDE = {"statut": "invalide", "erreurs": [{"message": "Les heures d’entretiens manquent."}]}
 
 INTERLOCUTEUR = c.Interlocuteur(
@@ -189,6 +196,8 @@ def contenu() -> dict[str, Any]:
         "estimation": ESTIMATION,
         "non_publie": NON_PUBLIE,
         "invalide": INVALIDE,
+        "en_attente": EN_ATTENTE,
+        "attente": ATTENTE,
         "interlocuteur": INTERLOCUTEUR,
         "evenements": EVENEMENTS,
         "faits": FAITS,

@@ -1,4 +1,4 @@
-"""French order, elision and articles, in one place.
+"""French in one place: order, plurals, elision and articles.
 
 The embedded PostgreSQL has no ICU and sorts by bytes (« Zoé » before « Écully »): lists
 shown to people are sorted in Python with ``sorted(…, key=cle_de_tri)``.
@@ -6,6 +6,8 @@ shown to people are sorted in Python with ``sorted(…, key=cle_de_tri)``.
 
 import re
 import unicodedata
+
+from portal.socle.formats import ESPACE_INSECABLE
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _MORCEAUX = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -100,3 +102,16 @@ def de_la(nom: str) -> str:
     article, espace, reste = nom.partition(" ")
     contracte = {"le": "du", "les": "des"}.get(article.casefold())
     return f"{contracte} {reste}" if contracte and espace else de(nom)
+
+
+def compter(combien: int, singulier: str, pluriel: str = "") -> str:
+    """« 1 réponse », « 3 réponses »: in French zero is singular."""
+    mot = (pluriel or f"{singulier}s") if combien > 1 else singulier
+    return f"{combien}{ESPACE_INSECABLE}{mot}"
+
+
+def du(nom: str, *, feminin: bool = False) -> str:
+    """« du lieu », « de la maison », « de l’antenne »: « de » and the article of a common noun."""
+    if _s_elide(mots(nom).partition(" ")[0]):
+        return f"de l’{nom}"
+    return f"{'de la' if feminin else 'du'} {nom}"

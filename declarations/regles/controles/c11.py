@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from declarations.regles.controles.contexte import A_JUSTIFIER, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
-from declarations.regles.entrees_estimation import NOTIFIES
 from declarations.regles.grille import ACTIVITE
+from declarations.regles.manques import NOTIFIES
 from declarations.regles.valeurs import nombre
 from portal.socle.formats import nombre as ecrire_nombre
 

@@ -10,6 +10,7 @@ from declarations.regles.controles.textes import (
     libelle_declaration,
     typographie,
 )
+from declarations.regles.manques import chemins_du_calcul
 from declarations.regles.total import EUROS, Total, variation
 from declarations.regles.valeurs import est_rempli
 
@@ -78,7 +79,14 @@ def _estimation(contexte: Contexte) -> Total | None:
         libelle="Subvention estimée",
         valeur=contexte.estimation.montant,
         unite=EUROS,
-        chemins=tuple(chemin for total in suivis for chemin in total.chemins),
+        chemins=tuple(
+            dict.fromkeys(
+                (
+                    *(chemin for total in suivis for chemin in total.chemins),
+                    *chemins_du_calcul(contexte.grille, contexte.lignes),
+                )
+            )
+        ),
         volet="",
         complet=all(total.complet for total in suivis),
     )

@@ -93,14 +93,19 @@ def montant(
     titre: str = "Estimation de la subvention",
     libelles: Mapping[str, str] | None = None,
     detail_reserve: bool = False,
+    attente: Any = None,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
     ``estimation`` is an Estimation or its ``en_json()``. ``libelles`` gives the labels of
     parameters by code. ``detail_reserve`` says that the steps are kept from this reader.
+    ``attente`` holds what the amount waits for (``attendus``: texts with their addresses;
+    ``caf_seule`` when the Caf owes it all), and the charges it is computed on (``base``).
     """
     libelles = libelles or {}
     return {
+        "attendus": () if _lit(attente, "caf_seule") else _lit(attente, "attendus"),
+        "base": _lit(attente, "base"),
         "detail_reserve": detail_reserve,
         "titre": titre,
         "statut": _lit(estimation, "statut"),

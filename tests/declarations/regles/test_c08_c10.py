@@ -59,7 +59,8 @@ def test_c08_cct_expense_of_a_poste_is_for_the_finances_only():
     postes = (Ligne("p1", "Coordination enfance"), Ligne("p2", "Coordination jeunesse"))
     donnees = {"postes.p1.salaire_charge": "20000", "postes.p2.salaire_charge": "52000"}
     for poste in postes:
-        donnees |= {f"postes.{poste.cle}.etp": "1", f"postes.{poste.cle}.mois": "12"}
+        autres = {"etp": "1", "mois": "12", "autres_depenses": "0"}
+        donnees |= {f"postes.{poste.cle}.{code}": valeur for code, valeur in autres.items()}
     cct = contexte_vide("cct", PREVISIONNELLE, lignes=postes, donnees=donnees)
     (constat,) = de("C08", estimer_avec(cct, {"taux": "0.50", "plafond_etp": "48000"}))
     assert constat.cle == "C08:postes.p2"

@@ -45,22 +45,22 @@ def test_er_is_estimated_by_the_engine(nature):
 
 
 @pytest.mark.parametrize("dispositif", ["er", "cct", "clas"])
-def test_nothing_filled_is_nothing_to_estimate(dispositif):
+def test_what_is_empty_is_left_out(dispositif):
+    """Nothing stands for what nobody gave: neither a zero nor a « non »."""
     grille = grille_pour(dispositif, 2025)
-    assert donnees_estimation(grille, LIEUX, {}) is None
     blancs = {f"{grille.ligne.pluriel}.l1.{c}": " " for c in ("etp", "heures_rencontres")}
-    assert donnees_estimation(grille, LIEUX, blancs | {"comptes.64": ""}) is None
-    assert donnees_estimation(grille, LIEUX, {"comptes.741": "10", "autre": "1"}) is None
+    ailleurs = {"comptes.741": "10", "autre": "1", "comptes.64": ""}
+    for donnees in ({}, blancs | ailleurs):
+        entree = donnees_estimation(grille, LIEUX, donnees)
+        assert entree.get("charges", {}) == {}
+        assert entree[grille.ligne.pluriel] == [{"libelle": lieu.libelle} for lieu in LIEUX]
 
 
-def test_er_empty_hours_count_as_zero_from_the_first_figure_on():
-    une_heure = donnees_estimation(ER, LIEUX, {"lieux.l2.heures_entretiens": "5"})
-    assert une_heure["charges"] == {}
-    assert une_heure["lieux"][0]["heures_rencontres"] == "0"
-    assert une_heure["lieux"][1]["heures_entretiens"] == "5"
-    un_compte = donnees_estimation(ER, LIEUX, {"comptes.64": "100.00"})
-    assert un_compte["charges"] == {"64": "100.00"}
-    assert {v for lieu in un_compte["lieux"] for k, v in lieu.items() if k != "libelle"} == {"0"}
+def test_what_is_empty_is_refused_by_the_engine():
+    """The engine is a second wall: even asked, it gives no amount on incomplete rows."""
+    for chemin in ("lieux.l2.heures_entretiens", "lieux.l1.heures_rencontres"):
+        estimation = estimer_avec(contexte_er(sans=(chemin,)), BAREME_ER).estimation
+        assert (estimation.statut, estimation.montant) == (INVALIDE, None)
 
 
 def test_unreadable_figures_make_the_estimate_invalid():
@@ -83,6 +83,8 @@ def test_cct():
         "postes.p1.etp": "1",
         "postes.p1.mois": "8",
         "postes.p1.salaire_charge": "40000.00",
+        "postes.p1.autres_depenses": "0",
+        "postes.p2.mois": "6",
     }
     cct = contexte_vide("cct", lignes=postes, donnees=donnees)
     entree = donnees_estimation(cct.grille, postes, donnees)
@@ -93,8 +95,9 @@ def test_cct():
         "salaire_charge": "40000.00",
         "autres_depenses": "0",
     }
-    assert len(entree["postes"]) == 2
-    estimation = estimer_avec(cct, {"taux": "0.50", "plafond_etp": "48000"}).estimation
+    assert entree["postes"][1] == {"libelle": "Pilotage", "mois": "6"}
+    seul = contexte_vide("cct", lignes=postes[:1], donnees=donnees)
+    estimation = estimer_avec(seul, {"taux": "0.50", "plafond_etp": "48000"}).estimation
     assert estimation.montant == Decimal("16000.00")
 
 
