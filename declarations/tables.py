@@ -13,6 +13,7 @@ from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.lignes import LigneSuivi, decrire
 from declarations.presentation.limites import avec_limite
+from declarations.presentation.montants import montant_lu
 from declarations.regles import etats
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
@@ -175,18 +176,19 @@ class TableauDeclarations(tables.Table):
     def order_date(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
-        return queryset.order_by(_ordre("limite_le", is_descending), "pk"), True
+        return queryset.order_by(_ordre(F("limite_le"), is_descending), "pk"), True
 
     def order_montant(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
-        montant = "version_en_vigueur__calcul__montant"
+        """Those whose amount this person does not read come last, by number."""
+        montant = montant_lu(self.acteur, self.cote_caf)
         return queryset.order_by(_ordre(montant, is_descending), "pk"), True
 
 
-def _ordre(champ: str, is_descending: bool) -> Any:
+def _ordre(valeur: F | Case, is_descending: bool) -> Any:
     """Rows without a value come last, whichever way one sorts."""
-    return F(champ).desc(nulls_last=True) if is_descending else F(champ).asc(nulls_last=True)
+    return valeur.desc(nulls_last=True) if is_descending else valeur.asc(nulls_last=True)
 
 
 class TableauSuivi(TableauDeclarations):

@@ -126,6 +126,12 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:historique_champ", ("k", "finances", "salaire"), "get"): (
         "302 404  403 200 200  404 404 404  403 403 403 403  404 404 404"
     ),
+    ("declarations:volet", ("k", "finances"), "get"): (
+        "302 404  403 200 200  404 404 404  302 302 302 302  404 404 404"
+    ),
+    ("declarations:historique", ("k", "finances"), "get"): (
+        "302 404  403 200 200  404 404 404  403 403 403 403  404 404 404"
+    ),
     ("declarations:signer", ("d", "activite"), "get"): ACTIVITE_SEULE,
     ("declarations:signer", ("d", "activite"), "post"): soumis(ACTIVITE_SEULE, "302"),
     ("declarations:reprendre", ("d", "activite"), "post"): soumis(ACTIVITE_SEULE, "302"),

@@ -58,6 +58,12 @@ def grille_pour(dispositif: str, annee: int) -> Grille:
     raise GrilleInconnue(f"Aucune grille {dispositif} n’est en vigueur pour l’exercice {annee}.")
 
 
+@lru_cache
+def toutes_les_grilles() -> tuple[Grille, ...]:
+    """Every grid, each with the chart of accounts of its first exercice."""
+    return tuple(grille_par_reference(r, patron.debut) for r, patron in patrons().items())
+
+
 def references() -> tuple[str, ...]:
     """References of every grid, in order."""
     return tuple(patrons())

@@ -16,6 +16,7 @@ from declarations.regles.grille import (
     Section,
     TypeLigne,
 )
+from declarations.regles.lecteurs import reserver_les_finances
 from subventions.regles.plan import PlanComptable
 
 PORTEES = ("ensemble", "ligne")
@@ -63,7 +64,9 @@ class Patron:
             debut=self.debut,
             fin=self.fin,
             ligne=self.ligne,
-            sections=_avec_comptes(self.sections, sections_comptes(plan, self.aide_comptes)),
+            sections=reserver_les_finances(
+                _avec_comptes(self.sections, sections_comptes(plan, self.aide_comptes))
+            ),
             plan=plan,
             libelle=self.libelle,
             au_moins_un=self.au_moins_un,

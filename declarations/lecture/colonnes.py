@@ -11,10 +11,10 @@ from declarations.models import Declaration, RepriseElan, Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import PREVISIONNELLE, Ligne
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
-from declarations.regles.manques import Manque
 from declarations.services.evaluation import evaluer
 from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import lignes_figees
+from declarations.services.montants import montant_du_moment, montant_fige
 from declarations.services.references_elan import lignes_reprises
 from subventions.regles.estimation import Estimation
 
@@ -25,18 +25,19 @@ def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> 
     Raises VersionAlteree for a version that is no longer what was sent.
     """
     exiger_intacte(version)
-    manques: tuple[Manque, ...] = ()
+    grille = grille_par_reference(version.grille, declaration.annee)
     if version.est_envoyee:
         lignes, donnees = lignes_figees(version), version.donnees
-        estimation = version.calcul.estimation
+        montant = montant_fige(version.calcul, grille, lecteur.roles, lecteur.cote_caf)
     else:
         evaluation = evaluer(declaration, version)
-        lignes, donnees, estimation = evaluation.lignes, evaluation.donnees, evaluation.estimation
-        manques = evaluation.chiffrage.manques
+        lignes, donnees = evaluation.lignes, evaluation.donnees
+        montant = montant_du_moment(evaluation, lecteur.roles, lecteur.cote_caf)
     source = _source(
         version.grille, declaration.annee, declaration.nature, lignes, donnees, lecteur
     )
-    return replace(_colonne(declaration.libelle, source, estimation), manques=manques)
+    colonne = _colonne(declaration.libelle, source, montant.estimation)
+    return replace(colonne, manques=montant.manques)
 
 
 def colonne_elan(reprise: RepriseElan, lecteur: Lecteur) -> Colonne:

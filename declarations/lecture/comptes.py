@@ -6,6 +6,7 @@ from declarations.lecture.figures import NON_REMPLI, VALEUR, Source
 from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Section
+from declarations.regles.lecteurs import total_est_lisible
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux, calculer_totaux
 from declarations.regles.valeurs import est_rempli
@@ -23,6 +24,13 @@ VARIATION = "Variation"
 def totaux_de(source: Source) -> Totaux:
     """The totals of the figures read."""
     return calculer_totaux(source.grille, source.nature, source.lignes, source.donnees)
+
+
+def totaux_lus(source: Source) -> tuple[Total, ...]:
+    """The totals one looks at first that this reader may read: activity, charges, produits…"""
+    totaux = totaux_de(source)
+    suivis = (*totaux.activite, totaux.charges, totaux.produits, totaux.resultat)
+    return tuple(t for t in suivis if total_est_lisible(t, source.lisibles))
 
 
 def totaux_de_reference(reference: Reference, source: Source) -> Totaux:
@@ -64,11 +72,9 @@ def tableaux_comptes(source: Source) -> tuple[Tableau, ...]:
 
 def synthese(source: Source) -> Tableau:
     """The figures one looks at first: activity totals, charges, produits, résultat."""
-    totaux = totaux_de(source)
     avant = totaux_de_reference(source.reference, source) if source.reference else None
-    suivis = (*totaux.activite, totaux.charges, totaux.produits, totaux.resultat)
     rangs = []
-    for total in suivis:
+    for total in totaux_lus(source):
         rang = _rang_total(source, total, avant, VALEUR)
         if avant is not None:
             reference = avant.de_code(total.code)

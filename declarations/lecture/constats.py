@@ -18,20 +18,9 @@ NIVEAUX: Mapping[str, tuple[str, str]] = {
 JUSTIFIE = ("Justifié", "succes")
 
 
-def lire_constats(
-    bruts: Iterable[Mapping[str, Any]], reserves: frozenset[str]
-) -> tuple[ConstatLu, ...]:
-    """Read the constats kept, but for those that look at a field this reader may not read."""
-    return tuple(_lire(brut) for brut in bruts if not reserves.intersection(_chemins(brut)))
-
-
-def compter_reserves(bruts: Iterable[Mapping[str, Any]], reserves: frozenset[str]) -> int:
-    return sum(bool(reserves.intersection(_chemins(brut))) for brut in bruts)
-
-
-def _chemins(brut: Mapping[str, Any]) -> Iterable[str]:
-    chemins: Iterable[str] = brut.get("chemins", ())
-    return chemins
+def lire_constats(bruts: Iterable[Mapping[str, Any]]) -> tuple[ConstatLu, ...]:
+    """Read constats kept, those that this reader may be told."""
+    return tuple(_lire(brut) for brut in bruts)
 
 
 def _lire(brut: Mapping[str, Any]) -> ConstatLu:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from declarations.lecture.comptes import LEGENDES, totaux_de
+from declarations.lecture.comptes import LEGENDES, totaux_de, totaux_lus
 from declarations.lecture.figures import NON_REMPLI, Source
 from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.textes import typographie
@@ -123,11 +123,12 @@ def _mesure_de(total: Total | None) -> Mesure | None:
 
 def _synthese(cadre: _Cadre) -> Tableau:
     """Activity totals, charges, produits, résultat and estimate."""
-    suivis: dict[str, str] = {}
-    for totaux in cadre.totaux:
-        for total in (*totaux.activite, totaux.charges, totaux.produits, totaux.resultat):
-            suivis.setdefault(total.code, total.libelle)
-    rangs = [cadre.rang(libelle, cadre.totaux_de_code(code)) for code, libelle in suivis.items()]
+    lus = [{total.code: total for total in totaux_lus(c.source)} for c in cadre.colonnes]
+    suivis = {code: total.libelle for totaux in reversed(lus) for code, total in totaux.items()}
+    rangs = [
+        cadre.rang(libelle, [_mesure_de(totaux.get(code)) for totaux in lus])
+        for code, libelle in suivis.items()
+    ]
     estimations = [Mesure(c.montant_texte, c.montant) for c in cadre.colonnes]
     rangs.append(cadre.rang(SUBVENTION, estimations, est_total=True))
     return cadre.tableau("Chiffres clés", [Groupe("", tuple(rangs))], premiere="Total")

@@ -8,10 +8,16 @@ EN_ATTENTE_DU_PARTENAIRE = "En attente"
 
 
 def ecrire_montant(estimation: Estimation | None) -> str:
-    """« 24 000,00 € », « Barème non publié », « En attente »; empty without estimation."""
+    """« 24 000,00 € », « jusqu’à 24 000,00 € », « Barème non publié », « En attente »…
+
+    Empty without estimation.
+    """
     if estimation is None:
         return ""
-    return euros(estimation.montant) or ecrire_statut(estimation)
+    montant = euros(estimation.montant)
+    if not montant:
+        return ecrire_statut(estimation)
+    return f"jusqu’à {montant}" if estimation.est_plafond else montant
 
 
 def ecrire_statut(estimation: Estimation) -> str:

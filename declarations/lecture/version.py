@@ -12,7 +12,7 @@ from typing import Any
 from declarations.grilles import grille_par_reference
 from declarations.lecture.calcul import lire_etapes
 from declarations.lecture.comptes import synthese, tableaux_comptes
-from declarations.lecture.constats import compter_reserves, lire_constats
+from declarations.lecture.constats import lire_constats
 from declarations.lecture.delais import lire_delai
 from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par_ligne
 from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
@@ -21,10 +21,11 @@ from declarations.models import Declaration, Version
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
-from declarations.regles.lecteurs import champs_lisibles, sans_detail
+from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible, volet_est_lisible
 from declarations.services.evaluation import evaluer
 from declarations.services.integrite import constats_de_l_envoi, exiger_intacte
 from declarations.services.lignes import lignes_figees
+from declarations.services.montants import montant_du_moment, montant_fige
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE
 from subventions.regles.estimation import Estimation
@@ -58,20 +59,24 @@ def lire_version(
     """
     exiger_intacte(version)
     declaration = version.declaration
-    contenu = _fige(version) if version.est_envoyee else _du_moment(declaration, version)
-    places, reserves = _places(declaration, version, contenu.lignes, lecteur)
+    lire = _fige if version.est_envoyee else _du_moment
+    contenu = lire(declaration, version, lecteur)
+    places, lisibles = _places(declaration, version, contenu.lignes, lecteur)
+    lus = [
+        c
+        for c in contenu.constats
+        if constat_est_lisible(c.get("cle", ""), c.get("chemins", ()), places, lisibles)
+    ]
     source = Source(
         grille=grille_par_reference(version.grille, declaration.annee),
         nature=declaration.nature,
         lignes=contenu.lignes,
         donnees=contenu.donnees,
-        lisibles=places,
+        lisibles=lisibles,
         reference=reference,
     )
     pieces, pieces_reservees = lire_pieces(version, lecteur)
     estimation = contenu.estimation
-    if reserves:
-        estimation = sans_detail(estimation)
     return VersionLue(
         reference=declaration.reference,
         titre=declaration.libelle,
@@ -79,47 +84,55 @@ def lire_version(
         envoyee_le=version.envoyee_le,
         faits=_faits(declaration, version, estimation),
         synthese=synthese(source),
-        volets=tuple(_volet(source, nature, sur_papier) for nature in VOLETS),
-        constats=lire_constats(contenu.constats, reserves),
+        volets=tuple(_volet(source, v, sur_papier) for v in _volets_lus(source, lecteur)),
+        constats=lire_constats(lus),
         estimation=estimation,
         etapes=lire_etapes(estimation) if estimation else (),
         actes=_actes(version),
         delai=lire_delai(declaration, version),
         empreinte=version.empreinte,
-        reservees=len(reserves) + compter_reserves(contenu.constats, reserves) + pieces_reservees,
+        reservees=len(places) - len(lisibles) + len(contenu.constats) - len(lus) + pieces_reservees,
         pieces=pieces,
     )
 
 
-def _fige(version: Version) -> _Contenu:
+def _fige(declaration: Declaration, version: Version, lecteur: Lecteur) -> _Contenu:
     """What the sending kept."""
+    grille = grille_par_reference(version.grille, declaration.annee)
     return _Contenu(
         lignes_figees(version),
         version.donnees,
         constats_de_l_envoi(version),
-        version.calcul.estimation,
+        montant_fige(version.calcul, grille, lecteur.roles, lecteur.cote_caf).estimation,
     )
 
 
-def _du_moment(declaration: Declaration, version: Version) -> _Contenu:
+def _du_moment(declaration: Declaration, version: Version, lecteur: Lecteur) -> _Contenu:
     """What a version at work gives now."""
     evaluation = evaluer(declaration, version)
     return _Contenu(
         evaluation.lignes,
         evaluation.donnees,
         [c.en_json() for c in evaluation.constats],
-        evaluation.estimation,
+        montant_du_moment(evaluation, lecteur.roles, lecteur.cote_caf).estimation,
     )
 
 
 def _places(
     declaration: Declaration, version: Version, lignes: tuple[Ligne, ...], lecteur: Lecteur
-) -> tuple[dict[str, Emplacement], frozenset[str]]:
-    """Fields this reader may read, by chemin, and the chemins of the others."""
+) -> tuple[dict[str, Emplacement], dict[str, Emplacement]]:
+    """Every field, by chemin, and those that this reader may read."""
     grille = grille_par_reference(version.grille, declaration.annee)
     tous = list(grille.emplacements(declaration.nature, lignes))
     lisibles = {e.chemin: e for e in champs_lisibles(tous, lecteur.roles, lecteur.cote_caf)}
-    return lisibles, frozenset(e.chemin for e in tous if e.chemin not in lisibles)
+    return {e.chemin: e for e in tous}, lisibles
+
+
+def _volets_lus(source: Source, lecteur: Lecteur) -> list[str]:
+    """A volet of which nothing is read is left out: « rien n’est renseigné » would be false."""
+    return [
+        v for v in VOLETS if volet_est_lisible(source.grille, v, lecteur.roles, lecteur.cote_caf)
+    ]
 
 
 def _volet(source: Source, nature: str, sur_papier: bool) -> VoletLu:

@@ -6,13 +6,17 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from declarations.grilles import grille_par_reference
+from declarations.lecture.montants import ecrire_montant
 from declarations.models import Declaration
 from declarations.presentation.echanges import en_mots
 from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
 from declarations.regles import etats
+from declarations.services.dossier import acteurs_sur, est_cote_caf
+from declarations.services.montants import montant_fige
 from habilitations.permissions import Acteur
-from portal.socle.formats import date_fr, euros
+from portal.socle.formats import date_fr
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,19 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
         date=date_fr(limite.le if limite else declaration.etat_depuis),
         delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
-        montant=montant_en_vigueur(declaration),
+        montant=montant_en_vigueur(declaration, acteurs_sur(acteur, declaration)),
         non_lus=en_mots(getattr(declaration, "messages_non_lus", 0)),
     )
 
 
-def montant_en_vigueur(declaration: Declaration) -> str:
-    """Amount computed for the version that counts; nothing before the first sending."""
+def montant_en_vigueur(declaration: Declaration, acteurs: frozenset[str]) -> str:
+    """Amount of the version that counts, as these people read it; nothing before the sending."""
     version = declaration.version_en_vigueur
     if version is None or version.calcul is None:
         return ""
-    if not version.calcul.estimation_faite:
-        return version.calcul.get_statut_display()
-    return euros(version.calcul.montant)
+    grille = grille_par_reference(version.grille, declaration.annee)
+    lu = montant_fige(version.calcul, grille, acteurs, est_cote_caf(acteurs))
+    return ecrire_montant(lu.estimation)
 
 
 def _anciennete(declaration: Declaration, jour: date) -> str:

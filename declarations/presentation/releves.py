@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from declarations.grilles import patrons
+from declarations.grilles import toutes_les_grilles
 from declarations.regles import etats
+from declarations.regles.lecteurs import DU_MONTANT, champs_reserves, roles_qui_lisent_tout
 from habilitations.models.droits import FONCTIONS_INSTRUCTION, ROLES_DECLARATION
 from habilitations.permissions import Acteur
 
-# A constat that names a reserved field is counted only for who reads it: ``lues`` are the
-# équipements of which this person reads every field.
+# A constat that names a reserved field, or is about a reserved amount, is counted only for who
+# reads it, as ``regles.lecteurs.constat_est_lisible`` says: ``lues`` are the équipements of which
+# this person reads every field. An account stands for all accounts.
 _REQUETE = """
 SELECT constat ->> 'code',
        count(*),
@@ -35,8 +37,15 @@ SELECT constat ->> 'code',
    AND (%(dispositif)s = '' OR declaration.dispositif = %(dispositif)s)
    AND (%(toutes)s OR declaration.caf_id = ANY(%(cafs)s)
         OR declaration.equipement_id = ANY(%(lues)s)
-        OR NOT EXISTS (SELECT FROM jsonb_array_elements_text(constat -> 'chemins') chemin
-                        WHERE split_part(chemin, '.', 3) = ANY(%(reserves)s)))
+        OR declaration.dispositif <> ALL(%(dispositifs_reserves)s)
+        OR NOT (constat ->> 'cle' LIKE %(du_montant)s
+                OR EXISTS (SELECT FROM jsonb_array_elements_text(constat -> 'chemins') chemin
+                            WHERE (declaration.dispositif, CASE
+                                     WHEN starts_with(chemin, 'comptes.') THEN 'comptes'
+                                     WHEN split_part(chemin, '.', 3) = '' THEN chemin
+                                     ELSE split_part(chemin, '.', 3)
+                                   END) IN (SELECT * FROM unnest(%(dispositifs_reserves)s::text[],
+                                                                 %(champs_reserves)s::text[])))))
  GROUP BY 1
 """
 
@@ -64,7 +73,9 @@ def releves(acteur: Acteur, dispositif: str = "") -> dict[str, Releve] | None:
     """
     if not (acteur.est_national or acteur.est_partenaire or acteur.est_instructeur):
         return None
-    reserves, lecteurs = _champs_reserves()
+    grilles = toutes_les_grilles()
+    reserves = sorted({(d, code.partition(".")[0]) for d, code in champs_reserves(grilles)})
+    lecteurs = roles_qui_lisent_tout(grilles, ROLES_DECLARATION)
     parametres = {
         "sans_objet": etats.SANS_OBJET,
         "toutes": acteur.est_national,
@@ -72,20 +83,10 @@ def releves(acteur: Acteur, dispositif: str = "") -> dict[str, Releve] | None:
         "equipements": sorted(acteur.equipements_comme(ROLES_DECLARATION)),
         "lues": sorted(acteur.equipements_comme(lecteurs)),
         "dispositif": dispositif,
-        "reserves": sorted(reserves),
+        "du_montant": f"%{DU_MONTANT}",
+        "dispositifs_reserves": [d for d, _ in reserves],
+        "champs_reserves": [code for _, code in reserves],
     }
     with connection.cursor() as curseur:
         curseur.execute(_REQUETE, parametres)
         return {code: Releve(*nombres) for code, *nombres in curseur.fetchall()}
-
-
-def _champs_reserves() -> tuple[frozenset[str], frozenset[str]]:
-    """Codes of the row fields kept for some roles, in every grid, and the roles that read all."""
-    codes, lecteurs = set(), set(ROLES_DECLARATION)
-    for patron in patrons().values():
-        for section in patron.sections:
-            for champ in section.champs:
-                if champ.lecteurs:
-                    codes.add(champ.code)
-                    lecteurs &= champ.lecteurs
-    return frozenset(codes), frozenset(lecteurs)

@@ -1,10 +1,37 @@
-"""Who reads which field: salaries of postes are not for everybody (DOMAINE §3.3)."""
+"""Who reads which figure, which total, which constat and which amount: the one answer.
 
-from collections.abc import Iterable, Iterator
+A grid keeps some fields for some roles of the partner and for the Caf: the salaries of the postes
+of a CCT. With one or two postes a total, account 64 or the amount itself tells a salary: where a
+field of the finances volet is reserved, the whole volet is, and so is the amount (DOMAINE §3.3).
+Who does not read it reads « jusqu’à … € », which comes from the activity alone.
+
+The grids are loaded with this rule applied (``reserver_les_finances``): a ``Champ`` always says who
+reads it, whichever way one meets it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from declarations.regles.grille import Champ, Emplacement, Grille
-from subventions.regles.estimation import Estimation
+from declarations.regles.grille import FINANCES, Champ, Emplacement, Grille, Section
+from declarations.regles.total import Total
+
+# How the key of a constat about the amount ends, whatever fields it names.
+DU_MONTANT = ":estimation"
+
+
+def reserver_les_finances(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Give every field of the finances volet the readers of its reserved ones, when it has any."""
+    sections = tuple(sections)
+    groupes = [c.lecteurs for s in sections if s.volet == FINANCES for c in s.champs if c.lecteurs]
+    if not groupes:
+        return sections
+    communs = frozenset.intersection(*groupes)
+    return tuple(
+        replace(s, champs=tuple(replace(c, lecteurs=c.lecteurs or communs) for c in s.champs))
+        if s.volet == FINANCES
+        else s
+        for s in sections
+    )
 
 
 def est_lisible(champ: Champ, roles: frozenset[str], cote_caf: bool) -> bool:
@@ -24,12 +51,44 @@ def champs_lisibles(
 
 
 def tout_est_lisible(grille: Grille, roles: frozenset[str], cote_caf: bool) -> bool:
-    """Tell whether no field of a grid is kept from these roles."""
-    return all(
-        est_lisible(champ, roles, cote_caf)
-        for section in grille.sections
-        for champ in section.champs
-    )
+    """Tell whether no field of a grid is kept from these roles; they then read its amount."""
+    return all(est_lisible(champ, roles, cote_caf) for champ in _champs(grille))
+
+
+def volet_est_lisible(grille: Grille, volet: str, roles: frozenset[str], cote_caf: bool) -> bool:
+    """Tell whether these roles read some field of a volet."""
+    siens = [champ for champ in _champs(grille) if champ.volet == volet]
+    return not siens or any(est_lisible(champ, roles, cote_caf) for champ in siens)
+
+
+def volet_du_montant(grille: Grille) -> str:
+    """The volet that a constat about the amount belongs to: « » for both, where all read it."""
+    return "" if tout_est_lisible(grille, frozenset(), False) else FINANCES
+
+
+def total_est_lisible(total: Total, lisibles: Collection[str]) -> bool:
+    """Tell whether a total is read by who reads these chemins: those of all that makes it."""
+    return all(chemin in lisibles for chemin in total.chemins)
+
+
+def constat_est_lisible(
+    cle: str, chemins: Iterable[str], places: Mapping[str, Emplacement], lisibles: Collection[str]
+) -> bool:
+    """Tell whether a constat may be told to who reads ``lisibles`` among all the ``places``.
+
+    It quotes the figures that it names, and one about the amount is derived from all of them.
+    """
+    if len(lisibles) == len(places):
+        return True
+    return not cle.endswith(DU_MONTANT) and all(chemin in lisibles for chemin in chemins)
+
+
+def motif_est_lisible(concernes: Collection[str], caches: Collection[str]) -> bool:
+    """Tell whether a reason about volets and fields is told to who does not read ``caches``.
+
+    What is written about figures quotes them. A reason about nothing in particular is for all.
+    """
+    return not concernes or any(c not in caches for c in concernes)
 
 
 def groupes_de_lecteurs(champs: Iterable[Champ]) -> list[list[str]]:
@@ -39,10 +98,28 @@ def groupes_de_lecteurs(champs: Iterable[Champ]) -> list[list[str]]:
 
 def lecteurs_de_piece(grille: Grille, roles: frozenset[str], cote_caf: bool) -> list[list[str]]:
     """Who reads a paper that somebody of the partner joins: it may quote all that they read."""
-    champs = (champ for section in grille.sections for champ in section.champs)
-    return groupes_de_lecteurs(c for c in champs if est_lisible(c, roles, cote_caf))
+    return groupes_de_lecteurs(c for c in _champs(grille) if est_lisible(c, roles, cote_caf))
 
 
-def sans_detail(estimation: Estimation | None) -> Estimation | None:
-    """The amount alone: the steps and the errors of the computation quote what was typed."""
-    return replace(estimation, etapes=(), erreurs=()) if estimation else None
+def dispositifs_reserves(grilles: Iterable[Grille]) -> frozenset[str]:
+    """Dispositifs of which some grid keeps figures, and the amount, from some roles."""
+    return frozenset(g.dispositif for g in grilles if not tout_est_lisible(g, frozenset(), False))
+
+
+def champs_reserves(grilles: Iterable[Grille]) -> Iterator[tuple[str, str]]:
+    """Each reserved field of these grids: its dispositif and its code."""
+    return ((g.dispositif, c.code) for g in grilles for c in _champs(g) if c.lecteurs)
+
+
+def roles_qui_lisent_tout(grilles: Iterable[Grille], roles: Iterable[str]) -> frozenset[str]:
+    """Roles, among these, that read every field of every one of these grids alone."""
+    grilles = tuple(grilles)
+    return frozenset(
+        role
+        for role in roles
+        if all(tout_est_lisible(grille, frozenset({role}), False) for grille in grilles)
+    )
+
+
+def _champs(grille: Grille) -> Iterator[Champ]:
+    return (champ for section in grille.sections for champ in section.champs)

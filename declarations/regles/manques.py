@@ -63,6 +63,11 @@ def codes_de_ligne(dispositif: str, bareme: Bareme) -> tuple[str, ...]:
     return codes
 
 
+def codes_du_plafond(dispositif: str, bareme: Bareme) -> tuple[str, ...]:
+    """Those of a CCT that tell the most the amount may be: the working time, no expense."""
+    return tuple(c for c in codes_de_ligne(dispositif, bareme) if c in TEMPS)
+
+
 def manques(
     grille: Grille, lignes: Sequence[Ligne], donnees: Donnees, bareme: Bareme
 ) -> tuple[Manque, ...]:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles import etats
 from declarations.regles.etats import Refus, Situation
+from declarations.regles.grille import FINANCES
+from declarations.regles.lecteurs import volet_du_montant
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from habilitations.models import ROLES_DECLARATION, Role
@@ -57,6 +60,7 @@ def situation_de(
 ) -> Situation:
     """Gather what the transition rules need to know."""
     volets = list(version.volets.all())
+    grille = grille_par_reference(version.grille, declaration.annee)
     return Situation(
         etat=declaration.etat,
         fenetre_ouverte=saisie_ouverte(declaration, jour),
@@ -67,6 +71,7 @@ def situation_de(
         version_validee=any(v.validee_le for v in declaration.versions.all()),
         etat_precedent=declaration.etat_precedent,
         assistee=est_assistee(declaration),
+        finances_reservees=volet_du_montant(grille) == FINANCES,
     )
 
 

@@ -18,6 +18,7 @@ from declarations.regles.controles.contexte import (
 )
 from declarations.regles.controles.registre import executer
 from declarations.regles.grille import Grille, Ligne
+from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible
 from declarations.services.chiffrage import Chiffrage, chiffrer
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import donnees_presentes, lignes_de, lignes_figees
@@ -89,6 +90,20 @@ class Evaluation:
             if suivi.est_obstacle:
                 compte[suivi.constat.volet] = compte.get(suivi.constat.volet, 0) + 1
         return compte
+
+    def constats_lus(self, roles: frozenset[str], cote_caf: bool) -> list[ConstatSuivi]:
+        """Constats that these roles, or the Caf, may be told.
+
+        To anybody else the others do not exist, in any answer: that one stands or not already
+        tells how far a reserved figure goes.
+        """
+        places = self.contexte.emplacements
+        lisibles = {e.chemin for e in champs_lisibles(places.values(), roles, cote_caf)}
+        return [
+            s
+            for s in self.constats
+            if constat_est_lisible(s.constat.cle, s.constat.chemins, places, lisibles)
+        ]
 
 
 def evaluer(declaration: Declaration, version: Version) -> Evaluation:

@@ -11,7 +11,7 @@ from declarations.models.controles import MotifJustification
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.grille import VOLETS
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi
 from habilitations.permissions import Acteur
@@ -66,8 +66,8 @@ def justifier(
 ) -> Justification:
     """Write or replace the justification of one constat, on its figures of this moment.
 
-    Raises ActionRefusee; DemandeInvalide when the constat is no longer there, does not ask for a
-    justification, or when the reason or the text is missing or too short.
+    Raises ActionRefusee; DemandeInvalide when the constat is no longer there for this person, does
+    not ask for a justification, or when the reason or the text is missing or too short.
     """
     bilan = justifier_ecarts(declaration_id, [Explication(cle, motif, texte)], acteur=acteur)
     for refus in bilan.refusees.get(cle, ()):
@@ -86,7 +86,8 @@ def justifier_ecarts(
     nothing, when one of the constats is not this person's to justify.
     """
     dossier = ouvrir(declaration_id, acteur)
-    suivis = {s.constat.cle: s for s in dossier.evaluer().constats}
+    lus = dossier.evaluer().constats_lus(dossier.acteurs, est_cote_caf(dossier.acteurs))
+    suivis = {s.constat.cle: s for s in lus}
     bilan = BilanJustifications()
     for explication in explications:
         if fautes := _fautes(dossier, explication, suivis.get(explication.cle)):

@@ -13,7 +13,7 @@ from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import ROLE
 from declarations.regles.grille import VOLETS
-from declarations.regles.lecteurs import est_lisible, groupes_de_lecteurs, lecteurs_de_piece
+from declarations.regles.lecteurs import groupes_de_lecteurs, lecteurs_de_piece, tout_est_lisible
 from declarations.regles.pieces import (
     PIECES_MAX,
     refus_caf,
@@ -183,15 +183,20 @@ def _place_declaration(dossier: Dossier) -> dict[str, Any]:
 def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
     """Check that this person joins a paper to the justification of a constat; say who reads it."""
     evaluation = dossier.evaluer()
-    suivi = next((c for c in evaluation.constats if c.constat.cle == cle), None)
+    cote_caf = est_cote_caf(dossier.acteurs)
+    lus = evaluation.constats_lus(dossier.acteurs, cote_caf)
+    suivi = next((c for c in lus if c.constat.cle == cle), None)
+    if suivi is None and not tout_est_lisible(evaluation.grille, dossier.acteurs, cote_caf):
+        # The same answer whether it stands or not: one may not be told which.
+        raise refus_simple(
+            ROLE, "Cet écart n’est plus constaté, ou porte sur des données que vous ne lisez pas."
+        )
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:
         raise DemandeInvalide("cle", "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (suivi.constat.volet,) if suivi.constat.volet else VOLETS
     refus = refus_partenaire(dossier.situation(), dossier.acteurs, etats.JUSTIFIER, volets)
     if refus:
         raise ActionRefusee(refus)
-    if not all(est_lisible(c, dossier.acteurs, False) for c in _champs(evaluation, suivi)):
-        raise refus_simple(ROLE, "Cet écart porte sur des données que vous ne lisez pas.")
     return {"cote_caf": False, "lecteurs": lecteurs_du_constat(evaluation, suivi)}
 
 

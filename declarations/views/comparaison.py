@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from declarations.grilles import grille_par_reference
 from declarations.lecture.comparaison import comparer_versions
 from declarations.models import Version
+from declarations.services.montants import montant_du_moment, montant_fige
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import Page, charger
 from declarations.views.versions import charger_version, lecteur_de
@@ -25,6 +27,7 @@ def comparaison(request: HttpRequest, pk: int, avant: int, apres: int) -> HttpRe
         "comparaison": comparer_versions(
             versions[0], versions[1], lecteur_de(page), (estimations[0], estimations[1])
         ),
+        "demande": page.demande_de(versions[1]),
         "versions": lisibles(page),
         "interlocuteur": page.interlocuteur,
     }
@@ -36,6 +39,9 @@ def lisibles(page: Page) -> list[Version]:
     return [v for v in page.declaration.versions.all() if v.est_envoyee or page.figures_visibles]
 
 
-def _estimation(page: Page, version: Version) -> Estimation | None:
+def _estimation(page: Page, version: Version) -> Estimation:
     """The amount frozen with a version, or that of the moment for the one at work."""
-    return version.calcul.estimation if version.est_envoyee else page.evaluation.estimation
+    if not version.est_envoyee:
+        return montant_du_moment(page.evaluation, page.acteurs, page.cote_caf).estimation
+    grille = grille_par_reference(version.grille, page.declaration.annee)
+    return montant_fige(version.calcul, grille, page.acteurs, page.cote_caf).estimation

@@ -62,7 +62,6 @@ def afficher(
     lignes = [_ligne(page, s, redites, pieces) for s in constats_lisibles(page, page.evaluation)]
     constats = [ligne for ligne in lignes if ligne["suivi"].sorte != MANQUANTE]
     parties = [ligne for ligne in constats if ligne["formulaire"]]
-    total = compte(page)
     contexte = {
         "page": page,
         "declaration": page.declaration,
@@ -72,9 +71,7 @@ def afficher(
         "manquants": [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE],
         "erreurs": _erreurs(parties, perdues),
         "perdues": perdues,
-        "compte": total,
-        # Points on figures that this person does not read: a colleague sees to them.
-        "ailleurs": max(0, sum(page.evaluation.obstacles.values()) - total.obstacles),
+        "compte": compte(page),
         "interlocuteur": page.interlocuteur,
     }
     return render(request, "declarations/controles.html", contexte, status=status)

@@ -17,7 +17,7 @@ from declarations.regles.compteurs import (
     compter,
 )
 from declarations.regles.grille import FINANCES, VOLETS
-from declarations.regles.lecteurs import est_lisible
+from declarations.regles.lecteurs import constat_est_lisible
 from declarations.services.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page
 
@@ -79,17 +79,13 @@ def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[
 
 
 def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
-    """Constats whose fields this person may all read: a message quotes the figures."""
-    return [s for s in evaluee.constats if sont_lisibles(page, s.constat.chemins)]
+    """Constats that this person may be told: a message quotes the figures."""
+    return evaluee.constats_lus(page.acteurs, page.cote_caf)
 
 
-def sont_lisibles(page: Page, chemins: Iterable[str]) -> bool:
-    """Tell whether this person may read all these fields of the declaration."""
-    return all(
-        est_lisible(page.emplacements[c].champ, page.acteurs, page.cote_caf)
-        for c in chemins
-        if c in page.emplacements
-    )
+def est_dicible(page: Page, cle: str, chemins: Iterable[str]) -> bool:
+    """Tell whether this person may be told a constat of this key, about these fields."""
+    return constat_est_lisible(cle, chemins, page.emplacements, page.places_lisibles)
 
 
 def compte(page: Page, natures: Sequence[str] = VOLETS) -> Compte:

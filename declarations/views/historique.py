@@ -15,7 +15,7 @@ from declarations.regles import etats
 from declarations.regles.lecteurs import est_lisible
 from declarations.services.historique import auteurs_de
 from declarations.services.historique import historique_du_champ as passages_du_champ
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import Page, charger, exiger_lecture
 
 CHAMPS_PAR_PAGE = 50
 
@@ -69,6 +69,7 @@ def _charger(request: HttpRequest, pk: int, nature: str) -> Page:
         raise PermissionDenied(
             "Le détail de la saisie reste au partenaire : vous lisez les versions transmises."
         )
+    exiger_lecture(page, nature)
     return page
 
 

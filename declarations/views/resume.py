@@ -15,7 +15,7 @@ from declarations.regles.compteurs import (
     sorte,
 )
 from declarations.views.chargement import Page
-from declarations.views.evaluation import compte, sont_lisibles
+from declarations.views.evaluation import compte, est_dicible
 
 # Words (for one, for several) and tone of each sort of constat, in the order they are shown.
 _MOTS = {
@@ -51,6 +51,6 @@ def _compte_fige(page: Page) -> Compte:
         [
             sorte(c["code"], c["niveau"], "justification" in c)
             for c in (passage.constats if passage else [])
-            if sont_lisibles(page, c.get("chemins", ()))
+            if est_dicible(page, c.get("cle", ""), c.get("chemins", ()))
         ],
     )

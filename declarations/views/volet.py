@@ -20,7 +20,7 @@ from declarations.regles import etats
 from declarations.regles.lignes import est_une_cle
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
-from declarations.views.chargement import Page, charger, exiger_role
+from declarations.views.chargement import Page, charger, exiger_lecture, exiger_role
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import ajouter, gestion_des_lignes, reprendre
 from portal.socle.composants import ErreurSaisie, id_de
@@ -39,6 +39,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
         return redirect("declarations:dossier", pk=pk)
     if page.version.est_envoyee:
         return redirect("declarations:version", pk=pk, numero=page.version.numero)
+    exiger_lecture(page, nature)
     return _afficher(request, page, objet)
 
 

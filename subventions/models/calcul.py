@@ -21,7 +21,11 @@ STATUTS_FIGES = (ESTIME, BAREME_NON_PUBLIE, EN_ATTENTE)
 
 class CalculQuerySet(models.QuerySet["Calcul"]):
     def visibles_par(self, acteur: Acteur) -> "CalculQuerySet":
-        """Computations of the équipements one's rights cover, and for advisers of their Caf."""
+        """Computations of the équipements one's rights cover, and for advisers of their Caf.
+
+        That a person knows of one does not mean that they read its amount: the application that
+        asked for it knows whom its figures are kept from.
+        """
         return self.filter(dossiers_accessibles(acteur))
 
 

@@ -36,6 +36,16 @@ def lire(lecteur: Lecteur, donnees: Mapping[str, object], bareme: Bareme) -> Ent
     )
 
 
+def lire_temps(lecteur: Lecteur, donnees: Mapping[str, object], bareme: Bareme) -> Entree:
+    """Read the working time of the posts, and nothing of what they cost."""
+    postes = [
+        {"libelle": ligne.libelle, "salaire_charge": "0", "autres_depenses": "0"}
+        | {cle: ligne.valeurs[cle] for cle in ("etp", "mois") if cle in ligne.valeurs}
+        for ligne in lecteur.lignes(Objet(donnees), "postes", "poste")
+    ]
+    return lire(lecteur, {"postes": postes}, bareme)
+
+
 def _lire_poste(lecteur: Lecteur, ligne: Objet, sans_prorata: bool) -> Poste:
     def requis(cle: str) -> bool:
         return not sans_prorata or ligne.valeurs.get(cle) is not None
@@ -61,6 +71,21 @@ def calculer(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
         for rang, poste in enumerate(entree.postes)
     ]
     return carnet.somme("Montant estimé", droits, formule="somme des droits des postes")
+
+
+def plafonner(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
+    """The most the amount may be: each post spends up to its ceiling. No expense is read."""
+    taux = bareme["taux"]
+    droits = []
+    for poste in entree.postes:
+        plafond = _plafond(carnet, poste, bareme)
+        droit = carnet.produit(
+            f"Droit au plus, {poste.libelle}",
+            [("taux", taux.nombre), ("plafond", plafond)],
+            parametre=taux,
+        )
+        droits.append((f"droit au plus, {poste.libelle}", droit))
+    return carnet.somme("Montant au plus", droits, formule="somme des droits au plus des postes")
 
 
 def _depense(carnet: Carnet, rang: int, poste: Poste) -> Decimal:

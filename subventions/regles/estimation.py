@@ -30,6 +30,8 @@ class Estimation:
     ``mesures`` holds the figures that checks and pages quote besides the amount (prix de revient,
     unit cost and its ceiling, hours); those that need no missing parameter are there even when
     the barème is not published. ``bareme`` is every parameter read, defaults included.
+    ``est_plafond`` tells that ``montant`` is the most it may be, « jusqu’à … € », for who does not
+    read the expenses; such an estimation is never kept.
     """
 
     statut: str
@@ -39,6 +41,7 @@ class Estimation:
     erreurs: tuple[Erreur, ...] = ()
     mesures: Mapping[str, Decimal] = field(default_factory=dict)
     bareme: Bareme = field(default_factory=Bareme)
+    est_plafond: bool = False
 
     def __post_init__(self) -> None:
         if (self.statut == ESTIME) != (self.montant is not None):

@@ -1,7 +1,7 @@
 """The engine: one way to every amount (live estimate, receipt, PDF, export, command)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from subventions.regles.lecture import Lecteur
 from subventions.regles.parametres import CCT, CLAS, DIAGNOSTIC, DISPOSITIFS, ER
 from subventions.regles.plan import PlanComptable
 
-__all__ = ["FORMULES", "Erreur", "Estimation", "Formule", "estimer", "invalide"]
+__all__ = ["FORMULES", "Erreur", "Estimation", "Formule", "estimer", "invalide", "plafonner"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ FORMULES: Mapping[str, Formule] = {
     ER: Formule(er.lire, er.mesurer, er.calculer),
 }
 
+# The most an amount may be, for who may not read the expenses it comes from.
+PLAFONDS: Mapping[str, Formule] = {
+    CCT: Formule(cct.lire_temps, lambda carnet, entree, bareme: None, cct.plafonner),
+}
+
 
 def estimer(
     dispositif: str, donnees: object, bareme: Bareme, plan: PlanComptable, annee: int
@@ -41,9 +46,20 @@ def estimer(
     if dispositif not in FORMULES:
         connus = ", ".join(DISPOSITIFS)
         return invalide(Erreur("dispositif", f"Dispositif inconnu. Valeurs possibles : {connus}."))
+    return _appliquer(FORMULES[dispositif], dispositif, donnees, bareme, plan, annee)
+
+
+def _appliquer(
+    formule: Formule,
+    dispositif: str,
+    donnees: object,
+    bareme: Bareme,
+    plan: PlanComptable,
+    annee: int,
+) -> Estimation:
     if not isinstance(donnees, Mapping):
         return invalide(Erreur("", "Un objet de données est attendu."))
-    formule, applicable = FORMULES[dispositif], bareme.pour(dispositif)
+    applicable = bareme.pour(dispositif)
     lecteur = Lecteur(plan, annee)
     entree = formule.lire(lecteur, donnees, applicable)
     if lecteur.erreurs:
@@ -59,6 +75,17 @@ def estimer(
     return Estimation(
         ESTIME, montant, tuple(carnet.etapes), mesures=carnet.mesures, bareme=applicable
     )
+
+
+def plafonner(
+    dispositif: str, donnees: object, bareme: Bareme, plan: PlanComptable, annee: int
+) -> Estimation:
+    """The most a subsidy may be, from figures that tell no expense (DOMAINE §3.3).
+
+    The same statuts as ``estimer``. KeyError for a dispositif whose amount nobody is kept from.
+    """
+    formule = PLAFONDS[dispositif]
+    return replace(_appliquer(formule, dispositif, donnees, bareme, plan, annee), est_plafond=True)
 
 
 def invalide(*erreurs: Erreur) -> Estimation:

@@ -8,6 +8,7 @@ from declarations.grilles import (
     GrilleInconnue,
     grille_par_reference,
     grille_pour,
+    patrons,
     references,
 )
 from declarations.regles.grille import Ligne
@@ -153,10 +154,15 @@ class TestCct:
         ]  # fmt: skip
 
     def test_les_salaires_ne_sont_lus_que_par_ceux_qui_en_repondent(self):
-        grille = grille_pour("cct", 2025)
-        lecteurs = {c.code: c.lecteurs for s in grille.sections for c in s.champs if c.lecteurs}
+        """The file says it of the salaries; the whole finances volet, which tells them, follows."""
         reserves = frozenset({"fournisseur_finances", "approbateur"})
+        ecrits = {c.code: c.lecteurs for s in patrons()["cct-1"].sections for c in s.champs}
+        lecteurs = {code: roles for code, roles in ecrits.items() if roles}
         assert lecteurs == {"salaire_charge": reserves, "autres_depenses": reserves}
+
+        champs = [c for s in grille_pour("cct", 2025).sections for c in s.champs]
+        assert {c.volet for c in champs if c.lecteurs == reserves} == {"finances"}
+        assert all(c.lecteurs == reserves for c in champs if c.volet == "finances")
 
     def test_bornes_et_origine(self):
         grille = grille_pour("cct", 2025)

@@ -1,4 +1,8 @@
-"""A salary never reaches a person who may not read it, in any response of the portal."""
+"""A salary never reaches a person who may not read it, in any response of the portal.
+
+Neither itself, nor a figure that tells it: the amount, the charges, account 64, each step of the
+computation, what moves in an answer when the figures of the finances do.
+"""
 
 import json
 from decimal import Decimal
@@ -11,27 +15,70 @@ from django.urls.exceptions import NoReverseMatch
 
 from declarations.models import Declaration
 from declarations.regles import etats
-from tests.declarations.cct import SALAIRES, declaration_cct
+from declarations.services.evaluation import evaluer
+from declarations.services.montants import montant_du_moment
+from tests.declarations.cct import SALAIRES, appeler_cct, declaration_cct
 from tests.declarations.pdf import texte_de
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
 
-# Shown to all as part of the accounts; no salary may be told from it.
-CLASSE_64 = "95 000"
-ECRITURES = [
-    ecriture
-    for salaire in SALAIRES
-    for montant in [Decimal(salaire.replace(" ", "").replace(",", "."))]
-    for ecriture in (
-        salaire.replace(" ", ""),
-        f"{montant:.2f}",
-        # What the steps of the computation would say of it: expense and half of it.
-        f"{montant + 1000:.2f}".replace(".", ","),
-        f"{(montant + 1000) / 2:.2f}".replace(".", ","),
-    )
-]
+ACTIVITE = frozenset({"fournisseur_activite"})
+
+# Amounts found nowhere else, so that a leak is seen; the accounts balance.
+FINANCES = {
+    "comptes.60": "8 411,13",
+    "comptes.61": "12 611,57",
+    "comptes.62": "5 203,41",
+    "comptes.64": "95 013,37",
+    "comptes.864": "3 157,29",
+    "comptes.70623": "64 021,83",
+    "comptes.741": "20 017,11",
+    "comptes.743": "20 019,19",
+    "comptes.744": "14 023,23",
+    "comptes.75": "4 365,43",
+    "comptes.875": "3 157,29",
+    "resultat_annonce": "1 207,31",
+}
+AUTRES_DEPENSES = ("1 003,57", "1 007,91")
+
+
+def ecritures(declaration: Declaration) -> set[str]:
+    """Every way of writing every figure of the finances, and all that is derived from them.
+
+    Each version is worked out again: what was frozen and what is live are told alike.
+    """
+    trouvees: set[str] = set()
+    for version in declaration.versions.select_related("calcul").prefetch_related("volets"):
+        version.declaration = declaration
+        evaluee = evaluer(declaration, version)
+        saisies = version.volets.get(nature="finances").donnees.values()
+        montants = {Decimal(v) for v in saisies if isinstance(v, str)}
+        montants |= {
+            t.valeur for t in evaluee.contexte.totaux if t.volet == "finances" and t.valeur
+        }
+        estimation = evaluee.estimation
+        for etape in estimation.etapes:
+            montants |= {etape.resultat, *(Decimal(valeur) for _, valeur in etape.entrees)}
+        montants |= set(estimation.mesures.values())
+        connus = montant_du_moment(evaluee, ACTIVITE, False).estimation
+        # What the ceiling says openly: rate, ceiling, ETP, months, and what they make.
+        ouverts = {Decimal(v) for e in connus.etapes for _, v in e.entrees}
+        ouverts |= {e.resultat for e in connus.etapes}
+        trouvees |= {e for m in montants - ouverts if m > 100 for e in formes(m)}
+        lus = {s.constat.cle for s in evaluee.constats_lus(ACTIVITE, False)}
+        trouvees |= {
+            "".join(s.constat.message.split()) for s in evaluee.constats if s.constat.cle not in lus
+        }
+    return trouvees
+
+
+def formes(montant: Decimal) -> set[str]:
+    """« 41327,19 », « 41327.19 »; without useless zeros where it cannot be mistaken."""
+    exact = f"{montant:.2f}"
+    courtes = {exact.rstrip("0")} if montant != montant.to_integral_value() else set()
+    return {e.replace(".", signe) for e in {exact} | courtes for signe in ".,"}
 
 
 def adresses(declaration: Declaration, resolveur: URLResolver, espace: str = "") -> list[str]:
@@ -71,15 +118,22 @@ def lisible(reponse: HttpResponseBase) -> str:
     return "".join(texte.split())
 
 
+def chiffres(declaration: Declaration, saisies: dict[str, str]) -> dict[str, str]:
+    """What is typed in a declaration, other expenses of the postes included."""
+    cles = [ligne["cle"] for ligne in declaration.version_courante.lignes]
+    autres = dict(zip(cles, AUTRES_DEPENSES, strict=True))
+    depenses = {f"postes.{cle}.autres_depenses": montant for cle, montant in autres.items()}
+    return saisies | FINANCES | depenses
+
+
 @pytest.fixture
 def dossier(monde: Monde, request: pytest.FixtureRequest) -> Declaration:
+    """A CCT with the exercice before sent, from which charges and amount have moved."""
     declaration, saisies = declaration_cct(monde)
-    return jusqu_a(
-        declaration,
-        monde,
-        request.param,
-        changements=saisies | {"comptes.64": CLASSE_64, "comptes.741": "22 200"},
-    )
+    avant = appeler_cct(declaration.equipement, annee=2024)
+    moins = {"comptes.64": "72 800", "comptes.741": "0"}
+    jusqu_a(avant, monde, etats.TRANSMISE, changements=moins)
+    return jusqu_a(declaration, monde, request.param, changements=chiffres(declaration, saisies))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +146,12 @@ def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
 ) -> None:
     client.force_login(monde.passerelles.activite)
     toutes = adresses(dossier, get_resolver())
+    interdites = ecritures(dossier)
     assert len(toutes) > 40
+    assert len(interdites) > 40
+    # The constats about the amount and the charges stand, for those who read them.
+    assert any("Subventionestimée" in e for e in interdites)
+    assert any("Totaldescharges" in e for e in interdites)
 
     fuites = [
         (adresse, ecriture)
@@ -100,7 +159,7 @@ def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
         if "deconnexion" not in adresse
         for reponse in (client.get(adresse), client.get(adresse, headers={"HX-Request": "true"}))
         for texte in [lisible(reponse)]
-        for ecriture in ECRITURES
+        for ecriture in interdites
         if ecriture in texte
     ]
 
@@ -125,7 +184,7 @@ def test_ni_dans_ce_que_rend_une_saisie(monde: Monde, dossier: Declaration, clie
 
     for adresse, donnees in envois:
         texte = lisible(client.post(adresse, donnees))
-        assert not [e for e in ECRITURES if e in texte], adresse
+        assert not [e for e in ecritures(dossier) if e in texte], adresse
 
 
 @pytest.mark.parametrize("dossier", [etats.TRANSMISE], indirect=True)
@@ -136,6 +195,9 @@ def test_le_test_saurait_voir_une_fuite(
     """Those who may read them do, on the page and on the receipt: the search above works."""
     client.force_login(getattr(monde.passerelles, qui, None) or monde.conseiller)
 
+    montant = dossier.versions.get(numero=1).calcul.montant
     for nom in ("version", "recepisse"):
         texte = lisible(client.get(reverse(f"declarations:{nom}", args=[dossier.pk, 1])))
         assert "".join(SALAIRES[0].split()) in texte
+        assert f"{montant:.2f}".replace(".", ",") in texte
+        assert "Subventionestimée:" in texte

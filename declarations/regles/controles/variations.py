@@ -10,6 +10,7 @@ from declarations.regles.controles.textes import (
     libelle_declaration,
     typographie,
 )
+from declarations.regles.lecteurs import volet_du_montant
 from declarations.regles.manques import chemins_du_calcul
 from declarations.regles.total import EUROS, Total, variation
 from declarations.regles.valeurs import est_rempli
@@ -70,7 +71,11 @@ def _chemins(contexte: Contexte, total: Total) -> tuple[str, ...]:
 
 
 def _estimation(contexte: Contexte) -> Total | None:
-    """The estimate as a figure of both volets, made of all the others; None without one."""
+    """The estimate as a figure of both volets, made of all the others; None without one.
+
+    Where the amount is kept from some, it is a figure of the finances: what it does stops nobody
+    who may not read it.
+    """
     if contexte.estimation is None or contexte.estimation.montant is None:
         return None
     suivis = contexte.totaux.suivis
@@ -87,6 +92,6 @@ def _estimation(contexte: Contexte) -> Total | None:
                 )
             )
         ),
-        volet="",
+        volet=volet_du_montant(contexte.grille),
         complet=all(total.complet for total in suivis),
     )

@@ -25,7 +25,7 @@ from declarations.regles.etats.transitions import (
     TRANSMETTRE,
     Transition,
 )
-from declarations.regles.grille import VOLETS
+from declarations.regles.grille import ACTIVITE, VOLETS
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Situation:
     matters. ``volets_ouverts`` are those the correction asked for reaches (both at first).
     ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
     still to justify. ``assistee`` is true while an adviser types in the partner's place.
+    ``finances_reservees``: who types the activity reads nothing of the finances (CCT).
     """
 
     etat: str
@@ -48,6 +49,7 @@ class Situation:
     version_validee: bool = False
     etat_precedent: str = ""
     assistee: bool = False
+    finances_reservees: bool = False
 
 
 ROLE = "role"
@@ -123,12 +125,17 @@ def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus 
 
 
 def _refus_signature(situation: Situation, volet: str) -> Refus | None:
-    """The last sign-off makes a file « à approuver »: no check may stop it then (DOMAINE §3.1)."""
+    """The last sign-off makes a file « à approuver »: no check may stop it then (DOMAINE §3.1).
+
+    But for those of finances kept from who signs: the approbateur sends these back.
+    """
     autres = set(VOLETS) - {volet}
     restants, ailleurs = situation.obstacles.get(volet, 0), 0
     if autres <= situation.volets_signes:
         restants += situation.obstacles.get("", 0)
-        ailleurs = sum(situation.obstacles.get(autre, 0) for autre in autres)
+        # A refusal would tell how far an amount that one may not read has moved.
+        cachee = situation.finances_reservees and volet == ACTIVITE
+        ailleurs = 0 if cachee else sum(situation.obstacles.get(autre, 0) for autre in autres)
     if not restants + ailleurs:
         return None
     total = restants or ailleurs

@@ -14,9 +14,10 @@ from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.models.calendrier import Nature
 from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, Contexte, Reference
 from declarations.regles.controles.registre import executer
-from declarations.regles.entrees_estimation import NOTIFIES, donnees_estimation
+from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import VOLETS, Grille, Ligne
 from declarations.regles.lignes import libelle_affiche
+from declarations.regles.manques import NOTIFIES
 from declarations.regles.totaux_activite import chemin_de_ligne
 from declarations.services.donnees_caf import ETP_CONVENTIONNE
 from declarations.services.evaluation import seuils

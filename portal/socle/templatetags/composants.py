@@ -92,13 +92,13 @@ def montant(
     estimation: Any,
     titre: str = "Estimation de la subvention",
     libelles: Mapping[str, str] | None = None,
-    detail_reserve: bool = False,
     attente: Any = None,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
     ``estimation`` is an Estimation or its ``en_json()``. ``libelles`` gives the labels of
-    parameters by code. ``detail_reserve`` says that the steps are kept from this reader.
+    parameters by code. An estimation that ``est_plafond`` is the most the amount may be, for who
+    does not read what it is computed from.
     ``attente`` holds what the amount waits for (``attendus``: texts with their addresses;
     ``caf_seule`` when the Caf owes it all), and the charges it is computed on (``base``).
     """
@@ -106,7 +106,7 @@ def montant(
     return {
         "attendus": () if _lit(attente, "caf_seule") else _lit(attente, "attendus"),
         "base": _lit(attente, "base"),
-        "detail_reserve": detail_reserve,
+        "est_plafond": _lit(estimation, "est_plafond"),
         "titre": titre,
         "statut": _lit(estimation, "statut"),
         "montant": formats.euros(_lit(estimation, "montant")),

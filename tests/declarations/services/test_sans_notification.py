@@ -28,7 +28,10 @@ def test_la_declaration_se_transmet_et_le_recepisse_le_dit(monde: Monde) -> None
 
     version = declaration.version_courante
     assert version.calcul.statut == EN_ATTENTE
-    assert montant_en_vigueur(declaration) == "En attente d’une donnée de la Caf"
+    assert (
+        montant_en_vigueur(declaration, frozenset({etats.CONSEILLER}))
+        == "En attente d’une donnée de la Caf"
+    )
     texte = texte_de(recepisse_pdf(version, Lecteur(cote_caf=True)))
     assert "En attente d’une donnée de la Caf" in texte
     assert "Barème non publié" not in texte

@@ -1,0 +1,211 @@
+"""A declaration as one person sees it: what every view of a file shares."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from declarations.grilles import grille_par_reference
+from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version, Volet
+from declarations.presentation.attente import Attente, adresse_dans, attente
+from declarations.presentation.suite import libelle_etat, ton_etat
+from declarations.regles import etats
+from declarations.regles.etats import Situation
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, Emplacement, Grille
+from declarations.regles.lecteurs import (
+    champs_lisibles,
+    lecteurs_de_piece,
+    motif_est_lisible,
+    tout_est_lisible,
+    volet_est_lisible,
+)
+from declarations.regles.progression import Progression, progression
+from declarations.services.ajout_lignes import lignes_modifiables
+from declarations.services.dossier import Dossier, est_cote_caf, situation_de
+from declarations.services.evaluation import Evaluation, evaluer
+from declarations.services.integrite import VersionAlteree, exiger_intacte
+from declarations.services.lignes import emplacements_de, lignes_figees
+from declarations.services.montants import MontantLu, montant_du_moment, montant_fige
+from habilitations.permissions import Acteur
+from habilitations.presentation.fiche import interlocuteur
+from portal.socle.composants import Interlocuteur
+from subventions.regles.estimation import Estimation
+
+
+@dataclass
+class Page:
+    """A declaration as one person sees it now; its costly parts are computed when first read."""
+
+    declaration: Declaration
+    version: Version
+    acteur: Acteur
+    acteurs: frozenset[str]
+
+    @classmethod
+    def de(cls, dossier: Dossier) -> "Page":
+        """What a service has just left, shown as it is: nothing is read again."""
+        return cls(dossier.declaration, dossier.version, dossier.acteur, dossier.acteurs)
+
+    @property
+    def cote_caf(self) -> bool:
+        return est_cote_caf(self.acteurs)
+
+    @property
+    def grille(self) -> Grille:
+        return grille_par_reference(self.version.grille, self.declaration.annee)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluer(self.declaration, self.version)
+
+    @cached_property
+    def situation(self) -> Situation:
+        en_cours = None if self.version.est_envoyee else self.evaluation
+        return situation_de(self.declaration, self.version, self.acteur.jour, en_cours)
+
+    @cached_property
+    def montant(self) -> MontantLu:
+        """What counts, as this person reads it: frozen at the sending, live before."""
+        if not self.version.est_envoyee:
+            return montant_du_moment(self.evaluation, self.acteurs, self.cote_caf)
+        return montant_fige(self.version.calcul, self.grille, self.acteurs, self.cote_caf)
+
+    @property
+    def estimation(self) -> Estimation:
+        return self.montant.estimation
+
+    @cached_property
+    def alteree(self) -> bool:
+        """True when the version at work was sent, and is no longer what was sent: it is told."""
+        try:
+            exiger_intacte(self.version)
+        except VersionAlteree:
+            return True
+        return False
+
+    @cached_property
+    def attente(self) -> Attente:
+        """What the live estimate waits for, or is computed on so far; nothing once sent."""
+        if self.version.est_envoyee:
+            return Attente()
+        lignes = self.evaluation.lignes
+        return attente(
+            self.montant.manques,
+            self.grille.ligne,
+            lignes,
+            adresse_dans(self.declaration.pk, lignes),
+            None if self.version.volet(FINANCES).signe_le else self.montant.base,
+        )
+
+    @cached_property
+    def lit_tout(self) -> bool:
+        """Tell whether no figure of the declaration is kept from this person."""
+        return tout_est_lisible(self.grille, self.acteurs, self.cote_caf)
+
+    @cached_property
+    def caches(self) -> frozenset[str]:
+        """Volets and fields that this person may not read."""
+        if self.lit_tout:
+            return frozenset()
+        champs = self.emplacements.keys() - self.places_lisibles.keys()
+        return frozenset(champs) | {v for v in VOLETS if not self.lit_le_volet(v)}
+
+    @property
+    def demande(self) -> DemandeCorrection | None:
+        """What the Caf asked for again with the version at work, when this person may read it."""
+        return self.demande_de(self.version)
+
+    def demande_de(self, version: Version) -> DemandeCorrection | None:
+        """Why a version was asked for, unless its reason is about figures kept from this person."""
+        demande: DemandeCorrection | None = next(iter(version.demandes_origine.all()), None)
+        if demande and motif_est_lisible([*demande.volets, *demande.champs], self.caches):
+            return demande
+        return None
+
+    def lit_le_volet(self, nature: str) -> bool:
+        """Tell whether this person reads the figures of a volet."""
+        return volet_est_lisible(self.grille, nature, self.acteurs, self.cote_caf)
+
+    @cached_property
+    def places_lisibles(self) -> dict[str, Emplacement]:
+        """Fields that this person may read, among ``emplacements``."""
+        lisibles = champs_lisibles(self.emplacements.values(), self.acteurs, self.cote_caf)
+        return {place.chemin: place for place in lisibles}
+
+    @property
+    def a_des_reserves(self) -> bool:
+        """True when the grid keeps some figures from some roles of the partner (salaries)."""
+        return not tout_est_lisible(self.grille, frozenset(), False)
+
+    @property
+    def piece_reservee(self) -> bool:
+        """True when a paper joined by this person is kept from those who read no salary."""
+        saisie_caf = etats.SAISIE_CAF in self.acteurs
+        if self.cote_caf and not saisie_caf:
+            return False
+        return bool(lecteurs_de_piece(self.grille, self.acteurs, saisie_caf))
+
+    @property
+    def etat(self) -> etats.Etat:
+        return etats.ETATS[self.declaration.etat]
+
+    @property
+    def libelle_etat(self) -> str:
+        return libelle_etat(self.declaration.etat, self.cote_caf)
+
+    @property
+    def ton_etat(self) -> str:
+        return ton_etat(self.declaration.etat, self.cote_caf)
+
+    def peut(self, action: str, nature: str | None = None) -> bool:
+        return etats.refus(action, self.situation, self.acteurs, nature) is None
+
+    def a_le_role(self, action: str, nature: str | None = None) -> bool:
+        return bool(etats.acteurs_de(action, nature) & self.acteurs)
+
+    def volet(self, nature: str) -> Volet:
+        """Return a volet of the version at work; 404 when there is none of this name."""
+        if nature not in VOLETS:
+            raise Http404("Ce volet n’existe pas.")
+        return self.version.volet(nature)
+
+    def places(self, nature: str) -> dict[str, Emplacement]:
+        """Every field of a volet by chemin, those whose condition is not met included."""
+        return {e.chemin: e for e in emplacements_de(self.declaration, self.version, nature)}
+
+    @cached_property
+    def emplacements(self) -> dict[str, Emplacement]:
+        """Every field of the declaration by chemin; what was sent needs no check to tell them."""
+        if self.version.est_envoyee:
+            return {e.chemin: e for e in emplacements_de(self.declaration, self.version)}
+        return self.evaluation.contexte.emplacements
+
+    def progression(self, nature: str) -> Progression:
+        """How far the typing of a volet has come."""
+        if self.version.est_envoyee:
+            lignes, donnees = lignes_figees(self.version), self.version.donnees
+        else:
+            lignes, donnees = self.evaluation.lignes, self.evaluation.donnees
+        return progression(self.grille, self.declaration.nature, lignes, nature, donnees)
+
+    @property
+    def figures_visibles(self) -> bool:
+        """The Caf does not read a draft, unless it types in the partner's place."""
+        return not self.cote_caf or self.version.est_envoyee or etats.SAISIE_CAF in self.acteurs
+
+    @property
+    def assistance(self) -> SaisieAssistee | None:
+        """The typing in the partner's place under way, if any."""
+        return next((s for s in self.declaration.saisies_assistees.all() if not s.close_le), None)
+
+    @cached_property
+    def lignes_modifiables(self) -> bool:
+        """Tell whether this person may add or withdraw rows now."""
+        activite, finances = (self.version.volet(v) for v in VOLETS)
+        return self.peut(etats.SAISIR, ACTIVITE) and lignes_modifiables(
+            self.grille, activite, finances, self.declaration.nature
+        )
+
+    @cached_property
+    def interlocuteur(self) -> Interlocuteur:
+        return interlocuteur(self.declaration.equipement, self.acteur.jour)
