@@ -1,14 +1,21 @@
 """How allauth behaves here: no open sign-up, addresses that belong to one person."""
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Unpack
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as contexte_allauth
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+from django.utils import timezone
 
+from habilitations.models import Utilisateur
 from portal.socle import courriels
+from portal.socle.models import Courriel
+from portal.socle.relecture import Retire, Verdict, tel_quel
+
+RELECTEUR = "habilitations.lien"
 
 
 class AdaptateurComptes(DefaultAccountAdapter):
@@ -21,12 +28,42 @@ class AdaptateurComptes(DefaultAccountAdapter):
         return user.nom_complet
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Keep the e-mail for the worker: a page never waits for the mail server.
+        """Keep the e-mail for the worker: a page never waits for the mail server."""
+        self._deposer(template_prefix, email, context)
 
-        Its link opens an account, so the text is erased once sent; the mailbox of the demonstration
-        shows it.
+    def send_password_reset_mail(
+        self, user: Utilisateur, email: str, context: dict[str, Any]
+    ) -> None:
+        """The link is of no use after some days, nor to an account closed meanwhile."""
+        fin = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        self._deposer(
+            "account/email/password_reset_key",
+            email,
+            context,
+            destinataire_id=user.pk,
+            relecteur=RELECTEUR,
+            parametres={"valable_jusqu_au": fin.isoformat()},
+        )
+
+    def _deposer(
+        self, gabarit: str, email: str, context: dict[str, Any], **champs: Unpack[courriels.Champs]
+    ) -> None:
+        """Its link opens an account, so the text is erased once sent.
+
+        The mailbox of the demonstration shows it.
         """
         requete = contexte_allauth.request
         complet = {"request": requete, "email": email, "current_site": get_current_site(requete)}
-        message = self.render_mail(template_prefix, email, complet | context)
-        courriels.deposer(email, message.subject, str(message.body), confidentiel=not settings.DEMO)
+        message = self.render_mail(gabarit, email, complet | context)
+        corps, confidentiel = str(message.body), not settings.DEMO
+        courriels.deposer(email, message.subject, corps, confidentiel=confidentiel, **champs)
+
+
+def relire_lien(courriel: Courriel, maintenant: datetime) -> Verdict:
+    """Withdraw a link that opens nothing any more: too old, account closed, address changed."""
+    if maintenant > datetime.fromisoformat(courriel.parametres["valable_jusqu_au"]):
+        return Retire("Le lien n’était plus valable au moment de l’envoi : il faut le redemander.")
+    qui = Utilisateur.objects.filter(pk=courriel.destinataire_id).first()
+    if qui is None or not qui.is_active or qui.email != courriel.destinataire.lower():
+        return Retire("Au moment de l’envoi, le compte était fermé ou avait une autre adresse.")
+    return tel_quel(courriel)

@@ -1,6 +1,9 @@
 """Telling the other side by e-mail that a message waits; never what it says."""
 
+from datetime import datetime
+
 from django.urls import reverse
+from django.utils import timezone
 
 from declarations.models import Declaration, MessageDossier
 from declarations.services.dossier import Dossier
@@ -12,6 +15,10 @@ from habilitations.models import (
     Utilisateur,
 )
 from portal.socle import courriels
+from portal.socle.models import Courriel
+from portal.socle.relecture import Retire, Verdict, tel_quel
+
+RELECTEUR = "declarations.message"
 
 
 def prevenir(dossier: Dossier, message: MessageDossier) -> int:
@@ -30,6 +37,22 @@ def prevenir(dossier: Dossier, message: MessageDossier) -> int:
     for personne in destinataires.values():
         _deposer(personne, declaration, message, maison)
     return len(destinataires)
+
+
+def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
+    """Withdraw what tells of a message read meanwhile, or of a file closed to this person."""
+    jour = timezone.localdate(maintenant)
+    message = MessageDossier.objects.select_related("declaration").get(
+        pk=courriel.parametres["message"]
+    )
+    qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
+    ouverts = Declaration.objects.visibles_par(qui, jour)
+    if not qui.is_active or not ouverts.filter(pk=message.declaration_id).exists():
+        return Retire("Au moment de l’envoi, ce dossier n’était plus ouvert à cette personne.")
+    non_lus = message.declaration.messages.non_lus(qui, cote_caf=not message.cote_caf)
+    if not non_lus.filter(pk=message.pk).exists():
+        return Retire("Le message avait été lu au moment de l’envoi.")
+    return tel_quel(courriel, qui.email)
 
 
 def _deposer(
@@ -54,6 +77,8 @@ def _deposer(
         concerne=declaration,
         gestionnaire_id=declaration.gestionnaire_id,
         caf_id=declaration.caf_id,
+        relecteur=RELECTEUR,
+        parametres={"message": message.pk},
         maintenant=message.le,
     )
 

@@ -7,8 +7,8 @@ class RelancesConfig(AppConfig):
     verbose_name = "Relances"
 
     def ready(self) -> None:
-        from portal.relances.models import Envoi
-        from portal.relances.services.garde import n_est_plus_utile
-        from portal.socle.expedition import garder
+        from portal.relances.services import relecture, resume
+        from portal.socle.relecture import inscrire
 
-        garder(Envoi._meta.label_lower, n_est_plus_utile)
+        inscrire(relecture.RELECTEUR, relecture.relire_rappel)
+        inscrire(resume.RELECTEUR, resume.relire_resume)

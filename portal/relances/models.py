@@ -179,6 +179,10 @@ class ResumeHebdo(models.Model):
 
 
 class RelanceQuerySet(models.QuerySet["Relance"]):
+    def reglees(self) -> "RelanceQuerySet":
+        """Those that settle their step: written and not withdrawn, or set aside."""
+        return self.filter(retiree_le=None)
+
     def envoyees_sur(self, declaration: Declaration) -> "RelanceQuerySet":
         """Reminders that left, or are about to, about one file; latest first."""
         return (
@@ -194,7 +198,8 @@ class Relance(models.Model):
     """One person reminded of one file at one step before or after one deadline, or spared it.
 
     Decided once: sent (``envoi``), or set aside by an adviser with a reason. A deadline that moves
-    makes new ones.
+    makes new ones. One that was written and withdrawn before it left (``retiree_le``) says why, and
+    settles nothing: its step is to be told still, when it is due.
     """
 
     utilisateur = models.ForeignKey(UTILISATEUR, on_delete=models.PROTECT, related_name="relances")
@@ -210,6 +215,8 @@ class Relance(models.Model):
         UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ecartee_motif = models.TextField("motif", blank=True)
+    retiree_le = models.DateTimeField("retirée avant l’envoi le", null=True, blank=True)
+    retiree_motif = models.CharField("motif du retrait", max_length=200, blank=True)
 
     objects = RelanceQuerySet.as_manager()
 
@@ -220,6 +227,7 @@ class Relance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["utilisateur", "declaration", "echeance", "etape"],
+                condition=Q(retiree_le__isnull=True),
                 name="relance_unique",
                 violation_error_message="Cette relance est déjà partie, ou écartée.",
             ),
@@ -237,6 +245,13 @@ class Relance(models.Model):
                 name="relance_envoyee_ou_ecartee",
                 violation_error_message="Une relance est envoyée, ou écartée avec son auteur, sa "
                 "date et son motif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retiree_le__isnull=True, retiree_motif="")
+                | (Q(retiree_le__isnull=False, envoi__isnull=False) & ~Q(retiree_motif="")),
+                name="relance_retiree_ecrite",
+                violation_error_message="Seule une relance écrite se retire, avec sa date et son "
+                "motif.",
             ),
         ]
 

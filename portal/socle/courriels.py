@@ -6,6 +6,7 @@ No page ever speaks to a mail server: it can be down, slow or refuse, the page d
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from typing import Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,44 +20,55 @@ from portal.socle.models import Courriel, EtatCourriel
 LOT = 20
 
 
+class Champs(TypedDict, total=False):
+    """What an e-mail may carry besides its address, subject and text."""
+
+    html: str
+    destinataire_id: int | None
+    concerne: models.Model | None
+    gestionnaire_id: int | None
+    caf_id: int | None
+    confidentiel: bool  # loses its text once sent: links that open an account
+    relecteur: str  # who reads it again as it leaves: portal.socle.relecture
+    parametres: dict[str, Any]
+    maintenant: datetime
+
+
 def deposer(
-    destinataire: str,
-    objet: str,
-    texte: str,
-    *,
-    html: str = "",
-    destinataire_id: int | None = None,
-    concerne: models.Model | None = None,
-    gestionnaire_id: int | None = None,
-    caf_id: int | None = None,
-    confidentiel: bool = False,
-    maintenant: datetime | None = None,
-    annoncer: bool = True,
+    destinataire: str, objet: str, texte: str, *, annoncer: bool = True, **champs: Unpack[Champs]
 ) -> Courriel:
     """Keep an e-mail to send, in the caller's transaction, and return it.
 
-    A ``confidentiel`` one loses its text once sent (links that open an account). With
-    ``annoncer=False`` the caller tells the worker itself, for many at once.
+    With ``annoncer=False`` the caller tells the worker itself, for many at once.
     """
-    maintenant = maintenant or timezone.now()
-    courriel = Courriel.objects.create(
+    courriel = preparer(destinataire, objet, texte, **champs)
+    courriel.save(force_insert=True)
+    if annoncer:
+        annoncer_apres_validation([courriel.pk])
+    return courriel
+
+
+def preparer(destinataire: str, objet: str, texte: str, **champs: Unpack[Champs]) -> Courriel:
+    """An e-mail to send, not kept yet: for a caller that inserts many in one go."""
+    maintenant = champs.get("maintenant") or timezone.now()
+    concerne = champs.get("concerne")
+    return Courriel(
         destinataire=destinataire,
-        destinataire_id=destinataire_id,
+        destinataire_id=champs.get("destinataire_id"),
         objet=" ".join(objet.split()),
         texte=texte,
-        html=html,
-        confidentiel=confidentiel,
+        html=champs.get("html", ""),
+        confidentiel=champs.get("confidentiel", False),
         objet_type=concerne._meta.label_lower if concerne else "",
         objet_id=concerne.pk if concerne else None,
-        gestionnaire_id=gestionnaire_id,
-        caf_id=caf_id,
+        gestionnaire_id=champs.get("gestionnaire_id"),
+        caf_id=champs.get("caf_id"),
+        relecteur=champs.get("relecteur", ""),
+        parametres=champs.get("parametres", {}),
         message_id=make_msgid(domain=_domaine()),
         cree_le=maintenant,
         prochain_essai_le=maintenant,
     )
-    if annoncer:
-        annoncer_apres_validation([courriel.pk])
-    return courriel
 
 
 def annoncer_apres_validation(identifiants: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ killed between two steps leaves a row that says how far it went.
 import logging
 import smtplib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,12 +22,14 @@ from django.utils import timezone
 from portal.socle.courriels import LOT
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
+from portal.socle.relecture import ReservationPerdue, relire
 from portal.socle.smtp import RemiseSmtp, a_repondu, dire
 
 journal_technique = logging.getLogger(__name__)
 
-# Minutes before the second attempt, the third, and so on; after the last, about a day, no more.
-DELAIS = (1, 5, 15, 60, 180, 360, 720)
+# Minutes before the second attempt, the third, and so on. In all more than four days: RFC 5321
+# (4.5.4.1) asks for as much before giving up, and a mail server may be down for a week-end.
+DELAIS = (1, 5, 15, 60, 180, 360, *(720,) * 8)
 # A message handed over without an answer is handed over again once, never twice (RFC 5321, 6.1).
 REPRISES = 1
 # Life of a claim: longer than any task may last (tasks.DUREE_MAX), so its holder is dead.
@@ -37,13 +39,9 @@ DUREE_LOT = 240.0
 
 # Refusals that a mail server, or its absence, may bring; anything else is a fault of ours.
 PANNES = (OSError, ValueError)
-
-Garde = Callable[[Courriel], str]
-_gardes: dict[str, Garde] = {}
-
-
-class ReservationPerdue(Exception):
-    """Another sender has taken this e-mail over: stop before handing anything over."""
+# What a failure counts with; the claim stays the one this sender holds.
+SUIVI = ["essais", "reprises", "remise_le", "echecs"]
+ILLISIBLE = "Le portail n’a pas pu préparer ce courriel ; l’incident est noté."
 
 
 @dataclass
@@ -52,17 +50,8 @@ class Bilan:
 
     envoyes: int = 0
     echecs: int = 0
-    abandonnes: int = 0
+    retires: int = 0
     laisses: list[int] = field(default_factory=list)
-
-
-def garder(objet_type: str, garde: Garde) -> None:
-    """Have the e-mails about this kind of object looked at once more just before they leave.
-
-    The guard returns why one must not leave any more, or « ». Upper applications register theirs
-    when they start.
-    """
-    _gardes[objet_type] = garde
 
 
 def lots_en_attente(maintenant: datetime) -> list[list[int]]:
@@ -132,23 +121,31 @@ class _Guichet:
                 self.connexion.close()
 
     def traiter(self, courriel: Courriel, bilan: Bilan) -> None:
-        """Send one claimed e-mail, or write down why it did not leave."""
-        perime = _gardes.get(courriel.objet_type, lambda _: "")(courriel)
-        if perime:
-            bilan.abandonnes += _conclure(courriel, EtatCourriel.ABANDONNE, erreur=perime)
-            return
+        """Send one claimed e-mail, or write down why it did not leave.
+
+        It is read again once the line is open: nothing slow stands between that and the handover.
+        """
         try:
             self._ouvrir()
+            if not relire(courriel, timezone.now()):
+                bilan.retires += 1
+                return
             self._remettre(courriel)
         except ReservationPerdue:
             self._rompre()
         except PANNES as erreur:
             self._rompre()
             journal_technique.warning("courriel %s non envoyé : %s", courriel.pk, dire(erreur))
-            courriel.refresh_from_db()
+            courriel.refresh_from_db(fields=SUIVI)
             if a_repondu(erreur):
                 courriel.remise_le = None
             bilan.echecs += _echouer(courriel, dire(erreur), timezone.now())
+        except Exception:
+            # A fault of ours, in one e-mail: the others of the lot leave all the same.
+            self._rompre()
+            journal_technique.exception("courriel %s : relecture ou composition", courriel.pk)
+            courriel.refresh_from_db(fields=SUIVI)
+            bilan.echecs += _echouer(courriel, ILLISIBLE, timezone.now())
         else:
             bilan.envoyes += _envoye(courriel)
 
@@ -180,7 +177,10 @@ class _Guichet:
 
 
 def composer(courriel: Courriel, connexion: Any = None) -> EmailMultiAlternatives:
-    """The message as it leaves. Its identifier and date never change: a double is recognised."""
+    """The message as it leaves, dated from its words.
+
+    Its identifier never changes: a double is recognised.
+    """
     message = EmailMultiAlternatives(
         subject=courriel.objet,
         body=courriel.texte,
@@ -188,7 +188,7 @@ def composer(courriel: Courriel, connexion: Any = None) -> EmailMultiAlternative
         connection=connexion,
         headers={
             "Message-ID": courriel.message_id,
-            "Date": format_datetime(courriel.cree_le),
+            "Date": format_datetime(courriel.reecrit_le or courriel.cree_le),
             "Auto-Submitted": "auto-generated",
         },
     )

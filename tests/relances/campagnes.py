@@ -6,7 +6,8 @@ from declarations.models import Campagne, Declaration, Volet
 from declarations.regles import etats
 from declarations.services.campagnes import appeler
 from habilitations.models import Convention, Dispositif, Equipement, Utilisateur
-from portal.relances.services.plan import a_envoyer, plan
+from portal.relances.services.lettres import a_envoyer
+from portal.relances.services.plan import plan
 from portal.relances.services.referentiels import charger_etapes
 from tests.monde import MAINTENANT, PARIS, Monde, espace_rencontre
 

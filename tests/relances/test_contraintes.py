@@ -32,6 +32,7 @@ def cas(monde: Monde) -> dict[str, object]:
             envoi=deux.envoi,
         ),
         "relance_envoyee_ou_ecartee": lambda: Relance.objects.update(ecartee_motif="Motif"),
+        "relance_retiree_ecrite": lambda: Relance.objects.update(retiree_le=MAINTENANT),
         "envoi_un_par_personne_et_jour": lambda: Envoi.objects.create(
             utilisateur=envoi.utilisateur,
             jour=J15,

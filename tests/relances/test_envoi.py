@@ -13,7 +13,7 @@ from declarations.services.campagnes import appeler
 from habilitations.models import Portefeuille
 from portal.relances.models import Envoi, ReglageCampagne, Relance
 from portal.relances.services import envoi as service
-from portal.relances.services.envoi import preparer, relancer
+from portal.relances.services.envoi import Ordre, preparer, relancer
 from portal.socle import courriels, expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, texte_de
@@ -84,7 +84,7 @@ def test_qui_finit_entre_le_plan_et_l_ecriture_n_est_pas_ecrit(monde: Monde) -> 
     declaration = appelee(monde)
     assert "Alice" in plan_du(J15)
     signer(declaration, ACTIVITE, monde.passerelles.activite)
-    assert preparer(monde.passerelles.activite.pk, J15) is None
+    assert preparer([monde.passerelles.activite.pk], Ordre(J15)).courriels == []
 
 
 def test_qui_finit_pendant_une_panne_n_est_plus_ecrit(monde: Monde, facteur: Facteur) -> None:
@@ -98,10 +98,10 @@ def test_qui_finit_pendant_une_panne_n_est_plus_ecrit(monde: Monde, facteur: Fac
     with time_machine.travel(a(J15, 7), tick=False):
         bilan = expedier()
 
-    assert (bilan.envoyes, bilan.abandonnes) == (1, 1)
+    assert (bilan.envoyes, bilan.retires) == (1, 1)
     assert facteur.destinataires == [monde.passerelles.finances.email]
-    abandon = Courriel.objects.get(etat=EtatCourriel.ABANDONNE)
-    assert "Plus rien n’était attendu" in abandon.erreur
+    retrait = Courriel.objects.get(etat=EtatCourriel.RETIRE)
+    assert "Plus rien n’était attendu" in retrait.erreur
 
 
 def test_une_erreur_sur_une_personne_ne_retient_pas_les_autres(

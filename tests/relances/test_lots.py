@@ -8,7 +8,8 @@ from habilitations.models import Role
 from portal.relances.models import Relance
 from portal.relances.services import envoi
 from portal.relances.services.envoi import relancer
-from portal.relances.services.plan import a_envoyer, plan
+from portal.relances.services.lettres import a_envoyer
+from portal.relances.services.plan import plan
 from tests.monde import Monde, habiliter
 from tests.relances.campagnes import appelee
 

@@ -10,8 +10,9 @@ from habilitations.models import Portefeuille
 from portal.relances.models import Envoi, ResumeHebdo
 from portal.relances.services.envoi import relancer
 from portal.relances.services.resume import resumer_la_semaine
-from portal.socle import courriels
-from portal.socle.models import Courriel
+from portal.socle import courriels, expedition
+from portal.socle.models import Courriel, EtatCourriel
+from tests.courrier import Facteur, texte_de
 from tests.monde import Monde
 from tests.relances.campagnes import a, appelee, terminer
 
@@ -76,3 +77,46 @@ def test_la_purge_emporte_les_vieux_resumes_et_garde_les_rappels(monde: Monde) -
     Courriel.objects.update(etat="envoye", envoye_le=a(LUNDI))
     assert courriels.purger(a(LUNDI) + timedelta(days=366)) == 1
     assert (Envoi.objects.count(), ResumeHebdo.objects.count()) == (rappels, 0)
+
+
+class TestRelu:
+    """It says where things stand when it leaves; that of a week gone by does not leave."""
+
+    def expedier(self, jour: date) -> expedition.Bilan:
+        with time_machine.travel(a(jour, 9), tick=False):
+            return expedition.expedier(list(Courriel.objects.values_list("pk", flat=True)))
+
+    def test_envoye_le_mercredi(self, monde: Monde, facteur: Facteur) -> None:
+        appelee(monde)
+        resumer_la_semaine(LUNDI)
+        assert "il reste 1 jour" in Courriel.objects.get().texte
+        assert self.expedier(LUNDI + timedelta(days=2)).envoyes == 1
+        texte = texte_de(facteur.recus[0])
+        assert "en retard de 1 jour" in texte
+        assert "il reste" not in texte
+        assert str(facteur.recus[0]["Subject"]).startswith("Votre semaine : 1 en retard, 0 à")
+
+    def test_la_semaine_passee(self, monde: Monde, facteur: Facteur) -> None:
+        appelee(monde)
+        resumer_la_semaine(LUNDI)
+        suivant = LUNDI + timedelta(days=7)
+        resumer_la_semaine(suivant)
+        bilan = self.expedier(suivant)
+        assert (bilan.envoyes, bilan.retires) == (1, 1)
+        assert "en retard de 6 jours" in texte_de(facteur.recus[0])
+        retire = Courriel.objects.get(etat=EtatCourriel.RETIRE)
+        assert retire.erreur == "La semaine de ce résumé était passée au moment de l’envoi."
+
+    def test_plus_rien_a_dire_ou_plus_la(self, monde: Monde, facteur: Facteur) -> None:
+        declaration = appelee(monde)
+        resumer_la_semaine(LUNDI)
+        terminer(declaration)
+        assert self.expedier(LUNDI).retires == 1
+        assert facteur.recus == []
+
+    def test_compte_ferme(self, monde: Monde, facteur: Facteur) -> None:
+        appelee(monde)
+        resumer_la_semaine(LUNDI)
+        monde.conseiller.is_active = False
+        monde.conseiller.save()
+        assert self.expedier(LUNDI).retires == 1

@@ -186,17 +186,6 @@ def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.Mon
     assert {lu(pk).etat for pk in pks[1:]} == {EtatCourriel.A_ENVOYER}
 
 
-def test_la_garde_retient_ce_qui_n_a_plus_lieu(
-    facteur: Facteur, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(expedition._gardes, "essai.chose", lambda c: "Déjà fait entre-temps.")
-    [pk] = deposer()
-    Courriel.objects.update(objet_type="essai.chose")
-    assert expedition.expedier([pk]).abandonnes == 1
-    assert (lu(pk).etat, lu(pk).erreur) == (EtatCourriel.ABANDONNE, "Déjà fait entre-temps.")
-    assert facteur.recus == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_deux_expediteurs_a_la_fois_n_envoient_qu_une_fois(facteur: Facteur) -> None:
     facteur.lenteur = 0.05

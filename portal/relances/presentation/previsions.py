@@ -15,7 +15,8 @@ from portal.relances.models import EtapeRelance, ReglageCampagne
 from portal.relances.regles.etapes import jours_de_relance, libelle_etape
 from portal.relances.regles.passage import prochain_passage
 from portal.relances.services.attente import chez_le_partenaire, echeance_en_liste
-from portal.relances.services.plan import FAITE, Lettre, plan
+from portal.relances.services.lettres import FAITE, Lettre
+from portal.relances.services.plan import plan
 from portal.socle.formats import date_fr
 
 DATES_MONTREES = 8

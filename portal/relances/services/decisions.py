@@ -15,7 +15,7 @@ from habilitations.services.motifs import exiger_motif
 from portal.relances.models import ReglageCampagne, Relance
 from portal.relances.services.envoi import Bilan, relancer
 from portal.relances.services.erreurs import RelanceRefusee
-from portal.relances.services.plan import Objet
+from portal.relances.services.lettres import Objet
 from portal.socle import courriels, journal
 from portal.socle.models import Courriel, EtatCourriel
 
@@ -29,7 +29,7 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
     motif = exiger_motif(motif, "Indiquez pourquoi cette relance est écartée.")
     # The lock of ``envoi.preparer``: either this is seen there, or that is seen here.
     Utilisateur.objects.select_for_update(no_key=True).get(pk=objet.destinataire.pk)
-    relance, nouvelle = Relance.objects.get_or_create(
+    relance, nouvelle = Relance.objects.reglees().get_or_create(
         utilisateur_id=objet.destinataire.pk,
         declaration=objet.declaration,
         echeance=objet.limite.le,

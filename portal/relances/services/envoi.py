@@ -1,23 +1,29 @@
 """The reminders of a day: chosen, written down once, handed to the worker."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from habilitations.models import Utilisateur
 from portal.relances.models import Envoi, Relance
-from portal.relances.services.plan import Lettre, a_envoyer, declarants, plan
+from portal.relances.services.lettres import Lettre, a_envoyer
+from portal.relances.services.plan import declarants, plan
 from portal.relances.services.redaction import rediger
+from portal.relances.services.relecture import RELECTEUR
+from portal.relances.services.retraits import remplacer_en_attente
 from portal.socle import courriels
+from portal.socle.models import Courriel
 
 journal_technique = logging.getLogger(__name__)
 
-# People whose plan is drawn at once: that of the whole country would not hold in memory.
-LOT = 500
+# People whose plan is drawn, and whose e-mails are written, at once: that of a whole Caf would not
+# hold in memory, nor its rows be locked for so long.
+LOT = 200
 
 
 @dataclass
@@ -28,70 +34,126 @@ class Bilan:
     deja_ecrit: int = 0
     erreurs: int = 0
 
+    def ajouter(self, autre: "Bilan") -> None:
+        self.courriels += autre.courriels
+        self.deja_ecrit += autre.deja_ecrit
+        self.erreurs += autre.erreurs
+
+
+@dataclass(frozen=True)
+class Ordre:
+    """What to write: the reminders of ``jour``, with the steps of ``pour`` for files ``avance``.
+
+    All the files when ``avance`` is None. ``decide_par`` asked for it; None for the daily run.
+    """
+
+    jour: date
+    pour: date | None = None
+    avance: Collection[int] | None = None
+    decide_par: Utilisateur | None = None
+    maintenant: datetime = field(default_factory=timezone.now)
+
+    def lettres(self, personnes: Collection[int]) -> list[Lettre]:
+        """What leaves for these people, as things stand."""
+        if not personnes:
+            return []
+        return a_envoyer(plan(self.jour, pour=self.pour, personnes=personnes, avance=self.avance))
+
 
 def relancer(
     jour: date,
     *,
+    caf_id: int | None = None,
     pour: date | None = None,
     personnes: Collection[int] | None = None,
     avance: Collection[int] | None = None,
     decide_par: Utilisateur | None = None,
     maintenant: datetime | None = None,
 ) -> Bilan:
-    """Write the e-mails of a day, each person's in its own transaction; safe to run again.
+    """Write the e-mails of a day by lots of people, each in its transaction; safe to run again.
 
-    ``avance`` are the files whose steps of ``pour`` are taken, all of them when None. The worker is
-    told at the end; one person's failure does not hold the others back.
+    ``caf_id``: of the people of one Caf (``plan.declarants``). ``avance`` are the files whose steps
+    of ``pour`` are taken, all of them when None. The worker is told at the end; one person's
+    failure does not hold the others back.
     """
+    ordre = Ordre(jour, pour, avance, decide_par, maintenant or timezone.now())
     bilan = Bilan()
-    qui = list(declarants(jour) if personnes is None else personnes)
-    for debut in range(0, len(qui), LOT):
-        for lettre in a_envoyer(
-            plan(jour, pour=pour, personnes=qui[debut : debut + LOT], avance=avance)
-        ):
-            try:
-                envoi = preparer(lettre.destinataire.pk, jour, pour, decide_par, maintenant, avance)
-            except Exception:
-                journal_technique.exception("relance de la personne %s", lettre.destinataire.pk)
-                bilan.erreurs += 1
-                continue
-            if envoi is None:
-                bilan.deja_ecrit += 1
-            else:
-                bilan.courriels.append(envoi.courriel_id)
+    for lot in lots(declarants(jour, caf_id) if personnes is None else list(personnes)):
+        try:
+            bilan.ajouter(preparer(lot, ordre))
+        except Exception:
+            journal_technique.exception("lot de %s relances, repris une à une", len(lot))
+            for personne in lot:
+                bilan.ajouter(_seule(personne, ordre))
     courriels.annoncer_apres_validation(bilan.courriels)
     return bilan
 
 
+def lots(personnes: list[int]) -> Iterator[list[int]]:
+    """People by lots, in the order given."""
+    for debut in range(0, len(personnes), LOT):
+        yield personnes[debut : debut + LOT]
+
+
 @transaction.atomic
-def preparer(
-    utilisateur_id: int,
-    jour: date,
-    pour: date | None = None,
-    decide_par: Utilisateur | None = None,
-    maintenant: datetime | None = None,
-    avance: Collection[int] | None = None,
-) -> Envoi | None:
-    """Write one person's e-mail of the day and what it reminds of; None when there is nothing to.
+def preparer(personnes: Collection[int], ordre: Ordre) -> Bilan:
+    """Write the e-mails of the day of these people, and what they remind of.
 
-    The person's row is locked and all is looked at again: two runs at once write one e-mail, and
-    whoever has finished since the plan was drawn is not written to.
+    Their rows are locked, in order, before anything is looked at: two runs at once write one
+    e-mail; whoever has just finished, or was set aside by an adviser, is not written to.
     """
-    qui = Utilisateur.objects.select_for_update(no_key=True).get(pk=utilisateur_id)
-    if Envoi.objects.filter(utilisateur=qui, jour=jour).exists():
-        return None
-    lettres = a_envoyer(plan(jour, pour=pour, personnes=[qui.pk], avance=avance))
-    if not lettres:
-        return None
-    return _ecrire(lettres[0], jour, decide_par, maintenant or timezone.now())
+    qui = set(
+        Utilisateur.objects.select_for_update(no_key=True)
+        .filter(pk__in=personnes)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    ecrits = Envoi.objects.filter(utilisateur__in=qui, jour=ordre.jour)
+    deja = set(ecrits.values_list("utilisateur", flat=True))
+    lettres = ordre.lettres([p for p in personnes if p in qui and p not in deja])
+    destinataires = [lettre.destinataire.pk for lettre in lettres]
+    if remplaces := remplacer_en_attente(destinataires, ordre.jour, ordre.maintenant):
+        autres = [lettre for lettre in lettres if lettre.destinataire.pk not in remplaces]
+        lettres = autres + ordre.lettres(remplaces)
+    return Bilan([envoi.courriel_id for envoi in _ecrire(lettres, ordre)], len(deja))
 
 
-def _ecrire(
-    lettre: Lettre, jour: date, decide_par: Utilisateur | None, maintenant: datetime
-) -> Envoi:
-    redige = rediger(lettre, jour)
+def _seule(personne: int, ordre: Ordre) -> Bilan:
+    try:
+        return preparer([personne], ordre)
+    except Exception:
+        journal_technique.exception("relance de la personne %s", personne)
+        return Bilan(erreurs=1)
+
+
+def _ecrire(lettres: Collection[Lettre], ordre: Ordre) -> list[Envoi]:
+    """Insert e-mails and reminders, table by table."""
+    ecrits = Courriel.objects.bulk_create([_courriel(lettre, ordre) for lettre in lettres])
+    envois = Envoi.objects.bulk_create(
+        Envoi(
+            utilisateur=lettre.destinataire,
+            jour=ordre.jour,
+            courriel=courriel,
+            decide_par=ordre.decide_par,
+        )
+        for lettre, courriel in zip(lettres, ecrits, strict=True)
+    )
+    envoi = Envoi.objects.filter(courriel=OuterRef("pk")).values("pk")
+    Courriel.objects.filter(pk__in=[c.pk for c in ecrits]).update(
+        objet_type=Envoi._meta.label_lower, objet_id=Subquery(envoi)
+    )
+    Relance.objects.bulk_create(
+        objet.a_ecrire(envoi)
+        for lettre, envoi in zip(lettres, envois, strict=True)
+        for objet in lettre.objets
+    )
+    return envois
+
+
+def _courriel(lettre: Lettre, ordre: Ordre) -> Courriel:
+    redige = rediger(lettre, ordre.jour)
     declarations = [objet.declaration for objet in lettre.objets]
-    courriel = courriels.deposer(
+    return courriels.preparer(
         lettre.destinataire.email,
         redige.objet,
         redige.texte,
@@ -99,26 +161,9 @@ def _ecrire(
         destinataire_id=lettre.destinataire.pk,
         gestionnaire_id=_seul({d.gestionnaire_id for d in declarations}),
         caf_id=_seul({d.caf_id for d in declarations}),
-        maintenant=maintenant,
-        annoncer=False,
+        relecteur=RELECTEUR,
+        maintenant=ordre.maintenant,
     )
-    envoi = Envoi.objects.create(
-        utilisateur=lettre.destinataire, jour=jour, courriel=courriel, decide_par=decide_par
-    )
-    courriel.objet_type, courriel.objet_id = Envoi._meta.label_lower, envoi.pk
-    courriel.save(update_fields=["objet_type", "objet_id"])
-    Relance.objects.bulk_create(
-        Relance(
-            utilisateur=lettre.destinataire,
-            declaration=objet.declaration,
-            echeance=objet.limite.le,
-            etape=objet.etape,
-            manque=objet.manque,
-            envoi=envoi,
-        )
-        for objet in lettre.objets
-    )
-    return envoi
 
 
 def _seul(identifiants: set[int]) -> int | None:

@@ -5,10 +5,11 @@ that day covers it, and neither an e-mail nor an adviser has settled that step y
 which nothing ran is caught up at the next one, once, by the latest step.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from functools import cached_property
+
+from django.db.models import Exists, OuterRef
 
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
@@ -17,7 +18,7 @@ from declarations.regles import etats
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from portal.relances.models import EtapeRelance, Relance
-from portal.relances.regles.etapes import Echeance, etape_due, libelle_etape
+from portal.relances.regles.etapes import Echeance, etape_due
 from portal.relances.regles.redaction import manque
 from portal.relances.services.attente import (
     chez_le_partenaire,
@@ -25,46 +26,18 @@ from portal.relances.services.attente import (
     echeance_en_liste,
     taches_de,
 )
+from portal.relances.services.lettres import (
+    A_ENVOYER,
+    ECARTEE,
+    EN_PAUSE,
+    FAITE,
+    Cle,
+    Lettre,
+    Objet,
+)
 from portal.socle.francais import cle_de_tri
 
-A_ENVOYER = "a_envoyer"
-EN_PAUSE = "en_pause"
-ECARTEE = "ecartee"
-FAITE = "faite"
-
-Cle = tuple[int, int, date, int]
-
-
-@dataclass(frozen=True)
-class Objet:
-    """One file one person is to be reminded of: why today, what is missing, where things stand."""
-
-    destinataire: Utilisateur
-    declaration: Declaration
-    etape: int
-    limite: Limite
-    manque: str
-    vue: str
-    arguments: tuple[object, ...]
-    statut: str = A_ENVOYER
-    relance: Relance | None = None
-
-    @property
-    def cle(self) -> Cle:
-        """What the database holds unique: person, file, deadline, step."""
-        return (self.destinataire.pk, self.declaration.pk, self.limite.le, self.etape)
-
-    @property
-    def libelle_etape(self) -> str:
-        return libelle_etape(self.etape)
-
-
-@dataclass(frozen=True)
-class Lettre:
-    """One e-mail: a person, and all they are to be reminded of, most pressing first."""
-
-    destinataire: Utilisateur
-    objets: tuple[Objet, ...]
+Ecrites = Mapping[tuple[int, date], int]  # file and deadline: step
 
 
 def plan(
@@ -74,30 +47,31 @@ def plan(
     declarations: DeclarationQuerySet | None = None,
     personnes: Collection[int] | None = None,
     avance: Collection[int] | None = None,
+    ecrites: Ecrites | None = None,
 ) -> list[Lettre]:
     """Return the e-mails of a day, reminders set aside or paused included, by name of person.
 
     ``pour`` takes the steps of another day (sending ahead) for the files ``avance``, all of them
     when None; rights and words are those of ``jour``.
-    ``declarations`` and ``personnes`` narrow it. A fixed number of queries.
+    ``declarations`` and ``personnes`` narrow it. ``ecrites`` are steps told already in an e-mail
+    that has not left, ahead of their day perhaps: they hold until the next. A fixed number of
+    queries.
     """
-    return _Plan(jour, pour or jour, declarations, personnes, avance).lettres()
+    return _Plan(jour, pour or jour, declarations, personnes, avance, ecrites or {}).lettres()
 
 
-def declarants(jour: date) -> list[int]:
-    """Ids of the people who may declare something on a day, those of one partner side by side."""
+def declarants(jour: date, caf_id: int | None = None) -> list[int]:
+    """Ids of the people who may declare something on a day, those of one partner side by side.
+
+    With ``caf_id``, those of one Caf only. Whoever declares at several counts for the first, by id:
+    each person is of exactly one, and gets one e-mail for all of them.
+    """
     droits = Habilitation.objects.actives(jour).filter(role__in=ROLES_DECLARATION)
+    if caf_id is not None:
+        avant = droits.filter(utilisateur=OuterRef("utilisateur"), caf__lt=caf_id)
+        droits = droits.filter(~Exists(avant), caf=caf_id)
     ids = droits.order_by("gestionnaire", "utilisateur").values_list("utilisateur", flat=True)
     return list(dict.fromkeys(ids))
-
-
-def a_envoyer(lettres: Iterable[Lettre]) -> list[Lettre]:
-    """Keep what nobody paused, set aside or sent; people left without anything are left out."""
-    gardees = (
-        Lettre(lettre.destinataire, tuple(o for o in lettre.objets if o.statut == A_ENVOYER))
-        for lettre in lettres
-    )
-    return [lettre for lettre in gardees if lettre.objets]
 
 
 class _Plan:
@@ -110,8 +84,9 @@ class _Plan:
         declarations: DeclarationQuerySet | None,
         personnes: Collection[int] | None,
         avance: Collection[int] | None,
+        ecrites: Ecrites,
     ) -> None:
-        self.jour, self.pour, self._avance = jour, pour, avance
+        self.jour, self.pour, self._avance, self._ecrites = jour, pour, avance, ecrites
         self._declarations, self._personnes = declarations, personnes
 
     def lettres(self) -> list[Lettre]:
@@ -161,12 +136,21 @@ class _Plan:
             echeance = echeance_en_liste(declaration, self.jour)
             if echeance is None:
                 continue
-            d_avance = self._avance is None or declaration.pk in self._avance
-            pour = self.pour if d_avance else self.jour
-            etape = etape_due(echeance.le, pour, etapes.de(declaration.caf_id))
+            etape = self._etape(declaration, echeance, etapes.de(declaration.caf_id))
             if etape is not None:
                 dues.append((declaration, echeance, etape))
         return dues
+
+    def _etape(
+        self, declaration: Declaration, echeance: Echeance, etapes: tuple[int, ...]
+    ) -> int | None:
+        d_avance = self._avance is None or declaration.pk in self._avance
+        pour = self.pour if d_avance else self.jour
+        ecrite = self._ecrites.get((declaration.pk, echeance.le))
+        if ecrite is not None:
+            pour = max(pour, echeance.le + timedelta(days=ecrite))
+            etapes = (*etapes, ecrite)
+        return etape_due(echeance.le, pour, etapes)
 
     @cached_property
     def reglees(self) -> dict[Cle, Relance]:
@@ -174,9 +158,9 @@ class _Plan:
         declarations = [declaration.pk for declaration, _, _ in self.dues]
         return {
             (r.utilisateur_id, r.declaration_id, r.echeance, r.etape): r
-            for r in Relance.objects.filter(declaration__in=declarations).select_related(
-                "ecartee_par"
-            )
+            for r in Relance.objects.reglees()
+            .filter(declaration__in=declarations)
+            .select_related("ecartee_par")
         }
 
     def _habilites(self, declaration: Declaration) -> Iterable[Acteur]:
@@ -225,8 +209,13 @@ def _lien(
 def _statut(declaration: Declaration, reglee: Relance | None) -> str:
     if reglee is not None:
         return FAITE if reglee.envoi_id else ECARTEE
+    return EN_PAUSE if en_pause(declaration) else A_ENVOYER
+
+
+def en_pause(declaration: Declaration) -> bool:
+    """Tell whether an adviser holds the reminders of its campaign back."""
     reglage = getattr(declaration.campagne, "reglage_relances", None)
-    return EN_PAUSE if reglage and reglage.suspendue_le else A_ENVOYER
+    return bool(reglage and reglage.suspendue_le)
 
 
 def _urgence(objet: Objet) -> tuple[object, ...]:

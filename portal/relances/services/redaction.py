@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from portal.relances.regles.redaction import objet_du_courriel
-from portal.relances.services.plan import Lettre, Objet
+from portal.relances.services.lettres import Lettre, Objet
 from portal.socle import courriels
 
 

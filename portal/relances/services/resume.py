@@ -1,5 +1,6 @@
 """The weekly digest of an adviser: what is late in the portfolio, and what soon will be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,8 +16,12 @@ from habilitations.models import Portefeuille, Utilisateur
 from habilitations.permissions import Acteur
 from portal.relances.models import ResumeHebdo
 from portal.relances.services.attente import chez_le_partenaire, echeance_en_liste, midi
+from portal.relances.services.redaction import Redige
 from portal.socle import courriels
+from portal.socle.models import Courriel
+from portal.socle.relecture import Relu, Retire, Verdict
 
+RELECTEUR = "relances.resume"
 JOURS_A_VENIR = 7
 MONTREES = 30
 
@@ -31,16 +36,22 @@ class Ligne:
     adresse: str
 
 
-def resumer_la_semaine(jour: date, maintenant: datetime | None = None) -> list[int]:
+def resumer_la_semaine(
+    jour: date, *, caf_id: int | None = None, maintenant: datetime | None = None
+) -> list[int]:
     """Write the digests of the week that are not written yet; return the ids of the e-mails.
 
+    ``caf_id``: those of one Caf only; an adviser of two has one digest, whichever comes first.
     The first run of the week writes them, on Monday or later. An adviser who has nothing late nor
     due within a week gets none.
     """
-    lundi = jour - timedelta(days=jour.weekday())
+    lundi = lundi_de(jour)
+    portefeuilles = Portefeuille.objects.select_related("titulaire", "remplacant")
+    if caf_id is not None:
+        portefeuilles = portefeuilles.filter(caf=caf_id)
     deja = set(ResumeHebdo.objects.filter(semaine=lundi).values_list("utilisateur", flat=True))
     ecrits = []
-    for conseiller in _conseillers(jour):
+    for conseiller in conseillers(jour, portefeuilles):
         if conseiller.pk not in deja:
             resume = preparer_resume(conseiller.pk, jour, lundi, maintenant or timezone.now())
             if resume:
@@ -57,7 +68,37 @@ def preparer_resume(
     qui = Utilisateur.objects.select_for_update(no_key=True).get(pk=conseiller_id)
     if ResumeHebdo.objects.filter(utilisateur=qui, semaine=lundi).exists():
         return None
-    lignes = _lignes(qui, jour)
+    redige = rediger_resume(qui, jour)
+    if redige is None:
+        return None
+    courriel = courriels.deposer(
+        qui.email,
+        redige.objet,
+        redige.texte,
+        html=redige.html,
+        destinataire_id=qui.pk,
+        relecteur=RELECTEUR,
+        maintenant=maintenant,
+        annoncer=False,
+    )
+    return ResumeHebdo.objects.create(utilisateur=qui, semaine=lundi, courriel=courriel)
+
+
+def relire_resume(courriel: Courriel, maintenant: datetime) -> Verdict:
+    """The digest as it reads at this moment; withdrawn once its week is over, or empty."""
+    resume = ResumeHebdo.objects.select_related("utilisateur").get(courriel=courriel.pk)
+    jour = timezone.localdate(maintenant)
+    if jour > resume.semaine + timedelta(days=6):
+        return Retire("La semaine de ce résumé était passée au moment de l’envoi.")
+    redige = rediger_resume(resume.utilisateur, max(jour, resume.semaine))
+    if redige is None:
+        return Retire("Plus rien n’était en retard ni à rendre au moment de l’envoi.")
+    return Relu(resume.utilisateur.email, redige.objet, redige.texte, redige.html)
+
+
+def rediger_resume(qui: Utilisateur, jour: date) -> Redige | None:
+    """The digest of an adviser as it reads on a day; None when there is nothing to say to them."""
+    lignes = _lignes(qui, jour) if qui.is_active else []
     if not lignes:
         return None
     retards = [x for x in lignes if x.limite.en_retard]
@@ -75,23 +116,18 @@ def preparer_resume(
     }
     texte, html = courriels.rendre("resume", contexte)
     objet = f"Votre semaine : {len(retards)} en retard, {len(a_venir)} à rendre d’ici sept jours"
-    courriel = courriels.deposer(
-        qui.email,
-        objet,
-        texte,
-        html=html,
-        destinataire_id=qui.pk,
-        maintenant=maintenant,
-        annoncer=False,
-    )
-    return ResumeHebdo.objects.create(utilisateur=qui, semaine=lundi, courriel=courriel)
+    return Redige(objet, texte, html)
 
 
-def _conseillers(jour: date) -> list[Utilisateur]:
-    """Who answers for a portfolio on that day, the substitute in place of the holder."""
-    portefeuilles = Portefeuille.objects.select_related("titulaire", "remplacant")
+def conseillers(jour: date, portefeuilles: Iterable[Portefeuille]) -> list[Utilisateur]:
+    """Who answers for these portfolios on that day, the substitute in place of the holder."""
     trouves = {p.referent(jour) for p in portefeuilles}
     return sorted((u for u in trouves if u.is_active), key=lambda u: u.pk)
+
+
+def lundi_de(jour: date) -> date:
+    """The Monday that names the week of a day."""
+    return jour - timedelta(days=jour.weekday())
 
 
 def _lignes(qui: Utilisateur, jour: date) -> list[Ligne]:

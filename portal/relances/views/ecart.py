@@ -13,7 +13,8 @@ from portal.relances.forms import MotifForm
 from portal.relances.models import Relance
 from portal.relances.services import decisions
 from portal.relances.services.erreurs import RelanceRefusee
-from portal.relances.services.plan import A_ENVOYER, EN_PAUSE, Objet, plan
+from portal.relances.services.lettres import A_ENVOYER, EN_PAUSE, Objet
+from portal.relances.services.plan import plan
 from portal.relances.views.acces import (
     adresse_du_jour,
     declaration_visible,

@@ -19,10 +19,13 @@ class EtatCourriel(models.TextChoices):
     ENVOYE = "envoye", "Envoyé"
     ECHEC = "echec", "Échec, nouvel essai prévu"
     ABANDONNE = "abandonne", "Non envoyé"
+    RETIRE = "retire", "Retiré avant l’envoi"
 
 
 EN_ATTENTE = (EtatCourriel.A_ENVOYER, EtatCourriel.ECHEC)
-FINIS = (EtatCourriel.ENVOYE, EtatCourriel.ABANDONNE)
+FINIS = (EtatCourriel.ENVOYE, EtatCourriel.ABANDONNE, EtatCourriel.RETIRE)
+# Those that say why they did not leave.
+EXPLIQUES = (EtatCourriel.ECHEC, EtatCourriel.ABANDONNE, EtatCourriel.RETIRE)
 
 
 class CourrielQuerySet(models.QuerySet["Courriel"]):
@@ -46,7 +49,9 @@ class Courriel(models.Model):
 
     ``reservation`` names the sender that claimed it, until ``reserve_jusqu_a``. ``remise_le`` is
     written just before the last line of the message goes to the server: while it is empty, the
-    server cannot have accepted anything.
+    server cannot have accepted anything. ``relecteur`` names who reads it again as it leaves
+    (``portal.socle.relecture``), with the ``parametres`` it needs; ``reecrit_le``
+    tells when that changed its words.
     """
 
     destinataire = models.EmailField("destinataire")
@@ -61,6 +66,9 @@ class Courriel(models.Model):
     caf_id = models.BigIntegerField("Caf", null=True, blank=True)
     message_id = models.CharField("identifiant du message", max_length=200, unique=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now)
+    relecteur = models.CharField("relu avant l’envoi par", max_length=60, blank=True)
+    parametres = models.JSONField("ce que le relecteur doit savoir", default=dict, blank=True)
+    reecrit_le = models.DateTimeField("réécrit le", null=True, blank=True)
     etat = models.CharField(
         "état", max_length=20, choices=EtatCourriel.choices, default=EtatCourriel.A_ENVOYER
     )
@@ -124,9 +132,9 @@ class Courriel(models.Model):
                 violation_error_message="Un courriel à envoyer porte l’heure du prochain essai.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=[EtatCourriel.ECHEC, EtatCourriel.ABANDONNE]) | ~Q(erreur=""),
+                condition=~Q(etat__in=EXPLIQUES) | ~Q(erreur=""),
                 name="courriel_echec_explique",
-                violation_error_message="Un échec dit pourquoi.",
+                violation_error_message="Un échec ou un retrait dit pourquoi.",
             ),
         ]
 
@@ -140,4 +148,5 @@ class Courriel(models.Model):
             EtatCourriel.ENVOYE: "succes",
             EtatCourriel.ECHEC: "attention",
             EtatCourriel.ABANDONNE: "erreur",
+            EtatCourriel.RETIRE: "neutre",
         }.get(EtatCourriel(self.etat), "info")

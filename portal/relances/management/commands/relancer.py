@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from declarations.services.campagnes import generer_et_lancer
 from portal.relances.services.envoi import relancer
-from portal.relances.services.plan import Lettre, Objet, a_envoyer, plan
+from portal.relances.services.lettres import Lettre, Objet, a_envoyer
+from portal.relances.services.plan import plan
 from portal.relances.services.resume import resumer_la_semaine
 from portal.socle import expedition
 

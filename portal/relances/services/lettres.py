@@ -1,0 +1,70 @@
+"""What is said to whom: one file one person is to be reminded of, one e-mail of them all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from declarations.models import Declaration
+from declarations.presentation.limites import Limite
+from habilitations.models import Utilisateur
+from portal.relances.models import Envoi, Relance
+from portal.relances.regles.etapes import libelle_etape
+
+A_ENVOYER = "a_envoyer"
+EN_PAUSE = "en_pause"
+ECARTEE = "ecartee"
+FAITE = "faite"
+
+Cle = tuple[int, int, date, int]
+
+
+@dataclass(frozen=True)
+class Objet:
+    """One file one person is to be reminded of: why today, what is missing, where things stand."""
+
+    destinataire: Utilisateur
+    declaration: Declaration
+    etape: int
+    limite: Limite
+    manque: str
+    vue: str
+    arguments: tuple[object, ...]
+    statut: str = A_ENVOYER
+    relance: Relance | None = None
+
+    @property
+    def cle(self) -> Cle:
+        """What the database holds unique: person, file, deadline, step."""
+        return (self.destinataire.pk, self.declaration.pk, self.limite.le, self.etape)
+
+    @property
+    def libelle_etape(self) -> str:
+        return libelle_etape(self.etape)
+
+    def a_ecrire(self, envoi: Envoi) -> Relance:
+        """What is kept of it in an e-mail; not saved."""
+        return Relance(
+            utilisateur=self.destinataire,
+            declaration=self.declaration,
+            echeance=self.limite.le,
+            etape=self.etape,
+            manque=self.manque,
+            envoi=envoi,
+        )
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """One e-mail: a person, and all they are to be reminded of, most pressing first."""
+
+    destinataire: Utilisateur
+    objets: tuple[Objet, ...]
+
+
+def a_envoyer(lettres: Iterable[Lettre]) -> list[Lettre]:
+    """Keep what nobody paused, set aside or sent; people left without anything are left out."""
+    gardees = (
+        Lettre(lettre.destinataire, tuple(o for o in lettre.objets if o.statut == A_ENVOYER))
+        for lettre in lettres
+    )
+    return [lettre for lettre in gardees if lettre.objets]

@@ -1,0 +1,60 @@
+"""The e-mail that opens a lost account leaves while its link opens something."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.socle import expedition
+from portal.socle.models import Courriel, EtatCourriel
+from tests.courrier import Facteur, texte_de
+from tests.monde import Monde
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demande(monde: Monde, client: Client) -> Courriel:
+    """Alice has lost her password."""
+    client.post(reverse("account_reset_password"), {"email": monde.passerelles.activite.email})
+    return Courriel.objects.get()
+
+
+def expedier(courriel: Courriel) -> Courriel:
+    expedition.expedier([courriel.pk])
+    courriel.refresh_from_db()
+    return courriel
+
+
+def test_le_lien_part(demande: Courriel, facteur: Facteur) -> None:
+    assert expedier(demande).etat == EtatCourriel.ENVOYE
+    assert "/mot-de-passe/nouveau/" in texte_de(facteur.recus[0])
+
+
+def test_un_lien_perime_ne_part_pas(demande: Courriel, facteur: Facteur, settings: object) -> None:
+    fin = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT + 60)
+    with time_machine.travel(fin, tick=False):
+        assert expedier(demande).etat == EtatCourriel.RETIRE
+    assert "plus valable" in demande.erreur
+    assert facteur.recus == []
+
+
+@pytest.mark.parametrize("champs", [{"is_active": False}, {"email": "autre@exemple.test"}])
+def test_un_compte_ferme_ou_qui_a_change_d_adresse(
+    demande: Courriel, facteur: Facteur, monde: Monde, champs: dict[str, object]
+) -> None:
+    for champ, valeur in champs.items():
+        setattr(monde.passerelles.activite, champ, valeur)
+    monde.passerelles.activite.save()
+    assert expedier(demande).etat == EtatCourriel.RETIRE
+    assert facteur.recus == []
+
+
+def test_une_adresse_inconnue_recoit_sa_reponse(
+    monde: Monde, client: Client, facteur: Facteur
+) -> None:
+    client.post(reverse("account_reset_password"), {"email": "personne@ailleurs.test"})
+    assert expedier(Courriel.objects.get()).etat == EtatCourriel.ENVOYE
