@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from declarations.models import Declaration, MessageDossier
 from declarations.services.dossier import Dossier
@@ -14,6 +13,7 @@ from habilitations.models import (
     Habilitation,
     Utilisateur,
 )
+from habilitations.permissions import Acteur
 from portal.socle import courriels
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
@@ -41,12 +41,11 @@ def prevenir(dossier: Dossier, message: MessageDossier) -> int:
 
 def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw what tells of a message read meanwhile, or of a file closed to this person."""
-    jour = timezone.localdate(maintenant)
     message = MessageDossier.objects.select_related("declaration").get(
         pk=courriel.parametres["message"]
     )
     qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
-    ouverts = Declaration.objects.visibles_par(qui, jour)
+    ouverts = Declaration.objects.visibles_par(Acteur(qui, maintenant))
     if not qui.is_active or not ouverts.filter(pk=message.declaration_id).exists():
         return Retire("Au moment de l’envoi, ce dossier n’était plus ouvert à cette personne.")
     non_lus = message.declaration.messages.non_lus(qui, cote_caf=not message.cote_caf)

@@ -3,6 +3,7 @@
 Until the sending they are those of the day; the sending freezes them with the rest.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from declarations.models import Declaration
@@ -68,13 +69,27 @@ def avec_donnees_de_la_caf(
 
 def postes_proposes(declaration: Declaration) -> list[PosteConventionne]:
     """Postes of the conventions that cover the exercice; none but for a CCT."""
-    if declaration.dispositif != Dispositif.CCT:
-        return []
-    debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
-    return list(
-        PosteConventionne.objects.filter(
-            convention__equipement=declaration.equipement_id,
-            convention__du__lte=fin,
-            convention__au__gte=debut,
-        ).order_by("convention__du", "rang", "pk")
+    return postes_par_declaration([declaration]).get(declaration.pk, [])
+
+
+def postes_par_declaration(
+    declarations: Sequence[Declaration],
+) -> dict[int, list[PosteConventionne]]:
+    """The same for several declarations, by id; one query, none without a CCT."""
+    des_cct = [d for d in declarations if d.dispositif == Dispositif.CCT]
+    if not des_cct:
+        return {}
+    postes: dict[int, list[PosteConventionne]] = defaultdict(list)
+    lus = PosteConventionne.objects.filter(
+        convention__equipement__in={d.equipement_id for d in des_cct}
     )
+    for poste in lus.select_related("convention").order_by("convention__du", "rang", "pk"):
+        postes[poste.convention.equipement_id].append(poste)
+    return {d.pk: _couvrant(postes[d.equipement_id], d) for d in des_cct}
+
+
+def _couvrant(
+    postes: Sequence[PosteConventionne], declaration: Declaration
+) -> list[PosteConventionne]:
+    debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
+    return [p for p in postes if p.convention.du <= fin and p.convention.au >= debut]

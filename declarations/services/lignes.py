@@ -4,7 +4,7 @@ Collectifs and postes are kept with the version as they are typed. A row withdra
 marked, with its figures: it can be brought back until the declaration is sent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles.grille import Emplacement, Grille, Ligne
 from declarations.regles.lignes import libelle_affiche
-from declarations.services.donnees_caf import postes_proposes
+from declarations.services.donnees_caf import postes_par_declaration
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import bornes_exercice
 
@@ -43,15 +43,19 @@ def emplacements_de(
     return grille.emplacements(declaration.nature, lignes_de(declaration, version), volet)
 
 
-def lignes_initiales(declaration: Declaration) -> list[dict[str, Any]]:
-    """Rows of a declaration just called, as kept with its version.
+def lignes_initiales(declarations: Sequence[Declaration]) -> dict[int, list[dict[str, Any]]]:
+    """Rows of declarations just called, by id of declaration, as kept with their versions.
 
     For a CCT, the postes of the convention: the partner completes them, adds or withdraws some.
+    One query, none without a CCT.
     """
-    return [
-        {"cle": f"c{poste.pk}", "libelle": poste.intitule, "poste_conventionne": poste.pk}
-        for poste in postes_proposes(declaration)
-    ]
+    return {
+        pk: [
+            {"cle": f"c{poste.pk}", "libelle": poste.intitule, "poste_conventionne": poste.pk}
+            for poste in postes
+        ]
+        for pk, postes in postes_par_declaration(declarations).items()
+    }
 
 
 def lignes_figees(version: Version) -> tuple[Ligne, ...]:
