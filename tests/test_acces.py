@@ -208,6 +208,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:annuler_transfert", ("e", "transfert"), "post"): soumis(RESPONSABLE, "404"),
     ("relances:previsions", (), "get"): INSTRUCTEURS,
     ("relances:envoyer", (), "get"): CONSEILLERS,
+    ("relances:resume", (), "get"): CONSEILLERS,
     ("relances:campagne", ("campagne",), "get"): CONSEILLERS_CAF,
     ("relances:campagne", ("campagne",), "post"): soumis(CONSEILLERS_CAF, "302"),
     ("relances:suspendre", ("campagne",), "get"): CONSEILLERS_CAF,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.relances.views import campagnes, dossier, ecart, previsions
+from portal.relances.views import campagnes, dossier, ecart, previsions, resume
 
 app_name = "relances"
 urlpatterns = [
     path("", previsions.previsions, name="previsions"),
     path("envoi/", previsions.envoyer, name="envoyer"),
+    path("resume/", resume.resume, name="resume"),
     path("campagnes/<int:pk>/", campagnes.campagne, name="campagne"),
     path("campagnes/<int:pk>/pause/", campagnes.suspendre, name="suspendre"),
     path("campagnes/<int:pk>/reprise/", campagnes.reprendre, name="reprendre"),

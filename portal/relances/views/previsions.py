@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from declarations.views.acces import exiger_instructeur
 from portal.relances.forms import JourForm
 from portal.relances.permissions import peut_decider
+from portal.relances.presentation.ecrits import destinataires, ecrits_par, noms
 from portal.relances.presentation.previsions import (
     campagnes_suivies,
     dates_proches,
@@ -22,7 +23,7 @@ from portal.relances.presentation.previsions import (
 )
 from portal.relances.services.decisions import envoyer_maintenant
 from portal.relances.services.envoi import Bilan
-from portal.relances.services.plan import Lettre, a_envoyer
+from portal.relances.services.lettres import Lettre, a_envoyer
 from portal.relances.services.redaction import rediger
 from portal.relances.views.acces import adresse_du_jour, jour_demande
 
@@ -45,6 +46,7 @@ def previsions(request: HttpRequest) -> HttpResponse:
         "combien": len(partent),
         "dates": dates_proches(acteur),
         "campagnes": campagnes_suivies(acteur),
+        "ecrits": ecrits_par(acteur),
         "decide": peut_decider(acteur),
         "a_soi": set(suivies(acteur).values_list("pk", flat=True)) if len(page) else set(),
     }
@@ -84,7 +86,10 @@ def _dire(request: HttpRequest, bilan: Bilan) -> None:
     nombre = len(bilan.courriels)
     if nombre:
         pluriel = "s" if nombre > 1 else ""
-        messages.success(request, f"{nombre} courriel{pluriel} confié{pluriel} au service d’envoi.")
+        qui = noms(destinataires(bilan.courriels))
+        messages.success(
+            request, f"{nombre} courriel{pluriel} confié{pluriel} au service d’envoi : {qui}."
+        )
     else:
         messages.info(request, "Il n’y avait rien à envoyer.")
     if bilan.deja_ecrit:

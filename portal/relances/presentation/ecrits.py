@@ -1,0 +1,64 @@
+"""Who an adviser has written to today without waiting for the run of the day."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from declarations.models import Declaration
+from habilitations.models import Utilisateur
+from habilitations.permissions import Acteur
+from portal.relances.models import Envoi, Relance
+from portal.relances.presentation.courriels import envois_lisibles
+from portal.socle.francais import cle_de_tri
+
+NOMS_DITS = 5
+
+
+@dataclass(frozen=True)
+class Ecrit:
+    """One e-mail; ``lisible`` when the adviser may open it whole."""
+
+    envoi: Envoi
+    lisible: bool
+
+
+def ecrits_par(acteur: Acteur) -> list[Ecrit]:
+    """The e-mails this person sent today by « Envoyer maintenant », by name; three queries.
+
+    Each with the files this person may open: it may be about others too.
+    """
+    visibles = Declaration.objects.visibles_par(acteur)
+    relances = (
+        Relance.objects.reglees()
+        .filter(declaration__in=visibles.order_by().values("pk"))
+        .select_related("declaration__equipement")
+        .order_by("pk")
+    )
+    envois = list(
+        Envoi.objects.filter(jour=acteur.jour, decide_par=acteur.utilisateur)
+        .select_related("utilisateur", "courriel")
+        .defer("courriel__texte", "courriel__html")
+        .prefetch_related(Prefetch("relances", queryset=relances))
+    )
+    if not envois:
+        return []
+    lisibles = envois_lisibles([envoi.pk for envoi in envois], acteur)
+    envois.sort(key=lambda e: (cle_de_tri(f"{e.utilisateur.nom} {e.utilisateur.prenom}"), e.pk))
+    return [Ecrit(envoi, envoi.pk in lisibles) for envoi in envois]
+
+
+def destinataires(courriels: Collection[int]) -> list[Utilisateur]:
+    """Whom these e-mails are to, by name."""
+    ecrits = Envoi.objects.filter(courriel__in=courriels).values("utilisateur")
+    personnes = Utilisateur.objects.filter(pk__in=ecrits)
+    return sorted(personnes, key=lambda u: (cle_de_tri(f"{u.nom} {u.prenom}"), u.pk))
+
+
+def noms(personnes: Sequence[Utilisateur]) -> str:
+    """« Alice Activité, Fabien Finances et 12 autres personnes »."""
+    dits = [str(u) for u in personnes[:NOMS_DITS]]
+    reste = len(personnes) - len(dits)
+    if reste:
+        dits.append(f"{reste} autre{'s' if reste > 1 else ''} personne{'s' if reste > 1 else ''}")
+    return " et ".join([", ".join(dits[:-1]), dits[-1]] if len(dits) > 1 else dits)
