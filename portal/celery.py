@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
-from portal.relances.regles.passage import HEURE
+from portal.relances.regles.passage import DERNIERE_REPRISE, HEURE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
@@ -36,9 +36,10 @@ app.conf.beat_schedule = {
         "task": "portal.accueil.tasks.verifier_integrite",
         "schedule": crontab(hour=4, minute=0),
     },
+    # At the first hour the day's work, one task per Caf; each hour after it, what did not end.
     "travail-du-jour": {
         "task": "portal.relances.tasks.travail_du_jour",
-        "schedule": crontab(hour=HEURE, minute=0),
+        "schedule": crontab(hour=f"{HEURE}-{DERNIERE_REPRISE}", minute=0),
     },
     "envoyer-les-courriels": {"task": "portal.socle.tasks.tournee", "schedule": 60.0},
 }

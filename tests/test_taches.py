@@ -6,8 +6,11 @@ from declarations.models import Campagne, Declaration
 from declarations.regles import etats
 from declarations.services.referentiels import charger_calendrier
 from portal.celery import app
-from portal.relances.tasks import travail_du_jour
-from tests.monde import Monde
+from portal.relances.models import Passage
+from portal.relances.services import journee
+from portal.relances.services.journee import faire_la_journee
+from portal.relances.tasks import passer_la_caf, travail_du_jour
+from tests.monde import JOUR, Monde
 
 
 def test_tout_ce_qui_est_planifie_existe() -> None:
@@ -29,7 +32,7 @@ def test_le_planning_suit_l_heure_de_paris() -> None:
 @pytest.mark.usefixtures("fige")
 def test_le_travail_du_jour_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -> None:
     charger_calendrier()
-    travail_du_jour()
+    faire_la_journee(JOUR)
     appelees = Declaration.objects.values_list("equipement", "nature", "annee", "etat")
     assert set(appelees) == {
         (equipement.pk, nature, annee, etats.A_SAISIR)
@@ -37,5 +40,74 @@ def test_le_travail_du_jour_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -> 
         for nature, annee in (("previsionnelle", 2026), ("reelle", 2025))
     }
     assert not Campagne.objects.filter(caf=monde.autre_caf).exists()
-    travail_du_jour()
+    faire_la_journee(JOUR)
     assert Declaration.objects.count() == 4
+
+
+class TestUneTacheParCaf:
+    """Beat hands each Caf to the workers; what died is handed out again, what ended is not."""
+
+    @pytest.fixture(autouse=True)
+    def _confiees(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.confiees: list[tuple[int, str]] = []
+        monkeypatch.setattr(
+            passer_la_caf,
+            "apply_async",
+            lambda args, expires: self.confiees.append((*args, expires)),
+        )
+
+    def faire(self) -> None:
+        """The worker does what it was given."""
+        for caf_id, le, _ in self.confiees:
+            passer_la_caf(caf_id, le)
+        self.confiees.clear()
+
+    @pytest.mark.django_db
+    @pytest.mark.usefixtures("fige")
+    def test_chaque_caf_une_fois(self, monde: Monde) -> None:
+        charger_calendrier()
+        assert travail_du_jour() == 2
+        attendues = {(caf.pk, JOUR.isoformat(), 3600) for caf in (monde.caf, monde.autre_caf)}
+        assert set(self.confiees) == attendues
+        assert not Declaration.objects.exists()  # nothing but the windows is done here
+        self.faire()
+        assert Declaration.objects.count() == 4
+        assert travail_du_jour() == 0
+        passage = Passage.objects.get(caf=monde.caf, jour=JOUR)
+        assert (passage.appelees, passage.erreurs) == (4, 0)
+        assert passage.fini_le is not None
+
+    @pytest.mark.django_db
+    @pytest.mark.usefixtures("fige")
+    def test_une_caf_qui_meurt_est_reprise_et_ne_retient_personne(
+        self, monde: Monde, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        charger_calendrier()
+        vrai = journee.lancer_la_caf
+
+        def mourir(caf_id: int, jour: object) -> int:
+            if caf_id == monde.caf.pk:
+                raise RuntimeError("le worker meurt")
+            return vrai(caf_id, jour)
+
+        monkeypatch.setattr(journee, "lancer_la_caf", mourir)
+        travail_du_jour()
+        with pytest.raises(RuntimeError):
+            passer_la_caf(monde.caf.pk, JOUR.isoformat())
+        passer_la_caf(monde.autre_caf.pk, JOUR.isoformat())
+        monkeypatch.setattr(journee, "lancer_la_caf", vrai)
+        self.confiees.clear()
+        assert travail_du_jour() == 1
+        assert [caf for caf, _, _ in self.confiees] == [monde.caf.pk]
+        self.faire()
+        assert Declaration.objects.count() == 4
+        assert travail_du_jour() == 0
+
+    @pytest.mark.django_db
+    def test_un_autre_jour_a_son_passage(self, monde: Monde) -> None:
+        assert travail_du_jour("2026-02-03") == travail_du_jour("2026-02-04") == 2
+
+    def test_beat_repasse_d_heure_en_heure(self) -> None:
+        horaire = app.conf.beat_schedule["travail-du-jour"]["schedule"]
+        assert horaire.hour == set(range(5, 23))
+        assert horaire.minute == {0}

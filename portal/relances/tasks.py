@@ -5,26 +5,29 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from declarations.services.campagnes import generer_et_lancer
-from portal.relances.services.envoi import relancer
-from portal.relances.services.resume import resumer_la_semaine
+from portal.relances.regles.passage import PERIODE
+from portal.relances.services import journee
 
-# Under the hour after which the queue gives a task not yet acknowledged to another worker.
-DUREE_MAX = 3000
+# One Caf: seconds, minutes for the largest after days without a run.
+DUREE_MAX = 900
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60)
+@shared_task
 def travail_du_jour(le: str = "") -> int:
-    """Once a day: open the campaigns due, then write the reminders; return how many of these.
+    """Each hour of the day: hand the Cafs not done yet to the workers, one task each.
 
-    The first run of a week also writes the digests of the advisers.
-
-    ``le`` (AAAA-MM-JJ) replays another day. Run twice, the second does nothing.
+    The first run does the day's work; the next ones take up what died. ``le`` (AAAA-MM-JJ) replays
+    another day. Returns how many Cafs were handed out.
     """
     jour = date.fromisoformat(le) if le else timezone.localdate()
-    try:
-        generer_et_lancer(jour)
-    finally:  # A campaign that cannot be opened does not hold the reminders of the others back.
-        bilan = relancer(jour)
-        resumer_la_semaine(jour)
-    return len(bilan.courriels)
+    cafs = journee.preparer_la_journee(jour)
+    for caf_id in cafs:
+        # Not begun within the hour, it is handed out again: this copy is of no use any more.
+        passer_la_caf.apply_async(args=[caf_id, jour.isoformat()], expires=PERIODE)
+    return len(cafs)
+
+
+@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60, ignore_result=True)
+def passer_la_caf(caf_id: int, le: str) -> None:
+    """The day's work of one Caf: what opens is called, reminders and digests are written."""
+    journee.passer(caf_id, date.fromisoformat(le))

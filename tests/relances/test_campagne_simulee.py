@@ -11,7 +11,7 @@ from declarations.models import Derogation
 from declarations.regles.calendrier import Fenetre
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.fenetres import fixer_fenetre
-from portal.relances.tasks import travail_du_jour
+from portal.relances.services.journee import faire_la_journee
 from portal.socle import expedition
 from tests.courrier import Facteur, texte_de
 from tests.monde import MAINTENANT, Monde
@@ -30,7 +30,7 @@ def jouer(jour: date, facteur: Facteur) -> dict[str, str]:
     """The day's work and its sending; who was written to, and the subject."""
     deja = len(rappels(facteur))
     with time_machine.travel(a(jour), tick=False):
-        travail_du_jour()
+        faire_la_journee(jour)
         for lot in expedition.lots_en_attente(timezone.now()):
             expedition.expedier(lot)
     ecrits = rappels(facteur)[deja:]
@@ -106,7 +106,7 @@ def test_la_nuit_de_l_heure_d_ete(monde: Monde, facteur: Facteur) -> None:
     }
     for instant, attendus in instants.items():
         with time_machine.travel(instant, tick=False):
-            assert travail_du_jour() == attendus, instant
+            assert faire_la_journee(timezone.localdate()).rappels == attendus, instant
 
 
 def test_une_annee_bissextile(monde: Monde, facteur: Facteur) -> None:

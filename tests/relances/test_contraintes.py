@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from declarations.models import Campagne
-from portal.relances.models import Envoi, EtapeRelance, ReglageCampagne, Relance
+from portal.relances.models import Envoi, EtapeRelance, Passage, ReglageCampagne, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle import courriels
 from tests.monde import MAINTENANT, Monde
@@ -33,6 +33,12 @@ def cas(monde: Monde) -> dict[str, object]:
         ),
         "relance_envoyee_ou_ecartee": lambda: Relance.objects.update(ecartee_motif="Motif"),
         "relance_retiree_ecrite": lambda: Relance.objects.update(retiree_le=MAINTENANT),
+        "passage_un_par_caf_et_jour": lambda: Passage.objects.bulk_create(
+            [Passage(caf=monde.caf, jour=J15), Passage(caf=monde.caf, jour=J15)]
+        ),
+        "passage_commence_avant_de_finir": lambda: Passage.objects.create(
+            caf=monde.caf, jour=J15, fini_le=MAINTENANT
+        ),
         "envoi_un_par_personne_et_jour": lambda: Envoi.objects.create(
             utilisateur=envoi.utilisateur,
             jour=J15,
@@ -50,7 +56,7 @@ def cas(monde: Monde) -> dict[str, object]:
 
 def test_la_base_refuse(monde: Monde) -> None:
     refuses = cas(monde)
-    modeles = (Relance, Envoi, EtapeRelance, ReglageCampagne)
+    modeles = (Relance, Envoi, EtapeRelance, Passage, ReglageCampagne)
     assert {c.name for m in modeles for c in m._meta.constraints} == set(refuses)
     for nom, acte in refuses.items():
         with pytest.raises(IntegrityError, match=nom), transaction.atomic():

@@ -94,7 +94,9 @@ class TestRelu:
         texte = texte_de(facteur.recus[0])
         assert "en retard de 1 jour" in texte
         assert "il reste" not in texte
-        assert str(facteur.recus[0]["Subject"]).startswith("Votre semaine : 1 en retard, 0 à")
+        assert (
+            str(facteur.recus[0]["Subject"]).strip().startswith("Votre semaine : 1 en retard, 0 à")
+        )
 
     def test_la_semaine_passee(self, monde: Monde, facteur: Facteur) -> None:
         appelee(monde)

@@ -4,6 +4,10 @@ from datetime import date, datetime, timedelta
 
 # Europe/Paris; the night of summer time is over by then.
 HEURE = 5
+# What has not come to its end is taken up each hour, until this one.
+DERNIERE_REPRISE = 22
+# Seconds between two of these runs.
+PERIODE = 3600
 
 
 def prochain_passage(maintenant: datetime) -> date:

@@ -2,17 +2,18 @@
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from datetime import date
+from textwrap import indent
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from declarations.services.campagnes import generer_et_lancer
-from portal.relances.services.envoi import relancer
+from portal.relances.services.envoi import lots
+from portal.relances.services.journee import faire_la_journee
 from portal.relances.services.lettres import Lettre, Objet, a_envoyer
-from portal.relances.services.plan import plan
-from portal.relances.services.resume import resumer_la_semaine
+from portal.relances.services.plan import declarants, plan
 from portal.socle import expedition
 
 
@@ -40,21 +41,34 @@ class Command(BaseCommand):
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
         le: date = options["date"] or timezone.localdate()
         if options["a_blanc"]:
-            entrees = [e for lettre in a_envoyer(plan(le)) for e in entrees_de(lettre)]
-            self.stdout.write(json.dumps(entrees, ensure_ascii=False, indent=2))
+            self._afficher(entrees_du(le))
             return
-        appelees = generer_et_lancer(le)
-        bilan = relancer(le)
-        resumer_la_semaine(le)
+        faite = faire_la_journee(le)
         # Sent from here as well: cron may have no worker beside it, and claims keep them apart.
         envoyes = sum(
             expedition.expedier(lot).envoyes for lot in expedition.lots_en_attente(timezone.now())
         )
         if verbosity:
             self.stdout.write(
-                f"{appelees} déclaration(s) appelée(s), {len(bilan.courriels)} courriel(s) "
-                f"préparé(s), {envoyes} envoyé(s), {bilan.erreurs} erreur(s)."
+                f"{faite.appelees} déclaration(s) appelée(s), {faite.rappels} courriel(s) "
+                f"préparé(s), {envoyes} envoyé(s), {faite.erreurs} erreur(s)."
             )
+
+    def _afficher(self, entrees: Iterator[dict[str, Any]]) -> None:
+        """A JSON list, written as it comes: that of the country would not hold in memory."""
+        separateur = "[\n"
+        for entree in entrees:
+            texte = json.dumps(entree, ensure_ascii=False, indent=2)
+            self.stdout.write(separateur + indent(texte, "  "), ending="")
+            separateur = ",\n"
+        self.stdout.write("[]" if separateur == "[\n" else "\n]")
+
+
+def entrees_du(jour: date) -> Iterator[dict[str, Any]]:
+    """What would leave on a day, by lots of people, those of one partner side by side."""
+    for lot in lots(declarants(jour)):
+        for lettre in a_envoyer(plan(jour, personnes=lot)):
+            yield from entrees_de(lettre)
 
 
 def entrees_de(lettre: Lettre) -> list[dict[str, Any]]:
