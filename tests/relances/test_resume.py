@@ -95,7 +95,7 @@ class TestRelu:
         assert "en retard de 1 jour" in texte
         assert "il reste" not in texte
         assert (
-            str(facteur.recus[0]["Subject"]).strip().startswith("Votre semaine : 1 en retard, 0 à")
+            str(facteur.recus[0]["Subject"]).strip().startswith("Votre semaine : 1 en retard, 0")
         )
 
     def test_la_semaine_passee(self, monde: Monde, facteur: Facteur) -> None:
