@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from portal.relances.models import EtapeRelance, Relance
+from portal.relances.models import EtapeRelance, Passage, Relance
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
 
 HYPOTHESE = "H"
@@ -42,3 +42,13 @@ class RelanceAdmin(AdminLectureSeule):
     list_display = ["libelle_etape", "utilisateur", "declaration", "echeance", "ecartee_le"]
     search_fields = ["utilisateur__email", "utilisateur__nom"]
     list_select_related = ["utilisateur", "declaration__equipement"]
+
+
+@admin.register(Passage)
+class PassageAdmin(AdminLectureSeule):
+    """Which Caf has had its day's work, which is to be taken up."""
+
+    list_display = ["caf", "jour", "commence_le", "fini_le", "appelees", "rappels", "erreurs"]
+    date_hierarchy = "jour"
+    search_fields = ["caf__nom", "caf__code"]
+    list_select_related = ["caf"]

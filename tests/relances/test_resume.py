@@ -94,9 +94,7 @@ class TestRelu:
         texte = texte_de(facteur.recus[0])
         assert "en retard de 1 jour" in texte
         assert "il reste" not in texte
-        assert (
-            str(facteur.recus[0]["Subject"]).strip().startswith("Votre semaine : 1 en retard, 0")
-        )
+        assert str(facteur.recus[0]["Subject"]).strip().startswith("Votre semaine : 1 en retard, 0")
 
     def test_la_semaine_passee(self, monde: Monde, facteur: Facteur) -> None:
         appelee(monde)

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from declarations.services.referentiels import charger_seuils
 from habilitations.models import Habilitation
-from portal.relances.models import Envoi
+from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, EtatCourriel, LigneJournal
-from tests.monde import Monde
+from tests.monde import MAINTENANT, Monde
 from tests.relances.campagnes import appelee, autre_er
 from tests.relances.views.pages import J7, J15, connecte
 
@@ -60,6 +60,29 @@ class TestDossier:
         assert agathe.get(reverse("relances:dossier", args=[ailleurs.pk])).status_code == 404
         for qui in (monde.passerelles.activite, monde.conseiller):
             assert "Bonjour Alice Activité" in connecte(qui).get(lire_un).content.decode()
+
+    def test_une_relance_retiree_dit_pourquoi(self, monde: Monde) -> None:
+        """Its e-mail left for another file: this one was withdrawn from it."""
+        declaration = appelee(monde)
+        relancer(J15)
+        alice = Relance.objects.filter(utilisateur=monde.passerelles.activite)
+        alice.update(retiree_le=MAINTENANT, retiree_motif="L’échéance a changé avant l’envoi.")
+        Courriel.objects.update(etat=EtatCourriel.ENVOYE, envoye_le=MAINTENANT)
+        adresse = reverse("relances:dossier", args=[declaration.pk])
+        page = connecte(monde.conseiller).get(adresse).content.decode()
+        assert "Retirée avant l’envoi" in page
+        assert "L’échéance a changé avant l’envoi." in page
+        assert page.count("Envoyée le") == 1
+
+    def test_un_courriel_retire_ne_se_renvoie_pas(self, monde: Monde) -> None:
+        appelee(monde)
+        relancer(J15)
+        Courriel.objects.update(etat=EtatCourriel.RETIRE, erreur="Remplacé par un autre.")
+        envoi = Envoi.objects.get(utilisateur=monde.passerelles.activite)
+        adresse = reverse("relances:courriel", args=[envoi.pk])
+        page = connecte(monde.conseiller).get(adresse).content.decode()
+        assert "Ce courriel n’est pas parti. Remplacé par un autre." in page
+        assert "Envoyer de nouveau" not in page
 
     def test_requetes_comptees(self, monde: Monde) -> None:
         declaration = appelee(monde)

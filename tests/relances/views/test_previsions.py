@@ -8,12 +8,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from declarations.models import Campagne
 from declarations.regles.grille import ACTIVITE
-from habilitations.models import Habilitation, Portefeuille
+from declarations.services.campagnes import appeler
+from habilitations.models import Adhesion, Habilitation, Portefeuille, Role
 from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, LigneJournal
-from tests.monde import JOUR, Monde, espace_rencontre
+from tests.monde import (
+    DEBUT,
+    JOUR,
+    MAINTENANT,
+    Monde,
+    espace_rencontre,
+    habiliter,
+    personne,
+)
 from tests.relances.campagnes import appelee, autre_er, signer
 from tests.relances.views.pages import J7, J15, connecte, lire
 
@@ -140,3 +150,70 @@ class TestEnvoyerMaintenant:
         assert set(Relance.objects.values_list("declaration", flat=True)) == {mien.pk}
         relancer(J15)
         assert Relance.objects.filter(declaration=sien).count() == 2
+
+    def test_la_page_dit_a_qui_l_on_vient_d_ecrire(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        page = " ".join(self.envoyer(conseiller, J15).split())
+        assert "service d’envoi : Alice Activité et Fabien Finances." in page
+        # And it still does when one comes back, or on another day of the preview.
+        for lue in (lire(conseiller, JOUR), lire(conseiller, J7)):
+            assert "Écrits aujourd’hui à votre demande" in lue
+            assert "2 personnes à qui vous avez écrit sans attendre" in lue
+            assert monde.passerelles.activite.email in lue
+            assert "J-15 – Réelle 2025, Espace de rencontre Les Passerelles" in lue
+            assert "À envoyer" in lue
+        # Nobody else’s page says it was they who sent.
+        assert "Écrits aujourd’hui" not in lire(connecte(monde.remplacant), JOUR)
+
+    def test_au_dela_de_cinq_noms(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        for i in range(5):
+            habiliter(
+                personne(f"autre{i}", f"Prénom{i}", f"Zed{i}"),
+                monde.passerelles.gestionnaire,
+                monde.caf,
+                Role.FOURNISSEUR_ACTIVITE,
+            )
+        page = " ".join(self.envoyer(conseiller, J15).split())
+        assert "Alice Activité, Fabien Finances, Prénom0 Zed0, Prénom1 Zed1" in page
+        assert "Prénom2 Zed2 et 2 autres personnes." in page
+
+    def test_un_dossier_d_ailleurs_n_y_est_pas(self, monde: Monde, conseiller: Client) -> None:
+        """Alice also declares in the North: her e-mail says it, not this adviser’s page."""
+        appelee(monde)
+        nord = Portefeuille.objects.create(
+            caf=monde.autre_caf, nom="Lille", titulaire=monde.conseiller_nord
+        )
+        partenaire = monde.passerelles.gestionnaire
+        Adhesion.objects.create(caf=monde.autre_caf, gestionnaire=partenaire, complete_le=DEBUT)
+        habiliter(
+            monde.passerelles.activite, partenaire, monde.autre_caf, Role.FOURNISSEUR_ACTIVITE
+        )
+        campagne = Campagne.objects.get()
+        campagne.pk, campagne.caf, campagne.echeance_le = None, monde.autre_caf, date(2026, 2, 18)
+        campagne.save()
+        beffroi = espace_rencontre(monde.autre_caf, partenaire, nord, "Espace du Beffroi")
+        appeler(campagne, beffroi, MAINTENANT)
+        self.envoyer(conseiller, J15)
+        texte = Courriel.objects.get(destinataire=monde.passerelles.activite.email).texte
+        assert "Espace du Beffroi" in texte
+        page = lire(conseiller, JOUR)
+        assert "Écrits aujourd’hui" in page
+        assert "Beffroi" not in page
+
+    def test_requetes_des_ecrits_comptees(self, monde: Monde, conseiller: Client) -> None:
+        appelee(monde)
+        self.envoyer(conseiller, J15)
+        with CaptureQueriesContext(connection) as deux:
+            lire(conseiller, J7)
+        for i in range(4):
+            habiliter(
+                personne(f"autre{i}"),
+                monde.passerelles.gestionnaire,
+                monde.caf,
+                Role.FOURNISSEUR_ACTIVITE,
+            )
+        self.envoyer(conseiller, J15)
+        with CaptureQueriesContext(connection) as six:
+            lire(conseiller, J7)
+        assert len(six) <= len(deux)
