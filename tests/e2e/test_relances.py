@@ -40,7 +40,12 @@ def test_de_la_prevision_a_la_preuve(
     visite.aller("/relances/")
     visite.cliquer("Envoyer maintenant", role="link")
     visite.cliquer("Envoyer")
-    assert "1 courriel confié au service d’envoi" in visite.texte()
+    assert "1 courriel confié au service d’envoi : Alice Activité." in visite.texte()
+    assert "Écrits aujourd’hui à votre demande" in visite.texte()
+    visite.verifier()
+    visite.cliquer("Mon résumé de la semaine", role="link")
+    assert "Prochain résumé" in visite.texte()
+    visite.verifier()
 
     # What the worker does meanwhile.
     assert expedition.expedier(list(Courriel.objects.values_list("pk", flat=True))).envoyes == 1

@@ -14,7 +14,7 @@ from habilitations.permissions import Acteur
 from portal.relances.models import EtapeRelance, ReglageCampagne
 from portal.relances.regles.etapes import jours_de_relance, libelle_etape
 from portal.relances.regles.passage import prochain_passage
-from portal.relances.services.attente import chez_le_partenaire, echeance_en_liste
+from portal.relances.services.attente import avec_leur_echeance, echeance_en_liste
 from portal.relances.services.lettres import FAITE, Lettre
 from portal.relances.services.plan import plan
 from portal.socle.formats import date_fr
@@ -64,7 +64,7 @@ def dates_proches(acteur: Acteur) -> list[DateProche]:
     """The next days on which a step falls for a file in the partners' hands."""
     etapes = EtapeRelance.objects.par_caf()
     echeances: dict[int, set[date]] = {}
-    for declaration in chez_le_partenaire(declarations_suivies(acteur), acteur.jour):
+    for declaration in avec_leur_echeance(declarations_suivies(acteur), acteur.jour):
         if echeance := echeance_en_liste(declaration, acteur.jour):
             echeances.setdefault(declaration.caf_id, set()).add(echeance.le)
     raisons: dict[date, list[str]] = {}

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from declarations.models import Declaration
+from declarations.models import Declaration, Derogation
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.suite import acteurs_en_liste, situation_en_liste
 from declarations.regles import etats
@@ -25,8 +26,20 @@ def chez_le_partenaire(declarations: DeclarationQuerySet, jour: date) -> Declara
     )
 
 
+def avec_leur_echeance(declarations: DeclarationQuerySet, jour: date) -> DeclarationQuerySet:
+    """Files the partner has in hand, with what tells their deadline and nothing else."""
+    actives = Prefetch(
+        "derogations", queryset=Derogation.objects.actives(jour), to_attr="derogations_actives"
+    )
+    return (
+        declarations.filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
+        .select_related("campagne", "version_courante")
+        .prefetch_related("derogations", actives, "version_courante__demandes_origine")
+    )
+
+
 def echeance_en_liste(declaration: Declaration, jour: date) -> Echeance | None:
-    """The deadline of a file loaded by ``chez_le_partenaire``; None before its entry opens."""
+    """The deadline of a file loaded by one of the two above; None before its entry opens."""
     campagne, version = declaration.campagne, declaration.version_courante
     demande = None
     if version.est_correction:
