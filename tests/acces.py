@@ -14,7 +14,8 @@ from declarations.regles.grille import Ligne
 from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
-from portal.relances.services.envoi import preparer
+from portal.relances.models import Envoi
+from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
@@ -146,7 +147,9 @@ class MondeAcces(TestCase):
     def _relances(cls, monde: Monde) -> dict[str, int]:
         """One person reminded of « d », another still to be."""
         charger_etapes()
-        envoi = preparer(monde.passerelles.finances.pk, JOUR)
+        fabien = monde.passerelles.finances
+        preparer([fabien.pk], Ordre(JOUR))
+        envoi = Envoi.objects.get(utilisateur=fabien)
         return {
             "campagne": Declaration.objects.get(pk=cls.declarations["d"]).campagne_id,
             "alice": monde.passerelles.activite.pk,

@@ -237,6 +237,21 @@ class TestRetrait:
         assert d_alice(monde) == [(-15, "")]
 
 
+def test_une_partie_de_ce_qu_un_serveur_a_peut_etre_garde(monde: Monde, facteur: Facteur) -> None:
+    """One file of two is finished: the other is said again, and neither step is set free."""
+    fini, autre = appelee(monde), autre_er(monde)
+    appelee(monde, equipement=autre)
+    ecrire(J15)
+    facteur.coupe = True
+    expedier(J15)
+    facteur.coupe = False
+    signer(fini, ACTIVITE, monde.passerelles.activite)
+    expedier(J15, 12)
+    dernier = [m for m in facteur.recus if monde.passerelles.activite.email in str(m["To"])][-1]
+    assert "Les Passerelles" not in texte_de(dernier)
+    assert d_alice(monde) == [(-15, ""), (-15, "")]
+
+
 def test_l_adresse_changee_entre_temps(monde: Monde, facteur: Facteur) -> None:
     appelee(monde)
     ecrire(J15)

@@ -55,7 +55,8 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
     perdues = _perdues(relances, objets, prevus, jour)
     if not objets:
         return _tout_retirer(courriel, relances, perdues, maintenant)
-    _retirer(perdues, maintenant)
+    if not courriel.reprises:
+        _retirer(perdues, maintenant)
     _completer(envoi, objets, jour)
     lettre = Lettre(qui, objets)
     redige = rediger(lettre, jour)
