@@ -3,21 +3,22 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from django.utils import timezone
 
-from portal.relances.models import Envoi, Relance, ResumeHebdo
+from portal.relances.models import Envoi, Passage, Relance, ResumeHebdo
 from portal.relances.tasks import travail_du_jour
 from portal.socle import courriels
-from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.models import ChaineJournal, Courriel, EtatCourriel
 from portal.socle.tasks import expedier, tournee
+from portal.socle.verification import premiere_rupture
 from tests.courrier import Facteur, texte_de
 from tests.monde import Monde
-from tests.relances.campagnes import appelee
+from tests.relances.campagnes import appelee, autre_er
 from tests.relances.worker import REDIS_DEBIAN, Worker, attendre, file_d_attente
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,10 +99,10 @@ def test_une_campagne_jour_apres_jour(monde: Monde, ouvrir: Callable[..., Atelie
     jours = [echeance + timedelta(days=e) for e in (-31, -30, -30, -29, -15, -7, -3, -1, 0, 1, 7)]
     for jour in jours:
         worker.confier(travail_du_jour, jour.isoformat())
-
-    attendre(lambda: Envoi.objects.filter(jour=echeance + timedelta(days=7)).count() == 4)
-    worker.confier(tournee)
-    attendre(lambda: etats() == {EtatCourriel.ENVOYE})
+        attendre(lambda jour=jour: Passage.objects.filter(jour=jour).count() == 2)
+        attendre(lambda jour=jour: not Passage.objects.inacheves(jour).exists())
+        worker.confier(tournee)
+        attendre(lambda: etats() <= {EtatCourriel.ENVOYE})
 
     etapes = (-30, -15, -7, -1, 1, 7)
     assert Counter(Envoi.objects.values_list("jour", flat=True)) == {
@@ -112,6 +113,35 @@ def test_une_campagne_jour_apres_jour(monde: Monde, ouvrir: Callable[..., Atelie
     assert Relance.objects.count() == len(rappels) == 24
     assert len(atelier.facteur.identifiants()) == len(atelier.facteur.recus) == 24 + resumes()
     assert "Bonjour Alice Activité" in "".join(texte_de(m) for m in atelier.facteur.recus)
+
+
+def test_kill_9_pendant_la_journee_d_une_caf(monde: Monde, ouvrir: Callable[..., Atelier]) -> None:
+    """Killed at any moment of it: the next hour takes the Caf up, nobody is written to twice."""
+    jour = timezone.localdate()
+    dates = {"ouvre": jour - timedelta(days=45), "ferme": jour + timedelta(days=45)}
+    for i in range(6):
+        appelee(
+            monde,
+            echeance=jour + timedelta(days=15),
+            equipement=autre_er(monde, f"ER {i}"),
+            **dates,
+        )
+    atelier = ouvrir()
+    premier = atelier.embaucher()
+    premier.confier(travail_du_jour, jour.isoformat())
+    attendre(lambda: Passage.objects.filter(commence_le__isnull=False).exists())
+    premier.tuer()
+
+    second = atelier.embaucher()
+    second.confier(travail_du_jour, jour.isoformat())
+    attendre(lambda: Passage.objects.filter(jour=jour).count() == 2)
+    attendre(lambda: not Passage.objects.inacheves(jour).exists())
+    ecrits = Counter(Envoi.objects.values_list("utilisateur", flat=True))
+    assert set(ecrits.values()) == {1}
+    assert monde.passerelles.activite.pk in ecrits
+    assert Relance.objects.filter(utilisateur=monde.passerelles.activite).count() >= 6
+    assert Courriel.objects.count() == Envoi.objects.count() + resumes()
+    assert all(premiere_rupture(chaine) is None for chaine in ChaineJournal.objects.all())
 
 
 def test_kill_9_au_milieu_d_un_lot(ouvrir: Callable[..., Atelier]) -> None:
@@ -187,10 +217,13 @@ def test_deux_workers_et_un_serveur_qui_tombe_puis_revient(
 
 @pytest.mark.skipif(REDIS_DEBIAN is None, reason="redis-server n’est pas installé")
 def test_avec_le_redis_de_debian(ouvrir: Callable[..., Atelier], monde: Monde) -> None:
-    appelee(monde, ouvre=date(2026, 1, 1))
+    jour = timezone.localdate()
+    ecarts = {"ouvre": -45, "echeance": 15, "ferme": 45}
+    dates = {nom: jour + timedelta(days=ecart) for nom, ecart in ecarts.items()}
+    appelee(monde, **dates)
     atelier = ouvrir(REDIS_DEBIAN)
     worker = atelier.embaucher()
-    worker.confier(travail_du_jour, "2026-03-16")
+    worker.confier(travail_du_jour, jour.isoformat())
     attendre(lambda: Envoi.objects.count() == 4)
     worker.confier(tournee)
     attendre(lambda: etats() == {EtatCourriel.ENVOYE})

@@ -78,6 +78,7 @@ def preparer_resume(
         html=redige.html,
         destinataire_id=qui.pk,
         relecteur=RELECTEUR,
+        parametres={"jour": jour.isoformat()},
         maintenant=maintenant,
         annoncer=False,
     )
@@ -87,10 +88,11 @@ def preparer_resume(
 def relire_resume(courriel: Courriel, maintenant: datetime) -> Verdict:
     """The digest as it reads at this moment; withdrawn once its week is over, or empty."""
     resume = ResumeHebdo.objects.select_related("utilisateur").get(courriel=courriel.pk)
-    jour = timezone.localdate(maintenant)
+    ecrit_pour = date.fromisoformat(courriel.parametres.get("jour", str(resume.semaine)))
+    jour = max(ecrit_pour, timezone.localdate(maintenant))
     if jour > resume.semaine + timedelta(days=6):
         return Retire("La semaine de ce résumé était passée au moment de l’envoi.")
-    redige = rediger_resume(resume.utilisateur, max(jour, resume.semaine))
+    redige = rediger_resume(resume.utilisateur, jour)
     if redige is None:
         return Retire("Plus rien n’était en retard ni à rendre au moment de l’envoi.")
     return Relu(resume.utilisateur.email, redige.objet, redige.texte, redige.html)
