@@ -87,7 +87,8 @@ def comme_apres_un_quart_d_heure() -> None:
 
 def test_une_campagne_jour_apres_jour(monde: Monde, ouvrir: Callable[..., Atelier]) -> None:
     """Each day is given to the worker as beat does: it opens, chooses, sends. Some days twice."""
-    echeance = timezone.localdate() + timedelta(days=20)
+    # All to come: an e-mail of a day gone by would count for the day it leaves.
+    echeance = timezone.localdate() + timedelta(days=40)
     appelee(
         monde,
         ouvre=echeance - timedelta(days=60),
