@@ -119,7 +119,11 @@ def test_ecarter_pendant_le_passage_est_respecte(
 
     def decider() -> None:
         try:
-            ecarter(lettre.objets[0], acteur=acteur(monde.conseiller), motif="Déjà jointe.")
+            ecarter(
+                lettre.objets[0],
+                acteur=acteur(monde.conseiller),
+                motif="Vue hier au téléphone, elle termine demain.",
+            )
             issue.append("ecartee")
         except RelanceRefusee:
             issue.append("partie")

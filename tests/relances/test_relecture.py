@@ -192,7 +192,7 @@ class TestRetrait:
         appelee(monde)
         ecrire(J15)
         campagne, conseiller = Campagne.objects.get(), acteur(monde.conseiller)
-        suspendre(campagne, acteur=conseiller, motif="Panne")
+        suspendre(campagne, acteur=conseiller, motif="Panne du portail depuis hier.")
         assert expedier(J15).retires == 2
         assert self.retires(monde) == {
             "Les relances de cette campagne étaient suspendues au moment de l’envoi."
