@@ -76,6 +76,7 @@ urlpatterns = [
     path("<int:pk>/suivant/", file.suivant, name="suivant"),
     path("<int:pk>/volets/<slug:nature>/", volet.volet, name="volet"),
     path("<int:pk>/volets/<slug:nature>/saisie/", saisie.saisie, name="saisie"),
+    path("<int:pk>/volets/<slug:nature>/panneau/", saisie.panneau_seul, name="panneau"),
     path("<int:pk>/volets/<slug:nature>/historique/", historique.historique, name="historique"),
     path(
         "<int:pk>/volets/<slug:nature>/historique/<str:chemin>/",

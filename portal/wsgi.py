@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+# A statement that lasts longer than a browser waits (20 s) works for nobody.
+os.environ.setdefault("SQL_SECONDES", "15")
+
 # The web process sends tasks too: it must know the broker.
 from portal.celery import app as celery_app
 

@@ -1,12 +1,54 @@
-// Puts in the panel that an answer brings: not under the hand of somebody who reads it, then when they leave it.
-window.portailPanneau = (html) => {
-  const ancien = document.getElementById("panneau");
-  if (ancien.contains(document.activeElement)) {
-    ancien.addEventListener("focusout", () => setTimeout(() => window.portailPanneau(html)), { once: true });
-    return;
-  }
-  // What was open stays open; a list that appears keeps the state it comes with.
-  const ouverts = new Map([...ancien.querySelectorAll("details[data-cle]")].map((d) => [d.dataset.cle, d.open]));
-  ancien.outerHTML = html;
-  document.querySelectorAll("#panneau details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
+// Asks for the panel of a volet – totals, estimate, checks – once the typing pauses. What is asked
+// for is given up when figures are saved meanwhile: the answer to come would be stale.
+window.portailPanneau = (adresse) => {
+  const PAUSE = 400;
+  const ESSAIS = 4;
+  let minuterie = 0;
+  let demande = null;
+  let essais = 0;
+
+  const actuel = () => document.getElementById("panneau");
+
+  // Not under the hand of somebody who reads it: then when they leave it.
+  const poser = (html) => {
+    const ancien = actuel();
+    if (ancien.contains(document.activeElement)) {
+      ancien.addEventListener("focusout", () => setTimeout(demander), { once: true });
+      return;
+    }
+    // What was open stays open; a list that appears keeps the state it comes with.
+    const ouverts = new Map([...ancien.querySelectorAll("details[data-cle]")].map((d) => [d.dataset.cle, d.open]));
+    ancien.outerHTML = html;
+    actuel().querySelectorAll("details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
+  };
+
+  const charger = async () => {
+    demande = new AbortController();
+    const { signal } = demande;
+    try {
+      const reponse = await fetch(adresse, { headers: { Accept: "text/html" }, redirect: "manual", signal });
+      if (!reponse.ok) throw new Error(reponse.status);
+      const html = await reponse.text();
+      if (signal.aborted) return;
+      essais = 0;
+      poser(html);
+    } catch {
+      // The saving says what is wrong with the connection; the figures shown here are only late.
+      if (!signal.aborted && essais++ < ESSAIS) programmer(PAUSE * 4 ** essais * (0.5 + Math.random()));
+    }
+  };
+
+  const programmer = (delai) => {
+    clearTimeout(minuterie);
+    demande?.abort();
+    actuel().setAttribute("aria-busy", "true");
+    minuterie = setTimeout(charger, delai);
+  };
+
+  const demander = () => {
+    essais = 0;
+    programmer(PAUSE);
+  };
+
+  return { demander };
 };

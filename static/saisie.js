@@ -1,6 +1,6 @@
 // Saves each field of a volet as one leaves it, one request at a time, each with the revision that
-// the field was read at (docs/decisions/0014). The answer moves the page's revision forward, shows
-// what others wrote, and brings the panel. Without this script, the buttons save.
+// the field was read at (docs/decisions/0014). The answer moves the page's revision forward and shows
+// what others wrote; the panel is asked for apart. Without this script, the buttons save.
 (() => {
   const formulaire = document.getElementById("formulaire-volet");
   if (!formulaire?.dataset.saisie) return;
@@ -8,6 +8,7 @@
   const attente = window.portailAttente;
   const champs = window.portailChamps(formulaire);
   const finDAppui = window.portailAppui();
+  const panneau = window.portailPanneau(formulaire.dataset.panneau);
   const etatPage = document.getElementById("etat-saisie");
   const dire = window.portailEtat(etatPage, document.getElementById("session-dialogue").dataset.connexion);
   const EN_ATTENTE = ["attente", "En attente d’envoi"];
@@ -128,7 +129,7 @@
     if (recu.contenu.some(({ chemin: c }) => !r.erreurs[c] && !r.conflits[c])) derniere = r.heure;
     formulaire.elements.revision.value = revision;
     champs.conditions();
-    window.portailPanneau(r.panneau);
+    panneau.demander();
     document.dispatchEvent(new CustomEvent("portail:echange"));
   };
 

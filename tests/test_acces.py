@@ -115,6 +115,9 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:volet", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
     ("declarations:volet", ("d", "activite"), "post"): soumis(ACTIVITE_SEULE, "302"),
     ("declarations:saisie", ("d", "activite"), "post"): soumis(ACTIVITE_SEULE),
+    ("declarations:panneau", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
+    ("declarations:panneau", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE.replace("200", "403"),
+    ("declarations:panneau", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
     ("declarations:historique", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
     ("declarations:historique", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE,
     ("declarations:historique_champ", ("d", "finances", "comptes.60"), "get"): (

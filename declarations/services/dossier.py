@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
+
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles import etats
@@ -156,18 +158,16 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
         Declaration.objects.select_related(
             "campagne", "equipement__portefeuille", "gestionnaire", "caf"
         )
-        .prefetch_related("derogations", "saisies_assistees", "versions")
+        .prefetch_related("saisies_assistees", "versions")
         .select_for_update(of=("self",))
         .get(pk=declaration_id)
     )
     acteurs = acteurs_sur(acteur, declaration)
     if not acteurs:
         raise Declaration.DoesNotExist
-    version = (
-        declaration.versions.select_related("calcul")
-        .prefetch_related("volets")
-        .get(pk=declaration.version_courante_id)
-    )
+    a_l_oeuvre = declaration.version_courante_id
+    version = next(v for v in declaration.versions.all() if v.pk == a_l_oeuvre)
+    prefetch_related_objects([version], "volets")
     return Dossier(declaration, version, acteur, acteurs)
 
 

@@ -1,11 +1,16 @@
-"""Fields saved as one leaves them: the same save as the button's, answered for a script."""
+"""Fields saved as one leaves them: the same save as the button's, answered for a script.
+
+The answer acknowledges, and no more. What the figures come to – totals, estimate, checks – costs
+several times the save itself: the page asks for its panel apart, once the typing pauses.
+"""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from declarations.forms.envoi import lire_envoi
 from declarations.forms.volet import valeur_saisie
@@ -15,7 +20,7 @@ from declarations.regles.fusion import Valeur
 from declarations.regles.grille import VOLETS
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
-from declarations.views.chargement import Page
+from declarations.views.chargement import Page, charger, exiger_lecture
 from declarations.views.evaluation import panneau
 from habilitations.permissions import Acteur
 from portal.socle.formats import heure_fr
@@ -84,7 +89,15 @@ def _reponse(
             )
             for c in choix
         },
-        "panneau": render_to_string(
-            "declarations/partials/panneau.html", panneau(page, objet), request
-        ),
     }
+
+
+@require_safe
+def panneau_seul(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """The panel of a volet alone: what its figures come to now, for the page that shows it."""
+    page = charger(request, pk)
+    objet = page.volet(nature)
+    if not page.figures_visibles or page.version.est_envoyee:
+        raise PermissionDenied("Ce volet ne se saisit plus : rechargez la page.")
+    exiger_lecture(page, nature)
+    return render(request, "declarations/partials/panneau.html", panneau(page, objet))

@@ -38,8 +38,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# A session ends after this many idle minutes; each request starts them again.
+# A session ends after this many idle minutes; a request starts them again, written down at most
+# once in SESSION_RENOUVELEE seconds (habilitations.session_tenue).
 SESSION_MINUTES = env.int("SESSION_MINUTES", default=60)
-SESSION_COOKIE_AGE = SESSION_MINUTES * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_RENOUVELEE = min(300, SESSION_MINUTES * 60 // 12)
+SESSION_COOKIE_AGE = SESSION_MINUTES * 60 + SESSION_RENOUVELEE
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,9 +9,23 @@ DATABASES = {"default": env.db_url_config(serveurs.adresse_base(DOSSIER_DONNEES)
 # Apart from the address, a password needs no escaping, and its file serves PostgreSQL's image too.
 DATABASES["default"]["PASSWORD"] = secret("DATABASE_PASSWORD") or DATABASES["default"]["PASSWORD"]
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# A connection of the pool that the server has closed meanwhile is replaced, not given to a page.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Seconds after which PostgreSQL gives a statement up, by kind of process: those of pages say 15
+# (portal.wsgi), those of tasks 600 (docker-compose.yml); a command of the operator has no limit.
+SQL_SECONDES = env.int("SQL_SECONDES", default=0)
+# Seconds without an answer after which the base is said to be down: pages say so at once.
+BASE_DELAI = 2
+_options = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] = {
-    **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8), "timeout": 10},
+    **_options,
+    "connect_timeout": BASE_DELAI,
+    "options": f"{_options.get('options', '')} -c statement_timeout={SQL_SECONDES * 1000}".strip(),
+    "pool": {
+        "min_size": 1,
+        "max_size": env.int("DB_POOL_MAX", default=8),
+        "timeout": BASE_DELAI,
+    },
 }
 
 # --- Redis ---------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def test_aucune_reponse_ne_change_avec_les_finances(
 
 
 @pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
-def test_ni_la_reponse_a_une_saisie(monde: Monde, dossier: Declaration, client: Client) -> None:
+def test_ni_le_panneau_apres_une_saisie(monde: Monde, dossier: Declaration, client: Client) -> None:
     """Months of a poste set to 0: what moves is the ceiling, never the salary."""
     client.force_login(monde.passerelles.activite)
     adresse = reverse("declarations:saisie", args=[dossier.pk, "activite"])
@@ -110,8 +110,9 @@ def test_ni_la_reponse_a_une_saisie(monde: Monde, dossier: Declaration, client: 
         montants = []
         for mois in ("0", "12"):
             revision = dossier.version_courante.volets.get(nature="activite").revision
-            rendu = client.post(adresse, {"revision": revision, chemin: mois})
-            montants.append(montant(rendu.json()["panneau"]))
+            client.post(adresse, {"revision": revision, chemin: mois})
+            panneau = client.get(reverse("declarations:panneau", args=[dossier.pk, "activite"]))
+            montants.append(montant(panneau.content.decode()))
         assert montants == [plafond("24000"), plafond("48000")]
 
 

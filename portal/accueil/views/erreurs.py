@@ -8,11 +8,15 @@ A script that asks for JSON gets ``{"raison": …, "message": …}``: by its ``r
 answer of the portal from that of a proxy in between (static/saisie-reponses.js).
 """
 
+import random
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +24,8 @@ from django.urls import Resolver404
 
 from habilitations.middleware import veut_du_json
 
+# Seconds before coming back, drawn at random: not all at the same moment.
+REVENIR_DANS = (10, 30)
 # What get_object_or_404 says: the name of a model is nobody's business.
 PHRASE_DJANGO = "matches the given query"
 
@@ -69,10 +75,25 @@ def introuvable(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def erreur_interne(request: HttpRequest) -> HttpResponse:
-    """Answer 500, without context: whatever failed could fail again."""
+    """Answer 500, without context: whatever failed could fail again.
+
+    503 when it is the database that does not answer: nothing is wrong with what was asked.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return indisponible(request)
     if veut_du_json(request):
         return JsonResponse({"raison": "panne"}, status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def indisponible(request: HttpRequest) -> HttpResponse:
+    """The database is out of reach, or gave a statement up: to be tried again a little later."""
+    if veut_du_json(request):
+        reponse: HttpResponse = JsonResponse({"raison": "indisponible"}, status=503)
+    else:
+        reponse = HttpResponse(render_to_string("503.html"), status=503)
+    reponse["Retry-After"] = str(random.randint(*REVENIR_DANS))  # noqa: S311 (not a secret)
+    return reponse
 
 
 @login_not_required

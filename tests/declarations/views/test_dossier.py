@@ -24,7 +24,7 @@ def test_un_dossier_transmis_ne_relance_aucun_controle(
 ) -> None:
     """What was sent is read as it was frozen: progress, checks and amount."""
     declaration = transmise(monde)
-    monkeypatch.setattr("declarations.views.chargement.evaluer", lambda *_: pytest.fail("évalué"))
+    monkeypatch.setattr("declarations.views.page.evaluer", lambda *_: pytest.fail("évalué"))
 
     for qui in (monde.conseiller, monde.passerelles.activite):
         contenu = lire(client, qui, declaration.pk)

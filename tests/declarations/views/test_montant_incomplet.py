@@ -1,7 +1,6 @@
 """No page announces an amount that is computed from part of the figures."""
 
 import html
-import json
 import re
 
 import pytest
@@ -89,15 +88,22 @@ def test_les_liens_menent_a_un_champ_de_la_page(
         assert f'id="{ancre}"' in client.get(adresse).content.decode(), lien
 
 
-def test_le_panneau_rendu_par_une_saisie_attend_puis_montre(
+def panneau(client: Client, declaration: Declaration, nature: str) -> str:
+    """The estimate of the panel, as the page asks for it after a save."""
+    rendu = client.get(reverse("declarations:panneau", args=[declaration.pk, nature]))
+    (montree,) = SECTION.findall(rendu.content.decode())
+    return str(montree)
+
+
+def test_le_panneau_demande_apres_une_saisie_attend_puis_montre(
     monde: Monde, moitie: Declaration, client: Client
 ) -> None:
-    """The last figure missing brings the amount; the answer to the others brings none."""
+    """The last figure missing brings the amount; the others bring none."""
     client.force_login(monde.passerelles.finances)
     adresse = reverse("declarations:saisie", args=[moitie.pk, "finances"])
     revision = moitie.version_courante.volets.get(nature="finances").revision
-    rendu = client.post(adresse, {"revision": revision, "comptes.60": "1 000"})
-    (montree,) = SECTION.findall(json.loads(rendu.content)["panneau"])
+    client.post(adresse, {"revision": revision, "comptes.60": "1 000"})
+    montree = panneau(client, moitie, "finances")
     assert "€" not in montree
     assert "En attente : 3 réponses du lieu « Ugine »" in lu(montree)
 
@@ -106,8 +112,8 @@ def test_le_panneau_rendu_par_une_saisie_attend_puis_montre(
     for rang, code in enumerate(HEURES, start=1):
         volet = moitie.version_courante.volets.get(nature="activite")
         chemin = f"{ugine(moitie)}.{code}"
-        rendu = client.post(adresse, {"revision": volet.revision, chemin: "10"})
-        (montree,) = SECTION.findall(json.loads(rendu.content)["panneau"])
+        client.post(adresse, {"revision": volet.revision, chemin: "10"})
+        montree = panneau(client, moitie, "activite")
         assert ("€" in montree) is (rang == len(HEURES))
     assert "Calculé sur 1 000,00 € de charges saisies" in lu(montree)
 

@@ -51,7 +51,7 @@ def test_enregistrer_ne_lance_aucun_controle(
     alice: Client, declaration: Declaration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The role needs no figure, and the page that follows shows what the checks say."""
-    monkeypatch.setattr("declarations.views.chargement.evaluer", lambda *_: pytest.fail("évalué"))
+    monkeypatch.setattr("declarations.views.page.evaluer", lambda *_: pytest.fail("évalué"))
     chemin = champ(declaration)
 
     reponse = alice.post(adresse(declaration), {"revision": "0", chemin: "12"})
