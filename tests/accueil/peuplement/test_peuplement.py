@@ -61,7 +61,7 @@ def test_les_comptes_connus_ont_la_portee_annoncee(jeu: None) -> None:
     portees = {comptes.PARTENAIRE: 3, comptes.VILLE: 40}
     for compte, combien in portees.items():
         acteur = _connu(compte)
-        visibles = Equipement.objects.visibles_par(acteur.utilisateur, JOUR)
+        visibles = Equipement.objects.visibles_par(acteur)
         assert visibles.count() == combien
         assert acteur.utilisateur.check_password("bienvenue-sur-le-portail")
         assert acteur.utilisateur.authenticator_set.exists()
@@ -73,7 +73,7 @@ def test_les_comptes_connus_ont_la_portee_annoncee(jeu: None) -> None:
 
 def test_le_partenaire_connu_a_de_quoi_faire(jeu: None) -> None:
     acteur = _connu(comptes.PARTENAIRE)
-    visibles = Declaration.objects.visibles_par(acteur.utilisateur, JOUR)
+    visibles = Declaration.objects.visibles_par(acteur)
     en_cours = visibles.filter(campagne__ferme_le__gte=JOUR).values_list("etat", flat=True)
     assert sorted(en_cours) == ["a_approuver", "en_saisie", "en_saisie"]
 
@@ -147,7 +147,7 @@ def test_tout_se_verifie_contre_le_journal(jeu: None) -> None:
 
 def test_un_dossier_a_approuver_se_transmet_par_le_portail(jeu: None) -> None:
     acteur = _connu(comptes.PARTENAIRE)
-    dossier = Declaration.objects.visibles_par(acteur.utilisateur, JOUR).get(etat="a_approuver")
+    dossier = Declaration.objects.visibles_par(acteur).get(etat="a_approuver")
     version = envoi.transmettre(dossier.pk, acteur=acteur)
     assert version.empreinte
     dossier.refresh_from_db()
