@@ -1,6 +1,6 @@
 # « make aide » lists the targets. What they need is installed by .ci/installer on the way.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve test check format verrous
+.PHONY: aide demo demo-neuve test bench check format verrous
 
 PYTHON := .venv/bin/python
 # The settings of production, for Django's own review of them.
@@ -22,6 +22,10 @@ demo-neuve: ## comme demo, après avoir effacé les données de la démonstratio
 test: ## installe ce qui manque et joue tous les tests (OPTIONS="-k mot" pour en choisir)
 	@.ci/installer test
 	$(PYTHON) -m pytest -n 2 --no-fold-skipped $(OPTIONS)
+
+bench: ## mesure le portail sur un jeu national (ECHELLE=1, 10 ou 100 pour cent, OPTIONS="--personnes 200")
+	@.ci/installer test
+	$(PYTHON) -m tests.banc --echelle $(or $(ECHELLE),1) $(OPTIONS)
 
 check: export DOSSIER_DONNEES ?= .donnees/tests
 check: ## vérifie la forme, les types, les couches, les migrations et les réglages

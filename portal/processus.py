@@ -40,6 +40,10 @@ class Processus:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
     def verifier(self) -> None:
         """Raise when the process has ended by itself."""
         if self._popen.poll() is not None:

@@ -109,7 +109,9 @@ def tout_effacer() -> None:
 def _repartir(plan: Plan, dire: Callable[[str], None]) -> int:
     """Load each Caf in a transaction of its own, on as many processes as there are processors."""
     cafs = list(Caf.objects.order_by("code")[: plan.cafs])
-    if len(cafs) < (os.cpu_count() or 1) * CAFS_PAR_PROCESSUS:
+    peu = len(cafs) < (os.cpu_count() or 1) * CAFS_PAR_PROCESSUS
+    # Other processes would not see what an open transaction has written.
+    if peu or connection.in_atomic_block:
         patrons = Patrons()
         return sum(peupler_caf(rang, caf, plan, patrons) for rang, caf in enumerate(cafs))
     lignes = 0

@@ -1,0 +1,73 @@
+"""A hundredth of the country in ten small Cafs, and what the addresses of the access table name."""
+
+from datetime import date
+from typing import Any
+
+from declarations.models import Campagne, Declaration, Version
+from habilitations.models import Convention, Equipement, PosteConventionne, Utilisateur
+from habilitations.permissions import Acteur
+from portal.accueil.demo.reperes import instant
+from portal.accueil.peuplement import comptes
+from portal.accueil.peuplement.taille import Plan, Taille
+from portal.relances.models import Relance
+from portal.socle.models import Courriel
+
+JOUR = date(2026, 11, 28)
+# As many rows as one Caf in the country, shared between ten: a Caf is a tenth of every table.
+PLAN = Plan(
+    cafs=10,
+    jour=JOUR,
+    taille=Taille(
+        gestionnaires=12,
+        equipements=52,
+        conseillers=2,
+        charges_de_conseil=1,
+        responsables=1,
+        variantes=2,
+    ),
+)
+PERSONNES = (comptes.PARTENAIRE, comptes.VILLE, comptes.CONSEILLER, comptes.RESPONSABLE)
+PERSONNES = (*PERSONNES, comptes.CHARGE, comptes.NATIONAL)
+
+
+def acteur(connu: comptes.Compte) -> Acteur:
+    return Acteur(Utilisateur.objects.get(email=connu.email), instant(JOUR, 18))
+
+
+def nommes() -> dict[str, Any]:
+    """What stands behind the names of the table: files of the town, whom the adviser follows."""
+    ville = acteur(comptes.VILLE)
+    visibles = Declaration.objects.visibles_par(ville)
+    en_cours = visibles.filter(campagne__ferme_le__gte=JOUR).order_by("pk")
+    clas = Equipement.objects.visibles_par(ville).filter(dispositif="clas").order_by("pk")[0]
+    cct = Equipement.objects.visibles_par(ville).filter(dispositif="cct").order_by("pk")[0]
+    cof = Convention.objects.filter(equipement=cct).order_by("-du")[0]
+    cct_saisie = visibles.filter(dispositif="cct", version_courante__envoyee_le=None).first()
+    relance = Relance.objects.filter(declaration__in=visibles).order_by("pk")[0]
+    seconde = Version.objects.filter(declaration__in=visibles, numero=2).order_by("pk")[0]
+    cle = cct_saisie.version_courante.lignes[0]["cle"] if cct_saisie else "c1"
+    return {
+        "d": en_cours.filter(etat="en_saisie").first().pk,
+        "t": en_cours.filter(etat="transmise").first().pk,
+        "v": visibles.filter(etat="validee").first().pk,
+        "c": seconde.declaration_id,
+        "k": cct_saisie.pk if cct_saisie else 0,
+        "cle": cle,
+        "salaire": f"postes.{cle}.salaire_charge",
+        "e": clas.pk,
+        "equipement": clas.pk,
+        "elan": clas.pk,
+        "clas": clas.pk,
+        "cct": cct.pk,
+        "cof": cof.pk,
+        "poste": PosteConventionne.objects.filter(convention=cof).order_by("pk")[0].pk,
+        "campagne": Campagne.objects.filter(ferme_le__gte=JOUR).order_by("pk")[0].pk,
+        "alice": relance.utilisateur_id,
+        "envoi": relance.envoi.courriel_id,
+        "relance": relance.pk,
+        "courriel": Courriel.objects.order_by("pk")[0].pk,
+        "brouillon": 0,
+        "envoyee": 0,
+        "transfert": 0,
+        "73": "01",
+    }
