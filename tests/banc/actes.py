@@ -1,6 +1,9 @@
 """Acts of each person, once on each of several files: what they cost beside writing one row."""
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.urls import reverse
@@ -15,6 +18,7 @@ from tests.banc.resultats import Mesure
 from tests.banc.saisies import Brouillon
 
 FOIS = 12
+ATTENTE_EXPORT = 120.0
 
 
 def mesurer(
@@ -50,6 +54,12 @@ def mesurer(
         gestes = [_poster(qui, reverse(vue, args=[pk])) for pk in dossiers]
         yield chrono.actes(nom, gestes, bas)
     yield chrono.actes("conseiller : exporter la file", _exports(conseiller), bas, codes=(200, 302))
+    yield chrono.actes(
+        "conseiller : exporter la Caf, jusqu’au fichier",
+        [lambda: _exporter_la_caf(conseiller)],
+        bas,
+        codes=(200,),
+    )
     yield chrono.actes("se connecter (mot de passe, second facteur)", _connexions(port), bas)
 
 
@@ -73,6 +83,19 @@ def _saisie(qui: Navigateur, portee: Portee, bas: Callable[[], Reponse]) -> Mesu
 def _exports(qui: Navigateur) -> list[Callable[[], Reponse]]:
     adresse = reverse("declarations:export")
     return [lambda: qui.poster(adresse, {"question": "perimetre=portefeuille"})] * 3
+
+
+def _exporter_la_caf(qui: Navigateur) -> Reponse:
+    """Ask for every row of the Caf and wait for the file that the worker makes."""
+    debut = time.monotonic()
+    demande = qui.poster(reverse("declarations:export"), {"question": "perimetre=caf"})
+    fichier = demande
+    while demande.code == 302 and time.monotonic() - debut < ATTENTE_EXPORT:
+        fichier = qui.lire(f"{urlsplit(demande.vers).path}liste.xlsx")
+        if fichier.code != 302:
+            break
+        time.sleep(0.5)
+    return replace(fichier, duree=time.monotonic() - debut, requetes=demande.requetes)
 
 
 def _connexions(port: int) -> Iterator[Callable[[], Reponse]]:

@@ -16,8 +16,11 @@ from typing import Any
 from django.db import connection
 
 LECTURES = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Parallel Seq Scan")
+EXPLIQUER = "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, FORMAT JSON)"
 # A table under this size is never the matter: it does not grow with the country.
 LIGNES_MIN = 200
+# Rows of a look-up by key.
+PAR_CLE = 10
 # Part of a table that no page has to read: the widest scope of the set, a Caf, is a tenth.
 PART_MAX = 0.4
 
@@ -56,33 +59,49 @@ def tailles() -> dict[str, int]:
         return dict(curseur.fetchall())
 
 
-def lues_entieres(vu: Releve, toutes: Mapping[str, int]) -> dict[str, str]:
-    """Tables of which one query reads too large a part; table → the beginning of that query."""
-    fautives: dict[str, str] = {}
-    # The same query asked again reads the same: once is enough.
-    distinctes = {(sql, repr(params)): (sql, params) for sql, params in vu.selects}
-    with connection.cursor() as curseur:
-        curseur.execute("SET LOCAL enable_seqscan = off")
-        for sql, params in distinctes.values():
-            curseur.execute(f"EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, FORMAT JSON) {sql}", params)
-            brut = curseur.fetchone()[0]
-            plan = json.loads(brut) if isinstance(brut, str) else brut
-            for table, lues in _lectures(plan[0]["Plan"]).items():
-                if lues > PART_MAX * toutes.get(table, float("inf")):
+class Plans:
+    """Explains queries; the same one, asked by several pages, once."""
+
+    def __init__(self, toutes: Mapping[str, int]) -> None:
+        self._toutes = toutes
+        self._connues: dict[tuple[str, str], Counter[str]] = {}
+
+    def lues_entieres(self, vu: Releve) -> dict[str, str]:
+        """Tables of which one query reads too large a part; table → the beginning of the query."""
+        fautives: dict[str, str] = {}
+        for sql, params in vu.selects:
+            for table, lues in self._lire(sql, params).items():
+                if lues > PART_MAX * self._toutes.get(table, float("inf")):
                     fautives.setdefault(table, re.sub(r"\s+", " ", sql)[:300])
-        curseur.execute("SET LOCAL enable_seqscan = on")
-    return fautives
+        return fautives
+
+    def _lire(self, sql: str, params: Any) -> Counter[str]:
+        cle = (sql, repr(params))
+        if cle not in self._connues:
+            with connection.cursor() as curseur:
+                curseur.execute("SET LOCAL enable_seqscan = off")
+                curseur.execute(f"{EXPLIQUER} {sql}", params)
+                brut = curseur.fetchone()[0]
+                curseur.execute("SET LOCAL enable_seqscan = on")
+            plan = json.loads(brut) if isinstance(brut, str) else brut
+            self._connues[cle] = _lectures(plan[0]["Plan"])
+        return self._connues[cle]
 
 
 def _lectures(noeud: Mapping[str, Any]) -> Counter[str]:
-    """Rows read in each table by a plan: those kept and those a filter threw away."""
+    """Rows read in each table by a plan: those kept and those a filter threw away.
+
+    A scan made again for each row of another is counted once when it looks a few rows up by their
+    key: how many times is for the scan that drives it to answer for.
+    """
     compte: Counter[str] = Counter()
     if noeud["Node Type"] in LECTURES:
         passees = sum(
             noeud.get(nom, 0)
             for nom in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
         )
-        compte[noeud["Relation Name"]] += int(passees * noeud["Actual Loops"])
+        fois = noeud["Actual Loops"] if passees > PAR_CLE else min(noeud["Actual Loops"], 1)
+        compte[noeud["Relation Name"]] += int(passees * fois)
     for enfant in noeud.get("Plans", ()):
         compte += _lectures(enfant)
     return compte

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.chargement import peupler
 from tests.mesure.monde import JOUR, PERSONNES, PLAN, acteur, nommes
-from tests.mesure.plans import lues_entieres, releve, tailles
+from tests.mesure.plans import Plans, releve, tailles
 from tests.test_acces import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,7 @@ def _pages() -> list[tuple[str, str]]:
 
 def test_aucune_page_ne_lit_une_table_entiere_ni_ne_pose_trop_de_requetes() -> None:
     toutes, lues, requetes = tailles(), {}, {}
+    plans = Plans(toutes)
     assert {"declarations_declaration", "declarations_volet", "socle_lignejournal"} <= set(toutes)
     with time_machine.travel(instant(JOUR, 18), tick=False):
         pages = _pages()
@@ -66,7 +67,7 @@ def test_aucune_page_ne_lit_une_table_entiere_ni_ne_pose_trop_de_requetes() -> N
                 with releve() as vu:
                     reponse = client.get(adresse)
                 assert reponse.status_code < 500, (adresse, qui)
-                if fautives := lues_entieres(vu, toutes):
+                if fautives := plans.lues_entieres(vu):
                     lues[nom, qui] = fautives
                 if vu.requetes > REQUETES_MAX:
                     requetes[nom, qui] = vu.requetes

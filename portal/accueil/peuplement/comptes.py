@@ -25,8 +25,6 @@ CHARGE = Compte(f"ccd@{DOMAINE}", "chargé de conseil, lit toute sa Caf")
 RESPONSABLE = Compte(f"responsable@{DOMAINE}", "responsable des habilitations")
 NATIONAL = Compte(f"national@{DOMAINE}", "administrateur national")
 COMPTES = (PARTENAIRE, VILLE, CONSEILLER, CHARGE, RESPONSABLE, NATIONAL)
-EQUIPEMENTS_CONNUS = (3, 40)
-"""Équipements of the first two partners of each Caf, whoever runs them."""
 
 
 def adresse(utilisateur_id: int) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 CAFS_DU_PAYS = 100
 ECHELLES = (1, 10, 100)
 GRAINE = 2026
+EQUIPEMENTS_CONNUS = (3, 40)
+"""Équipements of the first two partners of each Caf; the known ones are those of the first."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Taille:
     charges_de_conseil: int = 4
     responsables: int = 2
     variantes: int = 16
+
+    def __post_init__(self) -> None:
+        if self.equipements < sum(EQUIPEMENTS_CONNUS) + self.gestionnaires - 2:
+            raise ValueError("Chaque gestionnaire a au moins un équipement, les connus les leurs.")
 
 
 @dataclass(frozen=True)
