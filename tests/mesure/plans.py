@@ -1,8 +1,9 @@
 """What the pages really read: every SELECT of a request, asked again with EXPLAIN ANALYZE.
 
-Rows are counted as PostgreSQL read them, kept or thrown away. ``enable_seqscan`` is off: at this
-size a table is rightly read whole where an index would do, and the plans of the country are
-wanted. A read that no index can serve is still there, and is what is looked for.
+Rows are counted as PostgreSQL read them, kept or thrown away. Sequential scans and the joins that
+read both sides whole are off: at this size they are rightly preferred to an index that would do,
+and the plans of the country are wanted. A read that no index can serve is still there, and is what
+is looked for.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 from django.db import connection
 
 LECTURES = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Parallel Seq Scan")
+METHODES_ENTIERES = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 EXPLIQUER = "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, FORMAT JSON)"
 # A table under this size is never the matter: it does not grow with the country.
 LIGNES_MIN = 200
@@ -79,13 +81,18 @@ class Plans:
         cle = (sql, repr(params))
         if cle not in self._connues:
             with connection.cursor() as curseur:
-                curseur.execute("SET LOCAL enable_seqscan = off")
+                _regler(curseur, "off")
                 curseur.execute(f"{EXPLIQUER} {sql}", params)
                 brut = curseur.fetchone()[0]
-                curseur.execute("SET LOCAL enable_seqscan = on")
+                _regler(curseur, "on")
             plan = json.loads(brut) if isinstance(brut, str) else brut
             self._connues[cle] = _lectures(plan[0]["Plan"])
         return self._connues[cle]
+
+
+def _regler(curseur: Any, valeur: str) -> None:
+    for methode in METHODES_ENTIERES:
+        curseur.execute(f"SET LOCAL {methode} = {valeur}")
 
 
 def _lectures(noeud: Mapping[str, Any]) -> Counter[str]:
