@@ -50,7 +50,12 @@ def mesurer(
         ),
     }
     for nom, (vue, etat, qui, connu) in envois.items():
-        dossiers = portees[connu].au_travail(FOIS, etat)
+        # A partner acts in an open window only; the adviser on whatever was received.
+        portee = portees[connu]
+        ouvertes = connu == comptes.VILLE
+        dossiers = (
+            portee.au_travail(FOIS, etat) if ouvertes else portee.declarations(FOIS, etat=etat)
+        )
         gestes = [_poster(qui, reverse(vue, args=[pk])) for pk in dossiers]
         yield chrono.actes(nom, gestes, bas)
     yield chrono.actes("conseiller : exporter la file", _exports(conseiller), bas, codes=(200, 302))

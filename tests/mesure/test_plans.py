@@ -24,7 +24,27 @@ pytestmark = pytest.mark.django_db
 
 REQUETES_MAX = 40
 # (page, who) → the tables it reads whole, and why. To be emptied.
-LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {}
+LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
+    **{
+        ("courriels:boite", connu.email.partition("@")[0]): (
+            frozenset({"socle_courriel"}),
+            "la boîte de la démonstration, fermée en production, compte tout ce qu’elle contient",
+        )
+        for connu in PERSONNES
+    },
+    ("accueil:a_faire", "ccd"): (
+        frozenset({"declarations_messagedossier"}),
+        "les messages non lus se comptent sur ceux de tout le pays",
+    ),
+    ("relances:previsions", "ccd"): (
+        frozenset({"declarations_declaration", "habilitations_habilitation"}),
+        "le plan des rappels joint les droits de tous aux déclarations de la Caf",
+    ),
+    ("declarations:catalogue_controles", "national"): (
+        frozenset({"declarations_passagecontroles"}),
+        "les relevés du catalogue relisent tous les passages à chaque affichage",
+    ),
+}
 # (page, who) → how many queries it may make, and why. To be emptied.
 REQUETES: dict[tuple[str, str], tuple[int, str]] = {}
 
