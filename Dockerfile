@@ -34,7 +34,6 @@ ENV PATH=/venv/bin:$PATH \
 WORKDIR /app
 COPY --from=paquets /venv /venv
 COPY manage.py ./
-COPY fichiers ./fichiers
 COPY portal ./portal
 COPY declarations ./declarations
 COPY subventions ./subventions

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import structlog
 from django.conf import settings
 
-from fichiers.refus import FichierRefuse, citer
+from portal.lecteur.refus import FichierRefuse, citer
 
 # Seconds for the whole examination, whatever the antivirus does.
 DELAI = 4.0

@@ -14,12 +14,13 @@ from typing import Any
 
 import structlog
 
-from fichiers.lecteur import DUREE_MAX, TROP_LOURD
-from fichiers.refus import ABIME, FichierRefuse
+from portal.lecteur.programme import DUREE_MAX, TROP_LOURD
+from portal.lecteur.refus import ABIME, FichierRefuse
 
-RACINE = Path(__file__).resolve().parents[2]
+# The package is loaded by itself, after everything else: through ``portal``, Django would come too.
+RACINE = Path(__file__).resolve().parents[1]
 PROGRAMME = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); from fichiers.lecteur import main; main()"
+    "import sys; sys.path.append(sys.argv.pop(1)); from lecteur.programme import main; main()"
 )
 # Readers at once in one process: the others wait for their turn, memory does not grow with them.
 ENSEMBLE = 2
@@ -34,7 +35,7 @@ _journal = structlog.get_logger(__name__)
 
 
 def lire_a_part(tache: str, contenu: bytes, nom: str = "") -> Any:
-    """Return what the task of ``fichiers.lecteur`` gives for a content and a name.
+    """Return what the task of ``portal.lecteur.programme`` gives for a content and a name.
 
     Raises FichierRefuse, whose message is meant for the person who sent the file: refused by the
     task, too long, too heavy, or a reader that fails.

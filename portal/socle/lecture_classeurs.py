@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fichiers.classeurs import LIGNES_MAX, TRACE
-from fichiers.feuilles import CELLULES_MAX
-from fichiers.refus import FichierRefuse
+from portal.lecteur.classeurs import LIGNES_MAX, TRACE
+from portal.lecteur.feuilles import CELLULES_MAX
+from portal.lecteur.refus import FichierRefuse
 from portal.socle.lecture_a_part import lire_a_part
 
 __all__ = ["CELLULES_MAX", "LIGNES_MAX"]

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from fichiers.lecteur import DUREE_MAX
+from portal.lecteur.programme import DUREE_MAX
 from portal.socle.antivirus import DELAI
 from tests.monde import MAINTENANT
 from tests.socle import fichiers

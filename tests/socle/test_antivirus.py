@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fichiers.refus import FichierRefuse
+from portal.lecteur.refus import FichierRefuse
 from portal.socle import antivirus, documents
 from portal.socle.antivirus import MUET
 from tests.socle import fichiers

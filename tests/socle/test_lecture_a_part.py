@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fichiers.lecteur import TROP_LOURD
-from fichiers.refus import ABIME, FichierRefuse
+from portal.lecteur.programme import TROP_LOURD
+from portal.lecteur.refus import ABIME, FichierRefuse
 from portal.socle import lecture_a_part
 from portal.socle.lecture_a_part import OCCUPE, TROP_LONG, lire_a_part
 from tests.socle import fichiers
 
 CAS = Path(__file__).resolve().parents[1] / "cas" / "fichiers"
-BORNE = "import sys; sys.path.insert(0, sys.argv[1]); from fichiers.lecteur import borner; borner()"
+BORNE = "import sys; sys.path.append(sys.argv[1]); from lecteur.programme import borner; borner()"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_la_reponse_est_faite_de_donnees_simples() -> None:
 
 @pytest.mark.parametrize("chemin", sorted(CAS.glob("*.xlsx")), ids=lambda c: c.name)
 def test_le_resultat_est_celui_d_une_lecture_sur_place(chemin: Path) -> None:
-    from fichiers.lecteur import repondre
+    from portal.lecteur.programme import repondre
 
     contenu = chemin.read_bytes()
     sur_place = json.loads(json.dumps(repondre("classeur", "", contenu)))
@@ -72,9 +72,9 @@ def test_ni_secret_ni_connexion_ni_fichier_ouvert(programme, db: None) -> None:
 
 
 def test_le_lecteur_ne_charge_rien_du_portail(programme) -> None:
-    charge = "import fichiers.genres, fichiers.classeurs, fichiers.lecteur; import json"
+    charge = "import lecteur.genres, lecteur.classeurs, lecteur.programme; import json"
     programme(
-        f"import sys; sys.path.insert(0, sys.argv[1]); {charge}; "
+        f"import sys; sys.path.append(sys.argv[1]); {charge}; "
         "print(json.dumps({'resultat': sorted(sys.modules)}))"
     )
     modules = lire_a_part("reconnaitre", b"", "a.pdf")
@@ -114,7 +114,7 @@ def test_un_lecteur_qui_meurt_sans_un_mot_refuse_le_fichier(programme) -> None:
 def test_une_panne_du_lecteur_est_un_refus_qui_ne_dit_rien_du_contenu(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from fichiers import lecteur
+    from portal.lecteur import programme as lecteur
 
     def tomber(contenu: bytes, nom: str) -> None:
         raise KeyError("Madame Dupont")

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fichiers.pdf_objets import Dictionnaire
+from .pdf_objets import Dictionnaire
 
 _REMPLISSAGE = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 _SEL_AES = b"sAlT"

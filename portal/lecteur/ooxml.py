@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-from fichiers import archives
-from fichiers.archives import Archive
-from fichiers.refus import DDE, DEMESURE, EN_PDF, MACROS, OBJET, FichierRefuse, citer
-from fichiers.xml import Attributs, attribut, parcourir
+from . import archives
+from .archives import Archive
+from .refus import DDE, DEMESURE, EN_PDF, MACROS, OBJET, FichierRefuse, citer
+from .xml import Attributs, attribut, parcourir
 
 TYPES = "[content_types].xml"
 OBJET_MAX = 20 * 1024 * 1024

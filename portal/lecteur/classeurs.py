@@ -7,9 +7,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from fichiers import archives
-from fichiers.feuilles import Vue, feuilles_masquees, lire_vues
-from fichiers.refus import ABIME, DEMESURE, FichierRefuse
+from . import archives
+from .feuilles import Vue, feuilles_masquees, lire_vues
+from .refus import ABIME, DEMESURE, FichierRefuse
 
 DEPLIE_MAX = 60 * 1024 * 1024
 LIGNES_MAX = 5000

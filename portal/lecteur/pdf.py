@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
-from fichiers.pdf_mot_de_passe import Dechiffrer, Protection
-from fichiers.pdf_objets import Dictionnaire, Nom, Renvoi, deplier, dictionnaires
-from fichiers.refus import ABIME, DEMESURE, PDF_PROTEGE, FichierRefuse, citer
+from .pdf_mot_de_passe import Dechiffrer, Protection
+from .pdf_objets import Dictionnaire, Nom, Renvoi, deplier, dictionnaires
+from .refus import ABIME, DEMESURE, PDF_PROTEGE, FichierRefuse, citer
 
 ENTETE = b"%PDF-"
 # Readers look for the header that far, and accept a few bytes after the end.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
-from fichiers.refus import ABIME, DEMESURE, FichierRefuse
+from .refus import ABIME, DEMESURE, FichierRefuse
 
 MORCEAU = 256 * 1024
 PROFONDEUR_MAX = 200

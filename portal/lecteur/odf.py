@@ -3,11 +3,11 @@
 from io import BytesIO
 from typing import BinaryIO
 
-from fichiers import archives
-from fichiers.archives import Archive
-from fichiers.ooxml import OBJET_MAX, OLE, appel_lointain, est_lointain, refuser_objet
-from fichiers.refus import DDE, MACROS, PROTEGE, FichierRefuse
-from fichiers.xml import Attributs, attribut, parcourir
+from . import archives
+from .archives import Archive
+from .ooxml import OBJET_MAX, OLE, appel_lointain, est_lointain, refuser_objet
+from .refus import DDE, MACROS, PROTEGE, FichierRefuse
+from .xml import Attributs, attribut, parcourir
 
 MANIFESTE = "meta-inf/manifest.xml"
 _DOSSIERS_DE_MACROS = {"basic", "scripts"}

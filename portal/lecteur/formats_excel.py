@@ -2,8 +2,8 @@
 
 import re
 
-from fichiers.archives import Archive
-from fichiers.xml import Attributs, attribut, parcourir
+from .archives import Archive
+from .xml import Attributs, attribut, parcourir
 
 # Those that every spreadsheet knows without a word in the file; the others show more, or no number.
 _CONVENUS = {1: 0, 2: 2, 3: 0, 4: 2, 5: 0, 6: 0, 7: 2, 8: 2, 37: 0, 38: 0, 39: 2, 40: 2}

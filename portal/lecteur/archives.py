@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, BinaryIO
 
-from fichiers.refus import ABIME, DEMESURE, PROTEGE, FichierRefuse
+from .refus import ABIME, DEMESURE, PROTEGE, FichierRefuse
 
 # Beyond these, an office document is not one (H, docs/decisions/0011).
 ANNUAIRE_MAX = 512 * 1024

@@ -4,9 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from fichiers.genres import reconnaitre
-from fichiers.ooxml import est_lointain
-from fichiers.refus import DDE, MACROS, OBJET, PROTEGE, FichierRefuse
+from portal.lecteur.genres import reconnaitre
+from portal.lecteur.ooxml import est_lointain
+from portal.lecteur.refus import DDE, MACROS, OBJET, PROTEGE, FichierRefuse
 from tests.socle.fichiers import (
     OLE,
     SPREADSHEET,

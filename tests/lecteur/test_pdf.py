@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from fichiers.pdf import LANCEMENT, PROGRAMME, est_pdf
-from fichiers.refus import PDF_PROTEGE, FichierRefuse
+from portal.lecteur.pdf import LANCEMENT, PROGRAMME, est_pdf
+from portal.lecteur.refus import PDF_PROTEGE, FichierRefuse
 from tests.socle.fichiers import HTML, PDF
 
 ALGORITHMES = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")

@@ -3,7 +3,7 @@
 import re
 from typing import BinaryIO
 
-from fichiers.refus import ABIME, FichierRefuse
+from .refus import ABIME, FichierRefuse
 
 # Beyond, opening the picture fills the memory of a desk (H): an A0 scanned at 400 dpi.
 PIXELS_MAX = 250_000_000

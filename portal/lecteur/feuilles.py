@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from fichiers.archives import Archive, FluxCompte
-from fichiers.formats_excel import decimales_par_style
-from fichiers.ooxml import relations
-from fichiers.refus import FichierRefuse
-from fichiers.xml import MORCEAU, Arret, Attributs, attribut, parcourir
+from .archives import Archive, FluxCompte
+from .formats_excel import decimales_par_style
+from .ooxml import relations
+from .refus import FichierRefuse
+from .xml import MORCEAU, Arret, Attributs, attribut, parcourir
 
 CELLULES_MAX = 500_000
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384

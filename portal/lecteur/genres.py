@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from fichiers.images import JPEG, PNG, est_heic, est_jpeg, est_png
-from fichiers.odf import est_odf, genre_odf
-from fichiers.ooxml import OLE, est_ooxml, genre_ooxml
-from fichiers.pdf import commence_comme_un_pdf, est_pdf
-from fichiers.refus import FichierRefuse
+from .images import JPEG, PNG, est_heic, est_jpeg, est_png
+from .odf import est_odf, genre_odf
+from .ooxml import OLE, est_ooxml, genre_ooxml
+from .pdf import commence_comme_un_pdf, est_pdf
+from .refus import FichierRefuse
 
 DEBUT_LU = 1024
 

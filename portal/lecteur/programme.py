@@ -42,13 +42,13 @@ def borner() -> None:
 
 
 def reconnaitre(contenu: bytes, nom: str) -> Any:
-    from fichiers.genres import reconnaitre
+    from .genres import reconnaitre
 
     return reconnaitre(BytesIO(contenu), nom).code
 
 
 def classeur(contenu: bytes, nom: str) -> Any:
-    from fichiers.classeurs import lire_classeur
+    from .classeurs import lire_classeur
 
     return lire_classeur(contenu)
 
@@ -58,7 +58,7 @@ TACHES: dict[str, Callable[[bytes, str], Any]] = {"reconnaitre": reconnaitre, "c
 
 def repondre(tache: str, nom: str, contenu: bytes) -> dict[str, Any]:
     """Do one task; whatever happens, there is an answer."""
-    from fichiers.refus import FichierRefuse
+    from .refus import FichierRefuse
 
     try:
         return {"resultat": TACHES[tache](contenu, nom)}

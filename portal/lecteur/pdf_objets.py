@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from fichiers.refus import ABIME, DEMESURE, FichierRefuse
+from .refus import ABIME, DEMESURE, FichierRefuse
 
 PROFONDEUR_MAX = 100
 # What compressed objects may hold once unpacked, all together.

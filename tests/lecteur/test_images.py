@@ -4,9 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from fichiers.genres import HEIC, deviner, reconnaitre
-from fichiers.images import est_jpeg, est_png
-from fichiers.refus import FichierRefuse
+from portal.lecteur.genres import HEIC, deviner, reconnaitre
+from portal.lecteur.images import est_jpeg, est_png
+from portal.lecteur.refus import FichierRefuse
 from tests.socle.fichiers import JPEG, PNG, jpeg, png
 
 FILM = b"\0\0\0\x18ftypmp42" + bytes(5000)
