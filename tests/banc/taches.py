@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import (
@@ -76,40 +75,38 @@ def _appeler(jour: date) -> None:
 
 
 def _tache(nom: str, faire: Callable[[], Any]) -> Mesure:
-    debut = time.perf_counter()
-    requetes, note = 0, ""
+    debut, echeance = time.perf_counter(), _Echeance()
     try:
-        with _annulee(), CaptureQueriesContext(connection) as captees:
-            try:
-                faire()
-            finally:
-                requetes = len(captees)
-    except (OperationalError, _TropLong) as erreur:
-        note = f"arrêtée après {time.perf_counter() - debut:.0f} s ({type(erreur).__name__})"
-        return Mesure(nom, requetes, None, None, None, note=note)
-    return composer(nom, [time.perf_counter() - debut], requetes=requetes)
+        with _annulee(echeance):
+            faire()
+    except (OperationalError, _TropLong):
+        note = f"arrêtée après {time.perf_counter() - debut:.0f} s"
+        return Mesure(nom, echeance.requetes, None, None, None, note=note)
+    return composer(nom, [time.perf_counter() - debut], requetes=echeance.requetes)
 
 
 class _Echeance:
-    """Lets queries through until the time is over."""
+    """Counts queries, and lets them through until the time is over."""
 
     def __init__(self) -> None:
+        self.requetes = 0
         self._fin = time.monotonic() + LIMITE
 
     def __call__(self, executer: Any, *arguments: Any) -> Any:
+        self.requetes += 1
         if time.monotonic() > self._fin:
             raise _TropLong
         return executer(*arguments)
 
 
 @contextmanager
-def _annulee() -> Iterator[None]:
+def _annulee(echeance: _Echeance) -> Iterator[None]:
     """A transaction that leaves nothing, in which neither a query nor all outlast the limit."""
     try:
         with transaction.atomic():
             with connection.cursor() as curseur:
                 curseur.execute(f"SET LOCAL statement_timeout = {int(LIMITE * 1000)}")
-            with connection.execute_wrapper(_Echeance()):
+            with connection.execute_wrapper(echeance):
                 yield
             raise _Defaite
     except _Defaite:
