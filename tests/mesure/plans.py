@@ -23,7 +23,7 @@ EXPLIQUER = "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, FORMAT JSON)"
 LIGNES_MIN = 200
 # Rows of a look-up by key.
 PAR_CLE = 10
-# Part of a table that no page has to read: the widest scope of the set, a Caf, is a tenth.
+# Part of a table that no page has to read: the widest scope of the set is a Caf, a twenty-fifth.
 PART_MAX = 0.4
 
 

@@ -32,10 +32,6 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         )
         for connu in PERSONNES
     },
-    ("accueil:a_faire", "ccd"): (
-        frozenset({"declarations_messagedossier"}),
-        "les messages non lus se comptent sur ceux de tout le pays",
-    ),
     ("relances:previsions", "ccd"): (
         frozenset({"declarations_declaration", "habilitations_habilitation"}),
         "le plan des rappels joint les droits de tous aux déclarations de la Caf",

@@ -10,7 +10,7 @@ from portal.accueil.peuplement import comptes
 from portal.accueil.peuplement.noms import ASSOCIATIONS, COMMUNES, siret
 from portal.accueil.peuplement.personnes import DEPUIS, Personnes
 from portal.accueil.peuplement.registre import Registre
-from portal.accueil.peuplement.taille import EQUIPEMENTS_CONNUS, Plan
+from portal.accueil.peuplement.taille import Plan
 
 ACTIVITE, FINANCES, APPROBATEUR = (
     Role.FOURNISSEUR_ACTIVITE,
@@ -34,7 +34,7 @@ class Partenaire:
 
 def repartir(plan: Plan, hasard: Random) -> list[int]:
     """How many équipements each partner runs: the known ones first, one at least for each."""
-    connus = list(EQUIPEMENTS_CONNUS)
+    connus = list(plan.taille.connus)
     autres = plan.taille.gestionnaires - len(connus)
     parts = [1] * autres
     for _ in range(plan.taille.equipements - sum(connus) - autres):

@@ -6,8 +6,6 @@ from datetime import date
 CAFS_DU_PAYS = 100
 ECHELLES = (1, 10, 100)
 GRAINE = 2026
-EQUIPEMENTS_CONNUS = (3, 40)
-"""Équipements of the first two partners of each Caf; the known ones are those of the first."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +13,7 @@ class Taille:
     """What one Caf holds. Sizes are those of the country divided by its hundred Cafs.
 
     ``conseillers`` share the équipements evenly: twenty-five each, some three hundred files.
+    ``connus``: équipements of the first two partners, the known ones being those of the first Caf.
     """
 
     gestionnaires: int = 120
@@ -23,9 +22,10 @@ class Taille:
     charges_de_conseil: int = 4
     responsables: int = 2
     variantes: int = 16
+    connus: tuple[int, int] = (3, 40)
 
     def __post_init__(self) -> None:
-        if self.equipements < sum(EQUIPEMENTS_CONNUS) + self.gestionnaires - 2:
+        if self.equipements < sum(self.connus) + self.gestionnaires - len(self.connus):
             raise ValueError("Chaque gestionnaire a au moins un équipement, les connus les leurs.")
 
 
