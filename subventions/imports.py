@@ -6,7 +6,7 @@ two equal keys: a computation that others check by hand cannot start from that.
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 CHIFFRES_MAX = 100
@@ -55,35 +55,19 @@ def _lire_objet(paires: list[tuple[str, Any]]) -> ObjetLu:
     return objet
 
 
-def lire_json(octets: bytes) -> Any:
-    """Read a JSON object or list; NaN and infinities are kept as words, never as numbers."""
-    try:
-        lu = json.loads(
-            octets.decode("utf-8-sig"),
-            parse_float=_lire_flottant,
-            parse_int=_lire_entier,
-            parse_constant=str,
-            object_pairs_hook=_lire_objet,
-        )
-    except UnicodeDecodeError:
-        raise DemandeIllisible("Le fichier n’est pas un texte en UTF-8.") from None
-    except json.JSONDecodeError as erreur:
-        raise DemandeIllisible(
-            f"Le fichier n’est pas du JSON valide : ligne {erreur.lineno}, colonne {erreur.colno}."
-        ) from None
-    except RecursionError:
-        raise DemandeIllisible("Le fichier JSON est trop profondément imbriqué.") from None
-    if _est_trop_profond(lu):
-        raise DemandeIllisible("Le fichier JSON est trop profondément imbriqué.")
-    if not isinstance(lu, dict | list):
-        raise DemandeIllisible("Le fichier doit contenir un objet JSON, ou une liste d’objets.")
-    return lu
+# One for all: reading the elements of a list one by one is reading the list.
+DECODEUR = json.JSONDecoder(
+    parse_float=_lire_flottant,
+    parse_int=_lire_entier,
+    parse_constant=str,  # NaN and the infinities are words, never numbers.
+    object_pairs_hook=_lire_objet,
+)
 
 
-def _est_trop_profond(lu: Any) -> bool:
+def est_trop_profond(lu: Any, permis: int = PROFONDEUR_MAX) -> bool:
     """Tell whether lists and objects are nested beyond what any request needs."""
     niveau = [lu]
-    for _ in range(PROFONDEUR_MAX):
+    for _ in range(permis):
         conteneurs = [v for v in niveau if isinstance(v, dict | list)]
         niveau = [e for c in conteneurs for e in (c.values() if isinstance(c, dict) else c)]
         if not niveau:
@@ -114,3 +98,14 @@ def ecrire_json(valeur: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(valeur, indent=2)
     return texte
+
+
+def ecrire_liste(valeurs: Iterable[Any]) -> Iterator[str]:
+    """The pieces of a JSON list, one per element: joined, they are what ``ecrire_json`` writes."""
+    avant = "["
+    for valeur in valeurs:
+        # No text holds a line end once written in JSON: those found here are the layout's.
+        ecrite = ecrire_json(valeur).replace("\n", "\n  ")
+        yield f"{avant}\n  {ecrite}"
+        avant = ","
+    yield "[]" if avant == "[" else "\n]"

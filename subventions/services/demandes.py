@@ -12,15 +12,20 @@ from subventions.regles.bareme import Bareme, lire_bareme
 from subventions.regles.erreurs import Erreur
 from subventions.regles.estimation import BAREME_NON_PUBLIE, INVALIDE, Estimation
 from subventions.regles.moteur import FORMULES, estimer, invalide
+from subventions.regles.nombres import ecrire
 from subventions.services.baremes import bareme_applicable
 
 CLES_RENDUES = ("statut", "montant", "manquants", "erreurs", "etapes")
 
 
 class Guichet:
-    """Answers requests one by one; reads the database only when one needs it, and once."""
+    """Answers requests one by one; reads the database only when one needs it, and once.
+
+    ``refusees``: how many of them could not be computed.
+    """
 
     def __init__(self) -> None:
+        self.refusees = 0
         self._bareme = lru_cache(maxsize=None)(bareme_applicable)
 
     @cached_property
@@ -31,9 +36,15 @@ class Guichet:
     def repondre(self, demande: Any) -> dict[str, Any]:
         """Return the request with its ``statut``, ``montant`` and what explains them."""
         if not isinstance(demande, Mapping):
-            return {"demande": demande, **_rendu(invalide(Erreur("", "Un objet est attendu.")))}
-        reprise = {cle: valeur for cle, valeur in demande.items() if cle not in CLES_RENDUES}
-        return {**reprise, **_rendu(self.estimer(demande))}
+            reprise, estimation = (
+                {"demande": demande},
+                invalide(Erreur("", "Un objet est attendu.")),
+            )
+        else:
+            reprise = {cle: valeur for cle, valeur in demande.items() if cle not in CLES_RENDUES}
+            estimation = self.estimer(demande)
+        self.refusees += estimation.statut == INVALIDE
+        return {**reprise, **_rendu(estimation)}
 
     def estimer(self, demande: Mapping[str, Any]) -> Estimation:
         """Estimate one request; all that is wrong in it is said together."""
@@ -95,10 +106,13 @@ def _bareme_fourni(dispositif: str, valeur: Any, erreurs: list[Erreur]) -> Barem
 
 def _rendu(estimation: Estimation) -> dict[str, Any]:
     """Result keys, in reading order; what does not concern the statut is left out."""
-    brut = estimation.en_json()
-    rendu = {"statut": brut["statut"], "montant": brut["montant"]}
+    montant = estimation.montant
+    rendu: dict[str, Any] = {
+        "statut": estimation.statut,
+        "montant": None if montant is None else ecrire(montant),
+    }
     if estimation.statut == BAREME_NON_PUBLIE:
-        rendu["manquants"] = brut["manquants"]
+        rendu["manquants"] = list(estimation.manquants)
     if estimation.statut == INVALIDE:
-        rendu["erreurs"] = brut["erreurs"]
-    return {**rendu, "etapes": brut["etapes"]}
+        rendu["erreurs"] = [erreur.en_json() for erreur in estimation.erreurs]
+    return {**rendu, "etapes": [etape.en_json() for etape in estimation.etapes]}

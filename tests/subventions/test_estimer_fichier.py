@@ -1,5 +1,7 @@
 """``manage.py estimer``: how the file is read, digit by digit, and how failures are said."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -114,6 +116,28 @@ def test_un_fichier_illisible(tmp_path, contenu, extrait):
     assert refus.value.returncode == 2
 
 
+def test_un_fichier_illisible_est_refuse_avant_toute_reponse(tmp_path):
+    """Found at its very end, a fault leaves no half of a list behind it."""
+    fichier = tmp_path / "demandes.json"
+    fichier.write_text(f"[{json.dumps(demande_diagnostic())},\n")
+    sortie = io.StringIO()
+    with pytest.raises(CommandError, match="ligne 2, colonne 1"):
+        call_command("estimer", str(fichier), stdout=sortie)
+    assert sortie.getvalue() == ""
+
+
+def test_la_liste_est_ecrite_comme_si_elle_l_etait_d_un_coup(tmp_path):
+    fichier = tmp_path / "demandes.json"
+    demandes = [demande_cct(), demande_diagnostic(donnees={}), 12, demande_cct(exercice="2023")]
+    for contenu in (demandes, [], demandes[0]):
+        fichier.write_text(json.dumps(contenu))
+        sortie = io.StringIO()
+        with contextlib.suppress(SystemExit):
+            call_command("estimer", str(fichier), stdout=sortie)
+        lu = json.loads(sortie.getvalue())
+        assert sortie.getvalue() == json.dumps(lu, ensure_ascii=False, indent=2) + "\n"
+
+
 def test_un_fichier_absent(tmp_path):
     with pytest.raises(CommandError, match="ne peut pas être lu") as refus:
         call_command("estimer", str(tmp_path / "rien.json"))
@@ -144,6 +168,21 @@ def test_avec_son_bareme_une_demande_ne_lit_pas_la_base(demander, django_assert_
 def test_la_base_n_est_lue_qu_une_fois_par_bareme(demander, django_assert_num_queries):
     with django_assert_num_queries(2):
         demander([demande_cct(caf="16")] * 5)
+
+
+def test_les_baremes_lus_sont_ceux_des_dispositifs_exercices_et_cafs(
+    demander, django_assert_num_queries
+):
+    """The Cafs once, then one query per dispositif, exercice and Caf, however many requests."""
+    demandes = [
+        demander_pour(caf=caf, exercice=exercice)
+        for demander_pour in (demande_cct, demande_diagnostic)
+        for caf in ("16", "73")
+        for exercice in ("2024", "2025")
+    ]
+    with django_assert_num_queries(1 + len(demandes)):
+        _, reponses = demander(demandes * 20)
+    assert len(reponses) == 20 * len(demandes)
 
 
 @pytest.mark.django_db(transaction=True)

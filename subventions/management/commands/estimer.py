@@ -1,19 +1,26 @@
 """``manage.py estimer FICHIER``: estimate one subsidy or many, outside any declaration."""
 
 import logging
+import shutil
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
-from subventions.imports import DemandeIllisible, ecrire_json, lire_json
-from subventions.regles.estimation import INVALIDE
+from subventions.flux import Demandes
+from subventions.imports import DemandeIllisible, ecrire_json, ecrire_liste
 from subventions.services.demandes import Guichet
 
 STATUT_INVALIDE = 2
+# Bytes of standard input kept in memory; beyond, they wait on the disk.
+EN_MEMOIRE = 2**20
 
 
 class Command(BaseCommand):
@@ -29,40 +36,63 @@ class Command(BaseCommand):
         parser.add_argument("fichier", help="fichier JSON, ou - pour l’entrée standard")
 
     def handle(self, *args: Any, fichier: str, **options: Any) -> None:
-        try:
-            lu = lire_json(self._octets(fichier))
-        except DemandeIllisible as refus:
-            raise CommandError(str(refus), returncode=STATUT_INVALIDE) from None
-        demandes = lu if isinstance(lu, list) else [lu]
-        reponses = self._repondre(demandes)
-        self.stdout.write(ecrire_json(reponses if isinstance(lu, list) else reponses[0]))
-        if any(reponse["statut"] == INVALIDE for reponse in reponses):
-            sys.exit(STATUT_INVALIDE)
-
-    def _octets(self, fichier: str) -> bytes:
-        if fichier == "-":
-            return sys.stdin.buffer.read()
-        try:
-            return Path(fichier).read_bytes()
-        except OSError as erreur:
-            raise CommandError(
-                f"Le fichier {fichier} ne peut pas être lu : {erreur.strerror}.",
-                returncode=STATUT_INVALIDE,
-            ) from None
-
-    def _repondre(self, demandes: list[Any]) -> list[dict[str, Any]]:
-        """All the answers, or one clear line when the barèmes cannot be read."""
         # The pool tells every attempt to connect; the person needs the conclusion only.
         logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
-        guichet = Guichet()
+        with _ouvrir(fichier) as flux:
+            self._verifier(flux)
+            statut = self._repondre(Demandes(flux))
+        if statut:
+            sys.exit(statut)
+
+    def _verifier(self, flux: IO[bytes]) -> None:
+        """Read all a first time: a file that is no JSON is refused before anything is written."""
         try:
-            return [guichet.repondre(demande) for demande in demandes]
+            for _ in Demandes(flux):
+                pass
+        except DemandeIllisible as refus:
+            raise CommandError(str(refus), returncode=STATUT_INVALIDE) from None
+        flux.seek(0)
+
+    def _repondre(self, demandes: Demandes) -> int:
+        """Write each answer as it comes, or one clear line when the barèmes cannot be read.
+
+        Return the exit status.
+        """
+        guichet = Guichet()
+        reponses = map(guichet.repondre, demandes)
+        ecrire = ecrire_liste if demandes.est_liste else partial(map, ecrire_json)
+        try:
+            for morceau in ecrire(reponses):
+                self.stdout.write(morceau, ending="")
         except OperationalError:
             raise CommandError(
-                "La base de données ne répond pas : vérifiez DATABASE_URL et qu’elle est démarrée."
+                "La base de données ne répond pas : vérifiez DATABASE_URL et qu’elle est démarrée."
             ) from None
         except ProgrammingError:
             raise CommandError(
-                "La base de données n’est pas prête : lancez d’abord « manage.py migrate », "
-                "puis « manage.py charger_baremes »."
+                "La base de données n’est pas prête : lancez d’abord « manage.py migrate », "
+                "puis « manage.py charger_baremes »."
             ) from None
+        self.stdout.write("")
+        return STATUT_INVALIDE if guichet.refusees else 0
+
+
+@contextmanager
+def _ouvrir(fichier: str) -> Iterator[IO[bytes]]:
+    """Open what is to be read, twice: what comes from elsewhere than a file is put in one."""
+    with ExitStack() as pile:
+        flux: IO[bytes] = sys.stdin.buffer
+        if fichier != "-":
+            try:
+                flux = pile.enter_context(Path(fichier).open("rb"))
+            except OSError as erreur:
+                raise CommandError(
+                    f"Le fichier {fichier} ne peut pas être lu : {erreur.strerror}.",
+                    returncode=STATUT_INVALIDE,
+                ) from None
+        if fichier == "-" or not flux.seekable():
+            copie = pile.enter_context(SpooledTemporaryFile(max_size=EN_MEMOIRE))
+            shutil.copyfileobj(flux, copie)
+            copie.seek(0)
+            flux = copie
+        yield flux
