@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -34,7 +35,7 @@ class ParametreUtilise:
     note: str = ""
     libelle: str = ""
 
-    @property
+    @cached_property
     def nombre(self) -> Decimal:
         return Decimal(self.valeur)
 
@@ -44,7 +45,10 @@ class ParametreUtilise:
         return "H" in self.marque or bool(self.note)
 
     def en_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {champ: getattr(self, champ) for champ in CHAMPS_PARAMETRE}
+
+
+CHAMPS_PARAMETRE = tuple(champ.name for champ in fields(ParametreUtilise))
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,26 @@ class Bareme:
         parametre = self.parametres.get(code)
         return parametre.valeur if parametre else ""
 
-    @property
+    @cached_property
+    def _lus_par(self) -> dict[str, "Bareme"]:
+        return {}
+
+    @cached_property
     def comptes_exclus(self) -> tuple[str, ...]:
         """Accounts left out of the prix de revient, each with its sub-lines."""
         texte = self.texte("comptes_exclus")
         return () if texte in ("", AUCUN_COMPTE) else tuple(texte.split(","))
 
     def pour(self, dispositif: str) -> "Bareme":
-        """What the formula reads: its own parameters only, in order, defaults filled in."""
+        """What the formula reads: its own parameters only, in order, defaults filled in.
+
+        A barème serves many computations: what each formula reads of it is drawn once.
+        """
+        if dispositif not in self._lus_par:
+            self._lus_par[dispositif] = self._retenir(dispositif)
+        return self._lus_par[dispositif]
+
+    def _retenir(self, dispositif: str) -> "Bareme":
         retenus: dict[str, ParametreUtilise] = {}
         for attendu in PARAMETRES[dispositif]:
             if attendu.code in self.parametres:

@@ -20,7 +20,7 @@ HEURES = "h"
 Entree = tuple[str, Decimal]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Etape:
     """One line of the computation, as shown, printed, exported and frozen."""
 

@@ -19,7 +19,7 @@ OBLIGATOIRE = "Une valeur est obligatoire."
 Charges = tuple[tuple[str, Decimal], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Objet:
     """A mapping being read, with the path that leads to it."""
 
@@ -87,7 +87,7 @@ class Lecteur:
             self.refuser(chemin, "Une liste est attendue.")
             return
         for rang, ligne in enumerate(valeurs):
-            if not isinstance(ligne, Mapping):
+            if not isinstance(ligne, dict | Mapping):  # The usual kind first: it is told at once.
                 self.refuser(f"{chemin}.{rang}", "Un objet est attendu.")
                 continue
             libelle = ligne.get("libelle")
@@ -110,8 +110,9 @@ class Lecteur:
             if message:
                 self.refuser(sous.chemin_de(str(cle)), message)
         feuilles = self.plan.valides(self.annee).feuilles(CHARGE)
-        presents = [c.numero for c in feuilles if c.numero in valeurs]
-        return tuple((numero, self.decimal(sous, numero)) for numero in presents)
+        return tuple(
+            (c.numero, self.decimal(sous, c.numero)) for c in feuilles if c.numero in valeurs
+        )
 
     def _refus_de_compte(self, numero: str) -> str:
         """Why an account may not carry an expense; empty when it may."""

@@ -5,9 +5,8 @@ from a declaration, from a file or from another program. All else is refused rat
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from contextlib import AbstractContextManager
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -15,8 +14,10 @@ ENTIERS_MAX = 12
 DECIMALES_MAX = 20
 
 # Large enough for any product of three accepted numbers: nothing is lost before rounding.
-PRECISION = 200
+EXACT = Context(prec=200)
 
+# What nearly all numbers are; the expressions below only tell why one is not.
+_ACCEPTEE = re.compile(rf"0*[0-9]{{1,{ENTIERS_MAX}}}(?:\.[0-9]{{1,{DECIMALES_MAX}}})?", re.ASCII)
 _ECRITURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _EXPOSANT = re.compile(r"[+-]?[0-9]*\.?[0-9]*e[+-]?[0-9]*", re.ASCII | re.IGNORECASE)
 _NON_FINI = re.compile(r"[+-]?(?:s?nan[0-9]*|inf|infinity)", re.ASCII | re.IGNORECASE)
@@ -26,24 +27,19 @@ class NombreRefuse(ValueError):
     """A value that is not an acceptable number; the message is in French, for people."""
 
 
-@contextmanager
-def calcul_exact() -> Iterator[None]:
+def calcul_exact() -> AbstractContextManager[Context]:
     """Every product and quotient inside is exact, or precise far beyond the cent."""
-    with localcontext() as contexte:
-        contexte.prec = PRECISION
-        yield
+    return localcontext(EXACT)
 
 
 def arrondir(valeur: Decimal) -> Decimal:
     """Round half-up to the cent: 0.005 becomes 0.01."""
-    with calcul_exact():
-        return valeur.quantize(CENT, rounding=ROUND_HALF_UP)
+    return valeur.quantize(CENT, ROUND_HALF_UP, EXACT)
 
 
 def diviser(dividende: Decimal, diviseur: Decimal) -> Decimal:
     """Quotient rounded half-up to the cent."""
-    with calcul_exact():
-        return arrondir(dividende / diviseur)
+    return arrondir(EXACT.divide(dividende, diviseur))
 
 
 def ecrire(valeur: Decimal) -> str:
@@ -75,6 +71,8 @@ def lire_decimal(valeur: object) -> Decimal:
 
 
 def _lire_texte(texte: str) -> Decimal:
+    if _ACCEPTEE.fullmatch(texte):
+        return Decimal(texte)
     if not texte:
         raise NombreRefuse("Une valeur est obligatoire.")
     if _NON_FINI.fullmatch(texte):

@@ -6,6 +6,7 @@ The chart is data, each line valid from one exercice to another; no logic hangs 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 CHARGE = "charge"
 PRODUIT = "produit"
@@ -55,15 +56,18 @@ class PlanComptable:
         return iter(self.comptes)
 
     def valides(self, annee: int) -> "PlanComptable":
-        """The chart of this exercice."""
-        return PlanComptable(tuple(c for c in self.comptes if c.est_valide(annee)), self.titres)
+        """The chart of this exercice; always the same one, whose lines are sorted once."""
+        if annee not in self._par_exercice:
+            valides = tuple(c for c in self.comptes if c.est_valide(annee))
+            self._par_exercice[annee] = PlanComptable(valides, self.titres)
+        return self._par_exercice[annee]
 
     def compte(self, numero: str) -> Compte | None:
-        return next((c for c in self.comptes if c.numero == numero), None)
+        return self._par_numero.get(numero)
 
     def feuilles(self, sens: str | None = None) -> tuple[Compte, ...]:
         """The lines that are typed, of one side or of both."""
-        return tuple(c for c in self.comptes if c.feuille and sens in (None, c.sens))
+        return self._feuilles[sens]
 
     def titre(self, classe: str) -> str:
         """Title of a classe; its number when the chart gives none."""
@@ -82,3 +86,16 @@ class PlanComptable:
         if compte is None or compte.feuille:
             return ()
         return tuple(c for c in self.feuilles(compte.sens) if c.numero.startswith(numero))
+
+    @cached_property
+    def _par_exercice(self) -> dict[int, "PlanComptable"]:
+        return {}
+
+    @cached_property
+    def _par_numero(self) -> dict[str, Compte]:
+        return {compte.numero: compte for compte in self.comptes}
+
+    @cached_property
+    def _feuilles(self) -> dict[str | None, tuple[Compte, ...]]:
+        toutes = tuple(c for c in self.comptes if c.feuille)
+        return {None: toutes} | {sens: tuple(c for c in toutes if c.sens == sens) for sens in SENS}
