@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from subventions.regles.plan import PlanComptable
 
@@ -33,6 +34,7 @@ LIBELLES_NATURE = {
 CHARGES = "charges"
 PRODUITS = "produits"
 CONTRIBUTIONS = "contributions"
+PREFIXE_COMPTE = "comptes."
 GROUPES_COMPTES = (CHARGES, PRODUITS, CONTRIBUTIONS)
 
 OUI = "oui"
@@ -78,11 +80,11 @@ class Champ:
     condition: str = ""
     reprise: bool = False
 
-    @property
+    @cached_property
     def est_numerique(self) -> bool:
         return self.type in DECIMALES
 
-    @property
+    @cached_property
     def decimales(self) -> int:
         return DECIMALES.get(self.type, 0)
 
@@ -135,7 +137,7 @@ class Ligne:
     poste_conventionne: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Emplacement:
     """A field at its place: what one input, one cell or one check points at."""
 
@@ -172,6 +174,17 @@ class Grille:
         """Name written on what is sent: « er-1 »."""
         return f"{self.dispositif}-{self.version}"
 
+    @cached_property
+    def comptes(self) -> tuple[tuple[str, str, str], ...]:
+        """Account lines in form order: chemin, side of the chart, group."""
+        return tuple(
+            (champ.code, compte.sens, section.groupe)
+            for section in self.sections
+            if section.groupe
+            for champ in section.champs
+            if (compte := self.plan.compte(champ.code.removeprefix(PREFIXE_COMPTE)))
+        )
+
     def sections_de(self, volet: str, nature: str) -> tuple[Section, ...]:
         """Sections of a volet that ask for something in this nature."""
         return tuple(
@@ -190,9 +203,9 @@ class Grille:
             champs = [c for c in section.champs if nature in c.natures]
             if section.portee == "ligne":
                 for ligne in lignes:
+                    prefixe = f"{self.ligne.pluriel}.{ligne.cle}."
                     for champ in champs:
-                        chemin = f"{self.ligne.pluriel}.{ligne.cle}.{champ.code}"
-                        yield Emplacement(chemin, champ, section, ligne)
+                        yield Emplacement(prefixe + champ.code, champ, section, ligne)
             else:
                 for champ in champs:
                     yield Emplacement(champ.code, champ, section)

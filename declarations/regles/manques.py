@@ -41,7 +41,7 @@ _PAR_LIGNE: Mapping[str, tuple[str, ...]] = {"er": HEURES, "clas": BONUS, "cct":
 _SUR_LES_CHARGES = frozenset({"er", "clas"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Manque:
     """Something the formula waits for.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from declarations.regles.grille import FINANCES
-from declarations.regles.valeurs import est_rempli, nombre
+from declarations.regles.valeurs import est_rempli, lire
 from portal.socle.formats import arrondi, avec_unite
 from portal.socle.formats import variation as ecrire_variation
 from subventions.regles.nombres import calcul_exact
@@ -21,7 +21,7 @@ _PAS_VARIATION = Decimal(1).scaleb(-30)
 Donnees = Mapping[str, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Total:
     """One total, with the fields that make it, filled or not.
 
@@ -61,15 +61,25 @@ def additionner(
     chemins: Sequence[str],
     donnees: Donnees,
     volet: str = FINANCES,
+    *,
+    vides_admis: bool = False,
 ) -> Total:
-    """Sum fields; ``complet`` asks each of them to be filled and readable."""
-    lus = [nombre(donnees, chemin) for chemin in chemins]
-    connus = [valeur for valeur in lus if valeur is not None]
-    with calcul_exact():
-        valeur = sum(connus, Decimal(0)) if connus else None
-    complet = bool(lus) and len(connus) == len(lus)
-    lisible = len(connus) == sum(est_rempli(donnees.get(chemin)) for chemin in chemins)
+    """Sum fields; ``complet`` asks each of them to be filled and readable.
+
+    ``vides_admis``: an empty one counts as zero, but one of them must be filled (accounts).
+    """
+    remplis = [v for chemin in chemins if est_rempli(v := donnees.get(chemin))]
+    connus = [lu for v in remplis if (lu := lire(v)) is not None]
+    attendus = len(remplis) if vides_admis else len(chemins)
+    complet = bool(attendus) and len(connus) == attendus
+    lisible = len(connus) == len(remplis)
+    valeur = _somme(connus) if connus else None
     return Total(code, libelle, valeur, unite, tuple(chemins), volet, complet, lisible)
+
+
+def _somme(valeurs: Sequence[Decimal]) -> Decimal:
+    with calcul_exact():
+        return sum(valeurs, Decimal(0))
 
 
 def variation(valeur: Decimal | None, reference: Decimal | None) -> Decimal | None:

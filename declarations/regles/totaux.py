@@ -5,9 +5,17 @@ Classes 86 and 87 (contributions volontaires) always stand apart: « charges »,
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Grille, Ligne, Section
+from declarations.regles.grille import (
+    CHARGES,
+    CONTRIBUTIONS,
+    PREFIXE_COMPTE,
+    PRODUITS,
+    Grille,
+    Ligne,
+)
 from declarations.regles.total import (
     EUROS,
     Donnees,
@@ -18,11 +26,11 @@ from declarations.regles.total import (
     variation,
 )
 from declarations.regles.totaux_activite import totaux_activite
-from declarations.regles.valeurs import est_rempli
 from subventions.regles.nombres import calcul_exact
 from subventions.regles.plan import CHARGE, PRODUIT
 
 __all__ = [
+    "PREFIXE_COMPTE",
     "Total",
     "Totaux",
     "calculer_totaux",
@@ -33,20 +41,53 @@ __all__ = [
     "variation",
 ]
 
-PREFIXE_COMPTE = "comptes."
-
 
 @dataclass(frozen=True)
 class Totaux:
-    """Every total of a declaration. ``classes`` are the account classes, in form order."""
+    """Every total of a declaration, each computed when it is first read.
 
-    classes: tuple[Total, ...]
-    charges: Total
-    produits: Total
-    resultat: Total
-    contributions_charges: Total
-    contributions_produits: Total
-    activite: tuple[Total, ...]
+    Of another declaration, the checks read only those that are followed.
+    """
+
+    grille: Grille
+    nature: str
+    lignes: Sequence[Ligne]
+    donnees: Donnees
+
+    @cached_property
+    def classes(self) -> tuple[Total, ...]:
+        """The account classes, in form order."""
+        return tuple(
+            self._comptes(section.code, section.titre, tuple(c.code for c in section.champs))
+            for section in self.grille.sections
+            if section.groupe
+        )
+
+    @cached_property
+    def charges(self) -> Total:
+        return self._groupe("charges", "Total des charges", CHARGES, CHARGE)
+
+    @cached_property
+    def produits(self) -> Total:
+        return self._groupe("produits", "Total des produits", PRODUITS, PRODUIT)
+
+    @cached_property
+    def resultat(self) -> Total:
+        return _resultat(self.charges, self.produits)
+
+    @cached_property
+    def contributions_charges(self) -> Total:
+        libelle = "Total des contributions volontaires, en charges (86)"
+        return self._groupe("contributions_charges", libelle, CONTRIBUTIONS, CHARGE)
+
+    @cached_property
+    def contributions_produits(self) -> Total:
+        libelle = "Total des contributions volontaires, en produits (87)"
+        return self._groupe("contributions_produits", libelle, CONTRIBUTIONS, PRODUIT)
+
+    @cached_property
+    def activite(self) -> tuple[Total, ...]:
+        return totaux_activite(self.grille, self.nature, self.lignes, self.donnees)
 
     @property
     def suivis(self) -> tuple[Total, ...]:
@@ -63,66 +104,28 @@ class Totaux:
     def de_code(self, code: str) -> Total | None:
         return next((total for total in self if total.code == code), None)
 
+    def _groupe(self, code: str, libelle: str, groupe: str, sens: str) -> Total:
+        """Sum the lines of one group of accounts, on one side."""
+        return self._comptes(code, libelle, chemins_de_comptes(self.grille, sens, (groupe,)))
+
+    def _comptes(self, code: str, libelle: str, chemins: tuple[str, ...]) -> Total:
+        return additionner(code, libelle, EUROS, chemins, self.donnees, vides_admis=True)
+
 
 def calculer_totaux(
     grille: Grille, nature: str, lignes: Sequence[Ligne], donnees: Donnees
 ) -> Totaux:
-    """Compute every total of a declaration from its figures."""
-    charges = _groupe(grille, donnees, "charges", "Total des charges", CHARGES, CHARGE)
-    produits = _groupe(grille, donnees, "produits", "Total des produits", PRODUITS, PRODUIT)
-    return Totaux(
-        classes=tuple(_classe(section, donnees) for section in grille.sections if section.groupe),
-        charges=charges,
-        produits=produits,
-        resultat=_resultat(charges, produits),
-        contributions_charges=_groupe(
-            grille,
-            donnees,
-            "contributions_charges",
-            "Total des contributions volontaires, en charges (86)",
-            CONTRIBUTIONS,
-            CHARGE,
-        ),
-        contributions_produits=_groupe(
-            grille,
-            donnees,
-            "contributions_produits",
-            "Total des contributions volontaires, en produits (87)",
-            CONTRIBUTIONS,
-            PRODUIT,
-        ),
-        activite=totaux_activite(grille, nature, lignes, donnees),
-    )
+    """The totals of a declaration, from its figures."""
+    return Totaux(grille, nature, lignes, donnees)
 
 
 def chemins_de_comptes(grille: Grille, sens: str, groupes: Sequence[str]) -> tuple[str, ...]:
     """Account lines of one side of the chart that the grid asks for, in form order."""
     return tuple(
-        champ.code
-        for section in grille.sections
-        if section.groupe in groupes
-        for champ in section.champs
-        if (compte := grille.plan.compte(champ.code.removeprefix(PREFIXE_COMPTE)))
-        and compte.sens == sens
+        chemin
+        for chemin, son_sens, groupe in grille.comptes
+        if son_sens == sens and groupe in groupes
     )
-
-
-def _comptes(code: str, libelle: str, chemins: Sequence[str], donnees: Donnees) -> Total:
-    """Sum account lines: an empty one counts as zero, but one of them must be filled."""
-    remplis = [chemin for chemin in chemins if est_rempli(donnees.get(chemin))]
-    total = additionner(code, libelle, EUROS, remplis, donnees)
-    return replace(total, chemins=tuple(chemins))
-
-
-def _classe(section: Section, donnees: Donnees) -> Total:
-    return _comptes(section.code, section.titre, [c.code for c in section.champs], donnees)
-
-
-def _groupe(
-    grille: Grille, donnees: Donnees, code: str, libelle: str, groupe: str, sens: str
-) -> Total:
-    """Sum the lines of one group of accounts, on one side."""
-    return _comptes(code, libelle, chemins_de_comptes(grille, sens, (groupe,)), donnees)
 
 
 def _resultat(charges: Total, produits: Total) -> Total:

@@ -7,10 +7,13 @@ values may be anything: what cannot be read counts as nothing here, and C02 repo
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from portal.socle.nombres import CHIFFRES_MAX
 
 DECIMALES_MAX = 6
+# Sign, digits, point, decimals: no number kept is longer.
+LONGUEUR_MAX = 1 + CHIFFRES_MAX + 1 + DECIMALES_MAX
 
 _CANONIQUE = re.compile(rf"-?[0-9]{{1,{CHIFFRES_MAX}}}(?:\.[0-9]{{1,{DECIMALES_MAX}}})?")
 _TROP_GRAND = re.compile(rf"-?[0-9]{{{CHIFFRES_MAX + 1},}}(?:\.[0-9]+)?")
@@ -19,7 +22,7 @@ _TROP_GRAND = re.compile(rf"-?[0-9]{{{CHIFFRES_MAX + 1},}}(?:\.[0-9]+)?")
 def est_rempli(valeur: object) -> bool:
     """Tell whether something was given: text that is not blank, or a list holding some."""
     if isinstance(valeur, str):
-        return bool(valeur.strip())
+        return bool(valeur) and not valeur.isspace()
     if isinstance(valeur, list | tuple):
         return any(est_rempli(element) for element in valeur)
     return valeur is not None
@@ -27,9 +30,15 @@ def est_rempli(valeur: object) -> bool:
 
 def lire(valeur: object) -> Decimal | None:
     """The number kept, None when nothing is filled or when it is no number."""
-    if not isinstance(valeur, str) or not _CANONIQUE.fullmatch(valeur):
+    if not isinstance(valeur, str) or len(valeur) > LONGUEUR_MAX:
         return None
-    return Decimal(valeur)
+    return _lire(valeur)
+
+
+@lru_cache(maxsize=4096)
+def _lire(texte: str) -> Decimal | None:
+    """The same figure is read by every check and every total that it enters."""
+    return Decimal(texte) if _CANONIQUE.fullmatch(texte) else None
 
 
 def est_trop_grand(valeur: object) -> bool:

@@ -43,14 +43,15 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
 def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
     """Followed totals beside those of the references, with their real years."""
     lignes = []
+    avant = [(r.libelle, evaluee.contexte.totaux_de(r)) for r in evaluee.references]
     for total in evaluee.contexte.totaux.suivis:
         if total.volet != nature:
             continue
         autres = []
-        for reference in evaluee.references:
-            autre = evaluee.contexte.totaux_de(reference).de_code(total.code)
+        for libelle, totaux in avant:
+            autre = totaux.de_code(total.code)
             if autre and autre.valeur is not None:
-                autres.append((reference.libelle, autre))
+                autres.append((libelle, autre))
         lignes.append({"total": total, "references": autres})
     return lignes
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import ACTIVITE, FINANCES, Emplacement
-from declarations.regles.valeurs import est_rempli
 
 CODE = "C01"
 NOMS_ARTICLES = {"charges": "une charge", "produits": "un produit"}
@@ -19,7 +18,9 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
     yield from _lignes_absentes(contexte)
     for emplacement in contexte.emplacements.values():
         champ = emplacement.champ
-        if champ.obligatoire and champ.origine == "saisie" and not _rempli(contexte, emplacement):
+        if emplacement.chemin in contexte.remplis:
+            continue
+        if champ.obligatoire and champ.origine == "saisie":
             yield Constat(
                 code=CODE,
                 niveau=BLOQUANT,
@@ -29,10 +30,6 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
                 volet=champ.volet,
             )
     yield from _comptes_absents(contexte)
-
-
-def _rempli(contexte: Contexte, emplacement: Emplacement) -> bool:
-    return est_rempli(contexte.donnees.get(emplacement.chemin))
 
 
 def _lignes_absentes(contexte: Contexte) -> Iterator[Constat]:
@@ -56,8 +53,7 @@ def _lignes_absentes(contexte: Contexte) -> Iterator[Constat]:
 def _comptes_absents(contexte: Contexte) -> Iterator[Constat]:
     """At least one line must be filled in each group that the grid names."""
     emplacements = tuple(contexte.emplacements.values())
-    remplis = {c: v for c, v in contexte.donnees.items() if est_rempli(v)}
-    vides = contexte.grille.groupes_vides(emplacements, remplis)
+    vides = contexte.grille.groupes_vides(emplacements, contexte.remplis)
     if not vides:
         return
     manquent = " et ".join(f"au moins {NOMS_ARTICLES.get(groupe, groupe)}" for groupe in vides)

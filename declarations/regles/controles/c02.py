@@ -9,7 +9,7 @@ from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, 
 from declarations.regles.controles.textes import citer_saisie, typographie
 from declarations.regles.grille import NON, OUI, Champ
 from declarations.regles.total import ecrire
-from declarations.regles.valeurs import est_rempli, est_trop_grand, lire
+from declarations.regles.valeurs import est_trop_grand, lire
 from portal.socle.formats import nombre
 
 CODE = "C02"
@@ -23,7 +23,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
     for emplacement in contexte.emplacements.values():
         champ = emplacement.champ
         valeur = contexte.donnees.get(emplacement.chemin)
-        if champ.origine != "saisie" or not est_rempli(valeur):
+        if champ.origine != "saisie" or emplacement.chemin not in contexte.remplis:
             continue
         if champ.code == c14.MOIS and _est_dit_par_c14(contexte, valeur):
             continue
@@ -77,11 +77,10 @@ def _est_date(valeur: str) -> bool:
 
 
 def _refuser_nombre(champ: Champ, valeur: object) -> str:
-    if est_trop_grand(valeur):
-        return f"{citer_saisie(valeur)} est un nombre trop grand."
     lu = lire(valeur)
     if lu is None:
-        return f"{citer_saisie(valeur)} n’est pas un nombre."
+        defaut = "est un nombre trop grand" if est_trop_grand(valeur) else "n’est pas un nombre"
+        return f"{citer_saisie(valeur)} {defaut}."
     if lu != round(lu, champ.decimales):
         permis = f"{champ.decimales} décimales au plus" if champ.decimales else "un nombre entier"
         return f"{permis} ; vous avez indiqué {nombre(lu)}."
@@ -90,14 +89,15 @@ def _refuser_nombre(champ: Champ, valeur: object) -> str:
 
 def _refuser_borne(champ: Champ, lu: Decimal) -> str:
     """Compare with the bounds of the grid, which both belong to the range."""
-    indique = f"vous avez indiqué {ecrire(lu, champ.unite)}"
     if champ.minimum is not None and lu < champ.minimum:
+        permis = f"{ecrire(champ.minimum, champ.unite)} au moins"
         if champ.minimum == 0:
-            return f"cette valeur ne peut pas être négative ; {indique}."
-        return f"{ecrire(champ.minimum, champ.unite)} au moins ; {indique}."
-    if champ.maximum is not None and lu > champ.maximum:
-        return f"{ecrire(champ.maximum, champ.unite)} au plus ; {indique}."
-    return ""
+            permis = "cette valeur ne peut pas être négative"
+    elif champ.maximum is not None and lu > champ.maximum:
+        permis = f"{ecrire(champ.maximum, champ.unite)} au plus"
+    else:
+        return ""
+    return f"{permis} ; vous avez indiqué {ecrire(lu, champ.unite)}."
 
 
 CONTROLE = Controle(

@@ -8,7 +8,6 @@ from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import FINANCES
 from declarations.regles.total import EUROS, ecrire
 from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import est_rempli
 
 CODE = "C08"
 
@@ -53,7 +52,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
 def _couts(contexte: Contexte) -> Iterator[_Cout]:
     """The unit costs of the dispositif. That of a poste holds a salary: finances only."""
     totaux = contexte.totaux
-    remplis = tuple(c for c in totaux.charges.chemins if est_rempli(contexte.donnees.get(c)))
+    remplis = tuple(c for c in totaux.charges.chemins if c in contexte.remplis)
     activite = tuple(chemin for total in totaux.activite for chemin in total.chemins)
     match contexte.grille.dispositif:
         case "er":

@@ -117,12 +117,14 @@ def _chemins(contexte: Contexte, ligne: Ligne, codes: tuple[str, ...]) -> tuple[
 
 def _somme(contexte: Contexte, ligne: Ligne, codes: tuple[str, ...]) -> Decimal | None:
     """The sum, None when a figure is missing, unreadable or not asked in this nature."""
-    lus = [
-        nombre(contexte.donnees, chemin) if chemin in contexte.emplacements else None
-        for chemin in _chemins(contexte, ligne, codes)
-    ]
-    connus = [valeur for valeur in lus if valeur is not None]
-    return sum(connus, Decimal(0)) if len(connus) == len(lus) else None
+    somme = Decimal(0)
+    for code in codes:
+        chemin = chemin_de_ligne(contexte.grille, ligne, code)
+        lu = nombre(contexte.donnees, chemin) if chemin in contexte.emplacements else None
+        if lu is None:
+            return None
+        somme += lu
+    return somme
 
 
 CONTROLE = Controle(

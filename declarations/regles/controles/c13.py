@@ -7,7 +7,6 @@ from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, 
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import ACTIVITE, OUI
 from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import est_rempli
 
 CODE = "C13"
 
@@ -50,7 +49,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
         ]
         if not demandes or bonus.projet not in contexte.emplacements:
             continue
-        if est_rempli(contexte.donnees.get(bonus.projet)):
+        if bonus.projet in contexte.remplis:
             continue
         noms = ", ".join(libelle for libelle, _ in demandes)
         yield Constat(

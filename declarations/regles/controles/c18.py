@@ -10,6 +10,8 @@ CODE = "C18"
 
 def verifier(contexte: Contexte) -> Iterator[Constat]:
     """One constat per value; one whose row was withdrawn since is asked about no more."""
+    if not contexte.a_confirmer:
+        return
     for chemin, emplacement in contexte.emplacements.items():
         source = contexte.a_confirmer.get(chemin)
         if source is not None:

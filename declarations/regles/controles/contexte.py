@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from declarations.regles.grille import Emplacement, Grille, Ligne
+from declarations.regles.manques import chemins_du_calcul
 from declarations.regles.totaux import Totaux, calculer_totaux
+from declarations.regles.valeurs import est_rempli
 from subventions.regles.estimation import Estimation
 
 BLOQUANT = "bloquant"
@@ -58,12 +60,26 @@ class Contexte:
     @cached_property
     def emplacements(self) -> dict[str, Emplacement]:
         """Every field asked for, by chemin, in reading order; unmet conditions left out."""
-        tous = self.grille.emplacements(self.nature, self.lignes)
-        return {e.chemin: e for e in tous if self.grille.est_demande(e, self.donnees)}
+        return {
+            e.chemin: e
+            for e in self.grille.emplacements(self.nature, self.lignes)
+            if not e.champ.condition or self.grille.est_demande(e, self.donnees)
+        }
+
+    @cached_property
+    def remplis(self) -> Donnees:
+        """What was given, by chemin: neither empty nor blank."""
+        return {chemin: valeur for chemin, valeur in self.donnees.items() if est_rempli(valeur)}
 
     @cached_property
     def totaux(self) -> Totaux:
         return calculer_totaux(self.grille, self.nature, self.lignes, self.donnees)
+
+    @cached_property
+    def chemins_du_montant(self) -> tuple[str, ...]:
+        """Every field that the amount may be told from: totals followed, figures of the formula."""
+        suivis = (chemin for total in self.totaux.suivis for chemin in total.chemins)
+        return tuple(dict.fromkeys((*suivis, *chemins_du_calcul(self.grille, self.lignes))))
 
     def totaux_de(self, reference: Reference) -> Totaux:
         """The totals of a reference, computed with its own grid."""

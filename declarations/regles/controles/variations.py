@@ -11,9 +11,7 @@ from declarations.regles.controles.textes import (
     typographie,
 )
 from declarations.regles.lecteurs import volet_du_montant
-from declarations.regles.manques import chemins_du_calcul
 from declarations.regles.total import EUROS, Total, variation
-from declarations.regles.valeurs import est_rempli
 
 
 def verifier_variations(
@@ -67,7 +65,7 @@ def _comparer(
 
 def _chemins(contexte: Contexte, total: Total) -> tuple[str, ...]:
     """The fields that are filled; a total of accounts does not point at its empty lines."""
-    return tuple(c for c in total.chemins if est_rempli(contexte.donnees.get(c))) or total.chemins
+    return tuple(c for c in total.chemins if c in contexte.remplis) or total.chemins
 
 
 def _estimation(contexte: Contexte) -> Total | None:
@@ -84,14 +82,7 @@ def _estimation(contexte: Contexte) -> Total | None:
         libelle="Subvention estimée",
         valeur=contexte.estimation.montant,
         unite=EUROS,
-        chemins=tuple(
-            dict.fromkeys(
-                (
-                    *(chemin for total in suivis for chemin in total.chemins),
-                    *chemins_du_calcul(contexte.grille, contexte.lignes),
-                )
-            )
-        ),
+        chemins=contexte.chemins_du_montant,
         volet=volet_du_montant(contexte.grille),
         complet=all(total.complet for total in suivis),
     )
