@@ -6,19 +6,22 @@ Each is stopped after ``LIMITE`` seconds, and said to be: nothing is extrapolate
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
 from declarations.models import Campagne, Declaration
+from declarations.regles.controles.registre import executer
 from declarations.services.campagnes import (
     appeler,
     equipements_a_appeler,
     generer_campagnes,
     generer_et_lancer,
 )
-from declarations.services.evaluation import evaluer
+from declarations.services.chiffrage import chiffrer
+from declarations.services.evaluation import Evaluation, evaluer
 from habilitations.models import Caf
 from portal.accueil.peuplement.taille import GRAINE
 from portal.accueil.peuplement.variantes import variante
@@ -57,7 +60,7 @@ def mesurer(jour: date, maintenant: Any) -> Iterator[Mesure]:
     )
     yield _tache("tâche : sceller le journal", lambda: clore_la_journee(maintenant))
     yield _calculs()
-    yield _evaluations()
+    yield from _evaluations()
 
 
 def _appeler(jour: date) -> None:
@@ -144,21 +147,40 @@ def _postes(etps: Any) -> dict[str, Any]:
     }
 
 
-def _evaluations() -> Mesure:
-    """Checks and estimate of a declaration, its reading included."""
+def _evaluations() -> Iterator[Mesure]:
+    """Checks and estimate of a declaration, its reading included, then the rules alone."""
     dossiers = list(
         Declaration.objects.filter(etat="a_approuver")
         .select_related("version_courante", "equipement", "campagne")
         .prefetch_related("version_courante__volets")
         .order_by("pk")[:EVALUATIONS]
     )
+    evaluees: list[Evaluation] = []
+    yield _cadence(
+        "moteur : une évaluation",
+        [lambda d=d: evaluees.append(evaluer(d, d.version_courante)) for d in dossiers],
+    )
+    yield _cadence(
+        "moteur : une évaluation, règles seules",
+        [lambda e=e: _appliquer_les_regles(e) for e in evaluees],
+    )
+
+
+def _appliquer_les_regles(evaluee: Evaluation) -> None:
+    """The same evaluation again, from what was read; a context remembers, so it is a new one."""
+    contexte = evaluee.contexte
+    chiffrer(
+        evaluee.grille, contexte.annee, evaluee.chiffrage.bareme, evaluee.lignes, evaluee.donnees
+    )
+    executer(replace(contexte))
+
+
+def _cadence(nom: str, fois: list[Callable[[], Any]]) -> Mesure:
     durees = []
-    for dossier in dossiers:
+    for faire in fois:
         debut = time.perf_counter()
-        evaluer(dossier, dossier.version_courante)
+        faire()
         durees.append(time.perf_counter() - debut)
     if not durees:
-        return Mesure("moteur : une évaluation", None, None, None, None, note="aucun dossier")
-    return composer(
-        "moteur : une évaluation", durees, note=f"{len(durees) / sum(durees):.0f} évaluations/s"
-    )
+        return Mesure(nom, None, None, None, None, note="aucun dossier")
+    return composer(nom, durees, note=f"{len(durees) / sum(durees):.0f} évaluations/s")
