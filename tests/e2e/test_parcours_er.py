@@ -66,7 +66,7 @@ def _saisir_activite(
     assert f"Réelle {ANNEE - 1}" in visite.texte()
     visite.page.get_by_label("Motif").first.select_option("activite")
     visite.page.get_by_label("Explication").first.fill(EXPLICATION)
-    visite.cliquer("Enregistrer la justification")
+    visite.cliquer("Enregistrer les justifications")
     assert EXPLICATION in visite.texte()
 
     visite.aller(f"/declarations/{declaration.pk}/volets/activite/signature/")
