@@ -1,4 +1,4 @@
-"""``manage.py estimer``: its memory is that of a request, not that of the file."""
+"""``manage.py estimer``: its memory and its pace are those of a request, not of the file."""
 
 import json
 import os
@@ -35,20 +35,28 @@ def _demandes(combien):
         )
 
 
-def _pic(fichier, combien, sortie):
-    """Peak memory of one real process, in MB, having answered so many requests."""
+def _ecrire(fichier, combien):
     with fichier.open("w") as ecriture:
         for rang, demande in enumerate(_demandes(combien)):
             ecriture.write("," if rang else "[")
             ecriture.write(json.dumps(demande))
         ecriture.write("]")
+
+
+def _lancer(fichier, **flux):
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "estimer", str(fichier)],
+        cwd=RACINE,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"},
+        **flux,
+    )
+
+
+def _pic(fichier, combien, sortie):
+    """Peak memory of one real process, in MB, having answered so many requests."""
+    _ecrire(fichier, combien)
     with sortie.open("wb") as recue:
-        lance = subprocess.Popen(
-            [sys.executable, "manage.py", "estimer", str(fichier)],
-            stdout=recue,
-            cwd=RACINE,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"},
-        )
+        lance = _lancer(fichier, stdout=recue)
         _, statut, usage = os.wait4(lance.pid, 0)
         lance.returncode = os.waitstatus_to_exitcode(statut)
     assert lance.returncode == 0
@@ -60,3 +68,16 @@ def test_vingt_mille_demandes_ne_prennent_pas_plus_de_memoire_que_quelques_unes(
     demandes, reponses = tmp_path / "demandes.json", tmp_path / "reponses.json"
     quelques_unes = _pic(demandes, 20, reponses)
     assert _pic(demandes, DEMANDES, reponses) - quelques_unes < CROISSANCE_MAX
+
+
+def test_qui_ne_lit_que_le_debut_n_a_pas_d_erreur(tmp_path):
+    """« estimer … | head »: the first answer is there, and no traceback for the others."""
+    demandes = tmp_path / "demandes.json"
+    _ecrire(demandes, 400)
+    with _lancer(demandes, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as lance:
+        debut = [lance.stdout.readline() for _ in range(3)]
+        lance.stdout.close()
+        assert lance.stderr.read() == b""
+    assert debut[0] == b"[\n"
+    assert b'"dispositif": "cct"' in debut[2]
+    assert lance.returncode == 1

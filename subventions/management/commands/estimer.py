@@ -1,6 +1,7 @@
 """``manage.py estimer FICHIER``: estimate one subsidy or many, outside any declaration."""
 
 import logging
+import os
 import shutil
 import sys
 from argparse import ArgumentParser
@@ -19,6 +20,7 @@ from subventions.imports import DemandeIllisible, ecrire_json, ecrire_liste
 from subventions.services.demandes import Guichet
 
 STATUT_INVALIDE = 2
+STATUT_INTERROMPU = 1
 # Bytes of standard input kept in memory; beyond, they wait on the disk.
 EN_MEMOIRE = 2**20
 
@@ -64,6 +66,10 @@ class Command(BaseCommand):
         try:
             for morceau in ecrire(reponses):
                 self.stdout.write(morceau, ending="")
+        except BrokenPipeError:
+            # Who reads has had enough (« | head »): what is left to write goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return STATUT_INTERROMPU
         except OperationalError:
             raise CommandError(
                 "La base de données ne répond pas : vérifiez DATABASE_URL et qu’elle est démarrée."
