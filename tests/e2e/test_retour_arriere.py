@@ -256,7 +256,8 @@ def test_sans_javascript_la_deconnexion_vide_memoire_et_cache(
     page.goto(f"{visite.base}/compte/deconnexion/")
     sortir(page, visite.base)
 
-    page.go_back(wait_until="commit")
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()  # the page of the logout, asked for again
     page.go_back(wait_until="commit")
 
     arriver(page, CONNEXION)
