@@ -52,6 +52,10 @@ class Brouillon:
                 self.acquis[chemin] = valeur
         return reponse
 
+    def demander_le_panneau(self, qui: Navigateur) -> Reponse:
+        """Ask for totals, estimate and checks, as the page does once the typing pauses."""
+        return qui.lire(reverse("declarations:panneau", args=[self.declaration, self.nature]))
+
 
 def perdues(brouillons: Sequence[Brouillon]) -> list[str]:
     """What was acknowledged and is not in the database: the fields, by draft."""

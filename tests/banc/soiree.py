@@ -1,7 +1,8 @@
 """The evening of the deadline: many people type at once, and every save acknowledged is counted.
 
-Two ways: with the time that people take between two fields, and without any (each sends as soon as
-the last answer is there). When the portal says to come back later, they do.
+Two ways: with the time that people take between two fields, their page asking for its panel after
+each, and without any (each sends as soon as the last answer is there, and the panel, which waits
+for a pause, is never asked for). When the portal says to come back later, they do.
 """
 
 import random
@@ -22,6 +23,8 @@ from tests.banc.saisies import Brouillon, perdues
 
 REFLEXION = (2.0, 8.0)
 """Seconds between two fields of one person."""
+PAUSE = 0.4
+"""Seconds without typing before a page asks for its panel (``static/saisie-panneau.js``)."""
 
 
 @dataclass
@@ -115,5 +118,7 @@ def _taper(
         if reponse.code == 503:
             time.sleep(min(reponse.revenir_dans, max(fin - time.monotonic(), 0)))
         elif reflechir:
+            time.sleep(PAUSE)
+            brouillon.demander_le_panneau(qui)
             time.sleep(min(random.uniform(*REFLEXION), max(fin - time.monotonic(), 0)))
     qui.fermer()
