@@ -98,12 +98,6 @@ def manques_des_lignes(
             yield Manque(REPONSES, tuple(chemins), volet, ligne)
 
 
-def comptes_du_prix_de_revient(grille: Grille, bareme: Bareme) -> tuple[str, ...]:
-    """Chemins of the account lines that the prix de revient sums, in form order."""
-    chemins = chemins_de_comptes(grille, CHARGE, (CHARGES, CONTRIBUTIONS))
-    return tuple(c for c in chemins if not _est_exclu(c, bareme))
-
-
 def chemins_du_calcul(grille: Grille, lignes: Sequence[Ligne]) -> tuple[str, ...]:
     """Every field that an amount may be told from, whatever the barème."""
     codes = _PAR_LIGNE[grille.dispositif]

@@ -86,7 +86,6 @@ _CONSEILS: Mapping[str, str] = {
     )
     for extension in extensions
 }
-_EXTENSIONS_HEIC = {"heic", "heif", "hif", "avif"}
 _IMAGES = (PNG, JPEG, b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _BUREAUTIQUE: Mapping[str, str] = {
     **dict.fromkeys(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"), "classeur"),
