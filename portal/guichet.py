@@ -8,8 +8,10 @@ behind it are served in time. See docs/decisions/0022.
 
 import random
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,14 @@ REVENIR_DANS = (3, 9)
 # Probes and files of pages already given are served whatever the wait: they cost little.
 SANS_REFUS = ("/sante/", "/static/")
 
-_PAGE = (Path(__file__).resolve().parent.parent / "templates/erreurs/plein.html").read_bytes()
+# A file and not a template: a full portal spends nothing on drawing it, nor on files beside it.
+_PAGE = Path(__file__).with_name("guichet.html").read_bytes()
+# Its one style is named by its hash: nothing else may apply, as on every page of the portal.
+_STYLE = _PAGE.split(b"<style>")[1].split(b"</style>")[0]
+POLITIQUE = (
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE).digest()).decode()}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 class Guichet(ThreadWorker):
@@ -60,6 +69,7 @@ def refuser(
             ("Content-Length", str(len(corps))),
             ("Retry-After", str(random.randint(*REVENIR_DANS))),  # noqa: S311 (not a secret)
             ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", POLITIQUE),
         ],
     )
     return [] if environ.get("REQUEST_METHOD") == "HEAD" else [corps]

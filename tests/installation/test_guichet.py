@@ -88,6 +88,7 @@ def test_ce_que_dit_le_refus(accepte: str, methode: str, type_attendu: str) -> N
     assert entetes["Content-Type"] == type_attendu
     assert 3 <= int(entetes["Retry-After"]) <= 9
     assert entetes["Cache-Control"] == "no-store"
+    assert entetes["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
     if methode == "HEAD":
         assert not corps
     elif type_attendu == "application/json":
