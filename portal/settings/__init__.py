@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "portal.relances",
     "declarations",
     "subventions",
+    "portal.dossiers",
     "habilitations",
     "portal.socle",
     "allauth",
