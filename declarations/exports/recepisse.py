@@ -4,8 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from declarations.lecture import Lecteur, lire_version
 from declarations.models import Version
+from declarations.rendu import Lecteur, rendre_version
 from portal.socle.pdf import rendre_pdf
 
 
@@ -19,7 +19,7 @@ def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
     if not version.est_envoyee:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
     contexte = {
-        "lue": lire_version(version, lecteur, sur_papier=True),
+        "lue": rendre_version(version, lecteur, sur_papier=True),
         "verification": adresse_de_verification(version),
     }
     return rendre_pdf("pdf/recepisse.html", contexte)

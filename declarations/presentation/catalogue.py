@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from declarations.lecture.constats import NIVEAUX
 from declarations.models import SeuilControle
 from declarations.presentation.releves import Releve, releves
 from declarations.regles.controles.contexte import Controle
 from declarations.regles.controles.registre import CONTROLES, controles_de
+from declarations.rendu.constats import NIVEAUX
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from portal.socle.formats import avec_unite

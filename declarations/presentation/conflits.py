@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from declarations.lecture.figures import ecrire_valeur
 from declarations.regles.fusion import Valeur
 from declarations.regles.grille import Emplacement
+from declarations.rendu.figures import ecrire_valeur
 from declarations.services.historique import Auteur
 from declarations.services.saisie import Enregistrement
 from portal.socle.composants import id_de

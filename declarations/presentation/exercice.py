@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
-from declarations.lecture.colonnes import a_des_reserves, colonne_de, colonne_elan
-from declarations.lecture.exercice import Colonne, ExerciceLu, lire_exercice
-from declarations.lecture.modele import Lecteur
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.models.calendrier import Nature
 from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.controles.textes import typographie
+from declarations.rendu.colonnes import a_des_reserves, colonne_de, colonne_elan
+from declarations.rendu.exercice import Colonne, ExerciceRendu, rendre_exercice
+from declarations.rendu.modele import Lecteur
 from declarations.services.dossier import acteurs_sur
 from declarations.services.integrite import VersionAlteree
 from habilitations.models import Equipement
@@ -55,7 +55,7 @@ class Exercice:
     annee: int
     cote_caf: bool
     pieces: tuple[Piece, ...]
-    lu: ExerciceLu | None
+    lu: ExerciceRendu | None
     reservees: bool
     precedent: int | None
     suivant: int | None
@@ -102,7 +102,7 @@ def exercice(acteur: Acteur, equipement_id: int, annee: int) -> Exercice | None:
         annee=annee,
         cote_caf=lecteur.cote_caf,
         pieces=pieces,
-        lu=lire_exercice(colonnes) if colonnes else None,
+        lu=rendre_exercice(colonnes) if colonnes else None,
         reservees=any(a_des_reserves(colonne.source, lecteur) for colonne in colonnes),
         precedent=precedent,
         suivant=suivant,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from declarations.grilles import grille_pour
 from declarations.imports.elan import champs_projet
-from declarations.lecture.elan import Ecart, ecarts
 from declarations.models import ImportElan, RepriseElan
 from declarations.regles.controles.contexte import Constat
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import PREVISIONNELLE
 from declarations.regles.total import Total
 from declarations.regles.totaux import calculer_totaux
+from declarations.rendu.elan import Ecart, ecarts
 from declarations.services.evaluation_elan import Reperes, evaluer_elan
 from declarations.services.imports_elan import completer, lignes_importees
 from habilitations.models import Dispositif, Equipement

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from declarations.grilles import grille_par_reference
-from declarations.lecture.montants import ecrire_montant
 from declarations.models import Declaration
 from declarations.presentation.echanges import en_mots
 from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
 from declarations.regles import etats
+from declarations.rendu.montants import ecrire_montant
 from declarations.services.dossier import acteurs_sur, est_cote_caf
 from declarations.services.montants import montant_fige
 from habilitations.permissions import Acteur

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.grilles import grille_par_reference
-from declarations.lecture.comparaison import comparer_versions
 from declarations.models import Version
+from declarations.rendu.comparaison import comparer_versions
 from declarations.services.montants import montant_du_moment, montant_fige
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import Page, charger

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.forms.elan import FormulaireElan, SaisieElan
 from declarations.grilles import GrilleInconnue, grille_pour
-from declarations.lecture.elan import ecarts, lire_reprise_elan
 from declarations.models import RepriseElan
 from declarations.presentation.attente import attente
 from declarations.presentation.elan import adresse_du_formulaire, projets_elan
 from declarations.regles.elan import lire_reprise
 from declarations.regles.grille import Grille
+from declarations.rendu.elan import ecarts, rendre_reprise_elan
 from declarations.services.elan import (
     RepriseModifiee,
     SaisieRefusee,
@@ -103,7 +103,7 @@ def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     contexte = {
         "projet": projet,
         "reprise": reprise,
-        "synthese": (tableaux := lire_reprise_elan(reprise))[0],
+        "synthese": (tableaux := rendre_reprise_elan(reprise))[0],
         "tableaux": tableaux[1:],
         "estimation": reprise.calcul.estimation if reprise.calcul else evaluation.estimation,
         "evaluation": evaluation,

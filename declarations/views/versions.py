@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
-from declarations.lecture import Lecteur, lire_version
 from declarations.models import Version
+from declarations.rendu import Lecteur, rendre_version
 from declarations.services.evaluation import references_de
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.alterations import dire_les_alterations
@@ -24,7 +24,7 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         "page": page,
         "declaration": page.declaration,
         "version": objet,
-        "lue": lire_version(objet, lecteur_de(page), reference),
+        "lue": rendre_version(objet, lecteur_de(page), reference),
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
         "interlocuteur": page.interlocuteur,
     }

@@ -1,9 +1,9 @@
 """Receipts of declarations sent, read as text."""
 
 from declarations.exports.recepisse import recepisse_pdf
-from declarations.lecture import Lecteur
 from declarations.models import Declaration, Version
 from declarations.regles import etats
+from declarations.rendu import Lecteur
 from tests.declarations.pdf import compact, texte_de
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
-from declarations.lecture import Lecteur
 from declarations.models import Declaration
 from declarations.regles import etats
+from declarations.rendu import Lecteur
 from habilitations.models import Lieu
 from subventions.models import LigneBareme
 from tests.declarations.cct import (

@@ -3,9 +3,9 @@
 import pytest
 
 from declarations.chronologie import chronologie
-from declarations.lecture import Lecteur, lire_version
 from declarations.models import Declaration
 from declarations.regles import etats
+from declarations.rendu import Lecteur, rendre_version
 from declarations.services.assistance import assister, rendre
 from declarations.services.dossier import acteurs_sur
 from declarations.services.envoi import transmettre
@@ -75,7 +75,7 @@ def test_le_recepisse_et_la_chronologie_le_disent(monde: Monde, declaration: Dec
     transmettre(declaration.pk, acteur=acteur(monde.passerelles.approbateur))
     declaration.refresh_from_db()
 
-    lue = lire_version(declaration.version_courante, Lecteur(cote_caf=True))
+    lue = rendre_version(declaration.version_courante, Lecteur(cote_caf=True))
     recits = [e.texte for e in chronologie(declaration, cote_caf=False)]
     maisons = {e.qui for e in chronologie(declaration, cote_caf=False)}
 

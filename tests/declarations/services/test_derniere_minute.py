@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from declarations.lecture.delais import lire_delai
 from declarations.models import Campagne, Declaration
 from declarations.presentation.limites import avec_limite, en_retard_sur
+from declarations.rendu.delais import rendre_delai
 from declarations.services.derogations import accorder_derogation
 from declarations.services.envoi import transmettre
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
@@ -102,7 +102,7 @@ class TestEnvoi:
             transmettre(declaration.pk, acteur=acteur(agathe, minuit_apres(fin)))
         version = transmettre(declaration.pk, acteur=acteur(agathe, derniere_seconde(fin)))
         declaration.refresh_from_db()
-        delai = lire_delai(declaration, version)
+        delai = rendre_delai(declaration, version)
         assert delai is not None
         retard = (fin - periode.dates.echeance_le).days
         attendu = f"{retard}\u00a0jours de retard" if retard else "dans les délais"

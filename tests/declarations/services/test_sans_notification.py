@@ -1,9 +1,9 @@
 """A CLAS whose notification is not inscribed yet: the partner declares and sends all the same."""
 
 from declarations.exports.recepisse import recepisse_pdf
-from declarations.lecture import Lecteur
 from declarations.presentation.lignes import montant_en_vigueur
 from declarations.regles import etats
+from declarations.rendu import Lecteur
 from declarations.services import instruction
 from declarations.services.evaluation import evaluer
 from subventions.regles.estimation import EN_ATTENTE

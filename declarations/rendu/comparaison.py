@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from declarations.lecture.figures import NON_REMPLI, ecrire_valeur
-from declarations.lecture.modele import Cellule, Groupe, Lecteur, Rang, Tableau
-from declarations.lecture.montants import ecrire_montant
 from declarations.models import Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, Emplacement
 from declarations.regles.lecteurs import champs_lisibles
+from declarations.rendu.figures import NON_REMPLI, ecrire_valeur
+from declarations.rendu.modele import Cellule, Groupe, Lecteur, Rang, Tableau
+from declarations.rendu.montants import ecrire_montant
 from declarations.services.evaluation import figures_de
 from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import emplacements_de, lignes_de

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from declarations.lecture.modele import Delai
 from declarations.models import Declaration, Version
+from declarations.rendu.modele import Delai
 from portal.socle.formats import ESPACE_INSECABLE, date_fr
 
 
-def lire_delai(declaration: Declaration, version: Version) -> Delai | None:
+def rendre_delai(declaration: Declaration, version: Version) -> Delai | None:
     """Compare the sending with the announced deadline, or with that of the correction."""
     if version.envoyee_le is None:
         return None

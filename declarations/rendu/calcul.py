@@ -1,6 +1,6 @@
 """Steps of a computation as they are printed, from what was frozen."""
 
-from declarations.lecture.modele import EtapeLue, ParametreLu
+from declarations.rendu.modele import EtapeRendue, ParametreRendu
 from portal.socle.formats import avec_unite, nombre
 from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
 from subventions.regles.estimation import Estimation
@@ -10,13 +10,13 @@ MARQUES = {"S": "règle", "P": "publié", "H": "hypothèse, à confirmer"}
 A_CONFIRMER = "à confirmer"
 
 
-def lire_etapes(estimation: Estimation) -> tuple[EtapeLue, ...]:
+def rendre_etapes(estimation: Estimation) -> tuple[EtapeRendue, ...]:
     """Every step, its entries and its parameter written in French."""
     return tuple(_etape(etape) for etape in estimation.etapes)
 
 
-def _etape(etape: Etape) -> EtapeLue:
-    return EtapeLue(
+def _etape(etape: Etape) -> EtapeRendue:
+    return EtapeRendue(
         libelle=etape.libelle,
         formule=etape.formule,
         entrees=tuple((nom, nombre(valeur) or valeur) for nom, valeur in etape.entrees),
@@ -25,9 +25,9 @@ def _etape(etape: Etape) -> EtapeLue:
     )
 
 
-def _parametre(parametre: ParametreUtilise) -> ParametreLu:
+def _parametre(parametre: ParametreUtilise) -> ParametreRendu:
     nationale = parametre.portee == PORTEE_NATIONALE
-    return ParametreLu(
+    return ParametreRendu(
         libelle=parametre.libelle or parametre.code.replace("_", " "),
         valeur=nombre(parametre.valeur) or parametre.valeur,
         portee="valeur nationale" if nationale else f"valeur propre à la {parametre.portee}",

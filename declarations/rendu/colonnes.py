@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from declarations.grilles import grille_par_reference
-from declarations.lecture.exercice import Colonne
-from declarations.lecture.figures import Source
-from declarations.lecture.modele import Lecteur
-from declarations.lecture.montants import ecrire_montant
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import PREVISIONNELLE, Ligne
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
+from declarations.rendu.exercice import Colonne
+from declarations.rendu.figures import Source
+from declarations.rendu.modele import Lecteur
+from declarations.rendu.montants import ecrire_montant
 from declarations.services.evaluation import evaluer
 from declarations.services.integrite import exiger_intacte
 from declarations.services.lignes import lignes_figees

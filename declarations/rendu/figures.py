@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.grille import Champ, Emplacement, Grille, Ligne, Section
 from declarations.regles.lecture import choix_de
 from declarations.regles.valeurs import est_rempli
+from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from portal.socle.formats import avec_unite, date_fr
 
 LIEUX_COTE_A_COTE = 5

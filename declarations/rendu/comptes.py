@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from declarations.lecture.figures import NON_REMPLI, VALEUR, Source
-from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Section
 from declarations.regles.lecteurs import total_est_lisible
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux, calculer_totaux
 from declarations.regles.valeurs import est_rempli
+from declarations.rendu.figures import NON_REMPLI, VALEUR, Source
+from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from portal.socle.formats import euros
 
 LEGENDES = {

@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 
-from declarations.lecture.modele import Lecteur, PieceLue
 from declarations.models import PieceJointe, Version
+from declarations.rendu.modele import Lecteur, PieceRendue
 from declarations.services.pieces import pieces_de, pieces_figees
 from portal.socle.contenus import TYPES
 from portal.socle.formats import poids
 
 
-def lire_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceLue, ...], int]:
+def rendre_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceRendue, ...], int]:
     """Papers of a version that this reader may read, and how many others there are."""
     pieces = pieces_figees(version) if version.est_envoyee else pieces_de(version)
     lisibles = [p for p in pieces if p.est_lisible(lecteur.roles, lecteur.cote_caf)]
@@ -18,9 +18,9 @@ def lire_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceLue, ...
     return tuple(lues), len(pieces) - len(lisibles)
 
 
-def _lire(piece: PieceJointe, par: str) -> PieceLue:
+def _lire(piece: PieceJointe, par: str) -> PieceRendue:
     document = piece.document
-    return PieceLue(
+    return PieceRendue(
         libelle=piece.libelle,
         fichier=f"{document.nom} – {TYPES[document.type].libelle}, {poids(document.taille)}",
         sha256=document.sha256,

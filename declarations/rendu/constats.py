@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from declarations.lecture.modele import ConstatLu, JustificationLue
 from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, INFORMATION
 from declarations.regles.controles.registre import controle
+from declarations.rendu.modele import ConstatRendu, JustificationRendue
 from portal.socle.composants import Fait
 
 # Level → what it is called and its tone; one that is justified has words of its own.
@@ -18,16 +18,16 @@ NIVEAUX: Mapping[str, tuple[str, str]] = {
 JUSTIFIE = ("Justifié", "succes")
 
 
-def lire_constats(bruts: Iterable[Mapping[str, Any]]) -> tuple[ConstatLu, ...]:
+def rendre_constats(bruts: Iterable[Mapping[str, Any]]) -> tuple[ConstatRendu, ...]:
     """Read constats kept, those that this reader may be told."""
     return tuple(_lire(brut) for brut in bruts)
 
 
-def _lire(brut: Mapping[str, Any]) -> ConstatLu:
+def _lire(brut: Mapping[str, Any]) -> ConstatRendu:
     justification = brut.get("justification")
     niveau = brut.get("niveau", "")
     libelle, ton = JUSTIFIE if justification else NIVEAUX.get(niveau, (niveau, "neutre"))
-    return ConstatLu(
+    return ConstatRendu(
         code=brut.get("code", ""),
         titre=_titre(brut.get("code", "")),
         niveau=libelle,
@@ -51,9 +51,9 @@ def _figures(brut: Mapping[str, Any]) -> tuple[Fait, ...]:
     return tuple(faits)
 
 
-def _justification(brut: Mapping[str, Any]) -> JustificationLue:
+def _justification(brut: Mapping[str, Any]) -> JustificationRendue:
     le = brut.get("le")
-    return JustificationLue(
+    return JustificationRendue(
         motif=brut.get("motif", ""),
         texte=brut.get("texte", ""),
         par=brut.get("par", ""),

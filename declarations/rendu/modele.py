@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from declarations.lecture.montants import ecrire_montant
+from declarations.rendu.montants import ecrire_montant
 from portal.socle.composants import Fait
 from subventions.regles.estimation import Estimation
 
@@ -68,7 +68,7 @@ class Tableau:
 
 
 @dataclass(frozen=True)
-class VoletLu:
+class VoletRendu:
     """The tables of one volet."""
 
     nature: str
@@ -77,7 +77,7 @@ class VoletLu:
 
 
 @dataclass(frozen=True)
-class JustificationLue:
+class JustificationRendue:
     motif: str
     texte: str
     par: str
@@ -85,7 +85,7 @@ class JustificationLue:
 
 
 @dataclass(frozen=True)
-class ConstatLu:
+class ConstatRendu:
     """What a check found, with both figures and the justification that goes with them."""
 
     code: str
@@ -94,11 +94,11 @@ class ConstatLu:
     ton: str
     message: str
     figures: tuple[Fait, ...] = ()
-    justification: JustificationLue | None = None
+    justification: JustificationRendue | None = None
 
 
 @dataclass(frozen=True)
-class ParametreLu:
+class ParametreRendu:
     """A line of the barème as it was used."""
 
     libelle: str
@@ -110,18 +110,18 @@ class ParametreLu:
 
 
 @dataclass(frozen=True)
-class EtapeLue:
+class EtapeRendue:
     """A step of the computation as it was frozen."""
 
     libelle: str
     formule: str
     entrees: tuple[tuple[str, str], ...]
-    parametre: ParametreLu | None
+    parametre: ParametreRendu | None
     resultat: str
 
 
 @dataclass(frozen=True)
-class PieceLue:
+class PieceRendue:
     """A paper handed in with a version: what it is, its file, where to download it."""
 
     libelle: str
@@ -150,7 +150,7 @@ class Delai:
 
 
 @dataclass(frozen=True)
-class VersionLue:
+class VersionRendue:
     """Everything a version says to one reader.
 
     ``reservees`` counts what this reader's role may not read and which is therefore not here:
@@ -163,15 +163,15 @@ class VersionLue:
     envoyee_le: datetime | None
     faits: tuple[Fait, ...]
     synthese: Tableau
-    volets: tuple[VoletLu, ...]
-    constats: tuple[ConstatLu, ...]
+    volets: tuple[VoletRendu, ...]
+    constats: tuple[ConstatRendu, ...]
     estimation: Estimation | None
-    etapes: tuple[EtapeLue, ...]
+    etapes: tuple[EtapeRendue, ...]
     actes: tuple[Acte, ...]
     delai: Delai | None
     empreinte: str
     reservees: int = 0
-    pieces: tuple[PieceLue, ...] = ()
+    pieces: tuple[PieceRendue, ...] = ()
 
     @property
     def est_envoyee(self) -> bool:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from declarations.lecture.comptes import LEGENDES, totaux_de, totaux_lus
-from declarations.lecture.figures import NON_REMPLI, Source
-from declarations.lecture.modele import Cellule, Groupe, Rang, Tableau
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Champ, Ligne, Section
 from declarations.regles.manques import Manque
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux
 from declarations.regles.valeurs import est_rempli, nombre
+from declarations.rendu.comptes import LEGENDES, totaux_de, totaux_lus
+from declarations.rendu.figures import NON_REMPLI, Source
+from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 
 SUBVENTION = "Subvention estimée"
 NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
@@ -46,7 +46,7 @@ class Mesure:
 
 
 @dataclass(frozen=True)
-class ExerciceLu:
+class ExerciceRendu:
     """The tables of an exercice: key figures, each row, then the whole, accounts first."""
 
     synthese: Tableau
@@ -54,10 +54,10 @@ class ExerciceLu:
     ensemble: tuple[Tableau, ...]
 
 
-def lire_exercice(colonnes: Sequence[Colonne]) -> ExerciceLu:
+def rendre_exercice(colonnes: Sequence[Colonne]) -> ExerciceRendu:
     """Draw the tables of at least one column; only fields that each may show are read."""
     cadre = _Cadre(tuple(colonnes), tuple(totaux_de(c.source) for c in colonnes))
-    return ExerciceLu(
+    return ExerciceRendu(
         synthese=_synthese(cadre),
         lignes=tuple(_tableaux_lignes(cadre)),
         ensemble=(*_tableaux_comptes(cadre), *_tableau_ensemble(cadre)),

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from declarations.grilles import grille_par_reference
-from declarations.lecture.calcul import lire_etapes
-from declarations.lecture.comptes import synthese, tableaux_comptes
-from declarations.lecture.constats import lire_constats
-from declarations.lecture.delais import lire_delai
-from declarations.lecture.figures import Source, tableaux_ensemble, tableaux_par_ligne
-from declarations.lecture.modele import Acte, Lecteur, VersionLue, VoletLu
-from declarations.lecture.pieces import lire_pieces
 from declarations.models import Declaration, Version
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
 from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible, volet_est_lisible
+from declarations.rendu.calcul import rendre_etapes
+from declarations.rendu.comptes import synthese, tableaux_comptes
+from declarations.rendu.constats import rendre_constats
+from declarations.rendu.delais import rendre_delai
+from declarations.rendu.figures import Source, tableaux_ensemble, tableaux_par_ligne
+from declarations.rendu.modele import Acte, Lecteur, VersionRendue, VoletRendu
+from declarations.rendu.pieces import rendre_pieces
 from declarations.services.evaluation import evaluer
 from declarations.services.integrite import constats_de_l_envoi, exiger_intacte
 from declarations.services.lignes import lignes_figees
@@ -43,13 +43,13 @@ class _Contenu:
     estimation: Estimation | None
 
 
-def lire_version(
+def rendre_version(
     version: Version,
     lecteur: Lecteur,
     reference: Reference | None = None,
     *,
     sur_papier: bool = False,
-) -> VersionLue:
+) -> VersionRendue:
     """Read a version for somebody; ``reference`` is another declaration shown beside it.
 
     ``sur_papier`` lays out for a printed page the tables of many rows.
@@ -75,9 +75,9 @@ def lire_version(
         lisibles=lisibles,
         reference=reference,
     )
-    pieces, pieces_reservees = lire_pieces(version, lecteur)
+    pieces, pieces_reservees = rendre_pieces(version, lecteur)
     estimation = contenu.estimation
-    return VersionLue(
+    return VersionRendue(
         reference=declaration.reference,
         titre=declaration.libelle,
         numero=version.numero,
@@ -85,11 +85,11 @@ def lire_version(
         faits=_faits(declaration, version, estimation),
         synthese=synthese(source),
         volets=tuple(_volet(source, v, sur_papier) for v in _volets_lus(source, lecteur)),
-        constats=lire_constats(lus),
+        constats=rendre_constats(lus),
         estimation=estimation,
-        etapes=lire_etapes(estimation) if estimation else (),
+        etapes=rendre_etapes(estimation) if estimation else (),
         actes=_actes(version),
-        delai=lire_delai(declaration, version),
+        delai=rendre_delai(declaration, version),
         empreinte=version.empreinte,
         reservees=len(places) - len(lisibles) + len(contenu.constats) - len(lus) + pieces_reservees,
         pieces=pieces,
@@ -135,7 +135,7 @@ def _volets_lus(source: Source, lecteur: Lecteur) -> list[str]:
     ]
 
 
-def _volet(source: Source, nature: str, sur_papier: bool) -> VoletLu:
+def _volet(source: Source, nature: str, sur_papier: bool) -> VoletRendu:
     """Rows, then the accounts in the finances volet, then what is asked for the whole."""
     comptes = tableaux_comptes(source) if nature == FINANCES else ()
     tableaux = (
@@ -143,7 +143,7 @@ def _volet(source: Source, nature: str, sur_papier: bool) -> VoletLu:
         *comptes,
         *tableaux_ensemble(source, nature),
     )
-    return VoletLu(nature, LIBELLES_VOLET[nature].capitalize(), tableaux)
+    return VoletRendu(nature, LIBELLES_VOLET[nature].capitalize(), tableaux)
 
 
 def _faits(

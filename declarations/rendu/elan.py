@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from declarations.grilles import grille_par_reference
-from declarations.lecture.comptes import synthese, tableaux_comptes
-from declarations.lecture.figures import (
+from declarations.models import RepriseElan
+from declarations.regles.grille import ACTIVITE, PREVISIONNELLE, Grille, Ligne
+from declarations.regles.lecture import Valeur
+from declarations.rendu.comptes import synthese, tableaux_comptes
+from declarations.rendu.figures import (
     NON_REMPLI,
     Source,
     ecrire_valeur,
     tableaux_ensemble,
     tableaux_par_ligne,
 )
-from declarations.lecture.modele import Tableau
-from declarations.models import RepriseElan
-from declarations.regles.grille import ACTIVITE, PREVISIONNELLE, Grille, Ligne
-from declarations.regles.lecture import Valeur
+from declarations.rendu.modele import Tableau
 from declarations.services.references_elan import lignes_reprises
 
 
@@ -35,7 +35,7 @@ def source_elan(grille: Grille, lignes: Sequence[Ligne], donnees: Mapping[str, V
     return Source(grille, PREVISIONNELLE, tuple(lignes), donnees, lisibles)
 
 
-def lire_reprise_elan(reprise: RepriseElan) -> tuple[Tableau, ...]:
+def rendre_reprise_elan(reprise: RepriseElan) -> tuple[Tableau, ...]:
     """The tables of what was taken up: key figures, collectifs, accounts."""
     grille = grille_par_reference(reprise.grille, reprise.annee)
     source = source_elan(grille, lignes_reprises(reprise), reprise.donnees)
