@@ -1,7 +1,13 @@
 """Documentation drawn from the transition table, so that it cannot differ from what runs."""
 
-from declarations.regles import etats
-from declarations.regles.etats import ETATS, TRANSITIONS, Transition
+from declarations.regles.etats import (
+    LIBELLES_ETAT,
+    TRANSITIONS,
+    ActeurDossier,
+    Action,
+    Etat,
+    Transition,
+)
 
 
 def decrire_etats() -> str:
@@ -17,7 +23,7 @@ def decrire_etats() -> str:
             "",
             "| State | Partner reads | Caf reads | Who acts next |",
             "| --- | --- | --- | --- |",
-            *(f"| `{e.code}` | {e.partenaire} | {e.caf} | {e.agit} |" for e in ETATS.values()),
+            *(f"| `{e}` | {m.partenaire} | {m.caf} | {m.agit} |" for e, m in LIBELLES_ETAT.items()),
             "",
             "## Actions",
             "",
@@ -40,11 +46,11 @@ def decrire_etats() -> str:
 
 
 def _codes(codes: frozenset[str] | tuple[str, ...]) -> str:
-    return ", ".join(f"`{e}`" for e in ETATS if e in codes) or "unchanged"
+    return ", ".join(f"`{e}`" for e in Etat if e in codes) or "unchanged"
 
 
 def _ligne(transition: Transition) -> str:
-    acteurs = ", ".join(f"`{a}`" for a in etats.ACTEURS if a in transition.acteurs)
+    acteurs = ", ".join(f"`{a}`" for a in ActeurDossier if a in transition.acteurs)
     conditions = [
         mot
         for mot, vrai in (
@@ -62,14 +68,14 @@ def _ligne(transition: Transition) -> str:
 
 def _diagramme() -> list[str]:
     """Moves from one state to another, those that stay in place left out."""
-    lignes = [f"    [*] --> {etats.A_SAISIR}"]
+    lignes = [f"    [*] --> {Etat.A_SAISIR}"]
     for transition in TRANSITIONS.values():
-        if transition.action == etats.RETABLIR:
+        if transition.action == Action.RETABLIR:
             continue
-        for depart in (e for e in ETATS if e in transition.departs):
+        for depart in (e for e in Etat if e in transition.departs):
             lignes += [
                 f"    {depart} --> {arrivee}: {transition.action}"
-                for arrivee in ETATS
+                for arrivee in Etat
                 if arrivee in transition.arrivees
                 and arrivee != depart
                 and _possible(depart, arrivee)
@@ -80,6 +86,6 @@ def _diagramme() -> list[str]:
 def _possible(depart: str, arrivee: str) -> bool:
     """A first version never reaches « à corriger » by typing, nor a correction « en saisie »."""
     return not (
-        (depart in (etats.A_SAISIR, etats.EN_SAISIE) and arrivee == etats.A_CORRIGER)
-        or (depart == etats.A_CORRIGER and arrivee == etats.EN_SAISIE)
+        (depart in (Etat.A_SAISIR, Etat.EN_SAISIE) and arrivee == Etat.A_CORRIGER)
+        or (depart == Etat.A_CORRIGER and arrivee == Etat.EN_SAISIE)
     )

@@ -16,6 +16,7 @@ from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.presentation.ordre import rechercher
 from declarations.presentation.suite import libelle_etat
 from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import Dispositif, Fonction
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
@@ -105,7 +106,7 @@ class FiltreFile(_Filtre):
         label="Échéances", choices=RETARDS, method="filtrer_retard", empty_label="Toutes"
     )
     etat = filtres.ChoiceFilter(
-        choices=[(e, libelle_etat(e, cote_caf=True)) for e in etats.ETATS],
+        choices=[(e, libelle_etat(e, cote_caf=True)) for e in Etat],
         widget=forms.HiddenInput,
     )
 

@@ -14,7 +14,7 @@ from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.lignes import LigneSuivi, decrire
 from declarations.presentation.limites import avec_limite
 from declarations.presentation.montants import montant_lu
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
 from portal.socle.templatetags.composants import badge
@@ -24,24 +24,24 @@ NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 # The order in which each side looks at the states: what it must handle first comes first.
 ORDRE_PARTENAIRE = (
-    etats.A_CORRIGER,
-    etats.A_APPROUVER,
-    etats.A_SAISIR,
-    etats.EN_SAISIE,
-    etats.TRANSMISE,
-    etats.EN_INSTRUCTION,
-    etats.VALIDEE,
-    etats.SANS_OBJET,
+    Etat.A_CORRIGER,
+    Etat.A_APPROUVER,
+    Etat.A_SAISIR,
+    Etat.EN_SAISIE,
+    Etat.TRANSMISE,
+    Etat.EN_INSTRUCTION,
+    Etat.VALIDEE,
+    Etat.SANS_OBJET,
 )
 ORDRE_CAF = (
-    etats.TRANSMISE,
-    etats.EN_INSTRUCTION,
-    etats.A_CORRIGER,
-    etats.A_APPROUVER,
-    etats.EN_SAISIE,
-    etats.A_SAISIR,
-    etats.VALIDEE,
-    etats.SANS_OBJET,
+    Etat.TRANSMISE,
+    Etat.EN_INSTRUCTION,
+    Etat.A_CORRIGER,
+    Etat.A_APPROUVER,
+    Etat.EN_SAISIE,
+    Etat.A_SAISIR,
+    Etat.VALIDEE,
+    Etat.SANS_OBJET,
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.models import Campagne, Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.referentiels import charger_calendrier
 from portal.celery import app
 from portal.relances.models import Passage
@@ -35,7 +35,7 @@ def test_le_travail_du_jour_appelle_ce_qui_est_ouvert_une_fois(monde: Monde) -> 
     faire_la_journee(JOUR)
     appelees = Declaration.objects.values_list("equipement", "nature", "annee", "etat")
     assert set(appelees) == {
-        (equipement.pk, nature, annee, etats.A_SAISIR)
+        (equipement.pk, nature, annee, Etat.A_SAISIR)
         for equipement in (monde.er, monde.er_voisin)
         for nature, annee in (("previsionnelle", 2026), ("reelle", 2025))
     }

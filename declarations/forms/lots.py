@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 
 from declarations.forms.actes import Acte, ReouvertureForm
-from declarations.regles import etats
-from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.etats import LIBELLES_VOLET, Action
 from declarations.regles.grille import VOLETS
 
 ACTIONS = (
-    (etats.PRENDRE_EN_CHARGE, "Prendre en charge"),
-    (etats.DEMANDER_CORRECTION, "Demander de compléter"),
+    (Action.PRENDRE_EN_CHARGE, "Prendre en charge"),
+    (Action.DEMANDER_CORRECTION, "Demander de compléter"),
 )
 
 

@@ -11,6 +11,7 @@ from declarations.models.messages import combien_non_lus
 from declarations.models.versions import DemandeCorrection
 from declarations.models.volets import Volet
 from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import (
     Caf,
     Dispositif,
@@ -110,8 +111,8 @@ class Declaration(models.Model):
     etat = models.CharField(
         "état",
         max_length=20,
-        choices=[(e.code, e.caf) for e in etats.ETATS.values()],
-        default=etats.A_SAISIR,
+        choices=[(e.value, etats.LIBELLES_ETAT[e].caf) for e in Etat],
+        default=Etat.A_SAISIR.value,
     )
     etat_precedent = models.CharField("état précédent", max_length=20, blank=True)
     appelee_le = models.DateTimeField("appelée le")
@@ -140,20 +141,20 @@ class Declaration(models.Model):
                 violation_error_message="Cette déclaration est déjà appelée.",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=sorted(etats.ETATS)),
+                condition=Q(etat__in=sorted(e.value for e in Etat)),
                 name="declaration_etat_connu",
                 violation_error_message="Cet état n’existe pas.",
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(etat=etats.SANS_OBJET) & ~Q(sans_objet_motif="") & ~Q(etat_precedent="")
+                    Q(etat=Etat.SANS_OBJET) & ~Q(sans_objet_motif="") & ~Q(etat_precedent="")
                 )
-                | (~Q(etat=etats.SANS_OBJET) & Q(sans_objet_motif="") & Q(etat_precedent="")),
+                | (~Q(etat=Etat.SANS_OBJET) & Q(sans_objet_motif="") & Q(etat_precedent="")),
                 name="declaration_sans_objet_motivee",
                 violation_error_message="« Sans objet » demande un motif.",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=[*sorted(etats.AVANT_ENVOI), etats.SANS_OBJET])
+                condition=Q(etat__in=[*sorted(etats.AVANT_ENVOI), Etat.SANS_OBJET])
                 | Q(version_en_vigueur__isnull=False),
                 name="declaration_envoyee_a_une_version",
                 violation_error_message="Une déclaration envoyée a une version qui compte.",

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from declarations.models.messages import MessageDossier
 from declarations.models.versions import Version
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier
 from portal.socle.models import Document
 
 LONGUEUR_LIBELLE = 150
@@ -148,5 +148,5 @@ class PieceJointe(models.Model):
         The Caf does not read a draft, unless it types in the partner's place.
         """
         if cote_caf:
-            return not self.est_brouillon or etats.SAISIE_CAF in acteurs
+            return not self.est_brouillon or ActeurDossier.SAISIE_CAF in acteurs
         return all(acteurs & set(roles) for roles in self.lecteurs)

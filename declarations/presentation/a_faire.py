@@ -15,6 +15,7 @@ from declarations.presentation.suite import (
 )
 from declarations.regles import etats
 from declarations.regles.attente import taches
+from declarations.regles.etats import Action, Etat
 from habilitations.permissions import Acteur
 from portal.socle.francais import cle_de_tri
 
@@ -79,7 +80,7 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
     limite = limite_de(declaration, acteur.jour)
     if not miennes or limite is None or est_hors_fenetre(situation):
         return None
-    if miennes[0].action == etats.TRANSMETTRE:
+    if miennes[0].action == Action.TRANSMETTRE:
         return ActionAttendue(
             declaration,
             "Approuver et transmettre à la Caf",
@@ -120,7 +121,7 @@ def _saisie(declaration: Declaration, natures: list[str], limite: Limite) -> Act
 
 
 def _verbe(declaration: Declaration, volets: list[Volet]) -> tuple[str, str]:
-    if declaration.etat == etats.A_CORRIGER:
+    if declaration.etat == Etat.A_CORRIGER:
         return "Corriger", "Corriger"
     if any(v.renvoi_motif for v in volets):
         return "Revoir", "Revoir la saisie"

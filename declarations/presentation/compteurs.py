@@ -11,6 +11,7 @@ from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.limites import avec_limite
 from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
 
 
@@ -35,12 +36,12 @@ def compteurs(acteur: Acteur) -> list[Compteur]:
     """What waits for the adviser, and what partners are late with; one query."""
     retard = Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=acteur.jour)
     nombres = avec_limite(declarations_suivies(acteur), acteur.jour).aggregate(
-        a_instruire=Count("pk", filter=Q(etat=etats.TRANSMISE)),
+        a_instruire=Count("pk", filter=Q(etat=Etat.TRANSMISE)),
         corrections=Count("pk", filter=retard & Q(version_en_vigueur__isnull=False)),
         non_transmises=Count("pk", filter=retard & Q(version_en_vigueur=None)),
     )
     return [
-        Compteur("À instruire", nombres["a_instruire"], _file(etat=etats.TRANSMISE)),
+        Compteur("À instruire", nombres["a_instruire"], _file(etat=Etat.TRANSMISE)),
         Compteur(
             "Corrections en retard", nombres["corrections"], _file(retard=CORRECTIONS_EN_RETARD)
         ),

@@ -10,8 +10,8 @@ from declarations.models import Declaration, RepriseElan, Version
 from declarations.models.calendrier import Nature
 from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
-from declarations.regles import etats
 from declarations.regles.controles.textes import typographie
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu.colonnes import a_des_reserves, colonne_de, colonne_elan
 from declarations.rendu.exercice import Colonne, ExerciceRendu, rendre_exercice
 from declarations.rendu.modele import Lecteur
@@ -198,19 +198,19 @@ def _version_lue(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> 
 
     Drafts belong to the partner, and to the adviser who types in the partner's place.
     """
-    if declaration.etat == etats.SANS_OBJET:
+    if declaration.etat == Etat.SANS_OBJET:
         return None
     courante: Version = declaration.version_courante
     if courante.est_envoyee or not lecteur.cote_caf:
         return courante
-    if etats.SAISIE_CAF in acteurs_sur(acteur, declaration):
+    if ActeurDossier.SAISIE_CAF in acteurs_sur(acteur, declaration):
         return courante
     en_vigueur: Version | None = declaration.version_en_vigueur
     return en_vigueur
 
 
 def _precision(declaration: Declaration, version: Version | None) -> str:
-    if declaration.etat == etats.SANS_OBJET:
+    if declaration.etat == Etat.SANS_OBJET:
         return declaration.sans_objet_motif
     if version is None:
         return NON_TRANSMISE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from declarations.grilles import toutes_les_grilles
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.lecteurs import DU_MONTANT, champs_reserves, roles_qui_lisent_tout
 from habilitations.models.droits import FONCTIONS_INSTRUCTION, ROLES_DECLARATION
 from habilitations.permissions import Acteur
@@ -77,7 +77,7 @@ def releves(acteur: Acteur, dispositif: str = "") -> dict[str, Releve] | None:
     reserves = sorted({(d, code.partition(".")[0]) for d, code in champs_reserves(grilles)})
     lecteurs = roles_qui_lisent_tout(grilles, ROLES_DECLARATION)
     parametres = {
-        "sans_objet": etats.SANS_OBJET,
+        "sans_objet": Etat.SANS_OBJET,
         "toutes": acteur.est_national,
         "cafs": sorted(acteur.cafs_comme(FONCTIONS_INSTRUCTION)),
         "equipements": sorted(acteur.equipements_comme(ROLES_DECLARATION)),

@@ -7,27 +7,27 @@ from datetime import date
 from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
-from declarations.regles.etats import Situation
+from declarations.regles.etats import ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
 from portal.socle.francais import de
 
-COTE_CAF = frozenset({etats.CONSEILLER, etats.LECTEUR_CAF})
+COTE_CAF = frozenset({ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF})
 
 _A_VOUS = {
-    etats.TRANSMETTRE: "approuver et transmettre",
-    etats.PRENDRE_EN_CHARGE: "prendre en charge",
-    etats.VALIDER: "valider ou demander une correction",
+    Action.TRANSMETTRE: "approuver et transmettre",
+    Action.PRENDRE_EN_CHARGE: "prendre en charge",
+    Action.VALIDER: "valider ou demander une correction",
 }
 # Tones of the badge where the Caf does not look at a state as the partner does.
 _TONS_CAF = {
-    etats.A_SAISIR: "neutre",
-    etats.EN_SAISIE: "neutre",
-    etats.A_APPROUVER: "neutre",
-    etats.TRANSMISE: "attention",
-    etats.A_CORRIGER: "info",
+    Etat.A_SAISIR: "neutre",
+    Etat.EN_SAISIE: "neutre",
+    Etat.A_APPROUVER: "neutre",
+    Etat.TRANSMISE: "attention",
+    Etat.A_CORRIGER: "info",
 }
 
 
@@ -40,12 +40,12 @@ class Suite:
 
 
 def libelle_etat(etat: str, cote_caf: bool) -> str:
-    return etats.ETATS[etat].caf if cote_caf else etats.ETATS[etat].partenaire
+    return etats.LIBELLES_ETAT[etat].caf if cote_caf else etats.LIBELLES_ETAT[etat].partenaire
 
 
 def ton_etat(etat: str, cote_caf: bool) -> str:
     """Tone of the badge: what calls for action stands out, for whom it does."""
-    ton = etats.ETATS[etat].ton
+    ton = etats.LIBELLES_ETAT[etat].ton
     return _TONS_CAF.get(etat, ton) if cote_caf else ton
 
 
@@ -90,10 +90,10 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     if declaration.etat in etats.TERMINES:
         return Suite("Aucune suite attendue")
     qui = attendus(situation)
-    if etats.CONSEILLER in qui:
+    if ActeurDossier.CONSEILLER in qui:
         referent = declaration.equipement.portefeuille.referent(acteur.jour)
         return Suite(f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf"))
-    if etats.APPROBATEUR in qui:
+    if ActeurDossier.APPROBATEUR in qui:
         return Suite("En attente de l’approbateur")
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
@@ -116,6 +116,6 @@ def enumerer(volets: Iterable[str], et: str = " et ") -> str:
 
 
 def _a_vous(miennes: tuple[Tache, ...]) -> str:
-    if miennes[0].action == etats.SAISIR:
+    if miennes[0].action == Action.SAISIR:
         return enumerer(t.volet for t in miennes)
     return _A_VOUS[miennes[0].action]

@@ -1,9 +1,10 @@
 """Whose turn it is: what is expected of one person on one file, and of whom when not of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from declarations.regles import etats
-from declarations.regles.etats import Situation
+from declarations.regles.etats import ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import VOLETS
 
 
@@ -17,15 +18,15 @@ class Tache:
     @property
     def libelle(self) -> str:
         """What to do, as an infinitive."""
-        if self.action == etats.SAISIR:
+        if self.action == Action.SAISIR:
             return f"Compléter les {etats.LIBELLES_VOLET[self.volet]}"
         return etats.TRANSITIONS[self.action].libelle
 
 
-_DU_DOSSIER = {
-    etats.A_APPROUVER: etats.TRANSMETTRE,
-    etats.TRANSMISE: etats.PRENDRE_EN_CHARGE,
-    etats.EN_INSTRUCTION: etats.VALIDER,
+_DU_DOSSIER: Mapping[str, str] = {
+    Etat.A_APPROUVER: Action.TRANSMETTRE,
+    Etat.TRANSMISE: Action.PRENDRE_EN_CHARGE,
+    Etat.EN_INSTRUCTION: Action.VALIDER,
 }
 
 
@@ -34,9 +35,9 @@ def taches(situation: Situation, acteurs: frozenset[str]) -> tuple[Tache, ...]:
 
     A closed window does not remove the task: the page says why it cannot be done any more.
     """
-    if situation.etat in (etats.A_SAISIR, etats.EN_SAISIE, etats.A_CORRIGER):
+    if situation.etat in (Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER):
         return tuple(
-            Tache(etats.SAISIR, volet)
+            Tache(Action.SAISIR, volet)
             for volet in VOLETS
             if etats.FOURNISSEUR_DU_VOLET[volet] in acteurs
             and volet in situation.volets_ouverts
@@ -50,4 +51,4 @@ def taches(situation: Situation, acteurs: frozenset[str]) -> tuple[Tache, ...]:
 
 def attendus(situation: Situation) -> tuple[str, ...]:
     """Return the actors whose turn it is, whoever looks at the page."""
-    return tuple(a for a in etats.ACTEURS if taches(situation, frozenset({a})))
+    return tuple(a for a in ActeurDossier if taches(situation, frozenset({a})))

@@ -7,7 +7,7 @@ constat theirs to justify. The adviser joins while processing. What was sent sta
 from collections.abc import Iterable
 
 from declarations.regles import etats
-from declarations.regles.etats import MOMENT, ROLE, Refus, Situation
+from declarations.regles.etats import MOMENT, ROLE, ActeurDossier, Action, Refus, Situation
 from declarations.regles.grille import VOLETS
 
 # Beyond it, papers are better gathered in one file.
@@ -33,7 +33,7 @@ def refus_partenaire(
 
 def refus_caf(situation: Situation, acteurs: frozenset[str]) -> Refus | None:
     """Return why the adviser may not join or withdraw a paper, or None."""
-    if etats.CONSEILLER not in acteurs:
+    if ActeurDossier.CONSEILLER not in acteurs:
         return Refus(ROLE, "Les pièces sont jointes par ceux qui saisissent les données.")
     if situation.etat not in etats.CHEZ_LA_CAF:
         return Refus(MOMENT, _A_LA_CAF)
@@ -43,7 +43,7 @@ def refus_caf(situation: Situation, acteurs: frozenset[str]) -> Refus | None:
 def refus_joindre(situation: Situation, acteurs: frozenset[str]) -> Refus | None:
     """Return why a paper of the declaration itself is refused, whichever side it comes from."""
     refus = [
-        refus_partenaire(situation, acteurs, etats.SAISIR),
+        refus_partenaire(situation, acteurs, Action.SAISIR),
         refus_caf(situation, acteurs),
     ]
     if None in refus:

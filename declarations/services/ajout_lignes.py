@@ -10,6 +10,7 @@ from django.db import transaction
 from declarations.grilles import grille_par_reference
 from declarations.models import Volet
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE, FINANCES, Grille
 from declarations.regles.lignes import (
     LIGNES_MAX,
@@ -98,7 +99,7 @@ def retablir_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
 def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Grille]:
     """Lock the file; refuse when its rows may not change now."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.SAISIR, ACTIVITE)
+    dossier.exiger(Action.SAISIR, ACTIVITE)
     grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
     if not grille.ligne.ajout_partenaire:
         raise refus_simple(

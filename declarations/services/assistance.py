@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from declarations.models import SaisieAssistee
-from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services.dossier import Dossier, ouvrir
 from habilitations.permissions import Acteur
 from habilitations.services.motifs import exiger_motif
@@ -18,7 +18,7 @@ def assister(declaration_id: int, *, acteur: Acteur, motif: str) -> SaisieAssist
     """
     motif = exiger_motif(motif, "Indiquez pourquoi vous saisissez à la place du partenaire.")
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.ASSISTER)
+    dossier.exiger(Action.ASSISTER)
     ouverte = SaisieAssistee.objects.create(
         declaration=dossier.declaration,
         motif=motif,
@@ -33,7 +33,7 @@ def assister(declaration_id: int, *, acteur: Acteur, motif: str) -> SaisieAssist
 def rendre(declaration_id: int, *, acteur: Acteur) -> None:
     """Give the typing back to the partner. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.CESSER_ASSISTER)
+    dossier.exiger(Action.CESSER_ASSISTER)
     cesser(dossier)
     dossier.journaliser("rendue")
 

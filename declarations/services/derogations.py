@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from declarations.models import Derogation
-from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services.dossier import ouvrir
 from declarations.services.erreurs import DemandeInvalide
 from habilitations.permissions import Acteur
@@ -22,7 +22,7 @@ def accorder_derogation(
     """
     motif = exiger_motif(motif, "Indiquez pourquoi cette dérogation est accordée.")
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.ACCORDER_DEROGATION)
+    dossier.exiger(Action.ACCORDER_DEROGATION)
     if expire_le < dossier.jour:
         raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
     derogation, nouvelle = Derogation.objects.get_or_create(

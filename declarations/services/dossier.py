@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles import etats
-from declarations.regles.etats import Refus, Situation
+from declarations.regles.etats import ActeurDossier, Action, Etat, Refus, Situation
 from declarations.regles.grille import FINANCES
 from declarations.regles.lecteurs import volet_du_montant
 from declarations.services.erreurs import ActionRefusee
@@ -19,9 +19,9 @@ from habilitations.permissions import Acteur
 from portal.socle import journal
 
 _ACTEUR_DU_ROLE = {
-    Role.FOURNISSEUR_ACTIVITE: etats.FOURNISSEUR_ACTIVITE,
-    Role.FOURNISSEUR_FINANCES: etats.FOURNISSEUR_FINANCES,
-    Role.APPROBATEUR: etats.APPROBATEUR,
+    Role.FOURNISSEUR_ACTIVITE: ActeurDossier.FOURNISSEUR_ACTIVITE,
+    Role.FOURNISSEUR_FINANCES: ActeurDossier.FOURNISSEUR_FINANCES,
+    Role.APPROBATEUR: ActeurDossier.APPROBATEUR,
 }
 
 
@@ -32,17 +32,17 @@ def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
         _ACTEUR_DU_ROLE[Role(r)] for r in acteur.roles_sur(equipement) if r in ROLES_DECLARATION
     }
     if acteur.suit(equipement):
-        trouves.add(etats.CONSEILLER)
+        trouves.add(ActeurDossier.CONSEILLER)
         if est_assistee(declaration):
-            trouves.add(etats.SAISIE_CAF)
+            trouves.add(ActeurDossier.SAISIE_CAF)
     elif acteur.fonctions_sur(equipement) & set(FONCTIONS_INSTRUCTION):
-        trouves.add(etats.LECTEUR_CAF)
+        trouves.add(ActeurDossier.LECTEUR_CAF)
     return frozenset(trouves)
 
 
 def est_cote_caf(acteurs: frozenset[str]) -> bool:
     """Tell whether a file is shown with the labels of the Caf."""
-    return bool(acteurs & {etats.CONSEILLER, etats.LECTEUR_CAF})
+    return bool(acteurs & {ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF})
 
 
 def est_assistee(declaration: Declaration) -> bool:
@@ -120,12 +120,12 @@ class Dossier:
     @property
     def pour_le_partenaire(self) -> bool:
         """True when the person acts as the adviser who types in the partner's place."""
-        return etats.SAISIE_CAF in self.acteurs
+        return ActeurDossier.SAISIE_CAF in self.acteurs
 
     def commencer_saisie(self, nature: str) -> None:
         """Leave « à saisir » at the first thing typed in a volet."""
-        if self.declaration.etat == etats.A_SAISIR:
-            self.passer_a(etats.arrivee(etats.SAISIR, self.situation(), nature))
+        if self.declaration.etat == Etat.A_SAISIR:
+            self.passer_a(etats.arrivee(Action.SAISIR, self.situation(), nature))
             self.journaliser("saisie_commencee", volet=nature)
 
     def journaliser(self, action: str, motif: str = "", **details: object) -> None:

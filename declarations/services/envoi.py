@@ -4,6 +4,7 @@ from django.db import transaction
 
 from declarations.models import PassageControles, Version
 from declarations.regles import etats
+from declarations.regles.etats import Action, Etat
 from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
@@ -40,7 +41,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluer()
-    dossier.exiger(etats.TRANSMETTRE, evaluation=evaluation)
+    dossier.exiger(Action.TRANSMETTRE, evaluation=evaluation)
     _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)
@@ -109,5 +110,5 @@ def _clore(dossier: Dossier) -> None:
         declaration.version_en_vigueur = version
         declaration.save(update_fields=["version_en_vigueur"])
     cesser(dossier)
-    dossier.passer_a(etats.TRANSMISE)
+    dossier.passer_a(Etat.TRANSMISE)
     dossier.journaliser("transmise", empreinte=version.empreinte, formule=version.formule)

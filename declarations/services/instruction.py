@@ -7,6 +7,7 @@ from django.db import transaction
 
 from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles import etats
+from declarations.regles.etats import Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
@@ -20,8 +21,8 @@ from habilitations.services.motifs import exiger_motif
 def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
     """Start the processing of a declaration received. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.PRENDRE_EN_CHARGE)
-    dossier.passer_a(etats.EN_INSTRUCTION)
+    dossier.exiger(Action.PRENDRE_EN_CHARGE)
+    dossier.passer_a(Etat.EN_INSTRUCTION)
     dossier.journaliser("prise_en_charge")
 
 
@@ -29,14 +30,14 @@ def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
 def valider(declaration_id: int, *, acteur: Acteur) -> None:
     """Validate the version in hand, which counts from now on. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.VALIDER)
+    dossier.exiger(Action.VALIDER)
     exiger_intacte_pour_agir(dossier)
     version = dossier.version
     version.validee_le, version.validee_par = dossier.maintenant, acteur.utilisateur
     version.save(update_fields=["validee_le", "validee_par"])
     dossier.declaration.version_en_vigueur = version
     dossier.declaration.save(update_fields=["version_en_vigueur"])
-    dossier.passer_a(etats.VALIDEE)
+    dossier.passer_a(Etat.VALIDEE)
     dossier.journaliser("validee")
 
 
@@ -57,7 +58,7 @@ def demander_correction(
     return _rouvrir(
         declaration_id,
         acteur,
-        etats.DEMANDER_CORRECTION,
+        Action.DEMANDER_CORRECTION,
         Version.Origine.CORRECTION,
         motif=motif,
         pour_le=pour_le,
@@ -77,7 +78,7 @@ def ouvrir_rectificative(
     return _rouvrir(
         declaration_id,
         acteur,
-        etats.RECTIFIER,
+        Action.RECTIFIER,
         Version.Origine.RECTIFICATIVE,
         motif=motif,
         pour_le=pour_le,
@@ -91,9 +92,9 @@ def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> N
     """Close a declaration called wrongly, or whose équipement closed. Raises ActionRefusee."""
     motif = exiger_motif(motif, "Indiquez pourquoi cette déclaration est sans objet.")
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.DECLARER_SANS_OBJET)
+    dossier.exiger(Action.DECLARER_SANS_OBJET)
     declaration = dossier.declaration
-    declaration.etat_precedent, declaration.etat = declaration.etat, etats.SANS_OBJET
+    declaration.etat_precedent, declaration.etat = declaration.etat, Etat.SANS_OBJET
     declaration.sans_objet_motif = motif
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
@@ -105,9 +106,9 @@ def retablir(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
     """Bring back a declaration wrongly said « sans objet », in the state it had."""
     motif = exiger_motif(motif, "Indiquez pourquoi cette déclaration est rétablie.")
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(etats.RETABLIR)
+    situation = dossier.exiger(Action.RETABLIR)
     declaration = dossier.declaration
-    declaration.etat = etats.arrivee(etats.RETABLIR, situation)
+    declaration.etat = etats.arrivee(Action.RETABLIR, situation)
     declaration.etat_precedent = declaration.sans_objet_motif = ""
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
@@ -146,8 +147,8 @@ def _rouvrir(
     )
     dossier.declaration.version_courante = nouvelle
     dossier.declaration.save(update_fields=["version_courante"])
-    dossier.passer_a(etats.A_CORRIGER)
-    verbe = "correction_demandee" if action == etats.DEMANDER_CORRECTION else "rectificative"
+    dossier.passer_a(Etat.A_CORRIGER)
+    verbe = "correction_demandee" if action == Action.DEMANDER_CORRECTION else "rectificative"
     dossier.journaliser(
         verbe,
         motif,

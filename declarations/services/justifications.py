@@ -10,6 +10,7 @@ from declarations.models import Declaration, Justification
 from declarations.models.controles import MotifJustification
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
@@ -170,7 +171,7 @@ def _garder(
 def _exiger_droit(dossier: Dossier, volet: str) -> None:
     """A constat of one volet belongs to its provider; one that looks at both, to either."""
     if volet:
-        dossier.exiger(etats.JUSTIFIER, volet)
+        dossier.exiger(Action.JUSTIFIER, volet)
         return
-    possibles = [v for v in VOLETS if etats.acteurs_de(etats.JUSTIFIER, v) & dossier.acteurs]
-    dossier.exiger(etats.JUSTIFIER, possibles[0] if possibles else VOLETS[0])
+    possibles = [v for v in VOLETS if etats.acteurs_de(Action.JUSTIFIER, v) & dossier.acteurs]
+    dossier.exiger(Action.JUSTIFIER, possibles[0] if possibles else VOLETS[0])

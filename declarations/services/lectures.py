@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from declarations.models import Declaration, RepriseElan
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier
 from declarations.services.dossier import est_cote_caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
@@ -13,7 +13,7 @@ from portal.socle.models import LectureSensible
 
 def tracer_ouverture(declaration: Declaration, acteur: Acteur, acteurs: frozenset[str]) -> None:
     """Write that an agent opened a file outside their portfolio (DOMAINE §7)."""
-    if etats.LECTEUR_CAF in acteurs:
+    if ActeurDossier.LECTEUR_CAF in acteurs:
         _tracer(LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE, declaration, acteur)
 
 

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from declarations.models import Declaration, LectureMessages, MessageDossier
 from declarations.models.messages import LONGUEUR_MESSAGE
-from declarations.regles import etats
-from declarations.regles.etats import ROLE
+from declarations.regles.etats import ROLE, ActeurDossier
 from declarations.services.avis import prevenir
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir, refus_simple
 from declarations.services.erreurs import DemandeInvalide
@@ -17,7 +16,7 @@ from habilitations.models import Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle.documents import sans_orphelin
 
-_ECRIVENT = frozenset(etats.ACTEURS) - {etats.LECTEUR_CAF}
+_ECRIVENT = frozenset(ActeurDossier) - {ActeurDossier.LECTEUR_CAF}
 
 
 def ecrire_message(

@@ -11,7 +11,7 @@ from declarations.models import MessageDossier, PieceJointe, Version
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
-from declarations.regles.etats import ROLE
+from declarations.regles.etats import ROLE, ActeurDossier, Action
 from declarations.regles.grille import VOLETS
 from declarations.regles.lecteurs import groupes_de_lecteurs, lecteurs_de_piece, tout_est_lisible
 from declarations.regles.pieces import (
@@ -91,7 +91,7 @@ def refus_retirer(
         return etats.Refus(etats.MOMENT, "Cette pièce est déjà retirée.")
     if piece.cote_caf:
         return refus_caf(situation, acteurs)
-    return refus_partenaire(situation, acteurs, etats.SAISIR)
+    return refus_partenaire(situation, acteurs, Action.SAISIR)
 
 
 def examiner(fichier: UploadedFile) -> Examen:
@@ -169,11 +169,11 @@ def _place_declaration(dossier: Dossier) -> dict[str, Any]:
     refus = refus_joindre(situation, dossier.acteurs)
     if refus:
         raise ActionRefusee(refus)
-    cote_caf = refus_partenaire(situation, dossier.acteurs, etats.SAISIR) is not None
+    cote_caf = refus_partenaire(situation, dossier.acteurs, Action.SAISIR) is not None
     if cote_caf:
         return {"cote_caf": True}
     grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
-    saisie_caf = etats.SAISIE_CAF in dossier.acteurs
+    saisie_caf = ActeurDossier.SAISIE_CAF in dossier.acteurs
     return {
         "cote_caf": False,
         "lecteurs": lecteurs_de_piece(grille, dossier.acteurs, saisie_caf),
@@ -194,7 +194,7 @@ def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:
         raise DemandeInvalide("cle", "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (suivi.constat.volet,) if suivi.constat.volet else VOLETS
-    refus = refus_partenaire(dossier.situation(), dossier.acteurs, etats.JUSTIFIER, volets)
+    refus = refus_partenaire(dossier.situation(), dossier.acteurs, Action.JUSTIFIER, volets)
     if refus:
         raise ActionRefusee(refus)
     return {"cote_caf": False, "lecteurs": lecteurs_du_constat(evaluation, suivi)}

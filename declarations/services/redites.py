@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services.erreurs import ActionRefusee
 from habilitations.permissions import Acteur
 from portal.socle.models import LigneJournal
 
 # How the journal tells the acts that cannot be done twice in a row.
 VERBES: Mapping[str, str] = {
-    etats.SIGNER: "volet_signe",
-    etats.REPRENDRE: "volet_repris",
-    etats.RENVOYER: "volet_renvoye",
-    etats.TRANSMETTRE: "transmise",
-    etats.PRENDRE_EN_CHARGE: "prise_en_charge",
-    etats.DEMANDER_CORRECTION: "correction_demandee",
-    etats.VALIDER: "validee",
-    etats.RECTIFIER: "rectificative",
-    etats.DECLARER_SANS_OBJET: "sans_objet",
-    etats.RETABLIR: "retablie",
-    etats.ASSISTER: "assistee",
-    etats.CESSER_ASSISTER: "rendue",
+    Action.SIGNER: "volet_signe",
+    Action.REPRENDRE: "volet_repris",
+    Action.RENVOYER: "volet_renvoye",
+    Action.TRANSMETTRE: "transmise",
+    Action.PRENDRE_EN_CHARGE: "prise_en_charge",
+    Action.DEMANDER_CORRECTION: "correction_demandee",
+    Action.VALIDER: "validee",
+    Action.RECTIFIER: "rectificative",
+    Action.DECLARER_SANS_OBJET: "sans_objet",
+    Action.RETABLIR: "retablie",
+    Action.ASSISTER: "assistee",
+    Action.CESSER_ASSISTER: "rendue",
 }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from declarations.models import ValeurEcartee, Volet
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.fusion import Conflit, Valeur, changes_par_d_autres, fusionner
 from declarations.regles.grille import Emplacement
 from declarations.regles.lecture import lire_saisie
@@ -76,7 +77,7 @@ def enregistrer(
     or outside the correction asked for).
     """
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(etats.SAISIR, nature)
+    dossier.exiger(Action.SAISIR, nature)
     volet = dossier.version.volet(nature)
     places = _places_modifiables(dossier, volet, brut)
     lecture = lire_saisie(places.values(), brut)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from declarations.models import PassageControles, Volet
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import Evaluation
@@ -21,14 +22,14 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluer()
-    situation = dossier.exiger(etats.SIGNER, nature, evaluation)
+    situation = dossier.exiger(Action.SIGNER, nature, evaluation)
     volet = dossier.version.volet(nature)
     _oublier_les_reprises(dossier, volet)
     volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur
     volet.signe_par_la_caf, volet.renvoi_motif = dossier.pour_le_partenaire, ""
     volet.save(update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif"])
     garder_passage(dossier, evaluation, PassageControles.Moment.SIGNATURE, nature)
-    dossier.passer_a(etats.arrivee(etats.SIGNER, situation, nature))
+    dossier.passer_a(etats.arrivee(Action.SIGNER, situation, nature))
     dossier.journaliser("volet_signe", volet=nature)
     return dossier.declaration.etat
 
@@ -49,9 +50,9 @@ def _oublier_les_reprises(dossier: Dossier, volet: Volet) -> None:
 def reprendre_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> None:
     """Withdraw one's sign-off before sending, to go on typing. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(etats.REPRENDRE, nature)
+    situation = dossier.exiger(Action.REPRENDRE, nature)
     _retirer_signature(dossier.version.volet(nature), "")
-    dossier.passer_a(etats.arrivee(etats.REPRENDRE, situation, nature))
+    dossier.passer_a(etats.arrivee(Action.REPRENDRE, situation, nature))
     dossier.journaliser("volet_repris", volet=nature)
 
 
@@ -63,14 +64,14 @@ def renvoyer_volet(declaration_id: int, nature: str, *, acteur: Acteur, motif: s
     """
     motif = exiger_motif(motif, "Indiquez à votre collègue ce qui est à revoir.")
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(etats.RENVOYER, nature)
+    situation = dossier.exiger(Action.RENVOYER, nature)
     volet = dossier.version.volet(nature)
     if volet.champs_ouverts == []:
         raise DemandeInvalide(
             "volet", "La correction demandée par la Caf ne porte pas sur ce volet."
         )
     _retirer_signature(volet, motif)
-    dossier.passer_a(etats.arrivee(etats.RENVOYER, situation, nature))
+    dossier.passer_a(etats.arrivee(Action.RENVOYER, situation, nature))
     dossier.journaliser("volet_renvoye", motif, volet=nature)
 
 

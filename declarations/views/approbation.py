@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
 from declarations.views.chargement import Page, agir, charger, exiger_role
@@ -15,7 +16,7 @@ from declarations.views.evaluation import constats_lisibles
 @require_http_methods(["GET", "HEAD", "POST"])
 def approbation(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    exiger_role(page, etats.TRANSMETTRE)
+    exiger_role(page, Action.TRANSMETTRE)
     if request.method == "POST":
         return agir(
             request,
@@ -28,7 +29,7 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "declaration": page.declaration,
         "volets": [carte_volet(page, v) for v in VOLETS],
         "constats": constats_lisibles(page, page.evaluation),
-        "refus": etats.refus(etats.TRANSMETTRE, page.situation, page.acteurs),
+        "refus": etats.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
         "seul": a_tout_saisi(page),
         "echeance": echeance(page),
         "interlocuteur": page.interlocuteur,

@@ -12,9 +12,9 @@ from declarations.forms.justifications import JustificationForm, partie_du_const
 from declarations.models.controles import MotifJustification
 from declarations.presentation.echanges import PieceMontree, pieces_lisibles
 from declarations.presentation.justifications import JustificationPerdue
-from declarations.regles import etats
 from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.evaluation import ConstatSuivi
 from declarations.views.chargement import Page, charger
@@ -106,7 +106,7 @@ def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
 def _peut_justifier(page: Page, suivi: ConstatSuivi) -> bool:
     constat = suivi.constat
     volets = [constat.volet] if constat.volet else list(VOLETS)
-    return constat.niveau == A_JUSTIFIER and any(page.peut(etats.JUSTIFIER, v) for v in volets)
+    return constat.niveau == A_JUSTIFIER and any(page.peut(Action.JUSTIFIER, v) for v in volets)
 
 
 def _ligne(

@@ -12,6 +12,7 @@ from declarations.models import RepriseElan
 from declarations.presentation.limites import limite_de
 from declarations.regles import etats
 from declarations.regles.attente import Tache, attendus, taches
+from declarations.regles.etats import Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.views.acces import adresse_de_retour
 from declarations.views.chargement import Page, charger
@@ -23,22 +24,22 @@ from portal.socle.formats import date_fr
 
 # The five steps shown to people, and the states each one covers.
 ETAPES = (
-    ("Saisie", frozenset({etats.A_SAISIR, etats.EN_SAISIE, etats.A_CORRIGER})),
-    ("Approbation", frozenset({etats.A_APPROUVER})),
-    ("Transmission à la Caf", frozenset({etats.TRANSMISE})),
-    ("Traitement", frozenset({etats.EN_INSTRUCTION})),
-    ("Décision", frozenset({etats.VALIDEE})),
+    ("Saisie", frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER})),
+    ("Approbation", frozenset({Etat.A_APPROUVER})),
+    ("Transmission à la Caf", frozenset({Etat.TRANSMISE})),
+    ("Traitement", frozenset({Etat.EN_INSTRUCTION})),
+    ("Décision", frozenset({Etat.VALIDEE})),
 )
 
 # Buttons of the file: the view that each action opens, for those that are not the main one.
 VUES = {
-    etats.DEMANDER_CORRECTION: "declarations:correction",
-    etats.RECTIFIER: "declarations:rectificative",
-    etats.DECLARER_SANS_OBJET: "declarations:sans_objet",
-    etats.RETABLIR: "declarations:retablissement",
-    etats.ACCORDER_DEROGATION: "declarations:derogation",
-    etats.ASSISTER: "declarations:assistance",
-    etats.CESSER_ASSISTER: "declarations:fin_assistance",
+    Action.DEMANDER_CORRECTION: "declarations:correction",
+    Action.RECTIFIER: "declarations:rectificative",
+    Action.DECLARER_SANS_OBJET: "declarations:sans_objet",
+    Action.RETABLIR: "declarations:retablissement",
+    Action.ACCORDER_DEROGATION: "declarations:derogation",
+    Action.ASSISTER: "declarations:assistance",
+    Action.CESSER_ASSISTER: "declarations:fin_assistance",
 }
 
 
@@ -82,8 +83,8 @@ def action_attendue(page: Page) -> dict[str, Any]:
             "echeance": echeance(page),
             "texte": _texte_tache(page, tache),
             "adresse": adresse_tache(page.declaration.pk, tache),
-            "libelle": "Ouvrir" if tache.action == etats.SAISIR else tache.libelle,
-            "par_envoi": tache.action == etats.PRENDRE_EN_CHARGE,
+            "libelle": "Ouvrir" if tache.action == Action.SAISIR else tache.libelle,
+            "par_envoi": tache.action == Action.PRENDRE_EN_CHARGE,
             "ton": "attention",
         }
     qui = [etats.LIBELLES_ACTEUR[a] for a in attendus(page.situation)]
@@ -98,18 +99,18 @@ def action_attendue(page: Page) -> dict[str, Any]:
 
 def adresse_tache(pk: int, tache: Tache) -> str:
     """Where a task is done."""
-    if tache.action == etats.SAISIR:
+    if tache.action == Action.SAISIR:
         return reverse("declarations:volet", args=[pk, tache.volet])
     noms = {
-        etats.TRANSMETTRE: "approbation",
-        etats.PRENDRE_EN_CHARGE: "prise_en_charge",
-        etats.VALIDER: "validation",
+        Action.TRANSMETTRE: "approbation",
+        Action.PRENDRE_EN_CHARGE: "prise_en_charge",
+        Action.VALIDER: "validation",
     }
     return reverse(f"declarations:{noms[tache.action]}", args=[pk])
 
 
 def _texte_tache(page: Page, tache: Tache) -> str:
-    if tache.action == etats.SAISIR:
+    if tache.action == Action.SAISIR:
         volet = page.version.volet(tache.volet)
         if volet.renvoi_motif:
             return f"Votre approbateur vous a renvoyé ce volet : « {volet.renvoi_motif} »"
@@ -119,13 +120,13 @@ def _texte_tache(page: Page, tache: Tache) -> str:
         if not page.situation.fenetre_ouverte and not page.situation.correction:
             return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
         return "Votre saisie est gardée à chaque enregistrement ; signez le volet à la fin."
-    if tache.action == etats.TRANSMETTRE:
+    if tache.action == Action.TRANSMETTRE:
         return "Relisez les deux volets, puis transmettez la déclaration à la Caf."
     return ""
 
 
 def _texte_fin(page: Page) -> str:
-    if page.declaration.etat == etats.SANS_OBJET:
+    if page.declaration.etat == Etat.SANS_OBJET:
         return f"La Caf a déclaré ce dossier sans objet : « {page.declaration.sans_objet_motif} »"
     return "La déclaration est traitée. Le récépissé reste à votre disposition."
 
@@ -136,7 +137,7 @@ def etapes(page: Page) -> list[EtapeSuivi]:
     rang = next((i for i, (_, codes) in enumerate(ETAPES) if etat in codes), None)
     if rang is None:
         return []
-    fini = etat == etats.VALIDEE
+    fini = etat == Etat.VALIDEE
 
     def statut(i: int) -> str:
         if i < rang or fini:
@@ -158,9 +159,9 @@ def carte_volet(page: Page, nature: str) -> dict[str, Any]:
         "titre": etats.LIBELLES_VOLET[nature].capitalize(),
         "progression": page.progression(nature),
         "lisible": page.lit_le_volet(nature),
-        "peut_saisir": page.peut(etats.SAISIR, nature),
-        "peut_reprendre": page.peut(etats.REPRENDRE, nature),
-        "peut_renvoyer": page.peut(etats.RENVOYER) and volet.champs_ouverts != [],
+        "peut_saisir": page.peut(Action.SAISIR, nature),
+        "peut_reprendre": page.peut(Action.REPRENDRE, nature),
+        "peut_renvoyer": page.peut(Action.RENVOYER) and volet.champs_ouverts != [],
     }
 
 

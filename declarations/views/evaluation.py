@@ -5,7 +5,6 @@ from typing import Any
 
 from declarations.models import Volet
 from declarations.presentation.adresses import adresse_du_champ
-from declarations.regles import etats
 from declarations.regles.compteurs import (
     A_CONFIRMER,
     A_CORRIGER,
@@ -16,6 +15,7 @@ from declarations.regles.compteurs import (
     Compte,
     compter,
 )
+from declarations.regles.etats import Action
 from declarations.regles.grille import FINANCES, VOLETS
 from declarations.regles.lecteurs import constat_est_lisible
 from declarations.services.evaluation import ConstatSuivi, Evaluation
@@ -36,7 +36,7 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
         "variations": variations(evaluee, objet.nature),
         "page": page,
         "points": points(page, evaluee, objet.nature),
-        "peut_signer": page.peut(etats.SIGNER, objet.nature),
+        "peut_signer": page.peut(Action.SIGNER, objet.nature),
     }
 
 

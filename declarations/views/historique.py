@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.presentation.conflits import en_mots
 from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import est_lisible
 from declarations.services.historique import auteurs_de
 from declarations.services.historique import historique_du_champ as passages_du_champ
@@ -65,7 +66,7 @@ def _charger(request: HttpRequest, pk: int, nature: str) -> Page:
     """The file, for those who type or approve it; 403 for the others who may open it."""
     page = charger(request, pk)
     page.volet(nature)
-    if page.cote_caf and etats.SAISIE_CAF not in page.acteurs:
+    if page.cote_caf and ActeurDossier.SAISIE_CAF not in page.acteurs:
         raise PermissionDenied(
             "Le détail de la saisie reste au partenaire : vous lisez les versions transmises."
         )

@@ -17,6 +17,7 @@ from declarations.forms.actes import (
     ReouvertureForm,
 )
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services import assistance, derogations
 from declarations.services import instruction as services
 from declarations.services.erreurs import DemandeInvalide
@@ -28,7 +29,7 @@ from portal.socle.formulaires import Acte
 @require_POST
 def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    exiger_role(page, etats.PRENDRE_EN_CHARGE)
+    exiger_role(page, Action.PRENDRE_EN_CHARGE)
     return agir(
         request, pk, services.prendre_en_charge, succes="Vous instruisez cette déclaration."
     )
@@ -39,7 +40,7 @@ def valider(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.VALIDER,
+        Action.VALIDER,
         services.valider,
         ConfirmationForm,
         texte="Le montant calculé sur ces données devient celui qui compte. Une erreur se "
@@ -58,7 +59,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.DEMANDER_CORRECTION,
+        Action.DEMANDER_CORRECTION,
         services.demander_correction,
         CorrectionForm,
         texte="Le partenaire ne pourra modifier que ce que vous désignez ; seules les "
@@ -76,7 +77,7 @@ def rectificative(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.RECTIFIER,
+        Action.RECTIFIER,
         services.ouvrir_rectificative,
         ReouvertureForm,
         texte="Une nouvelle version s’ouvre chez le partenaire. Celle qui est validée compte "
@@ -92,7 +93,7 @@ def sans_objet(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.DECLARER_SANS_OBJET,
+        Action.DECLARER_SANS_OBJET,
         services.declarer_sans_objet,
         MotifForm,
         texte="À employer quand la déclaration a été appelée à tort ou que l’équipement a "
@@ -107,7 +108,7 @@ def retablissement(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.RETABLIR,
+        Action.RETABLIR,
         services.retablir,
         MotifForm,
         texte="La déclaration retrouve l’état qu’elle avait, avec toutes ses données.",
@@ -121,7 +122,7 @@ def derogation(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.ACCORDER_DEROGATION,
+        Action.ACCORDER_DEROGATION,
         derogations.accorder_derogation,
         DerogationForm,
         texte="La saisie et la transmission redeviennent possibles pour cette seule "
@@ -136,7 +137,7 @@ def assister(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.ASSISTER,
+        Action.ASSISTER,
         assistance.assister,
         AssistanceForm,
         texte="Vous pourrez saisir et signer les deux volets. Votre nom figurera au dossier, "
@@ -151,7 +152,7 @@ def rendre(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request,
         pk,
-        etats.CESSER_ASSISTER,
+        Action.CESSER_ASSISTER,
         assistance.rendre,
         ConfirmationForm,
         texte="Ce que vous avez saisi est gardé ; le partenaire poursuit.",

@@ -17,7 +17,7 @@ from declarations.forms.justifications import (
     prefixe,
 )
 from declarations.presentation.justifications import JustificationPerdue, justification_perdue
-from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.justifications import BilanJustifications, justifier_ecarts
@@ -30,7 +30,7 @@ JOINDRE = "joindre:"
 @require_POST
 def justifier(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    if not any(page.a_le_role(etats.JUSTIFIER, v) for v in VOLETS):
+    if not any(page.a_le_role(Action.JUSTIFIER, v) for v in VOLETS):
         raise PermissionDenied("Les écarts sont justifiés par ceux qui ont saisi les données.")
     if request.POST.get("personne", "") not in ("", str(page.acteur.utilisateur.pk)):
         return render(request, "erreurs/autre_personne.html", status=409)

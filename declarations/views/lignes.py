@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from declarations.forms.lignes import LigneForm
 from declarations.models import Volet
 from declarations.presentation.adresses import LIGNES_PAR_PAGE
-from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
@@ -75,7 +75,7 @@ def reprendre(request: HttpRequest, page: Page, source: str) -> HttpResponse:
 def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     """Name a row, attach it to a poste of the convention, withdraw it or bring it back."""
     page = charger(request, pk)
-    exiger_role(page, etats.SAISIR, ACTIVITE)
+    exiger_role(page, Action.SAISIR, ACTIVITE)
     brute = _trouver(page, cle)
     grille = page.grille
     formulaire = LigneForm(
@@ -124,7 +124,7 @@ def retablir(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
 
 def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str) -> HttpResponse:
     page = charger(request, pk)
-    exiger_role(page, etats.SAISIR, ACTIVITE)
+    exiger_role(page, Action.SAISIR, ACTIVITE)
     _trouver(page, cle)
     try:
         agir(request, pk, service, cle, succes=succes)

@@ -14,6 +14,7 @@ from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.file import liste_de
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services import instruction
 from declarations.services.lots import LOT_MAX, traiter_lot
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
@@ -21,8 +22,8 @@ from habilitations.permissions import Acteur
 
 RAPPORT = "lot_rapport"
 SERVICES = {
-    etats.PRENDRE_EN_CHARGE: instruction.prendre_en_charge,
-    etats.DEMANDER_CORRECTION: instruction.demander_correction,
+    Action.PRENDRE_EN_CHARGE: instruction.prendre_en_charge,
+    Action.DEMANDER_CORRECTION: instruction.demander_correction,
 }
 
 
@@ -85,6 +86,6 @@ def _choisies(demande: dict[str, Any], acteur: Acteur) -> DeclarationQuerySet:
 
 
 def _formulaire(action: str, donnees: QueryDict | None, acteur: Acteur) -> Form:
-    if action == etats.DEMANDER_CORRECTION:
+    if action == Action.DEMANDER_CORRECTION:
         return CorrectionEnLotForm(donnees, jour=acteur.jour)
     return ConfirmationForm(donnees)

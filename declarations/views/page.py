@@ -10,7 +10,7 @@ from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, 
 from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
-from declarations.regles.etats import Situation
+from declarations.regles.etats import ActeurDossier, Action, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, Emplacement, Grille
 from declarations.regles.lecteurs import (
     champs_lisibles,
@@ -140,14 +140,10 @@ class Page:
     @property
     def piece_reservee(self) -> bool:
         """True when a paper joined by this person is kept from those who read no salary."""
-        saisie_caf = etats.SAISIE_CAF in self.acteurs
+        saisie_caf = ActeurDossier.SAISIE_CAF in self.acteurs
         if self.cote_caf and not saisie_caf:
             return False
         return bool(lecteurs_de_piece(self.grille, self.acteurs, saisie_caf))
-
-    @property
-    def etat(self) -> etats.Etat:
-        return etats.ETATS[self.declaration.etat]
 
     @property
     def libelle_etat(self) -> str:
@@ -191,7 +187,11 @@ class Page:
     @property
     def figures_visibles(self) -> bool:
         """The Caf does not read a draft, unless it types in the partner's place."""
-        return not self.cote_caf or self.version.est_envoyee or etats.SAISIE_CAF in self.acteurs
+        return (
+            not self.cote_caf
+            or self.version.est_envoyee
+            or ActeurDossier.SAISIE_CAF in self.acteurs
+        )
 
     @property
     def assistance(self) -> SaisieAssistee | None:
@@ -202,7 +202,7 @@ class Page:
     def lignes_modifiables(self) -> bool:
         """Tell whether this person may add or withdraw rows now."""
         activite, finances = (self.version.volet(v) for v in VOLETS)
-        return self.peut(etats.SAISIR, ACTIVITE) and lignes_modifiables(
+        return self.peut(Action.SAISIR, ACTIVITE) and lignes_modifiables(
             self.grille, activite, finances, self.declaration.nature
         )
 

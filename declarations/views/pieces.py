@@ -14,7 +14,7 @@ from declarations.forms.justifications import prefixe
 from declarations.models import PieceJointe
 from declarations.presentation.echanges import titre_constat
 from declarations.regles import etats
-from declarations.regles.etats import Refus
+from declarations.regles.etats import Action, Refus
 from declarations.regles.grille import VOLETS
 from declarations.regles.pieces import refus_joindre, refus_partenaire
 from declarations.services import pieces as services
@@ -119,14 +119,14 @@ def _refus(page: Page, cle: str) -> Refus | None:
     """Why this person may not join a paper here, if so; the constat is one they read."""
     if not cle:
         return refus_joindre(page.situation, page.acteurs)
-    refus = refus_partenaire(page.situation, page.acteurs, etats.JUSTIFIER)
+    refus = refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER)
     if refus:
         return refus
     lisibles = {s.constat.cle: s.constat for s in constats_lisibles(page, page.evaluation)}
     if cle not in lisibles:
         return Refus(etats.MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (lisibles[cle].volet,) if lisibles[cle].volet else VOLETS
-    return refus_partenaire(page.situation, page.acteurs, etats.JUSTIFIER, volets)
+    return refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER, volets)
 
 
 def _retour(pk: int, cle: str) -> str:

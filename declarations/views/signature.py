@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from declarations.forms.actes import RenvoiForm
 from declarations.models import Volet
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.services.erreurs import DemandeInvalide
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
 from declarations.views.chargement import Page, agir, charger, exiger_role
@@ -21,7 +22,7 @@ def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     """Last look at a volet: what remains to mend or justify, then the signature."""
     page = charger(request, pk)
     objet = page.volet(nature)
-    exiger_role(page, etats.SIGNER, nature)
+    exiger_role(page, Action.SIGNER, nature)
     if request.method == "POST":
         return agir(
             request,
@@ -30,7 +31,7 @@ def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
             nature,
             succes=f"Le volet « {etats.LIBELLES_VOLET[nature]} » est signé.",
         )
-    refus = etats.refus(etats.SIGNER, page.situation, page.acteurs, nature)
+    refus = etats.refus(Action.SIGNER, page.situation, page.acteurs, nature)
     contexte: dict[str, Any] = {
         "page": page,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
@@ -46,7 +47,7 @@ def _titre_refus(page: Page, volet: Volet) -> tuple[str, str]:
     """What the notice of a refusal is called, and its tone: « already » is never « not yet »."""
     if volet.signe_le:
         return "Ce volet est signé", "succes"
-    if page.situation.obstacles and page.peut(etats.SAISIR, volet.nature):
+    if page.situation.obstacles and page.peut(Action.SAISIR, volet.nature):
         return "Ce volet ne peut pas encore être signé", "attention"
     return "Ce volet ne peut pas être signé", "attention"
 
@@ -55,7 +56,7 @@ def _titre_refus(page: Page, volet: Volet) -> tuple[str, str]:
 def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     page.volet(nature)
-    exiger_role(page, etats.REPRENDRE, nature)
+    exiger_role(page, Action.REPRENDRE, nature)
     agir(request, pk, reprendre_volet, nature, succes="Vous pouvez de nouveau saisir ce volet.")
     return redirect("declarations:volet", pk=pk, nature=nature)
 
@@ -64,7 +65,7 @@ def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 def renvoyer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     page.volet(nature)
-    exiger_role(page, etats.RENVOYER)
+    exiger_role(page, Action.RENVOYER)
     formulaire = RenvoiForm(request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
         try:

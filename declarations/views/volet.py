@@ -17,6 +17,7 @@ from declarations.models import Volet
 from declarations.presentation.adresses import LIGNES_PAR_PAGE
 from declarations.presentation.conflits import choix_a_faire
 from declarations.regles import etats
+from declarations.regles.etats import Action
 from declarations.regles.lignes import est_une_cle
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
@@ -32,7 +33,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     objet = page.volet(nature)
     if request.method == "POST":
-        exiger_role(page, etats.SAISIR, nature)
+        exiger_role(page, Action.SAISIR, nature)
         return _enregistrer(request, page, nature)
     if not page.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
@@ -148,7 +149,7 @@ def contexte_volet(
         donnees=evaluation.donnees,
         roles=page.acteurs,
         cote_caf=page.cote_caf,
-        modifiable=page.peut(etats.SAISIR, nature),
+        modifiable=page.peut(Action.SAISIR, nature),
         references=evaluation.references,
         saisie=saisie or {},
         erreurs=erreurs or {},

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from declarations.models import Declaration, Version
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from portal.accueil import tasks
 from portal.accueil.integrite import EPREUVES, verifier
 from portal.socle.cloture import sceller_tout
@@ -29,10 +29,10 @@ pytestmark = pytest.mark.usefixtures("fige")
 def declaration(monde: Monde, settings) -> Declaration:
     """Two réelles sent, one with papers and justifications, validated; the journal is sealed."""
     settings.CLE_JOURNAL = "A" * 43
-    jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
     declaration = monde.declaration("reelle", 2025)
     joindre_par(declaration, monde.passerelles.activite)
-    jusqu_a(declaration, monde, etats.VALIDEE, changements=HAUSSE)
+    jusqu_a(declaration, monde, Etat.VALIDEE, changements=HAUSSE)
     sceller_tout(MAINTENANT)
     return declaration
 

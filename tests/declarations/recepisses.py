@@ -2,13 +2,13 @@
 
 from declarations.exports.recepisse import recepisse_pdf
 from declarations.models import Declaration, Version
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
 from tests.declarations.pdf import compact, texte_de
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde
 
-APPROBATEUR = Lecteur(frozenset({etats.APPROBATEUR}))
+APPROBATEUR = Lecteur(frozenset({ActeurDossier.APPROBATEUR}))
 HAUSSE = {"comptes.64": "112 800", "comptes.741": "40 000"}
 
 
@@ -23,6 +23,6 @@ def lire(declaration: Declaration, numero: int = 1, lecteur: Lecteur = APPROBATE
 
 def transmise(monde: Monde) -> Declaration:
     """A réelle 2025 whose charges moved, justified, sent; the exercice before was sent too."""
-    jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
     declaration = monde.declaration("reelle", 2025)
-    return jusqu_a(declaration, monde, etats.TRANSMISE, changements=HAUSSE)
+    return jusqu_a(declaration, monde, Etat.TRANSMISE, changements=HAUSSE)

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 from declarations.grilles import grille_pour
 from declarations.models import Declaration, SeuilControle
-from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER, Donnees
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, Emplacement
 from declarations.services import envoi, instruction, justifications, saisie, volets
 from declarations.services.evaluation import evaluer
@@ -187,20 +187,20 @@ def jusqu_a(
     """Lead a declaration « à saisir » to a state, by the services, and return it up to date."""
     conseiller = acteur(monde.conseiller, maintenant)
     pas: dict[str, Callable[[], object]] = {
-        etats.EN_SAISIE: lambda: remplir(declaration, monde, changements, maintenant),
-        etats.A_APPROUVER: lambda: signer(declaration, monde, maintenant),
-        etats.TRANSMISE: lambda: transmettre(declaration, monde, maintenant),
-        etats.EN_INSTRUCTION: lambda: instruction.prendre_en_charge(
+        Etat.EN_SAISIE: lambda: remplir(declaration, monde, changements, maintenant),
+        Etat.A_APPROUVER: lambda: signer(declaration, monde, maintenant),
+        Etat.TRANSMISE: lambda: transmettre(declaration, monde, maintenant),
+        Etat.EN_INSTRUCTION: lambda: instruction.prendre_en_charge(
             declaration.pk, acteur=conseiller
         ),
-        etats.VALIDEE: lambda: instruction.valider(declaration.pk, acteur=conseiller),
+        Etat.VALIDEE: lambda: instruction.valider(declaration.pk, acteur=conseiller),
     }
-    dernier = {etats.A_CORRIGER: etats.EN_INSTRUCTION, etats.SANS_OBJET: etats.A_SAISIR}
+    dernier = {Etat.A_CORRIGER: Etat.EN_INSTRUCTION, Etat.SANS_OBJET: Etat.A_SAISIR}
     for arrivee in _chemin(dernier.get(etat, etat), list(pas)):
         pas[arrivee]()
-    if etat == etats.A_CORRIGER:
+    if etat == Etat.A_CORRIGER:
         demander_correction(declaration, monde, maintenant=maintenant)
-    if etat == etats.SANS_OBJET:
+    if etat == Etat.SANS_OBJET:
         instruction.declarer_sans_objet(
             declaration.pk, acteur=conseiller, motif="Équipement fermé toute l’année."
         )
@@ -211,7 +211,7 @@ def jusqu_a(
 
 def _chemin(etat: str, suite: list[str]) -> list[str]:
     """The states to go through, the last one included."""
-    return [] if etat == etats.A_SAISIR else suite[: suite.index(etat) + 1]
+    return [] if etat == Etat.A_SAISIR else suite[: suite.index(etat) + 1]
 
 
 def demander_correction(

@@ -10,7 +10,7 @@ import pytest
 import declarations.services
 from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
 from declarations.models import Campagne, Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services import (
     ajout_lignes,
     assistance,
@@ -69,7 +69,7 @@ def actions_ecrites() -> set[str]:
 def parcours_entier(monde: Monde) -> Declaration:
     """Everything that can happen to a declaration, but for « sans objet » once validated."""
     conseiller = acteur(monde.conseiller)
-    jusqu_a(monde.declaration("reelle", 2025), monde, etats.VALIDEE)
+    jusqu_a(monde.declaration("reelle", 2025), monde, Etat.VALIDEE)
     declaration = monde.declaration("previsionnelle", 2026)
     derogations.accorder_derogation(
         declaration.pk, acteur=conseiller, motif="Comptable absent.", expire_le=date(2026, 3, 20)
@@ -108,7 +108,7 @@ def parcours_entier(monde: Monde) -> Declaration:
 def parcours_des_lignes(monde: Monde) -> Declaration:
     """What happens to the rows of a CCT, and typing in the partner's place."""
     ancienne, saisies = declaration_cct(monde)
-    jusqu_a(ancienne, monde, etats.TRANSMISE, changements=saisies)
+    jusqu_a(ancienne, monde, Etat.TRANSMISE, changements=saisies)
     declaration = appeler_cct(ancienne.equipement, "previsionnelle", 2026)
     alice, conseiller = acteur(monde.passerelles.activite), acteur(monde.conseiller)
     reprise.reprendre_structure(declaration.pk, reprise.PRECEDENT, acteur=alice)
@@ -156,7 +156,7 @@ def test_le_parcours_entier_se_raconte_sans_mot_de_repli(monde: Monde, cote_caf:
 
 
 def test_la_derniere_ligne_vient_en_premier(monde: Monde) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
     textes = [e.texte for e in chronologie(declaration, cote_caf=False)]
 
@@ -165,7 +165,7 @@ def test_la_derniere_ligne_vient_en_premier(monde: Monde) -> None:
 
 
 def test_une_correction_dit_par_qui_sur_quoi_et_pour_quand(monde: Monde) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_CORRIGER)
 
     evenement = chronologie(declaration, cote_caf=False)[0]
 
@@ -178,7 +178,7 @@ def test_une_correction_dit_par_qui_sur_quoi_et_pour_quand(monde: Monde) -> None
 
 
 def test_une_correction_nomme_les_donnees(monde: Monde) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
     lieu = monde.er.lieux.get(nom="Ugine")
     champs = ("comptes.64", f"lieux.l{lieu.pk}.heures_entretiens")
     demander_correction(declaration, monde, volets=(), champs=champs)

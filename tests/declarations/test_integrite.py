@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from declarations.exports.recepisse import recepisse_pdf
 from declarations.models import Declaration, Version
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services import instruction
 from declarations.services.erreurs import ActionRefusee
 from declarations.services.integrite import (
@@ -50,10 +50,10 @@ pytestmark = pytest.mark.usefixtures("fige")
 def declaration(monde: Monde, settings) -> Declaration:
     """A réelle with papers and justifications, sent, in hand; the journal is sealed after it."""
     settings.CLE_JOURNAL = "A" * 43
-    jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
     declaration = monde.declaration("reelle", 2025)
     joindre_par(declaration, monde.passerelles.activite)
-    jusqu_a(declaration, monde, etats.EN_INSTRUCTION, changements=HAUSSE)
+    jusqu_a(declaration, monde, Etat.EN_INSTRUCTION, changements=HAUSSE)
     sceller_tout(MAINTENANT)
     return declaration
 

@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from declarations.forms.justifications import MONTRES, prefixe
 from declarations.models import Declaration, Volet
 from declarations.presentation.releves import releves
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.volets import renvoyer_volet, signer_volet
 from habilitations.models import Habilitation, Role
 from portal.socle.formats import euros
@@ -71,11 +71,11 @@ def dossier(monde: Monde, request: pytest.FixtureRequest) -> Declaration:
     declaration, saisies = declaration_cct(monde)
     avant = appeler_cct(declaration.equipement, annee=2024)
     moins = {"comptes.64": "72 800", "comptes.741": "0"}
-    jusqu_a(avant, monde, etats.TRANSMISE, changements=moins)
+    jusqu_a(avant, monde, Etat.TRANSMISE, changements=moins)
     return jusqu_a(declaration, monde, request.param, changements=chiffres(declaration, saisies))
 
 
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE, etats.A_APPROUVER], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE, Etat.A_APPROUVER], indirect=True)
 def test_aucune_reponse_ne_change_avec_les_finances(
     monde: Monde, dossier: Declaration, client: Client
 ) -> None:
@@ -99,7 +99,7 @@ def test_aucune_reponse_ne_change_avec_les_finances(
         assert len({lecture[adresse] for lecture in lectures}) == 1, adresse
 
 
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE], indirect=True)
 def test_ni_le_panneau_apres_une_saisie(monde: Monde, dossier: Declaration, client: Client) -> None:
     """Months of a poste set to 0: what moves is the ceiling, never the salary."""
     client.force_login(monde.passerelles.activite)
@@ -116,7 +116,7 @@ def test_ni_le_panneau_apres_une_saisie(monde: Monde, dossier: Declaration, clie
         assert montants == [plafond("24000"), plafond("48000")]
 
 
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE], indirect=True)
 def test_ni_un_refus_de_justifier(monde: Monde, dossier: Declaration, client: Client) -> None:
     """A constat that one may not read is answered as one that does not stand."""
     client.force_login(monde.passerelles.activite)
@@ -139,18 +139,18 @@ def test_ni_un_refus_de_justifier(monde: Monde, dossier: Declaration, client: Cl
         assert reponses[0][0] == 422
 
 
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE], indirect=True)
 def test_ni_un_refus_de_signer(monde: Monde, dossier: Declaration) -> None:
     """An amount that has moved stops the finances, and the sending, not who may not read it."""
     justifier_tout(dossier, monde)
     signer_volet(dossier.pk, "finances", acteur=acteur(monde.passerelles.finances))
     avec_finances(dossier, salaire="1.00", charges="5.00")
     etat = signer_volet(dossier.pk, "activite", acteur=acteur(monde.passerelles.activite))
-    assert etat == etats.A_APPROUVER
+    assert etat == Etat.A_APPROUVER
 
 
 @pytest.mark.parametrize("nom", ["volet", "historique", "historique_champ"])
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE], indirect=True)
 def test_le_volet_des_finances_ne_s_ouvre_pas(
     monde: Monde, dossier: Declaration, client: Client, nom: str
 ) -> None:
@@ -161,7 +161,7 @@ def test_le_volet_des_finances_ne_s_ouvre_pas(
         assert client.get(adresse).status_code == statut, qui
 
 
-@pytest.mark.parametrize("dossier", [etats.VALIDEE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.VALIDEE], indirect=True)
 def test_le_recepisse_et_la_liste_disent_le_plafond(
     monde: Monde, dossier: Declaration, client: Client
 ) -> None:
@@ -188,7 +188,7 @@ def coordinations(monde: Monde, salaires: tuple[str, ...]) -> None:
             f"{poste}.nom": nom,
             f"{poste}.salaire_charge": salaire,
         }
-        jusqu_a(declaration, monde, etats.TRANSMISE, changements=changements)
+        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=changements)
 
 
 def ordre(client: Client, tri: str) -> list[str]:
@@ -201,7 +201,7 @@ def test_le_tri_par_montant_n_est_pas_un_oracle(
     monde: Monde, client: Client, salaires: tuple[str, str]
 ) -> None:
     """The same order whatever the salaries, both ways; who reads the amounts sees them sorted."""
-    jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+    jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
     coordinations(monde, salaires)
     er = "Espace de rencontre Les Passerelles"
     client.force_login(monde.passerelles.activite)
@@ -219,7 +219,7 @@ def test_chacun_lit_selon_ses_roles_sur_cet_equipement_ce_jour(
 ) -> None:
     """Both provider roles read all; a role over another équipement, or of yesterday, nothing."""
     declaration, saisies = declaration_cct(monde)
-    jusqu_a(declaration, monde, etats.TRANSMISE, changements=chiffres(declaration, saisies))
+    jusqu_a(declaration, monde, Etat.TRANSMISE, changements=chiffres(declaration, saisies))
     gestionnaire, caf = monde.passerelles.gestionnaire, monde.caf
     gens = {nom: personne(nom) for nom in ("deux", "ailleurs", "hier")}
     for qui in gens.values():
@@ -259,7 +259,7 @@ def test_le_plafond_attend_le_temps_de_travail_et_lui_seul(monde: Monde, client:
     assert montant(client.get(adresse).content.decode()) == plafond("48000")
 
 
-@pytest.mark.parametrize("dossier", [etats.A_CORRIGER], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.A_CORRIGER], indirect=True)
 def test_un_motif_ecrit_sur_les_finances_n_est_lu_que_de_leurs_lecteurs(
     monde: Monde, dossier: Declaration, client: Client
 ) -> None:
@@ -285,7 +285,7 @@ def test_un_motif_ecrit_sur_les_finances_n_est_lu_que_de_leurs_lecteurs(
         assert motif not in lus["activite"]
 
 
-@pytest.mark.parametrize("dossier", [etats.VALIDEE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.VALIDEE], indirect=True)
 def test_le_catalogue_ne_compte_pas_ce_qui_ne_se_lit_pas(
     monde: Monde, dossier: Declaration
 ) -> None:

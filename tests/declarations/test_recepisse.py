@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
 from habilitations.models import Lieu
 from subventions.models import LigneBareme
@@ -77,7 +77,7 @@ class TestDocument:
             assert f"page{rang}sur{len(pages)}" in texte
 
     def test_il_faut_une_version_transmise(self, monde: Monde) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.A_APPROUVER)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.A_APPROUVER)
 
         with pytest.raises(ValueError, match="pas de récépissé"):
             recepisse_pdf(version_de(declaration), APPROBATEUR)
@@ -96,7 +96,7 @@ class TestDocument:
         assert reponse.content.startswith(b"%PDF-")
 
     def test_pas_de_recepisse_d_un_brouillon(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.A_APPROUVER)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.A_APPROUVER)
         client.force_login(monde.passerelles.approbateur)
 
         adresse = reverse("declarations:recepisse", args=[declaration.pk, 1])
@@ -153,7 +153,7 @@ class TestContenu:
         assert compact("Fabien Finances, le 3 février 2026") in texte
 
     def test_sans_constat_il_le_dit(self, monde: Monde) -> None:
-        texte = lire(jusqu_a(monde.declaration(), monde, etats.TRANSMISE))
+        texte = lire(jusqu_a(monde.declaration(), monde, Etat.TRANSMISE))
 
         assert compact("Les contrôles exécutés à la transmission n’ont rien relevé.") in texte
 
@@ -195,7 +195,7 @@ class TestBeaucoupDeLignes:
     def test_quarante_lieux(self, monde: Monde) -> None:
         for rang in range(37):
             Lieu.objects.create(equipement=monde.er, nom=f"Antenne {rang:02}", ouvert_le=DEBUT)
-        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
 
         pages = pages_de(declaration)
 
@@ -209,7 +209,7 @@ class TestBeaucoupDeLignes:
 
     def test_les_mots_et_les_chiffres_d_un_poste(self, monde: Monde) -> None:
         declaration = appeler_cct(coordination(monde, 6))
-        jusqu_a(declaration, monde, etats.TRANSMISE)
+        jusqu_a(declaration, monde, Etat.TRANSMISE)
 
         texte = lire(declaration)
 
@@ -218,9 +218,9 @@ class TestBeaucoupDeLignes:
 
     def test_une_section_reservee_n_est_pas_imprimee(self, monde: Monde) -> None:
         declaration = appeler_cct(coordination(monde, 6))
-        jusqu_a(declaration, monde, etats.TRANSMISE)
+        jusqu_a(declaration, monde, Etat.TRANSMISE)
 
-        texte = lire(declaration, lecteur=Lecteur(frozenset({etats.FOURNISSEUR_ACTIVITE})))
+        texte = lire(declaration, lecteur=Lecteur(frozenset({ActeurDossier.FOURNISSEUR_ACTIVITE})))
 
         assert compact("Temps de travail Poste") in texte
         assert compact("Salaire chargé") not in texte
@@ -236,10 +236,14 @@ class TestBeaucoupDeLignes:
 class TestDonneesReservees:
     def test_l_exemplaire_de_chacun(self, monde: Monde) -> None:
         declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, etats.TRANSMISE, changements=salaires)
+        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=salaires)
 
-        activite = lire(declaration, lecteur=Lecteur(frozenset({etats.FOURNISSEUR_ACTIVITE})))
-        caf = lire(declaration, lecteur=Lecteur(frozenset({etats.LECTEUR_CAF}), cote_caf=True))
+        activite = lire(
+            declaration, lecteur=Lecteur(frozenset({ActeurDossier.FOURNISSEUR_ACTIVITE}))
+        )
+        caf = lire(
+            declaration, lecteur=Lecteur(frozenset({ActeurDossier.LECTEUR_CAF}), cote_caf=True)
+        )
 
         assert all(compact(poste) in activite for poste in POSTES)
         assert not any(compact(salaire) in activite for salaire in SALAIRES)

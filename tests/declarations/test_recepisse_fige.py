@@ -7,7 +7,7 @@ import pytest
 
 from declarations.exports.recepisse import recepisse_pdf
 from declarations.models import Declaration, SeuilControle
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services import derogations
 from habilitations.models import Lieu
 from subventions.models import LigneBareme
@@ -53,7 +53,7 @@ class TestDelais:
         assert compact(derogation) in texte
 
     def test_une_correction_a_sa_propre_echeance(self, monde: Monde) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
         demander_correction(declaration, monde)
         tard = MAINTENANT + timedelta(days=16)
         signer(declaration, monde, tard)
@@ -80,7 +80,7 @@ class TestFige:
         assert texte_de(recepisse_pdf(version_de(declaration), APPROBATEUR)) == avant
 
     def test_la_version_1_reste_ce_qu_elle_etait(self, monde: Monde) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
         avant = lire(declaration)
         demander_correction(declaration, monde)
         remplir(declaration, monde, {"comptes.64": "93 800", "comptes.741": "21 000"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.evaluation import evaluer
 from tests.declarations.remplir import jusqu_a, remplir
 from tests.monde import Monde
@@ -19,6 +19,6 @@ def test_les_valeurs_completes_ne_laissent_aucun_obstacle(monde: Monde, nature: 
     assert evaluation.estimation.est_estimee
 
 
-@pytest.mark.parametrize("etat", sorted(etats.ETATS))
+@pytest.mark.parametrize("etat", sorted(Etat))
 def test_jusqu_a_chaque_etat(monde: Monde, etat: str) -> None:
     assert jusqu_a(monde.declaration(), monde, etat).etat == etat

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.evaluation import evaluer
 from declarations.services.montants import montant_du_moment
 from tests.declarations.cct import SALAIRES, appeler_cct, declaration_cct
@@ -132,13 +132,13 @@ def dossier(monde: Monde, request: pytest.FixtureRequest) -> Declaration:
     declaration, saisies = declaration_cct(monde)
     avant = appeler_cct(declaration.equipement, annee=2024)
     moins = {"comptes.64": "72 800", "comptes.741": "0"}
-    jusqu_a(avant, monde, etats.TRANSMISE, changements=moins)
+    jusqu_a(avant, monde, Etat.TRANSMISE, changements=moins)
     return jusqu_a(declaration, monde, request.param, changements=chiffres(declaration, saisies))
 
 
 @pytest.mark.parametrize(
     "dossier",
-    [etats.EN_SAISIE, etats.A_APPROUVER, etats.TRANSMISE, etats.A_CORRIGER, etats.VALIDEE],
+    [Etat.EN_SAISIE, Etat.A_APPROUVER, Etat.TRANSMISE, Etat.A_CORRIGER, Etat.VALIDEE],
     indirect=True,
 )
 def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
@@ -166,7 +166,7 @@ def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
     assert fuites == []
 
 
-@pytest.mark.parametrize("dossier", [etats.EN_SAISIE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.EN_SAISIE], indirect=True)
 def test_ni_dans_ce_que_rend_une_saisie(monde: Monde, dossier: Declaration, client: Client) -> None:
     """Neither the panel, nor a refused form, nor a forged field tells one."""
     client.force_login(monde.passerelles.activite)
@@ -187,7 +187,7 @@ def test_ni_dans_ce_que_rend_une_saisie(monde: Monde, dossier: Declaration, clie
         assert not [e for e in ecritures(dossier) if e in texte], adresse
 
 
-@pytest.mark.parametrize("dossier", [etats.TRANSMISE], indirect=True)
+@pytest.mark.parametrize("dossier", [Etat.TRANSMISE], indirect=True)
 @pytest.mark.parametrize("qui", ["finances", "approbateur", "conseiller"])
 def test_le_test_saurait_voir_une_fuite(
     monde: Monde, dossier: Declaration, client: Client, qui: str

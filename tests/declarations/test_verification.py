@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from declarations.exports.recepisse import adresse_de_verification
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.recepisses import Verdict, verifier_recepisse
 from tests.declarations.remplir import demander_correction, jusqu_a, signer, transmettre
 from tests.monde import Monde
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("fige")
 
 @pytest.fixture
 def transmise(monde: Monde) -> Declaration:
-    return jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+    return jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
 
 
 def verdict(declaration: Declaration, numero: int = 1) -> Verdict:
@@ -56,7 +56,7 @@ def test_une_empreinte_fausse(transmise: Declaration, faux: str) -> None:
 def test_la_reference_d_une_autre_declaration_ne_suffit_pas(
     monde: Monde, transmise: Declaration
 ) -> None:
-    autre = jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+    autre = jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
     empreinte = transmise.versions.get().empreinte
 
     assert verifier_recepisse(autre.reference, empreinte).verdict == Verdict.INCONNU

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from declarations.exports.recepisse import adresse_de_verification
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.remplir import (
     demander_correction,
     jusqu_a,
@@ -24,7 +24,7 @@ def test_le_conseiller_autour_de_ses_dossiers(monde_vivant: Monde, visite: Visit
     annee = timezone.localdate().year
     declaration = appeler_aujourd_hui(monde, "previsionnelle", annee)
     maintenant = timezone.now()
-    jusqu_a(declaration, monde, etats.EN_INSTRUCTION, maintenant=maintenant)
+    jusqu_a(declaration, monde, Etat.EN_INSTRUCTION, maintenant=maintenant)
     demander_correction(
         declaration, monde, pour_le=timezone.localdate(maintenant), maintenant=maintenant
     )

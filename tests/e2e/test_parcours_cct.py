@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import Equipement
 from tests.declarations.cct import POSTES, coordination
 from tests.declarations.remplir import jusqu_a, referentiels
@@ -54,7 +54,7 @@ def test_deux_postes_dont_un_parti_en_aout(monde_vivant: Monde, visite: Visite) 
     _rien_des_salaires(visite, monde, declaration)
 
     declaration.refresh_from_db()
-    assert declaration.etat == etats.VALIDEE
+    assert declaration.etat == Etat.VALIDEE
     version = declaration.version_en_vigueur
     assert version.calcul.montant == Decimal("40000.00")
     assert [ligne["libelle"] for ligne in version.lignes] == list(POSTES)

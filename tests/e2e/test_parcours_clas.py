@@ -7,7 +7,7 @@ Worked by hand (DOMAINE §4): PR 30 000, 3 collectifs financed out of 4, bonuses
 from django.utils import timezone
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.clas import notifier, projet_clas
 from tests.declarations.remplir import referentiels
 from tests.e2e.conftest import Visite, appeler_aujourd_hui
@@ -66,7 +66,7 @@ def test_du_premier_collectif_a_la_validation(monde_vivant: Monde, visite: Visit
     _valider(visite, monde, declaration, equipement.nom)
 
     declaration.refresh_from_db()
-    assert declaration.etat == etats.VALIDEE
+    assert declaration.etat == Etat.VALIDEE
     version = declaration.version_en_vigueur
     assert [ligne["libelle"] for ligne in version.lignes] == list(COLLECTIFS)
     assert f"{version.calcul.montant:.2f}" == "9334.00"

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from declarations.exports.recepisse import adresse_de_verification
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.falsifications import FALSIFICATIONS, relire
 from tests.declarations.remplir import jusqu_a
 from tests.e2e.conftest import Visite, appeler_aujourd_hui
@@ -14,7 +14,7 @@ from tests.monde import Monde
 def test_une_version_alteree(monde_vivant: Monde, visite: Visite) -> None:
     monde = monde_vivant
     declaration = appeler_aujourd_hui(monde, "previsionnelle", timezone.localdate().year)
-    jusqu_a(declaration, monde, etats.TRANSMISE, maintenant=timezone.now())
+    jusqu_a(declaration, monde, Etat.TRANSMISE, maintenant=timezone.now())
     version = relire(declaration.versions.get())
     publique = adresse_de_verification(version).removeprefix("http://localhost:8000")
     FALSIFICATIONS["le montant"](version)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from declarations.models import Campagne, Declaration, Volet
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.campagnes import appeler
 from habilitations.models import Convention, Dispositif, Equipement, Utilisateur
 from portal.relances.services.lettres import a_envoyer
@@ -65,14 +65,14 @@ def signer(declaration: Declaration, nature: str, qui: Utilisateur) -> None:
         signe_le=MAINTENANT, signe_par=qui, modifie_le=MAINTENANT, modifie_par=qui
     )
     signes = declaration.version_courante.volets.filter(signe_le__isnull=False).count()
-    etat = etats.A_APPROUVER if signes == 2 else etats.EN_SAISIE
+    etat = Etat.A_APPROUVER if signes == 2 else Etat.EN_SAISIE
     Declaration.objects.filter(pk=declaration.pk).update(etat=etat)
 
 
 def terminer(declaration: Declaration) -> None:
     """Nothing is expected of the partner any more."""
     Declaration.objects.filter(pk=declaration.pk).update(
-        etat=etats.SANS_OBJET, etat_precedent=etats.A_APPROUVER, sans_objet_motif="Essai."
+        etat=Etat.SANS_OBJET, etat_precedent=Etat.A_APPROUVER, sans_objet_motif="Essai."
     )
 
 

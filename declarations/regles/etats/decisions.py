@@ -3,28 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from declarations.regles.etats.libelles import (
-    A_APPROUVER,
-    A_CORRIGER,
-    EN_SAISIE,
-    ETATS,
-    FOURNISSEUR_DU_VOLET,
-    LIBELLES_ACTEUR,
-    LIBELLES_VOLET,
-    SAISIE_CAF,
-)
-from declarations.regles.etats.transitions import (
-    ASSISTER,
-    CESSER_ASSISTER,
-    DECLARER_SANS_OBJET,
-    REPRENDRE,
-    RETABLIR,
-    SAISIR,
-    SIGNER,
-    TRANSITIONS,
-    TRANSMETTRE,
-    Transition,
-)
+from declarations.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT, LIBELLES_VOLET
+from declarations.regles.etats.transitions import TRANSITIONS, Transition
+from declarations.regles.etats.vocabulaire import FOURNISSEUR_DU_VOLET, ActeurDossier, Action, Etat
 from declarations.regles.grille import ACTIVITE, VOLETS
 
 
@@ -68,7 +49,7 @@ def acteurs_de(action: str, volet: str | None = None) -> frozenset[str]:
     """Return who may do this action; for a volet's action, its provider or who types for them."""
     transition = TRANSITIONS[action]
     if transition.par_volet and volet is not None:
-        return frozenset({FOURNISSEUR_DU_VOLET[volet], SAISIE_CAF})
+        return frozenset({FOURNISSEUR_DU_VOLET[volet], ActeurDossier.SAISIE_CAF})
     return transition.acteurs
 
 
@@ -83,7 +64,7 @@ def refus(
         return par_le_role
     transition = TRANSITIONS[action]
     if situation.etat not in transition.departs:
-        libelle = ETATS[situation.etat].partenaire
+        libelle = LIBELLES_ETAT[situation.etat].partenaire
         return Refus(
             MOMENT,
             f"« {transition.libelle} » n’est plus possible : "
@@ -103,7 +84,7 @@ def refus_du_role(action: str, acteurs: frozenset[str], volet: str | None = None
     autorises = acteurs_de(action, volet)
     if acteurs & autorises:
         return None
-    nommes = autorises - {SAISIE_CAF} or autorises
+    nommes = autorises - {ActeurDossier.SAISIE_CAF} or autorises
     qui = " ou ".join(LIBELLES_ACTEUR[a] for a in sorted(nommes))
     return Refus(ROLE, f"Cette action revient à {qui}.".replace("à le ", "au "))
 
@@ -113,13 +94,13 @@ def _refus_volet(action: str, situation: Situation, volet: str | None) -> Refus 
     if volet is None:
         return None
     nom = LIBELLES_VOLET[volet]
-    if action in (SAISIR, SIGNER) and volet in situation.volets_signes:
+    if action in (Action.SAISIR, Action.SIGNER) and volet in situation.volets_signes:
         return Refus(MOMENT, f"Le volet « {nom} » est déjà signé.")
-    if action in (SAISIR, REPRENDRE) and volet not in situation.volets_ouverts:
+    if action in (Action.SAISIR, Action.REPRENDRE) and volet not in situation.volets_ouverts:
         return Refus(MOMENT, f"La correction demandée ne porte pas sur le volet « {nom} ».")
-    if action == REPRENDRE and volet not in situation.volets_signes:
+    if action == Action.REPRENDRE and volet not in situation.volets_signes:
         return Refus(MOMENT, f"Le volet « {nom} » n’est pas signé.")
-    if action == SIGNER:
+    if action == Action.SIGNER:
         return _refus_signature(situation, volet)
     return None
 
@@ -150,11 +131,11 @@ def _refus_signature(situation: Situation, volet: str) -> Refus | None:
 
 def _refus_dossier(action: str, situation: Situation) -> Refus | None:
     """Refusals that depend on the whole file."""
-    if action == ASSISTER and situation.assistee:
+    if action == Action.ASSISTER and situation.assistee:
         return Refus(MOMENT, "La saisie pour le partenaire est déjà ouverte.")
-    if action == CESSER_ASSISTER and not situation.assistee:
+    if action == Action.CESSER_ASSISTER and not situation.assistee:
         return Refus(MOMENT, "La saisie n’est pas, ou n’est plus, ouverte pour le partenaire.")
-    if action == TRANSMETTRE:
+    if action == Action.TRANSMETTRE:
         if not set(VOLETS) <= situation.volets_signes:
             return Refus(MOMENT, "Les deux volets doivent être signés avant la transmission.")
         if sum(situation.obstacles.values()):
@@ -163,7 +144,7 @@ def _refus_dossier(action: str, situation: Situation) -> Refus | None:
                 "Un contrôle de cohérence bloque la transmission : "
                 "renvoyez le volet concerné pour correction ou justification.",
             )
-    if action == DECLARER_SANS_OBJET and situation.version_validee:
+    if action == Action.DECLARER_SANS_OBJET and situation.version_validee:
         return Refus(
             MOMENT, "Une version de cette déclaration est validée : elle ne peut être sans objet."
         )
@@ -175,13 +156,13 @@ def arrivee(action: str, situation: Situation, volet: str | None = None) -> str:
     transition = TRANSITIONS[action]
     if not transition.arrivees:
         return situation.etat
-    if action == RETABLIR:
+    if action == Action.RETABLIR:
         return situation.etat_precedent
-    if action == SIGNER and set(VOLETS) <= situation.volets_signes | {volet}:
-        return A_APPROUVER
+    if action == Action.SIGNER and set(VOLETS) <= situation.volets_signes | {volet}:
+        return Etat.A_APPROUVER
     if len(transition.arrivees) == 1:
         return transition.arrivees[0]
-    return A_CORRIGER if situation.correction else EN_SAISIE
+    return Etat.A_CORRIGER if situation.correction else Etat.EN_SAISIE
 
 
 def actions_de(acteurs: frozenset[str], situation: Situation) -> tuple[Transition, ...]:

@@ -3,40 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from declarations.regles.etats.libelles import (
-    A_APPROUVER,
-    A_CORRIGER,
-    A_SAISIR,
-    APPROBATEUR,
+from declarations.regles.etats.vocabulaire import (
     AVANT_ENVOI,
     CHEZ_LA_CAF,
     CHEZ_LE_PARTENAIRE,
-    CONSEILLER,
-    EN_INSTRUCTION,
-    EN_SAISIE,
-    FOURNISSEUR_ACTIVITE,
-    FOURNISSEUR_FINANCES,
-    SAISIE_CAF,
-    SANS_OBJET,
-    TRANSMISE,
-    VALIDEE,
+    ActeurDossier,
+    Action,
+    Etat,
 )
-
-SAISIR = "saisir"
-JUSTIFIER = "justifier"
-SIGNER = "signer"
-REPRENDRE = "reprendre"
-RENVOYER = "renvoyer"
-TRANSMETTRE = "transmettre"
-PRENDRE_EN_CHARGE = "prendre_en_charge"
-DEMANDER_CORRECTION = "demander_correction"
-VALIDER = "valider"
-RECTIFIER = "rectifier"
-DECLARER_SANS_OBJET = "declarer_sans_objet"
-RETABLIR = "retablir"
-ACCORDER_DEROGATION = "accorder_derogation"
-ASSISTER = "assister"
-CESSER_ASSISTER = "cesser_assister"
 
 
 @dataclass(frozen=True)
@@ -60,117 +34,123 @@ class Transition:
     principale: bool = False
 
 
-_FOURNISSEURS = frozenset({FOURNISSEUR_ACTIVITE, FOURNISSEUR_FINANCES, SAISIE_CAF})
-_CONSEILLER = frozenset({CONSEILLER})
-_EN_COURS = (EN_SAISIE, A_CORRIGER)
+_FOURNISSEURS = frozenset(
+    {
+        ActeurDossier.FOURNISSEUR_ACTIVITE,
+        ActeurDossier.FOURNISSEUR_FINANCES,
+        ActeurDossier.SAISIE_CAF,
+    }
+)
+_CONSEILLER = frozenset({ActeurDossier.CONSEILLER})
+_EN_COURS = (Etat.EN_SAISIE, Etat.A_CORRIGER)
 
 TRANSITIONS: Mapping[str, Transition] = {
     t.action: t
     for t in (
         Transition(
-            SAISIR,
+            Action.SAISIR,
             "Saisir",
-            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
+            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
             _EN_COURS,
             _FOURNISSEURS,
             par_volet=True,
             sous_fenetre=True,
         ),
         Transition(
-            JUSTIFIER,
+            Action.JUSTIFIER,
             "Justifier",
-            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
+            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
             (),
             _FOURNISSEURS,
             par_volet=True,
             sous_fenetre=True,
         ),
         Transition(
-            SIGNER,
+            Action.SIGNER,
             "Terminer et signer ce volet",
-            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
-            (EN_SAISIE, A_CORRIGER, A_APPROUVER),
+            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
+            (Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER),
             _FOURNISSEURS,
             par_volet=True,
             sous_fenetre=True,
             principale=True,
         ),
         Transition(
-            REPRENDRE,
+            Action.REPRENDRE,
             "Reprendre la saisie",
-            frozenset({EN_SAISIE, A_CORRIGER, A_APPROUVER}),
+            frozenset({Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER}),
             _EN_COURS,
             _FOURNISSEURS,
             par_volet=True,
             sous_fenetre=True,
         ),
         Transition(
-            RENVOYER,
+            Action.RENVOYER,
             "Renvoyer un volet",
-            frozenset({A_APPROUVER}),
+            frozenset({Etat.A_APPROUVER}),
             _EN_COURS,
-            frozenset({APPROBATEUR}),
+            frozenset({ActeurDossier.APPROBATEUR}),
             motif=True,
         ),
         Transition(
-            TRANSMETTRE,
+            Action.TRANSMETTRE,
             "Approuver et transmettre à la Caf",
-            frozenset({A_APPROUVER}),
-            (TRANSMISE,),
-            frozenset({APPROBATEUR}),
+            frozenset({Etat.A_APPROUVER}),
+            (Etat.TRANSMISE,),
+            frozenset({ActeurDossier.APPROBATEUR}),
             sous_fenetre=True,
             principale=True,
         ),
         Transition(
-            PRENDRE_EN_CHARGE,
+            Action.PRENDRE_EN_CHARGE,
             "Prendre en charge",
-            frozenset({TRANSMISE}),
-            (EN_INSTRUCTION,),
+            frozenset({Etat.TRANSMISE}),
+            (Etat.EN_INSTRUCTION,),
             _CONSEILLER,
             principale=True,
         ),
         Transition(
-            DEMANDER_CORRECTION,
+            Action.DEMANDER_CORRECTION,
             "Demander une correction",
-            frozenset({EN_INSTRUCTION}),
-            (A_CORRIGER,),
+            frozenset({Etat.EN_INSTRUCTION}),
+            (Etat.A_CORRIGER,),
             _CONSEILLER,
             motif=True,
         ),
         Transition(
-            VALIDER,
+            Action.VALIDER,
             "Valider la déclaration",
-            frozenset({EN_INSTRUCTION}),
-            (VALIDEE,),
+            frozenset({Etat.EN_INSTRUCTION}),
+            (Etat.VALIDEE,),
             _CONSEILLER,
             principale=True,
         ),
         Transition(
-            RECTIFIER,
+            Action.RECTIFIER,
             "Ouvrir une déclaration rectificative",
-            frozenset({VALIDEE}),
-            (A_CORRIGER,),
+            frozenset({Etat.VALIDEE}),
+            (Etat.A_CORRIGER,),
             _CONSEILLER,
             motif=True,
         ),
         Transition(
-            DECLARER_SANS_OBJET,
+            Action.DECLARER_SANS_OBJET,
             "Déclarer sans objet",
             CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF,
-            (SANS_OBJET,),
+            (Etat.SANS_OBJET,),
             _CONSEILLER,
             motif=True,
         ),
         Transition(
-            RETABLIR,
+            Action.RETABLIR,
             "Rétablir la déclaration",
-            frozenset({SANS_OBJET}),
+            frozenset({Etat.SANS_OBJET}),
             tuple(sorted(CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF)),
             _CONSEILLER,
             motif=True,
         ),
         Transition(
-            ACCORDER_DEROGATION,
+            Action.ACCORDER_DEROGATION,
             "Accorder une dérogation",
             AVANT_ENVOI,
             (),
@@ -178,16 +158,16 @@ TRANSITIONS: Mapping[str, Transition] = {
             motif=True,
         ),
         Transition(
-            ASSISTER,
+            Action.ASSISTER,
             "Saisir pour le partenaire",
-            frozenset({A_SAISIR, EN_SAISIE, A_CORRIGER}),
+            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
             (),
             _CONSEILLER,
             sous_fenetre=True,
             motif=True,
         ),
         Transition(
-            CESSER_ASSISTER,
+            Action.CESSER_ASSISTER,
             "Rendre la saisie au partenaire",
             CHEZ_LE_PARTENAIRE,
             (),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from declarations.models import Declaration, DemandeCorrection
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.lignes import en_json as lignes_en_json
 from habilitations.models import Caf, Utilisateur
@@ -101,7 +101,7 @@ class Dossiers:
                 courante = seconde
             elif acte == vies.NOUVEL_ENVOI:
                 vigueur = seconde
-            retire = etat == etats.SANS_OBJET
+            retire = etat == Etat.SANS_OBJET
             yield (
                 quand,
                 (

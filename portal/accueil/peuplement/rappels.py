@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from declarations.regles import etats
 from declarations.regles.attente import Tache
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from habilitations.models import Caf, Role, Utilisateur
 from portal.accueil.demo.reperes import instant
@@ -96,9 +96,9 @@ def _manquants(redaction: Redaction, le: date) -> list[tuple[Utilisateur, list[T
     volets = [v for v in VOLETS if not fait(SIGNATURE[v])]
     if volets:
         return [
-            (redaction.qui(FOURNISSEUR[v]), [Tache(etats.SAISIR, v)], fait(SAISIE_ACTIVITE))
+            (redaction.qui(FOURNISSEUR[v]), [Tache(Action.SAISIR, v)], fait(SAISIE_ACTIVITE))
             for v in volets
         ]
     if not fait(ENVOI):
-        return [(redaction.qui(Role.APPROBATEUR), [Tache(etats.TRANSMETTRE)], True)]
+        return [(redaction.qui(Role.APPROBATEUR), [Tache(Action.TRANSMETTRE)], True)]
     return []

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.calendrier import Attendue
@@ -41,17 +41,17 @@ VIES: dict[str, tuple[tuple[str, ...], int, int, int]] = {
 # Half of what is typed of a volet that nobody has signed yet.
 A_MOITIE = {"commencee": ACTIVITE, "a_moitie": FINANCES}
 ETATS = {
-    None: etats.A_SAISIR,
-    SAISIE_ACTIVITE: etats.EN_SAISIE,
-    SIGNATURE_FINANCES: etats.A_APPROUVER,
-    ENVOI: etats.TRANSMISE,
-    NOUVEL_ENVOI: etats.TRANSMISE,
-    PRISE_EN_CHARGE: etats.EN_INSTRUCTION,
-    REPRISE_EN_CHARGE: etats.EN_INSTRUCTION,
-    VALIDATION: etats.VALIDEE,
-    NOUVELLE_VALIDATION: etats.VALIDEE,
-    CORRECTION: etats.A_CORRIGER,
-    SANS_OBJET: etats.SANS_OBJET,
+    None: Etat.A_SAISIR,
+    SAISIE_ACTIVITE: Etat.EN_SAISIE,
+    SIGNATURE_FINANCES: Etat.A_APPROUVER,
+    ENVOI: Etat.TRANSMISE,
+    NOUVEL_ENVOI: Etat.TRANSMISE,
+    PRISE_EN_CHARGE: Etat.EN_INSTRUCTION,
+    REPRISE_EN_CHARGE: Etat.EN_INSTRUCTION,
+    VALIDATION: Etat.VALIDEE,
+    NOUVELLE_VALIDATION: Etat.VALIDEE,
+    CORRECTION: Etat.A_CORRIGER,
+    SANS_OBJET: Etat.SANS_OBJET,
 }
 """State that an act leads to; the others leave it as it is."""
 
@@ -74,7 +74,7 @@ class Vie:
 
     def suite(self) -> Iterator[tuple[datetime, str, str | None]]:
         """The states it went through: since when, which one, by which act."""
-        yield self.attendue.appelee_le, etats.A_SAISIR, None
+        yield self.attendue.appelee_le, Etat.A_SAISIR, None
         for acte, quand in self.moments.items():
             if acte in ETATS:
                 yield quand, ETATS[acte], acte

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from declarations.regles import etats
 from declarations.regles.attente import Tache
+from declarations.regles.etats import Action
 
 LONGUEUR_OBJET = 150
 
@@ -22,7 +23,7 @@ def manque(
     """
     if not taches:
         raise ValueError("rien n’est attendu")
-    if taches[0].action == etats.TRANSMETTRE:
+    if taches[0].action == Action.TRANSMETTRE:
         return "Relire, approuver et transmettre à la Caf"
     volets = " et les ".join(etats.LIBELLES_VOLET[t.volet] for t in taches)
     if correction:

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.limites import Limite
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from portal.relances.models import EtapeRelance, Relance
@@ -184,7 +184,7 @@ class _Plan:
             Limite(echeance.le, echeance.genre, (echeance.le - self.jour).days, echeance.close_le),
             manque(
                 attendues,
-                correction=declaration.etat == etats.A_CORRIGER,
+                correction=declaration.etat == Etat.A_CORRIGER,
                 renvoi=any(v.renvoi_motif for v in volets),
                 commence=any(v.modifie_le for v in volets),
             ),

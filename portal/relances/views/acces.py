@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier
 from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
 
@@ -25,7 +25,7 @@ def declaration_visible(acteur: Acteur, pk: int) -> Declaration:
 
 def suit(acteur: Acteur, declaration: Declaration) -> bool:
     """Tell whether this person decides of the reminders of a file."""
-    return etats.CONSEILLER in acteurs_sur(acteur, declaration)
+    return ActeurDossier.CONSEILLER in acteurs_sur(acteur, declaration)
 
 
 def refuser_la_decision() -> PermissionDenied:

@@ -6,7 +6,7 @@ import pytest
 
 from declarations.models import Declaration, Justification, RepriseElan, SaisieAssistee
 from declarations.models.calendrier import Nature
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.dossier import acteurs_sur, saisie_ouverte
 from declarations.services.evaluation import evaluer
@@ -29,14 +29,14 @@ def clas(nom: str, nature: str = REELLE, annee: int = CLAS_EN_COURS) -> Declarat
 def test_deux_exercices_passes_valides(dispositif: str, reelle: int) -> None:
     for annee in (reelle - 2, reelle - 1):
         passees = Declaration.objects.filter(dispositif=dispositif, annee=annee)
-        assert set(passees.values_list("etat", flat=True)) == {etats.VALIDEE}
+        assert set(passees.values_list("etat", flat=True)) == {Etat.VALIDEE}
         assert passees.filter(nature=REELLE).values("equipement").count() >= 3
 
 
 def test_bonus_et_plus_de_collectifs_que_la_notification() -> None:
     une = clas("Clas du Biollay")
     notification = une.equipement.notifications.get(annee=CLAS_EN_COURS)
-    assert (une.etat, len(une.version_courante.lignes)) == (etats.A_APPROUVER, 4)
+    assert (une.etat, len(une.version_courante.lignes)) == (Etat.A_APPROUVER, 4)
     assert notification.collectifs == 3
     justification = Justification.objects.get(version=une.version_courante, cle="C11:collectifs")
     assert (justification.valeur, justification.reference) == ("4", "3")
@@ -76,9 +76,9 @@ def test_des_valeurs_reprises_a_confirmer() -> None:
 @pytest.mark.parametrize(
     ("nom", "combien", "etat"),
     [
-        ("Clas de la Cassine", 0, etats.A_SAISIR),
-        ("Clas de la ville de Bourg-sous-la-Dent", 12, etats.TRANSMISE),
-        ("Clas des Rives de Lys", 40, etats.EN_SAISIE),
+        ("Clas de la Cassine", 0, Etat.A_SAISIR),
+        ("Clas de la ville de Bourg-sous-la-Dent", 12, Etat.TRANSMISE),
+        ("Clas des Rives de Lys", 40, Etat.EN_SAISIE),
     ],
 )
 def test_de_un_a_quarante_collectifs(nom: str, combien: int, etat: str) -> None:
@@ -93,8 +93,8 @@ def test_passe_a_un_autre_siret() -> None:
     assert une.gestionnaire == transfert.vers
     assert acteurs_sur(Acteur(compte("clas.activite"), MAINTENANT), une) == frozenset()
     assert acteurs_sur(Acteur(compte("clas.ville"), MAINTENANT), une) == {
-        etats.FOURNISSEUR_ACTIVITE,
-        etats.FOURNISSEUR_FINANCES,
+        ActeurDossier.FOURNISSEUR_ACTIVITE,
+        ActeurDossier.FOURNISSEUR_FINANCES,
     }
     anciennes = une.equipement.declarations.filter(annee=CLAS_EN_COURS - 1)
     assert {d.version_en_vigueur.gestionnaire for d in anciennes} == {transfert.de}
@@ -104,7 +104,7 @@ def test_un_poste_parti_en_aout_et_ses_salaires_a_finir() -> None:
     une = declaration("Coordination CTG du Val Sorange")
     donnees = une.version_courante.volets.get(nature=ACTIVITE).donnees
     mois = [donnees[f"postes.{ligne['cle']}.mois"] for ligne in une.version_courante.lignes]
-    assert (une.etat, mois) == (etats.EN_SAISIE, ["12", "8"])
+    assert (une.etat, mois) == (Etat.EN_SAISIE, ["12", "8"])
     finances = une.version_courante.volets.get(nature=FINANCES)
     assert finances.donnees
     assert finances.signe_le is None
@@ -119,12 +119,14 @@ def test_une_actualisee_pour_la_seule_selection() -> None:
 
 def test_le_conseiller_a_saisi_pour_la_commune() -> None:
     une = declaration("Coordination CTG des Granges")
-    assert une.etat == etats.A_APPROUVER
+    assert une.etat == Etat.A_APPROUVER
     assert SaisieAssistee.objects.ouvertes().get(declaration=une).ouverte_par == compte(
         "conseiller"
     )
     assert all(v.signe_par_la_caf for v in une.version_courante.volets.all())
-    assert acteurs_sur(Acteur(compte("cct.assistee"), MAINTENANT), une) >= {etats.APPROBATEUR}
+    assert acteurs_sur(Acteur(compte("cct.assistee"), MAINTENANT), une) >= {
+        ActeurDossier.APPROBATEUR
+    }
 
 
 def test_le_taux_de_la_charente() -> None:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from declarations.models import Campagne, Declaration, Derogation, Justification, Version
 from declarations.presentation.limites import avec_limite, en_retard_sur
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.campagnes import generer_et_lancer
 from declarations.services.dossier import acteurs_sur, saisie_ouverte
@@ -56,13 +56,13 @@ class TestPartenaires:
 @pytest.mark.usefixtures("demo")
 class TestDeclarations:
     def test_une_declaration_dans_chaque_etat(self) -> None:
-        assert set(Declaration.objects.values_list("etat", flat=True)) == set(etats.ETATS)
+        assert set(Declaration.objects.values_list("etat", flat=True)) == set(Etat)
 
     def test_deux_exercices_passes_valides(self) -> None:
         principal = Gestionnaire.objects.get(nom="Association Les Passerelles de Savoie")
         for annee in (REELLE_EN_COURS - 2, REELLE_EN_COURS - 1):
             passees = Declaration.objects.filter(annee=annee, dispositif="er")
-            assert set(passees.values_list("etat", flat=True)) == {etats.VALIDEE}
+            assert set(passees.values_list("etat", flat=True)) == {Etat.VALIDEE}
             assert passees.filter(nature=REELLE).values("gestionnaire").distinct().count() == 11
             natures = passees.filter(gestionnaire=principal).values_list("nature", flat=True)
             assert set(natures) == {REELLE, PREVISIONNELLE}
@@ -96,17 +96,17 @@ class TestDeclarations:
 
     def test_reelle_a_saisir_des_comptes_principaux(self) -> None:
         une = declaration("Espace de rencontre Les Passerelles")
-        assert une.etat == etats.A_SAISIR
+        assert une.etat == Etat.A_SAISIR
         assert saisie_ouverte(une, JOUR)
         lieux = tuple(une.equipement.lieux.values_list("nom", flat=True))
         assert sorted(lieux) == sorted(LIEUX_PRINCIPAUX)
         for nom, role in (
-            ("activite", etats.FOURNISSEUR_ACTIVITE),
-            ("finances", etats.FOURNISSEUR_FINANCES),
-            ("approbateur", etats.APPROBATEUR),
-            ("conseiller", etats.CONSEILLER),
-            ("remplacant", etats.CONSEILLER),
-            ("ccd", etats.LECTEUR_CAF),
+            ("activite", ActeurDossier.FOURNISSEUR_ACTIVITE),
+            ("finances", ActeurDossier.FOURNISSEUR_FINANCES),
+            ("approbateur", ActeurDossier.APPROBATEUR),
+            ("conseiller", ActeurDossier.CONSEILLER),
+            ("remplacant", ActeurDossier.CONSEILLER),
+            ("ccd", ActeurDossier.LECTEUR_CAF),
         ):
             assert acteurs_sur(Acteur(compte(nom), MAINTENANT), une) == {role}
 
@@ -127,19 +127,19 @@ class TestDeclarations:
 
     def test_retards_encore_ouverts(self) -> None:
         retards = en_retard_sur(avec_limite(Declaration.objects.all(), JOUR), JOUR)
-        assert any(saisie_ouverte(une, JOUR) for une in retards.filter(etat=etats.A_SAISIR))
-        assert retards.get(etat=etats.A_CORRIGER) == declaration("La Ronde du Cambrésis")
+        assert any(saisie_ouverte(une, JOUR) for une in retards.filter(etat=Etat.A_SAISIR))
+        assert retards.get(etat=Etat.A_CORRIGER) == declaration("La Ronde du Cambrésis")
 
     def test_correction_sur_des_champs_nommes(self) -> None:
         une = declaration("Maison du lien de Montmélian")
         volets = {v.nature: v for v in une.version_courante.volets.all()}
-        assert une.etat == etats.A_CORRIGER
+        assert une.etat == Etat.A_CORRIGER
         assert volets[FINANCES].champs_ouverts == ["comptes.61", "comptes.62", "resultat_annonce"]
         assert volets["activite"].signe_le is not None
 
     def test_rectificative_a_cote_de_la_version_validee(self) -> None:
         une = declaration("Espace de rencontre du Pré de l’Âne")
-        assert une.etat == etats.A_CORRIGER
+        assert une.etat == Etat.A_CORRIGER
         assert une.version_courante.origine == Version.Origine.RECTIFICATIVE
         assert une.version_en_vigueur.validee_le is not None
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from declarations.models import Declaration, MessageDossier, Version, Volet
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services import envoi
 from habilitations.models import Equipement, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
@@ -50,7 +50,7 @@ def test_le_jeu_a_la_taille_demandee_et_des_dossiers_dans_tous_les_etats(jeu: No
     assert Equipement.objects.count() == 96
     # A dozen for each équipement.
     assert 11 <= Declaration.objects.count() / 96 <= 13
-    assert set(Declaration.objects.values_list("etat", flat=True)) == set(etats.ETATS)
+    assert set(Declaration.objects.values_list("etat", flat=True)) == set(Etat)
     assert Version.objects.filter(numero=2).exists()
     assert MessageDossier.objects.exists()
     assert Relance.objects.exists()
@@ -112,16 +112,16 @@ def test_le_journal_se_verifie(jeu: None, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_l_histoire_dit_les_etats_par_lesquels_un_dossier_est_passe(jeu: None) -> None:
-    dossier = Declaration.objects.filter(etat=etats.VALIDEE, version_courante__numero=1).first()
+    dossier = Declaration.objects.filter(etat=Etat.VALIDEE, version_courante__numero=1).first()
     assert dossier is not None
     evenements = Declaration.pgh_event_model.objects.filter(pgh_obj=dossier).order_by("pgh_id")
     assert list(evenements.values_list("etat", flat=True)) == [
-        etats.A_SAISIR,
-        etats.EN_SAISIE,
-        etats.A_APPROUVER,
-        etats.TRANSMISE,
-        etats.EN_INSTRUCTION,
-        etats.VALIDEE,
+        Etat.A_SAISIR,
+        Etat.EN_SAISIE,
+        Etat.A_APPROUVER,
+        Etat.TRANSMISE,
+        Etat.EN_INSTRUCTION,
+        Etat.VALIDEE,
     ]
     moments = list(evenements.values_list("pgh_created_at", flat=True))
     assert moments == sorted(moments)
@@ -151,7 +151,7 @@ def test_un_dossier_a_approuver_se_transmet_par_le_portail(jeu: None) -> None:
     version = envoi.transmettre(dossier.pk, acteur=acteur)
     assert version.empreinte
     dossier.refresh_from_db()
-    assert dossier.etat == etats.TRANSMISE
+    assert dossier.etat == Etat.TRANSMISE
 
 
 def test_seul_le_rappel_du_jour_reste_a_ecrire(jeu: None) -> None:
@@ -161,7 +161,7 @@ def test_seul_le_rappel_du_jour_reste_a_ecrire(jeu: None) -> None:
         objet.etape
         for lettre in lettres
         for objet in lettre.objets
-        if objet.declaration.etat != etats.A_CORRIGER
+        if objet.declaration.etat != Etat.A_CORRIGER
     }
     assert etapes == {-1}
     assert len(lettres) > 4

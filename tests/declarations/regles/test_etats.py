@@ -6,10 +6,10 @@ import pytest
 
 from declarations.regles import etats
 from declarations.regles.attente import attendus, taches
-from declarations.regles.etats import MOMENT, ROLE, Situation
+from declarations.regles.etats import MOMENT, ROLE, ActeurDossier, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 
-AF, FF, AP, CO, LE, SC = etats.ACTEURS
+AF, FF, AP, CO, LE, SC = ActeurDossier
 
 # Written by hand from DOMAINE §3.1, apart from the table under test: in which states an action is
 # accepted, and from whom, for the activité volet where it has one.
@@ -56,7 +56,7 @@ def test_la_table_couvre_toutes_les_actions() -> None:
 
 @pytest.mark.parametrize(
     ("etat", "action", "acteur"),
-    list(product(sorted(etats.ETATS), sorted(ATTENDU), etats.ACTEURS)),
+    list(product(sorted(Etat), sorted(ATTENDU), ActeurDossier)),
 )
 def test_chaque_etat_chaque_action_chaque_personne(etat: str, action: str, acteur: str) -> None:
     departs, acteurs = ATTENDU[action]
@@ -174,7 +174,7 @@ def test_l_etat_atteint(action: str, vue: Situation, volet: str | None, attendu:
     assert etats.arrivee(action, vue, volet) == attendu
 
 
-@pytest.mark.parametrize("etat", sorted(etats.ETATS))
+@pytest.mark.parametrize("etat", sorted(Etat))
 def test_chaque_etat_dit_a_qui_de_jouer(etat: str) -> None:
     qui = attendus(Situation(etat))
 

@@ -4,7 +4,7 @@ import pytest
 
 from declarations.chronologie import chronologie
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur, rendre_version
 from declarations.services.assistance import assister, rendre
 from declarations.services.dossier import acteurs_sur
@@ -47,7 +47,7 @@ def test_le_conseiller_saisit_et_signe_mais_le_partenaire_approuve(
     assister(declaration.pk, acteur=acteur(monde.conseiller), motif=MOTIF)
     tout_saisir(declaration, monde)
 
-    assert declaration.etat == etats.A_APPROUVER
+    assert declaration.etat == Etat.A_APPROUVER
     volets = list(declaration.version_courante.volets.all())
     assert all(v.saisi_par_la_caf and v.signe_par_la_caf for v in volets)
     with pytest.raises(ActionRefusee) as refus:
@@ -65,7 +65,7 @@ def test_le_conseiller_saisit_et_signe_mais_le_partenaire_approuve(
     transmettre(declaration.pk, acteur=acteur(monde.passerelles.approbateur))
 
     declaration.refresh_from_db()
-    assert declaration.etat == etats.TRANSMISE
+    assert declaration.etat == Etat.TRANSMISE
     assert declaration.saisies_assistees.get().close_le is not None
 
 
@@ -94,7 +94,7 @@ def test_la_saisie_se_rend(monde: Monde, declaration: Declaration) -> None:
     rendre(declaration.pk, acteur=conseiller)
 
     declaration.refresh_from_db()
-    assert etats.SAISIE_CAF not in acteurs_sur(acteur(monde.conseiller), declaration)
+    assert ActeurDossier.SAISIE_CAF not in acteurs_sur(acteur(monde.conseiller), declaration)
     with pytest.raises(ActionRefusee):
         rendre(declaration.pk, acteur=conseiller)
 
@@ -125,8 +125,8 @@ def test_le_droit_ne_passe_pas_a_un_collegue(monde: Monde, declaration: Declarat
     assister(declaration.pk, acteur=acteur(monde.conseiller), motif=MOTIF)
     declaration.refresh_from_db()
 
-    assert etats.SAISIE_CAF not in acteurs_sur(acteur(monde.ccd), declaration)
-    assert etats.SAISIE_CAF in acteurs_sur(acteur(monde.remplacant), declaration)
+    assert ActeurDossier.SAISIE_CAF not in acteurs_sur(acteur(monde.ccd), declaration)
+    assert ActeurDossier.SAISIE_CAF in acteurs_sur(acteur(monde.remplacant), declaration)
 
 
 def test_un_second_clic_est_refuse_avec_un_message(monde: Monde, declaration: Declaration) -> None:

@@ -2,7 +2,7 @@
 
 from declarations.exports.recepisse import recepisse_pdf
 from declarations.presentation.lignes import montant_en_vigueur
-from declarations.regles import etats
+from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
 from declarations.services import instruction
 from declarations.services.evaluation import evaluer
@@ -14,7 +14,7 @@ from tests.monde import Monde, acteur
 
 
 def test_l_estimation_attend_la_notification(monde: Monde) -> None:
-    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, etats.EN_SAISIE)
+    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, Etat.EN_SAISIE)
 
     estimation = evaluer(declaration, declaration.version_courante).estimation
 
@@ -24,12 +24,12 @@ def test_l_estimation_attend_la_notification(monde: Monde) -> None:
 
 
 def test_la_declaration_se_transmet_et_le_recepisse_le_dit(monde: Monde) -> None:
-    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, etats.TRANSMISE)
+    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, Etat.TRANSMISE)
 
     version = declaration.version_courante
     assert version.calcul.statut == EN_ATTENTE
     assert (
-        montant_en_vigueur(declaration, frozenset({etats.CONSEILLER}))
+        montant_en_vigueur(declaration, frozenset({ActeurDossier.CONSEILLER}))
         == "En attente d’une donnée de la Caf"
     )
     texte = texte_de(recepisse_pdf(version, Lecteur(cote_caf=True)))
@@ -39,7 +39,7 @@ def test_la_declaration_se_transmet_et_le_recepisse_le_dit(monde: Monde) -> None
 
 def test_une_correction_calcule_avec_la_notification_venue_depuis(monde: Monde) -> None:
     """What was sent is not computed again: the next version is."""
-    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, etats.EN_INSTRUCTION)
+    declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, Etat.EN_INSTRUCTION)
     notifier(monde, declaration.equipement, 3)
     demander_correction(declaration, monde)
     signer(declaration, monde)

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.models import Declaration, Justification, PassageControles
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
@@ -184,7 +184,7 @@ def test_un_ecart_d_activite_revient_a_qui_l_a_saisi(
 
 def test_la_derniere_signature_attend_un_ecart_apparu_dans_l_autre_volet(monde: Monde) -> None:
     """The Caf lowered its notification once the activité was signed; its provider explains it."""
-    declaration = jusqu_a(declaration_clas(monde, notifies=3), monde, etats.EN_SAISIE)
+    declaration = jusqu_a(declaration_clas(monde, notifies=3), monde, Etat.EN_SAISIE)
     gens = monde.passerelles
     justifier_tout(declaration, monde)
     signer_volet(declaration.pk, ACTIVITE, acteur=acteur(gens.activite))
@@ -194,4 +194,4 @@ def test_la_derniere_signature_attend_un_ecart_apparu_dans_l_autre_volet(monde: 
 
     justifier_tout(declaration, monde)
 
-    assert signer_volet(declaration.pk, FINANCES, acteur=acteur(gens.finances)) == etats.A_APPROUVER
+    assert signer_volet(declaration.pk, FINANCES, acteur=acteur(gens.finances)) == Etat.A_APPROUVER

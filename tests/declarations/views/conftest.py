@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde
 
@@ -14,8 +14,8 @@ from tests.monde import Monde
 def deux(monde: Monde) -> SimpleNamespace:
     """Two declarations received, one only called."""
     return SimpleNamespace(
-        un=jusqu_a(monde.declaration(), monde, etats.TRANSMISE),
-        deux=jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE),
+        un=jusqu_a(monde.declaration(), monde, Etat.TRANSMISE),
+        deux=jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE),
         appelee=monde.declaration("previsionnelle", 2025),
     )
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import TEXTE_JUSTIFICATION, jusqu_a
 from tests.monde import Monde
@@ -16,7 +16,7 @@ def test_une_justification_ecrite_pour_d_autres_chiffres_ne_vaut_plus(
     monde: Monde, client: Client
 ) -> None:
     """The Caf lowered its notification since: what was explained is to be explained again."""
-    declaration = jusqu_a(declaration_clas(monde, notifies=2), monde, etats.A_APPROUVER)
+    declaration = jusqu_a(declaration_clas(monde, notifies=2), monde, Etat.A_APPROUVER)
     adresse = reverse("declarations:approbation", args=[declaration.pk])
     client.force_login(monde.passerelles.approbateur)
     avant = client.get(adresse).content.decode()

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from declarations.models import SeuilControle
 from declarations.presentation.releves import Releve, releves
-from declarations.regles import etats
 from declarations.regles.controles.registre import CONTROLES
+from declarations.regles.etats import Etat
 from declarations.services import instruction
 from habilitations.models import Utilisateur
 from tests.declarations.cct import declaration_cct
@@ -27,9 +27,9 @@ def fiche(contenu: str, code: str) -> str:
     return contenu.split(f'<tr id="{code}">')[1].split("</tr>")[0]
 
 
-def ecart_justifie(monde: Monde, etat: str = etats.TRANSMISE):
+def ecart_justifie(monde: Monde, etat: str = Etat.TRANSMISE):
     """A réelle 2025 sent with two C06 justified."""
-    jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
     return jusqu_a(monde.declaration("reelle", 2025), monde, etat, changements=PLUS)
 
 
@@ -136,7 +136,7 @@ class TestContenu:
             assert f'href="{CATALOGUE}"' in page(client, monde.conseiller, reverse(nom))
 
     def test_on_y_vient_des_controles_d_un_dossier(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.EN_SAISIE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_SAISIE)
         adresse = reverse("declarations:controles", args=[declaration.pk])
         assert f"{CATALOGUE}?dispositif=er" in page(client, monde.passerelles.activite, adresse)
 
@@ -171,7 +171,7 @@ class TestNombres:
     def test_une_version_renvoyee_n_est_ni_acceptee_ni_en_attente(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = ecart_justifie(monde, etats.EN_INSTRUCTION)
+        declaration = ecart_justifie(monde, Etat.EN_INSTRUCTION)
         demander_correction(declaration, monde)
         trouve = compter(monde.conseiller)
         assert (trouve.justifies, trouve.acceptes, trouve.en_attente) == (2, 0, 0)
@@ -180,7 +180,7 @@ class TestNombres:
         assert "2 dans une version renvoyée" in c06
 
     def test_un_brouillon_ne_compte_pas(self, monde: Monde) -> None:
-        ecart_justifie(monde, etats.A_APPROUVER)
+        ecart_justifie(monde, Etat.A_APPROUVER)
         assert compter(monde.conseiller) is None
         assert compter(monde.passerelles.approbateur) is None
 
@@ -202,7 +202,7 @@ class TestNombres:
         declaration, salaires = declaration_cct(monde)
         premier = next(chemin for chemin in salaires if chemin.endswith(".salaire_charge"))
         trop = salaires | {premier: "95 000"}
-        jusqu_a(declaration, monde, etats.TRANSMISE, changements=trop)
+        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=trop)
 
         for qui in (
             monde.passerelles.finances, monde.passerelles.approbateur, monde.conseiller,

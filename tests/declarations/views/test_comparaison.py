@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from tests.declarations.cct import declaration_cct
 from tests.declarations.clas import declaration_clas
 from tests.declarations.pdf import compact
@@ -34,7 +34,7 @@ def page(client: Client, qui: object, declaration: Declaration, avant: int = 1) 
 
 
 def test_seul_ce_qui_a_change_est_montre(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
     corriger(declaration, monde, {"comptes.60": "8 500", "comptes.741": "20 100"})
 
     lue = page(client, monde.passerelles.activite, declaration)
@@ -47,7 +47,7 @@ def test_seul_ce_qui_a_change_est_montre(monde: Monde, client: Client) -> None:
 
 
 def test_rien_de_change_le_dit(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
     corriger(declaration, monde, {})
 
     assert "Aucune donnée n’a changé" in page(client, monde.conseiller, declaration)
@@ -55,7 +55,7 @@ def test_rien_de_change_le_dit(monde: Monde, client: Client) -> None:
 
 def test_un_salaire_change_ne_se_lit_pas_la_non_plus(monde: Monde, client: Client) -> None:
     declaration, saisies = declaration_cct(monde)
-    jusqu_a(declaration, monde, etats.EN_INSTRUCTION, changements=saisies)
+    jusqu_a(declaration, monde, Etat.EN_INSTRUCTION, changements=saisies)
     chemin = next(c for c in saisies if c.endswith("salaire_charge"))
     corriger(declaration, monde, saisies | {chemin: "41 999,77"})
 
@@ -66,7 +66,7 @@ def test_un_salaire_change_ne_se_lit_pas_la_non_plus(monde: Monde, client: Clien
 
 
 def test_la_caf_ne_compare_pas_un_brouillon(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_CORRIGER)
     client.force_login(monde.conseiller)
 
     adresse = reverse("declarations:comparaison", args=[declaration.pk, 1, 2])
@@ -75,7 +75,7 @@ def test_la_caf_ne_compare_pas_un_brouillon(monde: Monde, client: Client) -> Non
 
 
 def test_le_partenaire_compare_ce_qu_il_corrige(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_CORRIGER)
 
     assert "Version 2" in page(client, monde.passerelles.finances, declaration)
 
@@ -83,7 +83,7 @@ def test_le_partenaire_compare_ce_qu_il_corrige(monde: Monde, client: Client) ->
 def test_une_correction_en_cours_se_compare_avec_ce_que_la_caf_a_inscrit_depuis(
     monde: Monde, client: Client
 ) -> None:
-    declaration = jusqu_a(declaration_clas(monde, notifies=37), monde, etats.EN_INSTRUCTION)
+    declaration = jusqu_a(declaration_clas(monde, notifies=37), monde, Etat.EN_INSTRUCTION)
     demander_correction(declaration, monde)
     declaration.equipement.notifications.update(collectifs=41)
 

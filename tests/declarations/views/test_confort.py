@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services.lots import LOT_MAX
 from tests.declarations.listes import page
 from tests.monde import Monde
@@ -68,7 +68,7 @@ class TestLot:
         vue = self.demander(colette, "prendre_en_charge", deux.un, deux.appelee)
         assert "2 déclarations" in vue.content.decode()
         deux.un.refresh_from_db()
-        assert deux.un.etat == etats.TRANSMISE  # nothing before the second look
+        assert deux.un.etat == Etat.TRANSMISE  # nothing before the second look
 
         rendu = self.demander(
             colette, "prendre_en_charge", deux.un, deux.appelee, confirmer="1"
@@ -77,7 +77,7 @@ class TestLot:
         assert "1 sur 2" in rendu
         assert "n’est plus possible" in rendu
         deux.un.refresh_from_db()
-        assert deux.un.etat == etats.EN_INSTRUCTION
+        assert deux.un.etat == Etat.EN_INSTRUCTION
 
     def test_demander_de_completer(self, colette: Client, deux: SimpleNamespace) -> None:
         for declaration in (deux.un, deux.deux):
@@ -96,7 +96,7 @@ class TestLot:
 
         assert "2 sur 2" in rendu
         deux.deux.refresh_from_db()
-        assert deux.deux.etat == etats.A_CORRIGER
+        assert deux.deux.etat == Etat.A_CORRIGER
 
     def test_un_lot_confirme_deux_fois_dit_ce_qui_est_fait(
         self, colette: Client, deux: SimpleNamespace
@@ -154,7 +154,7 @@ class TestLot:
 
         assert deux.un.equipement.nom not in rendu.content.decode()
         deux.un.refresh_from_db()
-        assert deux.un.etat == etats.TRANSMISE
+        assert deux.un.etat == Etat.TRANSMISE
 
     def test_un_collegue_de_la_caf_est_refuse_ligne_par_ligne(
         self, client: Client, monde: Monde, deux: SimpleNamespace

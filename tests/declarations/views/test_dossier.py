@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import Utilisateur
 from tests.declarations.cct import declaration_cct
 from tests.declarations.recepisses import transmise
@@ -36,7 +36,7 @@ def test_les_reponses_attendues_restent_comptees_une_fois_transmises(
     monde: Monde, client: Client
 ) -> None:
     declaration, saisies = declaration_cct(monde)
-    jusqu_a(declaration, monde, etats.A_APPROUVER, changements=saisies)
+    jusqu_a(declaration, monde, Etat.A_APPROUVER, changements=saisies)
     avant = progressions(client, monde, declaration.pk)
     transmettre(declaration, monde)
 

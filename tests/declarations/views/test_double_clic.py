@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services import assistance, instruction, volets
 from habilitations.models import Utilisateur
@@ -25,17 +25,17 @@ CAF = "conseiller"
 
 # view, its volet, who, state before, what is posted
 ACTES = [
-    ("signer", ACTIVITE, "activite", etats.EN_SAISIE, {}),
-    ("signer", FINANCES, "finances", etats.EN_SAISIE, {}),
-    ("renvoyer", FINANCES, "approbateur", etats.A_APPROUVER, MOTIF),
-    ("approbation", None, "approbateur", etats.A_APPROUVER, {}),
-    ("prise_en_charge", None, CAF, etats.TRANSMISE, {}),
-    ("correction", None, CAF, etats.EN_INSTRUCTION, MOTIF | POUR_LE | {"volets": [FINANCES]}),
-    ("validation", None, CAF, etats.EN_INSTRUCTION, {}),
-    ("rectificative", None, CAF, etats.VALIDEE, MOTIF | POUR_LE),
-    ("sans_objet", None, CAF, etats.A_SAISIR, MOTIF),
-    ("retablissement", None, CAF, etats.SANS_OBJET, MOTIF),
-    ("assistance", None, CAF, etats.A_SAISIR, MOTIF),
+    ("signer", ACTIVITE, "activite", Etat.EN_SAISIE, {}),
+    ("signer", FINANCES, "finances", Etat.EN_SAISIE, {}),
+    ("renvoyer", FINANCES, "approbateur", Etat.A_APPROUVER, MOTIF),
+    ("approbation", None, "approbateur", Etat.A_APPROUVER, {}),
+    ("prise_en_charge", None, CAF, Etat.TRANSMISE, {}),
+    ("correction", None, CAF, Etat.EN_INSTRUCTION, MOTIF | POUR_LE | {"volets": [FINANCES]}),
+    ("validation", None, CAF, Etat.EN_INSTRUCTION, {}),
+    ("rectificative", None, CAF, Etat.VALIDEE, MOTIF | POUR_LE),
+    ("sans_objet", None, CAF, Etat.A_SAISIR, MOTIF),
+    ("retablissement", None, CAF, Etat.SANS_OBJET, MOTIF),
+    ("assistance", None, CAF, Etat.A_SAISIR, MOTIF),
 ]
 
 
@@ -103,7 +103,7 @@ def validee_depuis(declaration: Declaration, monde: Monde) -> None:
 def test_ce_qu_on_ne_vient_pas_de_faire_reste_refuse(
     monde: Monde, client: Client, avant: Callable[[Declaration, Monde], None]
 ) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
     avant(declaration, monde)
     client.force_login(monde.conseiller)
 
@@ -123,7 +123,7 @@ def test_un_autre_motif_est_un_autre_acte(monde: Monde, client: Client) -> None:
 
 
 def test_un_autre_volet_est_un_autre_acte(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, etats.A_APPROUVER)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_APPROUVER)
     approbateur = monde.passerelles.approbateur
     volets.renvoyer_volet(declaration.pk, ACTIVITE, acteur=acteur(approbateur), **MOTIF)
     client.force_login(approbateur)

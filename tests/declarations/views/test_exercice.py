@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Campagne, Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import Ligne
 from declarations.services.assistance import assister
 from declarations.services.campagnes import appeler
@@ -103,10 +103,10 @@ class TestAcces:
 
 class TestColonnes:
     def test_dans_l_ordre_de_l_exercice(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
         for numero in (2, 1):
-            jusqu_a(actualisee(monde, numero), monde, etats.TRANSMISE)
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
+            jusqu_a(actualisee(monde, numero), monde, Etat.TRANSMISE)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
 
         contenu = ouvrir(client, monde.conseiller, monde.er)
         entetes = [
@@ -116,8 +116,8 @@ class TestColonnes:
         assert entetes == sorted(entetes)
 
     def test_les_chiffres_et_l_ecart_au_previsionnel(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
-        jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE, changements=PLUS)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE, changements=PLUS)
 
         contenu = ouvrir(client, monde.conseiller, monde.er)
         charges = rang(contenu, "Total des charges")
@@ -131,8 +131,8 @@ class TestColonnes:
         assert "0,0 %" in rang(contenu, "Heures de rencontres")
 
     def test_les_comptes_et_les_lieux(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
-        jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE, changements=PLUS)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE, changements=PLUS)
 
         contenu = ouvrir(client, monde.conseiller, monde.er)
         personnel = contenu.split("Charges de personnel</th>")[1].split("</tr>")[0]
@@ -152,25 +152,25 @@ class TestColonnes:
         jusqu_a(
             monde.declaration("previsionnelle", 2025),
             monde,
-            etats.TRANSMISE,
+            Etat.TRANSMISE,
             changements=sans_entretiens,
         )
-        jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
 
         assert "n.c." in rang(ouvrir(client, monde.ccd, monde.er), "Heures d’entretiens")
 
     def test_une_seule_colonne_n_a_pas_d_ecart(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
         assert "Écart" not in ouvrir(client, monde.conseiller, monde.er)
 
     def test_l_estimation_figee(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
         assert "71 400,30 €" in rang(
             ouvrir(client, monde.conseiller, monde.er), "Subvention estimée"
         )
 
     def test_sans_objet_n_a_pas_de_chiffres(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.SANS_OBJET)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.SANS_OBJET)
         contenu = ouvrir(client, monde.passerelles.activite, monde.er)
         assert "Équipement fermé toute l’année." in contenu
         assert "Aucun chiffre à lire" in contenu
@@ -182,8 +182,8 @@ class TestColonnes:
 
 class TestBrouillons:
     def test_le_partenaire_lit_son_brouillon_la_caf_non(self, monde: Monde, client: Client) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
-        jusqu_a(monde.declaration("reelle", 2025), monde, etats.EN_SAISIE, changements=PLUS)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2025), monde, Etat.EN_SAISIE, changements=PLUS)
 
         for qui in (monde.passerelles.activite, monde.passerelles.approbateur):
             contenu = ouvrir(client, qui, monde.er)
@@ -199,7 +199,7 @@ class TestBrouillons:
     def test_la_caf_ne_lit_rien_tant_que_rien_n_est_transmis(
         self, monde: Monde, client: Client
     ) -> None:
-        jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.A_APPROUVER)
+        jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.A_APPROUVER)
         contenu = ouvrir(client, monde.conseiller, monde.er)
         assert "Aucun chiffre à lire" in contenu
         assert "119 000,50" not in contenu
@@ -207,16 +207,14 @@ class TestBrouillons:
     def test_le_conseiller_qui_saisit_pour_le_partenaire_lit_le_brouillon(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.EN_SAISIE)
+        declaration = jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.EN_SAISIE)
         assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Partenaire empêché.")
 
         assert "119 000,50 €" in ouvrir(client, monde.conseiller, monde.er)
         assert "119 000,50" not in ouvrir(client, monde.hors_portefeuille, monde.er)
 
     def test_pendant_une_correction_chacun_sa_version(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(
-            monde.declaration("previsionnelle", 2025), monde, etats.EN_INSTRUCTION
-        )
+        declaration = jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.EN_INSTRUCTION)
         demander_correction(declaration, monde)
         remplir(declaration, monde, {"comptes.64": "95 000,77"})
 
@@ -236,7 +234,7 @@ class TestBrouillons:
 
 
 class TestDonneesReservees:
-    @pytest.mark.parametrize("etat", [etats.EN_SAISIE, etats.TRANSMISE])
+    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
     def test_les_salaires_vont_a_qui_les_lit(self, monde: Monde, client: Client, etat: str) -> None:
         declaration, salaires = declaration_cct(monde)
         jusqu_a(declaration, monde, etat, changements=salaires)
@@ -255,9 +253,9 @@ class TestDonneesReservees:
 
     def test_la_caf_les_lit_une_fois_transmis(self, monde: Monde, client: Client) -> None:
         declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, etats.EN_SAISIE, changements=salaires)
+        jusqu_a(declaration, monde, Etat.EN_SAISIE, changements=salaires)
         assert SALAIRES[0] not in ouvrir(client, monde.conseiller, declaration.equipement)
-        jusqu_a(declaration, monde, etats.TRANSMISE, changements=salaires)
+        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=salaires)
         assert SALAIRES[0] in ouvrir(client, monde.conseiller, declaration.equipement)
 
 
@@ -316,8 +314,8 @@ def test_autant_de_lieux_que_l_on_veut(monde: Monde, client: Client, combien: in
         tuple(f"Lieu n° {n}" for n in range(combien)),
     )
     monde.er = er
-    jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
-    jusqu_a(monde.declaration("reelle", 2025), monde, etats.EN_SAISIE)
+    jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2025), monde, Etat.EN_SAISIE)
 
     contenu = ouvrir(client, monde.passerelles.activite, er)
     assert contenu.count("<summary>Lieu n° ") == combien
@@ -325,8 +323,8 @@ def test_autant_de_lieux_que_l_on_veut(monde: Monde, client: Client, combien: in
 
 
 def test_un_nombre_constant_de_requetes(monde: Monde, client: Client) -> None:
-    jusqu_a(monde.declaration("previsionnelle", 2025), monde, etats.TRANSMISE)
-    jusqu_a(monde.declaration("reelle", 2025), monde, etats.EN_SAISIE)
+    jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
+    jusqu_a(monde.declaration("reelle", 2025), monde, Etat.EN_SAISIE)
     for qui in (monde.passerelles.activite, monde.conseiller):
         avant = requetes(client, qui, adresse(monde.er))
         for n in range(12):

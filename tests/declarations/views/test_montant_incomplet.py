@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.services import envoi
 from declarations.services.ajout_lignes import retirer_ligne
 from declarations.services.erreurs import ActionRefusee
@@ -163,7 +163,7 @@ def test_l_exercice_en_entier_attend_aussi(
 
 def test_une_version_incomplete_ne_se_compare_pas(monde: Monde, client: Client) -> None:
     """What was sent keeps its amount; the draft beside it has none, and no variation."""
-    declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_CORRIGER)
     gelee = declaration.versions.get(numero=1).calcul.montant
     remplir(declaration, monde, sans_compte())
     client.force_login(monde.passerelles.finances)

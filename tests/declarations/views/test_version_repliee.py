@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import Lieu
 from tests.declarations.remplir import jusqu_a
 from tests.monde import DEBUT, Monde
@@ -18,7 +18,7 @@ def test_beaucoup_de_lieux_se_lisent_replies(
 ) -> None:
     for rang in range(ajoutes):
         Lieu.objects.create(equipement=monde.er, nom=f"Antenne {rang}", ouvert_le=DEBUT)
-    declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+    declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
     client.force_login(monde.conseiller)
     reponse = client.get(reverse("declarations:version", args=[declaration.pk, 1]))
     contenu = reponse.content.decode()

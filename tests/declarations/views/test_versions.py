@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from habilitations.models import Lieu, Utilisateur
 from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
 from tests.declarations.clas import declaration_clas
@@ -57,7 +57,7 @@ class TestAcces:
     def test_une_version_transmise(
         self, monde: Monde, client: Client, nom: str, chemin: str, statut: int
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
         qui = monde
         for morceau in chemin.split("."):
             qui = getattr(qui, morceau)
@@ -74,7 +74,7 @@ class TestAcces:
     def test_un_brouillon_se_lit_chez_le_partenaire_seulement(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.EN_SAISIE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_SAISIE)
 
         assert "Versionnontransmise" in page(client, monde.passerelles.activite, declaration)
         assert ouvrir(client, monde.conseiller, declaration).status_code == 404
@@ -83,20 +83,20 @@ class TestAcces:
     def test_une_correction_en_cours_n_est_pas_lue_par_la_caf(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.A_CORRIGER)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.A_CORRIGER)
 
         assert ouvrir(client, monde.conseiller, declaration, 1).status_code == 200
         assert ouvrir(client, monde.conseiller, declaration, 2).status_code == 404
         assert ouvrir(client, monde.passerelles.finances, declaration, 2).status_code == 200
 
     def test_une_version_inconnue(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
         assert ouvrir(client, monde.conseiller, declaration, 2).status_code == 404
         assert client.get(adresse(declaration, 2, "recepisse")).status_code == 404
 
     def test_on_ne_fait_que_lire(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
         client.force_login(monde.conseiller)
 
         assert client.post(adresse(declaration)).status_code == 405
@@ -104,7 +104,7 @@ class TestAcces:
 
 class TestContenu:
     def test_les_figures_les_totaux_et_l_empreinte(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
         lue = page(client, monde.conseiller, declaration)
 
@@ -120,7 +120,7 @@ class TestContenu:
     def test_chaque_figure_porte_son_entete_pour_le_telephone(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
         assert 'data-label="Albertville"' in (
             ouvrir(client, monde.conseiller, declaration).content.decode()
@@ -129,10 +129,10 @@ class TestContenu:
     def test_la_reference_de_l_exercice_precedent_et_la_justification(
         self, monde: Monde, client: Client
     ) -> None:
-        jusqu_a(monde.declaration("reelle", 2024), monde, etats.TRANSMISE)
+        jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
         changements = {"comptes.64": "112 800", "comptes.741": "40 000"}
         declaration = jusqu_a(
-            monde.declaration("reelle", 2025), monde, etats.TRANSMISE, changements=changements
+            monde.declaration("reelle", 2025), monde, Etat.TRANSMISE, changements=changements
         )
 
         lue = page(client, monde.conseiller, declaration)
@@ -146,14 +146,14 @@ class TestContenu:
     def test_sans_exercice_precedent_aucune_colonne_de_reference(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
         assert "Variation<" not in page(client, monde.conseiller, declaration)
 
     def test_au_dela_de_cinq_lieux_un_tableau_par_lieu(self, monde: Monde, client: Client) -> None:
         for nom in ("Aime", "Bozel", "Modane"):
             Lieu.objects.create(equipement=monde.er, nom=nom, ouvert_le=DEBUT)
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
 
         lue = page(client, monde.conseiller, declaration)
 
@@ -164,7 +164,7 @@ class TestContenu:
     def test_la_version_1_reste_lisible_apres_la_correction(
         self, monde: Monde, client: Client
     ) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.EN_INSTRUCTION)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_INSTRUCTION)
         demander_correction(declaration, monde, volets=("finances",))
 
         lue = page(client, monde.passerelles.approbateur, declaration, 1)
@@ -172,11 +172,11 @@ class TestContenu:
         assert "Version1,transmisele3février2026" in lue
 
     def test_un_nombre_constant_de_requetes(self, monde: Monde, client: Client) -> None:
-        declaration = jusqu_a(monde.declaration(), monde, etats.TRANSMISE)
+        declaration = jusqu_a(monde.declaration(), monde, Etat.TRANSMISE)
         petite = self._requetes(client, monde.conseiller, declaration)
         for rang in range(12):
             Lieu.objects.create(equipement=monde.er, nom=f"Lieu {rang}", ouvert_le=DEBUT)
-        grande = jusqu_a(monde.declaration("reelle", 2025), monde, etats.TRANSMISE)
+        grande = jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
 
         assert self._requetes(client, monde.conseiller, grande) <= petite + 1
         assert petite < 33  # three of them verify it: line of the journal, seal, lines between
@@ -194,7 +194,7 @@ class TestContenu:
 class TestDonneesReservees:
     """Salaries of the postes of a CCT: finances, approbateur and the Caf only."""
 
-    @pytest.mark.parametrize("etat", [etats.EN_SAISIE, etats.TRANSMISE])
+    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
     @pytest.mark.parametrize("role", ["finances", "approbateur"])
     def test_ceux_qui_les_lisent(self, monde: Monde, client: Client, role: str, etat: str) -> None:
         declaration, salaires = declaration_cct(monde)
@@ -207,11 +207,11 @@ class TestDonneesReservees:
 
     def test_la_caf_les_lit(self, monde: Monde, client: Client) -> None:
         declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, etats.TRANSMISE, changements=salaires)
+        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=salaires)
 
         assert compact(SALAIRES[0]) in page(client, monde.conseiller, declaration)
 
-    @pytest.mark.parametrize("etat", [etats.EN_SAISIE, etats.TRANSMISE])
+    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
     def test_le_fournisseur_d_activite_ne_les_recoit_jamais(
         self, monde: Monde, client: Client, etat: str
     ) -> None:
@@ -226,7 +226,7 @@ class TestDonneesReservees:
             assert compact(salaire) not in lue
             assert compact(salaire).replace(",", ".") not in lue
 
-    @pytest.mark.parametrize("etat", [etats.EN_SAISIE, etats.TRANSMISE])
+    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
     def test_un_constat_sur_les_salaires_n_est_compte_que_pour_qui_les_lit(
         self, monde: Monde, client: Client, etat: str
     ) -> None:
@@ -236,7 +236,7 @@ class TestDonneesReservees:
         trop = salaires | {premier: "95 000"}
         jusqu_a(declaration, monde, etat, changements=trop)
         adresse_dossier = reverse("declarations:dossier", args=[declaration.pk])
-        mots = "1 justifié<" if etat == etats.TRANSMISE else "1 à justifier"
+        mots = "1 justifié<" if etat == Etat.TRANSMISE else "1 à justifier"
 
         lus = {}
         for role in ("activite", "finances", "approbateur"):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.regles import etats
+from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE
 from portal.socle.composants import id_de
 from tests.declarations.cct import declaration_cct
@@ -228,7 +228,7 @@ def test_la_page_d_une_autre_personne_n_enregistre_rien_en_votre_nom(
 
 def test_ce_qui_reste_a_confirmer_se_lit_avant_de_signer(alice: Client, monde: Monde) -> None:
     """A value carried over blocks the signature: the page says which, and leads back to it."""
-    declaration = jusqu_a(declaration_cct(monde)[0], monde, etats.EN_SAISIE)
+    declaration = jusqu_a(declaration_cct(monde)[0], monde, Etat.EN_SAISIE)
     volet = declaration.version_courante.volets.get(nature=ACTIVITE)
     chemin = next(c for c in volet.donnees if c.endswith(".nom"))
     volet.a_confirmer = {chemin: "Réelle 2024"}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from declarations.regles import etats
 from declarations.regles.attente import Tache
+from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE, FINANCES
 from portal.relances.regles.redaction import LONGUEUR_OBJET, manque, objet_du_courriel
 
-A, F = Tache(etats.SAISIR, ACTIVITE), Tache(etats.SAISIR, FINANCES)
+A, F = Tache(Action.SAISIR, ACTIVITE), Tache(Action.SAISIR, FINANCES)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ A, F = Tache(etats.SAISIR, ACTIVITE), Tache(etats.SAISIR, FINANCES)
         ((F,), {"commence": True}, "Compléter et signer les données financières"),
         ((F,), {"commence": True, "renvoi": True}, "Revoir et signer les données financières"),
         ((A,), {"commence": True, "correction": True}, "Corriger et signer les données d’activité"),
-        ((Tache(etats.TRANSMETTRE),), {}, "Relire, approuver et transmettre à la Caf"),
+        ((Tache(Action.TRANSMETTRE),), {}, "Relire, approuver et transmettre à la Caf"),
     ],
 )
 def test_ce_qui_manque(taches: tuple[Tache, ...], options: dict[str, bool], attendu: str) -> None:
