@@ -5,9 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from subventions.regles.acomptes.profils import Profil, lire_profils
 from subventions.regles.plan import SENS, Compte, PlanComptable
 
 FICHIER_PLAN = Path(__file__).parent / "plan_comptable" / "comptes-1.toml"
+FICHIER_PROFILS = Path(__file__).parent / "acomptes" / "profils.toml"
 
 
 @lru_cache
@@ -15,6 +17,13 @@ def plan_comptable() -> PlanComptable:
     """The chart of accounts, every exercice together: narrow it with ``valides(annee)``."""
     with FICHIER_PLAN.open("rb") as fichier:
         return lire_plan(tomllib.load(fichier))
+
+
+@lru_cache
+def profils_acomptes() -> dict[str, Profil]:
+    """The profiles of acomptes, by code."""
+    with FICHIER_PROFILS.open("rb") as fichier:
+        return lire_profils(tomllib.load(fichier))
 
 
 def lire_plan(brut: dict[str, Any]) -> PlanComptable:

@@ -2,8 +2,9 @@
 
 A step's result is computed from the very figures it prints and rounded half-up to the cent; the
 next step starts from that printed figure. The formula is written in words with the names of
-its entries, in one of three forms – « a × b ÷ 12 », « a + b » or « somme de… » over all the
-entries, « minimum entre la… et le… » – which a test evaluates again independently.
+its entries, in one of four forms – « a × b ÷ 12 », « a + b » or « somme de… » over all the
+entries, « minimum entre la… et le… », « a − b, zéro au moins » – which a test evaluates again
+independently.
 """
 
 from collections.abc import Sequence
@@ -108,6 +109,14 @@ class Carnet:
         """Keep the smaller of two entries."""
         total = min(valeur for _, valeur in entrees)
         return self._noter(libelle, formule, entrees, parametre, total, unite)
+
+    def reste(self, libelle: str, de: Entree, ote: Entree) -> Decimal:
+        """What is left of an entry once another is taken off; zero when nothing is."""
+        with calcul_exact():
+            total = max(de[1] - ote[1], ZERO)
+        return self._noter(
+            libelle, f"{de[0]} − {ote[0]}, zéro au moins", (de, ote), None, total, EUROS
+        )
 
     def mesurer(self, **mesures: Decimal) -> None:
         """Record figures that the checks and pages quote besides the amount."""

@@ -62,8 +62,9 @@ def calculer(dispositif, donnees, *, annee=2025, bareme=None, **parametres):
 def refaire(etape):
     """Redo one printed step (its JSON) from its words and entries alone, with fractions.
 
-    Deliberately knows nothing of the engine: it reads « a × b ÷ 12 », « a + b », « somme des … »
-    and « minimum entre la … et le … » as a person with a pocket calculator would.
+    Deliberately knows nothing of the engine: it reads « a × b ÷ 12 », « a + b », « somme des … »,
+    « minimum entre la … et le … » and « a − b, zéro au moins » as a person with a pocket calculator
+    would.
     """
     valeurs = {e["nom"]: Fraction(e["valeur"]) for e in etape["entrees"]}
     formule = etape["formule"]
@@ -72,6 +73,9 @@ def refaire(etape):
     elif formule.startswith("minimum entre "):
         noms = re.fullmatch(r"minimum entre (.+) et (.+)", formule).groups()
         resultat = min(valeurs[re.sub(r"^(les |le |la |l’)", "", nom)] for nom in noms)
+    elif formule.endswith(", zéro au moins"):
+        de, ote = formule.removesuffix(", zéro au moins").split(" − ")
+        resultat = max(valeurs[de] - valeurs[ote], Fraction(0))
     elif " + " in formule:
         resultat = sum(valeurs[nom] for nom in formule.split(" + "))
     else:
