@@ -10,7 +10,7 @@ from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver
 
 from declarations.models import Declaration
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
@@ -93,7 +93,7 @@ def projet_repris(monde: Monde) -> int:
         clas.ANNEE,
         acteur=acteur(monde.conseiller),
         revision=0,
-        lignes=(Ligne("c1", "Les Alizés"),),
+        lignes=(LigneGrille("c1", "Les Alizés"),),
         brut=clas.saisie_elan(("10",)),
     )
     return projet.pk

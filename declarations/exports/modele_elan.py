@@ -13,7 +13,6 @@ from declarations.imports.elan import (
 )
 from declarations.presentation.elan import ProjetElan
 from declarations.regles.grille import Grille
-from declarations.regles.lecture import choix_de
 from habilitations.models import Dispositif
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 
@@ -80,7 +79,7 @@ def _consignes(grille: Grille) -> Iterator[tuple[Cellule, ...]]:
         if champ.est_numerique:
             yield champ.libelle, "Un nombre entier."
         else:
-            choix = ", ".join(libelle for _, libelle in choix_de(champ))
+            choix = ", ".join(libelle for _, libelle in champ.options)
             yield champ.libelle, f"Une de ces réponses : {choix}."
 
 

@@ -9,7 +9,6 @@ from declarations.regles.grille import (
     ACTUALISEE,
     CHARGES,
     CONTRIBUTIONS,
-    DECIMALES,
     FINANCES,
     LIBELLES_NATURE,
     NATURES,
@@ -17,12 +16,13 @@ from declarations.regles.grille import (
     PRODUITS,
     REELLE,
     VOLETS,
-    Champ,
+    ChampGrille,
     Grille,
-    Section,
+    SectionGrille,
 )
-from declarations.regles.lecture import LONGUEURS, choix_de
 from habilitations.regles.exercices import bornes_exercice, libelle_exercice
+from portal.saisie.regles.champs import DECIMALES
+from portal.saisie.regles.formes import LONGUEURS
 from portal.socle.formats import avec_unite, date_fr, nombre
 
 TITRE = "Cartographie des données à saisir"
@@ -174,13 +174,13 @@ def _groupes(grille: Grille, volet: str, nature: str) -> Iterator[Groupe]:
         )
 
 
-def _portee(grille: Grille, section: Section) -> str:
-    if section.portee == "ensemble":
+def _portee(grille: Grille, section: SectionGrille) -> str:
+    if not section.repetition:
         return "Une fois, pour l’ensemble"
-    return f"Pour chaque {grille.ligne.libelle[0].lower()}{grille.ligne.libelle[1:]}"
+    return f"Pour chaque {grille.repetition.libelle[0].lower()}{grille.repetition.libelle[1:]}"
 
 
-def _questions(grille: Grille, section: Section, nature: str) -> Iterator[Question]:
+def _questions(grille: Grille, section: SectionGrille, nature: str) -> Iterator[Question]:
     champs = [champ for champ in section.champs if nature in champ.natures]
     for rang, champ in enumerate(champs):
         annonce = section.groupe and len(champs) > 1 and rang == 0
@@ -195,7 +195,7 @@ def _questions(grille: Grille, section: Section, nature: str) -> Iterator[Questi
         )
 
 
-def _reponse(champ: Champ) -> str:
+def _reponse(champ: ChampGrille) -> str:
     """What is written in the field: kind, limits, choices."""
     reponse = REPONSES[champ.type]
     if champ.type in LONGUEURS:
@@ -205,12 +205,12 @@ def _reponse(champ: Champ) -> str:
             reponse += f", {avec_unite(champ.maximum, champ.unite)} au plus"
         return reponse if champ.minimum is not None else f"{reponse}, négatif permis"
     if champ.choix:
-        libelles = [libelle for _, libelle in choix_de(champ)]
+        libelles = [libelle for _, libelle in champ.options]
         return reponse + ", ".join(libelles)
     return reponse
 
 
-def _obligatoire(grille: Grille, champ: Champ) -> str:
+def _obligatoire(grille: Grille, champ: ChampGrille) -> str:
     """Yes, no, or when: a conditional field is asked only if a row answers « oui »."""
     if champ.origine != "saisie":
         return "–"

@@ -7,7 +7,7 @@ from django import forms
 
 from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import VOLETS, Emplacement
+from declarations.regles.grille import VOLETS, EmplacementGrille
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampMotif
 
@@ -78,7 +78,7 @@ class CorrectionForm(ReouvertureForm):
     )
     field_order = ["volets", "champs", "motif", "pour_le"]
 
-    def __init__(self, *args: Any, emplacements: list[Emplacement], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, emplacements: list[EmplacementGrille], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groupes: dict[str, list[tuple[str, str]]] = {}
         for e in emplacements:

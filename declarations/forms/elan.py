@@ -16,15 +16,13 @@ from declarations.regles.elan import (
 )
 from declarations.regles.grille import (
     PREVISIONNELLE,
-    TYPES_CHOIX,
-    Champ,
+    ChampGrille,
     Grille,
-    Ligne,
-    Section,
+    LigneGrille,
+    SectionGrille,
 )
-from declarations.regles.lecture import Valeur, choix_de
 from declarations.regles.lignes import LONGUEUR_LIBELLE
-from declarations.regles.valeurs import lire
+from portal.saisie.regles.valeurs import Valeur, lire
 from portal.socle.composants import ChampSaisie, ErreurSaisie
 from portal.socle.formats import nombre
 
@@ -64,7 +62,7 @@ class BlocElan:
 class SaisieElan:
     """What the form holds: rows and raw texts by chemin, and the revision it started from."""
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     brut: Mapping[str, Valeur]
     revision: int = 0
     # None when the page does not hold it: it is then left as it is.
@@ -74,7 +72,9 @@ class SaisieElan:
     def depuis(cls, postees: QueryDict) -> "SaisieElan":
         """Read a form sent; fields of rows that are no longer there are dropped."""
         cles = [c for c in dict.fromkeys(postees.getlist("ligne")) if _CLE.fullmatch(c)]
-        lignes = tuple(Ligne(c, postees.get(chemin_libelle(c), "")) for c in cles[:COLLECTIFS_MAX])
+        lignes = tuple(
+            LigneGrille(c, postees.get(chemin_libelle(c), "")) for c in cles[:COLLECTIFS_MAX]
+        )
         gardees = {ligne.cle for ligne in lignes}
         brut = {
             nom: valeur
@@ -94,7 +94,7 @@ class SaisieElan:
         dernier = max((int(ligne.cle[1:]) for ligne in self.lignes), default=0)
         while len(gardees) < combien:
             dernier += 1
-            gardees.append(Ligne(f"c{dernier}", ""))
+            gardees.append(LigneGrille(f"c{dernier}", ""))
         return replace(self, lignes=tuple(gardees))
 
     def sans(self, cle: str) -> "SaisieElan":
@@ -143,14 +143,14 @@ class FormulaireElan:
         """What is asked once for the whole project, but for the accounts."""
         return [
             self._bloc(s)
-            for s in self._sections("ensemble")
+            for s in self._sections(repetees=False)
             if not s.groupe and self._bloc(s).champs
         ]
 
     @property
     def comptes(self) -> list[tuple[str, list[BlocElan]]]:
         """Charges, produits and contributions, each with its classes."""
-        sections = self._sections("ensemble")
+        sections = self._sections(repetees=False)
         return [
             (titre, [self._bloc(s) for s in sections if s.groupe == groupe])
             for groupe, titre in TITRES_GROUPES.items()
@@ -174,10 +174,10 @@ class FormulaireElan:
         autres = [m for c, m in self.erreurs.items() if c not in champs]
         return [*(ErreurSaisie(m, "collectifs") for m in autres), *resume]
 
-    def _sections(self, portee: str) -> Sequence[Section]:
-        return [s for s in self.grille.sections if s.portee == portee]
+    def _sections(self, *, repetees: bool) -> Sequence[SectionGrille]:
+        return [s for s in self.grille.sections if bool(s.repetition) == repetees]
 
-    def _collectif(self, rang: int, ligne: Ligne) -> BlocElan:
+    def _collectif(self, rang: int, ligne: LigneGrille) -> BlocElan:
         chemin = chemin_libelle(ligne.cle)
         nom = ChampSaisie(
             chemin=chemin,
@@ -187,11 +187,11 @@ class FormulaireElan:
             attributs={"maxlength": str(LONGUEUR_LIBELLE)},
             erreurs=self._erreurs(chemin),
         )
-        prefixe = f"{self.grille.ligne.pluriel}.{ligne.cle}."
-        champs = [c for s in self._sections("ligne") for c in self._bloc(s, prefixe).champs]
+        prefixe = self.grille.repetition.prefixe(ligne)
+        champs = [c for s in self._sections(repetees=True) for c in self._bloc(s, prefixe).champs]
         return BlocElan(f"Collectif {rang}", (nom, *champs), ligne.cle)
 
-    def _bloc(self, section: Section, prefixe: str = "") -> BlocElan:
+    def _bloc(self, section: SectionGrille, prefixe: str = "") -> BlocElan:
         champs = tuple(
             self._champ(prefixe + c.code, c, bool(section.groupe))
             for c in section.champs
@@ -199,7 +199,7 @@ class FormulaireElan:
         )
         return BlocElan(section.titre, champs, aide=section.aide)
 
-    def _champ(self, chemin: str, champ: Champ, est_compte: bool) -> ChampSaisie:
+    def _champ(self, chemin: str, champ: ChampGrille, est_compte: bool) -> ChampSaisie:
         valeur = self.saisie.brut.get(chemin, "")
         lu = lire(valeur) if champ.est_numerique and not self.typee else None
         return ChampSaisie(
@@ -210,7 +210,7 @@ class FormulaireElan:
             unite=champ.unite,
             obligatoire=champ.obligatoire,
             signaler_facultatif=not est_compte,
-            choix=choix_de(champ) if champ.type in TYPES_CHOIX else (),
+            choix=champ.options,
             erreurs=self._erreurs(chemin),
         )
 

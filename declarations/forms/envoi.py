@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from declarations.regles.fusion import Valeur
+from portal.saisie.regles.valeurs import Valeur
 
 # Names of the form that are not figures.
 TECHNIQUES = frozenset(

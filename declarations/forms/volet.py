@@ -6,22 +6,20 @@ from typing import Any
 
 from declarations.models import Volet
 from declarations.regles.controles.contexte import Donnees, Reference
-from declarations.regles.fusion import Valeur
 from declarations.regles.grille import (
     CHARGES,
     CONTRIBUTIONS,
     PRODUITS,
-    TYPES_CHOIX,
-    Champ,
-    Emplacement,
+    ChampGrille,
+    EmplacementGrille,
     Grille,
-    Ligne,
-    Section,
+    LigneGrille,
+    SectionGrille,
 )
 from declarations.regles.lecteurs import est_lisible
-from declarations.regles.lecture import choix_de
 from declarations.regles.progression import Progression, est_exige, progression
-from declarations.regles.valeurs import lire
+from portal.saisie.regles.structure import Emplacement
+from portal.saisie.regles.valeurs import Valeur, lire
 from portal.socle.composants import ChampSaisie, Repere
 from portal.socle.formats import avec_unite, nombre, variation
 
@@ -65,7 +63,7 @@ class FormulaireVolet:
 
     grille: Grille
     nature: str
-    lignes: Sequence[Ligne]
+    lignes: Sequence[LigneGrille]
     volet: Volet
     donnees: Donnees
     roles: frozenset[str]
@@ -77,13 +75,13 @@ class FormulaireVolet:
     conflits: Collection[str] = ()
     affichees: set[str] = field(default_factory=set, init=False)
 
-    def groupes(self, lignes: Sequence[Ligne] | None = None) -> list[Groupe]:
+    def groupes(self, lignes: Sequence[LigneGrille] | None = None) -> list[Groupe]:
         """Rows asked for on this page first, then the whole structure."""
         sections = self.grille.sections_de(self.volet.nature, self.nature)
-        par_ligne = [s for s in sections if s.portee == "ligne"]
+        par_ligne = [s for s in sections if s.repetition]
         lignes = self.lignes if lignes is None else lignes
         self.affichees = {ligne.cle for ligne in lignes}
-        ensemble = [s for s in sections if s.portee != "ligne"]
+        ensemble = [s for s in sections if s.repetition == ""]
         groupes = []
         if par_ligne:
             for ligne in lignes:
@@ -99,7 +97,7 @@ class FormulaireVolet:
     def _titre_ensemble(blocs: Sequence[Bloc]) -> str:
         return blocs[0].titre if len(blocs) == 1 else "Pour l’ensemble de la structure"
 
-    def _groupe_ligne(self, ligne: Ligne, sections: Sequence[Section]) -> Groupe:
+    def _groupe_ligne(self, ligne: LigneGrille, sections: Sequence[SectionGrille]) -> Groupe:
         return Groupe(
             f"ligne-{ligne.cle}",
             ligne.libelle,
@@ -110,10 +108,10 @@ class FormulaireVolet:
             ligne.cle,
         )
 
-    def _bloc(self, section: Section, ligne: Ligne | None) -> Bloc:
-        prefixe = f"{self.grille.ligne.pluriel}.{ligne.cle}." if ligne else ""
+    def _bloc(self, section: SectionGrille, ligne: LigneGrille | None) -> Bloc:
+        prefixe = self.grille.repetition.prefixe(ligne) if ligne else ""
         emplacements = [
-            Emplacement(prefixe + champ.code, champ, section, ligne)
+            Emplacement(prefixe + champ.code, champ, section, (ligne,) if ligne else ())
             for champ in section.champs
             if self.nature in champ.natures and est_lisible(champ, self.roles, self.cote_caf)
         ]
@@ -126,7 +124,7 @@ class FormulaireVolet:
         seul = len(champs) == 1 and bool(section.groupe)
         return Bloc("" if seul else section.titre, champs, section.aide, section.groupe)
 
-    def _champ(self, emplacement: Emplacement) -> ChampSaisie:
+    def _champ(self, emplacement: EmplacementGrille) -> ChampSaisie:
         champ, chemin = emplacement.champ, emplacement.chemin
         ouvert = self._est_ouvert(emplacement)
         valeur = self.donnees.get(chemin, "")
@@ -143,7 +141,7 @@ class FormulaireVolet:
             # An account left empty is worth zero: said once for all of them, not on each line.
             signaler_facultatif=not emplacement.section.groupe,
             lecture_seule=not ouvert,
-            choix=choix_de(champ) if champ.type in TYPES_CHOIX else (),
+            choix=champ.options,
             erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],
             alertes=[ALERTE_CONFLIT] if chemin in self.conflits else [],
             reperes=self._reperes(emplacement),
@@ -152,7 +150,7 @@ class FormulaireVolet:
             **self._condition(emplacement),
         )
 
-    def _est_ouvert(self, emplacement: Emplacement) -> bool:
+    def _est_ouvert(self, emplacement: EmplacementGrille) -> bool:
         """Tell whether this person types in this field now."""
         return (
             self.modifiable
@@ -160,12 +158,12 @@ class FormulaireVolet:
             and self.volet.est_ouvert(emplacement.chemin)
         )
 
-    def _condition(self, emplacement: Emplacement) -> dict[str, Any]:
+    def _condition(self, emplacement: EmplacementGrille) -> dict[str, Any]:
         """What a field asked for under a condition tells the page, which shows or hides it."""
         condition = emplacement.champ.condition
         if not condition or not self._est_ouvert(emplacement):
             return {}
-        debut = f"{self.grille.ligne.pluriel}."
+        debut = f"{self.grille.repetition.code}."
         if emplacement.ligne:
             si, ici = f"{debut}{emplacement.ligne.cle}.{condition}", {emplacement.ligne.cle}
         else:
@@ -182,10 +180,10 @@ class FormulaireVolet:
         """Tell whether the yes/no of a row is a field to fill on this page."""
         sections = self.grille.sections_de(self.volet.nature, self.nature)
         est_ici = any(c.code == condition for s in sections for c in s.champs)
-        chemin = f"{self.grille.ligne.pluriel}.{cle}.{condition}"
+        chemin = f"{self.grille.repetition.code}.{cle}.{condition}"
         return est_ici and self.modifiable and self.volet.est_ouvert(chemin)
 
-    def _reperes(self, emplacement: Emplacement) -> list[Repere]:
+    def _reperes(self, emplacement: EmplacementGrille) -> list[Repere]:
         """Figures of the exercice before and of the same exercice, with their real years."""
         if not emplacement.champ.est_numerique:
             return []
@@ -204,7 +202,7 @@ class FormulaireVolet:
         return reperes
 
 
-def valeur_saisie(champ: Champ, valeur: Valeur) -> Valeur:
+def valeur_saisie(champ: ChampGrille, valeur: Valeur) -> Valeur:
     """Write a kept value as people type it: numbers in French, others as they are."""
     lu = lire(valeur) if champ.est_numerique else None
     return nombre(lu) if lu is not None else valeur

@@ -3,7 +3,8 @@
 from typing import Any
 
 from declarations.grilles.lecteur import Lecteur
-from declarations.regles.grille import DECIMALES, NATURES, TYPES, Champ, Section
+from declarations.regles.grille import NATURES, ChampGrille, SectionGrille
+from portal.saisie.regles.champs import DECIMALES, TYPES
 
 MARQUES = ("S", "P", "H")
 ORIGINES = ("saisie", "convention", "notification")
@@ -23,22 +24,21 @@ def lire_champ(
     lecteur: Lecteur,
     brut: Any,
     cle: str,
-    section: Section,
+    section: SectionGrille,
     communs: dict[str, Any],
     codes: set[str],
-) -> Champ:
+) -> ChampGrille:
     """One field; its natures and its marque may be said once for the whole section."""
     lecteur.table(brut, cle, CLES_CHAMP, CLES_CHAMP_LIBRES)
     code = lecteur.code(brut["code"], f"{cle}.code", codes)
     cle = f"sections.{section.code}.champs.{code}"
     donnees = communs | brut
     genre = lecteur.parmi(donnees["type"], TYPES, f"{cle}.type")
-    champ = Champ(
+    champ = ChampGrille(
         code=code,
         libelle=donnees["libelle"],
         type=genre,
         volet=section.volet,
-        portee=section.portee,
         natures=lecteur.liste(donnees.get("natures", NATURES), NATURES, f"{cle}.natures"),
         aide=donnees.get("aide", ""),
         obligatoire=donnees.get("obligatoire", True),
@@ -57,7 +57,7 @@ def lire_champ(
         condition=donnees.get("condition", ""),
         reprise=donnees.get("reprise", False),
     )
-    _verifier_champ(lecteur, champ, donnees, cle)
+    _verifier_champ(lecteur, champ, section, donnees, cle)
     return champ
 
 
@@ -72,14 +72,16 @@ def _choix(lecteur: Lecteur, brut: list[Any], cle: str) -> tuple[tuple[str, str]
     return tuple((code, libelle) for code, libelle in brut)
 
 
-def _verifier_champ(lecteur: Lecteur, champ: Champ, donnees: dict[str, Any], cle: str) -> None:
+def _verifier_champ(
+    lecteur: Lecteur, champ: ChampGrille, section: SectionGrille, donnees: dict[str, Any], cle: str
+) -> None:
     """Refuse settings that make no sense for the type or the place of the field."""
     if bool(champ.choix) != (champ.type in {"choix", "choix_multiples"}):
         raise lecteur.refuser(f"{cle}.choix", "les choix vont avec les types à choix")
     if champ.type not in DECIMALES:
         for nom in {"minimum", "maximum", "unite", "totalise"} & donnees.keys():
             raise lecteur.refuser(f"{cle}.{nom}", "réservé aux nombres")
-    if champ.totalise and champ.portee != "ligne":
+    if champ.totalise and not section.repetition:
         raise lecteur.refuser(f"{cle}.totalise", "réservé aux données par ligne")
     minimum, maximum = champ.minimum, champ.maximum
     if minimum is not None and maximum is not None and minimum > maximum:
@@ -90,19 +92,20 @@ def _verifier_champ(lecteur: Lecteur, champ: Champ, donnees: dict[str, Any], cle
         )
 
 
-def verifier_conditions(lecteur: Lecteur, sections: tuple[Section, ...]) -> None:
+def verifier_conditions(lecteur: Lecteur, sections: tuple[SectionGrille, ...]) -> None:
     """A condition names a yes/no row field asked in at least the same natures."""
-    champs = {champ.code: champ for section in sections for champ in section.champs}
-    for champ in champs.values():
+    champs = [champ for section in sections for champ in section.champs]
+    repondus = {
+        champ.code: champ
+        for section in sections
+        for champ in section.champs
+        if section.repetition and champ.type == "oui_non"
+    }
+    for champ in champs:
         if not champ.condition:
             continue
-        cible = champs.get(champ.condition)
-        if (
-            cible is None
-            or cible.type != "oui_non"
-            or cible.portee != "ligne"
-            or not set(champ.natures) <= set(cible.natures)
-        ):
+        cible = repondus.get(champ.condition)
+        if cible is None or not set(champ.natures) <= set(cible.natures):
             raise lecteur.refuser(
                 f"champs.{champ.code}.condition", "un champ oui_non par ligne est attendu"
             )

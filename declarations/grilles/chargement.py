@@ -8,15 +8,9 @@ from typing import Any
 from declarations.grilles.champs import lire_champ, verifier_conditions
 from declarations.grilles.comptes import sections_comptes
 from declarations.grilles.lecteur import GrilleInvalide, Lecteur
-from declarations.regles.grille import (
-    FINANCES,
-    GROUPES_COMPTES,
-    VOLETS,
-    Grille,
-    Section,
-    TypeLigne,
-)
+from declarations.regles.grille import FINANCES, GROUPES_COMPTES, VOLETS, Grille, SectionGrille
 from declarations.regles.lecteurs import reserver_les_finances
+from portal.saisie.regles.structure import Repetition
 from subventions.regles.plan import PlanComptable
 
 PORTEES = ("ensemble", "ligne")
@@ -43,8 +37,8 @@ class Patron:
     libelle: str
     debut: int
     fin: int | None
-    ligne: TypeLigne
-    sections: tuple[Section, ...]
+    repetition: Repetition
+    sections: tuple[SectionGrille, ...]
     aide_comptes: str
     au_moins_un: tuple[str, ...]
 
@@ -63,7 +57,7 @@ class Patron:
             version=self.version,
             debut=self.debut,
             fin=self.fin,
-            ligne=self.ligne,
+            repetition=self.repetition,
             sections=reserver_les_finances(
                 _avec_comptes(self.sections, sections_comptes(plan, self.aide_comptes))
             ),
@@ -74,10 +68,10 @@ class Patron:
 
 
 def _avec_comptes(
-    sections: tuple[Section, ...], comptes: tuple[Section, ...]
-) -> tuple[Section, ...]:
+    sections: tuple[SectionGrille, ...], comptes: tuple[SectionGrille, ...]
+) -> tuple[SectionGrille, ...]:
     """The accounts stand just before what is asked about the finances as a whole (result)."""
-    apres = tuple(s for s in sections if s.volet == FINANCES and s.portee == "ensemble")
+    apres = tuple(s for s in sections if s.volet == FINANCES and not s.repetition)
     avant = tuple(s for s in sections if s not in apres)
     return (*avant, *comptes, *apres)
 
@@ -98,41 +92,50 @@ def lire_patron(chemin: Path) -> Patron:
     comptes = lecteur.table(brut["comptes"], "comptes", CLES_COMPTES, {})
     ligne = lecteur.table(brut["ligne"], "ligne", CLES_LIGNE, CLES_LIGNE_LIBRES)
     lecteur.code(ligne["pluriel"], "ligne.pluriel", {"comptes"})
-    sections = _sections(lecteur, brut["sections"])
+    sections = _sections(lecteur, brut["sections"], ligne["pluriel"])
     return Patron(
         dispositif=brut["dispositif"],
         version=brut["version"],
         libelle=brut["libelle"],
         debut=brut["debut"],
         fin=brut.get("fin"),
-        ligne=_type_ligne(lecteur, ligne, sections),
+        repetition=_repetition(lecteur, ligne, sections),
         sections=sections,
         aide_comptes=comptes["aide"],
         au_moins_un=lecteur.liste(comptes["au_moins_un"], GROUPES_COMPTES, "comptes.au_moins_un"),
     )
 
 
-def _type_ligne(lecteur: Lecteur, brut: dict[str, Any], sections: tuple[Section, ...]) -> TypeLigne:
+def _repetition(
+    lecteur: Lecteur, brut: dict[str, Any], sections: tuple[SectionGrille, ...]
+) -> Repetition:
     """What rows are; their label is drawn from texts that everybody may read."""
     textes = [
         champ.code
         for section in sections
         for champ in section.champs
-        if champ.portee == "ligne" and champ.type == "texte" and not champ.lecteurs
+        if section.repetition and champ.type == "texte" and not champ.lecteurs
     ]
     depuis = tuple(
         lecteur.parmi(code, textes, "ligne.libelle_depuis")
         for code in brut.get("libelle_depuis", ())
     )
-    return TypeLigne(**(brut | {"libelle_depuis": depuis}))
+    return Repetition(
+        code=brut["pluriel"],
+        singulier=brut["singulier"],
+        pluriel=brut["pluriel"],
+        libelle=brut["libelle"],
+        ajout=brut.get("ajout_partenaire", False),
+        libelle_depuis=depuis,
+    )
 
 
-def _sections(lecteur: Lecteur, brutes: list[Any]) -> tuple[Section, ...]:
+def _sections(lecteur: Lecteur, brutes: list[Any], lignes: str) -> tuple[SectionGrille, ...]:
     """Every section; the code of a field is unique in the grid, whatever its section."""
     codes_sections: set[str] = set()
     codes_champs: set[str] = set()
     sections = tuple(
-        _section(lecteur, brute, f"sections[{rang}]", codes_sections, codes_champs)
+        _section(lecteur, brute, f"sections[{rang}]", lignes, codes_sections, codes_champs)
         for rang, brute in enumerate(brutes, start=1)
     )
     verifier_conditions(lecteur, sections)
@@ -140,17 +143,23 @@ def _sections(lecteur: Lecteur, brutes: list[Any]) -> tuple[Section, ...]:
 
 
 def _section(
-    lecteur: Lecteur, brute: Any, cle: str, codes_sections: set[str], codes_champs: set[str]
-) -> Section:
+    lecteur: Lecteur,
+    brute: Any,
+    cle: str,
+    lignes: str,
+    codes_sections: set[str],
+    codes_champs: set[str],
+) -> SectionGrille:
     lecteur.table(brute, cle, CLES_SECTION, CLES_SECTION_LIBRES)
     code = lecteur.code(brute["code"], f"{cle}.code", codes_sections)
     if code.startswith("comptes_") or not brute["champs"]:
         raise lecteur.refuser(f"sections.{code}", "code réservé aux comptes ou section vide")
-    section = Section(
+    portee = lecteur.parmi(brute["portee"], PORTEES, f"sections.{code}.portee")
+    section = SectionGrille(
         code=code,
         titre=brute["titre"],
         volet=lecteur.parmi(brute["volet"], VOLETS, f"sections.{code}.volet"),
-        portee=lecteur.parmi(brute["portee"], PORTEES, f"sections.{code}.portee"),
+        repetition=lignes if portee == "ligne" else "",
         aide=brute.get("aide", ""),
     )
     communs = {nom: brute[nom] for nom in ("natures", "marque") if nom in brute}

@@ -8,15 +8,15 @@ from declarations.regles.grille import (
     FINANCES,
     GROUPES_COMPTES,
     PRODUITS,
-    Champ,
-    Section,
+    ChampGrille,
+    SectionGrille,
 )
 from subventions.regles.plan import CHARGE, PRODUIT, Compte, PlanComptable
 
 GROUPES = {CHARGE: CHARGES, PRODUIT: PRODUITS}
 
 
-def sections_comptes(plan: PlanComptable, aide: str) -> tuple[Section, ...]:
+def sections_comptes(plan: PlanComptable, aide: str) -> tuple[SectionGrille, ...]:
     """Charges, then produits, then both sides of the contributions volontaires.
 
     The help stands on the first section only: it is read once.
@@ -33,26 +33,24 @@ def sections_comptes(plan: PlanComptable, aide: str) -> tuple[Section, ...]:
     )
 
 
-def _section(sens: str, classe: str, titre: str, feuilles: tuple[Compte, ...]) -> Section:
+def _section(sens: str, classe: str, titre: str, feuilles: tuple[Compte, ...]) -> SectionGrille:
     contribution = feuilles[0].est_contribution_volontaire
-    return Section(
+    return SectionGrille(
         code=f"comptes_{classe}",
         titre=f"{classe} {titre}",
         volet=FINANCES,
-        portee="ensemble",
         champs=tuple(_champ(compte) for compte in feuilles),
         groupe=CONTRIBUTIONS if contribution else GROUPES[sens],
     )
 
 
-def _champ(compte: Compte) -> Champ:
+def _champ(compte: Compte) -> ChampGrille:
     """An account line: never required, an empty one counts as zero."""
-    return Champ(
+    return ChampGrille(
         code=f"comptes.{compte.numero}",
         libelle=f"{compte.numero} {compte.libelle}",
         type="euros",
         volet=FINANCES,
-        portee="ensemble",
         obligatoire=False,
         unite="€",
         marque=compte.marque,

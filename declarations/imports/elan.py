@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.imports.rangees import Erreur, Place, Rangee, Remarques, cle_de_titre, rangees
 from declarations.regles.elan import chemin_libelle, refus_numero_elan
-from declarations.regles.grille import PREVISIONNELLE, Champ, Grille, Ligne
-from declarations.regles.lecture import choix_de
+from declarations.regles.grille import PREVISIONNELLE, ChampGrille, Grille, LigneGrille
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import libelle_exercice, lire_exercice
 from portal.socle.formats import citer
@@ -32,7 +31,7 @@ class ProjetLu:
     equipement: int
     annee: int
     place: Place
-    lignes: list[Ligne] = field(default_factory=list)
+    lignes: list[LigneGrille] = field(default_factory=list)
     brut: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     numero_elan: str = ""
@@ -61,12 +60,12 @@ class ClasseurLu(Remarques):
         return self.projets.setdefault(cle, ProjetLu(*cle, rangee.place(NUMERO)))
 
 
-def champs_collectif(grille: Grille) -> list[Champ]:
+def champs_collectif(grille: Grille) -> list[ChampGrille]:
     """What is asked of each collectif, in the order of the columns."""
     return [
         champ
         for section in grille.sections
-        if section.portee == "ligne"
+        if section.repetition
         for champ in section.champs
         if PREVISIONNELLE in champ.natures
     ]
@@ -81,12 +80,12 @@ def colonnes(grille: Grille) -> dict[str, tuple[str, ...]]:
     }
 
 
-def champs_projet(grille: Grille) -> list[Champ]:
+def champs_projet(grille: Grille) -> list[ChampGrille]:
     """Texts asked once for the whole project."""
     return [
         champ
         for section in grille.sections
-        if section.portee == "ensemble" and not section.groupe
+        if not section.repetition and not section.groupe
         for champ in section.champs
         if PREVISIONNELLE in champ.natures and champ.origine == "saisie"
     ]
@@ -156,21 +155,21 @@ def _lire_collectif(lu: ClasseurLu, grille: Grille, rangee: Rangee) -> None:
     if projet is None:
         return
     cle = f"c{len(projet.lignes) + 1}"
-    projet.lignes.append(Ligne(cle, rangee.texte(NOM)))
+    projet.lignes.append(LigneGrille(cle, rangee.texte(NOM)))
     projet.places[chemin_libelle(cle)] = rangee.place(NOM)
     for champ in champs_collectif(grille):
-        chemin = f"{grille.ligne.pluriel}.{cle}.{champ.code}"
+        chemin = f"{grille.repetition.code}.{cle}.{champ.code}"
         projet.places[chemin] = rangee.place(champ.libelle)
         projet.brut[chemin] = _code(champ, rangee, rangee.cellules[champ.libelle])
 
 
-def _code(champ: Champ, rangee: Rangee, cellule: Brute) -> str:
+def _code(champ: ChampGrille, rangee: Rangee, cellule: Brute) -> str:
     """The text of a figure, or the code of a choice written with its label."""
     if isinstance(cellule, bool) and champ.est_numerique:
         rangee.refuser(champ.libelle, "Écrivez un nombre.")
         return ""
     texte = rangee.texte(champ.libelle)
-    codes: Iterable[tuple[str, str]] = choix_de(champ)
+    codes: Iterable[tuple[str, str]] = champ.options
     return next(
         (code for code, libelle in codes if cle_de_titre(libelle) == cle_de_titre(texte)), texte
     )

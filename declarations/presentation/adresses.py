@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from portal.socle.composants import id_de
 
 # Rows shown at once: an ER of forty lieux would be a page of a thousand fields.
@@ -15,8 +15,8 @@ def adresse_du_champ(
     declaration_id: int,
     volet: str,
     chemin: str = "",
-    ligne: Ligne | None = None,
-    lignes: Sequence[Ligne] = (),
+    ligne: LigneGrille | None = None,
+    lignes: Sequence[LigneGrille] = (),
 ) -> str:
     """Link to a field on the page that shows it, or to the volet without a ``chemin``.
 

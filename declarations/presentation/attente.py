@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from declarations.presentation.adresses import adresse_du_champ
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import Ligne, TypeLigne
+from declarations.regles.grille import LigneGrille
 from declarations.regles.manques import (
     COMPTES,
     LIGNES,
@@ -18,6 +18,7 @@ from declarations.regles.manques import (
     Manque,
     attend_seulement_la_caf,
 )
+from portal.saisie.regles.structure import Repetition
 from portal.socle.formats import ESPACE_INSECABLE, citer, euros
 from portal.socle.francais import compter, du, mots
 
@@ -62,20 +63,20 @@ class Attente:
 
 def attente(
     manques: Sequence[Manque],
-    type_ligne: TypeLigne,
-    lignes: Sequence[Ligne],
+    repetition: Repetition,
+    lignes: Sequence[LigneGrille],
     adresse: Adresse,
     base: Decimal | None = None,
 ) -> Attente:
     """Word what is missing; ``lignes`` are all the rows, in the order of the form."""
     return Attente(
-        tuple(_attendus(manques, type_ligne, lignes, adresse)),
+        tuple(_attendus(manques, repetition, lignes, adresse)),
         attend_seulement_la_caf(manques),
         euros(base),
     )
 
 
-def adresse_dans(declaration_id: int, lignes: Sequence[Ligne]) -> Adresse:
+def adresse_dans(declaration_id: int, lignes: Sequence[LigneGrille]) -> Adresse:
     """Where each thing missing is filled in a declaration; the notification is the Caf’s."""
 
     def adresse(manque: Manque) -> str:
@@ -88,7 +89,7 @@ def adresse_dans(declaration_id: int, lignes: Sequence[Ligne]) -> Adresse:
 
 
 def _attendus(
-    manques: Sequence[Manque], genre: TypeLigne, lignes: Sequence[Ligne], adresse: Adresse
+    manques: Sequence[Manque], genre: Repetition, lignes: Sequence[LigneGrille], adresse: Adresse
 ) -> Iterator[Attendu]:
     reponses = [m for m in manques if m.genre == REPONSES]
     volets = tuple(dict.fromkeys(m.volet for m in reponses))
@@ -109,7 +110,7 @@ def _attendus(
 
 
 def _par_ligne(
-    manques: Sequence[Manque], genre: TypeLigne, lignes: Sequence[Ligne]
+    manques: Sequence[Manque], genre: Repetition, lignes: Sequence[LigneGrille]
 ) -> Iterator[tuple[str, Manque]]:
     """The first rows one by one; the others together, unless there is only one of them."""
     cites = len(manques) if len(manques) <= LIGNES_CITEES + 1 else LIGNES_CITEES
@@ -124,7 +125,7 @@ def _par_ligne(
         yield f"{compter(combien, 'réponse')} de {autres_lignes}", autres[0]
 
 
-def de_la_ligne(ligne: Ligne, rang: int, genre: TypeLigne) -> str:
+def de_la_ligne(ligne: LigneGrille, rang: int, genre: Repetition) -> str:
     """« de l’antenne d’Ugine », « du collectif 3 », « du lieu « Chambéry » », « du poste n° 2 »."""
     nom = " ".join(ligne.libelle.split())
     if not nom:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from declarations.regles.fusion import Valeur
-from declarations.regles.grille import Emplacement
+from declarations.regles.grille import EmplacementGrille
 from declarations.rendu.figures import ecrire_valeur
 from declarations.services.historique import Auteur
 from declarations.services.saisie import Enregistrement
+from portal.saisie.regles.valeurs import Valeur
 from portal.socle.composants import id_de
 from portal.socle.formats import PARIS, date_heure_fr, heure_fr
 
@@ -46,7 +46,7 @@ def choix_a_faire(resultat: Enregistrement, moi: int) -> list[Choix]:
     ]
 
 
-def en_mots(place: Emplacement, valeur: Valeur) -> str:
+def en_mots(place: EmplacementGrille, valeur: Valeur) -> str:
     """A value as people read it; « rien » for a field emptied."""
     return ecrire_valeur(place.champ, valeur) or VIDE
 

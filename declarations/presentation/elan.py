@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from declarations.models import RepriseElan
 from declarations.presentation.attente import Adresse
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.regles.manques import NOTIFICATION, Manque
 from habilitations.models import Convention, Dispositif, Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
@@ -57,7 +57,7 @@ def projets_elan(acteur: Acteur, *, toute_la_caf: bool = False) -> list[ProjetEl
     return sorted(projets.values(), key=_ordre)
 
 
-def adresse_du_formulaire(lues: Sequence[Ligne], saisies: Sequence[Ligne]) -> Adresse:
+def adresse_du_formulaire(lues: Sequence[LigneGrille], saisies: Sequence[LigneGrille]) -> Adresse:
     """Where each thing missing is typed, on the very page of the form.
 
     Rows are named anew once read; the form still calls them as they were typed.

@@ -73,7 +73,7 @@ class Exercice:
     def titre_lignes(self) -> str:
         """« Par lieu d’accueil », « Par poste »."""
         grille = next(p.colonne.source.grille for p in self.pieces if p.colonne)
-        return f"Par {grille.ligne.libelle.lower()}"
+        return f"Par {grille.repetition.libelle.lower()}"
 
     @property
     def libelle_precedent(self) -> str:
@@ -190,7 +190,7 @@ def _piece(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Piece:
 def _attente(declaration: Declaration, colonne: Colonne) -> Attente:
     source = colonne.source
     adresse = adresse_dans(declaration.pk, source.lignes)
-    return attente(colonne.manques, source.grille.ligne, source.lignes, adresse)
+    return attente(colonne.manques, source.grille.repetition, source.lignes, adresse)
 
 
 def _version_lue(declaration: Declaration, lecteur: Lecteur, acteur: Acteur) -> Version | None:

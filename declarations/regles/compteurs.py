@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from declarations.regles.controles.contexte import BLOQUANT, INFORMATION
-from declarations.regles.progression import Progression
+from portal.saisie.regles.progression import Progression
 
 MANQUANTE = "a_completer"
 A_CONFIRMER = "a_confirmer"

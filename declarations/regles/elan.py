@@ -7,10 +7,10 @@ accepted is taken as it is: coherence is shown (see ``services.elan``), it stops
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from declarations.regles.grille import PREVISIONNELLE, Emplacement, Grille, Ligne
-from declarations.regles.lecture import Valeur, lire_saisie
+from declarations.regles.grille import PREVISIONNELLE, EmplacementGrille, Grille, LigneGrille
 from declarations.regles.lignes import LONGUEUR_LIBELLE
-from declarations.regles.valeurs import est_rempli
+from portal.saisie.regles.formes import recevoir
+from portal.saisie.regles.valeurs import Valeur, est_rempli
 
 COLLECTIFS_MAX = 99
 # Where messages that are about no single field stand.
@@ -27,7 +27,7 @@ MANQUE = "Renseignez cette donnée."
 class LectureElan:
     """What was entered, once read: rows named anew c1, c2…, canonical values, messages."""
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: dict[str, Valeur]
     erreurs: dict[str, str]
     inconnus: tuple[str, ...] = ()
@@ -49,11 +49,11 @@ def refus_numero_elan(numero: str) -> str:
 
 
 def lire_reprise(
-    grille: Grille, lignes: Sequence[Ligne], brut: Mapping[str, Valeur]
+    grille: Grille, lignes: Sequence[LigneGrille], brut: Mapping[str, Valeur]
 ) -> LectureElan:
     """Read the rows and the raw texts of one project; messages bear the chemins received."""
     places = list(grille.emplacements(PREVISIONNELLE, lignes))
-    lecture = lire_saisie(places, brut)
+    lecture = recevoir(places, brut)
     remplies = {c: v for c, v in lecture.valeurs.items() if est_rempli(v)}
     erreurs = _erreurs_lignes(lignes) | dict(lecture.erreurs)
     erreurs |= {
@@ -70,11 +70,11 @@ def lire_reprise(
     return LectureElan(nommees, donnees, erreurs, lecture.inconnus)
 
 
-def _est_attendu(place: Emplacement) -> bool:
+def _est_attendu(place: EmplacementGrille) -> bool:
     return place.champ.obligatoire and place.champ.origine == "saisie"
 
 
-def _erreurs_lignes(lignes: Sequence[Ligne]) -> dict[str, str]:
+def _erreurs_lignes(lignes: Sequence[LigneGrille]) -> dict[str, str]:
     """At least one collectif, each with a name of its own."""
     if not lignes:
         return {COLLECTIFS: "Inscrivez au moins un collectif."}
@@ -96,7 +96,7 @@ def _erreurs_lignes(lignes: Sequence[Ligne]) -> dict[str, str]:
     return erreurs
 
 
-def _renommer(lignes: Sequence[Ligne]) -> tuple[tuple[Ligne, ...], dict[str, str]]:
+def _renommer(lignes: Sequence[LigneGrille]) -> tuple[tuple[LigneGrille, ...], dict[str, str]]:
     """Rows keyed by rank, so that the same figures are always kept the same way."""
     cles = {ligne.cle: f"c{rang}" for rang, ligne in enumerate(lignes, start=1)}
     nommees = tuple(replace(x, cle=cles[x.cle], libelle=x.libelle.strip()) for x in lignes)
@@ -105,6 +105,6 @@ def _renommer(lignes: Sequence[Ligne]) -> tuple[tuple[Ligne, ...], dict[str, str
 
 def _deplacer(grille: Grille, chemin: str, cles: Mapping[str, str]) -> str:
     morceaux = chemin.split(".")
-    if len(morceaux) == 3 and morceaux[0] == grille.ligne.pluriel:
+    if len(morceaux) == 3 and morceaux[0] == grille.repetition.code:
         return f"{morceaux[0]}.{cles[morceaux[1]]}.{morceaux[2]}"
     return chemin

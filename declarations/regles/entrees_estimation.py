@@ -8,11 +8,11 @@ estimate « invalide », and C02 says where.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from declarations.regles.grille import CHARGES, CONTRIBUTIONS, NON, OUI, Grille, Ligne
+from declarations.regles.grille import CHARGES, CONTRIBUTIONS, Grille, LigneGrille
 from declarations.regles.manques import BONUS, DEPENSES, HEURES, NOTIFIES, TEMPS
 from declarations.regles.totaux import PREFIXE_COMPTE, chemins_de_comptes
-from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import est_rempli
+from portal.saisie.regles.champs import NON, OUI
+from portal.saisie.regles.valeurs import est_rempli
 from subventions.regles.plan import CHARGE
 
 Donnees = Mapping[str, object]
@@ -20,12 +20,14 @@ Donnees = Mapping[str, object]
 _REPONSES: Mapping[str, bool] = {OUI: True, NON: False}
 
 
-def donnees_estimation(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, Any]:
+def donnees_estimation(
+    grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees
+) -> dict[str, Any]:
     """The ``donnees`` of ``estimer`` for this declaration; what is empty is left out."""
     return _ENTREES[grille.dispositif](grille, lignes, donnees)
 
 
-def _er(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, Any]:
+def _er(grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees) -> dict[str, Any]:
     """Expenses by account and the three hours of each lieu."""
     return {
         "charges": _charges(grille, donnees),
@@ -33,12 +35,12 @@ def _er(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, 
     }
 
 
-def _cct(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, Any]:
+def _cct(grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees) -> dict[str, Any]:
     """Each poste with its time and its expenses; a row keeps its rank."""
     return {"postes": _rangees(grille, lignes, TEMPS + DEPENSES, donnees)}
 
 
-def _clas(grille: Grille, lignes: Sequence[Ligne], donnees: Donnees) -> dict[str, Any]:
+def _clas(grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees) -> dict[str, Any]:
     """Expenses, collectifs with the bonuses they claim, and how many the Caf notified."""
     collectifs = [
         {
@@ -67,12 +69,12 @@ def _charges(grille: Grille, donnees: Donnees) -> dict[str, str]:
 
 
 def _rangees(
-    grille: Grille, lignes: Sequence[Ligne], codes: Sequence[str], donnees: Donnees
+    grille: Grille, lignes: Sequence[LigneGrille], codes: Sequence[str], donnees: Donnees
 ) -> list[dict[str, str]]:
     """One object per row, in order, with what is filled in it."""
     rangees = []
     for ligne in lignes:
-        valeurs = {code: donnees.get(chemin_de_ligne(grille, ligne, code)) for code in codes}
+        valeurs = {code: donnees.get(grille.repetition.chemin(ligne, code)) for code in codes}
         remplies = {code: _texte(v) for code, v in valeurs.items() if est_rempli(v)}
         rangees.append({"libelle": ligne.libelle, **remplies})
     return rangees

@@ -12,14 +12,20 @@ reads it, whichever way one meets it.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from declarations.regles.grille import FINANCES, Champ, Emplacement, Grille, Section
+from declarations.regles.grille import (
+    FINANCES,
+    ChampGrille,
+    EmplacementGrille,
+    Grille,
+    SectionGrille,
+)
 from declarations.regles.total import Total
 
 # How the key of a constat about the amount ends, whatever fields it names.
 DU_MONTANT = ":estimation"
 
 
-def reserver_les_finances(sections: Iterable[Section]) -> tuple[Section, ...]:
+def reserver_les_finances(sections: Iterable[SectionGrille]) -> tuple[SectionGrille, ...]:
     """Give every field of the finances volet the readers of its reserved ones, when it has any."""
     sections = tuple(sections)
     groupes = [c.lecteurs for s in sections if s.volet == FINANCES for c in s.champs if c.lecteurs]
@@ -34,7 +40,7 @@ def reserver_les_finances(sections: Iterable[Section]) -> tuple[Section, ...]:
     )
 
 
-def est_lisible(champ: Champ, roles: frozenset[str], cote_caf: bool) -> bool:
+def est_lisible(champ: ChampGrille, roles: frozenset[str], cote_caf: bool) -> bool:
     """Tell whether these partner roles, or the Caf, may read a field.
 
     Everything is read by every role of the partner and by the Caf, except fields that name their
@@ -44,8 +50,8 @@ def est_lisible(champ: Champ, roles: frozenset[str], cote_caf: bool) -> bool:
 
 
 def champs_lisibles(
-    emplacements: Iterable[Emplacement], roles: frozenset[str], cote_caf: bool
-) -> Iterator[Emplacement]:
+    emplacements: Iterable[EmplacementGrille], roles: frozenset[str], cote_caf: bool
+) -> Iterator[EmplacementGrille]:
     """Keep the fields that these roles, or the Caf, may read."""
     return (e for e in emplacements if est_lisible(e.champ, roles, cote_caf))
 
@@ -72,7 +78,10 @@ def total_est_lisible(total: Total, lisibles: Collection[str]) -> bool:
 
 
 def constat_est_lisible(
-    cle: str, chemins: Iterable[str], places: Mapping[str, Emplacement], lisibles: Collection[str]
+    cle: str,
+    chemins: Iterable[str],
+    places: Mapping[str, EmplacementGrille],
+    lisibles: Collection[str],
 ) -> bool:
     """Tell whether a constat may be told to who reads ``lisibles`` among all the ``places``.
 
@@ -91,7 +100,7 @@ def motif_est_lisible(concernes: Collection[str], caches: Collection[str]) -> bo
     return not concernes or any(c not in caches for c in concernes)
 
 
-def groupes_de_lecteurs(champs: Iterable[Champ]) -> list[list[str]]:
+def groupes_de_lecteurs(champs: Iterable[ChampGrille]) -> list[list[str]]:
     """Sets of roles, one of each being needed to read all of these fields."""
     return sorted(sorted(groupe) for groupe in {champ.lecteurs for champ in champs} if groupe)
 
@@ -121,5 +130,5 @@ def roles_qui_lisent_tout(grilles: Iterable[Grille], roles: Iterable[str]) -> fr
     )
 
 
-def _champs(grille: Grille) -> Iterator[Champ]:
+def _champs(grille: Grille) -> Iterator[ChampGrille]:
     return (champ for section in grille.sections for champ in section.champs)

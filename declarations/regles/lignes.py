@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from declarations.regles.grille import Grille, Ligne
-from declarations.regles.totaux_activite import chemin_de_ligne
+from declarations.regles.grille import Grille, LigneGrille
 
 # More than any partner has; beyond it, something is wrong with the request (H).
 LIGNES_MAX = 100
@@ -21,12 +20,16 @@ def est_une_cle(texte: str) -> bool:
     return _CLE.fullmatch(texte) is not None
 
 
-def libelle_affiche(grille: Grille, ligne: Ligne, donnees: Mapping[str, object]) -> Ligne:
+def libelle_affiche(
+    grille: Grille, ligne: LigneGrille, donnees: Mapping[str, object]
+) -> LigneGrille:
     """The row called by what was typed in it: « Claire Coop », else as it was added: « Poste 2 ».
 
     The label follows the figures until the sending, which freezes it.
     """
-    mots = [donnees.get(chemin_de_ligne(grille, ligne, c)) for c in grille.ligne.libelle_depuis]
+    mots = [
+        donnees.get(grille.repetition.chemin(ligne, c)) for c in grille.repetition.libelle_depuis
+    ]
     connus = [mot.strip() for mot in mots if isinstance(mot, str) and mot.strip()]
     return replace(ligne, libelle=" ".join(connus)) if connus else ligne
 
@@ -34,6 +37,6 @@ def libelle_affiche(grille: Grille, ligne: Ligne, donnees: Mapping[str, object])
 def libelle_suivant(grille: Grille, pris: Sequence[str]) -> str:
     """The first label of the kind « Collectif 3 » that no row bears."""
     rang = len(pris) + 1
-    while f"{grille.ligne.libelle} {rang}" in pris:
+    while f"{grille.repetition.libelle} {rang}" in pris:
         rang += 1
-    return f"{grille.ligne.libelle} {rang}"
+    return f"{grille.repetition.libelle} {rang}"

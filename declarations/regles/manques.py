@@ -12,13 +12,12 @@ from declarations.regles.grille import (
     CHARGES,
     CONTRIBUTIONS,
     FINANCES,
-    Champ,
+    ChampGrille,
     Grille,
-    Ligne,
+    LigneGrille,
 )
 from declarations.regles.totaux import PREFIXE_COMPTE, chemins_de_comptes
-from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import est_rempli
+from portal.saisie.regles.valeurs import est_rempli
 from subventions.regles.bareme import Bareme
 from subventions.regles.parametres import PRORATA_AUCUN
 from subventions.regles.plan import CHARGE
@@ -52,7 +51,7 @@ class Manque:
     genre: str
     chemins: tuple[str, ...]
     volet: str
-    ligne: Ligne | None = None
+    ligne: LigneGrille | None = None
 
 
 def codes_de_ligne(dispositif: str, bareme: Bareme) -> tuple[str, ...]:
@@ -69,7 +68,7 @@ def codes_du_plafond(dispositif: str, bareme: Bareme) -> tuple[str, ...]:
 
 
 def manques(
-    grille: Grille, lignes: Sequence[Ligne], donnees: Donnees, bareme: Bareme
+    grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees, bareme: Bareme
 ) -> tuple[Manque, ...]:
     """All that the formula still waits for, in reading order; empty once it may compute."""
     codes = codes_de_ligne(grille.dispositif, bareme)
@@ -82,7 +81,7 @@ def manques(
 
 
 def manques_des_lignes(
-    grille: Grille, lignes: Sequence[Ligne], donnees: Donnees, codes: Sequence[str]
+    grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees, codes: Sequence[str]
 ) -> Iterator[Manque]:
     """Fields of these codes left empty, row by row and volet by volet; a row at least is needed."""
     if not lignes:
@@ -91,17 +90,17 @@ def manques_des_lignes(
     for ligne in lignes:
         vides: dict[str, list[str]] = {}
         for code in codes:
-            chemin = chemin_de_ligne(grille, ligne, code)
+            chemin = grille.repetition.chemin(ligne, code)
             if not est_rempli(donnees.get(chemin)):
                 vides.setdefault(champs[code].volet, []).append(chemin)
         for volet, chemins in vides.items():
             yield Manque(REPONSES, tuple(chemins), volet, ligne)
 
 
-def chemins_du_calcul(grille: Grille, lignes: Sequence[Ligne]) -> tuple[str, ...]:
+def chemins_du_calcul(grille: Grille, lignes: Sequence[LigneGrille]) -> tuple[str, ...]:
     """Every field that an amount may be told from, whatever the barème."""
     codes = _PAR_LIGNE[grille.dispositif]
-    lus = [chemin_de_ligne(grille, ligne, code) for ligne in lignes for code in codes]
+    lus = [grille.repetition.chemin(ligne, code) for ligne in lignes for code in codes]
     if grille.dispositif in _SUR_LES_CHARGES:
         lus += chemins_de_comptes(grille, CHARGE, (CHARGES, CONTRIBUTIONS))
     return tuple(lus)
@@ -140,5 +139,5 @@ def _est_exclu(chemin: str, bareme: Bareme) -> bool:
     return chemin.removeprefix(PREFIXE_COMPTE).startswith(bareme.comptes_exclus)
 
 
-def _champs(grille: Grille) -> dict[str, Champ]:
+def _champs(grille: Grille) -> dict[str, ChampGrille]:
     return {champ.code: champ for section in grille.sections for champ in section.champs}

@@ -1,32 +1,32 @@
 """How far the typing of a volet has come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from declarations.regles.grille import ACTIVITE, FINANCES, Champ, Emplacement, Grille, Ligne
-from declarations.regles.valeurs import est_rempli
+from declarations.regles.grille import (
+    ACTIVITE,
+    FINANCES,
+    ChampGrille,
+    EmplacementGrille,
+    Grille,
+    LigneGrille,
+)
+from portal.saisie.regles import progression as saisie
+from portal.saisie.regles.progression import Progression
+from portal.saisie.regles.valeurs import est_rempli
 
 # Fields that the grid leaves optional, and that the answer which makes them asked for requires:
 # a bonus claimed obliges to describe its project (C13, S).
 PROJETS_EXIGES = frozenset({"projet_bonus_enfants", "projet_bonus_parents"})
 
 
-@dataclass(frozen=True)
-class Progression:
-    """Required answers given, out of those asked for."""
-
-    faits: int
-    total: int
-
-
-def est_exige(champ: Champ) -> bool:
+def est_exige(champ: ChampGrille) -> bool:
     """Tell whether a field that is asked for must be filled by the partner."""
-    return champ.origine == "saisie" and (champ.obligatoire or champ.code in PROJETS_EXIGES)
+    return champ.est_saisi and (champ.obligatoire or champ.code in PROJETS_EXIGES)
 
 
 def attendus(
-    grille: Grille, emplacements: Sequence[Emplacement], donnees: Mapping[str, object]
-) -> list[Emplacement]:
+    grille: Grille, emplacements: Sequence[EmplacementGrille], donnees: Mapping[str, object]
+) -> list[EmplacementGrille]:
     """Fields that must be filled: required ones whose condition holds, given by the partner."""
     return [e for e in emplacements if est_exige(e.champ) and grille.est_demande(e, donnees)]
 
@@ -34,7 +34,7 @@ def attendus(
 def progression(
     grille: Grille,
     nature: str,
-    lignes: Sequence[Ligne],
+    lignes: Sequence[LigneGrille],
     volet: str,
     donnees: Mapping[str, object],
     ligne: str | None = None,
@@ -49,10 +49,10 @@ def progression(
     if ligne is not None:
         tous = [e for e in tous if e.ligne and e.ligne.cle == ligne]
     demandes = attendus(grille, tous, donnees)
-    donnes = [est_rempli(donnees.get(e.chemin)) for e in demandes]
+    autres = []
     if ligne is None and volet == FINANCES and grille.au_moins_un:
         remplies = {c: v for c, v in donnees.items() if est_rempli(v)}
-        donnes.append(not grille.groupes_vides(tous, remplies))
+        autres.append(not grille.groupes_vides(tous, remplies))
     if ligne is None and volet == ACTIVITE and not lignes:
-        donnes.append(False)
-    return Progression(sum(donnes), len(donnes))
+        autres.append(False)
+    return saisie.progression(demandes, donnees, autres)

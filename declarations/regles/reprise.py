@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from declarations.regles.controles.contexte import Reference
-from declarations.regles.grille import ACTIVITE, Emplacement, Grille, Ligne
-from declarations.regles.lecture import Valeur
-from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import est_rempli
+from declarations.regles.grille import ACTIVITE, EmplacementGrille, Grille, LigneGrille
+from portal.saisie.regles.valeurs import Valeur, est_rempli
 
 
 @dataclass(frozen=True)
 class Reprise:
     """What carrying over adds: rows that were not there, and values by chemin, to confirm."""
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     valeurs: Mapping[str, Valeur]
 
     @property
@@ -30,7 +28,7 @@ def preparer_reprise(
     grille: Grille,
     nature: str,
     reference: Reference,
-    presentes: Sequence[Ligne],
+    presentes: Sequence[LigneGrille],
     donnees: Mapping[str, object],
     postes: Mapping[int, int] | None = None,
     retirees: frozenset[str] = frozenset(),
@@ -42,7 +40,7 @@ def preparer_reprise(
     the present convention that bears its name. ``retirees`` are the keys of the rows withdrawn:
     they do not come back, and nothing is carried into them.
     """
-    nouvelles: list[Ligne] = []
+    nouvelles: list[LigneGrille] = []
     valeurs: dict[str, Valeur] = {}
     for ligne in reference.lignes:
         poste = (postes or {}).get(ligne.poste_conventionne or 0)
@@ -54,13 +52,15 @@ def preparer_reprise(
             continue
         for place in _reprises(grille, nature, cible):
             code = place.champ.code
-            _reprendre(valeurs, donnees, place, reference, chemin_de_ligne(grille, ligne, code))
+            _reprendre(valeurs, donnees, place, reference, grille.repetition.chemin(ligne, code))
     for place in _reprises(grille, nature, None):
         _reprendre(valeurs, donnees, place, reference, place.chemin)
     return Reprise(tuple(nouvelles), valeurs)
 
 
-def _cible(ligne: Ligne, poste: int | None, presentes: Sequence[Ligne]) -> Ligne | None:
+def _cible(
+    ligne: LigneGrille, poste: int | None, presentes: Sequence[LigneGrille]
+) -> LigneGrille | None:
     """The row already there that a row of the reference stands for."""
     for presente in presentes:
         if presente.cle == ligne.cle or (poste and presente.poste_conventionne == poste):
@@ -68,7 +68,7 @@ def _cible(ligne: Ligne, poste: int | None, presentes: Sequence[Ligne]) -> Ligne
     return None
 
 
-def _reprises(grille: Grille, nature: str, ligne: Ligne | None) -> list[Emplacement]:
+def _reprises(grille: Grille, nature: str, ligne: LigneGrille | None) -> list[EmplacementGrille]:
     """The fields to carry over, of one row or of the whole structure."""
     places = grille.emplacements(nature, [ligne] if ligne else [], ACTIVITE)
     return [e for e in places if e.champ.reprise and (e.ligne is None) == (ligne is None)]
@@ -77,7 +77,7 @@ def _reprises(grille: Grille, nature: str, ligne: Ligne | None) -> list[Emplacem
 def _reprendre(
     valeurs: dict[str, Valeur],
     donnees: Mapping[str, object],
-    place: Emplacement,
+    place: EmplacementGrille,
     reference: Reference,
     origine: str,
 ) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from declarations.regles.grille import FINANCES
-from declarations.regles.valeurs import est_rempli, lire
+from portal.saisie.regles.valeurs import est_rempli, lire
 from portal.socle.formats import arrondi, avec_unite
 from portal.socle.formats import variation as ecrire_variation
 from subventions.regles.nombres import calcul_exact

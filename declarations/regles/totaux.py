@@ -14,7 +14,7 @@ from declarations.regles.grille import (
     PREFIXE_COMPTE,
     PRODUITS,
     Grille,
-    Ligne,
+    LigneGrille,
 )
 from declarations.regles.total import (
     EUROS,
@@ -51,7 +51,7 @@ class Totaux:
 
     grille: Grille
     nature: str
-    lignes: Sequence[Ligne]
+    lignes: Sequence[LigneGrille]
     donnees: Donnees
 
     @cached_property
@@ -113,7 +113,7 @@ class Totaux:
 
 
 def calculer_totaux(
-    grille: Grille, nature: str, lignes: Sequence[Ligne], donnees: Donnees
+    grille: Grille, nature: str, lignes: Sequence[LigneGrille], donnees: Donnees
 ) -> Totaux:
     """The totals of a declaration, from its figures."""
     return Totaux(grille, nature, lignes, donnees)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.regles.controles.contexte import Donnees
-from declarations.regles.grille import PREVISIONNELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, LigneGrille
 from declarations.regles.lecteurs import champs_lisibles, est_lisible
 from declarations.rendu.exercice import Colonne
 from declarations.rendu.figures import Source
@@ -63,7 +63,7 @@ def _source(
     reference: str,
     annee: int,
     nature: str,
-    lignes: tuple[Ligne, ...],
+    lignes: tuple[LigneGrille, ...],
     donnees: Donnees,
     lecteur: Lecteur,
 ) -> Source:

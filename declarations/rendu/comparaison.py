@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from declarations.models import Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import VOLETS, Emplacement
+from declarations.regles.grille import VOLETS, EmplacementGrille
 from declarations.regles.lecteurs import champs_lisibles
 from declarations.rendu.figures import NON_REMPLI, ecrire_valeur
 from declarations.rendu.modele import Cellule, Groupe, Lecteur, Rang, Tableau
@@ -69,7 +69,7 @@ def comparer_versions(
     )
 
 
-def _places(version: Version, lecteur: Lecteur) -> dict[str, Emplacement]:
+def _places(version: Version, lecteur: Lecteur) -> dict[str, EmplacementGrille]:
     """Fields of a version that the reader may read, by chemin."""
     toutes = emplacements_de(version.declaration, version)
     return {e.chemin: e for e in champs_lisibles(toutes, lecteur.roles, lecteur.cote_caf)}
@@ -79,7 +79,7 @@ def _tableau(
     volet: str,
     numeros: tuple[int, int],
     donnees: tuple[Donnees, ...],
-    places: Mapping[str, Emplacement],
+    places: Mapping[str, EmplacementGrille],
 ) -> Tableau:
     """The fields of one volet whose value differs, in reading order, by section."""
     colonnes = tuple(f"Version {numero}" for numero in numeros)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from declarations.regles.controles.contexte import Reference
-from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Section
+from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, SectionGrille
 from declarations.regles.lecteurs import total_est_lisible
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux, calculer_totaux
-from declarations.regles.valeurs import est_rempli
 from declarations.rendu.figures import NON_REMPLI, VALEUR, Source
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
+from portal.saisie.regles.valeurs import est_rempli
 from portal.socle.formats import euros
 
 LEGENDES = {
@@ -89,7 +89,7 @@ def _colonnes(source: Source) -> tuple[str, ...]:
     return (MONTANT, *source.colonnes[1:])
 
 
-def _classe(source: Source, section: Section, totaux: Totaux, avant: Totaux | None) -> Groupe:
+def _classe(source: Source, section: SectionGrille, totaux: Totaux, avant: Totaux | None) -> Groupe:
     """The lines filled on either side; a classe that is a single line needs no heading."""
     rangs = []
     for champ in section.champs:

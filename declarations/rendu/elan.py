@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from declarations.grilles import grille_par_reference
 from declarations.models import RepriseElan
-from declarations.regles.grille import ACTIVITE, PREVISIONNELLE, Grille, Ligne
-from declarations.regles.lecture import Valeur
+from declarations.regles.grille import ACTIVITE, PREVISIONNELLE, Grille, LigneGrille
 from declarations.rendu.comptes import synthese, tableaux_comptes
 from declarations.rendu.figures import (
     NON_REMPLI,
@@ -17,6 +16,7 @@ from declarations.rendu.figures import (
 )
 from declarations.rendu.modele import Tableau
 from declarations.services.references_elan import lignes_reprises
+from portal.saisie.regles.valeurs import Valeur
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Ecart:
     apres: str
 
 
-def source_elan(grille: Grille, lignes: Sequence[Ligne], donnees: Mapping[str, Valeur]) -> Source:
+def source_elan(
+    grille: Grille, lignes: Sequence[LigneGrille], donnees: Mapping[str, Valeur]
+) -> Source:
     """Figures ready to be put in tables; nothing in them is reserved to some readers."""
     places = grille.emplacements(PREVISIONNELLE, tuple(lignes))
     lisibles = {place.chemin: place for place in places}
@@ -48,7 +50,7 @@ def rendre_reprise_elan(reprise: RepriseElan) -> tuple[Tableau, ...]:
 
 
 def ecarts(
-    reprise: RepriseElan, lignes: Sequence[Ligne], donnees: Mapping[str, Valeur]
+    reprise: RepriseElan, lignes: Sequence[LigneGrille], donnees: Mapping[str, Valeur]
 ) -> tuple[Ecart, ...]:
     """What changes from what is kept to other figures: names of the rows, then each figure."""
     grille = grille_par_reference(reprise.grille, reprise.annee)
@@ -57,7 +59,7 @@ def ecarts(
     return (*_ecarts_lignes(avant.lignes, apres.lignes), *_ecarts_figures(avant, apres))
 
 
-def _ecarts_lignes(avant: Sequence[Ligne], apres: Sequence[Ligne]) -> Iterator[Ecart]:
+def _ecarts_lignes(avant: Sequence[LigneGrille], apres: Sequence[LigneGrille]) -> Iterator[Ecart]:
     for rang in range(max(len(avant), len(apres))):
         ancien = avant[rang].libelle if rang < len(avant) else NON_REMPLI
         nouveau = apres[rang].libelle if rang < len(apres) else NON_REMPLI

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from declarations.regles.controles.textes import typographie
-from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, Champ, Ligne, Section
+from declarations.regles.grille import (
+    CHARGES,
+    CONTRIBUTIONS,
+    PRODUITS,
+    ChampGrille,
+    LigneGrille,
+    SectionGrille,
+)
 from declarations.regles.manques import Manque
 from declarations.regles.total import Total, texte_variation
 from declarations.regles.totaux import Totaux
-from declarations.regles.valeurs import est_rempli, nombre
 from declarations.rendu.comptes import LEGENDES, totaux_de, totaux_lus
 from declarations.rendu.figures import NON_REMPLI, Source
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
+from portal.saisie.regles.valeurs import est_rempli, nombre
 
 SUBVENTION = "Subvention estimée"
 NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
@@ -96,9 +103,11 @@ class _Cadre:
         ]
         return Rang(libelle, tuple(cellules), **champs)
 
-    def sections(self, garder: Callable[[Section], bool]) -> Iterator[tuple[Section, list[Champ]]]:
+    def sections(
+        self, garder: Callable[[SectionGrille], bool]
+    ) -> Iterator[tuple[SectionGrille, list[ChampGrille]]]:
         """The sections of every grid, each once, with their fields in all natures, each once."""
-        vues: dict[str, tuple[Section, dict[str, Champ]]] = {}
+        vues: dict[str, tuple[SectionGrille, dict[str, ChampGrille]]] = {}
         for colonne in self.colonnes:
             for section in colonne.source.grille.sections:
                 if garder(section):
@@ -136,32 +145,36 @@ def _synthese(cadre: _Cadre) -> Tableau:
 
 def _tableaux_lignes(cadre: _Cadre) -> Iterator[Tableau]:
     """One table for each lieu, collectif or poste of any column, called as in the last one."""
-    lignes: dict[str, Ligne] = {}
+    lignes: dict[str, LigneGrille] = {}
     for colonne in cadre.colonnes:
         lignes.update({ligne.cle: ligne for ligne in colonne.source.lignes})
     for ligne in lignes.values():
-        tableau = cadre.tableau(ligne.libelle, _groupes(cadre, "ligne", _chemin_de_ligne(ligne)))
+        tableau = cadre.tableau(
+            ligne.libelle, _groupes(cadre, _chemin_de_ligne(ligne), repetees=True)
+        )
         if tableau.groupes:
             yield tableau
 
 
 def _tableau_ensemble(cadre: _Cadre) -> Iterator[Tableau]:
     tableau = cadre.tableau(
-        "Autres données", _groupes(cadre, "ensemble", lambda source, champ: champ.code)
+        "Autres données", _groupes(cadre, lambda source, champ: champ.code, repetees=False)
     )
     if tableau.groupes:
         yield tableau
 
 
-def _chemin_de_ligne(ligne: Ligne) -> Callable[[Source, Champ], str]:
-    return lambda source, champ: f"{source.grille.ligne.pluriel}.{ligne.cle}.{champ.code}"
+def _chemin_de_ligne(ligne: LigneGrille) -> Callable[[Source, ChampGrille], str]:
+    return lambda source, champ: source.grille.repetition.chemin(ligne, champ.code)
 
 
 def _groupes(
-    cadre: _Cadre, portee: str, chemin_de: Callable[[Source, Champ], str]
+    cadre: _Cadre, chemin_de: Callable[[Source, ChampGrille], str], *, repetees: bool
 ) -> Iterator[Groupe]:
-    """The fields of a scope that are filled somewhere, under their headings."""
-    for section, champs in cadre.sections(lambda s: s.portee == portee and not s.groupe):
+    """The fields filled somewhere, of each row or of the whole, under their headings."""
+    for section, champs in cadre.sections(
+        lambda s: bool(s.repetition) == repetees and not s.groupe
+    ):
         rangs = []
         for champ in champs:
             mesures = [_lire(c.source, chemin_de(c.source, champ)) for c in cadre.colonnes]
@@ -195,7 +208,7 @@ def _tableaux_comptes(cadre: _Cadre) -> Iterator[Tableau]:
             yield tableau
 
 
-def _classe(cadre: _Cadre, section: Section, champs: Sequence[Champ]) -> Groupe:
+def _classe(cadre: _Cadre, section: SectionGrille, champs: Sequence[ChampGrille]) -> Groupe:
     """A classe that is a single line needs neither heading nor total."""
     rangs = []
     for champ in champs:

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from declarations.regles.controles.contexte import Donnees, Reference
-from declarations.regles.grille import Champ, Emplacement, Grille, Ligne, Section
-from declarations.regles.lecture import choix_de
-from declarations.regles.valeurs import est_rempli
+from declarations.regles.grille import (
+    ChampGrille,
+    EmplacementGrille,
+    Grille,
+    LigneGrille,
+    SectionGrille,
+)
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
+from portal.saisie.regles.valeurs import est_rempli
 from portal.socle.formats import avec_unite, date_fr
 
 LIEUX_COTE_A_COTE = 5
@@ -25,15 +30,15 @@ class Source:
 
     grille: Grille
     nature: str
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: Donnees
-    lisibles: Mapping[str, Emplacement]
+    lisibles: Mapping[str, EmplacementGrille]
     reference: Reference | None = None
 
-    def texte(self, place: Emplacement) -> str:
+    def texte(self, place: EmplacementGrille) -> str:
         return ecrire_valeur(place.champ, self.donnees.get(place.chemin)) or NON_REMPLI
 
-    def texte_reference(self, place: Emplacement) -> str:
+    def texte_reference(self, place: EmplacementGrille) -> str:
         """The same figure in the reference; empty when it had none."""
         if self.reference is None:
             return ""
@@ -44,18 +49,18 @@ class Source:
         """Headings of a table whose columns are the value and the reference."""
         return (VALEUR, self.reference.libelle) if self.reference else (VALEUR,)
 
-    def rang(self, place: Emplacement) -> Rang:
+    def rang(self, place: EmplacementGrille) -> Rang:
         """One field on its line: its value, then that of the reference."""
         textes = (self.texte(place), self.texte_reference(place) or NON_REMPLI)
         cellules = tuple(Cellule(*paire) for paire in zip(self.colonnes, textes, strict=False))
         return Rang(place.champ.libelle, cellules, place.champ.est_numerique)
 
 
-def ecrire_valeur(champ: Champ, valeur: object) -> str:
+def ecrire_valeur(champ: ChampGrille, valeur: object) -> str:
     """A value as people read it, whatever it is; empty when nothing is filled."""
     if not est_rempli(valeur):
         return ""
-    if choix := dict(choix_de(champ)):
+    if choix := dict(champ.options):
         codes = [valeur] if isinstance(valeur, str) else list(valeur)  # type: ignore[call-overload]
         return ", ".join(choix.get(code, str(code)) for code in codes)
     if champ.est_numerique:
@@ -75,7 +80,7 @@ def tableaux_par_ligne(
 
     Beyond, one each on a page, where it folds, and one per section on paper.
     """
-    sections = _sections(source, volet, "ligne")
+    sections = _sections(source, volet, repetees=True)
     if len(source.lignes) in range(2, LIEUX_COTE_A_COTE + 1):
         tableaux = [_cote_a_cote(source, sections)]
     elif sur_papier and len(source.lignes) > LIEUX_COTE_A_COTE:
@@ -89,18 +94,18 @@ def tableaux_ensemble(source: Source, volet: str) -> tuple[Tableau, ...]:
     """What is asked once for the whole structure, but for the accounts."""
     groupes = [
         Groupe(section.titre, _rangs(source, (source.lisibles.get(c.code) for c in section.champs)))
-        for section in _sections(source, volet, "ensemble")
+        for section in _sections(source, volet, repetees=False)
     ]
     tableau = Tableau("Pour l’ensemble", source.colonnes, _remplis(groupes))
     return (tableau,) if tableau.groupes else ()
 
 
-def _sections(source: Source, volet: str, portee: str) -> list[Section]:
+def _sections(source: Source, volet: str, *, repetees: bool) -> list[SectionGrille]:
     sections = source.grille.sections_de(volet, source.nature)
-    return [s for s in sections if s.portee == portee and not s.groupe]
+    return [s for s in sections if bool(s.repetition) == repetees and not s.groupe]
 
 
-def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
+def _cote_a_cote(source: Source, sections: Sequence[SectionGrille]) -> Tableau:
     """Fields down the side, lieux across, the reference under each figure."""
     groupes = []
     for section in sections:
@@ -114,13 +119,13 @@ def _cote_a_cote(source: Source, sections: Sequence[Section]) -> Tableau:
                 )
                 rangs.append(Rang(champ.libelle, cellules, champ.est_numerique))
         groupes.append(Groupe(section.titre, tuple(rangs)))
-    legende = f"Par {source.grille.ligne.libelle.lower()}"
+    legende = f"Par {source.grille.repetition.libelle.lower()}"
     colonnes = tuple(ligne.libelle for ligne in source.lignes)
     repere = source.reference.libelle if source.reference else ""
     return Tableau(legende, colonnes, _remplis(groupes), repere=repere)
 
 
-def _une_section(source: Source, section: Section) -> Tableau:
+def _une_section(source: Source, section: SectionGrille) -> Tableau:
     """Lieux down the side, the fields of one section across."""
     champs = [
         champ
@@ -138,18 +143,18 @@ def _une_section(source: Source, section: Section) -> Tableau:
         section.titre,
         tuple(champ.libelle for champ in champs),
         (Groupe("", rangs),) if champs else (),
-        premiere=source.grille.ligne.libelle,
+        premiere=source.grille.repetition.libelle,
         textes=frozenset(champ.libelle for champ in champs if not champ.est_numerique),
     )
 
 
-def _cellule(source: Source, entete: str, place: Emplacement | None) -> Cellule:
+def _cellule(source: Source, entete: str, place: EmplacementGrille | None) -> Cellule:
     if place is None or not _est_montre(source, place):
         return Cellule(entete, NON_REMPLI)
     return Cellule(entete, source.texte(place), source.texte_reference(place))
 
 
-def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tableau:
+def _une_ligne(source: Source, sections: Sequence[SectionGrille], ligne: LigneGrille) -> Tableau:
     groupes = [
         Groupe(
             section.titre,
@@ -161,16 +166,16 @@ def _une_ligne(source: Source, sections: Sequence[Section], ligne: Ligne) -> Tab
     return Tableau(ligne.libelle, source.colonnes, _remplis(groupes), repliable=plusieurs)
 
 
-def _rangs(source: Source, places: Iterable[Emplacement | None]) -> tuple[Rang, ...]:
+def _rangs(source: Source, places: Iterable[EmplacementGrille | None]) -> tuple[Rang, ...]:
     return tuple(source.rang(place) for place in places if _est_montre(source, place))
 
 
-def _place(source: Source, champ: Champ, ligne: Ligne) -> Emplacement | None:
+def _place(source: Source, champ: ChampGrille, ligne: LigneGrille) -> EmplacementGrille | None:
     """The field of a row; None when it is not asked in this nature, or not to be read."""
-    return source.lisibles.get(f"{source.grille.ligne.pluriel}.{ligne.cle}.{champ.code}")
+    return source.lisibles.get(source.grille.repetition.chemin(ligne, champ.code))
 
 
-def _est_montre(source: Source, place: Emplacement | None) -> bool:
+def _est_montre(source: Source, place: EmplacementGrille | None) -> bool:
     """A field whose condition does not hold is left out, unless something stands there."""
     return place is not None and (
         est_rempli(source.donnees.get(place.chemin))

@@ -13,7 +13,7 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import FINANCES, VOLETS, Emplacement, Ligne
+from declarations.regles.grille import FINANCES, VOLETS, EmplacementGrille, LigneGrille
 from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible, volet_est_lisible
 from declarations.rendu.calcul import rendre_etapes
 from declarations.rendu.comptes import synthese, tableaux_comptes
@@ -37,7 +37,7 @@ POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
 class _Contenu:
     """Rows, figures, constats and estimation: those frozen, or those of the moment."""
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: Donnees
     constats: list[Mapping[str, Any]]
     estimation: Estimation | None
@@ -119,8 +119,8 @@ def _du_moment(declaration: Declaration, version: Version, lecteur: Lecteur) -> 
 
 
 def _places(
-    declaration: Declaration, version: Version, lignes: tuple[Ligne, ...], lecteur: Lecteur
-) -> tuple[dict[str, Emplacement], dict[str, Emplacement]]:
+    declaration: Declaration, version: Version, lignes: tuple[LigneGrille, ...], lecteur: Lecteur
+) -> tuple[dict[str, EmplacementGrille], dict[str, EmplacementGrille]]:
     """Every field, by chemin, and those that this reader may read."""
     grille = grille_par_reference(version.grille, declaration.annee)
     tous = list(grille.emplacements(declaration.nature, lignes))

@@ -101,9 +101,9 @@ def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Gri
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(Action.SAISIR, ACTIVITE)
     grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
-    if not grille.ligne.ajout_partenaire:
+    if not grille.repetition.ajout:
         raise refus_simple(
-            etats.MOMENT, f"La liste des {grille.ligne.pluriel} est tenue par votre Caf."
+            etats.MOMENT, f"La liste des {grille.repetition.pluriel} est tenue par votre Caf."
         )
     if dossier.version.volet(ACTIVITE).champs_ouverts is not None:
         raise refus_simple(
@@ -116,7 +116,7 @@ def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Gri
 
 def lignes_modifiables(grille: Grille, activite: Volet, finances: Volet, nature: str) -> bool:
     """Tell whether rows may be added or withdrawn, the role and the moment being right."""
-    if not grille.ligne.ajout_partenaire or activite.champs_ouverts is not None:
+    if not grille.repetition.ajout or activite.champs_ouverts is not None:
         return False
     libre = finances.signe_le is None and finances.champs_ouverts is None
     return libre or not _a_des_montants(grille, nature)
@@ -124,7 +124,7 @@ def lignes_modifiables(grille: Grille, activite: Volet, finances: Volet, nature:
 
 def _a_des_montants(grille: Grille, nature: str) -> bool:
     """Tell whether the finances volet asks something of each row."""
-    return any(s.portee == "ligne" for s in grille.sections_de(FINANCES, nature))
+    return any(s.repetition for s in grille.sections_de(FINANCES, nature))
 
 
 def _exiger_finances(finances: Volet, grille: Grille) -> None:
@@ -133,13 +133,13 @@ def _exiger_finances(finances: Volet, grille: Grille) -> None:
         raise refus_simple(
             etats.MOMENT,
             f"La correction demandée ne porte pas sur les données financières : la liste des "
-            f"{grille.ligne.pluriel} ne peut pas changer.",
+            f"{grille.repetition.pluriel} ne peut pas changer.",
         )
     if finances.signe_le:
         raise refus_simple(
             etats.MOMENT,
             f"Les données financières sont signées : {finances.signe_par} doit en reprendre la "
-            f"saisie avant que la liste des {grille.ligne.pluriel} change.",
+            f"saisie avant que la liste des {grille.repetition.pluriel} change.",
         )
 
 
@@ -155,7 +155,7 @@ def _exiger_place(dossier: Dossier, grille: Grille) -> list[str]:
     presentes = [li["libelle"] for li in dossier.version.lignes if not est_retiree(li)]
     if len(presentes) >= LIGNES_MAX:
         raise DemandeInvalide(
-            "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.ligne.pluriel}."
+            "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.repetition.pluriel}."
         )
     return presentes
 
@@ -171,7 +171,7 @@ def _lire_libelle(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> s
 
 def _exiger_libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> None:
     """Refuse a label that another row bears, unless rows are called by what is typed in them."""
-    if grille.ligne.libelle_depuis:
+    if grille.repetition.libelle_depuis:
         return
     autres = {
         ligne["libelle"].casefold()
@@ -179,7 +179,7 @@ def _exiger_libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: s
         if ligne["cle"] != cle and not est_retiree(ligne)
     }
     if libelle.casefold() in autres:
-        raise DemandeInvalide("libelle", f"Un {grille.ligne.singulier} porte déjà ce nom.")
+        raise DemandeInvalide("libelle", f"Un {grille.repetition.singulier} porte déjà ce nom.")
 
 
 def _garder(dossier: Dossier) -> None:

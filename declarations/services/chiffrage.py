@@ -7,7 +7,7 @@ from typing import Any
 
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.manques import Manque, codes_manquants, manques
 from subventions.regles.bareme import Bareme
 from subventions.regles.estimation import EN_ATTENTE, Estimation
@@ -34,7 +34,7 @@ class Chiffrage:
 
 
 def chiffrer(
-    grille: Grille, annee: int, bareme: Bareme, lignes: Sequence[Ligne], donnees: Donnees
+    grille: Grille, annee: int, bareme: Bareme, lignes: Sequence[LigneGrille], donnees: Donnees
 ) -> Chiffrage:
     """Estimate with the barème of an exercice and a Caf, once nothing is missing; no query."""
     bareme = bareme.pour(grille.dispositif)

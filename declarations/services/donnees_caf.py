@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from declarations.models import Declaration
 from declarations.regles.controles.contexte import Donnees
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.manques import NOTIFIES
-from declarations.regles.totaux_activite import chemin_de_ligne
 from habilitations.models import Dispositif, Notification, PosteConventionne
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle.nombres import forme_canonique
@@ -19,7 +18,7 @@ ETP_CONVENTIONNE = "etp_conventionne"
 
 
 def donnees_de_la_caf(
-    declaration: Declaration, grille: Grille, lignes: Sequence[Ligne]
+    declaration: Declaration, grille: Grille, lignes: Sequence[LigneGrille]
 ) -> dict[str, str]:
     """Return the read-only figures by chemin; one query, none for an ER."""
     if declaration.dispositif == Dispositif.CLAS:
@@ -27,7 +26,7 @@ def donnees_de_la_caf(
     if declaration.dispositif == Dispositif.CCT:
         etp = {p.pk: forme_canonique(p.etp) for p in postes_proposes(declaration)}
         return {
-            chemin_de_ligne(grille, ligne, ETP_CONVENTIONNE): etp[ligne.poste_conventionne]
+            grille.repetition.chemin(ligne, ETP_CONVENTIONNE): etp[ligne.poste_conventionne]
             for ligne in lignes
             if ligne.poste_conventionne in etp
         }
@@ -52,7 +51,7 @@ def notifies_de(cles: Iterable[tuple[int, int]]) -> dict[tuple[int, int], dict[s
 
 
 def avec_donnees_de_la_caf(
-    declaration: Declaration, grille: Grille, lignes: Sequence[Ligne], donnees: Donnees
+    declaration: Declaration, grille: Grille, lignes: Sequence[LigneGrille], donnees: Donnees
 ) -> Donnees:
     """Return the figures of a draft with those of the Caf as they stand today.
 

@@ -10,14 +10,14 @@ from declarations.grilles import grille_pour
 from declarations.models import RepriseElan
 from declarations.regles import etats
 from declarations.regles.elan import NUMERO_ELAN, LectureElan, lire_reprise, refus_numero_elan
-from declarations.regles.grille import Grille, Ligne
-from declarations.regles.lecture import Valeur
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.services.campagnes import conventions_commencant
 from declarations.services.dossier import refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.evaluation_elan import EvaluationElan, evaluer_elan
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
+from portal.saisie.regles.valeurs import Valeur
 from portal.socle import journal
 from subventions.models.calcul import STATUTS_FIGES, Calcul
 from subventions.services import figer_calcul
@@ -62,7 +62,7 @@ def reprendre_elan(
     *,
     acteur: Acteur,
     revision: int,
-    lignes: Sequence[Ligne],
+    lignes: Sequence[LigneGrille],
     brut: Mapping[str, Valeur],
     fichier: Fichier | None = None,
     numero_elan: str | None = None,
@@ -108,7 +108,7 @@ def _verrouiller(equipement_id: int, acteur: Acteur) -> Equipement:
     return visibles.select_for_update(no_key=True).get(pk=equipement_id)
 
 
-def lignes_en_json(lignes: Sequence[Ligne]) -> list[dict[str, str]]:
+def lignes_en_json(lignes: Sequence[LigneGrille]) -> list[dict[str, str]]:
     """Rows as kept with a reprise."""
     return [{"cle": ligne.cle, "libelle": ligne.libelle} for ligne in lignes]
 

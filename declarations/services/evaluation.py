@@ -17,7 +17,7 @@ from declarations.regles.controles.contexte import (
     Reference,
 )
 from declarations.regles.controles.registre import executer
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible
 from declarations.services.chiffrage import Chiffrage, chiffrer
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
@@ -71,7 +71,7 @@ class Evaluation:
     """What the figures give now."""
 
     grille: Grille
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: Donnees
     chiffrage: Chiffrage
     contexte: Contexte
@@ -135,7 +135,9 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     return Evaluation(grille, lignes, valeurs, chiffrage, contexte, constats, references)
 
 
-def figures_de(declaration: Declaration, version: Version, lignes: tuple[Ligne, ...]) -> Donnees:
+def figures_de(
+    declaration: Declaration, version: Version, lignes: tuple[LigneGrille, ...]
+) -> Donnees:
     """Return what a version says: frozen once sent; before, with what the Caf gives today.
 
     One query before the sending, none after; none for an ER.

@@ -7,12 +7,12 @@ from functools import cache
 
 from declarations.regles.controles.contexte import Constat, Contexte
 from declarations.regles.controles.registre import executer
-from declarations.regles.grille import PREVISIONNELLE, Grille, Ligne
-from declarations.regles.lecture import Valeur
+from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
 from declarations.services.chiffrage import Chiffrage, chiffrer
 from declarations.services.donnees_caf import notifies_de
 from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif, Equipement
+from portal.saisie.regles.valeurs import Valeur
 from subventions.regles.bareme import Bareme
 from subventions.regles.estimation import Estimation
 from subventions.services import bareme_applicable
@@ -29,7 +29,7 @@ class EvaluationElan:
     estimate then waits.
     """
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     chiffrage: Chiffrage
     constats: tuple[Constat, ...]
     notifies: Mapping[str, str]
@@ -59,7 +59,7 @@ def evaluer_elan(
     equipement: Equipement,
     annee: int,
     grille: Grille,
-    lignes: Sequence[Ligne],
+    lignes: Sequence[LigneGrille],
     donnees: Mapping[str, Valeur],
     reperes: Reperes | None = None,
 ) -> EvaluationElan:

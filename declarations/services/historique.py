@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models.fields.json import KeyTransform
 
 from declarations.models import Declaration, ValeurEcartee, Volet
-from declarations.regles.fusion import Valeur
 from habilitations.models import Utilisateur
+from portal.saisie.regles.valeurs import Valeur
 
 INCONNU = "Auteur non connu"
 

@@ -13,7 +13,7 @@ from declarations.imports.elan import ClasseurLu, ProjetLu, lire_elan
 from declarations.imports.rangees import Erreur
 from declarations.models import ImportElan, RepriseElan
 from declarations.regles.elan import lire_reprise
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.elan import Fichier, lignes_en_json, reprendre_elan
 from habilitations.models import Convention, Dispositif, Equipement
 from habilitations.permissions import Acteur
@@ -171,8 +171,8 @@ def completer(projet: Mapping[str, Any], reprise: RepriseElan | None) -> dict[st
     return {c: v for c, v in gardes if c.startswith("projet_")} | dict(projet["brut"])
 
 
-def lignes_importees(projet: Mapping[str, Any]) -> tuple[Ligne, ...]:
-    return tuple(Ligne(ligne["cle"], ligne["libelle"]) for ligne in projet["lignes"])
+def lignes_importees(projet: Mapping[str, Any]) -> tuple[LigneGrille, ...]:
+    return tuple(LigneGrille(ligne["cle"], ligne["libelle"]) for ligne in projet["lignes"])
 
 
 def reprises_de(depot: ImportElan) -> dict[tuple[int, int], RepriseElan]:

@@ -10,14 +10,14 @@ from typing import Any
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
-from declarations.regles.grille import Emplacement, Grille, Ligne
+from declarations.regles.grille import EmplacementGrille, Grille, LigneGrille
 from declarations.regles.lignes import libelle_affiche
 from declarations.services.donnees_caf import postes_par_declaration
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import bornes_exercice
 
 
-def lignes_de(declaration: Declaration, version: Version) -> tuple[Ligne, ...]:
+def lignes_de(declaration: Declaration, version: Version) -> tuple[LigneGrille, ...]:
     """Return the rows asked about now.
 
     Once sent, those frozen. Before: for an ER its lieux open during the exercice; else those
@@ -30,14 +30,14 @@ def lignes_de(declaration: Declaration, version: Version) -> tuple[Ligne, ...]:
         return tuple(libelle_affiche(grille, ligne, donnees) for ligne in lignes_figees(version))
     debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
     return tuple(
-        Ligne(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
+        LigneGrille(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
         for lieu in declaration.equipement.lieux.ouverts(debut, fin)
     )
 
 
 def emplacements_de(
     declaration: Declaration, version: Version, volet: str | None = None
-) -> Iterator[Emplacement]:
+) -> Iterator[EmplacementGrille]:
     """Every field asked for now, of one volet or of both, in reading order."""
     grille = grille_par_reference(version.grille, declaration.annee)
     return grille.emplacements(declaration.nature, lignes_de(declaration, version), volet)
@@ -58,7 +58,7 @@ def lignes_initiales(declarations: Sequence[Declaration]) -> dict[int, list[dict
     }
 
 
-def lignes_figees(version: Version) -> tuple[Ligne, ...]:
+def lignes_figees(version: Version) -> tuple[LigneGrille, ...]:
     """Return the rows kept with a version, but for those withdrawn."""
     return tuple(lire_ligne(ligne) for ligne in version.lignes if not est_retiree(ligne))
 
@@ -66,7 +66,9 @@ def lignes_figees(version: Version) -> tuple[Ligne, ...]:
 def donnees_presentes(grille: Grille, version: Version) -> dict[str, str | list[str]]:
     """Return the figures kept, but for those of the rows withdrawn, which no question hangs on."""
     retirees = tuple(
-        f"{grille.ligne.pluriel}.{ligne['cle']}." for ligne in version.lignes if est_retiree(ligne)
+        f"{grille.repetition.code}.{ligne['cle']}."
+        for ligne in version.lignes
+        if est_retiree(ligne)
     )
     return {c: v for c, v in version.donnees.items() if not c.startswith(retirees)}
 
@@ -75,7 +77,7 @@ def est_retiree(ligne: Mapping[str, Any]) -> bool:
     return bool(ligne.get("retiree"))
 
 
-def en_json(lignes: tuple[Ligne, ...]) -> list[dict[str, Any]]:
+def en_json(lignes: tuple[LigneGrille, ...]) -> list[dict[str, Any]]:
     """Rows as kept with a version."""
     return [
         {
@@ -89,9 +91,9 @@ def en_json(lignes: tuple[Ligne, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def lire_ligne(ligne: Mapping[str, Any]) -> Ligne:
+def lire_ligne(ligne: Mapping[str, Any]) -> LigneGrille:
     """A row from what is kept with a version."""
-    return Ligne(
+    return LigneGrille(
         ligne["cle"],
         ligne["libelle"],
         _date(ligne.get("ouvert_le")),

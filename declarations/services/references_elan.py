@@ -3,12 +3,12 @@
 from declarations.grilles import grille_par_reference
 from declarations.models import RepriseElan
 from declarations.regles.controles.contexte import Reference
-from declarations.regles.grille import PREVISIONNELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, LigneGrille
 
 
-def lignes_reprises(reprise: RepriseElan) -> tuple[Ligne, ...]:
+def lignes_reprises(reprise: RepriseElan) -> tuple[LigneGrille, ...]:
     """The collectifs taken up, in order."""
-    return tuple(Ligne(ligne["cle"], ligne["libelle"]) for ligne in reprise.lignes)
+    return tuple(LigneGrille(ligne["cle"], ligne["libelle"]) for ligne in reprise.lignes)
 
 
 def reference_elan(equipement_id: int, annee: int) -> Reference | None:

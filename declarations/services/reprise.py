@@ -6,7 +6,7 @@ from django.db import transaction
 
 from declarations.models import Declaration, Version
 from declarations.regles.controles.contexte import Reference
-from declarations.regles.grille import ACTIVITE, Grille, Ligne
+from declarations.regles.grille import ACTIVITE, Grille, LigneGrille
 from declarations.regles.reprise import Reprise, preparer_reprise
 from declarations.services.ajout_lignes import ouvrir_les_lignes
 from declarations.services.donnees_caf import postes_proposes
@@ -64,7 +64,9 @@ def ce_qui_se_reprend(
     )
 
 
-def _postes_equivalents(declaration: Declaration, lignes: tuple[Ligne, ...]) -> Mapping[int, int]:
+def _postes_equivalents(
+    declaration: Declaration, lignes: tuple[LigneGrille, ...]
+) -> Mapping[int, int]:
     """Postes of former conventions → those of the present one that bear the same name."""
     anciens = {ligne.poste_conventionne for ligne in lignes if ligne.poste_conventionne}
     if not anciens:

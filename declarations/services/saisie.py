@@ -9,14 +9,15 @@ from django.db import transaction
 from declarations.models import ValeurEcartee, Volet
 from declarations.regles import etats
 from declarations.regles.etats import Action
-from declarations.regles.fusion import Conflit, Valeur, changes_par_d_autres, fusionner
-from declarations.regles.grille import Emplacement
-from declarations.regles.lecture import lire_saisie
+from declarations.regles.grille import EmplacementGrille
 from declarations.services.dossier import Dossier, ouvrir, refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.historique import Auteur, auteurs_de
 from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
+from portal.saisie.regles.formes import recevoir
+from portal.saisie.regles.fusion import Conflit, changes_par_d_autres, fusionner
+from portal.saisie.regles.valeurs import Valeur
 
 CHAMPS_ECRITS = (
     "donnees",
@@ -41,7 +42,7 @@ class Enregistrement:
     """
 
     dossier: Dossier
-    places: Mapping[str, Emplacement]
+    places: Mapping[str, EmplacementGrille]
     revision: int
     ecrits: tuple[str, ...]
     erreurs: Mapping[str, str]
@@ -80,8 +81,8 @@ def enregistrer(
     dossier.exiger(Action.SAISIR, nature)
     volet = dossier.version.volet(nature)
     places = _places_modifiables(dossier, volet, brut)
-    lecture = lire_saisie(places.values(), brut)
-    _ecarter(dossier, volet, lire_saisie(places.values(), ecartees or {}).valeurs)
+    lecture = recevoir(places.values(), brut)
+    _ecarter(dossier, volet, recevoir(places.values(), ecartees or {}).valeurs)
     base = volet.donnees if revision == volet.revision else _donnees_a(volet, revision)
     fusion = fusionner(base, lecture.valeurs, volet.donnees)
     autres = changes_par_d_autres(base, lecture.valeurs, volet.donnees, places)
@@ -105,7 +106,7 @@ def enregistrer(
 
 def _places_modifiables(
     dossier: Dossier, volet: Volet, envoyes: Iterable[str]
-) -> dict[str, Emplacement]:
+) -> dict[str, EmplacementGrille]:
     """Fields of the volet that a person may type now, by chemin; refuse any other one sent.
 
     A forged field is told from one that the correction under way does not reach.

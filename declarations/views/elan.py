@@ -63,7 +63,7 @@ class Projet:
         evaluation = self.evaluer(saisie)
         chiffrage, lues = evaluation.chiffrage, evaluation.lignes
         adresse = adresse_du_formulaire(lues, saisie.lignes)
-        attendue = attente(chiffrage.manques, self.grille.ligne, lues, adresse, chiffrage.base)
+        attendue = attente(chiffrage.manques, self.grille.repetition, lues, adresse, chiffrage.base)
         return {"evaluation": evaluation, "attente": attendue}
 
 

@@ -35,8 +35,8 @@ def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
         if not reprise.ce_qui_se_reprend(declaration, version, grille, reference).est_vide
     }
     return {
-        "cle": grille.ligne.singulier[0] + get_random_string(8, ascii_lowercase),
-        "nommer": not grille.ligne.libelle_depuis,
+        "cle": grille.repetition.singulier[0] + get_random_string(8, ascii_lowercase),
+        "nommer": not grille.repetition.libelle_depuis,
         "sources": sources,
         "retirees": [ligne for ligne in version.lignes if est_retiree(ligne)],
     }
@@ -81,7 +81,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     formulaire = LigneForm(
         request.POST or None,
         initial=brute,
-        nommer=not grille.ligne.libelle_depuis,
+        nommer=not grille.repetition.libelle_depuis,
         postes=postes_proposes(page.declaration),
     )
     if request.method == "POST" and formulaire.is_valid():
@@ -101,7 +101,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
         "page": page,
         "declaration": page.declaration,
         "formulaire": formulaire,
-        "type_ligne": grille.ligne,
+        "repetition": grille.repetition,
         "ligne": brute,
         "libelle": affichees.get(cle, brute["libelle"]),
         "retiree": est_retiree(brute),
@@ -136,7 +136,7 @@ def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str
 def _trouver(page: Page, cle: str) -> dict[str, Any]:
     """The row as kept with the version at work; 404 when there is none."""
     trouvee = next((li for li in page.version.lignes if li["cle"] == cle), None)
-    if trouvee is None or not page.grille.ligne.ajout_partenaire:
+    if trouvee is None or not page.grille.repetition.ajout:
         raise Http404("Cette ligne n’existe pas dans la déclaration.")
     return dict(trouvee)
 

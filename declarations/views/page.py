@@ -11,7 +11,7 @@ from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles import etats
 from declarations.regles.etats import ActeurDossier, Action, Situation
-from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, Emplacement, Grille
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, EmplacementGrille, Grille
 from declarations.regles.lecteurs import (
     champs_lisibles,
     lecteurs_de_piece,
@@ -91,7 +91,7 @@ class Page:
         lignes = self.evaluation.lignes
         return attente(
             self.montant.manques,
-            self.grille.ligne,
+            self.grille.repetition,
             lignes,
             adresse_dans(self.declaration.pk, lignes),
             None if self.version.volet(FINANCES).signe_le else self.montant.base,
@@ -127,7 +127,7 @@ class Page:
         return volet_est_lisible(self.grille, nature, self.acteurs, self.cote_caf)
 
     @cached_property
-    def places_lisibles(self) -> dict[str, Emplacement]:
+    def places_lisibles(self) -> dict[str, EmplacementGrille]:
         """Fields that this person may read, among ``emplacements``."""
         lisibles = champs_lisibles(self.emplacements.values(), self.acteurs, self.cote_caf)
         return {place.chemin: place for place in lisibles}
@@ -165,12 +165,12 @@ class Page:
             raise Http404("Ce volet n’existe pas.")
         return self.version.volet(nature)
 
-    def places(self, nature: str) -> dict[str, Emplacement]:
+    def places(self, nature: str) -> dict[str, EmplacementGrille]:
         """Every field of a volet by chemin, those whose condition is not met included."""
         return {e.chemin: e for e in emplacements_de(self.declaration, self.version, nature)}
 
     @cached_property
-    def emplacements(self) -> dict[str, Emplacement]:
+    def emplacements(self) -> dict[str, EmplacementGrille]:
         """Every field of the declaration by chemin; what was sent needs no check to tell them."""
         if self.version.est_envoyee:
             return {e.chemin: e for e in emplacements_de(self.declaration, self.version)}

@@ -156,7 +156,7 @@ def contexte_volet(
         conflits=conflits,
     )
     a_des_lignes = any(
-        s.portee == "ligne" for s in evaluation.grille.sections_de(nature, page.declaration.nature)
+        s.repetition for s in evaluation.grille.sections_de(nature, page.declaration.nature)
     )
     lignes = Paginator(evaluation.lignes if a_des_lignes else (), LIGNES_PAR_PAGE)
     page_lignes = lignes.get_page(request.GET.get("page"))
@@ -172,7 +172,7 @@ def contexte_volet(
         "page_lignes": page_lignes,
         "lignes": gestion_des_lignes(page, objet),
         "ensemble": any(not g.cle for g in groupes),
-        "type_ligne": evaluation.grille.ligne,
+        "repetition": evaluation.grille.repetition,
         "erreurs": [
             ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))
             for c, m in (erreurs or {}).items()

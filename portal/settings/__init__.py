@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "subventions",
     "portal.dossiers",
     "habilitations",
+    "portal.saisie",
     "portal.socle",
     "allauth",
     "allauth.account",

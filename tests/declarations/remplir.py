@@ -14,7 +14,7 @@ from declarations.grilles import grille_pour
 from declarations.models import Declaration, SeuilControle
 from declarations.regles.controles.contexte import A_JUSTIFIER, Donnees
 from declarations.regles.etats import Etat
-from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, Emplacement
+from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, EmplacementGrille
 from declarations.services import envoi, instruction, justifications, saisie, volets
 from declarations.services.evaluation import evaluer
 from declarations.services.lignes import lignes_de
@@ -69,14 +69,14 @@ def valeurs_completes(declaration: Declaration) -> dict[str, dict[str, str | lis
     return valeurs
 
 
-def places_de(declaration: Declaration, volet: str) -> dict[str, Emplacement]:
+def places_de(declaration: Declaration, volet: str) -> dict[str, EmplacementGrille]:
     """Every field of a volet, by chemin."""
     grille = grille_pour(declaration.dispositif, declaration.annee)
     lignes = lignes_de(declaration, declaration.version_courante)
     return {e.chemin: e for e in grille.emplacements(declaration.nature, lignes, volet)}
 
 
-def _valeur(place: Emplacement, rang: int) -> str | list[str]:
+def _valeur(place: EmplacementGrille, rang: int) -> str | list[str]:
     champ = place.champ
     if champ.code in ("heures_rencontres", "heures_entretiens"):
         return str(Decimal(ER[champ.code].replace(",", ".")) - 40 * (rang % 3)).replace(".", ",")

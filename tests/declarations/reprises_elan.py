@@ -1,13 +1,13 @@
 """Taking up the figures of ELAN, as the adviser does."""
 
 from declarations.models import RepriseElan
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.elan import reprendre_elan
 from habilitations.models import Equipement
 from tests.declarations.clas import ANNEE, COLLECTIFS, saisie_elan
 from tests.monde import Monde, acteur
 
-LIGNES = tuple(Ligne(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
+LIGNES = tuple(LigneGrille(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
 
 
 def reprendre(monde: Monde, projet: Equipement, **champs: object) -> RepriseElan:

@@ -11,7 +11,7 @@ from declarations.grilles import (
     patrons,
     references,
 )
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 
 HEURES = ["heures_rencontres", "heures_entretiens", "heures_organisation"]
 ANNUELLES_ER = [
@@ -22,14 +22,14 @@ ANNUELLES_ER = [
     "enfants_12_17", "parents", "rencontres_programmees", "rencontres_realisees",
     "passages_de_bras", "entretiens_prealables", "familles_en_attente", "delai_moyen_jours",
 ]  # fmt: skip
-LIEUX = (Ligne("l1", "Antenne d’Ugine"), Ligne("l2", "Antenne d’Albertville"))
+LIEUX = (LigneGrille("l1", "Antenne d’Ugine"), LigneGrille("l2", "Antenne d’Albertville"))
 
 
 def codes(grille, nature, volet, portee):
     return [
         champ.code
         for section in grille.sections_de(volet, nature)
-        if section.portee == portee
+        if bool(section.repetition) == (portee == "ligne")
         for champ in section.champs
         if nature in champ.natures and not champ.code.startswith("comptes.")
     ]
@@ -121,13 +121,13 @@ class TestClas:
 
     def test_le_partenaire_ajoute_ses_collectifs_et_lit_la_notification(self):
         grille = grille_pour("clas", 2024)
-        assert grille.ligne.ajout_partenaire
+        assert grille.repetition.ajout
         assert champ_de(grille, "collectifs_notifies").origine == "notification"
         assert champ_de(grille, "niveau").choix[0] == ("elementaire", "Élémentaire")
 
     def test_le_projet_est_demande_si_un_collectif_veut_le_bonus(self):
         grille = grille_pour("clas", 2024)
-        collectifs = (Ligne("c1", "Collectif 1"), Ligne("c2", "Collectif 2"))
+        collectifs = (LigneGrille("c1", "Collectif 1"), LigneGrille("c2", "Collectif 2"))
         projet = next(
             e
             for e in grille.emplacements("previsionnelle", collectifs)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
-from declarations.regles.grille import ACTIVITE, FINANCES, Emplacement
+from declarations.regles.grille import ACTIVITE, FINANCES, EmplacementGrille
 
 CODE = "C01"
 NOMS_ARTICLES = {"charges": "une charge", "produits": "un produit"}
@@ -36,16 +36,16 @@ def _lignes_absentes(contexte: Contexte) -> Iterator[Constat]:
     """Nothing can be declared without a lieu, a collectif or a poste."""
     if contexte.lignes:
         return
-    ligne = contexte.grille.ligne
-    if ligne.ajout_partenaire:
+    repetition = contexte.grille.repetition
+    if repetition.ajout:
         suite = "ajoutez-en un pour déclarer votre activité"
     else:
         suite = "signalez-le au conseiller de votre Caf, qui tient cette liste"
     yield Constat(
         code=CODE,
         niveau=BLOQUANT,
-        cle=f"{CODE}:{ligne.pluriel}",
-        message=typographie(f"Aucun {ligne.singulier} n’est inscrit : {suite}."),
+        cle=f"{CODE}:{repetition.code}",
+        message=typographie(f"Aucun {repetition.singulier} n’est inscrit : {suite}."),
         volet=ACTIVITE,
     )
 
@@ -67,7 +67,9 @@ def _comptes_absents(contexte: Contexte) -> Iterator[Constat]:
     )
 
 
-def _premiers(emplacements: tuple[Emplacement, ...], groupes: tuple[str, ...]) -> Iterator[str]:
+def _premiers(
+    emplacements: tuple[EmplacementGrille, ...], groupes: tuple[str, ...]
+) -> Iterator[str]:
     """The first line of each group of accounts: where the link leads."""
     for groupe in groupes:
         yield from [e.chemin for e in emplacements if e.section.groupe == groupe][:1]

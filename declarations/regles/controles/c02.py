@@ -7,9 +7,10 @@ from decimal import Decimal
 from declarations.regles.controles import c14
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import citer_saisie, typographie
-from declarations.regles.grille import NON, OUI, Champ
+from declarations.regles.grille import ChampGrille
 from declarations.regles.total import ecrire
-from declarations.regles.valeurs import est_trop_grand, lire
+from portal.saisie.regles.champs import NON, OUI
+from portal.saisie.regles.valeurs import est_trop_grand, lire
 from portal.socle.formats import nombre
 
 CODE = "C02"
@@ -46,7 +47,7 @@ def _est_dit_par_c14(contexte: Contexte, valeur: object) -> bool:
     )
 
 
-def _refuser(champ: Champ, valeur: object) -> str:
+def _refuser(champ: ChampGrille, valeur: object) -> str:
     """Say why the value does not suit the field; empty when it does."""
     if champ.est_numerique:
         return _refuser_nombre(champ, valeur)
@@ -64,7 +65,7 @@ def _refuser(champ: Champ, valeur: object) -> str:
     return ""
 
 
-def _permis(champ: Champ) -> tuple[str, ...]:
+def _permis(champ: ChampGrille) -> tuple[str, ...]:
     return (OUI, NON) if champ.type == "oui_non" else tuple(code for code, _ in champ.choix)
 
 
@@ -76,7 +77,7 @@ def _est_date(valeur: str) -> bool:
     return True
 
 
-def _refuser_nombre(champ: Champ, valeur: object) -> str:
+def _refuser_nombre(champ: ChampGrille, valeur: object) -> str:
     lu = lire(valeur)
     if lu is None:
         defaut = "est un nombre trop grand" if est_trop_grand(valeur) else "n’est pas un nombre"
@@ -87,7 +88,7 @@ def _refuser_nombre(champ: Champ, valeur: object) -> str:
     return _refuser_borne(champ, lu)
 
 
-def _refuser_borne(champ: Champ, lu: Decimal) -> str:
+def _refuser_borne(champ: ChampGrille, lu: Decimal) -> str:
     """Compare with the bounds of the grid, which both belong to the range."""
     if champ.minimum is not None and lu < champ.minimum:
         permis = f"{ecrire(champ.minimum, champ.unite)} au moins"

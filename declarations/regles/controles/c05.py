@@ -10,7 +10,7 @@ from declarations.regles.controles.equilibres import (
     est_comparable,
 )
 from declarations.regles.grille import REELLE
-from declarations.regles.valeurs import nombre
+from portal.saisie.regles.valeurs import nombre
 
 CODE = "C05"
 CHAMP = "resultat_annonce"

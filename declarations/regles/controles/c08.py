@@ -7,7 +7,6 @@ from declarations.regles.controles.contexte import INFORMATION, Constat, Context
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import FINANCES
 from declarations.regles.total import EUROS, ecrire
-from declarations.regles.totaux_activite import chemin_de_ligne
 
 CODE = "C08"
 
@@ -70,7 +69,7 @@ def _couts(contexte: Contexte) -> Iterator[_Cout]:
                     libelle=f"Dépense du poste – {ligne.libelle}",
                     mesure=f"postes.{rang}.depense",
                     plafond=f"postes.{rang}.plafond",
-                    chemins=tuple(chemin_de_ligne(contexte.grille, ligne, c) for c in champs),
+                    chemins=tuple(contexte.grille.repetition.chemin(ligne, c) for c in champs),
                     volet=FINANCES,
                 )
 

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
-from declarations.regles.grille import ACTIVITE, Ligne
-from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import nombre
+from declarations.regles.grille import ACTIVITE, LigneGrille
+from portal.saisie.regles.valeurs import nombre
 from portal.socle.formats import nombre as ecrire_nombre
 
 CODE = "C09"
@@ -87,7 +86,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
             yield from _appliquer(contexte, ligne, regle)
 
 
-def _appliquer(contexte: Contexte, ligne: Ligne, regle: _Regle) -> Iterator[Constat]:
+def _appliquer(contexte: Contexte, ligne: LigneGrille, regle: _Regle) -> Iterator[Constat]:
     gauche, droite = (_somme(contexte, ligne, codes) for codes in (regle.gauche, regle.droite))
     if gauche is None or droite is None or regle.est_respectee(gauche, droite):
         return
@@ -96,7 +95,7 @@ def _appliquer(contexte: Contexte, ligne: Ligne, regle: _Regle) -> Iterator[Cons
     yield Constat(
         code=CODE,
         niveau=BLOQUANT,
-        cle=f"{CODE}:{contexte.grille.ligne.pluriel}.{ligne.cle}.{regle.cle}",
+        cle=f"{CODE}:{contexte.grille.repetition.prefixe(ligne)}{regle.cle}",
         message=typographie(
             f"{ligne.libelle} – {regle.libelle_gauche} : {ecrits[0]} ; {libelle_droite} : "
             f"{ecrits[1]}. Vérifiez : {regle.suite}"
@@ -111,15 +110,15 @@ def _appliquer(contexte: Contexte, ligne: Ligne, regle: _Regle) -> Iterator[Cons
     )
 
 
-def _chemins(contexte: Contexte, ligne: Ligne, codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(chemin_de_ligne(contexte.grille, ligne, code) for code in codes)
+def _chemins(contexte: Contexte, ligne: LigneGrille, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(contexte.grille.repetition.chemin(ligne, code) for code in codes)
 
 
-def _somme(contexte: Contexte, ligne: Ligne, codes: tuple[str, ...]) -> Decimal | None:
+def _somme(contexte: Contexte, ligne: LigneGrille, codes: tuple[str, ...]) -> Decimal | None:
     """The sum, None when a figure is missing, unreadable or not asked in this nature."""
     somme = Decimal(0)
     for code in codes:
-        chemin = chemin_de_ligne(contexte.grille, ligne, code)
+        chemin = contexte.grille.repetition.chemin(ligne, code)
         lu = nombre(contexte.donnees, chemin) if chemin in contexte.emplacements else None
         if lu is None:
             return None

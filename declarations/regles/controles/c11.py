@@ -6,7 +6,7 @@ from declarations.regles.controles.contexte import A_JUSTIFIER, Constat, Context
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import ACTIVITE
 from declarations.regles.manques import NOTIFIES
-from declarations.regles.valeurs import nombre
+from portal.saisie.regles.valeurs import nombre
 from portal.socle.formats import nombre as ecrire_nombre
 
 CODE = "C11"
@@ -15,7 +15,7 @@ CODE = "C11"
 def verifier(contexte: Contexte) -> Iterator[Constat]:
     """Compare the rows with the notification; without one, nothing is known and nothing fires."""
     notifies = nombre(contexte.donnees, NOTIFIES)
-    declares = contexte.totaux.de_code(contexte.grille.ligne.pluriel)
+    declares = contexte.totaux.de_code(contexte.grille.repetition.code)
     if NOTIFIES not in contexte.emplacements or notifies is None or declares is None:
         return
     if declares.montant <= notifies:

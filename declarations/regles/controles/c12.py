@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from declarations.regles.controles.contexte import A_JUSTIFIER, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import ACTIVITE
-from declarations.regles.totaux_activite import chemin_de_ligne
-from declarations.regles.valeurs import nombre
+from portal.saisie.regles.valeurs import nombre
 from portal.socle.formats import nombre as ecrire_nombre
 
 CODE = "C12"
@@ -20,7 +19,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
     minimum, maximum = contexte.seuils[MINIMUM], contexte.seuils[MAXIMUM]
     bornes = f"{ecrire_nombre(minimum)} à {ecrire_nombre(maximum)}"
     for ligne in contexte.lignes:
-        chemin = chemin_de_ligne(contexte.grille, ligne, CHAMP)
+        chemin = contexte.grille.repetition.chemin(ligne, CHAMP)
         enfants = nombre(contexte.donnees, chemin)
         if chemin not in contexte.emplacements or enfants is None or enfants < 0:
             continue

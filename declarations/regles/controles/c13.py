@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from declarations.regles.controles.contexte import BLOQUANT, Constat, Contexte, Controle
 from declarations.regles.controles.textes import typographie
-from declarations.regles.grille import ACTIVITE, OUI
-from declarations.regles.totaux_activite import chemin_de_ligne
+from declarations.regles.grille import ACTIVITE
+from portal.saisie.regles.champs import OUI
 
 CODE = "C13"
 
@@ -43,7 +43,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
         demandes = [
             (ligne.libelle, chemin)
             for ligne in contexte.lignes
-            if (chemin := chemin_de_ligne(contexte.grille, ligne, bonus.champ))
+            if (chemin := contexte.grille.repetition.chemin(ligne, bonus.champ))
             in contexte.emplacements
             and contexte.donnees.get(chemin) == OUI
         ]

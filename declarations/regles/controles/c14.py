@@ -11,10 +11,10 @@ from declarations.regles.controles.contexte import (
     Controle,
 )
 from declarations.regles.controles.textes import typographie
-from declarations.regles.grille import ACTIVITE, Ligne
+from declarations.regles.grille import ACTIVITE, LigneGrille
 from declarations.regles.total import ecrire
-from declarations.regles.totaux_activite import MOIS_PAR_AN, chemin_de_ligne
-from declarations.regles.valeurs import nombre
+from declarations.regles.totaux_activite import MOIS_PAR_AN
+from portal.saisie.regles.valeurs import nombre
 from portal.socle.formats import arrondi
 
 CODE = "C14"
@@ -43,7 +43,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
 
 def _postes_partages(contexte: Contexte) -> Iterator[Constat]:
     """Rows that fill the same poste of the convention: together, over the year, not above it."""
-    par_poste: dict[int, list[Ligne]] = {}
+    par_poste: dict[int, list[LigneGrille]] = {}
     for ligne in contexte.lignes:
         if ligne.poste_conventionne is not None:
             par_poste.setdefault(ligne.poste_conventionne, []).append(ligne)
@@ -57,7 +57,7 @@ def _postes_partages(contexte: Contexte) -> Iterator[Constat]:
             yield _partage(contexte, poste, lignes, total, prevu)
 
 
-def _en_annee_pleine(contexte: Contexte, ligne: Ligne) -> Decimal | None:
+def _en_annee_pleine(contexte: Contexte, ligne: LigneGrille) -> Decimal | None:
     """ETP × mois of a row, None while one of them is missing or impossible."""
     etp, mois = _lu(contexte, ligne, "etp"), _lu(contexte, ligne, MOIS)
     if etp is None or mois is None or est_hors_annee(mois):
@@ -70,13 +70,13 @@ def est_hors_annee(mois: Decimal) -> bool:
     return not 0 <= mois <= MOIS_PAR_AN
 
 
-def _lu(contexte: Contexte, ligne: Ligne, code: str) -> Decimal | None:
+def _lu(contexte: Contexte, ligne: LigneGrille, code: str) -> Decimal | None:
     """A figure of the row, None when it is missing, unreadable or not asked."""
-    chemin = chemin_de_ligne(contexte.grille, ligne, code)
+    chemin = contexte.grille.repetition.chemin(ligne, code)
     return nombre(contexte.donnees, chemin) if chemin in contexte.emplacements else None
 
 
-def _etp(contexte: Contexte, ligne: Ligne, etp: Decimal, prevu: Decimal | None) -> Constat:
+def _etp(contexte: Contexte, ligne: LigneGrille, etp: Decimal, prevu: Decimal | None) -> Constat:
     """``prevu``: what the convention gives this poste, None when it does not name it."""
     declare = ecrire(etp, ETP)
     if prevu is None:
@@ -85,11 +85,11 @@ def _etp(contexte: Contexte, ligne: Ligne, etp: Decimal, prevu: Decimal | None) 
         message = (
             f"{ligne.libelle} – {declare}, pour {ecrire(prevu, ETP)} prévus par la convention."
         )
-    chemins = (chemin_de_ligne(contexte.grille, ligne, c) for c in ("etp", "etp_conventionne"))
+    chemins = (contexte.grille.repetition.chemin(ligne, c) for c in ("etp", "etp_conventionne"))
     return Constat(
         code=CODE,
         niveau=A_JUSTIFIER,
-        cle=f"{CODE}:{contexte.grille.ligne.pluriel}.{ligne.cle}.etp",
+        cle=f"{CODE}:{contexte.grille.repetition.code}.{ligne.cle}.etp",
         message=typographie(message),
         chemins=tuple(chemins),
         volet=ACTIVITE,
@@ -102,7 +102,7 @@ def _etp(contexte: Contexte, ligne: Ligne, etp: Decimal, prevu: Decimal | None) 
 
 
 def _partage(
-    contexte: Contexte, poste: int, lignes: list[Ligne], total: Decimal, prevu: Decimal
+    contexte: Contexte, poste: int, lignes: list[LigneGrille], total: Decimal, prevu: Decimal
 ) -> Constat:
     noms, declare, admis = (
         ", ".join(li.libelle for li in lignes),
@@ -118,7 +118,7 @@ def _partage(
             f"prévoit {admis}."
         ),
         chemins=tuple(
-            chemin_de_ligne(contexte.grille, ligne, c) for ligne in lignes for c in ("etp", MOIS)
+            contexte.grille.repetition.chemin(ligne, c) for ligne in lignes for c in ("etp", MOIS)
         ),
         volet=ACTIVITE,
         valeur=declare,
@@ -129,8 +129,8 @@ def _partage(
     )
 
 
-def _mois(contexte: Contexte, ligne: Ligne, mois: Decimal) -> Constat:
-    chemin = chemin_de_ligne(contexte.grille, ligne, MOIS)
+def _mois(contexte: Contexte, ligne: LigneGrille, mois: Decimal) -> Constat:
+    chemin = contexte.grille.repetition.chemin(ligne, MOIS)
     ecrit = ecrire(mois, MOIS)
     return Constat(
         code=CODE,

@@ -12,10 +12,10 @@ from declarations.regles.controles.contexte import (
     Reference,
 )
 from declarations.regles.controles.textes import libelle_declaration, typographie
-from declarations.regles.grille import ACTIVITE, Ligne
+from declarations.regles.grille import ACTIVITE, LigneGrille
 from declarations.regles.total import ecrire
-from declarations.regles.totaux_activite import champs_de_ligne, chemin_de_ligne
-from declarations.regles.valeurs import nombre
+from declarations.regles.totaux_activite import champs_de_ligne
+from portal.saisie.regles.valeurs import nombre
 
 CODE = "C16"
 HEURES = "h"
@@ -42,7 +42,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
             yield from _disparu(contexte, reference, ligne)
 
 
-def _apparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator[Constat]:
+def _apparu(contexte: Contexte, reference: Reference, ligne: LigneGrille) -> Iterator[Constat]:
     if ligne.ouvert_le is None:
         yield _constater(
             contexte,
@@ -57,7 +57,7 @@ def _apparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator[
 
 
 def _sans_activite(
-    contexte: Contexte, reference: Reference, ligne: Ligne, ancienne: Ligne
+    contexte: Contexte, reference: Reference, ligne: LigneGrille, ancienne: LigneGrille
 ) -> Iterator[Constat]:
     """Every hour is 0, filled, while there were some before: the lieu has perhaps closed."""
     chemins = _chemins_heures(contexte, ligne)
@@ -79,7 +79,7 @@ def _sans_activite(
         )
 
 
-def _disparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator[Constat]:
+def _disparu(contexte: Contexte, reference: Reference, ligne: LigneGrille) -> Iterator[Constat]:
     """No field of the form is left to point at: the message stands alone."""
     if ligne.ferme_le is None:
         yield _constater(
@@ -95,9 +95,9 @@ def _disparu(contexte: Contexte, reference: Reference, ligne: Ligne) -> Iterator
         )
 
 
-def _chemins_heures(contexte: Contexte, ligne: Ligne) -> tuple[str, ...]:
+def _chemins_heures(contexte: Contexte, ligne: LigneGrille) -> tuple[str, ...]:
     return tuple(
-        chemin_de_ligne(contexte.grille, ligne, champ.code)
+        contexte.grille.repetition.chemin(ligne, champ.code)
         for champ in champs_de_ligne(contexte.grille, contexte.nature)
         if champ.totalise
     )
@@ -111,7 +111,7 @@ def _heures(chemins: tuple[str, ...], donnees: Donnees) -> list[Decimal]:
 def _constater(
     contexte: Contexte,
     reference: Reference,
-    ligne: Ligne,
+    ligne: LigneGrille,
     motif: str,
     message: str,
     chemins: tuple[str, ...],
@@ -121,7 +121,7 @@ def _constater(
     return Constat(
         code=CODE,
         niveau=A_JUSTIFIER,
-        cle=f"{CODE}:{contexte.grille.ligne.pluriel}.{ligne.cle}.{motif}",
+        cle=f"{CODE}:{contexte.grille.repetition.prefixe(ligne)}{motif}",
         message=typographie(message),
         chemins=chemins,
         volet=ACTIVITE,

@@ -7,7 +7,6 @@ from declarations.regles.controles.equilibres import chemins_remplis, est_compar
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import FINANCES
 from declarations.regles.total import EUROS, additionner, ecrire
-from declarations.regles.totaux_activite import chemin_de_ligne
 
 CODE = "C17"
 CHAMP = "salaire_charge"
@@ -19,7 +18,7 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
 
     The constat names the salary of every poste: only those who may read them all read it.
     """
-    chemins = [chemin_de_ligne(contexte.grille, ligne, CHAMP) for ligne in contexte.lignes]
+    chemins = [contexte.grille.repetition.chemin(ligne, CHAMP) for ligne in contexte.lignes]
     chemins = [chemin for chemin in chemins if chemin in contexte.emplacements]
     salaires = additionner(CHAMP, "Salaires chargés des postes", EUROS, chemins, contexte.donnees)
     personnel = contexte.totaux.de_code(CLASSE)

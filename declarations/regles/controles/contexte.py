@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from declarations.regles.grille import Emplacement, Grille, Ligne
+from declarations.regles.grille import EmplacementGrille, Grille, LigneGrille
 from declarations.regles.manques import chemins_du_calcul
 from declarations.regles.totaux import Totaux, calculer_totaux
-from declarations.regles.valeurs import est_rempli
+from portal.saisie.regles.valeurs import est_rempli
 from subventions.regles.estimation import Estimation
 
 BLOQUANT = "bloquant"
@@ -31,7 +31,7 @@ class Reference:
     nature: str
     annee: int
     libelle: str
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: Donnees
     montant: Decimal | None = None
     grille: Grille | None = None
@@ -49,7 +49,7 @@ class Contexte:
     grille: Grille
     nature: str
     annee: int
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     donnees: Donnees
     seuils: Mapping[str, Decimal]
     estimation: Estimation | None = None
@@ -58,7 +58,7 @@ class Contexte:
     a_confirmer: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def emplacements(self) -> dict[str, Emplacement]:
+    def emplacements(self) -> dict[str, EmplacementGrille]:
         """Every field asked for, by chemin, in reading order; unmet conditions left out."""
         return {
             e.chemin: e

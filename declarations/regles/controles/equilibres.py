@@ -8,7 +8,7 @@ from declarations.regles.controles.contexte import BLOQUANT, Constat
 from declarations.regles.controles.textes import typographie
 from declarations.regles.grille import FINANCES
 from declarations.regles.total import EUROS, Total, ecrire
-from declarations.regles.valeurs import est_rempli
+from portal.saisie.regles.valeurs import est_rempli
 
 
 @dataclass(frozen=True)

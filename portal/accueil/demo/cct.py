@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from declarations.regles.grille import ACTIVITE, NON, OUI, REELLE
+from declarations.regles.grille import ACTIVITE, REELLE
 from portal.accueil.demo.finances import CCT, HAUSSE_ANNUELLE, arrondir, comptes
 from portal.accueil.demo.recits import Dit
+from portal.saisie.regles.champs import NON, OUI
 
 MOIS = 12
 HEURES_PAR_ETP = 1607

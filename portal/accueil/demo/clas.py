@@ -8,9 +8,10 @@ import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 
-from declarations.regles.grille import ACTIVITE, NON, OUI, REELLE
+from declarations.regles.grille import ACTIVITE, REELLE
 from portal.accueil.demo.finances import CLAS, HAUSSE_ANNUELLE, comptes
 from portal.accueil.demo.recits import Dit
+from portal.saisie.regles.champs import NON, OUI
 
 ENFANTS_MIN, ENFANTS_MAX = 8, 12
 PROJET_ENFANTS = (

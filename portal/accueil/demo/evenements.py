@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
-from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, Ligne
+from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, LigneGrille
 from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.regles.exercices import libelle_exercice
@@ -53,7 +53,7 @@ def _reprendre_elan(terrain: Terrain, annee: int, quand: datetime) -> None:
         annee,
         acteur=terrain.acteur(terrain.conseiller, quand),
         revision=0,
-        lignes=[Ligne(cle, nom) for cle, nom in recit.lignes(annee).items()],
+        lignes=[LigneGrille(cle, nom) for cle, nom in recit.lignes(annee).items()],
         brut={chemin: ecrire(dit) for chemin, dit in dites.items()},
     )
 

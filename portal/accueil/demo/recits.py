@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from declarations.regles.grille import ACTIVITE
-from declarations.regles.lecture import Valeur
 from portal.accueil.demo.activite import Site, activite, heures
 from portal.accueil.demo.finances import HAUSSE_ANNUELLE, comptes
+from portal.saisie.regles.valeurs import Valeur
 
 # A figure, or what is typed as it is: a text, a choice, several choices.
 Dit = Decimal | Valeur

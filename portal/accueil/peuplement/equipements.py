@@ -53,7 +53,7 @@ class Terrain:
         _, cles, postes = next(
             (c for c in reversed(self.conventions) if c[0] <= annee), self.conventions[0]
         )
-        pluriel = grille_pour(self.histoire.dispositif, annee).ligne.pluriel
+        pluriel = grille_pour(self.histoire.dispositif, annee).repetition.code
         return Cles(self.histoire.lignes, pluriel, cles), postes
 
 

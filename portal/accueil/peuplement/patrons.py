@@ -15,10 +15,9 @@ from declarations.models.calendrier import Nature
 from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, Contexte, Reference
 from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import VOLETS, Grille, Ligne
+from declarations.regles.grille import VOLETS, Grille, LigneGrille
 from declarations.regles.lignes import libelle_affiche
 from declarations.regles.manques import NOTIFIES
-from declarations.regles.totaux_activite import chemin_de_ligne
 from declarations.services.donnees_caf import ETP_CONVENTIONNE
 from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif
@@ -50,7 +49,7 @@ class Patron:
     """
 
     grille: str
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     volets: Mapping[str, Donnees]
     arretes: Mapping[str, Donnees]
     constats: tuple[dict[str, Any], ...]
@@ -143,7 +142,7 @@ class Patrons:
 
 def _figures(
     grille: Grille, histoire: Variante, nature: str, annee: int
-) -> tuple[dict[str, Donnees], Donnees, tuple[Ligne, ...]]:
+) -> tuple[dict[str, Donnees], Donnees, tuple[LigneGrille, ...]]:
     """What is typed in each volet, what the Caf gives, and the rows called as they are shown."""
     recit = histoire.recit
     volets = {
@@ -156,13 +155,13 @@ def _figures(
     if histoire.dispositif == Dispositif.CLAS:
         figees[NOTIFIES] = str(len(lignes))
     for ligne, etp in zip(lignes, histoire.etp, strict=False):
-        figees[chemin_de_ligne(grille, ligne, ETP_CONVENTIONNE)] = forme_canonique(etp)
+        figees[grille.repetition.chemin(ligne, ETP_CONVENTIONNE)] = forme_canonique(etp)
     tout = {c: v for volet in volets.values() for c, v in volet.items()}
     return volets, figees, tuple(libelle_affiche(grille, ligne, tout) for ligne in lignes)
 
 
 def _arretees(
-    grille: Grille, nature: str, lignes: tuple[Ligne, ...], volet: str, donnees: Donnees
+    grille: Grille, nature: str, lignes: tuple[LigneGrille, ...], volet: str, donnees: Donnees
 ) -> Donnees:
     """What the sending keeps of a volet: the figures that the grid asks for."""
     attendus = {e.chemin for e in grille.emplacements(nature, lignes, volet)}
@@ -181,7 +180,9 @@ def _en_json(constat: Any) -> dict[str, Any]:
 class Cles:
     """The keys of an équipement's rows in place of those of its story."""
 
-    def __init__(self, lignes: tuple[Ligne, ...], pluriel: str, cles: Mapping[str, str]) -> None:
+    def __init__(
+        self, lignes: tuple[LigneGrille, ...], pluriel: str, cles: Mapping[str, str]
+    ) -> None:
         self._prefixes = {f"{pluriel}.{li.cle}": f"{pluriel}.{cles[li.cle]}" for li in lignes}
         self._cles = cles
 
@@ -194,7 +195,9 @@ class Cles:
     def donnees(self, donnees: Donnees) -> Donnees:
         return {self.chemin(c): v for c, v in donnees.items()}
 
-    def lignes(self, lignes: tuple[Ligne, ...], postes: Mapping[str, int]) -> tuple[Ligne, ...]:
+    def lignes(
+        self, lignes: tuple[LigneGrille, ...], postes: Mapping[str, int]
+    ) -> tuple[LigneGrille, ...]:
         return tuple(
             replace(li, cle=self._cles[li.cle], poste_conventionne=postes.get(li.cle))
             for li in lignes

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from habilitations.models import Dispositif, OrganisationER
 from portal.accueil.demo.activite import Site
 from portal.accueil.demo.cct import Poste, RecitCct, Titulaire
@@ -32,7 +32,7 @@ class Variante:
 
     dispositif: str
     rang: int
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneGrille, ...]
     recit: Recit
     etp: tuple[Decimal, ...] = ()
     organisation: str = ""
@@ -59,7 +59,7 @@ def _er(rang: int, reference: int, hasard: Random) -> Variante:
     return Variante(
         dispositif=Dispositif.ER,
         rang=rang,
-        lignes=tuple(Ligne(cle, site.nom) for cle, site in sites.items()),
+        lignes=tuple(LigneGrille(cle, site.nom) for cle, site in sites.items()),
         recit=RecitER(f"Rencontres {rang}", sites, Decimal(hasard.randrange(58, 84))),
         organisation=organisation,
     )
@@ -82,7 +82,7 @@ def _clas(rang: int, reference: int, hasard: Random) -> Variante:
     return Variante(
         dispositif=Dispositif.CLAS,
         rang=rang,
-        lignes=tuple(Ligne(c.cle, c.nom) for c in collectifs),
+        lignes=tuple(LigneGrille(c.cle, c.nom) for c in collectifs),
         recit=RecitClas(f"Clas {rang}", collectifs, cout, reference),
     )
 
@@ -104,7 +104,7 @@ def _cct(rang: int, reference: int, hasard: Random) -> Variante:
         dispositif=Dispositif.CCT,
         rang=rang,
         lignes=tuple(
-            Ligne(p.cle, p.intitule, poste_conventionne=rang)
+            LigneGrille(p.cle, p.intitule, poste_conventionne=rang)
             for rang, p in enumerate(postes, start=1)
         ),
         recit=RecitCct(f"Coopération {rang}", postes, reference),

@@ -4,27 +4,27 @@ import pytest
 
 from declarations.grilles import grille_pour
 from declarations.presentation.attente import Attente, adresse_dans, attente, de_la_ligne
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.manques import manques
 from subventions.regles.bareme import Bareme
 
 NB = "\u00a0"
 ER, CLAS, CCT = (grille_pour(d, 2025) for d in ("er", "clas", "cct"))
-UGINE = Ligne("l2", "Antenne d’Ugine")
+UGINE = LigneGrille("l2", "Antenne d’Ugine")
 
 
-def dire(grille: Grille, lignes: tuple[Ligne, ...], donnees: dict[str, str]) -> Attente:
+def dire(grille: Grille, lignes: tuple[LigneGrille, ...], donnees: dict[str, str]) -> Attente:
     attendus = manques(grille, lignes, donnees, Bareme().pour(grille.dispositif))
-    return attente(attendus, grille.ligne, lignes, adresse_dans(7, lignes))
+    return attente(attendus, grille.repetition, lignes, adresse_dans(7, lignes))
 
 
-def collectifs(combien: int) -> tuple[Ligne, ...]:
-    return tuple(Ligne(f"c{n}", f"Collectif {n}") for n in range(1, combien + 1))
+def collectifs(combien: int) -> tuple[LigneGrille, ...]:
+    return tuple(LigneGrille(f"c{n}", f"Collectif {n}") for n in range(1, combien + 1))
 
 
 def test_les_charges_puis_les_reponses_de_chaque_ligne() -> None:
     donnees = {"lieux.l1.heures_rencontres": "10", "lieux.l1.heures_entretiens": "5"}
-    dite = dire(ER, (Ligne("l1", "Chambéry"), UGINE), donnees)
+    dite = dire(ER, (LigneGrille("l1", "Chambéry"), UGINE), donnees)
     assert dite.texte == (
         f"en attente : charges, 1{NB}réponse du lieu «{NB}Chambéry{NB}», "
         f"3{NB}réponses de l’antenne d’Ugine"
@@ -79,7 +79,7 @@ def test_ce_que_la_caf_doit_ne_mene_nulle_part() -> None:
 
 
 def test_les_deux_volets_se_distinguent_quand_l_un_et_l_autre_manquent() -> None:
-    poste = (Ligne("p1", "Claire Coop"),)
+    poste = (LigneGrille("p1", "Claire Coop"),)
     assert [a.texte for a in dire(CCT, poste, {"postes.p1.etp": "1"}).attendus] == [
         f"1{NB}réponse du poste «{NB}Claire Coop{NB}» (données d’activité)",
         f"2{NB}réponses du poste «{NB}Claire Coop{NB}» (données financières)",
@@ -109,7 +109,7 @@ def test_sans_ligne_il_en_faut_une() -> None:
     ],
 )
 def test_le_nom_d_un_lieu_s_accorde(libelle: str, attendu: str) -> None:
-    assert de_la_ligne(Ligne("l2", libelle), 2, ER.ligne) == attendu
+    assert de_la_ligne(LigneGrille("l2", libelle), 2, ER.ligne) == attendu
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_le_nom_d_un_lieu_s_accorde(libelle: str, attendu: str) -> None:
     ],
 )
 def test_le_nom_d_un_collectif_ou_d_un_poste(grille: Grille, libelle: str, attendu: str) -> None:
-    assert de_la_ligne(Ligne("x1", libelle), 1, grille.ligne) == attendu
+    assert de_la_ligne(LigneGrille("x1", libelle), 1, grille.repetition) == attendu

@@ -9,14 +9,14 @@ from declarations.grilles import grille_pour
 from declarations.regles.controles.contexte import Constat, Contexte, Reference
 from declarations.regles.controles.registre import executer
 from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import PREVISIONNELLE, REELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
 from subventions.regles.bareme import Bareme, ParametreUtilise
 from subventions.regles.estimation import ESTIME, Estimation
 from subventions.regles.moteur import estimer
 
 ANNEE = 2025
-CHAMBERY = Ligne("l1", "Maison de Chambéry")
-UGINE = Ligne("l2", "Antenne d’Ugine")
+CHAMBERY = LigneGrille("l1", "Maison de Chambéry")
+UGINE = LigneGrille("l2", "Antenne d’Ugine")
 LIEUX = (CHAMBERY, UGINE)
 HEURES = {"heures_rencontres": "400", "heures_entretiens": "100", "heures_organisation": "250"}
 COMPTES = {
@@ -54,7 +54,9 @@ ANNUELLES = {
 }
 
 
-def donnees_er(nature: str = PREVISIONNELLE, lieux: Iterable[Ligne] = LIEUX) -> dict[str, str]:
+def donnees_er(
+    nature: str = PREVISIONNELLE, lieux: Iterable[LigneGrille] = LIEUX
+) -> dict[str, str]:
     """Figures of an ER that no check has anything to say about."""
     champs = HEURES | (ANNUELLES if nature == REELLE else {})
     donnees = {f"lieux.{lieu.cle}.{code}": v for lieu in lieux for code, v in champs.items()}

@@ -1,7 +1,7 @@
 """C01 – required values."""
 
 from declarations.regles.controles.contexte import BLOQUANT
-from declarations.regles.grille import REELLE, Ligne
+from declarations.regles.grille import REELLE, LigneGrille
 from tests.declarations.regles.fabrique import cles, contexte_er, contexte_vide, de
 
 
@@ -72,12 +72,12 @@ def test_a_declaration_without_any_row():
 
 
 def test_figures_given_by_the_caf_are_not_asked_of_the_partner():
-    clas = contexte_vide("clas", lignes=(Ligne("c1", "Collège"),))
+    clas = contexte_vide("clas", lignes=(LigneGrille("c1", "Collège"),))
     assert "C01:collectifs_notifies" not in cles("C01", clas)
 
 
 def test_a_conditional_field_is_asked_when_its_condition_holds():
-    poste = (Ligne("p1", "Coordination"),)
+    poste = (LigneGrille("p1", "Coordination"),)
     for reponse, attendu in (("oui", True), ("non", False)):
         cct = contexte_vide(
             "cct", REELLE, lignes=poste, donnees={"postes.p1.chef_de_projet": reponse}

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.regles.controles.contexte import BLOQUANT
-from declarations.regles.grille import REELLE, Ligne
+from declarations.regles.grille import REELLE, LigneGrille
 from tests.declarations.regles.fabrique import cles, contexte_er, contexte_vide, de
 
 CHEMIN = "lieux.l1.heures_rencontres"
@@ -93,7 +93,7 @@ def test_decimals_in_excess():
 )
 def test_answers_are_those_proposed(champ, valeur, refuse):
     clas = contexte_vide(
-        "clas", lignes=(Ligne("c1", "Collège"),), donnees={f"collectifs.c1.{champ}": valeur}
+        "clas", lignes=(LigneGrille("c1", "Collège"),), donnees={f"collectifs.c1.{champ}": valeur}
     )
     assert bool(de("C02", clas)) is refuse
 
@@ -104,6 +104,6 @@ def test_answers_are_those_proposed(champ, valeur, refuse):
 )
 def test_several_answers_are_those_proposed(valeur, refuse):
     cct = contexte_vide(
-        "cct", lignes=(Ligne("p1", "Poste"),), donnees={"postes.p1.thematiques": valeur}
+        "cct", lignes=(LigneGrille("p1", "Poste"),), donnees={"postes.p1.thematiques": valeur}
     )
     assert bool(de("C02", cct)) is refuse

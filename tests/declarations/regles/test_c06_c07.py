@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from declarations.regles.controles.contexte import A_JUSTIFIER, Reference
-from declarations.regles.grille import PREVISIONNELLE, REELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
 from tests.declarations.regles.fabrique import (
     cles,
     contexte_er,
@@ -114,7 +114,7 @@ def test_c06_and_c07_on_empty_data():
 
 def test_c06_a_reference_is_read_with_its_own_lines():
     """A lieu more or less changes the total, not the comparison."""
-    avant = reference_er(lignes=(Ligne("l1", "Maison de Chambéry"),))
+    avant = reference_er(lignes=(LigneGrille("l1", "Maison de Chambéry"),))
     trouves = cles("C06", contexte_er(exercice_precedent=avant))
     assert trouves == [
         "C06:heures_rencontres",
@@ -126,7 +126,7 @@ def test_c06_a_reference_is_read_with_its_own_lines():
 @pytest.mark.parametrize(("mois", "fires"), [("11", False), ("12", True), ("9", False)])
 def test_c06_cct_exactly_ten_percent_with_twelfths(mois, fires):
     """10/12 and 11/12 of a post have endless decimals: the comparison stays exact."""
-    poste = (Ligne("p1", "Coordination"),)
+    poste = (LigneGrille("p1", "Coordination"),)
     avant = Reference(
         REELLE, 2024, "Réelle 2024", poste, {"postes.p1.etp": "1", "postes.p1.mois": "10"}
     )
@@ -140,7 +140,7 @@ def test_c06_cct_exactly_ten_percent_with_twelfths(mois, fires):
 
 
 def test_c06_clas_counts_collectifs_and_children():
-    collectifs = tuple(Ligne(f"c{n}", f"Collectif {n}") for n in range(1, 4))
+    collectifs = tuple(LigneGrille(f"c{n}", f"Collectif {n}") for n in range(1, 4))
     enfants = {f"collectifs.{c.cle}.enfants": "10" for c in collectifs}
     avant = Reference(REELLE, 2024, "Réelle 2024-2025", collectifs[:2], enfants)
     contexte = contexte_vide("clas", lignes=collectifs, donnees=enfants, exercice_precedent=avant)

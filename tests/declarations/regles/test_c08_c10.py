@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.regles.controles.contexte import INFORMATION
-from declarations.regles.grille import PREVISIONNELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, LigneGrille
 from subventions.regles.moteur import invalide
 from tests.declarations.regles.fabrique import (
     contexte_er,
@@ -49,14 +49,14 @@ def test_c08_says_nothing_without_ceiling_or_estimate():
 def test_c08_clas_cost_of_a_collectif():
     clas = contexte_vide(
         "clas",
-        lignes=(Ligne("c1", "Collège"),),
+        lignes=(LigneGrille("c1", "Collège"),),
         estimation=estimation(cout_par_collectif="9000", plafond_collectif="7886.15"),
     )
     assert [c.cle for c in de("C08", clas)] == ["C08:collectif"]
 
 
 def test_c08_cct_expense_of_a_poste_is_for_the_finances_only():
-    postes = (Ligne("p1", "Coordination enfance"), Ligne("p2", "Coordination jeunesse"))
+    postes = (LigneGrille("p1", "Coordination enfance"), LigneGrille("p2", "Coordination jeunesse"))
     donnees = {"postes.p1.salaire_charge": "20000", "postes.p2.salaire_charge": "52000"}
     for poste in postes:
         autres = {"etp": "1", "mois": "12", "autres_depenses": "0"}

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.regles.controles.contexte import BLOQUANT
-from declarations.regles.grille import REELLE, Ligne
+from declarations.regles.grille import REELLE, LigneGrille
 from tests.declarations.regles.fabrique import cles, contexte_er, contexte_vide, de
 
 
@@ -64,7 +64,7 @@ def test_clas_girls_and_boys_make_the_collectif(garcons, fires):
     clas = contexte_vide(
         "clas",
         REELLE,
-        lignes=(Ligne("c1", "Collège"),),
+        lignes=(LigneGrille("c1", "Collège"),),
         donnees={
             "collectifs.c1.enfants": "10",
             "collectifs.c1.filles": "6",
@@ -75,4 +75,4 @@ def test_clas_girls_and_boys_make_the_collectif(garcons, fires):
 
 
 def test_cct_has_no_such_rule():
-    assert de("C09", contexte_vide("cct", REELLE, lignes=(Ligne("p1", "Poste"),))) == []
+    assert de("C09", contexte_vide("cct", REELLE, lignes=(LigneGrille("p1", "Poste"),))) == []

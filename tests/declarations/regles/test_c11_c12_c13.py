@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from declarations.controles import valeurs_de_reference
 from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, Contexte
 from declarations.regles.controles.registre import executer
-from declarations.regles.grille import NATURES, PREVISIONNELLE, REELLE, Ligne
+from declarations.regles.grille import NATURES, PREVISIONNELLE, REELLE, LigneGrille
 from tests.declarations.regles.fabrique import cles, contexte_er, contexte_vide, de
 
 NB = "\u00a0"
-ECOLE = Ligne("c1", "École Jules-Ferry")
-COLLEGE = Ligne("c2", "Collège Pasteur")
-LYCEE = Ligne("c3", "Lycée Vaugelas")
+ECOLE = LigneGrille("c1", "École Jules-Ferry")
+COLLEGE = LigneGrille("c2", "Collège Pasteur")
+LYCEE = LigneGrille("c3", "Lycée Vaugelas")
 COLLECTIFS = (ECOLE, COLLEGE, LYCEE)
 PROJETS = ("projet_bonus_enfants", "projet_bonus_parents")
 

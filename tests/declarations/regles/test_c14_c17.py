@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from declarations.regles.controles.contexte import A_JUSTIFIER, BLOQUANT, Contexte
 from declarations.regles.controles.registre import executer
-from declarations.regles.grille import NATURES, PREVISIONNELLE, Ligne
+from declarations.regles.grille import NATURES, PREVISIONNELLE, LigneGrille
 from tests.declarations.regles.fabrique import cles, contexte_er, contexte_vide, de
 
 NB = "\u00a0"
 FINE = "\u202f"
-CLAIRE = Ligne("p1", "Claire Coop")
-PAUL = Ligne("p2", "Paul Projet")
+CLAIRE = LigneGrille("p1", "Claire Coop")
+PAUL = LigneGrille("p2", "Paul Projet")
 POSTES = (CLAIRE, PAUL)
 
 

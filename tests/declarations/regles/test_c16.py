@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from declarations.regles.controles.contexte import A_JUSTIFIER
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from tests.declarations.regles.fabrique import (
     CHAMBERY,
     HEURES,
@@ -96,6 +96,6 @@ def test_empty_declaration_and_no_reference():
 
 
 def test_lieux_only():
-    collectifs = (Ligne("c1", "Collège"),)
+    collectifs = (LigneGrille("c1", "Collège"),)
     avant = reference_er(lignes=LIEUX)
     assert cles("C16", contexte_vide("clas", lignes=collectifs, exercice_precedent=avant)) == []

@@ -20,8 +20,8 @@ from declarations.regles.controles.registre import (
     executer,
 )
 from declarations.regles.controles.textes import citer_saisie, typographie
-from declarations.regles.grille import FINANCES, NATURES, REELLE, Ligne
-from declarations.regles.lecture import lire_valeur
+from declarations.regles.grille import FINANCES, NATURES, REELLE, LigneGrille
+from portal.saisie.regles.formes import recevoir_valeur
 from tests.declarations.regles.fabrique import contexte_er, estimer_avec, reference_er
 
 NIVEAUX = {
@@ -98,7 +98,7 @@ def test_typography():
 
 # --- Whatever the values ------------------------------------------------------------------
 
-LIGNES = (Ligne("l1", "Premier"), Ligne("l2", "Second"), Ligne("l3", "Troisième"))
+LIGNES = (LigneGrille("l1", "Premier"), LigneGrille("l2", "Second"), LigneGrille("l3", "Troisième"))
 VALEURS = st.one_of(
     st.sampled_from(["", "0", "12", "-1", "12.50", "1e9", "oui", "9" * 30, "NaN", "٣", "0.005"]),
     st.decimals(0, 10**12, places=2).map(str),
@@ -182,7 +182,7 @@ def test_what_the_form_accepts_is_never_refused_by_c02(data):
         nature=REELLE,
         annee=2025,
         lignes=LIGNES,
-        donnees={place.chemin: lire_valeur(champ, brut)},
+        donnees={place.chemin: recevoir_valeur(champ, brut)},
         seuils=valeurs_de_reference(),
     )
     assert [c for c in executer(contexte) if c.code == "C02"] == []

@@ -12,7 +12,7 @@ from declarations.controles import valeurs_de_reference
 from declarations.grilles import grille_pour
 from declarations.regles.controles.contexte import Contexte, Reference
 from declarations.regles.controles.registre import executer
-from declarations.regles.grille import PREVISIONNELLE, REELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
 from tests.appels import compter_appels
 from tests.declarations.regles.fabrique import (
     ANNEE,
@@ -37,7 +37,7 @@ def _donnees(dispositif, nature, lignes):
 
 def _contexte(dispositif, combien):
     """A réelle of so many rows, with what C06 and C07 compare it with."""
-    lignes = tuple(Ligne(f"l{rang}", f"Ligne {rang}") for rang in range(combien))
+    lignes = tuple(LigneGrille(f"l{rang}", f"Ligne {rang}") for rang in range(combien))
     donnees = {n: _donnees(dispositif, n, lignes) for n in (PREVISIONNELLE, REELLE)}
     grille = grille_pour(dispositif, ANNEE)
     montant = Decimal("1000.00")

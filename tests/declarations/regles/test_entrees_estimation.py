@@ -6,7 +6,7 @@ import pytest
 
 from declarations.grilles import grille_pour
 from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import REELLE, Ligne
+from declarations.regles.grille import REELLE, LigneGrille
 from subventions.regles.estimation import ESTIME, INVALIDE
 from tests.declarations.regles.fabrique import (
     CHAMBERY,
@@ -48,12 +48,12 @@ def test_er_is_estimated_by_the_engine(nature):
 def test_what_is_empty_is_left_out(dispositif):
     """Nothing stands for what nobody gave: neither a zero nor a « non »."""
     grille = grille_pour(dispositif, 2025)
-    blancs = {f"{grille.ligne.pluriel}.l1.{c}": " " for c in ("etp", "heures_rencontres")}
+    blancs = {f"{grille.repetition.code}.l1.{c}": " " for c in ("etp", "heures_rencontres")}
     ailleurs = {"comptes.741": "10", "autre": "1", "comptes.64": ""}
     for donnees in ({}, blancs | ailleurs):
         entree = donnees_estimation(grille, LIEUX, donnees)
         assert entree.get("charges", {}) == {}
-        assert entree[grille.ligne.pluriel] == [{"libelle": lieu.libelle} for lieu in LIEUX]
+        assert entree[grille.repetition.code] == [{"libelle": lieu.libelle} for lieu in LIEUX]
 
 
 def test_what_is_empty_is_refused_by_the_engine():
@@ -78,7 +78,7 @@ def test_accounts_follow_the_chart_of_the_exercice():
 
 
 def test_cct():
-    postes = (Ligne("p1", "Coordination"), Ligne("p2", "Pilotage"))
+    postes = (LigneGrille("p1", "Coordination"), LigneGrille("p2", "Pilotage"))
     donnees = {
         "postes.p1.etp": "1",
         "postes.p1.mois": "8",
@@ -110,7 +110,7 @@ BAREME_CLAS = {
 
 
 def clas(**donnees):
-    lignes = tuple(Ligne(f"c{n}", f"Collectif {n}") for n in range(1, 4))
+    lignes = tuple(LigneGrille(f"c{n}", f"Collectif {n}") for n in range(1, 4))
     bonus = {
         "collectifs.c1.bonus_enfants": "oui",
         "collectifs.c2.bonus_enfants": "oui",

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.grilles import grille_pour, toutes_les_grilles
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.regles.lecteurs import (
     champs_lisibles,
     champs_reserves,
@@ -19,7 +19,7 @@ from declarations.regles.lecteurs import (
 from declarations.regles.totaux import calculer_totaux
 from habilitations.models import ROLES_DECLARATION
 
-LIGNES = (Ligne("p1", "Claire Coop"), Ligne("p2", "Paul Projet"))
+LIGNES = (LigneGrille("p1", "Claire Coop"), LigneGrille("p2", "Paul Projet"))
 SALAIRES = {
     f"postes.{ligne.cle}.{champ}"
     for ligne in LIGNES

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from declarations.grilles import grille_pour
 from declarations.regles.entrees_estimation import donnees_estimation
-from declarations.regles.grille import Grille, Ligne
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.manques import (
     COMPTES,
     LIGNES,
@@ -23,7 +23,7 @@ from subventions.regles.bareme import Bareme, ParametreUtilise
 from subventions.regles.estimation import EN_ATTENTE, ESTIME
 from subventions.regles.moteur import estimer
 
-ROWS = tuple(Ligne(f"l{n}", f"Ligne {n}") for n in range(1, 4))
+ROWS = tuple(LigneGrille(f"l{n}", f"Ligne {n}") for n in range(1, 4))
 DISPOSITIFS = ("er", "clas", "cct")
 VALEURS = {
     "er": dict.fromkeys(("heures_rencontres", "heures_entretiens", "heures_organisation"), "10"),
@@ -47,10 +47,10 @@ def bareme(dispositif: str, **parametres: str) -> Bareme:
     return Bareme({c: ParametreUtilise(c, v) for c, v in tous.items()}).pour(dispositif)
 
 
-def completes(grille: Grille, lignes: tuple[Ligne, ...] = ROWS) -> dict[str, str]:
+def completes(grille: Grille, lignes: tuple[LigneGrille, ...] = ROWS) -> dict[str, str]:
     """All that the formula needs, nothing else."""
     donnees = {
-        f"{grille.ligne.pluriel}.{ligne.cle}.{code}": valeur
+        f"{grille.repetition.prefixe(ligne)}{code}": valeur
         for ligne in lignes
         for code, valeur in VALEURS[grille.dispositif].items()
     }

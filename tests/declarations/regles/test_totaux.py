@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from declarations.grilles import grille_pour
-from declarations.regles.grille import PREVISIONNELLE, REELLE, Ligne
+from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
 from declarations.regles.totaux import calculer_totaux, texte_variation, variation
 from tests.declarations.regles.fabrique import LIEUX, donnees_er
 
@@ -95,7 +95,7 @@ def test_rows_taken_away_do_not_count():
 
 
 def test_cct_counts_posts_in_full_years():
-    postes = (Ligne("p1", "A"), Ligne("p2", "B"))
+    postes = (LigneGrille("p1", "A"), LigneGrille("p2", "B"))
     donnees = {"postes.p1.etp": "1", "postes.p1.mois": "8", "postes.p2.etp": "0.50"}
     grille = grille_pour("cct", 2025)
     (etp,) = calculer_totaux(grille, PREVISIONNELLE, postes, donnees).activite
@@ -107,7 +107,7 @@ def test_cct_counts_posts_in_full_years():
 
 
 def test_clas_counts_collectifs_and_children():
-    lignes = (Ligne("c1", "A"), Ligne("c2", "B"))
+    lignes = (LigneGrille("c1", "A"), LigneGrille("c2", "B"))
     donnees = {"collectifs.c1.enfants": "8", "collectifs.c2.enfants": "12"}
     grille = grille_pour("clas", 2024)
     collectifs, enfants = calculer_totaux(grille, REELLE, lignes, donnees).activite

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from declarations.models import Campagne, Declaration, RepriseElan
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.campagnes import appeler
 from declarations.services.elan import RepriseModifiee
 from declarations.services.evaluation import references_de
@@ -122,7 +122,7 @@ def test_une_revision_depassee_n_ecrase_rien(monde: Monde, projet: Equipement) -
 def test_un_collectif_retire_ne_laisse_pas_de_trou(monde: Monde, projet: Equipement) -> None:
     brut = {c.replace(".c2.", ".c7."): v for c, v in saisie_elan().items() if ".c1." not in c}
 
-    reprise = reprendre(monde, projet, lignes=(Ligne("c7", " Les Embruns "),), brut=brut)
+    reprise = reprendre(monde, projet, lignes=(LigneGrille("c7", " Les Embruns "),), brut=brut)
 
     assert reprise.lignes == [{"cle": "c1", "libelle": "Les Embruns"}]
     assert reprise.donnees["collectifs.c1.enfants"] == "12"

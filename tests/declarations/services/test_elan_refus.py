@@ -4,7 +4,7 @@ import pytest
 
 from declarations.models import RepriseElan
 from declarations.regles.elan import MANQUE, chemin_libelle
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.regles.lignes import LONGUEUR_LIBELLE
 from declarations.services.elan import SaisieRefusee
 from declarations.services.erreurs import ActionRefusee, ChampsRefuses
@@ -50,7 +50,7 @@ def test_ce_qui_manque_ou_ne_se_lit_pas_est_refuse(
 def test_chaque_collectif_a_son_nom(
     monde: Monde, projet: Equipement, noms: tuple, chemin: str
 ) -> None:
-    lignes = [Ligne(f"c{rang}", nom) for rang, nom in enumerate(noms, start=1)]
+    lignes = [LigneGrille(f"c{rang}", nom) for rang, nom in enumerate(noms, start=1)]
     cles = {ligne.cle for ligne in lignes}
     brut = {c: v for c, v in saisie_elan().items() if "." not in c or c.split(".")[1] in cles}
     brut |= {c: v for c, v in saisie_elan().items() if c.startswith("comptes")}

@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.models import Declaration
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.ajout_lignes import retablir_ligne, retirer_ligne
 from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
@@ -230,7 +230,7 @@ def test_les_collectifs_d_elan_se_reprennent(monde: Monde) -> None:
         ANNEE,
         acteur=acteur(monde.conseiller),
         revision=0,
-        lignes=(Ligne("c1", "Les Alizés"), Ligne("c2", "Les Embruns")),
+        lignes=(LigneGrille("c1", "Les Alizés"), LigneGrille("c2", "Les Embruns")),
         brut=saisie_elan(),
     )
     reelle = appeler_clas(projet, "reelle", ANNEE)

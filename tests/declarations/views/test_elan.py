@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Campagne, RepriseElan
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.campagnes import appeler
 from declarations.services.elan import reprendre_elan
 from habilitations.models import Equipement, Notification
@@ -19,7 +19,7 @@ from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 pytestmark = pytest.mark.usefixtures("fige")
 LISTE = reverse("declarations:elan")
-LIGNES = tuple(Ligne(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
+LIGNES = tuple(LigneGrille(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
 
 
 @pytest.fixture

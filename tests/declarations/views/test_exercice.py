@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from declarations.models import Campagne, Declaration
 from declarations.regles.etats import Etat
-from declarations.regles.grille import Ligne
+from declarations.regles.grille import LigneGrille
 from declarations.services.assistance import assister
 from declarations.services.campagnes import appeler
 from declarations.services.elan import reprendre_elan
@@ -264,7 +264,7 @@ class TestReprise:
         self, monde: Monde, client: Client
     ) -> None:
         projet = projet_clas(monde)
-        lignes = tuple(Ligne(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
+        lignes = tuple(LigneGrille(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
         reprendre_elan(
             projet.pk, 2024, acteur=acteur(monde.conseiller), revision=0, lignes=lignes,
             brut=saisie_elan(),

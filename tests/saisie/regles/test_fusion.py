@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from declarations.regles.fusion import changes_par_d_autres, fusionner
+from portal.saisie.regles.fusion import changes_par_d_autres, fusionner
 
 VALEURS = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["", "1", "2", "3"]))
 

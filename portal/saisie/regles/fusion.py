@@ -1,9 +1,9 @@
-"""Two people, or two tabs, on one volet: who typed what since when (ground rule 5)."""
+"""Two people, or two tabs, on one sheet: who typed what since when (ground rule 5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from declarations.regles.lecture import Valeur
+from portal.saisie.regles.valeurs import Valeur
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Reading the figures of a declaration as they are kept, without ever failing.
+"""Values as they are kept, read without ever failing.
 
-``donnees`` holds canonical strings (« 1234.50 ») or lists of strings. Old, imported or forged
-values may be anything: what cannot be read counts as nothing here, and C02 reports it.
+``donnees`` maps chemins to canonical strings (« 1234.50 ») or lists of strings. Old, imported or
+forged values may be anything: what cannot be read counts as nothing here.
 """
 
 import re
@@ -10,6 +10,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from portal.socle.nombres import CHIFFRES_MAX
+
+# As kept: a canonical text, or the codes chosen. "" and [] both mean « not filled ».
+Valeur = str | list[str]
 
 DECIMALES_MAX = 6
 # Sign, digits, point, decimals: no number kept is longer.

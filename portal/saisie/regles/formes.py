@@ -1,8 +1,8 @@
-"""Reading of what was typed: the shape of each value, before any coherence check.
+"""The shape of what was typed, value by value, before any check of coherence.
 
-``lire_saisie`` takes the raw texts of a form, an import or a command and gives canonical
+``recevoir`` takes the raw texts of a form, an import or a command and gives canonical
 values, messages, and the names that have nothing to do there. ``typer`` turns a canonical
-value into what rules compute with. Whether a value is missing is C01's business.
+value into what rules compute with. Whether a value is missing is not a matter of shape.
 """
 
 import re
@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from declarations.regles.grille import DECIMALES, NON, OUI, Champ, Emplacement
+from portal.saisie.regles.champs import DECIMALES, OUI, Champ
+from portal.saisie.regles.structure import Emplacement, Ligne
+from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import avec_unite
 from portal.socle.nombres import NombreInvalide, forme_canonique, lire_nombre
 
 LONGUEURS = {"texte": 200, "texte_long": 5000}
 ANNEE_MIN, ANNEE_MAX = 1900, 2100
-REPONSES = ((OUI, "Oui"), (NON, "Non"))
 
 # Line ends of every system, and the manual line break of word processors.
 _FINS_DE_LIGNE = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 # They reverse the order of what is read: a text is never what it seems.
 _INVERSIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-# As kept: a canonical text, or the codes chosen. "" and [] both mean « not filled ».
-Valeur = str | list[str]
 Typee = Decimal | int | str | bool | date | tuple[str, ...] | None
 
 
@@ -39,8 +38,8 @@ class ValeurRefusee(ValueError):
 
 
 @dataclass(frozen=True)
-class Lecture:
-    """What was typed, once read. The three parts never share a chemin.
+class Recues:
+    """What was typed, once received. The three parts never share a chemin.
 
     ``valeurs`` holds what can be kept, "" for a field emptied; ``erreurs`` one message per
     field refused; ``inconnus`` the names that no writable field of these places bears.
@@ -51,26 +50,28 @@ class Lecture:
     inconnus: tuple[str, ...]
 
 
-def lire_saisie(emplacements: Iterable[Emplacement], brut: Mapping[str, Valeur]) -> Lecture:
+def recevoir(
+    emplacements: Iterable[Emplacement[Champ, Ligne]], brut: Mapping[str, Valeur]
+) -> Recues:
     """Read the raw texts received for these places; a name absent of ``brut`` is left alone.
 
-    A figure given by the Caf (convention, notification) is not a place where one writes:
-    its name is returned among ``inconnus`` like a forged one.
+    A value that people do not type (``Champ.origine``) is not a place where one writes: its
+    name is returned among ``inconnus`` like a forged one.
     """
-    places = {e.chemin: e for e in emplacements if e.champ.origine == "saisie"}
+    places = {e.chemin: e for e in emplacements if e.champ.est_saisi}
     valeurs: dict[str, Valeur] = {}
     erreurs: dict[str, str] = {}
     for chemin, recu in brut.items():
         if chemin not in places:
             continue
         try:
-            valeurs[chemin] = lire_valeur(places[chemin].champ, recu)
+            valeurs[chemin] = recevoir_valeur(places[chemin].champ, recu)
         except ValeurRefusee as refus:
             erreurs[chemin] = refus.message
-    return Lecture(valeurs, erreurs, tuple(chemin for chemin in brut if chemin not in places))
+    return Recues(valeurs, erreurs, tuple(chemin for chemin in brut if chemin not in places))
 
 
-def lire_valeur(champ: Champ, recu: Valeur) -> Valeur:
+def recevoir_valeur(champ: Champ, recu: Valeur) -> Valeur:
     """Return the canonical value of one field, or raise ValeurRefusee."""
     if champ.type == "choix_multiples":
         return _lire_choix_multiples(champ, [recu] if isinstance(recu, str) else recu)
@@ -88,12 +89,7 @@ def lire_valeur(champ: Champ, recu: Valeur) -> Valeur:
     return _lire_date(propre) if champ.type == "date" else _lire_choix(champ, propre)
 
 
-def choix_de(champ: Champ) -> tuple[tuple[str, str], ...]:
-    """Codes and labels a field offers: those of the grid, or « oui » and « non »."""
-    return REPONSES if champ.type == "oui_non" else champ.choix
-
-
-def typer(emplacement: Emplacement, valeur: Valeur | None) -> Typee:
+def typer(emplacement: Emplacement[Champ, Ligne], valeur: Valeur | None) -> Typee:
     """Turn a canonical value into what is computed with; None when not filled.
 
     Decimal for hours, ETP and euros; int for counts, months and days; date, bool, str; tuple
@@ -181,7 +177,7 @@ def _lire_date(propre: str) -> str:
 
 
 def _lire_choix(champ: Champ, propre: str) -> str:
-    if propre not in {code for code, _ in choix_de(champ)}:
+    if propre not in {code for code, _ in champ.options}:
         raise ValeurRefusee("Choisissez une des réponses proposées.")
     return propre
 

@@ -9,38 +9,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from declarations.grilles import grille_pour
-from declarations.regles.grille import Champ, Emplacement, Ligne, Section
-from declarations.regles.lecture import ValeurRefusee, lire_saisie, lire_valeur, typer
+from declarations.regles.grille import LigneGrille
+from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.formes import ValeurRefusee, recevoir, recevoir_valeur, typer
+from portal.saisie.regles.structure import Emplacement, Section
 
 ER = grille_pour("er", 2025)
-LIEUX = (Ligne("l1", "Antenne d’Ugine"), Ligne("l2", "Antenne d’Albertville"))
+LIEUX = (LigneGrille("l1", "Antenne d’Ugine"), LigneGrille("l2", "Antenne d’Albertville"))
 ACTIVITE = tuple(ER.emplacements("reelle", LIEUX, "activite"))
 FINANCES = tuple(ER.emplacements("reelle", LIEUX, "finances"))
 CCT = grille_pour("cct", 2025)
-POSTES = (Ligne("p1", "Poste 1"),)
+POSTES = (LigneGrille("p1", "Poste 1"),)
 PLACES_CCT = tuple(CCT.emplacements("reelle", POSTES))
 
 
 def champ(genre, **reste):
-    return Champ(code="essai", libelle="Essai", type=genre, volet="activite", portee="ensemble",
-                 **reste)  # fmt: skip
+    return Champ(code="essai", libelle="Essai", type=genre, **reste)
 
 
 def place(genre, **reste):
     essai = champ(genre, **reste)
-    section = Section("s", "Section", "activite", "ensemble", (essai,))
+    section = Section("s", "Section", (essai,))
     return Emplacement("essai", essai, section)
 
 
 def message(un_champ, texte):
     with pytest.raises(ValeurRefusee) as refus:
-        lire_valeur(un_champ, texte)
+        recevoir_valeur(un_champ, texte)
     return re.sub(r"\s", " ", refus.value.message)
 
 
 class TestLireSaisie:
     def test_valeurs_erreurs_et_inconnus_ne_se_melangent_pas(self):
-        lecture = lire_saisie(
+        lecture = recevoir(
             ACTIVITE,
             {
                 "lieux.l1.heures_rencontres": "1\u202f234,50",
@@ -63,22 +64,22 @@ class TestLireSaisie:
         assert lecture.inconnus == ("comptes.64", "lieux.l9.enfants", "lieux.l1.salaire", "")
 
     def test_un_nom_absent_n_est_pas_touche(self):
-        lecture = lire_saisie(FINANCES, {"comptes.60": "10"})
+        lecture = recevoir(FINANCES, {"comptes.60": "10"})
         assert lecture.valeurs == {"comptes.60": "10"}
         assert lecture.erreurs == {}
         assert lecture.inconnus == ()
 
     def test_le_resultat_peut_etre_negatif_pas_un_compte(self):
-        lecture = lire_saisie(FINANCES, {"resultat_annonce": "−1 500,25", "comptes.60": "-1"})
+        lecture = recevoir(FINANCES, {"resultat_annonce": "−1 500,25", "comptes.60": "-1"})
         assert lecture.valeurs == {"resultat_annonce": "-1500.25"}
         assert lecture.erreurs == {"comptes.60": "Ce nombre ne peut pas être négatif."}
 
     def test_une_donnee_de_la_caf_ne_s_ecrit_pas(self):
-        lecture = lire_saisie(PLACES_CCT, {"postes.p1.etp_conventionne": "2"})
+        lecture = recevoir(PLACES_CCT, {"postes.p1.etp_conventionne": "2"})
         assert lecture.inconnus == ("postes.p1.etp_conventionne",)
 
     def test_le_compte_disparu_en_2025_est_inconnu(self):
-        assert lire_saisie(FINANCES, {"comptes.79": "5"}).inconnus == ("comptes.79",)
+        assert recevoir(FINANCES, {"comptes.79": "5"}).inconnus == ("comptes.79",)
 
     @given(
         brut=st.dictionaries(
@@ -87,12 +88,12 @@ class TestLireSaisie:
         )
     )
     def test_ne_leve_jamais_et_se_relit(self, brut):
-        lecture = lire_saisie(PLACES_CCT, brut)
+        lecture = recevoir(PLACES_CCT, brut)
         assert set(brut) == {*lecture.valeurs, *lecture.erreurs, *lecture.inconnus}
         places = {e.chemin: e for e in PLACES_CCT}
         for chemin, valeur in lecture.valeurs.items():
             typer(places[chemin], valeur)
-            assert lire_valeur(places[chemin].champ, valeur) == valeur
+            assert recevoir_valeur(places[chemin].champ, valeur) == valeur
 
 
 class TestNombres:
@@ -109,7 +110,7 @@ class TestNombres:
         ],
     )
     def test_accepte(self, genre, texte, attendu):
-        assert lire_valeur(champ(genre), texte) == attendu
+        assert recevoir_valeur(champ(genre), texte) == attendu
 
     @pytest.mark.parametrize(
         ("genre", "texte", "attendu"),
@@ -130,24 +131,24 @@ class TestNombres:
 
     def test_les_bornes_sont_nommees_et_permises(self):
         mois = champ("mois", maximum=Decimal(12), unite="mois")
-        assert lire_valeur(mois, "12") == "12"
+        assert recevoir_valeur(mois, "12") == "12"
         assert message(mois, "13") == "Ce nombre ne peut pas dépasser 12 mois."
         euros = champ("euros", minimum=Decimal("10.50"), unite="€")
-        assert lire_valeur(euros, "10,5") == "10.50"
+        assert recevoir_valeur(euros, "10,5") == "10.50"
         assert message(euros, "10,49") == "Ce nombre ne peut pas être inférieur à 10,50 €."
 
 
 class TestTextes:
     def test_une_seule_forme(self):
-        assert lire_valeur(champ("texte"), " Coope\u0301ration\tCTG ") == "Coopération CTG"
-        assert lire_valeur(champ("texte_long"), "Un\r\nDeux\rTrois\x0bQuatre") == (
+        assert recevoir_valeur(champ("texte"), " Coope\u0301ration\tCTG ") == "Coopération CTG"
+        assert recevoir_valeur(champ("texte_long"), "Un\r\nDeux\rTrois\x0bQuatre") == (
             "Un\nDeux\nTrois\nQuatre"
         )
 
     def test_limites(self):
-        assert lire_valeur(champ("texte"), "a" * 200) == "a" * 200
+        assert recevoir_valeur(champ("texte"), "a" * 200) == "a" * 200
         assert message(champ("texte"), "a" * 201) == "Ce texte compte 201 caractères : 200 au plus."
-        assert lire_valeur(champ("texte_long"), "é" * 5000)
+        assert recevoir_valeur(champ("texte_long"), "é" * 5000)
         assert message(champ("texte_long"), "é" * 5001) == (
             "Ce texte compte 5 001 caractères : 5 000 au plus."
         )
@@ -166,30 +167,30 @@ class TestChoix:
 
     def test_un_choix(self):
         niveau = champ("choix", choix=self.NIVEAUX)
-        assert lire_valeur(niveau, "college") == "college"
-        assert lire_valeur(niveau, "") == ""
+        assert recevoir_valeur(niveau, "college") == "college"
+        assert recevoir_valeur(niveau, "") == ""
         assert message(niveau, "Collège") == "Choisissez une des réponses proposées."
         assert message(niveau, ["college", "lycee"]) == "Une seule valeur est attendue."
         assert message(niveau, []) == "Une seule valeur est attendue."
 
     def test_plusieurs_choix_une_fois_chacun_dans_l_ordre_de_la_grille(self):
         niveaux = champ("choix_multiples", choix=self.NIVEAUX)
-        assert lire_valeur(niveaux, ["", "lycee", "elementaire", "lycee"]) == [
+        assert recevoir_valeur(niveaux, ["", "lycee", "elementaire", "lycee"]) == [
             "elementaire", "lycee",
         ]  # fmt: skip
-        assert lire_valeur(niveaux, "college") == ["college"]
-        assert lire_valeur(niveaux, [""]) == ""
+        assert recevoir_valeur(niveaux, "college") == ["college"]
+        assert recevoir_valeur(niveaux, [""]) == ""
         assert message(niveaux, ["lycee", "x"]) == "Choisissez parmi les réponses proposées."
 
     def test_oui_non(self):
-        assert lire_valeur(champ("oui_non"), "oui") == "oui"
+        assert recevoir_valeur(champ("oui_non"), "oui") == "oui"
         assert message(champ("oui_non"), "on") == "Choisissez une des réponses proposées."
 
 
 class TestDates:
     @pytest.mark.parametrize("texte", ["2026-03-31", "31/03/2026", "31/3/2026", " 31/03/2026 "])
     def test_accepte(self, texte):
-        assert lire_valeur(champ("date"), texte) == "2026-03-31"
+        assert recevoir_valeur(champ("date"), texte) == "2026-03-31"
 
     @pytest.mark.parametrize(
         ("texte", "attendu"),
