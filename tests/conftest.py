@@ -7,9 +7,20 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.conf import settings as reglages
+from django.db import connection
 
 from tests.courrier import HOTE, Facteur
+from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: object
+) -> None:
+    """The database of the tests is a copy of one that has every migration already."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = modele_a_jour()
 
 
 @pytest.fixture(scope="session", autouse=True)
