@@ -22,10 +22,10 @@ from declarations.services import (
 )
 from habilitations.models import Adhesion
 from habilitations.services import transferts
-from habilitations.services.erreurs import DemandeInvalide
 from portal.relances.services import decisions
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
+from portal.socle.refus import DemandeInvalide
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a
 from tests.monde import JOUR, Monde, acteur

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from declarations.models.controles import MotifJustification
 from declarations.presentation.echanges import titre_constat
-from declarations.services.erreurs import DemandeInvalide
+from portal.socle.refus import DemandeInvalide
 
 
 @dataclass(frozen=True)

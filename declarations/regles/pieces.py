@@ -7,8 +7,9 @@ constat theirs to justify. The adviser joins while processing. What was sent sta
 from collections.abc import Iterable
 
 from declarations.regles import etats
-from declarations.regles.etats import MOMENT, ROLE, ActeurDossier, Action, Refus, Situation
+from declarations.regles.etats import ActeurDossier, Action, Situation
 from declarations.regles.grille import VOLETS
+from portal.socle.refus import MOMENT, ROLE, Refus
 
 # Beyond it, papers are better gathered in one file.
 PIECES_MAX = 30

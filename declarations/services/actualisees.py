@@ -13,18 +13,20 @@ from django.db.models import Exists, Max, OuterRef, Subquery
 
 from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
-from declarations.regles import etats
 from declarations.regles.actualisees import refus_dates, refus_exercice, refus_fenetre
 from declarations.regles.calendrier import Fenetre
 from declarations.services.campagnes import appeler
-from declarations.services.dossier import refus_simple
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Adhesion, Caf, Convention, Equipement, Fonction
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice, libelle_exercice
 from portal.socle.formats import date_fr
 from portal.socle.francais import cle_de_tri
+from portal.socle.refus import (
+    DemandeInvalide,
+    impossible,
+    interdit,
+)
 
 APPELEE = "appelee"
 DEJA_APPELEE = "deja_appelee"
@@ -151,11 +153,9 @@ def appeler_actualisees(
     not begun or over, window closed) and DemandeInvalide (nothing chosen, dates, number).
     """
     if cible.caf not in cafs_conseillees(acteur):
-        raise refus_simple(
-            etats.ROLE, "Une actualisée est demandée par un gestionnaire conseil de cette Caf."
-        )
+        raise interdit("Une actualisée est demandée par un gestionnaire conseil de cette Caf.")
     if refus := refus_exercice(cible.dispositif, cible.annee, acteur.jour):
-        raise refus_simple(etats.MOMENT, refus)
+        raise impossible(refus)
     if not equipements:
         raise DemandeInvalide("equipements", "Choisissez au moins un équipement.")
     Caf.objects.select_for_update(no_key=True).get(pk=cible.caf.pk)
@@ -191,7 +191,7 @@ def _verifier_fenetre(cible: Cible, dates: Fenetre | None, jour: date) -> Campag
             f"{date_fr(campagne.echeance_le)} : choisissez-la, ou prenez le numéro suivant.",
         )
     if refus := refus_fenetre(campagne.fenetre, jour):
-        raise refus_simple(etats.MOMENT, refus)
+        raise impossible(refus)
     return campagne
 
 

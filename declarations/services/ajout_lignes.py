@@ -9,7 +9,6 @@ from django.db import transaction
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Volet
-from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE, FINANCES, Grille
 from declarations.regles.lignes import (
@@ -19,10 +18,10 @@ from declarations.regles.lignes import (
     libelle_suivant,
 )
 from declarations.services.donnees_caf import postes_proposes
-from declarations.services.dossier import Dossier, ouvrir, refus_simple
-from declarations.services.erreurs import DemandeInvalide
+from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.lignes import est_retiree
 from habilitations.permissions import Acteur
+from portal.socle.refus import DemandeInvalide, impossible
 
 
 @transaction.atomic
@@ -102,13 +101,9 @@ def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Gri
     dossier.exiger(Action.SAISIR, ACTIVITE)
     grille = grille_par_reference(dossier.version.grille, dossier.declaration.annee)
     if not grille.repetition.ajout:
-        raise refus_simple(
-            etats.MOMENT, f"La liste des {grille.repetition.pluriel} est tenue par votre Caf."
-        )
+        raise impossible(f"La liste des {grille.repetition.pluriel} est tenue par votre Caf.")
     if dossier.version.volet(ACTIVITE).champs_ouverts is not None:
-        raise refus_simple(
-            etats.MOMENT, "La correction demandée porte sur quelques données seulement."
-        )
+        raise impossible("La correction demandée porte sur quelques données seulement.")
     if _a_des_montants(grille, dossier.declaration.nature):
         _exiger_finances(dossier.version.volet(FINANCES), grille)
     return dossier, grille
@@ -130,16 +125,14 @@ def _a_des_montants(grille: Grille, nature: str) -> bool:
 def _exiger_finances(finances: Volet, grille: Grille) -> None:
     """A row more or less changes what was signed in the other volet."""
     if finances.champs_ouverts is not None:
-        raise refus_simple(
-            etats.MOMENT,
+        raise impossible(
             f"La correction demandée ne porte pas sur les données financières : la liste des "
-            f"{grille.repetition.pluriel} ne peut pas changer.",
+            f"{grille.repetition.pluriel} ne peut pas changer."
         )
     if finances.signe_le:
-        raise refus_simple(
-            etats.MOMENT,
+        raise impossible(
             f"Les données financières sont signées : {finances.signe_par} doit en reprendre la "
-            f"saisie avant que la liste des {grille.repetition.pluriel} change.",
+            f"saisie avant que la liste des {grille.repetition.pluriel} change."
         )
 
 

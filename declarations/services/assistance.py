@@ -6,7 +6,7 @@ from declarations.models import SaisieAssistee
 from declarations.regles.etats import Action
 from declarations.services.dossier import Dossier, ouvrir
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
+from portal.socle.motifs import exiger_motif
 
 
 @transaction.atomic

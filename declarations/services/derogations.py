@@ -7,9 +7,9 @@ from django.db import transaction
 from declarations.models import Derogation
 from declarations.regles.etats import Action
 from declarations.services.dossier import ouvrir
-from declarations.services.erreurs import DemandeInvalide
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide
 
 
 @transaction.atomic

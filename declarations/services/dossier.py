@@ -8,15 +8,15 @@ from django.db.models import prefetch_related_objects
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles import etats
-from declarations.regles.etats import ActeurDossier, Action, Etat, Refus, Situation
+from declarations.regles.etats import ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import FINANCES
 from declarations.regles.lecteurs import volet_du_montant
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import Evaluation, evaluer
 from habilitations.models import ROLES_DECLARATION, Role
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from portal.socle import journal
+from portal.socle.refus import ActionRefusee
 
 _ACTEUR_DU_ROLE = {
     Role.FOURNISSEUR_ACTIVITE: ActeurDossier.FOURNISSEUR_ACTIVITE,
@@ -169,8 +169,3 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
     version = next(v for v in declaration.versions.all() if v.pk == a_l_oeuvre)
     prefetch_related_objects([version], "volets")
     return Dossier(declaration, version, acteur, acteurs)
-
-
-def refus_simple(nature: str, message: str) -> ActionRefusee:
-    """Build a refusal that the transition table does not know of."""
-    return ActionRefusee(Refus(nature, message))

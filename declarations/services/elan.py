@@ -8,17 +8,16 @@ from django.db import transaction
 
 from declarations.grilles import grille_pour
 from declarations.models import RepriseElan
-from declarations.regles import etats
 from declarations.regles.elan import NUMERO_ELAN, LectureElan, lire_reprise, refus_numero_elan
 from declarations.regles.grille import Grille, LigneGrille
 from declarations.services.campagnes import conventions_commencant
-from declarations.services.dossier import refus_simple
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.evaluation_elan import EvaluationElan, evaluer_elan
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle import journal
+from portal.socle.refus import impossible, interdit
 from subventions.models.calcul import STATUTS_FIGES, Calcul
 from subventions.services import figer_calcul
 
@@ -76,13 +75,9 @@ def reprendre_elan(
     """
     equipement = _verrouiller(equipement_id, acteur)
     if not acteur.suit(equipement):
-        raise refus_simple(
-            etats.ROLE, "Les chiffres d’ELAN sont repris par le gestionnaire conseil du dossier."
-        )
+        raise interdit("Les chiffres d’ELAN sont repris par le gestionnaire conseil du dossier.")
     if not est_premier_exercice(equipement, annee):
-        raise refus_simple(
-            etats.MOMENT, "Seul le premier exercice d’une convention Clas se reprend d’ELAN."
-        )
+        raise impossible("Seul le premier exercice d’une convention Clas se reprend d’ELAN.")
     reprise = RepriseElan.objects.filter(equipement=equipement, annee=annee).first()
     grille = grille_pour(Dispositif.CLAS, annee)
     lecture = lire_reprise(grille, lignes, brut)

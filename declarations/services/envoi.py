@@ -3,17 +3,17 @@
 from django.db import transaction
 
 from declarations.models import PassageControles, Version
-from declarations.regles import etats
 from declarations.regles.etats import Action, Etat
 from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
-from declarations.services.dossier import Dossier, ouvrir, refus_simple
+from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.evaluation import Evaluation
 from declarations.services.mentions import mentions_de
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
+from portal.socle.refus import impossible
 from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
@@ -63,9 +63,8 @@ def _exiger_calculable(evaluation: Evaluation) -> None:
     attendus = evaluation.chiffrage.manques
     incomplet = attendus and not attend_seulement_la_caf(attendus)
     if incomplet or evaluation.estimation.statut == INVALIDE:
-        raise refus_simple(
-            etats.MOMENT,
-            "Le calcul ne peut pas être fait sur ces données : renvoyez le volet concerné.",
+        raise impossible(
+            "Le calcul ne peut pas être fait sur ces données : renvoyez le volet concerné."
         )
 
 

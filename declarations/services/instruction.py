@@ -10,11 +10,11 @@ from declarations.regles import etats
 from declarations.regles.etats import Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide
 
 
 @transaction.atomic

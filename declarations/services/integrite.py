@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from declarations.models import PassageControles, Version
-from declarations.regles import etats
-from declarations.services.dossier import Dossier, refus_simple
+from declarations.services.dossier import Dossier
 from declarations.services.empreintes import Constats, FormuleInconnue, empreinte
 from portal.socle import journal
 from portal.socle.lignes_citees import defaut_de_ligne
 from portal.socle.models import LigneJournal
+from portal.socle.refus import impossible
 
 log = structlog.get_logger(__name__)
 
@@ -55,10 +55,9 @@ def exiger_intacte_pour_agir(dossier: Dossier) -> None:
     version = dossier.version
     if version.est_envoyee and (fautes := fautes_de(version)):
         _dire(version, fautes)  # the refusal undoes what would be written in the journal
-        raise refus_simple(
-            etats.MOMENT,
+        raise impossible(
             f"La version {version.numero} n’est plus celle qui a été transmise : ce "
-            "dossier ne peut pas avancer avant son rétablissement par l’exploitant du portail.",
+            "dossier ne peut pas avancer avant son rétablissement par l’exploitant du portail."
         )
 
 

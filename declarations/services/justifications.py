@@ -13,10 +13,10 @@ from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import ConstatSuivi
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 DISPARU = "Cet écart n’est plus constaté : il n’y a rien à justifier."
 

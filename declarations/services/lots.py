@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from declarations.models import Declaration
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.redites import est_une_redite
 from habilitations.permissions import Acteur
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 LOT_MAX = 100
 

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from declarations.models import Declaration, LectureMessages, MessageDossier
 from declarations.models.messages import LONGUEUR_MESSAGE
-from declarations.regles.etats import ROLE, ActeurDossier
+from declarations.regles.etats import ActeurDossier
 from declarations.services.avis import prevenir
-from declarations.services.dossier import Dossier, est_cote_caf, ouvrir, refus_simple
-from declarations.services.erreurs import DemandeInvalide
+from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.pieces import ajouter, examiner
 from habilitations.models import Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle.documents import sans_orphelin
+from portal.socle.refus import DemandeInvalide, interdit
 
 _ECRIVENT = frozenset(ActeurDossier) - {ActeurDossier.LECTEUR_CAF}
 
@@ -70,10 +70,9 @@ def ecrire_message(
 def _exiger_de_la_conversation(dossier: Dossier) -> None:
     """Refuse whoever takes no part in it."""
     if not peut_ecrire(dossier.acteur, dossier.acteurs, dossier.declaration):
-        raise refus_simple(
-            ROLE,
+        raise interdit(
             "Les messages de ce dossier s’écrivent entre le partenaire, son gestionnaire conseil "
-            "et le chargé de conseil et de développement.",
+            "et le chargé de conseil et de développement."
         )
 
 

@@ -11,7 +11,7 @@ from declarations.models import MessageDossier, PieceJointe, Version
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
-from declarations.regles.etats import ROLE, ActeurDossier, Action
+from declarations.regles.etats import ActeurDossier, Action
 from declarations.regles.grille import VOLETS
 from declarations.regles.lecteurs import groupes_de_lecteurs, lecteurs_de_piece, tout_est_lisible
 from declarations.regles.pieces import (
@@ -20,14 +20,14 @@ from declarations.regles.pieces import (
     refus_joindre,
     refus_partenaire,
 )
-from declarations.services.dossier import Dossier, est_cote_caf, ouvrir, refus_simple
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
+from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.evaluation import ConstatSuivi, Evaluation
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.documents import Examen
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus, interdit
 
 
 def joindre(
@@ -85,10 +85,10 @@ def retirer(declaration_id: int, piece_id: int, *, acteur: Acteur, motif: str) -
 
 def refus_retirer(
     piece: PieceJointe, situation: etats.Situation, acteurs: frozenset[str]
-) -> etats.Refus | None:
+) -> Refus | None:
     """Return why a piece may not be withdrawn: each side withdraws its own, while it may join."""
     if piece.est_retiree:
-        return etats.Refus(etats.MOMENT, "Cette pièce est déjà retirée.")
+        return Refus(MOMENT, "Cette pièce est déjà retirée.")
     if piece.cote_caf:
         return refus_caf(situation, acteurs)
     return refus_partenaire(situation, acteurs, Action.SAISIR)
@@ -188,8 +188,8 @@ def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
     suivi = next((c for c in lus if c.constat.cle == cle), None)
     if suivi is None and not tout_est_lisible(evaluation.grille, dossier.acteurs, cote_caf):
         # The same answer whether it stands or not: one may not be told which.
-        raise refus_simple(
-            ROLE, "Cet écart n’est plus constaté, ou porte sur des données que vous ne lisez pas."
+        raise interdit(
+            "Cet écart n’est plus constaté, ou porte sur des données que vous ne lisez pas."
         )
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:
         raise DemandeInvalide("cle", "Cet écart n’est plus constaté : il n’y a rien à justifier.")

@@ -7,8 +7,8 @@ from declarations.services.lignes import lignes_figees
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
 from habilitations.services import postes
-from habilitations.services.erreurs import ActeImpossible
 from portal.socle.formats import citer
+from portal.socle.refus import impossible
 
 
 @transaction.atomic
@@ -16,14 +16,14 @@ def retirer_poste(poste_id: int, *, acteur: Acteur) -> None:
     """Take a post out of its convention; its ETP can be changed instead once it was declared.
 
     A declaration names the post on its rows, and a correction starts from them: what was declared
-    keeps the post it was declared on. Raises ActeImpossible, and what
+    keeps the post it was declared on. Raises ActionRefusee, and what
     ``habilitations.services.postes.retirer_poste`` raises.
     """
     poste = PosteConventionne.objects.select_related("convention").get(pk=poste_id)
     postes.retirer_poste(poste_id, acteur=acteur)
     version = _derniere_version(poste)
     if version:  # Undoes the withdrawal, in the same transaction.
-        raise ActeImpossible(
+        raise impossible(
             f"La déclaration {citer(version.declaration.libelle)} porte sur ce poste : "
             "modifiez-le plutôt que de le retirer."
         )

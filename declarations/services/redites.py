@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from declarations.models import Declaration
 from declarations.regles.etats import Action
-from declarations.services.erreurs import ActionRefusee
 from habilitations.permissions import Acteur
 from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee
 
 # How the journal tells the acts that cannot be done twice in a row.
 VERBES: Mapping[str, str] = {
@@ -39,6 +39,6 @@ def est_une_redite(
         and erreur.action in VERBES
         and derniere.action == f"declaration.{VERBES[erreur.action]}"
         and derniere.auteur_id == acteur.utilisateur.pk
-        and derniere.details.get("volet") == erreur.volet
+        and derniere.details.get("volet") == erreur.partie
         and derniere.motif == motif
     )

@@ -11,12 +11,12 @@ from declarations.regles.reprise import Reprise, preparer_reprise
 from declarations.services.ajout_lignes import ouvrir_les_lignes
 from declarations.services.donnees_caf import postes_proposes
 from declarations.services.dossier import Dossier
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import references_de
 from declarations.services.lignes import en_json, est_retiree, lignes_de, lire_ligne
 from declarations.services.saisie import garder
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
+from portal.socle.refus import DemandeInvalide
 
 PRECEDENT, MEME = "precedent", "meme"
 

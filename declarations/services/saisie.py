@@ -7,10 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from declarations.models import ValeurEcartee, Volet
-from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.grille import EmplacementGrille
-from declarations.services.dossier import Dossier, ouvrir, refus_simple
+from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.historique import Auteur, auteurs_de
 from declarations.services.lignes import emplacements_de
@@ -18,6 +17,7 @@ from habilitations.permissions import Acteur
 from portal.saisie.regles.formes import recevoir
 from portal.saisie.regles.fusion import Conflit, changes_par_d_autres, fusionner
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.refus import impossible
 
 CHAMPS_ECRITS = (
     "donnees",
@@ -121,9 +121,7 @@ def _places_modifiables(
     if any(c not in champs for c in refuses):
         raise ChampsRefuses(refuses)
     if refuses:
-        raise refus_simple(
-            etats.MOMENT, "La correction demandée ne porte pas sur tous les champs envoyés."
-        )
+        raise impossible("La correction demandée ne porte pas sur tous les champs envoyés.")
     return places
 
 

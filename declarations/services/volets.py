@@ -6,11 +6,11 @@ from declarations.models import PassageControles, Volet
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.services.dossier import Dossier, ouvrir
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.evaluation import Evaluation
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide
 
 
 @transaction.atomic

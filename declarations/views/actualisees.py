@@ -20,10 +20,10 @@ from declarations.services.actualisees import (
     candidats,
     prochain_numero,
 )
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 RAPPORT = "actualisees_rapport"
 

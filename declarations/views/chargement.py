@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from declarations.models import Declaration, Derogation
 from declarations.regles import etats
 from declarations.services.dossier import acteurs_sur
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.lectures import tracer_ouverture
 from declarations.services.redites import est_une_redite
 from declarations.views.page import Page
 from habilitations.permissions import Acteur
+from portal.socle.refus import ActionRefusee
 
 
 def charger(request: HttpRequest, pk: int) -> Page:

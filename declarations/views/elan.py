@@ -23,7 +23,7 @@ from declarations.services.elan import (
     est_premier_exercice,
     reprendre_elan,
 )
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from declarations.services.evaluation_elan import EvaluationElan, evaluer_elan
 from declarations.services.lectures import tracer_chiffres
 from declarations.services.references_elan import lignes_reprises
@@ -33,6 +33,7 @@ from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from habilitations.regles.exercices import libelle_exercice
+from portal.socle.refus import ActionRefusee
 
 
 @dataclass

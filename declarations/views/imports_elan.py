@@ -15,7 +15,7 @@ from declarations.presentation.elan import projets_elan
 from declarations.presentation.imports_elan import apercus
 from declarations.regles.controles.textes import typographie
 from declarations.services.elan import RepriseModifiee, SaisieRefusee
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from declarations.services.imports_elan import (
     TROP_LOURD,
     ApercuDepasse,
@@ -30,6 +30,7 @@ from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
 from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.refus import ActionRefusee
 from portal.socle.stockage import SANS_PLACE
 from portal.socle.telechargements import a_enregistrer
 

@@ -20,10 +20,10 @@ from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.services import assistance, derogations
 from declarations.services import instruction as services
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.lignes import emplacements_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from portal.socle.formulaires import Acte
+from portal.socle.refus import DemandeInvalide
 
 
 @require_POST

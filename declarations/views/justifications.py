@@ -19,10 +19,10 @@ from declarations.forms.justifications import (
 from declarations.presentation.justifications import JustificationPerdue, justification_perdue
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.justifications import BilanJustifications, justifier_ecarts
 from declarations.views.chargement import Page, charger
 from declarations.views.controles import a_justifier_ici, afficher
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 JOINDRE = "joindre:"
 

@@ -18,9 +18,9 @@ from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.lignes import est_retiree, lignes_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:

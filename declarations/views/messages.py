@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from declarations.forms.echanges import MessageForm
 from declarations.presentation.echanges import pieces_lisibles
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.messages import ecrire_message, peut_ecrire
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import contexte_messages
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

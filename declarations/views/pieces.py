@@ -13,15 +13,14 @@ from declarations.forms.echanges import PieceForm
 from declarations.forms.justifications import prefixe
 from declarations.models import PieceJointe
 from declarations.presentation.echanges import titre_constat
-from declarations.regles import etats
-from declarations.regles.etats import Action, Refus
+from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.regles.pieces import refus_joindre, refus_partenaire
 from declarations.services import pieces as services
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.views.chargement import Page, agir, charger
 from declarations.views.evaluation import constats_lisibles
 from portal.socle.documents import est_intact, servir
+from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +30,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
     cle = request.POST.get("cle", "") or request.GET.get("constat", "")
     refus = _refus(page, cle)
-    if refus and refus.nature == etats.ROLE:
+    if refus and refus.interdit:
         raise PermissionDenied(refus.message)
     formulaire = PieceForm(initial={"cle": cle})
     if request.method == "POST":
@@ -66,7 +65,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     if objet.message_id:
         raise Http404("Cette pièce accompagne un message : elle ne se retire pas.")
     refus = services.refus_retirer(objet, page.situation, page.acteurs)
-    if refus and refus.nature == etats.ROLE:
+    if refus and refus.interdit:
         raise PermissionDenied(refus.message)
     formulaire = MotifForm(request.POST if request.method == "POST" else None)
     if formulaire.is_valid():
@@ -124,7 +123,7 @@ def _refus(page: Page, cle: str) -> Refus | None:
         return refus
     lisibles = {s.constat.cle: s.constat for s in constats_lisibles(page, page.evaluation)}
     if cle not in lisibles:
-        return Refus(etats.MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
+        return Refus(MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (lisibles[cle].volet,) if lisibles[cle].volet else VOLETS
     return refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER, volets)
 

@@ -17,13 +17,14 @@ from declarations.forms.volet import valeur_saisie
 from declarations.models import Declaration
 from declarations.presentation.conflits import choix_a_faire, signature
 from declarations.regles.grille import VOLETS
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
 from declarations.views.chargement import Page, charger, exiger_lecture
 from declarations.views.evaluation import panneau
 from habilitations.permissions import Acteur
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import heure_fr
+from portal.socle.refus import ActionRefusee
 
 
 @require_POST

@@ -11,10 +11,10 @@ from declarations.forms.actes import RenvoiForm
 from declarations.models import Volet
 from declarations.regles import etats
 from declarations.regles.etats import Action
-from declarations.services.erreurs import DemandeInvalide
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from declarations.views.evaluation import panneau
+from portal.socle.refus import DemandeInvalide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,13 +19,14 @@ from declarations.presentation.conflits import choix_a_faire
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.lignes import est_une_cle
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import Enregistrement, enregistrer
 from declarations.views.chargement import Page, charger, exiger_lecture, exiger_role
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import ajouter, gestion_des_lignes, reprendre
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
+from portal.socle.refus import ActionRefusee
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

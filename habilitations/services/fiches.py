@@ -4,8 +4,8 @@ from typing import Any
 
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
-from habilitations.services.erreurs import ActeInterdit, DemandeInvalide
 from portal.socle import journal
+from portal.socle.refus import DemandeInvalide, interdit
 
 
 def ouvrir(equipement_id: int, acteur: Acteur) -> Equipement:
@@ -22,10 +22,10 @@ def ouvrir(equipement_id: int, acteur: Acteur) -> Equipement:
 
 
 def ouvrir_suivi(equipement_id: int, acteur: Acteur) -> Equipement:
-    """Same, for the gestionnaire conseil who follows it; ActeInterdit for anybody else."""
+    """Same, for the gestionnaire conseil who follows it; ActionRefusee for anybody else."""
     equipement = ouvrir(equipement_id, acteur)
     if not acteur.suit(equipement):
-        raise ActeInterdit("Seul le gestionnaire conseil qui suit cet équipement inscrit cela.")
+        raise interdit("Seul le gestionnaire conseil qui suit cet équipement inscrit cela.")
     return equipement
 
 

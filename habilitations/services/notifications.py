@@ -14,8 +14,8 @@ from habilitations.regles.exercices import (
     bornes_exercice,
     libelle_exercice,
 )
-from habilitations.services.erreurs import ActeImpossible, DemandeInvalide
 from habilitations.services.fiches import exiger_texte, journaliser, ouvrir_suivi
+from portal.socle.refus import DemandeInvalide, impossible
 
 
 @transaction.atomic
@@ -31,12 +31,13 @@ def inscrire_notification(
     """Write the notification of an exercice, or mend it; the same again changes nothing.
 
     ``annee`` is the year in which the exercice begins, ``collectifs`` their number (0 to 99).
-    Declarations sent keep the number they were sent with. Raises ActeInterdit, ActeImpossible (not
-    a CLAS project), DemandeInvalide (no COF for this exercice, number or date out of range).
+    Declarations sent keep the number they were sent with. Raises ActionRefusee (not its
+    adviser, not a CLAS project), DemandeInvalide (no COF for this exercice, number or date out of
+    range).
     """
     equipement = ouvrir_suivi(equipement_id, acteur)
     if equipement.dispositif != Dispositif.CLAS:
-        raise ActeImpossible(NOTIFICATION_CLAS)
+        raise impossible(NOTIFICATION_CLAS)
     exiger_exercice_couvert(equipement, annee)
     voulu = _exiger_courrier(collectifs, reference, notifiee_le, acteur.jour)
     notification = equipement.notifications.filter(annee=annee).first()

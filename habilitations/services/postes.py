@@ -9,8 +9,8 @@ from django.db.models import Max
 from habilitations.models import Convention, Dispositif, Equipement, PosteConventionne
 from habilitations.models.conventions import ETP_MAX, POSTE_CCT
 from habilitations.permissions import Acteur
-from habilitations.services.erreurs import ActeImpossible, DemandeInvalide
 from habilitations.services.fiches import exiger_texte, journaliser, ouvrir_suivi
+from portal.socle.refus import DemandeInvalide, impossible
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def inscrire_poste(
     """Add a post to a convention, or change the one named; the same again changes nothing.
 
     ``etp`` is in full-time equivalents, with two decimals, above 0. Declarations sent keep the
-    figure they were sent with. Raises ActeInterdit, ActeImpossible (not a CTG convention),
+    figure they were sent with. Raises ActionRefusee (not its adviser, not a CTG convention),
     DemandeInvalide (title missing or already used, ETP out of range), Convention.DoesNotExist,
     Equipement.DoesNotExist and PosteConventionne.DoesNotExist.
     """
@@ -59,7 +59,7 @@ def retirer_poste(poste_id: int, *, acteur: Acteur) -> None:
     """Take a post out of its convention: it was written by mistake.
 
     Whether a declaration names it is for ``declarations.services.postes`` to say, which is what
-    pages call. Raises ActeInterdit, Equipement.DoesNotExist and PosteConventionne.DoesNotExist.
+    pages call. Raises ActionRefusee, Equipement.DoesNotExist and PosteConventionne.DoesNotExist.
     """
     poste = PosteConventionne.objects.get(pk=poste_id)
     convention = _ouvrir(poste.convention_id, acteur)
@@ -73,7 +73,7 @@ def _ouvrir(convention_id: int, acteur: Acteur) -> Convention:
     convention = Convention.objects.get(pk=convention_id)
     equipement: Equipement = ouvrir_suivi(convention.equipement_id, acteur)
     if equipement.dispositif != Dispositif.CCT:
-        raise ActeImpossible(POSTE_CCT)
+        raise impossible(POSTE_CCT)
     convention.equipement = equipement
     return convention
 

@@ -11,10 +11,14 @@ from django.db import transaction
 
 from habilitations.models import Adhesion, Equipement, Fonction, Gestionnaire, TransfertEquipement
 from habilitations.permissions import Acteur
-from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.fiches import ouvrir, raconter
-from habilitations.services.motifs import exiger_motif
 from portal.socle.formats import citer
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import (
+    DemandeInvalide,
+    impossible,
+    interdit,
+)
 
 # The line of each action, in the chain of the gestionnaire who leaves and of the one who takes.
 PREVU, ANNULE, EFFECTIF = (
@@ -31,9 +35,9 @@ def decider_transfert(
     """Decide that an équipement passes to another gestionnaire from the day ``le`` on.
 
     Applied at once when the day has come (``effectif_le`` is set), otherwise planned. The same
-    decision again returns the first one. Raises ActeInterdit, ActeImpossible (another transfer is
-    planned), DemandeInvalide (no active adhesion on that day, same gestionnaire, no reason, a day
-    before the last transfer), Equipement.DoesNotExist.
+    decision again returns the first one. Raises ActionRefusee (not the responsable, another
+    transfer is planned), DemandeInvalide (no active adhesion on that day, same gestionnaire, no
+    reason, a day before the last transfer), Equipement.DoesNotExist.
     """
     equipement = ouvrir(equipement_id, acteur)
     exiger_responsable(equipement, acteur)
@@ -43,7 +47,7 @@ def decider_transfert(
     if dernier and all(getattr(dernier, champ) == v for champ, v in demande.items()):
         return dernier  # A second click decides nothing more.
     if dernier and dernier.effectif_le is None:
-        raise ActeImpossible("Un transfert de cet équipement est déjà prévu : annulez-le d’abord.")
+        raise impossible("Un transfert de cet équipement est déjà prévu : annulez-le d’abord.")
     if dernier and le < dernier.le:
         raise DemandeInvalide("le", "Cette date précède le dernier transfert de l’équipement.")
     exiger_adhesion(equipement, vers_id, {le, max(le, acteur.jour)})
@@ -67,14 +71,14 @@ def decider_transfert(
 def annuler_transfert(transfert_id: int, *, acteur: Acteur) -> TransfertEquipement:
     """Give up a transfer that is not effective yet; again, it changes nothing.
 
-    Raises ActeInterdit, ActeImpossible (it took effect), Equipement.DoesNotExist,
+    Raises ActionRefusee (not the responsable, it took effect), Equipement.DoesNotExist,
     TransfertEquipement.DoesNotExist.
     """
     transfert = TransfertEquipement.objects.get(pk=transfert_id)
     exiger_responsable(ouvrir(transfert.equipement_id, acteur), acteur)
     transfert.refresh_from_db()
     if transfert.effectif_le:
-        raise ActeImpossible("Ce transfert est effectif : il ne s’annule plus.")
+        raise impossible("Ce transfert est effectif : il ne s’annule plus.")
     if transfert.annule_le:
         return transfert
     transfert.annule_le, transfert.annule_par = acteur.maintenant, acteur.utilisateur
@@ -112,7 +116,7 @@ def empechement(transfert: TransfertEquipement, jour: date) -> str:
 
 def exiger_responsable(equipement: Equipement, acteur: Acteur) -> None:
     if Fonction.RESPONSABLE_HABILITATIONS not in acteur.fonctions_sur(equipement):
-        raise ActeInterdit("Seul le responsable des habilitations de la Caf décide d’un transfert.")
+        raise interdit("Seul le responsable des habilitations de la Caf décide d’un transfert.")
 
 
 def a_une_adhesion(gestionnaire_id: int, caf_id: int, jour: date) -> bool:

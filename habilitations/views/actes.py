@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from habilitations.models import Equipement
-from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from portal.socle.formulaires import Acte
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ def mener(
 ) -> HttpResponse:
     """Show the form of an act, or carry it out with what was typed, by keyword.
 
-    DemandeInvalide goes beside its field; ActeImpossible is a message on the fiche.
+    DemandeInvalide goes beside its field; a refusal is a 403, or a message on the fiche.
     """
     if formulaire.is_bound and formulaire.is_valid():
         try:
             agir(**formulaire.cleaned_data, acteur=request.acteur)
         except DemandeInvalide as erreur:
             formulaire.refuser(str(erreur), erreur.champ)
-        except ActeInterdit as erreur:
-            raise PermissionDenied(str(erreur)) from None
         except ObjectDoesNotExist:
             raise Http404 from None
-        except ActeImpossible as erreur:
+        except ActionRefusee as erreur:
+            if erreur.interdite:
+                raise PermissionDenied(str(erreur)) from None
             messages.warning(request, str(erreur))
             return redirect("habilitations:equipement", pk=equipement.pk)
         else:

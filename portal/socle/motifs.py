@@ -7,6 +7,8 @@ always miss one, and a number of characters lets spaces and dots through.
 import unicodedata
 from itertools import groupby
 
+from portal.socle.refus import DemandeInvalide
+
 # Fifteen letters: two or three words (H).
 LETTRES_MIN = 15
 # A sentence of fifteen letters has more; « ok ok ok… » has two.
@@ -37,6 +39,17 @@ def lire_motif(texte: str, demande: str) -> str:
     if len(_sans_suites(ecrites)) < LETTRES_MIN or len(set(ecrites)) < LETTRES_DIFFERENTES_MIN:
         raise MotifInsuffisant(f"{demande} {TROP_REPETE}")
     return lu
+
+
+def exiger_motif(texte: str, demande: str, champ: str = "motif") -> str:
+    """Return the reason that an act requires, whatever form it came from, ready to keep.
+
+    Raises DemandeInvalide on ``champ`` when nothing, or too little, is written.
+    """
+    try:
+        return lire_motif(texte, demande)
+    except MotifInsuffisant as insuffisant:
+        raise DemandeInvalide(champ, str(insuffisant)) from None
 
 
 def est_un_motif(texte: str) -> bool:

@@ -12,7 +12,6 @@ from declarations.exports.recepisse import recepisse_pdf
 from declarations.models import Declaration, Version
 from declarations.regles.etats import Etat
 from declarations.services import instruction
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.integrite import (
     AUTRE_EMPREINTE,
     CALCUL,
@@ -28,6 +27,7 @@ from habilitations.models import Equipement, Gestionnaire, Utilisateur
 from portal.socle import journal
 from portal.socle.cloture import sceller_tout
 from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee
 from tests.declarations.falsifications import (
     FALSIFICATIONS,
     VERSION,

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from habilitations.models import Equipement, Notification
-from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.notifications import inscrire_notification
 from portal.socle.models import LigneJournal
+from portal.socle.refus import DemandeInvalide
 from tests.habilitations.fiches import projet_clas
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
+from tests.refus import acte_impossible, acte_interdit
 
 pytestmark = pytest.mark.django_db
 
@@ -78,18 +79,18 @@ def test_demandes_refusees(
 
 
 def test_reservee_aux_projets_clas(monde: Monde) -> None:
-    with pytest.raises(ActeImpossible, match="projet CLAS"):
+    with acte_impossible("projet CLAS"):
         inscrire(monde, monde.er)
 
 
 @pytest.mark.parametrize("qui", ["hors_portefeuille", "ccd", "responsable"])
 def test_reservee_au_conseiller_du_portefeuille(monde: Monde, clas: Equipement, qui: str) -> None:
-    with pytest.raises(ActeInterdit):
+    with acte_interdit():
         inscrire(monde, clas, getattr(monde, qui))
 
 
 def test_le_partenaire_lit_et_n_inscrit_pas(monde: Monde, clas: Equipement) -> None:
-    with pytest.raises(ActeInterdit):
+    with acte_interdit():
         inscrire(monde, clas, monde.passerelles.activite)
 
 

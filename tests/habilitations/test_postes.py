@@ -9,11 +9,12 @@ from declarations.models import Campagne, Version
 from declarations.services.campagnes import appeler
 from declarations.services.postes import retirer_poste
 from habilitations.models import Convention, Equipement, PosteConventionne
-from habilitations.services.erreurs import ActeImpossible, ActeInterdit, DemandeInvalide
 from habilitations.services.postes import inscrire_poste
 from portal.socle.models import LigneJournal
+from portal.socle.refus import DemandeInvalide
 from tests.habilitations.fiches import convention_ctg
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
+from tests.refus import acte_impossible, acte_interdit
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_demandes_refusees(
 
 
 def test_reserves_aux_coordinations(monde: Monde) -> None:
-    with pytest.raises(ActeImpossible, match="coordination CTG"):
+    with acte_impossible("coordination CTG"):
         inscrire(monde, monde.er.conventions.get())
 
 
@@ -82,9 +83,9 @@ def test_reserves_au_conseiller_du_portefeuille(
     monde: Monde, convention: Convention, qui: str
 ) -> None:
     poste = inscrire(monde, convention)
-    with pytest.raises(ActeInterdit):
+    with acte_interdit():
         inscrire(monde, convention, getattr(monde, qui), intitule="Jeunesse")
-    with pytest.raises(ActeInterdit):
+    with acte_interdit():
         retirer_poste(poste.pk, acteur=acteur(getattr(monde, qui)))
 
 
@@ -127,7 +128,7 @@ def test_un_poste_declare_ne_se_retire_pas(monde: Monde, convention: Convention)
     declaration = appeler(campagne, convention.equipement, MAINTENANT)
     lignes = declaration.version_courante.lignes
     assert [ligne["poste_conventionne"] for ligne in lignes] == [poste.pk]
-    with pytest.raises(ActeImpossible, match="Réelle 2025"):
+    with acte_impossible("Réelle 2025"):
         retirer_poste(poste.pk, acteur=acteur(monde.conseiller))
     assert PosteConventionne.objects.filter(pk=poste.pk).exists()
     assert LigneJournal.objects.sur(convention.equipement).count() == 1

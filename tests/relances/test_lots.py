@@ -12,10 +12,10 @@ from portal.relances.models import Envoi, Relance
 from portal.relances.services import envoi
 from portal.relances.services.decisions import ecarter
 from portal.relances.services.envoi import relancer
-from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.services.lettres import a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.refus import ActionRefusee
 from tests.monde import DEBUT, MAINTENANT, Monde, acteur, habiliter, personne
 from tests.relances.campagnes import appelee
 
@@ -125,7 +125,7 @@ def test_ecarter_pendant_le_passage_est_respecte(
                 motif="Vue hier au téléphone, elle termine demain.",
             )
             issue.append("ecartee")
-        except RelanceRefusee:
+        except ActionRefusee:
             issue.append("partie")
         finally:
             connections["default"].close()

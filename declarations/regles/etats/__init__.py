@@ -4,9 +4,6 @@ This package drives the services, the buttons, the rights and ``docs/etats.md``.
 """
 
 from declarations.regles.etats.decisions import (
-    MOMENT,
-    ROLE,
-    Refus,
     Situation,
     acteurs_de,
     actions_de,
@@ -35,14 +32,11 @@ __all__ = [
     "LIBELLES_ACTEUR",
     "LIBELLES_ETAT",
     "LIBELLES_VOLET",
-    "MOMENT",
-    "ROLE",
     "TERMINES",
     "TRANSITIONS",
     "ActeurDossier",
     "Action",
     "Etat",
-    "Refus",
     "Situation",
     "Transition",
     "acteurs_de",

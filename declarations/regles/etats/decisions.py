@@ -7,6 +7,7 @@ from declarations.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT, L
 from declarations.regles.etats.transitions import TRANSITIONS, Transition
 from declarations.regles.etats.vocabulaire import FOURNISSEUR_DU_VOLET, ActeurDossier, Action, Etat
 from declarations.regles.grille import ACTIVITE, VOLETS
+from portal.socle.refus import MOMENT, ROLE, Refus
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,6 @@ class Situation:
     etat_precedent: str = ""
     assistee: bool = False
     finances_reservees: bool = False
-
-
-ROLE = "role"
-MOMENT = "moment"
-
-
-@dataclass(frozen=True)
-class Refus:
-    """Why an action is refused. ``nature`` is ROLE (a 403) or MOMENT (a message on the page)."""
-
-    nature: str
-    message: str
 
 
 def acteurs_de(action: str, volet: str | None = None) -> frozenset[str]:

@@ -10,7 +10,6 @@ from declarations.regles.controles.contexte import A_JUSTIFIER, Constat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services import ajout_lignes, assistance, envoi, instruction, saisie, volets
 from declarations.services.derogations import accorder_derogation
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import evaluer
 from declarations.services.justifications import justifier
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure, sources_de
@@ -19,6 +18,7 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo.explications import expliquer
 from portal.accueil.demo.recits import Dit
 from portal.accueil.demo.terrain import Terrain
+from portal.socle.refus import ActionRefusee
 
 FOURNISSEUR = {ACTIVITE: Role.FOURNISSEUR_ACTIVITE, FINANCES: Role.FOURNISSEUR_FINANCES}
 

@@ -11,20 +11,20 @@ from django.db import transaction
 from declarations.models import Campagne, Declaration
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
-from habilitations.services.motifs import exiger_motif
 from portal.relances.models import ReglageCampagne, Relance
 from portal.relances.services.envoi import Bilan, relancer
-from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.services.lettres import Objet
 from portal.socle import courriels, journal
 from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import impossible
 
 
 @transaction.atomic
 def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
     """Spare one person one reminder, for good. A second click changes nothing.
 
-    Raises RelanceRefusee when its e-mail is already written, DemandeInvalide (no reason).
+    Raises ActionRefusee when its e-mail is already written, DemandeInvalide (no reason).
     """
     motif = exiger_motif(motif, "Indiquez pourquoi cette relance est écartée.")
     # The lock of ``envoi.preparer``: either this is seen there, or that is seen here.
@@ -42,7 +42,7 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
         },
     )
     if not nouvelle and relance.envoi_id:
-        raise RelanceRefusee("Cette relance est déjà partie.")
+        raise impossible("Cette relance est déjà partie.")
     if nouvelle:
         _journaliser("relance.ecartee", relance, acteur, motif)
     return relance
@@ -50,7 +50,7 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
 
 @transaction.atomic
 def retablir(relance_id: int, *, acteur: Acteur) -> None:
-    """Have a reminder set aside leave after all. Raises RelanceRefusee when it is not."""
+    """Have a reminder set aside leave after all. Raises ActionRefusee when it is not."""
     relance = (
         Relance.objects.select_for_update(of=("self",))
         .select_related("declaration", "utilisateur")
@@ -58,7 +58,7 @@ def retablir(relance_id: int, *, acteur: Acteur) -> None:
         .first()
     )
     if relance is None:
-        raise RelanceRefusee("Cette relance n’est pas écartée.")
+        raise impossible("Cette relance n’est pas écartée.")
     _journaliser("relance.retablie", relance, acteur, "")
     relance.delete()
 
@@ -103,11 +103,11 @@ def ajouter_phrase(campagne: Campagne, *, acteur: Acteur, phrase: str) -> Reglag
 def reessayer(relance: Relance, *, acteur: Acteur) -> None:
     """Have the abandoned e-mail of a reminder tried again, all its attempts before it.
 
-    Raises RelanceRefusee when it is not abandoned: a second click finds it in the queue.
+    Raises ActionRefusee when it is not abandoned: a second click finds it in the queue.
     """
     courriel = Courriel.objects.select_for_update().get(pk=relance.envoi.courriel_id)
     if courriel.etat != EtatCourriel.ABANDONNE:
-        raise RelanceRefusee("Ce courriel n’attend pas de nouvel essai.")
+        raise impossible("Ce courriel n’attend pas de nouvel essai.")
     courriels.reessayer(courriel)
     _journaliser("relance.reessayee", relance, acteur, "")
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from habilitations.permissions import Acteur
 from portal.relances.presentation.courriels import courriels_du_dossier, envoi_lisible
 from portal.relances.services import decisions
-from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.views.acces import declaration_visible, refuser_la_decision, suit
 from portal.socle.models import EtatCourriel
+from portal.socle.refus import ActionRefusee
 
 
 @require_safe
@@ -54,7 +54,7 @@ def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
         raise refuser_la_decision()
     try:
         decisions.reessayer(suivie, acteur=request.acteur)
-    except RelanceRefusee as refus:
+    except ActionRefusee as refus:
         messages.warning(request, str(refus))
     else:
         messages.success(request, "Le courriel sera envoyé de nouveau dans un instant.")

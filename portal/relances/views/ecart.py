@@ -12,7 +12,6 @@ from habilitations.permissions import Acteur
 from portal.relances.forms import MotifForm
 from portal.relances.models import Relance
 from portal.relances.services import decisions
-from portal.relances.services.erreurs import RelanceRefusee
 from portal.relances.services.lettres import A_ENVOYER, EN_PAUSE, Objet
 from portal.relances.services.plan import plan
 from portal.relances.views.acces import (
@@ -22,6 +21,7 @@ from portal.relances.views.acces import (
     refuser_la_decision,
     suit,
 )
+from portal.socle.refus import ActionRefusee
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
     if formulaire.is_valid():
         try:
             decisions.ecarter(objet, acteur=acteur, motif=formulaire.cleaned_data["motif"])
-        except RelanceRefusee as refus:
+        except ActionRefusee as refus:
             messages.warning(request, str(refus))
         else:
             messages.success(request, "Cette relance est écartée.")
@@ -61,7 +61,7 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     jour = jour_demande(request, acteur.jour)
     try:
         decisions.retablir(pk, acteur=acteur)
-    except RelanceRefusee as refus:
+    except ActionRefusee as refus:
         messages.warning(request, str(refus))
     else:
         messages.success(request, "Cette relance est rétablie.")

@@ -6,8 +6,9 @@ import pytest
 
 from declarations.regles import etats
 from declarations.regles.attente import attendus, taches
-from declarations.regles.etats import MOMENT, ROLE, ActeurDossier, Etat, Situation
+from declarations.regles.etats import ActeurDossier, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
+from portal.socle.refus import MOMENT, ROLE
 
 AF, FF, AP, CO, LE, SC = ActeurDossier
 

@@ -10,8 +10,8 @@ from declarations.services.actualisees import (
     APPELEE,
     REFUSEE,
 )
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from habilitations.models import Portefeuille
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.actualisees import A_ELLE, appeler, campagne, cible
 from tests.monde import PARIS, Monde
 

@@ -11,12 +11,12 @@ from declarations.services.ajout_lignes import (
     ajouter_ligne,
     modifier_ligne,
 )
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.lignes import lignes_de
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet
 from habilitations.models import Caf, PosteConventionne
 from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import appeler_cct, coordination
 from tests.declarations.clas import appeler_clas, declaration_clas, projet_clas
 from tests.declarations.remplir import demander_correction, jusqu_a, remplir, signer

@@ -9,9 +9,9 @@ from declarations.rendu import Lecteur, rendre_version
 from declarations.services.assistance import assister, rendre
 from declarations.services.dossier import acteurs_sur
 from declarations.services.envoi import transmettre
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import renvoyer_volet, signer_volet
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.remplir import referentiels, valeurs_completes
 from tests.monde import Monde, acteur
 

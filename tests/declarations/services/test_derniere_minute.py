@@ -10,9 +10,9 @@ from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.rendu.delais import rendre_delai
 from declarations.services.derogations import accorder_derogation
 from declarations.services.envoi import transmettre
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.instruction import prendre_en_charge
 from declarations.services.saisie import enregistrer
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.minutes import (
     CHANGEMENTS_D_HEURE,
     PERIODES,

@@ -7,8 +7,9 @@ from declarations.regles.elan import MANQUE, chemin_libelle
 from declarations.regles.grille import LigneGrille
 from declarations.regles.lignes import LONGUEUR_LIBELLE
 from declarations.services.elan import SaisieRefusee
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from habilitations.models import Equipement
+from portal.socle.refus import ActionRefusee
 from tests.declarations.clas import saisie_elan
 from tests.declarations.reprises_elan import reprendre
 from tests.monde import Monde

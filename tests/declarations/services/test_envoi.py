@@ -11,8 +11,8 @@ from declarations.services.campagnes import appeler
 from declarations.services.derogations import accorder_derogation
 from declarations.services.empreintes import contenu_fige, empreinte
 from declarations.services.envoi import transmettre
-from declarations.services.erreurs import ActionRefusee
 from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee
 from subventions.models import LigneBareme
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.remplir import transmettre as tout_transmettre

@@ -8,8 +8,8 @@ from django.utils import timezone
 from declarations.models import Declaration
 from declarations.services import instruction
 from declarations.services.derogations import accorder_derogation
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from habilitations.models import Utilisateur
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.remplir import demander_correction, jusqu_a, referentiels, signer
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 

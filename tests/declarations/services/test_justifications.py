@@ -4,7 +4,6 @@ import pytest
 
 from declarations.models import Declaration, Justification
 from declarations.models.controles import MotifJustification
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import ConstatSuivi, evaluer
 from declarations.services.justifications import (
     DISPARU,
@@ -16,6 +15,7 @@ from declarations.services.justifications import (
 )
 from portal.socle.models import LigneJournal
 from portal.socle.motifs import TROP_COURT
+from portal.socle.refus import ActionRefusee
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import jusqu_a, remplir, signer
 from tests.monde import Monde, acteur

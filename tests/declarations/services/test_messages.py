@@ -7,10 +7,10 @@ from django.db import connection
 
 from declarations.models import Declaration, LectureMessages, MessageDossier
 from declarations.models.messages import LONGUEUR_MESSAGE
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.messages import ecrire_message, marquer_lus
 from habilitations.models import Role
 from portal.socle.models import Courriel, Document, LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.pieces import ecrire_par
 from tests.declarations.remplir import jusqu_a
 from tests.monde import JOUR, Monde, acteur, habiliter, personne

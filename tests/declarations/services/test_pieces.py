@@ -9,10 +9,10 @@ from declarations.models import Declaration, PieceJointe
 from declarations.regles.pieces import PIECES_MAX
 from declarations.services import assistance, pieces
 from declarations.services.empreintes import contenu_fige, empreinte
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.pieces import pieces_de
 from portal.socle.models import Document, LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels, signer, transmettre

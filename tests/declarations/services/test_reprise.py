@@ -7,12 +7,12 @@ from declarations.regles.grille import LigneGrille
 from declarations.services.ajout_lignes import retablir_ligne, retirer_ligne
 from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet, signer_volet
 from habilitations.models import Convention, PosteConventionne
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import appeler_cct, coordination, declaration_cct
 from tests.declarations.clas import (
     ANNEE,

@@ -9,11 +9,11 @@ from declarations.services.ajout_lignes import (
     retablir_ligne,
     retirer_ligne,
 )
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.saisie import enregistrer
 from habilitations.models import PosteConventionne
 from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import appeler_cct, coordination
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import jusqu_a, remplir

@@ -3,9 +3,10 @@
 import pytest
 
 from declarations.models import Declaration
-from declarations.services.erreurs import ActionRefusee, ChampsRefuses
+from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import signer_volet
+from portal.socle.refus import ActionRefusee
 from tests.declarations.remplir import demander_correction, jusqu_a, remplir
 from tests.monde import Monde, acteur
 

@@ -11,13 +11,13 @@ from declarations.models import Declaration
 from declarations.services.transferts import appliquer_dus, suivre
 from declarations.tasks import appliquer_transferts
 from habilitations.models import Adhesion, Equipement, Habilitation
-from habilitations.services.erreurs import ActeImpossible
 from habilitations.services.transferts import annuler_transfert, empechement
 from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.transferts import DEMAIN, HIER, MOTIF, decider, gestionnaire
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
+from tests.refus import acte_impossible
 
 pytestmark = pytest.mark.django_db
 
@@ -179,12 +179,12 @@ class TestPrevu:
         assert decider(monde, DEMAIN, motif="Reprise par la commune").pk != transfert.pk
 
     def test_effectif_il_ne_s_annule_plus(self, monde: Monde) -> None:
-        with pytest.raises(ActeImpossible, match="effectif"):
+        with acte_impossible("effectif"):
             annuler_transfert(decider(monde).pk, acteur=acteur(monde.responsable))
 
     def test_un_seul_a_la_fois(self, monde: Monde) -> None:
         decider(monde, DEMAIN)
-        with pytest.raises(ActeImpossible, match="déjà prévu"):
+        with acte_impossible("déjà prévu"):
             decider(monde, JOUR)
 
     def test_attend_une_adhesion_active(self, monde: Monde) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from habilitations.models import Adhesion, Equipement
-from habilitations.services.erreurs import ActeInterdit, DemandeInvalide
 from habilitations.services.transferts import annuler_transfert
+from portal.socle.refus import DemandeInvalide
 from tests.declarations.transferts import DEMAIN, HIER, decider
 from tests.monde import JOUR, Monde, acteur
+from tests.refus import acte_interdit
 
 pytestmark = pytest.mark.django_db
 
@@ -59,14 +60,14 @@ class TestRefus:
 
     @pytest.mark.parametrize("qui", ["conseiller", "remplacant", "hors_portefeuille", "ccd"])
     def test_reserve_au_responsable(self, monde: Monde, qui: str) -> None:
-        with pytest.raises(ActeInterdit):
+        with acte_interdit():
             decider(monde, qui=getattr(monde, qui))
         transfert = decider(monde, DEMAIN)
-        with pytest.raises(ActeInterdit):
+        with acte_interdit():
             annuler_transfert(transfert.pk, acteur=acteur(getattr(monde, qui)))
 
     def test_un_partenaire_ne_decide_pas(self, monde: Monde) -> None:
-        with pytest.raises(ActeInterdit):
+        with acte_interdit():
             decider(monde, qui=monde.passerelles.approbateur)
 
     @pytest.mark.parametrize("qui", ["conseiller_nord", "national"])

@@ -5,11 +5,11 @@ import pytest
 from declarations.models import Declaration, Justification, PassageControles
 from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
-from declarations.services.erreurs import ActionRefusee, DemandeInvalide
 from declarations.services.evaluation import evaluer
 from declarations.services.justifications import justifier
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
+from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import jusqu_a, justifier_tout, remplir
 from tests.monde import Monde, acteur

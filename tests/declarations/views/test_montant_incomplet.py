@@ -12,9 +12,9 @@ from declarations.models import Declaration
 from declarations.regles.etats import Etat
 from declarations.services import envoi
 from declarations.services.ajout_lignes import retirer_ligne
-from declarations.services.erreurs import ActionRefusee
 from declarations.services.evaluation import evaluer
 from declarations.services.volets import signer_volet
+from portal.socle.refus import ActionRefusee
 from subventions.regles.estimation import EN_ATTENTE, ESTIME
 from tests.declarations.clas import declaration_clas, notifier, projet_clas
 from tests.declarations.remplir import jusqu_a, referentiels, remplir
