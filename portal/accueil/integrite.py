@@ -15,7 +15,7 @@ from portal.socle.documents import documents_alteres
 from portal.socle.fautes import Faute
 from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin
 from portal.socle.verification import Rupture
-from subventions.services.verification import calculs_alteres
+from subventions.services.verification import calculs_alteres, calculs_discordants
 
 Epreuve = Callable[[], Iterator[Faute]]
 
@@ -38,6 +38,7 @@ EPREUVES: dict[str, Epreuve] = {
     "versions": versions_alterees,
     "envois": envois_sans_version,
     "calculs": calculs_alteres,
+    "rejeu": calculs_discordants,
     "pieces": pieces_sans_document,
     "documents": documents_alteres,
 }

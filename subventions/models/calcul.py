@@ -14,6 +14,7 @@ from habilitations.models.droits import dossiers_accessibles
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.regles.estimation import BAREME_NON_PUBLIE, EN_ATTENTE, ESTIME, STATUTS, Estimation
+from subventions.regles.moteurs import MOTEUR
 from subventions.regles.parametres import DISPOSITIFS
 
 STATUTS_FIGES = (ESTIME, BAREME_NON_PUBLIE, EN_ATTENTE)
@@ -46,6 +47,7 @@ class Calcul(models.Model):
     etapes = models.JSONField("étapes", default=list)
     manquants = models.JSONField("paramètres manquants", default=list)
     mesures = models.JSONField("mesures", default=dict)
+    moteur = models.PositiveSmallIntegerField("version du moteur", default=MOTEUR)
     empreinte = models.CharField("empreinte", max_length=64)
     cree_le = models.DateTimeField("calculé le", default=timezone.now)
 
@@ -115,8 +117,13 @@ class Calcul(models.Model):
         )
 
     def contenu(self) -> dict[str, Any]:
-        """All that was frozen, as plain data: what it started from, barème, steps, amount."""
+        """All that was frozen, as plain data: what it started from, barème, steps, amount.
+
+        The first version of the engine is not told: what was hashed before there were others.
+        """
+        moteur = {} if self.moteur == 1 else {"moteur": self.moteur}
         return {
+            **moteur,
             "gestionnaire": self.gestionnaire_id,
             "caf": self.caf_id,
             "equipement": self.equipement_id,

@@ -75,7 +75,7 @@ class TestDeclarations:
         assert not envoyees.filter(passages__isnull=True).exists()
 
     def test_tout_ce_qui_est_transmis_se_verifie(self) -> None:
-        assert list(verifier(("versions", "envois", "calculs", "pieces"))) == []
+        assert list(verifier(("versions", "envois", "calculs", "rejeu", "pieces"))) == []
 
     def test_rien_ne_se_passe_dans_l_avenir(self) -> None:
         assert not LigneJournal.objects.filter(le__gt=MAINTENANT).exists()

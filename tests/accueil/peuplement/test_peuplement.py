@@ -142,7 +142,7 @@ def test_ce_qui_est_envoye_porte_l_empreinte_que_l_envoi_calcule(jeu: None) -> N
 
 
 def test_tout_se_verifie_contre_le_journal(jeu: None) -> None:
-    assert list(verifier(("versions", "envois", "calculs"))) == []
+    assert list(verifier(("versions", "envois", "calculs", "rejeu"))) == []
 
 
 def test_un_dossier_a_approuver_se_transmet_par_le_portail(jeu: None) -> None:

@@ -1,0 +1,177 @@
+"""``manage.py rejouer``: what was frozen comes out again the same, or the difference is told."""
+
+import io
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from os import environ
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from subventions.management.commands import rejouer as commande
+from subventions.models import Calcul
+from subventions.regles.estimation import EN_ATTENTE, Estimation
+from subventions.services import charger_baremes, estimer_pour, figer_calcul
+from subventions.services.verification import calculs_alteres, calculs_discordants
+from tests.processus import RACINE, adresse_base
+from tests.subventions import fabriques
+from tests.subventions.outils import BAREMES, donnees_valides
+
+
+def figer(dispositif="cct", estimation=None, donnees=None):
+    charger_baremes()
+    caf, gestionnaire = fabriques.caf(), fabriques.gestionnaire()
+    donnees = donnees or donnees_valides(dispositif)
+    return figer_calcul(
+        estimation or estimer_pour(dispositif, 2025, caf.pk, donnees),
+        gestionnaire_id=gestionnaire.pk,
+        caf_id=caf.pk,
+        dispositif=dispositif,
+        annee=2025,
+        donnees=donnees,
+    )
+
+
+def rejouer(*options):
+    sortie = io.StringIO()
+    echec = ""
+    try:
+        call_command("rejouer", *options, stdout=sortie)
+    except CommandError as erreur:
+        echec = str(erreur)
+    return json.loads(sortie.getvalue()), echec
+
+
+def alterer(calcul, **champs):
+    """Past the trigger, as whoever holds the database would."""
+    colonnes = ", ".join(f"{champ} = %s" for champ in champs)
+    with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL session_replication_role = replica")
+        curseur.execute(
+            f"UPDATE subventions_calcul SET {colonnes} WHERE id = %s",
+            [*champs.values(), calcul.pk],
+        )
+        curseur.execute("SET LOCAL session_replication_role = origin")
+
+
+@pytest.mark.django_db
+class TestRejouer:
+    def test_sans_calcul(self):
+        assert rejouer() == ({"rejoues": 0, "differences": []}, "")
+
+    def test_chaque_formule_redonne_ce_qu_elle_a_donne(self):
+        for dispositif in BAREMES:
+            figer(dispositif)
+        assert rejouer() == ({"rejoues": len(BAREMES), "differences": []}, "")
+
+    def test_un_calcul_en_attente_d_un_nombre_de_la_caf(self):
+        donnees = {**donnees_valides("clas"), "collectifs_notifies": None}
+        attente = Estimation(EN_ATTENTE, manquants=("collectifs_notifies",))
+        figer("clas", attente, donnees)
+        assert rejouer() == ({"rejoues": 1, "differences": []}, "")
+
+    def test_une_attente_que_rien_n_explique_est_une_difference(self):
+        calcul = figer("clas", Estimation(EN_ATTENTE, manquants=("collectifs_notifies",)))
+        rendu, echec = rejouer()
+        assert echec
+        premiere = rendu["differences"][0]
+        assert (premiere["calcul"], premiere["champ"]) == (calcul.pk, "statut")
+        # Nothing was missing in the data: only the barème, which an attente does not keep.
+        assert (premiere["garde"], premiere["rejoue"]) == ("en_attente", "bareme_non_publie")
+
+    @pytest.mark.parametrize(
+        ("champ", "valeur"),
+        [
+            ("montant", Decimal("30000.00")),
+            ("etapes", "[]"),
+            ("mesures", '{"postes.0.droit": "1.00"}'),
+            ("manquants", '["taux"]'),
+        ],
+    )
+    def test_ce_qui_a_ete_change_est_nomme(self, champ, valeur):
+        intact, altere = figer(), figer()
+        alterer(altere, **{champ: valeur})
+        rendu, echec = rejouer()
+        assert echec == "1 différence : rien n’a été changé."
+        assert rendu["rejoues"] == 2
+        (difference,) = rendu["differences"]
+        assert (difference["calcul"], difference["champ"]) == (altere.pk, champ)
+        assert difference["garde"] != difference["rejoue"]
+        assert difference["rejoue"] == intact.contenu()[champ]
+
+    @pytest.mark.parametrize("champ", ["donnees", "bareme"])
+    def test_un_point_de_depart_change_donne_un_autre_resultat(self, champ):
+        calcul = figer()
+        texte = json.dumps(getattr(calcul, champ)).replace("40000.00", "9.00")
+        alterer(calcul, **{champ: texte.replace('"0.50"', '"0.60"')})
+        champs = {d["champ"] for d in rejouer()[0]["differences"]}
+        assert {"montant", "etapes"} <= champs
+
+    def test_un_moteur_inconnu_est_dit(self):
+        calcul = figer()
+        alterer(calcul, moteur=99)
+        assert rejouer()[0]["differences"] == [
+            {"calcul": calcul.pk, "moteur": 99, "champ": "moteur", "garde": 99, "rejoue": [1]}
+        ]
+        assert not Calcul.objects.get(pk=calcul.pk).est_intact
+
+    def test_un_bareme_qui_change_ne_change_pas_ce_qui_est_garde(self):
+        calcul = figer()
+        fabriques.ligne(
+            caf=calcul.caf, dispositif="cct", parametre="taux", valeur="0.10", debut=2024
+        ).save()
+        assert rejouer() == ({"rejoues": 1, "differences": []}, "")
+
+    def test_par_tranches(self, monkeypatch):
+        monkeypatch.setattr(commande, "TRANCHE", 2)
+        altere = [figer() for _ in range(5)][3]
+        alterer(altere, montant=Decimal("1.00"))
+        rendu, _ = rejouer("--processus", "1")
+        assert rendu["rejoues"] == 5
+        assert [d["calcul"] for d in rendu["differences"]] == [altere.pk]
+
+
+@pytest.mark.django_db
+def test_une_empreinte_refaite_avec_le_montant_ne_trompe_pas_la_verification():
+    calcul = figer()
+    alterer(calcul, montant=Decimal("30000.00"))
+    assert list(calculs_discordants()) == []  # its own hash already tells it
+    change = Calcul.objects.get(pk=calcul.pk)
+    alterer(calcul, empreinte=change.calculer_empreinte())
+    assert list(calculs_alteres()) == []
+    (faute,) = calculs_discordants()
+    assert str(faute) == f"rejeu – n° {calcul.pk} : refait, il donne autre chose : montant"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plusieurs_processus(tmp_path):
+    """What one process finds, several find, in the same order."""
+    calculs = [figer() for _ in range(7)]
+    with transaction.atomic():
+        for calcul in (calculs[1], calculs[5]):
+            alterer(calcul, montant=Decimal("1.00"))
+    programme = (
+        "from subventions.management.commands import rejouer; "
+        "rejouer.TRANCHE, rejouer.TRANCHES_SEUL = 2, 1; "
+        "from django.core.management import call_command; call_command('rejouer', processus=2)"
+    )
+    lance = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {programme}"],
+        cwd=RACINE,
+        env={
+            "PATH": environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": adresse_base(),
+            "REDIS_URL": environ["REDIS_URL"],
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rendu = json.loads(lance.stdout)
+    assert "2 différences" in lance.stderr
+    assert rendu["rejoues"] == 7
+    assert [d["calcul"] for d in rendu["differences"]] == [calculs[1].pk, calculs[5].pk]
