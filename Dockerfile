@@ -35,6 +35,7 @@ WORKDIR /app
 COPY --from=paquets /venv /venv
 COPY manage.py ./
 COPY portal ./portal
+COPY bilans ./bilans
 COPY declarations ./declarations
 COPY subventions ./subventions
 COPY habilitations ./habilitations

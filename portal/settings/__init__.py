@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "portal.accueil",
     "portal.relances",
+    "bilans",
     "declarations",
     "subventions",
     "portal.dossiers",

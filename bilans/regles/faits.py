@@ -1,0 +1,27 @@
+"""Facts that conditions may look at: known beside the answers, from the file and who reads it."""
+
+from collections.abc import Mapping
+
+from portal.saisie.regles.champs import NON, OUI
+
+# Themes that a CTG covers, by their codes in the declaration (grid « cct »).
+THEMES_CTG = (
+    "petite_enfance",
+    "enfance",
+    "jeunesse",
+    "parentalite",
+    "handicap",
+    "animation_vie_sociale",
+    "acces_droits",
+    "inclusion_numerique",
+    "logement",
+)
+ROLES = ("fournisseur_activite", "fournisseur_finances", "approbateur")
+
+# Facts by name, with the values each may take; « themes » holds several.
+FAITS: Mapping[str, tuple[str, ...]] = {
+    "themes": THEMES_CTG,
+    "bonus_enfants": (OUI, NON),
+    "bonus_parents": (OUI, NON),
+    "role": ROLES,
+}
