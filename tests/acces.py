@@ -22,7 +22,7 @@ from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, personne
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, nouveau_monde, personne
 
 PERSONNES = (
     "anonyme",
@@ -111,7 +111,7 @@ class MondeAcces(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        monde = Monde()
+        monde = nouveau_monde()
         cls.gens = {
             "anonyme": None,
             "sans_role": personne("sans-role"),

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
-from tests.monde import MAINTENANT, Monde
+from tests.monde import MAINTENANT, Monde, nouveau_monde
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def temoin(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def monde(db: None) -> Monde:
     """Two Cafs, their people and two partners; see ``tests/monde.py``."""
-    return Monde()
+    return nouveau_monde()
 
 
 @pytest.fixture

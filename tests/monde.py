@@ -28,6 +28,7 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.permissions import Acteur
+from tests.memoire import Memoire
 
 PARIS = ZoneInfo("Europe/Paris")
 JOUR = date(2026, 2, 3)
@@ -123,7 +124,7 @@ def campagne_er(caf: Caf, nature: str = "previsionnelle", annee: int = 2026) -> 
 
 @dataclass
 class Monde:
-    """Everybody and everything, built once per test that asks for it."""
+    """Everybody and everything; tests ask for theirs by ``nouveau_monde`` or its fixture."""
 
     caf: Caf = field(init=False)
     autre_caf: Caf = field(init=False)
@@ -161,3 +162,11 @@ class Monde:
         """A declaration of the ER, called, « à saisir »."""
         campagne = campagne_er(self.caf, nature, annee)
         return appeler(campagne, self.er, MAINTENANT)
+
+
+_MONDE = Memoire(Monde, MAINTENANT)
+
+
+def nouveau_monde() -> Monde:
+    """A world of one's own, in the database of this test; built once per process."""
+    return _MONDE.poser()

@@ -23,7 +23,9 @@ from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from subventions.models import LigneBareme
 from subventions.services import charger_baremes
+from subventions.services.baremes import DOSSIER_BAREMES
 from tests.declarations.chiffres import COMPTES, COMPTES_REELLE, ER, PAR_TYPE
+from tests.memoire import Memoire
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 PLAFOND_HORAIRE = "110.00"
@@ -31,16 +33,19 @@ DATE_CORRECTION = date(2026, 2, 18)
 MOTIF_CORRECTION = "Le compte 64 ne correspond pas à votre compte de résultat."
 TEXTE_JUSTIFICATION = "Un second accueillant a été recruté en septembre à Albertville."
 
+_SEUILS = Memoire(charger_seuils, MAINTENANT)
+_BAREME = Memoire(lambda: charger_baremes([DOSSIER_BAREMES / "national.toml"]), MAINTENANT)
+
 
 def referentiels(caf: Caf, plafond_horaire: str | None = PLAFOND_HORAIRE) -> None:
-    """Thresholds and barème lines, with an hourly ceiling of the ER for this Caf; idempotent.
+    """Thresholds and national barème, with an hourly ceiling of the ER for this Caf; idempotent.
 
     ``plafond_horaire=None`` leaves the barème of the ER unpublished.
     """
     if not SeuilControle.objects.exists():
-        charger_seuils()
+        _SEUILS.poser()
     if not LigneBareme.objects.filter(caf=None).exists():
-        charger_baremes()
+        _BAREME.poser()
     cle = {"caf": caf, "dispositif": "er", "parametre": "plafond_horaire"}
     if plafond_horaire and not LigneBareme.objects.filter(**cle).exists():
         LigneBareme.objects.create(

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Request, expect
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
-from tests.monde import MOT_DE_PASSE, Monde
+from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -148,7 +148,7 @@ def visite(page: Page, live_server: object) -> Iterator[Visite]:
 
 @pytest.fixture
 def monde_vivant(transactional_db: None) -> Monde:
-    return Monde()
+    return nouveau_monde()
 
 
 def appeler_aujourd_hui(

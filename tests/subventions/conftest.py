@@ -9,13 +9,22 @@ from django.core.management import call_command
 
 from habilitations.services import charger_cafs
 from subventions.services import charger_baremes
+from tests.memoire import Memoire
+from tests.monde import MAINTENANT
+
+
+def _charger() -> None:
+    charger_cafs()
+    charger_baremes()
+
+
+_REFERENTIELS = Memoire(_charger, MAINTENANT)
 
 
 @pytest.fixture
 def baremes(db):
     """Every Caf and the barèmes, as the files give them."""
-    charger_cafs()
-    charger_baremes()
+    _REFERENTIELS.poser()
 
 
 @pytest.fixture

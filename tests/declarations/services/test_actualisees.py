@@ -16,7 +16,7 @@ from declarations.services.actualisees import (
 from habilitations.models import Adhesion
 from portal.socle.models import LigneJournal
 from tests.declarations.actualisees import A_ELLE, EN_JUIN, appeler, campagne, cible
-from tests.monde import Monde, acteur, espace_rencontre
+from tests.monde import Monde, acteur, espace_rencontre, nouveau_monde
 
 
 def test_seuls_les_equipements_choisis_sont_appeles(monde: Monde) -> None:
@@ -127,7 +127,7 @@ def test_les_candidats_se_lisent_en_deux_requetes_dans_l_ordre_francais(
 
 @pytest.mark.django_db(transaction=True)
 def test_deux_clics_en_meme_temps_n_appellent_qu_une_fois() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     depart, issues = threading.Barrier(2), []
 
     def cliquer() -> None:

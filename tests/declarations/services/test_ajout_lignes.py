@@ -20,7 +20,7 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import appeler_cct, coordination
 from tests.declarations.clas import appeler_clas, declaration_clas, projet_clas
 from tests.declarations.remplir import demander_correction, jusqu_a, remplir, signer
-from tests.monde import Monde, acteur
+from tests.monde import Monde, acteur, nouveau_monde
 
 
 def libelles(declaration: Declaration) -> list[str]:
@@ -57,7 +57,7 @@ def test_un_formulaire_envoye_deux_fois_ajoute_une_ligne(monde: Monde) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_vingt_envois_simultanes_du_meme_formulaire_ajoutent_une_ligne() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     declaration = appeler_clas(projet_clas(monde))
     alice = acteur(monde.passerelles.activite)
 

@@ -18,7 +18,7 @@ from subventions.models import Calcul
 from tests.declarations.clas import ANNEE, projet_clas, saisie_elan
 from tests.declarations.remplir import referentiels
 from tests.declarations.reprises_elan import LIGNES, reprendre
-from tests.monde import JOUR, MAINTENANT, Monde
+from tests.monde import JOUR, MAINTENANT, Monde, nouveau_monde
 
 
 def notifier(monde: Monde, projet: Equipement, collectifs: int = 2) -> Notification:
@@ -174,7 +174,7 @@ def test_elle_sert_l_exercice_suivant_tant_que_rien_n_est_envoye(
 
 @pytest.mark.django_db(transaction=True)
 def test_deux_clics_en_meme_temps_n_ecrivent_qu_une_fois() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     referentiels(monde.caf)
     projet = projet_clas(monde)
     depart, issues = threading.Barrier(2), []

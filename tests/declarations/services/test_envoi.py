@@ -16,7 +16,7 @@ from portal.socle.refus import ActionRefusee
 from subventions.models import LigneBareme
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.remplir import transmettre as tout_transmettre
-from tests.monde import MAINTENANT, Monde, acteur
+from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
 
 
 def test_l_envoi_fige_tout_ensemble(monde: Monde) -> None:
@@ -147,7 +147,7 @@ def test_les_controles_passent_encore_au_moment_de_l_envoi(monde: Monde) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_deux_clics_simultanes_font_un_seul_envoi() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     declaration = jusqu_a(monde.declaration(), monde, "a_approuver")
     resultats: list[object] = []
     depart = threading.Barrier(2)

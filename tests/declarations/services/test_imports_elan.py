@@ -23,7 +23,7 @@ from tests.declarations.classeurs import (
 )
 from tests.declarations.imports_elan import confirmer, deposer
 from tests.declarations.remplir import referentiels
-from tests.monde import MAINTENANT, Monde, acteur
+from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
 
 
 def test_rien_n_est_ecrit_avant_la_confirmation_puis_tout_l_est(
@@ -134,7 +134,7 @@ def test_ce_qui_attend_depuis_plus_d_un_jour_est_jete(monde: Monde, projet: Equi
 
 @pytest.mark.django_db(transaction=True)
 def test_deux_confirmations_en_meme_temps_n_ecrivent_qu_une_fois() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     referentiels(monde.caf)
     depot = deposer(monde, classeur_elan(projet_clas(monde)))
     vu = etat_compare(depot, reprises_de(depot))

@@ -13,7 +13,7 @@ from portal.socle.models import Courriel, Document, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.pieces import ecrire_par
 from tests.declarations.remplir import jusqu_a
-from tests.monde import JOUR, Monde, acteur, habiliter, personne
+from tests.monde import JOUR, Monde, acteur, habiliter, nouveau_monde, personne
 from tests.socle import fichiers
 
 
@@ -170,7 +170,7 @@ def test_ce_qui_est_lu_ne_redevient_pas_non_lu(monde: Monde) -> None:
 def test_dix_envois_du_meme_formulaire_ne_font_qu_un_message() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    monde = Monde()
+    monde = nouveau_monde()
     declaration, jeton = monde.declaration(), uuid4()
 
     def envoyer(_: int) -> int:

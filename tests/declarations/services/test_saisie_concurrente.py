@@ -10,7 +10,7 @@ from declarations.models import ValeurEcartee, Volet
 from declarations.regles.controles.contexte import Donnees
 from declarations.services.saisie import Enregistrement, enregistrer
 from habilitations.models import Role, Utilisateur
-from tests.monde import Monde, acteur, habiliter, personne
+from tests.monde import acteur, habiliter, nouveau_monde, personne
 
 ECRIVAINS, ENVOIS = 20, 6
 Recus = list[tuple[str, str]]
@@ -50,7 +50,7 @@ def _ecrire(declaration: int, qui: Utilisateur, rang: int, champs: list[str]) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_vingt_personnes_sur_un_volet_ne_perdent_rien() -> None:
-    monde = Monde()
+    monde = nouveau_monde()
     declaration = monde.declaration()
     gens = []
     for rang in range(ECRIVAINS):
