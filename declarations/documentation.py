@@ -1,13 +1,7 @@
 """Documentation drawn from the transition table, so that it cannot differ from what runs."""
 
-from declarations.regles.etats import (
-    LIBELLES_ETAT,
-    TRANSITIONS,
-    ActeurDossier,
-    Action,
-    Etat,
-    Transition,
-)
+from declarations.regles.etats import ACTES, LIBELLES_ETAT, ActeurDossier, Action, Etat
+from portal.dossiers.regles.transitions import Transition
 
 
 def decrire_etats() -> str:
@@ -27,12 +21,13 @@ def decrire_etats() -> str:
             "",
             "## Actions",
             "",
-            "« par volet »: the provider of that volet only. « fenêtre »: on a first sending, the "
-            "window must be open or a dérogation running. « motif »: a reason is required.",
+            "« par volet »: about one volet, and among the providers for that of the volet only. "
+            "« fenêtre »: on a first sending, the window must be open or a dérogation running. "
+            "« motif »: a reason is required. « attendue »: what the file waits for.",
             "",
-            "| Action | Button | From | To | By | Conditions |",
-            "| --- | --- | --- | --- | --- | --- |",
-            *(_ligne(t) for t in TRANSITIONS.values()),
+            "| Action | Button | From | To | By | Conditions | Journal |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+            *(_ligne(t) for t in ACTES),
             "",
             "## Diagram",
             "",
@@ -54,22 +49,24 @@ def _ligne(transition: Transition) -> str:
     conditions = [
         mot
         for mot, vrai in (
-            ("par volet", transition.par_volet),
+            ("par volet", transition.par_partie),
             ("fenêtre", transition.sous_fenetre),
             ("motif", transition.motif),
+            ("attendue", transition.attendue),
         )
         if vrai
     ]
     return (
         f"| `{transition.action}` | {transition.libelle} | {_codes(transition.departs)} "
-        f"| {_codes(transition.arrivees)} | {acteurs} | {', '.join(conditions)} |"
+        f"| {_codes(transition.arrivees)} | {acteurs} | {', '.join(conditions)} "
+        f"| {transition.verbe and f'`{transition.verbe}`'} |"
     )
 
 
 def _diagramme() -> list[str]:
     """Moves from one state to another, those that stay in place left out."""
     lignes = [f"    [*] --> {Etat.A_SAISIR}"]
-    for transition in TRANSITIONS.values():
+    for transition in ACTES:
         if transition.action == Action.RETABLIR:
             continue
         for depart in (e for e in Etat if e in transition.departs):

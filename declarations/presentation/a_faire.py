@@ -14,8 +14,7 @@ from declarations.presentation.suite import (
     situation_en_liste,
 )
 from declarations.regles import etats
-from declarations.regles.attente import taches
-from declarations.regles.etats import Action, Etat
+from declarations.regles.etats import ACTES, Action, Etat
 from habilitations.permissions import Acteur
 from portal.socle.francais import cle_de_tri
 
@@ -76,7 +75,7 @@ def a_faire(acteur: Acteur) -> AFaire:
 def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None:
     """Tell what this person can do now on a declaration loaded by ``pour_liste``, if anything."""
     situation = situation_en_liste(declaration, acteur.jour)
-    miennes = taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
+    miennes = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
     limite = limite_de(declaration, acteur.jour)
     if not miennes or limite is None or est_hors_fenetre(situation):
         return None
@@ -89,7 +88,7 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
             reverse("declarations:approbation", args=[declaration.pk]),
             "Relire et approuver",
         )
-    return _saisie(declaration, [t.volet for t in miennes], limite)
+    return _saisie(declaration, [t.partie for t in miennes], limite)
 
 
 def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
@@ -99,7 +98,7 @@ def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
     return (
         est_hors_fenetre(situation)
         and acteur.jour > declaration.campagne.ferme_le
-        and bool(taches(situation, roles))
+        and bool(ACTES.taches(situation, roles))
     )
 
 

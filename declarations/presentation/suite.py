@@ -6,11 +6,11 @@ from datetime import date
 
 from declarations.models import Declaration
 from declarations.regles import etats
-from declarations.regles.attente import Tache, attendus, taches
-from declarations.regles.etats import ActeurDossier, Action, Etat, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import acteurs_sur
 from habilitations.permissions import Acteur
+from portal.dossiers.regles.transitions import Tache
 from portal.socle.formats import date_fr
 from portal.socle.francais import de
 
@@ -84,12 +84,12 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     situation = situation_en_liste(declaration, acteur.jour)
     if est_hors_fenetre(situation):
         return Suite(_hors_fenetre(declaration, acteur.jour))
-    miennes = taches(situation, acteurs_en_liste(acteur, declaration, cote_caf))
+    miennes = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf))
     if miennes:
         return Suite(f"À vous : {_a_vous(miennes)}", a_moi=True)
     if declaration.etat in etats.TERMINES:
         return Suite("Aucune suite attendue")
-    qui = attendus(situation)
+    qui = ACTES.acteurs_attendus(situation)
     if ActeurDossier.CONSEILLER in qui:
         referent = declaration.equipement.portefeuille.referent(acteur.jour)
         return Suite(f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf"))
@@ -117,5 +117,5 @@ def enumerer(volets: Iterable[str], et: str = " et ") -> str:
 
 def _a_vous(miennes: tuple[Tache, ...]) -> str:
     if miennes[0].action == Action.SAISIR:
-        return enumerer(t.volet for t in miennes)
+        return enumerer(t.partie for t in miennes)
     return _A_VOUS[miennes[0].action]

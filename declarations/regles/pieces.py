@@ -7,7 +7,7 @@ constat theirs to justify. The adviser joins while processing. What was sent sta
 from collections.abc import Iterable
 
 from declarations.regles import etats
-from declarations.regles.etats import ActeurDossier, Action, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Action, Situation
 from declarations.regles.grille import VOLETS
 from portal.socle.refus import MOMENT, ROLE, Refus
 
@@ -25,7 +25,7 @@ def refus_partenaire(
     ``action`` is SAISIR for a paper of the declaration, JUSTIFIER for that of a justification. The
     refusal about one's own volet is worth more than « this is another's ».
     """
-    refus = [etats.refus(action, situation, acteurs, volet) for volet in volets]
+    refus = [ACTES.refus(action, situation, acteurs, volet) for volet in volets]
     if None in refus:
         return None
     trouves = [r for r in refus if r]

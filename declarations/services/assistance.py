@@ -18,14 +18,14 @@ def assister(declaration_id: int, *, acteur: Acteur, motif: str) -> SaisieAssist
     """
     motif = exiger_motif(motif, "Indiquez pourquoi vous saisissez à la place du partenaire.")
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(Action.ASSISTER)
+    situation = dossier.exiger(Action.ASSISTER)
     ouverte = SaisieAssistee.objects.create(
         declaration=dossier.declaration,
         motif=motif,
         ouverte_le=dossier.maintenant,
         ouverte_par=acteur.utilisateur,
     )
-    dossier.journaliser("assistee", motif)
+    dossier.accomplir(Action.ASSISTER, situation, motif)
     return ouverte
 
 
@@ -33,9 +33,9 @@ def assister(declaration_id: int, *, acteur: Acteur, motif: str) -> SaisieAssist
 def rendre(declaration_id: int, *, acteur: Acteur) -> None:
     """Give the typing back to the partner. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(Action.CESSER_ASSISTER)
+    situation = dossier.exiger(Action.CESSER_ASSISTER)
     cesser(dossier)
-    dossier.journaliser("rendue")
+    dossier.accomplir(Action.CESSER_ASSISTER, situation)
 
 
 def cesser(dossier: Dossier) -> None:

@@ -22,7 +22,7 @@ def accorder_derogation(
     """
     motif = exiger_motif(motif, "Indiquez pourquoi cette dérogation est accordée.")
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(Action.ACCORDER_DEROGATION)
+    situation = dossier.exiger(Action.ACCORDER_DEROGATION)
     if expire_le < dossier.jour:
         raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
     derogation, nouvelle = Derogation.objects.get_or_create(
@@ -33,5 +33,7 @@ def accorder_derogation(
         defaults={"accordee_le": dossier.maintenant},
     )
     if nouvelle:  # A second click grants nothing more.
-        dossier.journaliser("derogation", motif, expire_le=expire_le.isoformat())
+        dossier.accomplir(
+            Action.ACCORDER_DEROGATION, situation, motif, expire_le=expire_le.isoformat()
+        )
     return derogation

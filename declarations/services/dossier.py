@@ -7,8 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
-from declarations.regles import etats
-from declarations.regles.etats import ActeurDossier, Action, Etat, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import FINANCES
 from declarations.regles.lecteurs import volet_du_montant
 from declarations.services.evaluation import Evaluation, evaluer
@@ -105,7 +104,7 @@ class Dossier:
     ) -> Situation:
         """Raise ActionRefusee unless the action is accepted; return the situation before it."""
         situation = self.situation(evaluation)
-        refus = etats.refus(action, situation, self.acteurs, volet)
+        refus = ACTES.refus(action, situation, self.acteurs, volet)
         if refus:
             raise ActionRefusee(refus, action, volet)
         return situation
@@ -117,6 +116,20 @@ class Dossier:
             self.declaration.etat_depuis = self.maintenant
             self.declaration.save(update_fields=["etat", "etat_depuis"])
 
+    def accomplir(
+        self,
+        action: str,
+        situation: Situation,
+        motif: str = "",
+        volet: str | None = None,
+        **details: object,
+    ) -> None:
+        """Move to the state that an act accepted in this situation reaches, and tell it."""
+        self.passer_a(ACTES.arrivee(action, situation, volet))
+        if volet:
+            details["volet"] = volet
+        self.journaliser(ACTES[action].verbe, motif, **details)
+
     @property
     def pour_le_partenaire(self) -> bool:
         """True when the person acts as the adviser who types in the partner's place."""
@@ -125,7 +138,7 @@ class Dossier:
     def commencer_saisie(self, nature: str) -> None:
         """Leave « à saisir » at the first thing typed in a volet."""
         if self.declaration.etat == Etat.A_SAISIR:
-            self.passer_a(etats.arrivee(Action.SAISIR, self.situation(), nature))
+            self.passer_a(ACTES.arrivee(Action.SAISIR, self.situation(), nature))
             self.journaliser("saisie_commencee", volet=nature)
 
     def journaliser(self, action: str, motif: str = "", **details: object) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from declarations.models import PassageControles, Version
-from declarations.regles.etats import Action, Etat
+from declarations.regles.etats import Action, Situation
 from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
@@ -41,7 +41,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluer()
-    dossier.exiger(Action.TRANSMETTRE, evaluation=evaluation)
+    situation = dossier.exiger(Action.TRANSMETTRE, evaluation=evaluation)
     _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)
@@ -54,7 +54,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.mentions, version.formule = mentions_de(dossier), FORMULE
     version.empreinte = empreinte(version, passage.constats)
     version.save(update_fields=FIGES)
-    _clore(dossier)
+    _clore(dossier, situation)
     return version
 
 
@@ -99,7 +99,7 @@ def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
     )
 
 
-def _clore(dossier: Dossier) -> None:
+def _clore(dossier: Dossier, situation: Situation) -> None:
     """Move on: the version counts unless a validated one does until it is validated in turn."""
     declaration, version = dossier.declaration, dossier.version
     version.demandes_origine.filter(satisfaite_le__isnull=True).update(
@@ -109,5 +109,6 @@ def _clore(dossier: Dossier) -> None:
         declaration.version_en_vigueur = version
         declaration.save(update_fields=["version_en_vigueur"])
     cesser(dossier)
-    dossier.passer_a(Etat.TRANSMISE)
-    dossier.journaliser("transmise", empreinte=version.empreinte, formule=version.formule)
+    dossier.accomplir(
+        Action.TRANSMETTRE, situation, empreinte=version.empreinte, formule=version.formule
+    )

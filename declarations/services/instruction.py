@@ -6,8 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from declarations.models import DemandeCorrection, Version, Volet
-from declarations.regles import etats
-from declarations.regles.etats import Action, Etat
+from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.integrite import exiger_intacte_pour_agir
@@ -21,24 +20,22 @@ from portal.socle.refus import DemandeInvalide
 def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
     """Start the processing of a declaration received. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(Action.PRENDRE_EN_CHARGE)
-    dossier.passer_a(Etat.EN_INSTRUCTION)
-    dossier.journaliser("prise_en_charge")
+    situation = dossier.exiger(Action.PRENDRE_EN_CHARGE)
+    dossier.accomplir(Action.PRENDRE_EN_CHARGE, situation)
 
 
 @transaction.atomic
 def valider(declaration_id: int, *, acteur: Acteur) -> None:
     """Validate the version in hand, which counts from now on. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(Action.VALIDER)
+    situation = dossier.exiger(Action.VALIDER)
     exiger_intacte_pour_agir(dossier)
     version = dossier.version
     version.validee_le, version.validee_par = dossier.maintenant, acteur.utilisateur
     version.save(update_fields=["validee_le", "validee_par"])
     dossier.declaration.version_en_vigueur = version
     dossier.declaration.save(update_fields=["version_en_vigueur"])
-    dossier.passer_a(Etat.VALIDEE)
-    dossier.journaliser("validee")
+    dossier.accomplir(Action.VALIDER, situation)
 
 
 @transaction.atomic
@@ -98,7 +95,7 @@ def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> N
     declaration.sans_objet_motif = motif
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
-    dossier.journaliser("sans_objet", motif)
+    dossier.journaliser(ACTES[Action.DECLARER_SANS_OBJET].verbe, motif)
 
 
 @transaction.atomic
@@ -108,17 +105,17 @@ def retablir(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
     dossier = ouvrir(declaration_id, acteur)
     situation = dossier.exiger(Action.RETABLIR)
     declaration = dossier.declaration
-    declaration.etat = etats.arrivee(Action.RETABLIR, situation)
+    declaration.etat = ACTES.arrivee(Action.RETABLIR, situation)
     declaration.etat_precedent = declaration.sans_objet_motif = ""
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
-    dossier.journaliser("retablie", motif)
+    dossier.journaliser(ACTES[Action.RETABLIR].verbe, motif)
 
 
 def _rouvrir(
     declaration_id: int,
     acteur: Acteur,
-    action: str,
+    action: Action,
     origine: str,
     *,
     motif: str,
@@ -127,7 +124,7 @@ def _rouvrir(
     champs: frozenset[str],
 ) -> Version:
     dossier = ouvrir(declaration_id, acteur)
-    dossier.exiger(action)
+    situation = dossier.exiger(action)
     exiger_intacte_pour_agir(dossier)
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
     if pour_le < dossier.jour:
@@ -147,10 +144,9 @@ def _rouvrir(
     )
     dossier.declaration.version_courante = nouvelle
     dossier.declaration.save(update_fields=["version_courante"])
-    dossier.passer_a(Etat.A_CORRIGER)
-    verbe = "correction_demandee" if action == Action.DEMANDER_CORRECTION else "rectificative"
-    dossier.journaliser(
-        verbe,
+    dossier.accomplir(
+        action,
+        situation,
         motif,
         pour_le=pour_le.isoformat(),
         volets=sorted(volets),

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from declarations.models import Declaration, Justification
 from declarations.models.controles import MotifJustification
-from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
-from declarations.regles.etats import Action
+from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.evaluation import ConstatSuivi
@@ -173,5 +172,5 @@ def _exiger_droit(dossier: Dossier, volet: str) -> None:
     if volet:
         dossier.exiger(Action.JUSTIFIER, volet)
         return
-    possibles = [v for v in VOLETS if etats.acteurs_de(Action.JUSTIFIER, v) & dossier.acteurs]
+    possibles = [v for v in VOLETS if ACTES.acteurs_de(Action.JUSTIFIER, v) & dossier.acteurs]
     dossier.exiger(Action.JUSTIFIER, possibles[0] if possibles else VOLETS[0])

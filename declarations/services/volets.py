@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from declarations.models import PassageControles, Volet
-from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.evaluation import Evaluation
@@ -29,8 +28,7 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     volet.signe_par_la_caf, volet.renvoi_motif = dossier.pour_le_partenaire, ""
     volet.save(update_fields=["signe_le", "signe_par", "signe_par_la_caf", "renvoi_motif"])
     garder_passage(dossier, evaluation, PassageControles.Moment.SIGNATURE, nature)
-    dossier.passer_a(etats.arrivee(Action.SIGNER, situation, nature))
-    dossier.journaliser("volet_signe", volet=nature)
+    dossier.accomplir(Action.SIGNER, situation, volet=nature)
     return dossier.declaration.etat
 
 
@@ -52,8 +50,7 @@ def reprendre_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> None
     dossier = ouvrir(declaration_id, acteur)
     situation = dossier.exiger(Action.REPRENDRE, nature)
     _retirer_signature(dossier.version.volet(nature), "")
-    dossier.passer_a(etats.arrivee(Action.REPRENDRE, situation, nature))
-    dossier.journaliser("volet_repris", volet=nature)
+    dossier.accomplir(Action.REPRENDRE, situation, volet=nature)
 
 
 @transaction.atomic
@@ -71,8 +68,7 @@ def renvoyer_volet(declaration_id: int, nature: str, *, acteur: Acteur, motif: s
             "volet", "La correction demandée par la Caf ne porte pas sur ce volet."
         )
     _retirer_signature(volet, motif)
-    dossier.passer_a(etats.arrivee(Action.RENVOYER, situation, nature))
-    dossier.journaliser("volet_renvoye", motif, volet=nature)
+    dossier.accomplir(Action.RENVOYER, situation, motif, nature)
 
 
 def _retirer_signature(volet: Volet, renvoi_motif: str) -> None:

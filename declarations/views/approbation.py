@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from declarations.regles import etats
-from declarations.regles.etats import Action
+from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
 from declarations.views.chargement import Page, agir, charger, exiger_role
@@ -29,7 +28,7 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "declaration": page.declaration,
         "volets": [carte_volet(page, v) for v in VOLETS],
         "constats": constats_lisibles(page, page.evaluation),
-        "refus": etats.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
+        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
         "seul": a_tout_saisi(page),
         "echeance": echeance(page),
         "interlocuteur": page.interlocuteur,

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from declarations.models import Declaration, Derogation
-from declarations.regles import etats
+from declarations.regles.etats import ACTES
 from declarations.services.dossier import acteurs_sur
 from declarations.services.lectures import tracer_ouverture
 from declarations.services.redites import est_une_redite
@@ -62,7 +62,7 @@ def charger(request: HttpRequest, pk: int) -> Page:
 
 def exiger_role(page: Page, action: str, nature: str | None = None) -> None:
     """Answer 403 when this person's role may never do this action on this file."""
-    refus = etats.refus_du_role(action, page.acteurs, nature)
+    refus = ACTES.refus_du_role(action, page.acteurs, nature)
     if refus:
         raise PermissionDenied(refus.message)
 

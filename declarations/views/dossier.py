@@ -11,14 +11,14 @@ from declarations.chronologie import chronologie
 from declarations.models import RepriseElan
 from declarations.presentation.limites import limite_de
 from declarations.regles import etats
-from declarations.regles.attente import Tache, attendus, taches
-from declarations.regles.etats import Action, Etat
+from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.views.acces import adresse_de_retour
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import echanges
 from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
+from portal.dossiers.regles.transitions import Tache
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
 
@@ -30,17 +30,6 @@ ETAPES = (
     ("Traitement", frozenset({Etat.EN_INSTRUCTION})),
     ("Décision", frozenset({Etat.VALIDEE})),
 )
-
-# Buttons of the file: the view that each action opens, for those that are not the main one.
-VUES = {
-    Action.DEMANDER_CORRECTION: "declarations:correction",
-    Action.RECTIFIER: "declarations:rectificative",
-    Action.DECLARER_SANS_OBJET: "declarations:sans_objet",
-    Action.RETABLIR: "declarations:retablissement",
-    Action.ACCORDER_DEROGATION: "declarations:derogation",
-    Action.ASSISTER: "declarations:assistance",
-    Action.CESSER_ASSISTER: "declarations:fin_assistance",
-}
 
 
 @require_safe
@@ -75,19 +64,19 @@ def echeance(page: Page) -> str:
 
 def action_attendue(page: Page) -> dict[str, Any]:
     """The banner: what is expected of this person, or of whom."""
-    a_faire = taches(page.situation, page.acteurs)
+    a_faire = ACTES.taches(page.situation, page.acteurs)
     if a_faire:
         tache = a_faire[0]
         return {
-            "titre": tache.libelle,
+            "titre": libelle_tache(tache),
             "echeance": echeance(page),
             "texte": _texte_tache(page, tache),
             "adresse": adresse_tache(page.declaration.pk, tache),
-            "libelle": "Ouvrir" if tache.action == Action.SAISIR else tache.libelle,
+            "libelle": "Ouvrir" if tache.action == Action.SAISIR else libelle_tache(tache),
             "par_envoi": tache.action == Action.PRENDRE_EN_CHARGE,
             "ton": "attention",
         }
-    qui = [etats.LIBELLES_ACTEUR[a] for a in attendus(page.situation)]
+    qui = [etats.LIBELLES_ACTEUR[a] for a in ACTES.acteurs_attendus(page.situation)]
     if not qui:
         return {"titre": "Rien n’est attendu de vous", "texte": _texte_fin(page), "ton": "succes"}
     return {
@@ -99,19 +88,19 @@ def action_attendue(page: Page) -> dict[str, Any]:
 
 def adresse_tache(pk: int, tache: Tache) -> str:
     """Where a task is done."""
+    return reverse(ACTES[tache.action].vue, args=[pk, tache.partie] if tache.partie else [pk])
+
+
+def libelle_tache(tache: Tache) -> str:
+    """What to do, as an infinitive."""
     if tache.action == Action.SAISIR:
-        return reverse("declarations:volet", args=[pk, tache.volet])
-    noms = {
-        Action.TRANSMETTRE: "approbation",
-        Action.PRENDRE_EN_CHARGE: "prise_en_charge",
-        Action.VALIDER: "validation",
-    }
-    return reverse(f"declarations:{noms[tache.action]}", args=[pk])
+        return f"Compléter les {etats.LIBELLES_VOLET[tache.partie]}"
+    return ACTES[tache.action].libelle
 
 
 def _texte_tache(page: Page, tache: Tache) -> str:
     if tache.action == Action.SAISIR:
-        volet = page.version.volet(tache.volet)
+        volet = page.version.volet(tache.partie)
         if volet.renvoi_motif:
             return f"Votre approbateur vous a renvoyé ce volet : « {volet.renvoi_motif} »"
         demande = page.version.demandes_origine.first()
@@ -197,8 +186,8 @@ def boutons(page: Page) -> list[dict[str, str]]:
     return [
         {
             "libelle": transition.libelle,
-            "adresse": reverse(VUES[transition.action], args=[page.declaration.pk]),
+            "adresse": reverse(transition.vue, args=[page.declaration.pk]),
         }
-        for transition in etats.actions_de(page.acteurs, page.situation)
-        if transition.action in VUES
+        for transition in ACTES.actions_possibles(page.situation, page.acteurs)
+        if transition.vue and not transition.principale
     ]

@@ -16,8 +16,7 @@ from declarations.forms.actes import (
     MotifForm,
     ReouvertureForm,
 )
-from declarations.regles import etats
-from declarations.regles.etats import Action
+from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations
 from declarations.services import instruction as services
 from declarations.services.lignes import emplacements_de
@@ -187,10 +186,10 @@ def _acte(
         "page": page,
         "declaration": page.declaration,
         "formulaire": formulaire,
-        "titre": etats.TRANSITIONS[action].libelle,
+        "titre": ACTES[action].libelle,
         "texte": texte,
         "libelle": libelle,
-        "refus": etats.refus(action, page.situation, page.acteurs),
+        "refus": ACTES.refus(action, page.situation, page.acteurs),
         "retour": reverse("declarations:dossier", args=[pk]),
     }
     statut = 422 if formulaire.is_bound else 200

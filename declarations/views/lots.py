@@ -13,8 +13,7 @@ from declarations.forms.actes import ConfirmationForm
 from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.file import liste_de
-from declarations.regles import etats
-from declarations.regles.etats import Action
+from declarations.regles.etats import ACTES, Action
 from declarations.services import instruction
 from declarations.services.lots import LOT_MAX, traiter_lot
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
@@ -48,7 +47,7 @@ def lot(request: HttpRequest) -> HttpResponse:
             declarations, SERVICES[action], acteur=acteur, **formulaire.cleaned_data
         )
         request.session[RAPPORT] = {
-            "titre": etats.TRANSITIONS[action].libelle,
+            "titre": ACTES[action].libelle,
             "resultats": [asdict(resultat) for resultat in resultats],
         }
         return redirect("declarations:lot_rapport")

@@ -9,8 +9,7 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version, Volet
 from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
-from declarations.regles import etats
-from declarations.regles.etats import ActeurDossier, Action, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Action, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, EmplacementGrille, Grille
 from declarations.regles.lecteurs import (
     champs_lisibles,
@@ -154,10 +153,10 @@ class Page:
         return ton_etat(self.declaration.etat, self.cote_caf)
 
     def peut(self, action: str, nature: str | None = None) -> bool:
-        return etats.refus(action, self.situation, self.acteurs, nature) is None
+        return ACTES.refus(action, self.situation, self.acteurs, nature) is None
 
     def a_le_role(self, action: str, nature: str | None = None) -> bool:
-        return bool(etats.acteurs_de(action, nature) & self.acteurs)
+        return bool(ACTES.acteurs_de(action, nature) & self.acteurs)
 
     def volet(self, nature: str) -> Volet:
         """Return a volet of the version at work; 404 when there is none of this name."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from declarations.forms.actes import RenvoiForm
 from declarations.models import Volet
 from declarations.regles import etats
-from declarations.regles.etats import Action
+from declarations.regles.etats import ACTES, Action
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from declarations.views.evaluation import panneau
@@ -31,7 +31,7 @@ def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
             nature,
             succes=f"Le volet « {etats.LIBELLES_VOLET[nature]} » est signé.",
         )
-    refus = etats.refus(Action.SIGNER, page.situation, page.acteurs, nature)
+    refus = ACTES.refus(Action.SIGNER, page.situation, page.acteurs, nature)
     contexte: dict[str, Any] = {
         "page": page,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),

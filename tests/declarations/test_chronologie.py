@@ -10,7 +10,7 @@ import pytest
 import declarations.services
 from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
 from declarations.models import Campagne, Declaration
-from declarations.regles.etats import Etat
+from declarations.regles.etats import ACTES, Etat
 from declarations.services import (
     ajout_lignes,
     assistance,
@@ -57,13 +57,14 @@ def dire(une: LigneJournal, cote_caf: bool = False) -> str:
 
 
 def actions_ecrites() -> set[str]:
-    """Every word given to ``journaliser`` in the services, and the actions of ``journal``."""
+    """Verbs of the table, words given to ``journaliser``, actions of ``journal``."""
     dossier = Path(declarations.services.__file__).parent
     texte = "\n".join(fichier.read_text(encoding="utf-8") for fichier in dossier.glob("*.py"))
     directes = re.findall(r"journaliser\(\s*\"(\w+)\"", texte)
     nommees = re.findall(r"\"declaration\.(\w+)\"", texte)
     choisies = re.findall(r"verbe = \"(\w+)\" if .* else \"(\w+)\"", texte)
-    return {*directes, *nommees, *(mot for paire in choisies for mot in paire)}
+    de_la_table = {transition.verbe for transition in ACTES if transition.verbe}
+    return {*directes, *nommees, *(mot for paire in choisies for mot in paire), *de_la_table}
 
 
 def parcours_entier(monde: Monde) -> Declaration:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from declarations import documentation
-from declarations.regles.etats import TRANSITIONS, Etat
+from declarations.regles.etats import Action, Etat
 
 
 def test_le_document_des_etats_est_a_jour() -> None:
@@ -25,5 +25,5 @@ def test_un_document_perime_est_dit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_chaque_etat_et_chaque_action_y_sont() -> None:
     texte = documentation.decrire_etats()
 
-    for code in (*Etat, *TRANSITIONS):
+    for code in (*Etat, *Action):
         assert f"`{code}`" in texte

@@ -1,18 +1,12 @@
-"""Life of a declaration: states, transitions, and who may do what (DOMAINE §3.1).
+"""Life of a declaration: states, acts, and who may do what (DOMAINE §3.1).
 
-This package drives the services, the buttons, the rights and ``docs/etats.md``.
+This package drives the services, the buttons, the rights and ``docs/etats.md``. What any kind of
+file asks of its table is ``portal.dossiers.regles.actes``.
 """
 
-from declarations.regles.etats.decisions import (
-    Situation,
-    acteurs_de,
-    actions_de,
-    arrivee,
-    refus,
-    refus_du_role,
-)
+from declarations.regles.etats.actes import ACTES
 from declarations.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT, LIBELLES_VOLET
-from declarations.regles.etats.transitions import TRANSITIONS, Transition
+from declarations.regles.etats.situation import Situation
 from declarations.regles.etats.vocabulaire import (
     AVANT_ENVOI,
     CHEZ_LA_CAF,
@@ -25,6 +19,7 @@ from declarations.regles.etats.vocabulaire import (
 )
 
 __all__ = [
+    "ACTES",
     "AVANT_ENVOI",
     "CHEZ_LA_CAF",
     "CHEZ_LE_PARTENAIRE",
@@ -33,15 +28,8 @@ __all__ = [
     "LIBELLES_ETAT",
     "LIBELLES_VOLET",
     "TERMINES",
-    "TRANSITIONS",
     "ActeurDossier",
     "Action",
     "Etat",
     "Situation",
-    "Transition",
-    "acteurs_de",
-    "actions_de",
-    "arrivee",
-    "refus",
-    "refus_du_role",
 ]

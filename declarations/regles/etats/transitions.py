@@ -1,7 +1,7 @@
-"""The transition table: each action, from where to where, by whom (DOMAINE §3.1)."""
+"""The transition table: each action, from where to where, by whom (DOMAINE §3.1).
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+A new act is one row here, its service, and its words in ``actes_en_mots``.
+"""
 
 from declarations.regles.etats.vocabulaire import (
     AVANT_ENVOI,
@@ -11,28 +11,7 @@ from declarations.regles.etats.vocabulaire import (
     Action,
     Etat,
 )
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One action: from which states, by whom, towards which state(s).
-
-    ``par_volet`` actions concern one volet and belong to its provider, or to the adviser while
-    they type in the partner's place. ``sous_fenetre`` actions
-    need the entry to be open on a first sending. Several ``arrivees`` mean that the state reached
-    depends on the file (see ``arrivee``); none means that the state does not change.
-    """
-
-    action: str
-    libelle: str
-    departs: frozenset[str]
-    arrivees: tuple[str, ...]
-    acteurs: frozenset[str]
-    par_volet: bool = False
-    sous_fenetre: bool = False
-    motif: bool = False
-    principale: bool = False
-
+from portal.dossiers.regles.transitions import Transition
 
 _FOURNISSEURS = frozenset(
     {
@@ -44,134 +23,163 @@ _FOURNISSEURS = frozenset(
 _CONSEILLER = frozenset({ActeurDossier.CONSEILLER})
 _EN_COURS = (Etat.EN_SAISIE, Etat.A_CORRIGER)
 
-TRANSITIONS: Mapping[str, Transition] = {
-    t.action: t
-    for t in (
-        Transition(
-            Action.SAISIR,
-            "Saisir",
-            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
-            _EN_COURS,
-            _FOURNISSEURS,
-            par_volet=True,
-            sous_fenetre=True,
-        ),
-        Transition(
-            Action.JUSTIFIER,
-            "Justifier",
-            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
-            (),
-            _FOURNISSEURS,
-            par_volet=True,
-            sous_fenetre=True,
-        ),
-        Transition(
-            Action.SIGNER,
-            "Terminer et signer ce volet",
-            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
-            (Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER),
-            _FOURNISSEURS,
-            par_volet=True,
-            sous_fenetre=True,
-            principale=True,
-        ),
-        Transition(
-            Action.REPRENDRE,
-            "Reprendre la saisie",
-            frozenset({Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER}),
-            _EN_COURS,
-            _FOURNISSEURS,
-            par_volet=True,
-            sous_fenetre=True,
-        ),
-        Transition(
-            Action.RENVOYER,
-            "Renvoyer un volet",
-            frozenset({Etat.A_APPROUVER}),
-            _EN_COURS,
-            frozenset({ActeurDossier.APPROBATEUR}),
-            motif=True,
-        ),
-        Transition(
-            Action.TRANSMETTRE,
-            "Approuver et transmettre à la Caf",
-            frozenset({Etat.A_APPROUVER}),
-            (Etat.TRANSMISE,),
-            frozenset({ActeurDossier.APPROBATEUR}),
-            sous_fenetre=True,
-            principale=True,
-        ),
-        Transition(
-            Action.PRENDRE_EN_CHARGE,
-            "Prendre en charge",
-            frozenset({Etat.TRANSMISE}),
-            (Etat.EN_INSTRUCTION,),
-            _CONSEILLER,
-            principale=True,
-        ),
-        Transition(
-            Action.DEMANDER_CORRECTION,
-            "Demander une correction",
-            frozenset({Etat.EN_INSTRUCTION}),
-            (Etat.A_CORRIGER,),
-            _CONSEILLER,
-            motif=True,
-        ),
-        Transition(
-            Action.VALIDER,
-            "Valider la déclaration",
-            frozenset({Etat.EN_INSTRUCTION}),
-            (Etat.VALIDEE,),
-            _CONSEILLER,
-            principale=True,
-        ),
-        Transition(
-            Action.RECTIFIER,
-            "Ouvrir une déclaration rectificative",
-            frozenset({Etat.VALIDEE}),
-            (Etat.A_CORRIGER,),
-            _CONSEILLER,
-            motif=True,
-        ),
-        Transition(
-            Action.DECLARER_SANS_OBJET,
-            "Déclarer sans objet",
-            CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF,
-            (Etat.SANS_OBJET,),
-            _CONSEILLER,
-            motif=True,
-        ),
-        Transition(
-            Action.RETABLIR,
-            "Rétablir la déclaration",
-            frozenset({Etat.SANS_OBJET}),
-            tuple(sorted(CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF)),
-            _CONSEILLER,
-            motif=True,
-        ),
-        Transition(
-            Action.ACCORDER_DEROGATION,
-            "Accorder une dérogation",
-            AVANT_ENVOI,
-            (),
-            _CONSEILLER,
-            motif=True,
-        ),
-        Transition(
-            Action.ASSISTER,
-            "Saisir pour le partenaire",
-            frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
-            (),
-            _CONSEILLER,
-            sous_fenetre=True,
-            motif=True,
-        ),
-        Transition(
-            Action.CESSER_ASSISTER,
-            "Rendre la saisie au partenaire",
-            CHEZ_LE_PARTENAIRE,
-            (),
-            _CONSEILLER,
-        ),
-    )
-}
+TRANSITIONS = (
+    Transition(
+        Action.SAISIR,
+        "Saisir",
+        frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
+        _EN_COURS,
+        _FOURNISSEURS,
+        vue="declarations:volet",
+        attendue=True,
+        par_partie=True,
+        sous_fenetre=True,
+    ),
+    Transition(
+        Action.JUSTIFIER,
+        "Justifier",
+        frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
+        (),
+        _FOURNISSEURS,
+        par_partie=True,
+        sous_fenetre=True,
+    ),
+    Transition(
+        Action.SIGNER,
+        "Terminer et signer ce volet",
+        frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
+        (Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER),
+        _FOURNISSEURS,
+        verbe="volet_signe",
+        vue="declarations:signer",
+        par_partie=True,
+        sous_fenetre=True,
+        principale=True,
+    ),
+    Transition(
+        Action.REPRENDRE,
+        "Reprendre la saisie",
+        frozenset({Etat.EN_SAISIE, Etat.A_CORRIGER, Etat.A_APPROUVER}),
+        _EN_COURS,
+        _FOURNISSEURS,
+        verbe="volet_repris",
+        vue="declarations:reprendre",
+        par_partie=True,
+        sous_fenetre=True,
+    ),
+    Transition(
+        Action.RENVOYER,
+        "Renvoyer un volet",
+        frozenset({Etat.A_APPROUVER}),
+        _EN_COURS,
+        frozenset({ActeurDossier.APPROBATEUR}),
+        verbe="volet_renvoye",
+        vue="declarations:renvoyer",
+        par_partie=True,
+        motif=True,
+    ),
+    Transition(
+        Action.TRANSMETTRE,
+        "Approuver et transmettre à la Caf",
+        frozenset({Etat.A_APPROUVER}),
+        (Etat.TRANSMISE,),
+        frozenset({ActeurDossier.APPROBATEUR}),
+        verbe="transmise",
+        vue="declarations:approbation",
+        attendue=True,
+        sous_fenetre=True,
+        principale=True,
+    ),
+    Transition(
+        Action.PRENDRE_EN_CHARGE,
+        "Prendre en charge",
+        frozenset({Etat.TRANSMISE}),
+        (Etat.EN_INSTRUCTION,),
+        _CONSEILLER,
+        verbe="prise_en_charge",
+        vue="declarations:prise_en_charge",
+        attendue=True,
+        principale=True,
+    ),
+    Transition(
+        Action.DEMANDER_CORRECTION,
+        "Demander une correction",
+        frozenset({Etat.EN_INSTRUCTION}),
+        (Etat.A_CORRIGER,),
+        _CONSEILLER,
+        verbe="correction_demandee",
+        vue="declarations:correction",
+        motif=True,
+    ),
+    Transition(
+        Action.VALIDER,
+        "Valider la déclaration",
+        frozenset({Etat.EN_INSTRUCTION}),
+        (Etat.VALIDEE,),
+        _CONSEILLER,
+        verbe="validee",
+        vue="declarations:validation",
+        attendue=True,
+        principale=True,
+    ),
+    Transition(
+        Action.RECTIFIER,
+        "Ouvrir une déclaration rectificative",
+        frozenset({Etat.VALIDEE}),
+        (Etat.A_CORRIGER,),
+        _CONSEILLER,
+        verbe="rectificative",
+        vue="declarations:rectificative",
+        motif=True,
+    ),
+    Transition(
+        Action.DECLARER_SANS_OBJET,
+        "Déclarer sans objet",
+        CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF,
+        (Etat.SANS_OBJET,),
+        _CONSEILLER,
+        verbe="sans_objet",
+        vue="declarations:sans_objet",
+        motif=True,
+    ),
+    Transition(
+        Action.RETABLIR,
+        "Rétablir la déclaration",
+        frozenset({Etat.SANS_OBJET}),
+        tuple(sorted(CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF)),
+        _CONSEILLER,
+        verbe="retablie",
+        vue="declarations:retablissement",
+        motif=True,
+    ),
+    Transition(
+        Action.ACCORDER_DEROGATION,
+        "Accorder une dérogation",
+        AVANT_ENVOI,
+        (),
+        _CONSEILLER,
+        verbe="derogation",
+        vue="declarations:derogation",
+        motif=True,
+    ),
+    Transition(
+        Action.ASSISTER,
+        "Saisir pour le partenaire",
+        frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER}),
+        (),
+        _CONSEILLER,
+        verbe="assistee",
+        vue="declarations:assistance",
+        sous_fenetre=True,
+        motif=True,
+    ),
+    Transition(
+        Action.CESSER_ASSISTER,
+        "Rendre la saisie au partenaire",
+        CHEZ_LE_PARTENAIRE,
+        (),
+        _CONSEILLER,
+        verbe="rendue",
+        vue="declarations:fin_assistance",
+    ),
+)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from declarations.regles.attente import Tache
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from habilitations.models import Caf, Role, Utilisateur
@@ -11,6 +10,7 @@ from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.redaction import FOURNISSEUR, SIGNATURE, Redaction
 from portal.accueil.peuplement.registre import Registre
 from portal.accueil.peuplement.vies import ENVOI, SAISIE_ACTIVITE, SANS_OBJET
+from portal.dossiers.regles.transitions import Tache
 from portal.relances.models import Envoi, EtapeRelance, Relance
 from portal.relances.regles.passage import HEURE
 from portal.relances.regles.redaction import manque

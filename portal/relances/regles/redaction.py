@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from declarations.regles import etats
-from declarations.regles.attente import Tache
 from declarations.regles.etats import Action
+from portal.dossiers.regles.transitions import Tache
 
 LONGUEUR_OBJET = 150
 
@@ -25,7 +25,7 @@ def manque(
         raise ValueError("rien n’est attendu")
     if taches[0].action == Action.TRANSMETTRE:
         return "Relire, approuver et transmettre à la Caf"
-    volets = " et les ".join(etats.LIBELLES_VOLET[t.volet] for t in taches)
+    volets = " et les ".join(etats.LIBELLES_VOLET[t.partie] for t in taches)
     if correction:
         verbe = "Corriger et signer"
     elif renvoi:

@@ -9,9 +9,10 @@ from declarations.models import Declaration, Derogation
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.suite import acteurs_en_liste, situation_en_liste
 from declarations.regles import etats
-from declarations.regles.attente import Tache, taches
+from declarations.regles.etats import ACTES
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.regles.transitions import Tache
 from portal.relances.regles.etapes import Echeance, echeance_de
 
 
@@ -65,7 +66,7 @@ def comme_partenaire(utilisateur: Utilisateur, jour: date) -> Acteur:
 def taches_de(declaration: Declaration, acteur: Acteur) -> tuple[Tache, ...]:
     """What is expected of this person on a file loaded by ``pour_liste``."""
     situation = situation_en_liste(declaration, acteur.jour)
-    return taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
+    return ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
 
 
 def est_attendu(utilisateur: Utilisateur, declarations: DeclarationQuerySet, jour: date) -> bool:

@@ -173,7 +173,7 @@ class _Plan:
         attendues = taches_de(declaration, acteur)
         if not attendues:
             return None
-        volets = [declaration.version_courante.volet(t.volet) for t in attendues if t.volet]
+        volets = [declaration.version_courante.volet(t.partie) for t in attendues if t.partie]
         vue, arguments = _lien(declaration, [v.nature for v in volets], echeance)
         qui = acteur.utilisateur
         reglee = self.reglees.get((qui.pk, declaration.pk, echeance.le, etape))

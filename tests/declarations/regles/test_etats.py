@@ -4,9 +4,7 @@ from itertools import product
 
 import pytest
 
-from declarations.regles import etats
-from declarations.regles.attente import attendus, taches
-from declarations.regles.etats import ActeurDossier, Etat, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from portal.socle.refus import MOMENT, ROLE
 
@@ -52,7 +50,7 @@ def situation(etat: str, action: str) -> Situation:
 
 
 def test_la_table_couvre_toutes_les_actions() -> None:
-    assert set(ATTENDU) == set(etats.TRANSITIONS)
+    assert set(ATTENDU) == {t.action for t in ACTES}
 
 
 @pytest.mark.parametrize(
@@ -61,9 +59,9 @@ def test_la_table_couvre_toutes_les_actions() -> None:
 )
 def test_chaque_etat_chaque_action_chaque_personne(etat: str, action: str, acteur: str) -> None:
     departs, acteurs = ATTENDU[action]
-    volet = ACTIVITE if etats.TRANSITIONS[action].par_volet else None
+    volet = ACTIVITE if ACTES[action].par_partie else None
 
-    refus = etats.refus(action, situation(etat, action), frozenset({acteur}), volet)
+    refus = ACTES.refus(action, situation(etat, action), frozenset({acteur}), volet)
 
     if acteur not in acteurs:
         assert refus is not None
@@ -77,7 +75,7 @@ def test_chaque_etat_chaque_action_chaque_personne(etat: str, action: str, acteu
 
 @pytest.mark.parametrize("action", ["saisir", "signer", "reprendre", "justifier"])
 def test_un_volet_revient_a_son_fournisseur(action: str) -> None:
-    refus = etats.refus(action, situation("en_saisie", action), frozenset({AF}), FINANCES)
+    refus = ACTES.refus(action, situation("en_saisie", action), frozenset({AF}), FINANCES)
 
     assert refus is not None
     assert refus.nature == ROLE
@@ -92,11 +90,11 @@ def test_la_fenetre_regit_le_premier_envoi_et_lui_seul(action: str) -> None:
     close = Situation(etat, fenetre_ouverte=False, volets_signes=signes)
     correction = Situation(etat, fenetre_ouverte=False, correction=True, volets_signes=signes)
 
-    refus = etats.refus(action, close, acteurs, volet)
+    refus = ACTES.refus(action, close, acteurs, volet)
 
     assert refus is not None
     assert "close" in refus.message
-    assert etats.refus(action, correction, acteurs, volet) is None
+    assert ACTES.refus(action, correction, acteurs, volet) is None
 
 
 @pytest.mark.parametrize(
@@ -115,20 +113,20 @@ def test_la_signature_attend_les_controles_du_volet(
 ) -> None:
     vue = Situation("en_saisie", obstacles=obstacles, volets_signes=signes)
 
-    assert (etats.refus("signer", vue, frozenset({AF}), ACTIVITE) is not None) is refuse
+    assert (ACTES.refus("signer", vue, frozenset({AF}), ACTIVITE) is not None) is refuse
 
 
 @pytest.mark.parametrize("obstacles", [{ACTIVITE: 1}, {FINANCES: 1}, {"": 1}])
 def test_aucune_transmission_avec_un_obstacle(obstacles: dict[str, int]) -> None:
     vue = Situation("a_approuver", obstacles=obstacles, volets_signes=frozenset(VOLETS))
 
-    assert etats.refus("transmettre", vue, frozenset({AP})) is not None
+    assert ACTES.refus("transmettre", vue, frozenset({AP})) is not None
 
 
 def test_aucune_transmission_sans_les_deux_signatures() -> None:
     vue = Situation("a_approuver", volets_signes=frozenset({ACTIVITE}))
 
-    refus = etats.refus("transmettre", vue, frozenset({AP}))
+    refus = ACTES.refus("transmettre", vue, frozenset({AP}))
 
     assert refus is not None
     assert "deux volets" in refus.message
@@ -137,14 +135,14 @@ def test_aucune_transmission_sans_les_deux_signatures() -> None:
 def test_une_correction_limitee_ferme_l_autre_volet() -> None:
     vue = Situation("a_corriger", correction=True, volets_ouverts=frozenset({FINANCES}))
 
-    assert etats.refus("saisir", vue, frozenset({AF}), ACTIVITE) is not None
-    assert etats.refus("saisir", vue, frozenset({FF}), FINANCES) is None
+    assert ACTES.refus("saisir", vue, frozenset({AF}), ACTIVITE) is not None
+    assert ACTES.refus("saisir", vue, frozenset({FF}), FINANCES) is None
 
 
 def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:
     vue = Situation("a_corriger", correction=True, version_validee=True)
 
-    assert etats.refus("declarer_sans_objet", vue, frozenset({CO})) is not None
+    assert ACTES.refus("declarer_sans_objet", vue, frozenset({CO})) is not None
 
 
 @pytest.mark.parametrize(
@@ -172,12 +170,12 @@ def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:
     ],
 )
 def test_l_etat_atteint(action: str, vue: Situation, volet: str | None, attendu: str) -> None:
-    assert etats.arrivee(action, vue, volet) == attendu
+    assert ACTES.arrivee(action, vue, volet) == attendu
 
 
 @pytest.mark.parametrize("etat", sorted(Etat))
 def test_chaque_etat_dit_a_qui_de_jouer(etat: str) -> None:
-    qui = attendus(Situation(etat))
+    qui = ACTES.acteurs_attendus(Situation(etat))
 
     attendu = {
         "a_saisir": (AF, FF),
@@ -195,11 +193,11 @@ def test_chaque_etat_dit_a_qui_de_jouer(etat: str) -> None:
 def test_rien_n_est_attendu_de_qui_a_signe() -> None:
     vue = Situation("en_saisie", volets_signes=frozenset({ACTIVITE}))
 
-    assert taches(vue, frozenset({AF})) == ()
-    assert [t.volet for t in taches(vue, frozenset({FF}))] == [FINANCES]
+    assert ACTES.taches(vue, frozenset({AF})) == ()
+    assert [t.partie for t in ACTES.taches(vue, frozenset({FF}))] == [FINANCES]
 
 
 def test_les_boutons_viennent_de_la_table_le_principal_d_abord() -> None:
-    boutons = etats.actions_de(frozenset({CO}), Situation("en_instruction"))
+    boutons = ACTES.actions_possibles(Situation("en_instruction"), frozenset({CO}))
 
     assert [b.action for b in boutons] == ["valider", "demander_correction", "declarer_sans_objet"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from declarations.regles.attente import Tache
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE, FINANCES
+from portal.dossiers.regles.transitions import Tache
 from portal.relances.regles.redaction import LONGUEUR_OBJET, manque, objet_du_courriel
 
 A, F = Tache(Action.SAISIR, ACTIVITE), Tache(Action.SAISIR, FINANCES)

@@ -1,0 +1,111 @@
+"""What may be done with a declaration: the table, and what it asks beyond the state."""
+
+from collections.abc import Iterable
+
+from declarations.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT, LIBELLES_VOLET
+from declarations.regles.etats.situation import Situation
+from declarations.regles.etats.transitions import TRANSITIONS
+from declarations.regles.etats.vocabulaire import FOURNISSEUR_DU_VOLET, ActeurDossier, Action, Etat
+from declarations.regles.grille import ACTIVITE, VOLETS
+from portal.dossiers.regles.actes import TableActes
+from portal.dossiers.regles.transitions import Transition
+
+
+class ActesDeclaration(TableActes[Situation]):
+    """The acts on a declaration. Its parts are the volets, each its provider's."""
+
+    def phrase_role(self, acteurs: Iterable[str]) -> str:
+        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in acteurs)
+        return f"Cette action revient à {qui}.".replace("à le ", "au ")
+
+    def phrase_etat(self, transition: Transition, situation: Situation) -> str:
+        libelle = LIBELLES_ETAT[situation.etat].partenaire
+        return (
+            f"« {transition.libelle} » n’est plus possible : "
+            f"la déclaration est à l’état « {libelle} »."
+        )
+
+    def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+        return (
+            "La période de saisie est close. Votre gestionnaire conseil à la Caf peut accorder "
+            "une dérogation."
+        )
+
+    def refus_propre(self, transition: Transition, situation: Situation, partie: str | None) -> str:
+        au_volet = _refus_volet(transition.action, situation, partie) if partie else ""
+        return au_volet or _refus_dossier(transition.action, situation)
+
+    def arrivee_propre(
+        self, transition: Transition, situation: Situation, partie: str | None
+    ) -> str:
+        if transition.action == Action.RETABLIR:
+            return situation.etat_precedent
+        if transition.action == Action.SIGNER and set(VOLETS) <= situation.volets_signes | {partie}:
+            return Etat.A_APPROUVER
+        return Etat.A_CORRIGER if situation.correction else Etat.EN_SAISIE
+
+    def attend_la_partie(self, situation: Situation, partie: str) -> bool:
+        return partie in situation.volets_ouverts and partie not in situation.volets_signes
+
+
+ACTES = ActesDeclaration(
+    TRANSITIONS,
+    etats=Etat,
+    actions=Action,
+    acteurs=ActeurDossier,
+    responsables=FOURNISSEUR_DU_VOLET,
+    suppleants={ActeurDossier.SAISIE_CAF},
+)
+
+
+def _refus_volet(action: str, situation: Situation, volet: str) -> str:
+    """Refusals that depend on the volet the action is about."""
+    nom = LIBELLES_VOLET[volet]
+    if action in (Action.SAISIR, Action.SIGNER) and volet in situation.volets_signes:
+        return f"Le volet « {nom} » est déjà signé."
+    if action in (Action.SAISIR, Action.REPRENDRE) and volet not in situation.volets_ouverts:
+        return f"La correction demandée ne porte pas sur le volet « {nom} »."
+    if action == Action.REPRENDRE and volet not in situation.volets_signes:
+        return f"Le volet « {nom} » n’est pas signé."
+    if action == Action.SIGNER:
+        return _refus_signature(situation, volet)
+    return ""
+
+
+def _refus_signature(situation: Situation, volet: str) -> str:
+    """The last sign-off makes a file « à approuver »: no check may stop it then (DOMAINE §3.1).
+
+    But for those of finances kept from who signs: the approbateur sends these back.
+    """
+    autres = set(VOLETS) - {volet}
+    restants, ailleurs = situation.obstacles.get(volet, 0), 0
+    if autres <= situation.volets_signes:
+        restants += situation.obstacles.get("", 0)
+        # A refusal would tell how far an amount that one may not read has moved.
+        cachee = situation.finances_reservees and volet == ACTIVITE
+        ailleurs = 0 if cachee else sum(situation.obstacles.get(autre, 0) for autre in autres)
+    if not restants + ailleurs:
+        return ""
+    total = restants or ailleurs
+    lieu = "" if restants else ", dans l’autre volet,"
+    points = "un point" if total == 1 else f"{total} points"
+    return f"Il reste {points} à corriger ou à justifier{lieu} avant de signer ce volet."
+
+
+def _refus_dossier(action: str, situation: Situation) -> str:
+    """Refusals that depend on the whole file."""
+    if action == Action.ASSISTER and situation.assistee:
+        return "La saisie pour le partenaire est déjà ouverte."
+    if action == Action.CESSER_ASSISTER and not situation.assistee:
+        return "La saisie n’est pas, ou n’est plus, ouverte pour le partenaire."
+    if action == Action.TRANSMETTRE:
+        if not set(VOLETS) <= situation.volets_signes:
+            return "Les deux volets doivent être signés avant la transmission."
+        if sum(situation.obstacles.values()):
+            return (
+                "Un contrôle de cohérence bloque la transmission : "
+                "renvoyez le volet concerné pour correction ou justification."
+            )
+    if action == Action.DECLARER_SANS_OBJET and situation.version_validee:
+        return "Une version de cette déclaration est validée : elle ne peut être sans objet."
+    return ""

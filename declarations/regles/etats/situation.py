@@ -1,0 +1,35 @@
+"""What the rules need to know of a declaration to tell what may be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from declarations.regles.grille import VOLETS
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A file as the transition table sees it.
+
+    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
+    ``correction`` is true when the version at work follows one already sent: the window no longer
+    matters. ``volets_ouverts`` are those the correction asked for reaches (both at first).
+    ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
+    still to justify. ``assistee`` is true while an adviser types in the partner's place.
+    ``finances_reservees``: who types the activity reads nothing of the finances (CCT).
+    """
+
+    etat: str
+    fenetre_ouverte: bool = True
+    correction: bool = False
+    volets_ouverts: frozenset[str] = frozenset(VOLETS)
+    volets_signes: frozenset[str] = frozenset()
+    obstacles: Mapping[str, int] = field(default_factory=dict)
+    version_validee: bool = False
+    etat_precedent: str = ""
+    assistee: bool = False
+    finances_reservees: bool = False
+
+    @property
+    def hors_fenetre(self) -> bool:
+        """True when a first sending cannot be done today."""
+        return not self.correction and not self.fenetre_ouverte
