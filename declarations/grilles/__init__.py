@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from declarations.grilles.chargement import Patron, lire_patron
-from declarations.grilles.lecteur import GrilleInvalide
 from declarations.regles.grille import Grille
+from portal.saisie.definitions.fautes import DefinitionInvalide, Faute
 from subventions.referentiels import plan_comptable
 
-__all__ = ["GrilleInconnue", "GrilleInvalide", "grille_par_reference", "grille_pour", "references"]
+__all__ = ["GrilleInconnue", "grille_par_reference", "grille_pour", "references"]
 
 DOSSIER = Path(__file__).parent
 
@@ -29,8 +29,10 @@ def patrons(dossier: Path = DOSSIER) -> dict[str, Patron]:
     par_debut = sorted(tous.values(), key=lambda p: (p.dispositif, p.debut, p.version))
     for avant, apres in pairwise(par_debut):
         if avant.dispositif == apres.dispositif and (avant.fin is None or avant.fin >= apres.debut):
-            raise GrilleInvalide(
-                f"{apres.reference}.toml", "debut", f"exercices communs avec {avant.reference}"
+            raise DefinitionInvalide(
+                Faute(
+                    f"{apres.reference}.toml", "debut", f"exercices communs avec {avant.reference}"
+                )
             )
     return tous
 

@@ -1,31 +1,18 @@
 """From a grid file to the pure structures of ``declarations.regles.grille``."""
 
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from declarations.grilles.champs import lire_champ, verifier_conditions
+from declarations.grilles.coherence import natures_de, verifier_grille
 from declarations.grilles.comptes import sections_comptes
-from declarations.grilles.lecteur import GrilleInvalide, Lecteur
-from declarations.regles.grille import FINANCES, GROUPES_COMPTES, VOLETS, Grille, SectionGrille
+from declarations.grilles.schema import ChampDeGrille, GrilleDefinie, SectionDeGrille
+from declarations.regles.grille import FINANCES, GROUPES_COMPTES, ChampGrille, Grille, SectionGrille
 from declarations.regles.lecteurs import reserver_les_finances
+from portal.saisie.definitions.chargement import lire_definition
+from portal.saisie.definitions.construction import construire_champ, construire_repetition
+from portal.saisie.definitions.fautes import Releve
 from portal.saisie.regles.structure import Repetition
 from subventions.regles.plan import PlanComptable
-
-PORTEES = ("ensemble", "ligne")
-
-# Keys allowed in each table, with their type; those marked must be there.
-CLES_GRILLE = {
-    "dispositif": str, "version": int, "libelle": str, "debut": int, "ligne": dict,
-    "comptes": dict, "sections": list,
-}  # fmt: skip
-CLES_GRILLE_LIBRES = {"fin": int}
-CLES_LIGNE = {"pluriel": str, "singulier": str, "libelle": str}
-CLES_LIGNE_LIBRES = {"ajout_partenaire": bool, "libelle_depuis": list}
-CLES_COMPTES = {"aide": str, "au_moins_un": list}
-CLES_SECTION = {"code": str, "titre": str, "volet": str, "portee": str, "champs": list}
-CLES_SECTION_LIBRES = {"aide": str, "natures": list, "marque": str}
 
 
 @dataclass(frozen=True)
@@ -77,96 +64,45 @@ def _avec_comptes(
 
 
 def lire_patron(chemin: Path) -> Patron:
-    """Read and check a grid file; GrilleInvalide names the file and the key at fault."""
-    lecteur = Lecteur(chemin.name)
-    try:
-        brut = tomllib.loads(chemin.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as erreur:
-        raise GrilleInvalide(chemin.name, "fichier", f"TOML illisible ({erreur})") from None
-    lecteur.table(brut, "", CLES_GRILLE, CLES_GRILLE_LIBRES)
-    lecteur.code(brut["dispositif"], "dispositif", set())
-    if chemin.stem != f"{brut['dispositif']}-{brut['version']}":
-        raise lecteur.refuser("version", "le nom du fichier est <dispositif>-<version>.toml")
-    if brut.get("fin", brut["debut"]) < brut["debut"]:
-        raise lecteur.refuser("fin", "avant le premier exercice")
-    comptes = lecteur.table(brut["comptes"], "comptes", CLES_COMPTES, {})
-    ligne = lecteur.table(brut["ligne"], "ligne", CLES_LIGNE, CLES_LIGNE_LIBRES)
-    lecteur.code(ligne["pluriel"], "ligne.pluriel", {"comptes"})
-    sections = _sections(lecteur, brut["sections"], ligne["pluriel"])
+    """Read and check a grid file; DefinitionInvalide tells all its mistakes."""
+    releve = Releve(chemin.name)
+    definie = lire_definition(chemin, GrilleDefinie, releve)
+    verifier_grille(definie, chemin.stem, releve)
+    releve.conclure()
     return Patron(
-        dispositif=brut["dispositif"],
-        version=brut["version"],
-        libelle=brut["libelle"],
-        debut=brut["debut"],
-        fin=brut.get("fin"),
-        repetition=_repetition(lecteur, ligne, sections),
-        sections=sections,
-        aide_comptes=comptes["aide"],
-        au_moins_un=lecteur.liste(comptes["au_moins_un"], GROUPES_COMPTES, "comptes.au_moins_un"),
+        dispositif=definie.dispositif,
+        version=definie.version,
+        libelle=definie.libelle,
+        debut=definie.debut,
+        fin=definie.fin,
+        repetition=construire_repetition(definie.repetitions[0]),
+        sections=tuple(_section(section) for section in definie.sections),
+        aide_comptes=definie.comptes.aide,
+        au_moins_un=tuple(g for g in GROUPES_COMPTES if g in definie.comptes.au_moins_un),
     )
 
 
-def _repetition(
-    lecteur: Lecteur, brut: dict[str, Any], sections: tuple[SectionGrille, ...]
-) -> Repetition:
-    """What rows are; their label is drawn from texts that everybody may read."""
-    textes = [
-        champ.code
-        for section in sections
-        for champ in section.champs
-        if section.repetition and champ.type == "texte" and not champ.lecteurs
-    ]
-    depuis = tuple(
-        lecteur.parmi(code, textes, "ligne.libelle_depuis")
-        for code in brut.get("libelle_depuis", ())
-    )
-    return Repetition(
-        code=brut["pluriel"],
-        singulier=brut["singulier"],
-        pluriel=brut["pluriel"],
-        libelle=brut["libelle"],
-        ajout=brut.get("ajout_partenaire", False),
-        libelle_depuis=depuis,
+def _section(definie: SectionDeGrille) -> SectionGrille:
+    return SectionGrille(
+        code=definie.code,
+        titre=definie.titre,
+        volet=definie.volet,
+        champs=tuple(_champ(champ, definie) for champ in definie.champs),
+        aide=definie.aide,
+        repetition=definie.repetition,
     )
 
 
-def _sections(lecteur: Lecteur, brutes: list[Any], lignes: str) -> tuple[SectionGrille, ...]:
-    """Every section; the code of a field is unique in the grid, whatever its section."""
-    codes_sections: set[str] = set()
-    codes_champs: set[str] = set()
-    sections = tuple(
-        _section(lecteur, brute, f"sections[{rang}]", lignes, codes_sections, codes_champs)
-        for rang, brute in enumerate(brutes, start=1)
+def _champ(defini: ChampDeGrille, section: SectionDeGrille) -> ChampGrille:
+    return construire_champ(
+        defini,
+        ChampGrille,
+        origine=defini.origine,
+        volet=section.volet,
+        natures=natures_de(defini, section),
+        lecteurs=frozenset(defini.lecteurs),
+        totalise=defini.totalise,
+        marque=defini.marque or section.marque or "",
+        condition=defini.condition,
+        reprise=defini.reprise,
     )
-    verifier_conditions(lecteur, sections)
-    return sections
-
-
-def _section(
-    lecteur: Lecteur,
-    brute: Any,
-    cle: str,
-    lignes: str,
-    codes_sections: set[str],
-    codes_champs: set[str],
-) -> SectionGrille:
-    lecteur.table(brute, cle, CLES_SECTION, CLES_SECTION_LIBRES)
-    code = lecteur.code(brute["code"], f"{cle}.code", codes_sections)
-    if code.startswith("comptes_") or not brute["champs"]:
-        raise lecteur.refuser(f"sections.{code}", "code réservé aux comptes ou section vide")
-    portee = lecteur.parmi(brute["portee"], PORTEES, f"sections.{code}.portee")
-    section = SectionGrille(
-        code=code,
-        titre=brute["titre"],
-        volet=lecteur.parmi(brute["volet"], VOLETS, f"sections.{code}.volet"),
-        repetition=lignes if portee == "ligne" else "",
-        aide=brute.get("aide", ""),
-    )
-    communs = {nom: brute[nom] for nom in ("natures", "marque") if nom in brute}
-    champs = tuple(
-        lire_champ(
-            lecteur, champ, f"sections.{code}.champs[{rang}]", section, communs, codes_champs
-        )
-        for rang, champ in enumerate(brute["champs"], start=1)
-    )
-    return replace(section, champs=champs)

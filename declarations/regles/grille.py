@@ -29,6 +29,10 @@ LIBELLES_NATURE = {
     REELLE: "Réelle",
 }
 
+# Who gives a figure that the partner does not type: the Caf, from its papers.
+CONVENTION = "convention"
+NOTIFICATION = "notification"
+
 # Parts of the accounts, in the order people read them.
 CHARGES = "charges"
 PRODUITS = "produits"
@@ -41,7 +45,7 @@ GROUPES_COMPTES = (CHARGES, PRODUITS, CONTRIBUTIONS)
 class ChampGrille(Champ):
     """One field of a grid.
 
-    ``origine`` "convention" or "notification" is given by the Caf, and read only. ``lecteurs``
+    ``origine`` ``CONVENTION`` or ``NOTIFICATION`` is given by the Caf, and read only. ``lecteurs``
     empty means read by every role; otherwise only by these roles and the Caf (salaries of CCT
     postes). ``totalise`` marks the row figures whose sum is followed from one declaration to
     another (C06, C07). ``condition`` names the yes/no row field that must be « oui » for this one

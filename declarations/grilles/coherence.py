@@ -1,0 +1,81 @@
+"""What no key of a grid file tells alone, beside what holds for every definition."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from declarations.grilles.schema import ChampDeGrille, GrilleDefinie, SectionDeGrille
+from declarations.regles.grille import NATURES, PREFIXE_COMPTE
+from portal.saisie.definitions.coherence import avec_chemins, champs_douteux, verifier_coherence
+from portal.saisie.definitions.fautes import Releve
+from portal.saisie.regles.champs import DECIMALES, SAISIE
+
+COMPTES = PREFIXE_COMPTE.removesuffix(".")
+
+
+def verifier_grille(definie: GrilleDefinie, nom: str, releve: Releve) -> None:
+    """Check a grid file of this name, but for what its schema tells."""
+    if releve.est_sain("dispositif") and nom != f"{definie.dispositif}-{definie.version}":
+        releve.signaler("version", "le nom du fichier est <dispositif>-<version>.toml")
+    if definie.fin is not None and releve.est_sain("debut") and definie.fin < definie.debut:
+        releve.signaler("fin", "avant le premier exercice")
+    if releve.est_sain("repetitions") and len(definie.repetitions) != 1:
+        releve.signaler("repetitions", "une grille a une répétition, et une seule")
+    verifier_coherence(definie, releve, {COMPTES})
+    if releve.est_sain("comptes"):
+        _verifier_liste(definie.comptes.au_moins_un, "comptes.au_moins_un", releve)
+    _verifier_libelle(definie, releve)
+    repondus = {
+        champ.code: natures_de(champ, section)
+        for section in definie.sections
+        for champ in section.champs
+        if section.repetition and champ.type == "oui_non"
+    }
+    douteux = champs_douteux(definie.sections, releve)
+    for section, cle in avec_chemins(definie.sections, "sections"):
+        if releve.est_sain(f"{cle}.code") and section.code.startswith(f"{COMPTES}_"):
+            releve.signaler(cle, "code réservé aux comptes")
+        _verifier_liste(section.natures, f"{cle}.natures", releve)
+        for champ, ici in avec_chemins(section.champs, f"{cle}.champs"):
+            if not releve.est_sain(ici):
+                continue
+            _verifier_champ(champ, section, ici, releve)
+            natures = set(natures_de(champ, section))
+            connues = set(repondus.get(champ.condition, ()))
+            if champ.condition and champ.condition not in douteux and not natures <= connues:
+                releve.signaler(f"{ici}.condition", "un champ oui_non par ligne est attendu")
+
+
+def natures_de(champ: ChampDeGrille, section: SectionDeGrille) -> tuple[str, ...]:
+    """Natures in which a field is asked, in their order: its own, else those of its section."""
+    dites = champ.natures or section.natures or NATURES
+    return tuple(nature for nature in NATURES if nature in dites)
+
+
+def _verifier_champ(
+    champ: ChampDeGrille, section: SectionDeGrille, cle: str, releve: Releve
+) -> None:
+    if not (champ.marque or section.marque):
+        releve.signaler(f"{cle}.marque", "clé manquante, ici ou dans la section")
+    if champ.totalise and champ.type not in DECIMALES:
+        releve.signaler(f"{cle}.totalise", "réservé aux nombres")
+    if champ.totalise and not section.repetition:
+        releve.signaler(f"{cle}.totalise", "réservé aux données par ligne")
+    if champ.obligatoire and champ.origine != SAISIE:
+        releve.signaler(
+            f"{cle}.obligatoire", "ce que la Caf fournit n’est pas obligatoire pour le partenaire"
+        )
+    _verifier_liste(champ.natures, f"{cle}.natures", releve)
+    _verifier_liste(champ.lecteurs, f"{cle}.lecteurs", releve)
+
+
+def _verifier_libelle(definie: GrilleDefinie, releve: Releve) -> None:
+    """The label of a row is read by everybody."""
+    reserves = {c.code for s in definie.sections for c in s.champs if c.lecteurs}
+    for repetition, cle in avec_chemins(definie.repetitions, "repetitions"):
+        if reserves & set(repetition.libelle_depuis):
+            releve.signaler(f"{cle}.libelle_depuis", "champ réservé à certains lecteurs")
+
+
+def _verifier_liste(valeurs: Sequence[Any], cle: str, releve: Releve) -> None:
+    if len(set(valeurs)) != len(valeurs):
+        releve.signaler(cle, "valeur répétée")

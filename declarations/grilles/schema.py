@@ -1,0 +1,64 @@
+"""Keys of a grid file beside those of every definition (``portal.saisie.definitions``).
+
+``condition`` names the yes/no row field that must be « oui » for a field to be asked. ``natures``
+and ``marque`` may be said once for a whole section, and again on one of its fields.
+"""
+
+from typing import Annotated, Literal
+
+from declarations.regles.grille import (
+    CONVENTION,
+    GROUPES_COMPTES,
+    NATURES,
+    NOTIFICATION,
+    VOLETS,
+)
+from portal.saisie.definitions.schema import (
+    ChampDefini,
+    Code,
+    Definition,
+    Liste,
+    SectionDefinie,
+    Table,
+    Texte,
+)
+from portal.saisie.regles.champs import SAISIE
+
+Marque = Literal["S", "P", "H"]
+Natures = Annotated[tuple[Literal[*NATURES], ...], Liste]  # type: ignore[valid-type]
+Lecteur = Literal["fournisseur_activite", "fournisseur_finances", "approbateur"]
+Origine = Literal[SAISIE, CONVENTION, NOTIFICATION]  # type: ignore[valid-type]
+
+
+class ChampDeGrille(ChampDefini, kw_only=True):
+    natures: Natures = ()
+    origine: Origine = SAISIE
+    lecteurs: Annotated[tuple[Lecteur, ...], Liste] = ()
+    totalise: bool = False
+    marque: Marque | None = None
+    condition: Code = ""
+    reprise: bool = False
+
+
+class SectionDeGrille(SectionDefinie, kw_only=True):
+    volet: Literal[*VOLETS]  # type: ignore[valid-type]
+    champs: Annotated[tuple[ChampDeGrille, ...], Liste]
+    natures: Natures = ()
+    marque: Marque | None = None
+
+
+class ComptesDemandes(Table, kw_only=True):
+    """What is said of the accounts, whose lines come from the chart of the exercice."""
+
+    aide: Texte
+    au_moins_un: Annotated[tuple[Literal[*GROUPES_COMPTES], ...], Liste]  # type: ignore[valid-type]
+
+
+class GrilleDefinie(Definition, kw_only=True):
+    dispositif: Code
+    version: int
+    libelle: Texte
+    debut: int
+    comptes: ComptesDemandes
+    sections: Annotated[tuple[SectionDeGrille, ...], Liste]
+    fin: int | None = None
