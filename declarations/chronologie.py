@@ -16,7 +16,7 @@ from declarations.models import Declaration
 from declarations.regles.controles.registre import controle
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.lecteurs import motif_est_lisible
-from declarations.services.lignes import lignes_figees
+from declarations.services.lignes import lignes_gardees
 from portal.socle.composants import Evenement
 from portal.socle.formats import ESPACE_INSECABLE, citer, date_fr
 from portal.socle.models import LigneJournal
@@ -59,7 +59,7 @@ def libelles_champs(declaration: Declaration) -> dict[str, str]:
     if version is None:
         return {}
     grille = grille_par_reference(version.grille, declaration.annee)
-    places = grille.emplacements(declaration.nature, lignes_figees(version))
+    places = grille.emplacements(declaration.nature, lignes_gardees(version))
     return {place.chemin: place.libelle_complet for place in places}
 
 

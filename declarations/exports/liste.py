@@ -9,6 +9,7 @@ from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import libelle_etat
+from declarations.services.contenu import contenu_en_vigueur
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 
 COLONNES = (
@@ -59,7 +60,7 @@ def _lignes(
 
 def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Cellule]]:
     for declaration in declarations:
-        version, limite = declaration.version_en_vigueur, limite_de(declaration, jour)
+        contenu, limite = contenu_en_vigueur(declaration), limite_de(declaration, jour)
         derogations = declaration.derogations_actives
         yield [
             declaration.reference,
@@ -74,7 +75,7 @@ def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Ce
             declaration.campagne.ferme_le,
             -limite.jours if limite and limite.en_retard else None,
             max(d.expire_le for d in derogations) if derogations else None,
-            timezone.localtime(version.envoyee_le) if version else None,
-            version.calcul.montant if version and version.calcul else None,
+            timezone.localtime(contenu.version.envoyee_le) if contenu else None,
+            contenu.montant_calcule if contenu else None,
             declaration.equipement.portefeuille.referent(jour).nom_complet,
         ]

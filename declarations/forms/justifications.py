@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from declarations.forms.actes import LONGUEUR_MOTIF
-from declarations.services.evaluation import ConstatSuivi
+from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.justifications import Explication, empreinte, empreinte_de
 from portal.socle.formulaires import Acte, ChampTexte
 from portal.socle.motifs import est_un_motif

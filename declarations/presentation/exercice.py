@@ -12,9 +12,9 @@ from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
 from declarations.regles.controles.textes import typographie
 from declarations.regles.etats import ActeurDossier, Etat
+from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.colonnes import a_des_reserves, colonne_de, colonne_elan
 from declarations.rendu.exercice import Colonne, ExerciceRendu, rendre_exercice
-from declarations.rendu.modele import Lecteur
 from declarations.services.dossier import acteurs_sur
 from declarations.services.integrite import VersionAlteree
 from habilitations.models import Equipement

@@ -6,15 +6,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from declarations.grilles import grille_par_reference
 from declarations.models import Declaration
 from declarations.presentation.echanges import en_mots
 from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
 from declarations.regles import etats
+from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.montants import ecrire_montant
+from declarations.services.contenu import contenu_en_vigueur
 from declarations.services.dossier import acteurs_sur, est_cote_caf
-from declarations.services.montants import montant_fige
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
 
@@ -55,12 +55,11 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
 
 def montant_en_vigueur(declaration: Declaration, acteurs: frozenset[str]) -> str:
     """Amount of the version that counts, as these people read it; nothing before the sending."""
-    version = declaration.version_en_vigueur
-    if version is None or version.calcul is None:
+    contenu = contenu_en_vigueur(declaration)
+    if contenu is None:
         return ""
-    grille = grille_par_reference(version.grille, declaration.annee)
-    lu = montant_fige(version.calcul, grille, acteurs, est_cote_caf(acteurs))
-    return ecrire_montant(lu.estimation)
+    lecteur = Lecteur(acteurs, est_cote_caf(acteurs))
+    return ecrire_montant(contenu.montant(lecteur).estimation)
 
 
 def _anciennete(declaration: Declaration, jour: date) -> str:

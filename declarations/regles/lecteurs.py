@@ -10,7 +10,7 @@ reads it, whichever way one meets it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from declarations.regles.grille import (
     FINANCES,
@@ -23,6 +23,14 @@ from declarations.regles.total import Total
 
 # How the key of a constat about the amount ends, whatever fields it names.
 DU_MONTANT = ":estimation"
+
+
+@dataclass(frozen=True)
+class Lecteur:
+    """Who reads: roles on this file, and whether it is for the Caf."""
+
+    roles: frozenset[str] = frozenset()
+    cote_caf: bool = False
 
 
 def reserver_les_finances(sections: Iterable[SectionGrille]) -> tuple[SectionGrille, ...]:

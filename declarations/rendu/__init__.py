@@ -1,6 +1,7 @@
 """A version as it is read: plain data, ready to show on a page or to print on the receipt."""
 
-from declarations.rendu.modele import Lecteur, VersionRendue
+from declarations.regles.lecteurs import Lecteur
+from declarations.rendu.modele import VersionRendue
 from declarations.rendu.version import rendre_version
 
 __all__ = ["Lecteur", "VersionRendue", "rendre_version"]

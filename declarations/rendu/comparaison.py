@@ -7,13 +7,12 @@ from declarations.models import Version
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, EmplacementGrille
-from declarations.regles.lecteurs import champs_lisibles
+from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.figures import NON_REMPLI, ecrire_valeur
-from declarations.rendu.modele import Cellule, Groupe, Lecteur, Rang, Tableau
+from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.rendu.montants import ecrire_montant
-from declarations.services.evaluation import figures_de
+from declarations.services.contenu import contenu_de
 from declarations.services.integrite import exiger_intacte
-from declarations.services.lignes import emplacements_de, lignes_de
 from portal.socle.formats import variation
 from subventions.regles.estimation import Estimation
 
@@ -38,41 +37,27 @@ class Comparaison:
         return not (self.tableaux or self.lignes_ajoutees or self.lignes_retirees)
 
 
-def comparer_versions(
-    avant: Version,
-    apres: Version,
-    lecteur: Lecteur,
-    estimations: tuple[Estimation | None, Estimation | None],
-) -> Comparaison:
+def comparer_versions(avant: Version, apres: Version, lecteur: Lecteur) -> Comparaison:
     """Compare two versions of one declaration; fields that the reader may not read never appear.
 
     Raises VersionAlteree when one of them is no longer what was sent.
     """
     for version in (avant, apres):
         exiger_intacte(version)
-    places = _places(avant, lecteur) | _places(apres, lecteur)
-    toutes = tuple(lignes_de(version.declaration, version) for version in (avant, apres))
-    figures = tuple(
-        figures_de(version.declaration, version, lignes)
-        for version, lignes in zip((avant, apres), toutes, strict=True)
-    )
+    contenus = (contenu_de(avant), contenu_de(apres))
+    places = contenus[0].places_lisibles(lecteur) | contenus[1].places_lisibles(lecteur)
+    figures = (contenus[0].donnees, contenus[1].donnees)
     numeros = (avant.numero, apres.numero)
     tableaux = tuple(_tableau(volet, numeros, figures, places) for volet in VOLETS)
-    anciennes, nouvelles = ({ligne.cle: ligne.libelle for ligne in lignes} for lignes in toutes)
+    anciennes, nouvelles = ({ligne.cle: ligne.libelle for ligne in c.lignes} for c in contenus)
     return Comparaison(
         avant,
         apres,
         tuple(t for t in tableaux if t.groupes),
         tuple(nom for cle, nom in nouvelles.items() if cle not in anciennes),
         tuple(nom for cle, nom in anciennes.items() if cle not in nouvelles),
-        _montants(*estimations),
+        _montants(*(contenu.montant(lecteur).estimation for contenu in contenus)),
     )
-
-
-def _places(version: Version, lecteur: Lecteur) -> dict[str, EmplacementGrille]:
-    """Fields of a version that the reader may read, by chemin."""
-    toutes = emplacements_de(version.declaration, version)
-    return {e.chemin: e for e in champs_lisibles(toutes, lecteur.roles, lecteur.cote_caf)}
 
 
 def _tableau(
@@ -98,8 +83,7 @@ def _tableau(
     )
 
 
-def _montants(avant: Estimation | None, apres: Estimation | None) -> tuple[str, str, str]:
+def _montants(avant: Estimation, apres: Estimation) -> tuple[str, str, str]:
     """Both amounts and the variation from one to the other, as printed: « n.c. » without both."""
-    valeurs = [e.montant if e else None for e in (avant, apres)]
     ecrits = [ecrire_montant(e) or NON_REMPLI for e in (avant, apres)]
-    return ecrits[0], ecrits[1], variation(valeurs[1], valeurs[0])
+    return ecrits[0], ecrits[1], variation(apres.montant, avant.montant)

@@ -15,7 +15,9 @@ from declarations.regles.grille import (
     LigneGrille,
     SectionGrille,
 )
+from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
+from declarations.services.contenu import Contenu
 from portal.saisie.regles.valeurs import est_rempli
 from portal.socle.formats import avec_unite, date_fr
 
@@ -34,6 +36,18 @@ class Source:
     donnees: Donnees
     lisibles: Mapping[str, EmplacementGrille]
     reference: Reference | None = None
+
+    @classmethod
+    def de(cls, contenu: Contenu, lecteur: Lecteur, reference: Reference | None = None) -> "Source":
+        """What a version says, with the only fields that this reader may be shown."""
+        return cls(
+            grille=contenu.grille,
+            nature=contenu.declaration.nature,
+            lignes=contenu.lignes,
+            donnees=contenu.donnees,
+            lisibles=contenu.places_lisibles(lecteur),
+            reference=reference,
+        )
 
     def texte(self, place: EmplacementGrille) -> str:
         return ecrire_valeur(place.champ, self.donnees.get(place.chemin)) or NON_REMPLI

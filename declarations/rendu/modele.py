@@ -9,14 +9,6 @@ from subventions.regles.estimation import Estimation
 
 
 @dataclass(frozen=True)
-class Lecteur:
-    """Who reads: roles on this file, and whether it is for the Caf."""
-
-    roles: frozenset[str] = frozenset()
-    cote_caf: bool = False
-
-
-@dataclass(frozen=True)
 class Cellule:
     """One figure under a heading; ``reference`` is the same figure in another declaration."""
 

@@ -2,16 +2,17 @@
 
 from django.urls import reverse
 
-from declarations.models import PieceJointe, Version
-from declarations.rendu.modele import Lecteur, PieceRendue
-from declarations.services.pieces import pieces_de, pieces_figees
+from declarations.models import PieceJointe
+from declarations.regles.lecteurs import Lecteur
+from declarations.rendu.modele import PieceRendue
+from declarations.services.contenu import Contenu
 from portal.socle.contenus import TYPES
 from portal.socle.formats import poids
 
 
-def rendre_pieces(version: Version, lecteur: Lecteur) -> tuple[tuple[PieceRendue, ...], int]:
+def rendre_pieces(contenu: Contenu, lecteur: Lecteur) -> tuple[tuple[PieceRendue, ...], int]:
     """Papers of a version that this reader may read, and how many others there are."""
-    pieces = pieces_figees(version) if version.est_envoyee else pieces_de(version)
+    version, pieces = contenu.version, contenu.pieces
     lisibles = [p for p in pieces if p.est_lisible(lecteur.roles, lecteur.cote_caf)]
     noms = version.mentions.get("pieces", {})
     lues = (_lire(p, noms.get(str(p.pk)) or str(p.jointe_par)) for p in lisibles)

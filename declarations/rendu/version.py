@@ -1,46 +1,27 @@
-"""Reading a version: from what was frozen once it is sent, from the figures of the moment before.
+"""A version written out: all that ``contenu_de`` says of it, for one reader.
 
-Nothing that was sent is computed again: checks come from the results kept at the sending, the
-amount and its steps from the frozen computation, rows and grid from the version. Only sums of
-the frozen figures are made here.
+Nothing that was sent is computed again: only sums of the frozen figures are made here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from declarations.grilles import grille_par_reference
-from declarations.models import Declaration, Version
-from declarations.regles.controles.contexte import Donnees, Reference
+from declarations.models import Version
+from declarations.regles.controles.contexte import Reference
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import FINANCES, VOLETS, EmplacementGrille, LigneGrille
-from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible, volet_est_lisible
+from declarations.regles.grille import FINANCES, VOLETS
+from declarations.regles.lecteurs import Lecteur, volet_est_lisible
 from declarations.rendu.calcul import rendre_etapes
 from declarations.rendu.comptes import synthese, tableaux_comptes
 from declarations.rendu.constats import rendre_constats
 from declarations.rendu.delais import rendre_delai
 from declarations.rendu.figures import Source, tableaux_ensemble, tableaux_par_ligne
-from declarations.rendu.modele import Acte, Lecteur, VersionRendue, VoletRendu
+from declarations.rendu.modele import Acte, VersionRendue, VoletRendu
 from declarations.rendu.pieces import rendre_pieces
-from declarations.services.evaluation import evaluer
-from declarations.services.integrite import constats_de_l_envoi, exiger_intacte
-from declarations.services.lignes import lignes_figees
-from declarations.services.montants import montant_du_moment, montant_fige
+from declarations.services.contenu import Contenu, contenu_de
+from declarations.services.integrite import exiger_intacte
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE
 from subventions.regles.estimation import Estimation
 
 POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
-
-
-@dataclass(frozen=True)
-class _Contenu:
-    """Rows, figures, constats and estimation: those frozen, or those of the moment."""
-
-    lignes: tuple[LigneGrille, ...]
-    donnees: Donnees
-    constats: list[Mapping[str, Any]]
-    estimation: Estimation | None
 
 
 def rendre_version(
@@ -58,74 +39,30 @@ def rendre_version(
     Raises VersionAlteree for a version that is no longer what was sent.
     """
     exiger_intacte(version)
-    declaration = version.declaration
-    lire = _fige if version.est_envoyee else _du_moment
-    contenu = lire(declaration, version, lecteur)
-    places, lisibles = _places(declaration, version, contenu.lignes, lecteur)
-    lus = [
-        c
-        for c in contenu.constats
-        if constat_est_lisible(c.get("cle", ""), c.get("chemins", ()), places, lisibles)
-    ]
-    source = Source(
-        grille=grille_par_reference(version.grille, declaration.annee),
-        nature=declaration.nature,
-        lignes=contenu.lignes,
-        donnees=contenu.donnees,
-        lisibles=lisibles,
-        reference=reference,
-    )
-    pieces, pieces_reservees = rendre_pieces(version, lecteur)
-    estimation = contenu.estimation
+    declaration, contenu = version.declaration, contenu_de(version)
+    source = Source.de(contenu, lecteur, reference)
+    lus = contenu.constats_lus(lecteur)
+    pieces, pieces_reservees = rendre_pieces(contenu, lecteur)
+    estimation = contenu.montant(lecteur).estimation
+    champs_reserves = len(contenu.emplacements) - len(source.lisibles)
+    constats_reserves = len(contenu.constats) - len(lus)
     return VersionRendue(
         reference=declaration.reference,
         titre=declaration.libelle,
         numero=version.numero,
         envoyee_le=version.envoyee_le,
-        faits=_faits(declaration, version, estimation),
+        faits=_faits(contenu, estimation),
         synthese=synthese(source),
         volets=tuple(_volet(source, v, sur_papier) for v in _volets_lus(source, lecteur)),
         constats=rendre_constats(lus),
         estimation=estimation,
-        etapes=rendre_etapes(estimation) if estimation else (),
+        etapes=rendre_etapes(estimation),
         actes=_actes(version),
         delai=rendre_delai(declaration, version),
         empreinte=version.empreinte,
-        reservees=len(places) - len(lisibles) + len(contenu.constats) - len(lus) + pieces_reservees,
+        reservees=champs_reserves + constats_reserves + pieces_reservees,
         pieces=pieces,
     )
-
-
-def _fige(declaration: Declaration, version: Version, lecteur: Lecteur) -> _Contenu:
-    """What the sending kept."""
-    grille = grille_par_reference(version.grille, declaration.annee)
-    return _Contenu(
-        lignes_figees(version),
-        version.donnees,
-        constats_de_l_envoi(version),
-        montant_fige(version.calcul, grille, lecteur.roles, lecteur.cote_caf).estimation,
-    )
-
-
-def _du_moment(declaration: Declaration, version: Version, lecteur: Lecteur) -> _Contenu:
-    """What a version at work gives now."""
-    evaluation = evaluer(declaration, version)
-    return _Contenu(
-        evaluation.lignes,
-        evaluation.donnees,
-        [c.en_json() for c in evaluation.constats],
-        montant_du_moment(evaluation, lecteur.roles, lecteur.cote_caf).estimation,
-    )
-
-
-def _places(
-    declaration: Declaration, version: Version, lignes: tuple[LigneGrille, ...], lecteur: Lecteur
-) -> tuple[dict[str, EmplacementGrille], dict[str, EmplacementGrille]]:
-    """Every field, by chemin, and those that this reader may read."""
-    grille = grille_par_reference(version.grille, declaration.annee)
-    tous = list(grille.emplacements(declaration.nature, lignes))
-    lisibles = {e.chemin: e for e in champs_lisibles(tous, lecteur.roles, lecteur.cote_caf)}
-    return {e.chemin: e for e in tous}, lisibles
 
 
 def _volets_lus(source: Source, lecteur: Lecteur) -> list[str]:
@@ -146,14 +83,12 @@ def _volet(source: Source, nature: str, sur_papier: bool) -> VoletRendu:
     return VoletRendu(nature, LIBELLES_VOLET[nature].capitalize(), tableaux)
 
 
-def _faits(
-    declaration: Declaration, version: Version, estimation: Estimation | None
-) -> tuple[Fait, ...]:
+def _faits(contenu: Contenu, estimation: Estimation) -> tuple[Fait, ...]:
     """The identity of what was sent."""
+    declaration, version, grille = contenu.declaration, contenu.version, contenu.grille
     # The partner who sent it: the équipement may have passed to another SIRET since.
     gestionnaire = version.gestionnaire or declaration.gestionnaire
     mentions = version.mentions
-    grille = grille_par_reference(version.grille, declaration.annee)
     faits = [
         Fait("Gestionnaire", mentions.get("gestionnaire") or gestionnaire.nom),
         Fait("SIRET", ecrire_siret(mentions.get("siret") or gestionnaire.siret)),
@@ -168,9 +103,7 @@ def _faits(
     assistes = [LIBELLES_VOLET[v.nature] for v in version.volets.all() if v.saisi_par_la_caf]
     if assistes:
         faits.append(Fait("Saisie par la Caf, pour le partenaire", ", ".join(assistes)))
-    if estimation:
-        faits.append(Fait("Barème", f"version {estimation.bareme.version}"))
-    return tuple(faits)
+    return (*faits, Fait("Barème", f"version {estimation.bareme.version}"))
 
 
 def ecrire_siret(siret: str) -> str:

@@ -9,8 +9,9 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import FINANCES
-from declarations.regles.lecteurs import volet_du_montant
-from declarations.services.evaluation import Evaluation, evaluer
+from declarations.regles.lecteurs import Lecteur, volet_du_montant
+from declarations.services.contenu import contenu_de
+from declarations.services.contenu.evaluation import Evaluation, evaluer
 from habilitations.models import ROLES_DECLARATION, Role
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
@@ -93,11 +94,16 @@ class Dossier:
     def jour(self) -> date:
         return self.acteur.jour
 
+    @property
+    def lecteur(self) -> Lecteur:
+        """The person who acts, as a reader of figures."""
+        return Lecteur(self.acteurs, est_cote_caf(self.acteurs))
+
     def situation(self, evaluation: Evaluation | None = None) -> Situation:
         return situation_de(self.declaration, self.version, self.jour, evaluation)
 
     def evaluer(self) -> Evaluation:
-        return evaluer(self.declaration, self.version)
+        return evaluer(contenu_de(self.version))
 
     def exiger(
         self, action: str, volet: str | None = None, evaluation: Evaluation | None = None

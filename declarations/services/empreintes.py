@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from declarations.models import PieceJointe, Version, Volet
-from declarations.services.pieces import pieces_figees
+from declarations.services.contenu.papiers import pieces_figees
 
 Constats = list[dict[str, Any]]
 # What versions are sent with today.

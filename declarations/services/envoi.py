@@ -7,9 +7,9 @@ from declarations.regles.etats import Action, Situation
 from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
+from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.empreintes import FORMULE, empreinte
-from declarations.services.evaluation import Evaluation
 from declarations.services.mentions import mentions_de
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur

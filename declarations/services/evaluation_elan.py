@@ -8,9 +8,9 @@ from functools import cache
 from declarations.regles.controles.contexte import Constat, Contexte
 from declarations.regles.controles.registre import executer
 from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
-from declarations.services.chiffrage import Chiffrage, chiffrer
+from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
+from declarations.services.contenu.evaluation import seuils
 from declarations.services.donnees_caf import notifies_de
-from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif, Equipement
 from portal.saisie.regles.valeurs import Valeur
 from subventions.regles.bareme import Bareme

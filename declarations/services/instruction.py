@@ -8,9 +8,9 @@ from django.db import transaction
 from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
+from declarations.services.contenu import contenu_de
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.integrite import exiger_intacte_pour_agir
-from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
@@ -162,11 +162,10 @@ def _champs_ouverts(
     """For each volet: None when all of it is open, else the chemins named (possibly none)."""
     ouverts: dict[str, list[str] | None] = {}
     connus: set[str] = set()
+    contenu = contenu_de(dossier.version)
     for nature in VOLETS:
         modifiables = [
-            e.chemin
-            for e in emplacements_de(dossier.declaration, dossier.version, nature)
-            if e.champ.origine == "saisie"
+            e.chemin for e in contenu.places(nature).values() if e.champ.origine == "saisie"
         ]
         connus.update(modifiables)
         ouverts[nature] = None if nature in volets else [c for c in modifiables if c in champs]

@@ -11,9 +11,10 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from declarations.models import PassageControles, Version
+from declarations.models import Version
+from declarations.services.contenu.fige import constats_de_l_envoi
 from declarations.services.dossier import Dossier
-from declarations.services.empreintes import Constats, FormuleInconnue, empreinte
+from declarations.services.empreintes import FormuleInconnue, empreinte
 from portal.socle import journal
 from portal.socle.lignes_citees import defaut_de_ligne
 from portal.socle.models import LigneJournal
@@ -67,12 +68,6 @@ def fautes_de(version: Version, *, chaine: bool = True) -> tuple[str, ...]:
     ``chaine=False`` takes the line of the journal at its word, for who walks the chains besides.
     """
     return (*_fautes_du_contenu(version), *_fautes_du_journal(version, chaine))
-
-
-def constats_de_l_envoi(version: Version) -> Constats:
-    """What the checks said at the sending, as it was kept."""
-    envois = [p for p in version.passages.all() if p.moment == PassageControles.Moment.ENVOI]
-    return envois[-1].constats if envois else []
 
 
 def _fautes_du_contenu(version: Version) -> tuple[str, ...]:

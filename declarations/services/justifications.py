@@ -11,8 +11,8 @@ from declarations.models.controles import MotifJustification
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
-from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
-from declarations.services.evaluation import ConstatSuivi
+from declarations.services.contenu.evaluation import ConstatSuivi
+from declarations.services.dossier import Dossier, ouvrir
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -86,7 +86,7 @@ def justifier_ecarts(
     nothing, when one of the constats is not this person's to justify.
     """
     dossier = ouvrir(declaration_id, acteur)
-    lus = dossier.evaluer().constats_lus(dossier.acteurs, est_cote_caf(dossier.acteurs))
+    lus = dossier.evaluer().constats_lus(dossier.lecteur)
     suivis = {s.constat.cle: s for s in lus}
     bilan = BilanJustifications()
     for explication in explications:

@@ -4,43 +4,33 @@ Collectifs and postes are kept with the version as they are typed. A row withdra
 marked, with its figures: it can be brought back until the declaration is sent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
-from declarations.regles.grille import EmplacementGrille, Grille, LigneGrille
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.lignes import libelle_affiche
 from declarations.services.donnees_caf import postes_par_declaration
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import bornes_exercice
 
 
-def lignes_de(declaration: Declaration, version: Version) -> tuple[LigneGrille, ...]:
-    """Return the rows asked about now.
+def lignes_du_moment(declaration: Declaration, version: Version) -> tuple[LigneGrille, ...]:
+    """Return the rows that a draft asks about now.
 
-    Once sent, those frozen. Before: for an ER its lieux open during the exercice; else those
-    typed, called by what is typed in them where the grid says so.
+    For an ER its lieux open during the exercice; else those typed, called by what is typed in them
+    where the grid says so.
     """
-    if version.est_envoyee:
-        return lignes_figees(version)
     if declaration.dispositif != Dispositif.ER:
         grille, donnees = grille_par_reference(version.grille, declaration.annee), version.donnees
-        return tuple(libelle_affiche(grille, ligne, donnees) for ligne in lignes_figees(version))
+        return tuple(libelle_affiche(grille, ligne, donnees) for ligne in lignes_gardees(version))
     debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
     return tuple(
         LigneGrille(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
         for lieu in declaration.equipement.lieux.ouverts(debut, fin)
     )
-
-
-def emplacements_de(
-    declaration: Declaration, version: Version, volet: str | None = None
-) -> Iterator[EmplacementGrille]:
-    """Every field asked for now, of one volet or of both, in reading order."""
-    grille = grille_par_reference(version.grille, declaration.annee)
-    return grille.emplacements(declaration.nature, lignes_de(declaration, version), volet)
 
 
 def lignes_initiales(declarations: Sequence[Declaration]) -> dict[int, list[dict[str, Any]]]:
@@ -58,7 +48,7 @@ def lignes_initiales(declarations: Sequence[Declaration]) -> dict[int, list[dict
     }
 
 
-def lignes_figees(version: Version) -> tuple[LigneGrille, ...]:
+def lignes_gardees(version: Version) -> tuple[LigneGrille, ...]:
     """Return the rows kept with a version, but for those withdrawn."""
     return tuple(lire_ligne(ligne) for ligne in version.lignes if not est_retiree(ligne))
 

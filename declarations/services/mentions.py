@@ -7,8 +7,8 @@ from typing import Any
 
 from declarations.models import Derogation, Version
 from declarations.regles.grille import VOLETS
+from declarations.services.contenu.papiers import pieces_de
 from declarations.services.dossier import Dossier
-from declarations.services.pieces import pieces_de
 
 
 def mentions_de(dossier: Dossier) -> dict[str, Any]:

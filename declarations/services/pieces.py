@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from declarations.grilles import grille_par_reference
-from declarations.models import MessageDossier, PieceJointe, Version
+from declarations.models import MessageDossier, PieceJointe
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
@@ -20,8 +20,8 @@ from declarations.regles.pieces import (
     refus_joindre,
     refus_partenaire,
 )
+from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
-from declarations.services.evaluation import ConstatSuivi, Evaluation
 from habilitations.permissions import Acteur
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
@@ -143,23 +143,6 @@ def ajouter(
     )
 
 
-def pieces_de(version: Version) -> list[PieceJointe]:
-    """Pieces that the partner hands in with a version, in the order they were joined."""
-    return list(
-        PieceJointe.objects.de_la_version(version).select_related(
-            "document", "jointe_par", "version", "retiree_version"
-        )
-    )
-
-
-def pieces_figees(version: Version) -> list[PieceJointe]:
-    """The same for a version sent, read once for an object: what is verified is what is shown."""
-    gardees: list[PieceJointe] | None = getattr(version, "_pieces_figees", None)
-    if gardees is None:
-        gardees = version._pieces_figees = pieces_de(version)
-    return gardees
-
-
 def _place_declaration(dossier: Dossier) -> dict[str, Any]:
     """Check that this person joins a paper to the declaration now; say for which side and readers.
 
@@ -184,7 +167,7 @@ def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
     """Check that this person joins a paper to the justification of a constat; say who reads it."""
     evaluation = dossier.evaluer()
     cote_caf = est_cote_caf(dossier.acteurs)
-    lus = evaluation.constats_lus(dossier.acteurs, cote_caf)
+    lus = evaluation.constats_lus(dossier.lecteur)
     suivi = next((c for c in lus if c.constat.cle == cle), None)
     if suivi is None and not tout_est_lisible(evaluation.grille, dossier.acteurs, cote_caf):
         # The same answer whether it stands or not: one may not be told which.

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from declarations.models import Version
-from declarations.services.lignes import lignes_figees
+from declarations.services.lignes import lignes_gardees
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
 from habilitations.services import postes
@@ -38,6 +38,6 @@ def _derniere_version(poste: PosteConventionne) -> Version | None:
     portent = [
         version
         for version in versions.order_by("declaration__annee", "declaration", "numero")
-        if any(ligne.poste_conventionne == poste.pk for ligne in lignes_figees(version))
+        if any(ligne.poste_conventionne == poste.pk for ligne in lignes_gardees(version))
     ]
     return portent[-1] if portent else None

@@ -9,10 +9,11 @@ from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import ACTIVITE, Grille, LigneGrille
 from declarations.regles.reprise import Reprise, preparer_reprise
 from declarations.services.ajout_lignes import ouvrir_les_lignes
+from declarations.services.contenu import contenu_de
+from declarations.services.contenu.references import references_de
 from declarations.services.donnees_caf import postes_proposes
 from declarations.services.dossier import Dossier
-from declarations.services.evaluation import references_de
-from declarations.services.lignes import en_json, est_retiree, lignes_de, lire_ligne
+from declarations.services.lignes import en_json, est_retiree, lire_ligne
 from declarations.services.saisie import garder
 from habilitations.models import PosteConventionne
 from habilitations.permissions import Acteur
@@ -52,7 +53,7 @@ def ce_qui_se_reprend(
 ) -> Reprise:
     """Return what would be added; rows withdrawn on purpose do not come back."""
     connues = [lire_ligne(ligne) for ligne in version.lignes]
-    presentes = {ligne.cle: ligne for ligne in (*connues, *lignes_de(declaration, version))}
+    presentes = {ligne.cle: ligne for ligne in (*connues, *contenu_de(version).lignes)}
     return preparer_reprise(
         grille,
         declaration.nature,

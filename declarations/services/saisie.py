@@ -9,10 +9,10 @@ from django.db import transaction
 from declarations.models import ValeurEcartee, Volet
 from declarations.regles.etats import Action
 from declarations.regles.grille import EmplacementGrille
+from declarations.services.contenu import contenu_de
 from declarations.services.dossier import Dossier, ouvrir
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.historique import Auteur, auteurs_de
-from declarations.services.lignes import emplacements_de
 from habilitations.permissions import Acteur
 from portal.saisie.regles.formes import recevoir
 from portal.saisie.regles.fusion import Conflit, changes_par_d_autres, fusionner
@@ -113,7 +113,7 @@ def _places_modifiables(
     """
     champs = {
         e.chemin: e
-        for e in emplacements_de(dossier.declaration, dossier.version, volet.nature)
+        for e in contenu_de(dossier.version).places(volet.nature).values()
         if e.champ.origine == "saisie"
     }
     places = {c: e for c, e in champs.items() if volet.est_ouvert(c)}

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from declarations.models import PassageControles, Volet
 from declarations.regles.etats import Action
+from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import Dossier, ouvrir
-from declarations.services.evaluation import Evaluation
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif

@@ -16,12 +16,11 @@ from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
-from declarations.services.evaluation import ConstatSuivi
+from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.views.chargement import Page, charger
 from declarations.views.echanges import montrer
 from declarations.views.evaluation import (
     adresse_du_constat,
-    compte,
     constats_lisibles,
     est_reserve,
 )
@@ -71,7 +70,7 @@ def afficher(
         "manquants": [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE],
         "erreurs": _erreurs(parties, perdues),
         "perdues": perdues,
-        "compte": compte(page),
+        "compte": page.compte(),
         "interlocuteur": page.interlocuteur,
     }
     return render(request, "declarations/controles.html", contexte, status=status)

@@ -12,13 +12,10 @@ from declarations.regles.compteurs import (
     JUSTIFIEE,
     MANQUANTE,
     POUR_INFORMATION,
-    Compte,
-    compter,
 )
 from declarations.regles.etats import Action
-from declarations.regles.grille import FINANCES, VOLETS
-from declarations.regles.lecteurs import constat_est_lisible
-from declarations.services.evaluation import ConstatSuivi, Evaluation
+from declarations.regles.grille import FINANCES
+from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
 from declarations.views.chargement import Page
 
 
@@ -30,7 +27,7 @@ def panneau(page: Page, objet: Volet) -> dict[str, Any]:
     return {
         "declaration": page.declaration,
         "volet": objet,
-        "compte": compte(page, (objet.nature,)),
+        "compte": page.compte((objet.nature,)),
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
@@ -81,24 +78,7 @@ def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[
 
 def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
     """Constats that this person may be told: a message quotes the figures."""
-    return evaluee.constats_lus(page.acteurs, page.cote_caf)
-
-
-def est_dicible(page: Page, cle: str, chemins: Iterable[str]) -> bool:
-    """Tell whether this person may be told a constat of this key, about these fields."""
-    return constat_est_lisible(cle, chemins, page.emplacements, page.places_lisibles)
-
-
-def compte(page: Page, natures: Sequence[str] = VOLETS) -> Compte:
-    """What these volets come to for this person; the only numbers that pages show."""
-    return compter(
-        [page.progression(n) for n in natures],
-        [
-            s.sorte
-            for s in constats_lisibles(page, page.evaluation)
-            if s.constat.volet in (*natures, "")
-        ],
-    )
+    return evaluee.constats_lus(page.lecteur)
 
 
 def est_reserve(page: Page, chemins: Iterable[str]) -> bool:

@@ -19,7 +19,6 @@ from declarations.forms.actes import (
 from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations
 from declarations.services import instruction as services
-from declarations.services.lignes import emplacements_de
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from portal.socle.formulaires import Acte
 from portal.socle.refus import DemandeInvalide
@@ -52,9 +51,7 @@ def valider(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    emplacements = [
-        e for e in emplacements_de(page.declaration, page.version) if e.champ.origine == "saisie"
-    ]
+    emplacements = [e for e in page.emplacements.values() if e.champ.origine == "saisie"]
     return _acte(
         request,
         pk,

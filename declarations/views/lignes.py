@@ -18,7 +18,7 @@ from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
-from declarations.services.lignes import est_retiree, lignes_de
+from declarations.services.lignes import est_retiree
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -96,7 +96,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
         else:
             messages.success(request, "La modification est enregistrée.")
             return redirect(_adresse_de_ligne(page, cle))
-    affichees = {li.cle: li.libelle for li in page.evaluation.lignes}
+    affichees = {li.cle: li.libelle for li in page.contenu.lignes}
     contexte = {
         "page": page,
         "declaration": page.declaration,
@@ -144,7 +144,7 @@ def _trouver(page: Page, cle: str) -> dict[str, Any]:
 def _adresse_de_ligne(page: Page, cle: str) -> str:
     """Where a row is shown: its page of the volet, at its heading."""
     adresse = reverse("declarations:volet", args=[page.declaration.pk, ACTIVITE])
-    cles = [li.cle for li in lignes_de(page.declaration, page.version)]
+    cles = [li.cle for li in page.contenu.lignes]
     if cle not in cles:
         return adresse
     return f"{adresse}?page={cles.index(cle) // LIGNES_PAR_PAGE + 1}#ligne-{cle}"

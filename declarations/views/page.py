@@ -1,32 +1,33 @@
 """A declaration as one person sees it: what every view of a file shares."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404
 
-from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version, Volet
 from declarations.presentation.attente import Attente, adresse_dans, attente
 from declarations.presentation.suite import libelle_etat, ton_etat
+from declarations.regles.compteurs import Compte
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS, EmplacementGrille, Grille
 from declarations.regles.lecteurs import (
-    champs_lisibles,
+    Lecteur,
     lecteurs_de_piece,
     motif_est_lisible,
     tout_est_lisible,
     volet_est_lisible,
 )
-from declarations.regles.progression import Progression, progression
 from declarations.services.ajout_lignes import lignes_modifiables
+from declarations.services.contenu import Fige, Vivant, contenu_de
+from declarations.services.contenu.base import MontantLu
+from declarations.services.contenu.evaluation import Evaluation, evaluer
 from declarations.services.dossier import Dossier, est_cote_caf, situation_de
-from declarations.services.evaluation import Evaluation, evaluer
 from declarations.services.integrite import VersionAlteree, exiger_intacte
-from declarations.services.lignes import emplacements_de, lignes_figees
-from declarations.services.montants import MontantLu, montant_du_moment, montant_fige
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
+from portal.saisie.regles.progression import Progression
 from portal.socle.composants import Interlocuteur
 from subventions.regles.estimation import Estimation
 
@@ -49,25 +50,35 @@ class Page:
     def cote_caf(self) -> bool:
         return est_cote_caf(self.acteurs)
 
+    @cached_property
+    def lecteur(self) -> Lecteur:
+        """This person, as a reader of figures."""
+        return Lecteur(self.acteurs, self.cote_caf)
+
+    @cached_property
+    def contenu(self) -> Fige | Vivant:
+        """What the version at work says."""
+        return contenu_de(self.version)
+
     @property
     def grille(self) -> Grille:
-        return grille_par_reference(self.version.grille, self.declaration.annee)
+        return self.contenu.grille
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        return evaluer(self.declaration, self.version)
+        """The checks run now: those of the draft, or anew on what was sent, for who may act."""
+        contenu = self.contenu
+        return contenu.evaluation if isinstance(contenu, Vivant) else evaluer(contenu)
 
     @cached_property
     def situation(self) -> Situation:
-        en_cours = None if self.version.est_envoyee else self.evaluation
+        en_cours = self.evaluation if isinstance(self.contenu, Vivant) else None
         return situation_de(self.declaration, self.version, self.acteur.jour, en_cours)
 
     @cached_property
     def montant(self) -> MontantLu:
-        """What counts, as this person reads it: frozen at the sending, live before."""
-        if not self.version.est_envoyee:
-            return montant_du_moment(self.evaluation, self.acteurs, self.cote_caf)
-        return montant_fige(self.version.calcul, self.grille, self.acteurs, self.cote_caf)
+        """What counts, as this person reads it."""
+        return self.contenu.montant(self.lecteur)
 
     @property
     def estimation(self) -> Estimation:
@@ -85,9 +96,9 @@ class Page:
     @cached_property
     def attente(self) -> Attente:
         """What the live estimate waits for, or is computed on so far; nothing once sent."""
-        if self.version.est_envoyee:
+        if isinstance(self.contenu, Fige):
             return Attente()
-        lignes = self.evaluation.lignes
+        lignes = self.contenu.lignes
         return attente(
             self.montant.manques,
             self.grille.repetition,
@@ -128,8 +139,7 @@ class Page:
     @cached_property
     def places_lisibles(self) -> dict[str, EmplacementGrille]:
         """Fields that this person may read, among ``emplacements``."""
-        lisibles = champs_lisibles(self.emplacements.values(), self.acteurs, self.cote_caf)
-        return {place.chemin: place for place in lisibles}
+        return self.contenu.places_lisibles(self.lecteur)
 
     @property
     def a_des_reserves(self) -> bool:
@@ -166,22 +176,20 @@ class Page:
 
     def places(self, nature: str) -> dict[str, EmplacementGrille]:
         """Every field of a volet by chemin, those whose condition is not met included."""
-        return {e.chemin: e for e in emplacements_de(self.declaration, self.version, nature)}
+        return self.contenu.places(nature)
 
-    @cached_property
+    @property
     def emplacements(self) -> dict[str, EmplacementGrille]:
-        """Every field of the declaration by chemin; what was sent needs no check to tell them."""
-        if self.version.est_envoyee:
-            return {e.chemin: e for e in emplacements_de(self.declaration, self.version)}
-        return self.evaluation.contexte.emplacements
+        """Every field of the declaration by chemin."""
+        return self.contenu.emplacements
 
     def progression(self, nature: str) -> Progression:
         """How far the typing of a volet has come."""
-        if self.version.est_envoyee:
-            lignes, donnees = lignes_figees(self.version), self.version.donnees
-        else:
-            lignes, donnees = self.evaluation.lignes, self.evaluation.donnees
-        return progression(self.grille, self.declaration.nature, lignes, nature, donnees)
+        return self.contenu.progression(nature)
+
+    def compte(self, natures: Sequence[str] = VOLETS) -> Compte:
+        """What these volets come to for this person."""
+        return self.contenu.compte(self.lecteur, natures)
 
     @property
     def figures_visibles(self) -> bool:

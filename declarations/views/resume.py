@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from declarations.models import PassageControles
 from declarations.regles.compteurs import (
     A_CONFIRMER,
     A_CORRIGER,
@@ -10,12 +9,8 @@ from declarations.regles.compteurs import (
     JUSTIFIEE,
     MANQUANTE,
     POUR_INFORMATION,
-    Compte,
-    compter,
-    sorte,
 )
 from declarations.views.chargement import Page
-from declarations.views.evaluation import compte, est_dicible
 
 # Words (for one, for several) and tone of each sort of constat, in the order they are shown.
 _MOTS = {
@@ -33,7 +28,7 @@ def resume_controles(page: Page) -> dict[str, Any]:
 
     Those of a version already sent are the ones kept at its sending.
     """
-    compte_du_dossier = _compte_fige(page) if page.version.est_envoyee else compte(page)
+    compte_du_dossier = page.compte()
     return {
         "lignes": [
             (f"{combien} {un if combien == 1 else plusieurs}", ton)
@@ -41,16 +36,3 @@ def resume_controles(page: Page) -> dict[str, Any]:
             if (combien := compte_du_dossier.par_sorte.get(voulue))
         ]
     }
-
-
-def _compte_fige(page: Page) -> Compte:
-    """What the checks said at the sending, of what this person reads."""
-    passage = page.version.passages.filter(moment=PassageControles.Moment.ENVOI).last()
-    return compter(
-        (),
-        [
-            sorte(c["code"], c["niveau"], "justification" in c)
-            for c in (passage.constats if passage else [])
-            if est_dicible(page, c.get("cle", ""), c.get("chemins", ()))
-        ],
-    )

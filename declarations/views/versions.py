@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Version
-from declarations.rendu import Lecteur, rendre_version
-from declarations.services.evaluation import references_de
+from declarations.rendu import rendre_version
+from declarations.services.contenu.references import references_de
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import Page, charger
@@ -24,7 +24,7 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         "page": page,
         "declaration": page.declaration,
         "version": objet,
-        "lue": rendre_version(objet, lecteur_de(page), reference),
+        "lue": rendre_version(objet, page.lecteur, reference),
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
         "interlocuteur": page.interlocuteur,
     }
@@ -38,14 +38,9 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     objet = charger_version(page, numero)
     if not objet.est_envoyee:
         raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
-    contenu = recepisse_pdf(objet, lecteur_de(page))
+    contenu = recepisse_pdf(objet, page.lecteur)
     tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
     return a_enregistrer(contenu, nom_de_fichier(objet), "pdf")
-
-
-def lecteur_de(page: Page) -> Lecteur:
-    """Whom the version is shown to."""
-    return Lecteur(page.acteurs, page.cote_caf)
 
 
 def charger_version(page: Page, numero: int) -> Version:

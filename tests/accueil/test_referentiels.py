@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from declarations.models import RegleCalendrier, SeuilControle
-from declarations.services.evaluation import seuils as seuils_en_vigueur
+from declarations.services.contenu.evaluation import seuils as seuils_en_vigueur
 from declarations.services.referentiels import charger_calendrier, charger_seuils
 from habilitations.models import Caf, Utilisateur
 from habilitations.services import charger_cafs

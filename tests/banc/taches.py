@@ -20,8 +20,9 @@ from declarations.services.campagnes import (
     generer_campagnes,
     generer_et_lancer,
 )
-from declarations.services.chiffrage import chiffrer
-from declarations.services.evaluation import Evaluation, evaluer
+from declarations.services.contenu import contenu_de
+from declarations.services.contenu.chiffrage import chiffrer
+from declarations.services.contenu.evaluation import Evaluation
 from habilitations.models import Caf
 from portal.accueil.peuplement.taille import GRAINE
 from portal.accueil.peuplement.variantes import variante
@@ -158,7 +159,7 @@ def _evaluations() -> Iterator[Mesure]:
     evaluees: list[Evaluation] = []
     yield _cadence(
         "moteur : une évaluation",
-        [lambda d=d: evaluees.append(evaluer(d, d.version_courante)) for d in dossiers],
+        [lambda d=d: evaluees.append(contenu_de(d.version_courante).evaluation) for d in dossiers],
     )
     yield _cadence(
         "moteur : une évaluation, règles seules",

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection
 
 from declarations.models import Version
+from declarations.services.contenu.fige import constats_de_l_envoi
 from declarations.services.empreintes import empreinte
-from declarations.services.integrite import constats_de_l_envoi, lignes_d_envoi
+from declarations.services.integrite import lignes_d_envoi
 from portal.socle.journal import calculer_empreinte
 from portal.socle.models import ChaineJournal
 

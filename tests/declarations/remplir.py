@@ -16,8 +16,7 @@ from declarations.regles.controles.contexte import A_JUSTIFIER, Donnees
 from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, EmplacementGrille
 from declarations.services import envoi, instruction, justifications, saisie, volets
-from declarations.services.evaluation import evaluer
-from declarations.services.lignes import lignes_de
+from declarations.services.contenu import contenu_de
 from declarations.services.referentiels import charger_seuils
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
@@ -60,7 +59,7 @@ def referentiels(caf: Caf, plafond_horaire: str | None = PLAFOND_HORAIRE) -> Non
 def valeurs_completes(declaration: Declaration) -> dict[str, dict[str, str | list[str]]]:
     """Every required field of the grid and a few accounts, as typed in French, by volet."""
     grille = grille_pour(declaration.dispositif, declaration.annee)
-    lignes = lignes_de(declaration, declaration.version_courante)
+    lignes = contenu_de(declaration.version_courante).lignes
     comptes = COMPTES | (COMPTES_REELLE if declaration.nature == REELLE else {})
     valeurs: dict[str, dict[str, str | list[str]]] = {volet: {} for volet in VOLETS}
     for place in grille.emplacements(declaration.nature, lignes):
@@ -77,7 +76,7 @@ def valeurs_completes(declaration: Declaration) -> dict[str, dict[str, str | lis
 def places_de(declaration: Declaration, volet: str) -> dict[str, EmplacementGrille]:
     """Every field of a volet, by chemin."""
     grille = grille_pour(declaration.dispositif, declaration.annee)
-    lignes = lignes_de(declaration, declaration.version_courante)
+    lignes = contenu_de(declaration.version_courante).lignes
     return {e.chemin: e for e in grille.emplacements(declaration.nature, lignes, volet)}
 
 
@@ -153,7 +152,7 @@ def justifier_tout(
     gens = dict(fournisseurs(declaration, monde, maintenant))
     a_faire = [
         suivi.constat
-        for suivi in evaluer(declaration, declaration.version_courante).constats
+        for suivi in contenu_de(declaration.version_courante).evaluation.constats
         if suivi.constat.niveau == A_JUSTIFIER and suivi.est_obstacle
     ]
     for constat in a_faire:

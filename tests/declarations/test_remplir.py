@@ -3,7 +3,7 @@
 import pytest
 
 from declarations.regles.etats import Etat
-from declarations.services.evaluation import evaluer
+from declarations.services.contenu import contenu_de
 from tests.declarations.remplir import jusqu_a, remplir
 from tests.monde import Monde
 
@@ -12,7 +12,7 @@ from tests.monde import Monde
 def test_les_valeurs_completes_ne_laissent_aucun_obstacle(monde: Monde, nature: str) -> None:
     declaration = remplir(monde.declaration(nature, 2025), monde)
 
-    evaluation = evaluer(declaration, declaration.version_courante)
+    evaluation = contenu_de(declaration.version_courante).evaluation
 
     assert evaluation.obstacles == {}
     assert evaluation.estimation is not None

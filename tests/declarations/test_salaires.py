@@ -15,8 +15,8 @@ from django.urls.exceptions import NoReverseMatch
 
 from declarations.models import Declaration
 from declarations.regles.etats import Etat
-from declarations.services.evaluation import evaluer
-from declarations.services.montants import montant_du_moment
+from declarations.regles.lecteurs import Lecteur
+from declarations.services.contenu import Vivant
 from tests.declarations.cct import SALAIRES, appeler_cct, declaration_cct
 from tests.declarations.pdf import texte_de
 from tests.declarations.remplir import jusqu_a
@@ -52,7 +52,8 @@ def ecritures(declaration: Declaration) -> set[str]:
     trouvees: set[str] = set()
     for version in declaration.versions.select_related("calcul").prefetch_related("volets"):
         version.declaration = declaration
-        evaluee = evaluer(declaration, version)
+        vivant = Vivant(version)
+        evaluee = vivant.evaluation
         saisies = version.volets.get(nature="finances").donnees.values()
         montants = {Decimal(v) for v in saisies if isinstance(v, str)}
         montants |= {
@@ -62,12 +63,12 @@ def ecritures(declaration: Declaration) -> set[str]:
         for etape in estimation.etapes:
             montants |= {etape.resultat, *(Decimal(valeur) for _, valeur in etape.entrees)}
         montants |= set(estimation.mesures.values())
-        connus = montant_du_moment(evaluee, ACTIVITE, False).estimation
+        connus = vivant.montant(Lecteur(ACTIVITE)).estimation
         # What the ceiling says openly: rate, ceiling, ETP, months, and what they make.
         ouverts = {Decimal(v) for e in connus.etapes for _, v in e.entrees}
         ouverts |= {e.resultat for e in connus.etapes}
         trouvees |= {e for m in montants - ouverts if m > 100 for e in formes(m)}
-        lus = {s.constat.cle for s in evaluee.constats_lus(ACTIVITE, False)}
+        lus = {s.constat.cle for s in evaluee.constats_lus(Lecteur(ACTIVITE))}
         trouvees |= {
             "".join(s.constat.message.split()) for s in evaluee.constats if s.constat.cle not in lus
         }

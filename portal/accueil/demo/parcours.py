@@ -9,8 +9,8 @@ from declarations.models import Declaration, Volet
 from declarations.regles.controles.contexte import A_JUSTIFIER, Constat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services import ajout_lignes, assistance, envoi, instruction, saisie, volets
+from declarations.services.contenu import contenu_de
 from declarations.services.derogations import accorder_derogation
-from declarations.services.evaluation import evaluer
 from declarations.services.justifications import justifier
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure, sources_de
 from habilitations.models import Role
@@ -174,7 +174,7 @@ class Parcours:
 
     def _a_justifier(self) -> list[Constat]:
         self.declaration.refresh_from_db(fields=["version_courante"])
-        suivis = evaluer(self.declaration, self.declaration.version_courante).constats
+        suivis = contenu_de(self.declaration.version_courante).evaluation.constats
         return [s.constat for s in suivis if s.constat.niveau == A_JUSTIFIER and s.est_obstacle]
 
 

@@ -18,8 +18,8 @@ from declarations.regles.entrees_estimation import donnees_estimation
 from declarations.regles.grille import VOLETS, Grille, LigneGrille
 from declarations.regles.lignes import libelle_affiche
 from declarations.regles.manques import NOTIFIES
+from declarations.services.contenu.evaluation import seuils
 from declarations.services.donnees_caf import ETP_CONVENTIONNE
-from declarations.services.evaluation import seuils
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import libelle_exercice
 from portal.accueil.demo.explications import expliquer

@@ -8,8 +8,8 @@ from declarations.models import Declaration, Justification, RepriseElan, SaisieA
 from declarations.models.calendrier import Nature
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, REELLE
+from declarations.services.contenu import contenu_de
 from declarations.services.dossier import acteurs_sur, saisie_ouverte
-from declarations.services.evaluation import evaluer
 from habilitations.models import Equipement, PosteConventionne, TransfertEquipement
 from habilitations.permissions import Acteur
 from subventions.models import Calcul
@@ -40,7 +40,7 @@ def test_bonus_et_plus_de_collectifs_que_la_notification() -> None:
     assert notification.collectifs == 3
     justification = Justification.objects.get(version=une.version_courante, cle="C11:collectifs")
     assert (justification.valeur, justification.reference) == ("4", "3")
-    estimation = evaluer(une, une.version_courante).estimation
+    estimation = contenu_de(une.version_courante).evaluation.estimation
     assert estimation is not None
     # 3 collectifs out of 4 are financed; 2 and 3 bonuses are claimed: 5 × 329 = 1 645.
     assert estimation.etapes[-1].resultat == estimation.montant > Decimal(1645)
@@ -57,7 +57,7 @@ def test_le_premier_exercice_vient_d_elan() -> None:
     natures = une.equipement.declarations.filter(annee=CLAS_EN_COURS).values_list("nature")
     assert [nature for (nature,) in natures] == [REELLE]
     assert RepriseElan.objects.get(equipement=une.equipement).annee == CLAS_EN_COURS
-    meme = evaluer(une, une.version_courante).contexte.meme_exercice
+    meme = contenu_de(une.version_courante).evaluation.contexte.meme_exercice
     assert meme is not None
     assert "ELAN" in meme.libelle
     a_reprendre = Equipement.objects.get(nom="Clas de Bellevue")

@@ -11,7 +11,7 @@ from declarations.services.ajout_lignes import (
     ajouter_ligne,
     modifier_ligne,
 )
-from declarations.services.lignes import lignes_de
+from declarations.services.contenu import contenu_de
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet
 from habilitations.models import Caf, PosteConventionne
@@ -26,7 +26,7 @@ from tests.monde import Monde, acteur, nouveau_monde
 def libelles(declaration: Declaration) -> list[str]:
     declaration.refresh_from_db()
     version = Version.objects.prefetch_related("volets").get(pk=declaration.version_courante_id)
-    return [ligne.libelle for ligne in lignes_de(declaration, version)]
+    return [ligne.libelle for ligne in contenu_de(version).lignes]
 
 
 def test_les_postes_de_la_convention_sont_la_des_l_appel(monde: Monde) -> None:

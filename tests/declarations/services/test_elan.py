@@ -10,8 +10,8 @@ from django.db import connection
 from declarations.models import Campagne, Declaration, RepriseElan
 from declarations.regles.grille import LigneGrille
 from declarations.services.campagnes import appeler
+from declarations.services.contenu.references import references_de
 from declarations.services.elan import RepriseModifiee
-from declarations.services.evaluation import references_de
 from habilitations.models import Equipement, Notification
 from portal.socle.models import LigneJournal
 from subventions.models import Calcul

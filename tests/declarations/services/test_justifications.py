@@ -4,7 +4,8 @@ import pytest
 
 from declarations.models import Declaration, Justification
 from declarations.models.controles import MotifJustification
-from declarations.services.evaluation import ConstatSuivi, evaluer
+from declarations.services.contenu import contenu_de
+from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.justifications import (
     DISPARU,
     BilanJustifications,
@@ -33,7 +34,7 @@ def clas(monde: Monde) -> Declaration:
 
 def suivis(declaration: Declaration) -> dict[str, ConstatSuivi]:
     declaration.refresh_from_db()
-    return {s.constat.cle: s for s in evaluer(declaration, declaration.version_courante).constats}
+    return {s.constat.cle: s for s in contenu_de(declaration.version_courante).evaluation.constats}
 
 
 def cles(declaration: Declaration, code: str = "C12") -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from declarations.models import Declaration, PieceJointe
 from declarations.regles.pieces import PIECES_MAX
 from declarations.services import assistance, pieces
+from declarations.services.contenu import contenu_de
+from declarations.services.contenu.papiers import pieces_de
 from declarations.services.empreintes import contenu_fige, empreinte
-from declarations.services.evaluation import evaluer
-from declarations.services.pieces import pieces_de
 from portal.socle.models import Document, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import declaration_cct
@@ -220,7 +220,7 @@ def cct_a_justifier(monde: Monde) -> Declaration:
     declaration, saisies = declaration_cct(monde)
     comptes = {"comptes.64": "70 000", "comptes.60": "31 200"}
     jusqu_a(declaration, monde, "en_saisie", changements=saisies | comptes)
-    cles = {s.constat.cle for s in evaluer(declaration, declaration.version_courante).constats}
+    cles = {s.constat.cle for s in contenu_de(declaration.version_courante).evaluation.constats}
     assert SALAIRES in cles
     return declaration
 

@@ -5,9 +5,9 @@ import pytest
 from declarations.models import Declaration
 from declarations.regles.grille import LigneGrille
 from declarations.services.ajout_lignes import retablir_ligne, retirer_ligne
+from declarations.services.contenu import contenu_de
 from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
-from declarations.services.evaluation import evaluer
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import reprendre_volet, signer_volet
@@ -153,7 +153,7 @@ def test_rien_de_non_confirme_n_est_signe_ni_transmis(monde: Monde, suivante: De
     garde = dict(activite(suivante).a_confirmer)
     remplir(suivante, monde, {c: str(activite(suivante).donnees[c]) for c in garde if "etp" in c})
     alice = acteur(monde.passerelles.activite)
-    constats = evaluer(suivante, suivante.version_courante).constats
+    constats = contenu_de(suivante.version_courante).evaluation.constats
     a_confirmer = {s.constat.chemins[0] for s in constats if s.constat.code == "C18"}
 
     assert a_confirmer

@@ -9,7 +9,7 @@ from declarations.services.ajout_lignes import (
     retablir_ligne,
     retirer_ligne,
 )
-from declarations.services.evaluation import evaluer
+from declarations.services.contenu import contenu_de
 from declarations.services.saisie import enregistrer
 from habilitations.models import PosteConventionne
 from portal.socle.models import LigneJournal
@@ -91,7 +91,7 @@ def test_un_poste_retire_ne_fait_plus_rien_demander(monde: Monde) -> None:
 def _cles(declaration: Declaration) -> set[str]:
     declaration.refresh_from_db()
     version = Version.objects.prefetch_related("volets").get(pk=declaration.version_courante_id)
-    return {suivi.constat.cle for suivi in evaluer(declaration, version).constats}
+    return {suivi.constat.cle for suivi in contenu_de(version).evaluation.constats}
 
 
 @pytest.fixture

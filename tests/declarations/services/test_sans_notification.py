@@ -5,7 +5,7 @@ from declarations.presentation.lignes import montant_en_vigueur
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
 from declarations.services import instruction
-from declarations.services.evaluation import evaluer
+from declarations.services.contenu import contenu_de
 from subventions.regles.estimation import EN_ATTENTE
 from tests.declarations.clas import declaration_clas, notifier
 from tests.declarations.pdf import texte_de
@@ -16,7 +16,7 @@ from tests.monde import Monde, acteur
 def test_l_estimation_attend_la_notification(monde: Monde) -> None:
     declaration = jusqu_a(declaration_clas(monde, notifies=None), monde, Etat.EN_SAISIE)
 
-    estimation = evaluer(declaration, declaration.version_courante).estimation
+    estimation = contenu_de(declaration.version_courante).evaluation.estimation
 
     assert estimation is not None
     assert (estimation.statut, estimation.montant) == (EN_ATTENTE, None)

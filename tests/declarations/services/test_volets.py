@@ -5,7 +5,7 @@ import pytest
 from declarations.models import Declaration, Justification, PassageControles
 from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
-from declarations.services.evaluation import evaluer
+from declarations.services.contenu import contenu_de
 from declarations.services.justifications import justifier
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
@@ -31,7 +31,7 @@ def avec_ecart(monde: Monde) -> Declaration:
 
 def ecarts(declaration: Declaration) -> list[str]:
     declaration.refresh_from_db()
-    constats = evaluer(declaration, declaration.version_courante).constats
+    constats = contenu_de(declaration.version_courante).evaluation.constats
     return [s.constat.cle for s in constats if s.est_obstacle]
 
 

@@ -13,6 +13,8 @@ from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
 
+EXECUTER = "declarations.services.contenu.evaluation.executer"
+
 
 def lire(client: Client, qui: Utilisateur, pk: int) -> str:
     client.force_login(qui)
@@ -24,7 +26,7 @@ def test_un_dossier_transmis_ne_relance_aucun_controle(
 ) -> None:
     """What was sent is read as it was frozen: progress, checks and amount."""
     declaration = transmise(monde)
-    monkeypatch.setattr("declarations.views.page.evaluer", lambda *_: pytest.fail("évalué"))
+    monkeypatch.setattr(EXECUTER, lambda *_: pytest.fail("évalué"))
 
     for qui in (monde.conseiller, monde.passerelles.activite):
         contenu = lire(client, qui, declaration.pk)

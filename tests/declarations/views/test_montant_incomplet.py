@@ -12,7 +12,7 @@ from declarations.models import Declaration
 from declarations.regles.etats import Etat
 from declarations.services import envoi
 from declarations.services.ajout_lignes import retirer_ligne
-from declarations.services.evaluation import evaluer
+from declarations.services.contenu import contenu_de
 from declarations.services.volets import signer_volet
 from portal.socle.refus import ActionRefusee
 from subventions.regles.estimation import EN_ATTENTE, ESTIME
@@ -142,13 +142,13 @@ def test_des_bonus_seuls_ne_font_pas_un_montant(monde: Monde, client: Client) ->
 def test_une_ligne_retiree_ne_fait_pas_attendre(monde: Monde) -> None:
     declaration = declaration_clas(monde)
     remplir(declaration, monde, {"collectifs.c3.bonus_parents": ""})
-    evaluation = evaluer(declaration, declaration.version_courante)
+    evaluation = contenu_de(declaration.version_courante).evaluation
     assert evaluation.estimation.statut == EN_ATTENTE
     assert evaluation.estimation.manquants == ("collectifs.c3.bonus_parents",)
 
     retirer_ligne(declaration.pk, "c3", acteur=acteur(monde.passerelles.activite))
     declaration = Declaration.objects.get(pk=declaration.pk)
-    assert evaluer(declaration, declaration.version_courante).estimation.statut == ESTIME
+    assert contenu_de(declaration.version_courante).evaluation.estimation.statut == ESTIME
 
 
 def test_l_exercice_en_entier_attend_aussi(
@@ -181,7 +181,7 @@ def test_une_version_incomplete_ne_se_compare_pas(monde: Monde, client: Client) 
 
 def test_ce_qui_attend_ne_se_transmet_pas(monde: Monde, moitie: Declaration) -> None:
     """The last door: whatever the checks say, nothing incomplete is frozen."""
-    evaluation = evaluer(moitie, moitie.version_courante)
+    evaluation = contenu_de(moitie.version_courante).evaluation
     with pytest.raises(ActionRefusee):
         envoi._exiger_calculable(evaluation)
 

@@ -17,6 +17,8 @@ from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
 
+EXECUTER = "declarations.services.contenu.evaluation.executer"
+
 
 @pytest.fixture
 def declaration(monde: Monde) -> Declaration:
@@ -51,7 +53,7 @@ def test_enregistrer_ne_lance_aucun_controle(
     alice: Client, declaration: Declaration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The role needs no figure, and the page that follows shows what the checks say."""
-    monkeypatch.setattr("declarations.views.page.evaluer", lambda *_: pytest.fail("évalué"))
+    monkeypatch.setattr(EXECUTER, lambda *_: pytest.fail("évalué"))
     chemin = champ(declaration)
 
     reponse = alice.post(adresse(declaration), {"revision": "0", chemin: "12"})

@@ -1,4 +1,4 @@
-"""Estimate and checks of a version: one way for the page, the sign-off and the sending."""
+"""Estimate and checks of figures, made now: to read a draft, to sign a volet off, to send."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from declarations.controles import valeurs_de_reference
-from declarations.grilles import grille_par_reference
-from declarations.models import Declaration, Justification, SeuilControle, Version
-from declarations.models.calendrier import Nature
+from declarations.models import Justification, SeuilControle
 from declarations.regles.compteurs import OBSTACLES, sorte
 from declarations.regles.controles.contexte import (
     Constat,
@@ -18,12 +16,10 @@ from declarations.regles.controles.contexte import (
 )
 from declarations.regles.controles.registre import executer
 from declarations.regles.grille import Grille, LigneGrille
-from declarations.regles.lecteurs import champs_lisibles, constat_est_lisible
-from declarations.services.chiffrage import Chiffrage, chiffrer
-from declarations.services.donnees_caf import avec_donnees_de_la_caf
-from declarations.services.lignes import donnees_presentes, lignes_de, lignes_figees
-from declarations.services.references_elan import reference_elan
-from habilitations.models import Dispositif
+from declarations.regles.lecteurs import Lecteur, champs_lisibles, constat_est_lisible
+from declarations.services.contenu.base import Contenu
+from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
+from declarations.services.contenu.references import references_de
 from subventions.regles.estimation import Estimation
 from subventions.services import bareme_applicable
 
@@ -91,14 +87,16 @@ class Evaluation:
                 compte[suivi.constat.volet] = compte.get(suivi.constat.volet, 0) + 1
         return compte
 
-    def constats_lus(self, roles: frozenset[str], cote_caf: bool) -> list[ConstatSuivi]:
-        """Constats that these roles, or the Caf, may be told.
+    def constats_lus(self, lecteur: Lecteur) -> list[ConstatSuivi]:
+        """Constats that somebody may be told.
 
         To anybody else the others do not exist, in any answer: that one stands or not already
         tells how far a reserved figure goes.
         """
         places = self.contexte.emplacements
-        lisibles = {e.chemin for e in champs_lisibles(places.values(), roles, cote_caf)}
+        lisibles = {
+            e.chemin for e in champs_lisibles(places.values(), lecteur.roles, lecteur.cote_caf)
+        }
         return [
             s
             for s in self.constats
@@ -106,14 +104,13 @@ class Evaluation:
         ]
 
 
-def evaluer(declaration: Declaration, version: Version) -> Evaluation:
-    """Run the engine and every check on a version's figures.
+def evaluer(contenu: Contenu) -> Evaluation:
+    """Run the engine and every check on what a version says, with the barème of today.
 
     A fixed number of queries, whatever the number of rows.
     """
-    grille = grille_par_reference(version.grille, declaration.annee)
-    lignes = lignes_de(declaration, version)
-    valeurs = figures_de(declaration, version, lignes)
+    declaration, version = contenu.declaration, contenu.version
+    grille, lignes, valeurs = contenu.grille, contenu.lignes, contenu.donnees
     bareme = bareme_applicable(declaration.dispositif, declaration.annee, declaration.caf_id)
     chiffrage = chiffrer(grille, declaration.annee, bareme, lignes, valeurs)
     precedent, meme = references_de(declaration)
@@ -135,20 +132,6 @@ def evaluer(declaration: Declaration, version: Version) -> Evaluation:
     return Evaluation(grille, lignes, valeurs, chiffrage, contexte, constats, references)
 
 
-def figures_de(
-    declaration: Declaration, version: Version, lignes: tuple[LigneGrille, ...]
-) -> Donnees:
-    """Return what a version says: frozen once sent; before, with what the Caf gives today.
-
-    One query before the sending, none after; none for an ER.
-    """
-    grille = grille_par_reference(version.grille, declaration.annee)
-    presentes = donnees_presentes(grille, version)
-    if version.est_envoyee:
-        return presentes
-    return avec_donnees_de_la_caf(declaration, grille, lignes, presentes)
-
-
 def seuils() -> dict[str, Decimal]:
     """Thresholds of the checks, by code.
 
@@ -156,51 +139,3 @@ def seuils() -> dict[str, Decimal]:
     value it is delivered with, source and mark included: no page fails for it.
     """
     return valeurs_de_reference() | dict(SeuilControle.objects.values_list("code", "valeur"))
-
-
-def references_de(declaration: Declaration) -> tuple[Reference | None, Reference | None]:
-    """Return the references of C06 and C07, from what was sent.
-
-    The exercice before: its réelle if sent, else its latest actualisée, else its prévisionnelle.
-    The same exercice, for a réelle: the last actualisée, else the prévisionnelle. For a CLAS
-    project, figures taken up from ELAN stand for the prévisionnelle that was not called (S).
-    """
-    envoyees = list(
-        Declaration.objects.filter(
-            equipement=declaration.equipement_id,
-            annee__in=(declaration.annee - 1, declaration.annee),
-            version_en_vigueur__isnull=False,
-        )
-        .exclude(pk=declaration.pk)
-        .exclude(etat="sans_objet")
-        .select_related("version_en_vigueur__calcul")
-        .prefetch_related("version_en_vigueur__volets")
-    )
-    rang = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
-
-    def derniere(annee: int, natures: set[str]) -> Reference | None:
-        candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
-        if not candidates:
-            est_clas = declaration.dispositif == Dispositif.CLAS
-            return reference_elan(declaration.equipement_id, annee) if est_clas else None
-        choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
-        return reference_de(choisie)
-
-    precedent = derniere(declaration.annee - 1, set(Nature.values))
-    avant = {Nature.PREVISIONNELLE.value, Nature.ACTUALISEE.value}
-    meme = derniere(declaration.annee, avant) if declaration.nature == Nature.REELLE else None
-    return precedent, meme
-
-
-def reference_de(declaration: Declaration) -> Reference:
-    """Turn the version in force of a declaration into plain figures, named with its real year."""
-    version = declaration.version_en_vigueur
-    return Reference(
-        nature=declaration.nature,
-        annee=declaration.annee,
-        libelle=declaration.libelle,
-        grille=grille_par_reference(version.grille, declaration.annee),
-        lignes=lignes_figees(version),
-        donnees=version.donnees,
-        montant=version.calcul.montant if version.calcul else None,
-    )

@@ -1,0 +1,43 @@
+"""Declarations that the figures of another are compared with: what was sent, or filed in ELAN."""
+
+from declarations.models import Declaration
+from declarations.models.calendrier import Nature
+from declarations.regles.controles.contexte import Reference
+from declarations.services.contenu.fige import contenu_en_vigueur
+from declarations.services.references_elan import reference_elan
+from habilitations.models import Dispositif
+
+
+def references_de(declaration: Declaration) -> tuple[Reference | None, Reference | None]:
+    """Return the references of C06 and C07, from what was sent.
+
+    The exercice before: its réelle if sent, else its latest actualisée, else its prévisionnelle.
+    The same exercice, for a réelle: the last actualisée, else the prévisionnelle. For a CLAS
+    project, figures taken up from ELAN stand for the prévisionnelle that was not called (S).
+    """
+    envoyees = list(
+        Declaration.objects.filter(
+            equipement=declaration.equipement_id,
+            annee__in=(declaration.annee - 1, declaration.annee),
+            version_en_vigueur__isnull=False,
+        )
+        .exclude(pk=declaration.pk)
+        .exclude(etat="sans_objet")
+        .select_related("version_en_vigueur__calcul")
+        .prefetch_related("version_en_vigueur__volets")
+    )
+    rang = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
+
+    def derniere(annee: int, natures: set[str]) -> Reference | None:
+        candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
+        if not candidates:
+            est_clas = declaration.dispositif == Dispositif.CLAS
+            return reference_elan(declaration.equipement_id, annee) if est_clas else None
+        choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
+        contenu = contenu_en_vigueur(choisie)
+        return contenu.en_reference() if contenu else None
+
+    precedent = derniere(declaration.annee - 1, set(Nature.values))
+    avant = {Nature.PREVISIONNELLE.value, Nature.ACTUALISEE.value}
+    meme = derniere(declaration.annee, avant) if declaration.nature == Nature.REELLE else None
+    return precedent, meme
