@@ -4,7 +4,8 @@ from celery import shared_task
 from django.http import QueryDict
 from django.utils import timezone
 
-from declarations.models import ExportListe
+from declarations.exports import recepisse
+from declarations.models import ExportListe, Version
 from declarations.presentation.file import liste_de
 from declarations.services import exports
 from declarations.services.transferts import appliquer_dus
@@ -30,3 +31,11 @@ def ecrire_export(export_id: int) -> None:
 def purger_exports() -> int:
     """Once a day: lists taken away more than a week ago are deleted."""
     return exports.purger_exports(timezone.now())
+
+
+@shared_task
+def preparer_recepisse(version_id: int) -> None:
+    """Once a declaration is sent: its receipt is ready before anybody asks for it."""
+    recepisse.preparer(
+        Version.objects.select_related("declaration", "calcul", "envoyee_par").get(pk=version_id)
+    )

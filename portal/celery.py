@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "portal.socle.tasks.purger_les_courriels",
         "schedule": crontab(hour=3, minute=20),
     },
+    "purger-les-pdf": {
+        "task": "portal.socle.tasks.purger_les_pdf",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

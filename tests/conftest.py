@@ -9,6 +9,7 @@ import time_machine
 from django.conf import settings as reglages
 from django.db import connection
 
+import portal.settings
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
@@ -59,3 +60,12 @@ def facteur(settings: object) -> Iterator[Facteur]:
     settings.EMAIL_TIMEOUT = 2
     yield facteur
     facteur.fermer()
+
+
+@pytest.fixture
+def dossier(settings: object, tmp_path: Path) -> Path:
+    """Documents on the disk, as in production, in a folder of this test's own."""
+    reels = portal.settings.STORAGES["documents"]
+    sur_disque = {**reels, "OPTIONS": {**reels["OPTIONS"], "location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "documents": sur_disque}
+    return tmp_path

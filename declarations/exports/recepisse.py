@@ -1,12 +1,22 @@
 """Receipt of a version sent: everything that was frozen, on paper, with its hash."""
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from declarations.models import Version
+from declarations.regles.etats import ActeurDossier
 from declarations.rendu import Lecteur, rendre_version
-from portal.socle.pdf import rendre_pdf
+from portal.socle.pdf_prets import pdf_pret
+
+# One of each kind of reader: what a receipt shows depends on nothing else of who reads it.
+LECTEURS = (
+    Lecteur(cote_caf=True),
+    Lecteur(frozenset({ActeurDossier.APPROBATEUR})),
+    Lecteur(frozenset({ActeurDossier.FOURNISSEUR_FINANCES})),
+    Lecteur(frozenset({ActeurDossier.FOURNISSEUR_ACTIVITE})),
+)
 
 
 def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
@@ -14,15 +24,26 @@ def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
 
     Raises VersionAlteree, and prints nothing, for one that is no longer what was sent.
 
-    Nothing on it depends on the day: no figure of another declaration, no barème of today.
+    Nothing on it depends on the day: no figure of another declaration, no barème of today. So it is
+    the one made ready after the sending, when the worker has had the time.
     """
+    return pdf_pret(_page(version, lecteur))
+
+
+def preparer(version: Version) -> None:
+    """Make ready what each kind of reader may ask for; those who read the same share one."""
+    for lecteur in LECTEURS:
+        pdf_pret(_page(version, lecteur))
+
+
+def _page(version: Version, lecteur: Lecteur) -> str:
     if not version.est_envoyee:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
     contexte = {
         "lue": rendre_version(version, lecteur, sur_papier=True),
         "verification": adresse_de_verification(version),
     }
-    return rendre_pdf("pdf/recepisse.html", contexte)
+    return render_to_string("pdf/recepisse.html", contexte)
 
 
 def adresse_de_verification(version: Version) -> str:

@@ -1,5 +1,6 @@
 """Sending a declaration to the Caf: everything is frozen together (DOMAINE §3.1)."""
 
+from celery import current_app
 from django.db import transaction
 
 from declarations.models import PassageControles, Version
@@ -18,6 +19,8 @@ from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
 
+# By name: the task calls an export, which stands above the services.
+PREPARER_RECEPISSE = "declarations.tasks.preparer_recepisse"
 # Written together, and never again.
 FIGES = (
     "calcul",
@@ -55,7 +58,21 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.empreinte = empreinte(version, passage.constats)
     version.save(update_fields=FIGES)
     _clore(dossier, situation)
+    _preparer_le_recepisse(version.pk)
     return version
+
+
+def _preparer_le_recepisse(version_id: int) -> None:
+    """Ask the worker for it, once the sending is committed.
+
+    Without a queue nothing is lost: the receipt is made when somebody asks for it.
+    """
+
+    def demander() -> None:
+        # One attempt: a queue that is down must not hold a page back.
+        current_app.send_task(PREPARER_RECEPISSE, [version_id], retry=False, ignore_result=True)
+
+    transaction.on_commit(demander, robust=True)
 
 
 def _exiger_calculable(evaluation: Evaluation) -> None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from portal.socle import courriels, expedition
+from portal.socle import courriels, expedition, pdf_prets
 from portal.socle.cloture import clore_la_journee
 
 # Well under the life of a claim (expedition.RESERVATION): whoever holds one is alive.
@@ -34,6 +34,12 @@ def tournee() -> int:
 def purger_les_courriels() -> int:
     """Once a day: e-mails about no file are deleted once old enough."""
     return courriels.purger(timezone.now())
+
+
+@shared_task
+def purger_les_pdf() -> int:
+    """Once a day: PDFs made ready and not taken away for a week are deleted."""
+    return pdf_prets.purger(timezone.now())
 
 
 @shared_task(time_limit=DUREE_SCELLEMENT, soft_time_limit=DUREE_SCELLEMENT - 60)

@@ -10,7 +10,6 @@ from django.core.files.storage import storages
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
 
-import portal.settings
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.depots import sans_place, trop_lourds
@@ -21,14 +20,6 @@ from tests.socle import fichiers
 from tests.socle.test_depots import MO, requete
 
 PLEIN = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-@pytest.fixture
-def dossier(settings, tmp_path: Path) -> Path:
-    reels = portal.settings.STORAGES["documents"]
-    sur_disque = {**reels, "OPTIONS": {**reels["OPTIONS"], "location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "documents": sur_disque}
-    return tmp_path
 
 
 @pytest.fixture

@@ -9,20 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
-import portal.settings
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.models import Document
 from tests.monde import MAINTENANT, personne
 from tests.socle import fichiers
 
-
-@pytest.fixture(autouse=True)
-def dossier(settings, tmp_path: Path) -> Path:
-    reels = portal.settings.STORAGES["documents"]
-    sur_disque = {**reels, "OPTIONS": {**reels["OPTIONS"], "location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "documents": sur_disque}
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("dossier")
 
 
 def garder(nom: str = "bilan.pdf", contenu: bytes = fichiers.PDF) -> Document:
