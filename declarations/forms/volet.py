@@ -1,6 +1,6 @@
 """The form of a volet, made from the grid: nothing here is written by hand for one dispositif."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,18 +10,25 @@ from declarations.regles.grille import (
     CHARGES,
     CONTRIBUTIONS,
     PRODUITS,
-    ChampGrille,
     EmplacementGrille,
     Grille,
     LigneGrille,
     SectionGrille,
 )
 from declarations.regles.lecteurs import est_lisible
-from declarations.regles.progression import Progression, est_exige, progression
+from declarations.regles.progression import est_exige, progression
+from portal.saisie.presentation.formulaire import (
+    Bloc,
+    Groupe,
+    Reste,
+    dessiner,
+    groupes_d_ensemble,
+    titre_de_bloc,
+)
 from portal.saisie.regles.structure import Emplacement
-from portal.saisie.regles.valeurs import Valeur, lire
+from portal.saisie.regles.valeurs import lire
 from portal.socle.composants import ChampSaisie, Repere
-from portal.socle.formats import avec_unite, nombre, variation
+from portal.socle.formats import avec_unite, variation
 
 TITRES_GROUPES = {
     CHARGES: "Charges",
@@ -29,36 +36,12 @@ TITRES_GROUPES = {
     CONTRIBUTIONS: "Contributions volontaires",
 }
 
-ALERTE_CONFLIT = "Deux valeurs saisies en même temps : choisissez-en une en haut de la page."
-
-
-@dataclass(frozen=True)
-class Bloc:
-    """Fields under one heading."""
-
-    titre: str
-    champs: tuple[ChampSaisie, ...]
-    aide: str = ""
-    groupe: str = ""
-
-
-@dataclass(frozen=True)
-class Groupe:
-    """One row (lieu, poste, collectif) with its blocs, or the whole structure."""
-
-    ancre: str
-    titre: str
-    blocs: tuple[Bloc, ...]
-    progression: Progression | None = None
-    cle: str = ""
-
 
 @dataclass
 class FormulaireVolet:
     """Builds the groups of fields of one volet for one person.
 
-    ``saisie`` holds what was just typed and not kept (refused or in conflict), shown again as it
-    was typed; ``erreurs`` and ``conflits`` go beside their fields.
+    ``reste`` holds what was just typed and not kept.
     """
 
     grille: Grille
@@ -70,9 +53,7 @@ class FormulaireVolet:
     cote_caf: bool = False
     modifiable: bool = True
     references: Sequence[Reference] = ()
-    saisie: Mapping[str, Valeur] = field(default_factory=dict)
-    erreurs: Mapping[str, str] = field(default_factory=dict)
-    conflits: Collection[str] = ()
+    reste: Reste = field(default_factory=Reste)
     affichees: set[str] = field(default_factory=set, init=False)
 
     def groupes(self, lignes: Sequence[LigneGrille] | None = None) -> list[Groupe]:
@@ -86,16 +67,10 @@ class FormulaireVolet:
         if par_ligne:
             for ligne in lignes:
                 groupes.append(self._groupe_ligne(ligne, par_ligne))
-        blocs = [b for s in ensemble if (b := self._bloc(s, None)).champs]
-        for groupe in dict.fromkeys(b.groupe for b in blocs):
-            du_groupe = tuple(b for b in blocs if b.groupe == groupe)
-            titre = TITRES_GROUPES.get(groupe) or self._titre_ensemble(du_groupe)
-            groupes.append(Groupe(f"ensemble-{groupe}".rstrip("-"), titre, du_groupe))
-        return groupes
-
-    @staticmethod
-    def _titre_ensemble(blocs: Sequence[Bloc]) -> str:
-        return blocs[0].titre if len(blocs) == 1 else "Pour l’ensemble de la structure"
+        blocs = [self._bloc(s, None) for s in ensemble]
+        return groupes + groupes_d_ensemble(
+            blocs, TITRES_GROUPES, "Pour l’ensemble de la structure"
+        )
 
     def _groupe_ligne(self, ligne: LigneGrille, sections: Sequence[SectionGrille]) -> Groupe:
         return Groupe(
@@ -120,30 +95,18 @@ class FormulaireVolet:
             for e in emplacements
             if self.grille.est_demande(e, self.donnees) or self._est_ouvert(e)
         )
-        # An account class of one line bears the same name as its line: said once.
-        seul = len(champs) == 1 and bool(section.groupe)
-        return Bloc("" if seul else section.titre, champs, section.aide, section.groupe)
+        titre = titre_de_bloc(section.titre, section.groupe, champs)
+        return Bloc(titre, champs, section.aide, section.groupe)
 
     def _champ(self, emplacement: EmplacementGrille) -> ChampSaisie:
         champ, chemin = emplacement.champ, emplacement.chemin
         ouvert = self._est_ouvert(emplacement)
-        valeur = self.donnees.get(chemin, "")
-        # A read-only field is formatted by its component.
-        valeur = self.saisie.get(chemin, valeur_saisie(champ, valeur) if ouvert else valeur)
-        return ChampSaisie(
-            chemin=chemin,
-            libelle=champ.libelle,
-            type=champ.type if not champ.est_numerique else "nombre",
-            valeur=valeur,
-            unite=champ.unite,
-            aide=champ.aide,
+        return dessiner(
+            emplacement,
+            self.donnees.get(chemin, ""),
+            self.reste,
+            ouvert=ouvert,
             obligatoire=champ.obligatoire or est_exige(champ),
-            # An account left empty is worth zero: said once for all of them, not on each line.
-            signaler_facultatif=not emplacement.section.groupe,
-            lecture_seule=not ouvert,
-            choix=champ.options,
-            erreurs=[self.erreurs[chemin]] if chemin in self.erreurs else [],
-            alertes=[ALERTE_CONFLIT] if chemin in self.conflits else [],
             reperes=self._reperes(emplacement),
             repris_de=self.volet.a_confirmer.get(chemin, "") if ouvert else "",
             reserve=bool(champ.lecteurs),
@@ -154,7 +117,7 @@ class FormulaireVolet:
         """Tell whether this person types in this field now."""
         return (
             self.modifiable
-            and emplacement.champ.origine == "saisie"
+            and emplacement.champ.est_saisi
             and self.volet.est_ouvert(emplacement.chemin)
         )
 
@@ -200,9 +163,3 @@ class FormulaireVolet:
                     )
                 )
         return reperes
-
-
-def valeur_saisie(champ: ChampGrille, valeur: Valeur) -> Valeur:
-    """Write a kept value as people type it: numbers in French, others as they are."""
-    lu = lire(valeur) if champ.est_numerique else None
-    return nombre(lu) if lu is not None else valeur

@@ -1,26 +1,20 @@
 """Values typed and then given up for that of somebody else: nothing typed is lost."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from declarations.models.volets import Volet
+from portal.saisie.models import ValeurTypeeEcartee
 
 
-class ValeurEcartee(models.Model):
-    """What a person had typed in a field and did not keep, when two saves met.
+class ValeurEcartee(ValeurTypeeEcartee):
+    """What a person had typed in a field of a volet and did not keep.
 
-    The value kept is in the volet and its history; this one never was. ``revision`` is that of the
-    volet when the choice was made. Read by those who read the field, like the rest of its history.
+    Read by those who read the field, like the rest of its history.
     """
 
     volet = models.ForeignKey(Volet, on_delete=models.PROTECT, related_name="ecartees")
-    chemin = models.CharField("champ", max_length=120)
-    valeur = models.JSONField("valeur écartée")
-    revision = models.PositiveIntegerField("révision")
-    par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    le = models.DateTimeField("écartée le")
 
     class Meta:
         verbose_name = "valeur écartée"

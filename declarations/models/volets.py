@@ -8,19 +8,17 @@ from django.db.models import Q
 
 from declarations.models.versions import Version
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
+from portal.saisie.models import Feuille
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 
 
 @pghistory.track()
-class Volet(models.Model):
+class Volet(Feuille):
     """Half of a version: activité or finances, with its provider, progress and sign-off.
 
-    ``donnees`` maps chemin → canonical value; ``auteurs`` maps chemin → [revision, user id,
-    ISO time] of its last change. ``revision`` grows by one at each save: every save says which
-    one it started from (ground rule 5). ``champs_ouverts`` is null when all may be edited, else
-    the chemins the correction names. ``a_confirmer`` maps the chemin of each value carried over
-    from another declaration to the name of that declaration, until somebody confirms it.
+    ``champs_ouverts`` is null when all may be edited, else the chemins the correction names.
+    ``a_confirmer`` names the declaration that each value carried over comes from.
     ``saisi_par_la_caf`` and ``signe_par_la_caf`` tell that an adviser did it for the partner.
     """
 
@@ -28,22 +26,16 @@ class Volet(models.Model):
     nature = models.CharField(
         "volet", max_length=10, choices=[(ACTIVITE, "Activité"), (FINANCES, "Finances")]
     )
-    donnees = models.JSONField("données", default=dict)
-    auteurs = models.JSONField("auteurs des valeurs", default=dict)
-    revision = models.PositiveIntegerField("révision", default=0)
     champs_ouverts = models.JSONField("champs ouverts à la correction", null=True, blank=True)
-    a_confirmer = models.JSONField("valeurs reprises à confirmer", default=dict)
     saisi_par_la_caf = models.BooleanField("saisi par la Caf pour le partenaire", default=False)
     signe_par_la_caf = models.BooleanField("signé par la Caf pour le partenaire", default=False)
-    modifie_le = models.DateTimeField("modifié le", null=True, blank=True)
-    modifie_par = models.ForeignKey(
-        UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     signe_le = models.DateTimeField("signé le", null=True, blank=True)
     signe_par = models.ForeignKey(
         UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     renvoi_motif = models.TextField("motif du renvoi par l’approbateur", blank=True)
+
+    champs_ecrits = (*Feuille.champs_ecrits, "saisi_par_la_caf")
 
     class Meta:
         ordering = ["version_id", "nature"]

@@ -8,11 +8,12 @@ from declarations.regles.controles.contexte import Donnees
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, EmplacementGrille
 from declarations.regles.lecteurs import Lecteur
-from declarations.rendu.figures import NON_REMPLI, ecrire_valeur
+from declarations.rendu.figures import NON_REMPLI
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.rendu.montants import ecrire_montant
 from declarations.services.contenu import contenu_de
 from declarations.services.integrite import exiger_intacte
+from portal.saisie.presentation.valeurs import ecrire_valeur
 from portal.socle.formats import variation
 from subventions.regles.estimation import Estimation
 

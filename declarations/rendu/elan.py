@@ -10,12 +10,12 @@ from declarations.rendu.comptes import synthese, tableaux_comptes
 from declarations.rendu.figures import (
     NON_REMPLI,
     Source,
-    ecrire_valeur,
     tableaux_ensemble,
     tableaux_par_ligne,
 )
 from declarations.rendu.modele import Tableau
 from declarations.services.references_elan import lignes_reprises
+from portal.saisie.presentation.valeurs import ecrire_valeur
 from portal.saisie.regles.valeurs import Valeur
 
 

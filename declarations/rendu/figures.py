@@ -5,7 +5,6 @@ On paper, where nothing folds, many lieux stand one under the other, in one tabl
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.grille import (
@@ -18,8 +17,8 @@ from declarations.regles.grille import (
 from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.services.contenu import Contenu
+from portal.saisie.presentation.valeurs import ecrire_valeur
 from portal.saisie.regles.valeurs import est_rempli
-from portal.socle.formats import avec_unite, date_fr
 
 LIEUX_COTE_A_COTE = 5
 VALEUR = "Valeur"
@@ -68,23 +67,6 @@ class Source:
         textes = (self.texte(place), self.texte_reference(place) or NON_REMPLI)
         cellules = tuple(Cellule(*paire) for paire in zip(self.colonnes, textes, strict=False))
         return Rang(place.champ.libelle, cellules, place.champ.est_numerique)
-
-
-def ecrire_valeur(champ: ChampGrille, valeur: object) -> str:
-    """A value as people read it, whatever it is; empty when nothing is filled."""
-    if not est_rempli(valeur):
-        return ""
-    if choix := dict(champ.options):
-        codes = [valeur] if isinstance(valeur, str) else list(valeur)  # type: ignore[call-overload]
-        return ", ".join(choix.get(code, str(code)) for code in codes)
-    if champ.est_numerique:
-        return avec_unite(str(valeur), champ.unite) or str(valeur)
-    if champ.type == "date":
-        try:
-            return date_fr(date.fromisoformat(str(valeur)))
-        except ValueError:
-            return str(valeur)
-    return str(valeur)
 
 
 def tableaux_par_ligne(

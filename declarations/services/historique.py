@@ -1,26 +1,13 @@
-"""Who wrote each figure, when, and what stood there before: read from the history of volets."""
+"""Every value that a figure has held, with who wrote it: read from the history of volets."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models.fields.json import KeyTransform
 
 from declarations.models import Declaration, ValeurEcartee, Volet
-from habilitations.models import Utilisateur
 from portal.saisie.regles.valeurs import Valeur
-
-INCONNU = "Auteur non connu"
-
-
-@dataclass(frozen=True)
-class Auteur:
-    """Who wrote a value, and when."""
-
-    pk: int
-    nom: str
-    le: datetime
+from portal.saisie.services.auteurs import Auteur, lire_auteur, noms_de
 
 
 @dataclass(frozen=True)
@@ -31,13 +18,6 @@ class Passage:
     version: int
     auteur: Auteur | None
     ecartee: bool = False
-
-
-def auteurs_de(volet: Volet, chemins: Iterable[str]) -> dict[str, Auteur]:
-    """Return who last wrote each of these fields; those never written are left out."""
-    ecrits = {c: volet.auteurs[c] for c in chemins if c in volet.auteurs}
-    noms = _noms({ecrit[1] for ecrit in ecrits.values()})
-    return {chemin: _auteur(ecrit, noms) for chemin, ecrit in ecrits.items()}
 
 
 def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> list[Passage]:
@@ -62,8 +42,8 @@ def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> l
             volet__version__declaration=declaration, volet__nature=nature, chemin=chemin
         ).select_related("par", "volet__version")
     )
-    noms = _noms({ecrit[1] for _, ecrit, _ in suite if ecrit})
-    passages = [Passage(v, n, _auteur(ecrit, noms) if ecrit else None) for v, ecrit, n in suite]
+    noms = noms_de({ecrit[1] for _, ecrit, _ in suite if ecrit})
+    passages = [Passage(v, n, lire_auteur(ecrit, noms) if ecrit else None) for v, ecrit, n in suite]
     passages += [
         Passage(e.valeur, e.volet.version.numero, Auteur(e.par_id, str(e.par), e.le), ecartee=True)
         for e in ecartees
@@ -73,13 +53,3 @@ def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> l
 
 def _moment(passage: Passage) -> tuple[int, float]:
     return (passage.version, passage.auteur.le.timestamp() if passage.auteur else 0.0)
-
-
-def _noms(pks: set[int]) -> dict[int, str]:
-    return {u.pk: str(u) for u in Utilisateur.objects.filter(pk__in=pks)} if pks else {}
-
-
-def _auteur(ecrit: list[Any], noms: dict[int, str]) -> Auteur:
-    """Read an entry of ``Volet.auteurs``: [revision, user id, ISO time]."""
-    _, pk, le = ecrit
-    return Auteur(pk, noms.get(pk, INCONNU), datetime.fromisoformat(le))

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from declarations.presentation.conflits import en_mots
 from declarations.regles import etats
 from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import est_lisible
-from declarations.services.historique import auteurs_de
 from declarations.services.historique import historique_du_champ as passages_du_champ
 from declarations.views.chargement import Page, charger, exiger_lecture
+from portal.saisie.presentation.conflits import en_mots
+from portal.saisie.services.auteurs import auteurs_de
 
 CHAMPS_PAR_PAGE = 50
 

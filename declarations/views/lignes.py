@@ -22,6 +22,9 @@ from declarations.services.lignes import est_retiree
 from declarations.views.chargement import Page, agir, charger, exiger_role
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
+# Names in the form of a volet that are about its rows, not figures.
+NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne")
+
 
 def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
     """What the page of the activité volet offers about its rows; empty elsewhere."""

@@ -10,18 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from declarations.forms.envoi import lire_envoi
-from declarations.forms.volet import valeur_saisie
 from declarations.models import Declaration
-from declarations.presentation.conflits import choix_a_faire, signature
 from declarations.regles.grille import VOLETS
 from declarations.services.erreurs import ChampsRefuses
-from declarations.services.saisie import Enregistrement, enregistrer
+from declarations.services.saisie import EnregistrementVolet, enregistrer
 from declarations.views.chargement import Page, charger, exiger_lecture
 from declarations.views.evaluation import panneau
+from declarations.views.lignes import NOMS_DES_LIGNES
 from habilitations.permissions import Acteur
+from portal.saisie.presentation.conflits import choix_a_faire, signature
+from portal.saisie.presentation.valeurs import valeur_saisie
+from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import heure_fr
 from portal.socle.refus import ActionRefusee
@@ -38,7 +40,7 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     if nature not in VOLETS:
         raise Http404("Ce volet n’existe pas.")
     acteur: Acteur = request.acteur
-    envoi = lire_envoi(request.POST)
+    envoi = lire_envoi(request.POST, NOMS_DES_LIGNES)
     if not envoi.est_de(acteur.utilisateur.pk):
         return JsonResponse({"raison": "personne"}, status=409)
     try:
@@ -64,7 +66,7 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 
 def _reponse(
-    request: HttpRequest, page: Page, nature: str, resultat: Enregistrement
+    request: HttpRequest, page: Page, nature: str, resultat: EnregistrementVolet
 ) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
     moi, objet = page.acteur.utilisateur.pk, page.volet(nature)
@@ -84,8 +86,14 @@ def _reponse(
         },
         "conflits": {
             c.chemin: render_to_string(
-                "declarations/partials/conflit_champ.html",
-                {"choix": c, "page": page, "volet": objet},
+                "saisie/conflit_champ.html",
+                {
+                    "choix": c,
+                    "historique": reverse(
+                        "declarations:historique_champ",
+                        args=[page.declaration.pk, nature, c.chemin],
+                    ),
+                },
                 request,
             )
             for c in choix

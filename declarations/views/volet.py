@@ -11,19 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from declarations.forms.envoi import Envoi, lire_envoi
 from declarations.forms.volet import FormulaireVolet
 from declarations.models import Volet
 from declarations.presentation.adresses import LIGNES_PAR_PAGE
-from declarations.presentation.conflits import choix_a_faire
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.lignes import est_une_cle
 from declarations.services.erreurs import ChampsRefuses
-from declarations.services.saisie import Enregistrement, enregistrer
+from declarations.services.saisie import EnregistrementVolet, enregistrer
 from declarations.views.chargement import Page, charger, exiger_lecture, exiger_role
 from declarations.views.evaluation import panneau
-from declarations.views.lignes import ajouter, gestion_des_lignes, reprendre
+from declarations.views.lignes import NOMS_DES_LIGNES, ajouter, gestion_des_lignes, reprendre
+from portal.saisie.presentation.conflits import choix_a_faire
+from portal.saisie.presentation.formulaire import Reste
+from portal.saisie.reception import lire_envoi
+from portal.saisie.regles.envoi import Envoi
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
 from portal.socle.refus import ActionRefusee
@@ -47,7 +49,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
-    envoi = lire_envoi(request.POST)
+    envoi = lire_envoi(request.POST, NOMS_DES_LIGNES)
     if not envoi.est_de(page.acteur.utilisateur.pk):
         return render(request, "erreurs/autre_personne.html", status=409)
     try:
@@ -108,7 +110,7 @@ def _afficher_reste(
     request: HttpRequest,
     page: Page,
     nature: str,
-    resultat: Enregistrement,
+    resultat: EnregistrementVolet,
     envoi: Envoi,
 ) -> HttpResponse:
     """Some values are refused or in conflict: the others are kept, these are shown again."""
@@ -124,6 +126,7 @@ def _afficher_reste(
         conflits=conflits,
     )
     contexte["conflits"] = choix_a_faire(resultat, fraiche.acteur.utilisateur.pk)
+    contexte["historique"] = reverse("declarations:historique", args=[page.declaration.pk, nature])
     return render(request, "declarations/volet.html", contexte, status=422)
 
 
@@ -152,9 +155,7 @@ def contexte_volet(
         cote_caf=page.cote_caf,
         modifiable=page.peut(Action.SAISIR, nature),
         references=evaluation.references,
-        saisie=saisie or {},
-        erreurs=erreurs or {},
-        conflits=conflits,
+        reste=Reste(saisie or {}, erreurs or {}, conflits),
     )
     a_des_lignes = any(
         s.repetition for s in evaluation.grille.sections_de(nature, page.declaration.nature)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from declarations.models import ValeurEcartee, Volet
 from declarations.regles.controles.contexte import Donnees
-from declarations.services.saisie import Enregistrement, enregistrer
+from declarations.services.saisie import EnregistrementVolet, enregistrer
 from habilitations.models import Role, Utilisateur
 from tests.monde import acteur, habiliter, nouveau_monde, personne
 
@@ -25,7 +25,9 @@ def _champs(volet: Volet) -> list[str]:
     ]
 
 
-def _sauver(declaration: int, qui: Utilisateur, revision: int, **champs: Donnees) -> Enregistrement:
+def _sauver(
+    declaration: int, qui: Utilisateur, revision: int, **champs: Donnees
+) -> EnregistrementVolet:
     """One request: a connection taken for it, and given back to the pool."""
     try:
         return enregistrer(declaration, "activite", acteur=acteur(qui), revision=revision, **champs)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from declarations.regles.grille import EmplacementGrille
-from declarations.rendu.figures import ecrire_valeur
-from declarations.services.historique import Auteur
-from declarations.services.saisie import Enregistrement
+from portal.saisie.presentation.valeurs import ecrire_valeur
+from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
+from portal.saisie.services.auteurs import Auteur
+from portal.saisie.services.enregistrement import Enregistrement
 from portal.socle.composants import id_de
 from portal.socle.formats import PARIS, date_heure_fr, heure_fr
 
@@ -46,7 +47,7 @@ def choix_a_faire(resultat: Enregistrement, moi: int) -> list[Choix]:
     ]
 
 
-def en_mots(place: EmplacementGrille, valeur: Valeur) -> str:
+def en_mots(place: Emplacement[Champ, Ligne], valeur: Valeur) -> str:
     """A value as people read it; « rien » for a field emptied."""
     return ecrire_valeur(place.champ, valeur) or VIDE
 

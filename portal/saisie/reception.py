@@ -1,48 +1,26 @@
-"""What a volet form sends, by button or field by field: figures, choices, where it started from."""
+"""A form of values as it is posted, sorted into an ``Envoi``."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from django.http import QueryDict
 
+from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.valeurs import Valeur
 
-# Names of the form that are not figures.
-TECHNIQUES = frozenset(
-    {
-        "csrfmiddlewaretoken",
-        "revision",
-        "personne",
-        "suite",
-        "confirmer",
-        "cle_ligne",
-        "libelle_ligne",
-    }
-)
+# Names of every such form that are not values.
+TECHNIQUES = frozenset({"csrfmiddlewaretoken", "revision", "personne", "suite", "confirmer"})
 CHOIX, PRESENT, AUTRE = "choix-", "present-", "autre"
 
 
-@dataclass(frozen=True)
-class Envoi:
-    """A form received: raw values to save, those given up for another's, values confirmed."""
+def lire_envoi(postees: QueryDict, autres: Collection[str] = ()) -> Envoi:
+    """Sort what was posted; ``autres`` are the names of this form that are no values either.
 
-    revision: int
-    personne: str
-    valeurs: Mapping[str, Valeur]
-    ecartees: Mapping[str, Valeur]
-    confirmees: Collection[str]
-
-    def est_de(self, pk: int) -> bool:
-        """Tell whether the page was drawn for this person: another may have logged in since."""
-        return self.personne in ("", str(pk))
-
-
-def lire_envoi(postees: QueryDict) -> Envoi:
-    """Sort what was posted. Nothing is checked here but the shape of the names."""
+    Nothing is checked here but the shape of the names.
+    """
     brut: dict[str, Valeur] = {
         nom: valeurs[0] if len(valeurs) == 1 else valeurs
         for nom, valeurs in postees.lists()
-        if nom not in TECHNIQUES and not nom.startswith((CHOIX, PRESENT))
+        if nom not in TECHNIQUES and nom not in autres and not nom.startswith((CHOIX, PRESENT))
     }
     for nom in postees:
         # An unticked list of boxes sends nothing: the form says that it was there.

@@ -1,0 +1,1 @@
+"""Fields, values and conflicts ready to be shown, whatever they are for."""

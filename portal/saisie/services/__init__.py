@@ -1,0 +1,1 @@
+"""The verbs of what is typed, whatever it is for."""
