@@ -9,10 +9,10 @@ from django import forms
 from django.db.models import Count
 from django.http import QueryDict
 
+from declarations.echeances import avec_limite, est_en_retard
 from declarations.models import Declaration, Derogation
 from declarations.models.calendrier import Nature
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.presentation.ordre import rechercher
 from declarations.presentation.suite import libelle_etat
 from declarations.regles import etats
@@ -112,7 +112,7 @@ class FiltreFile(_Filtre):
 
     def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, acteur: Acteur) -> None:
         self.acteur = acteur
-        super().__init__(data, avec_limite(declarations, acteur.jour))
+        super().__init__(data, avec_limite(declarations))
         if a_un_portefeuille(acteur):
             self.filters["perimetre"].extra["choices"] = choix_perimetre(acteur)
         else:
@@ -156,7 +156,7 @@ class FiltreFile(_Filtre):
         if value == DEROGATIONS:
             actives = Derogation.objects.actives(jour).values("declaration")
             return queryset.filter(etat__in=etats.AVANT_ENVOI, pk__in=actives)
-        en_retard = en_retard_sur(queryset, jour)
+        en_retard = queryset.filter(est_en_retard(jour))
         if value == NON_TRANSMISES:
             return en_retard.filter(version_en_vigueur=None)
         if value == CORRECTIONS_EN_RETARD:

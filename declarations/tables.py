@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from declarations.echeances import avec_limite
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.lignes import LigneSuivi, decrire
-from declarations.presentation.limites import avec_limite
 from declarations.presentation.montants import montant_lu
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
@@ -75,8 +75,8 @@ class TableauDeclarations(tables.Table):
         self.acteur: Acteur = request.acteur
         self._lignes: dict[int, LigneSuivi] = {}
         chargees = (
-            avec_limite(declarations, self.acteur.jour)
-            .pour_liste(self.acteur.jour)
+            avec_limite(declarations)
+            .pour_liste()
             .avec_messages_non_lus(self.acteur.utilisateur, self.cote_caf)
             .annotate(rang=rang_etat(self.ordre_etats))
             .order_by("rang", *self.ordre_par_defaut)

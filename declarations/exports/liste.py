@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from declarations.echeances import echeance_de
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import libelle_etat
 from declarations.services.contenu import contenu_en_vigueur
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
@@ -53,15 +53,15 @@ def _lignes(
     cles = list(declarations.values_list("pk", flat=True))
     for debut in range(0, len(cles), PAR_LOT):
         lot = cles[debut : debut + PAR_LOT]
-        chargees = Declaration.objects.filter(pk__in=lot).pour_liste(jour).in_bulk()
+        chargees = Declaration.objects.filter(pk__in=lot).pour_liste().in_bulk()
         yield from _ecrire((chargees[cle] for cle in lot if cle in chargees), jour)
         avancer(min(debut + PAR_LOT, len(cles)))
 
 
 def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Cellule]]:
     for declaration in declarations:
-        contenu, limite = contenu_en_vigueur(declaration), limite_de(declaration, jour)
-        derogations = declaration.derogations_actives
+        contenu, limite = contenu_en_vigueur(declaration), echeance_de(declaration, jour)
+        derogations = [d.expire_le for d in declaration.derogations.all() if d.expire_le >= jour]
         yield [
             declaration.reference,
             declaration.gestionnaire.nom,
@@ -74,7 +74,7 @@ def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Ce
             declaration.campagne.echeance_le,
             declaration.campagne.ferme_le,
             -limite.jours if limite and limite.en_retard else None,
-            max(d.expire_le for d in derogations) if derogations else None,
+            max(derogations, default=None),
             timezone.localtime(contenu.version.envoyee_le) if contenu else None,
             contenu.montant_calcule if contenu else None,
             declaration.equipement.portefeuille.referent(jour).nom_complet,

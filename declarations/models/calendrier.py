@@ -138,10 +138,6 @@ class Campagne(models.Model):
         """Its dates, as the rules read them."""
         return Fenetre(self.ouvre_le, self.echeance_le, self.ferme_le)
 
-    def est_ouverte(self, jour: date) -> bool:
-        """Tell whether a first sending is possible on that day (end of day counts)."""
-        return self.ouvre_le <= jour <= self.ferme_le
-
 
 class DerogationQuerySet(models.QuerySet["Derogation"]):
     def actives(self, jour: date) -> "DerogationQuerySet":

@@ -1,14 +1,11 @@
 """The declaration: one nature, of one exercice, for one équipement."""
 
-from datetime import date
-
 import pghistory
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from declarations.models.calendrier import Campagne, Derogation, Nature
+from declarations.models.calendrier import Campagne, Nature
 from declarations.models.messages import combien_non_lus
-from declarations.models.versions import DemandeCorrection
 from declarations.models.volets import Volet
 from declarations.regles import etats
 from declarations.regles.etats import Etat
@@ -58,7 +55,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         """Add ``messages_non_lus``: how many of the other side this person has not read."""
         return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 
-    def pour_liste(self, jour: date) -> "DeclarationQuerySet":
+    def pour_liste(self) -> "DeclarationQuerySet":
         """All that a list shows, in a constant number of queries.
 
         What is read by key once the page is known is not joined: beyond eight tables PostgreSQL
@@ -76,15 +73,8 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
                 queryset=Volet.objects.defer("donnees", "auteurs"),
             ),
             "saisies_assistees",
-            Prefetch(
-                "derogations",
-                queryset=Derogation.objects.actives(jour),
-                to_attr="derogations_actives",
-            ),
-            Prefetch(
-                "version_courante__demandes_origine",
-                queryset=DemandeCorrection.objects.all(),
-            ),
+            "derogations",
+            "version_courante__demandes_origine",
         )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from declarations.echeances import echeance_de
 from declarations.models import Declaration, Volet
 from declarations.presentation.echanges import en_mots
-from declarations.presentation.limites import Limite, limite_de
 from declarations.presentation.suite import (
     acteurs_en_liste,
     enumerer,
@@ -16,6 +16,7 @@ from declarations.presentation.suite import (
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.limites import Limite
 from portal.socle.francais import cle_de_tri
 
 
@@ -57,7 +58,7 @@ def a_faire(acteur: Acteur) -> AFaire:
     declarations = (
         Declaration.objects.visibles_comme_partenaire(acteur)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
-        .pour_liste(acteur.jour)
+        .pour_liste()
         .avec_messages_non_lus(acteur.utilisateur, cote_caf=False)
     )
     actions, closes = [], 0
@@ -76,9 +77,10 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
     """Tell what this person can do now on a declaration loaded by ``pour_liste``, if anything."""
     situation = situation_en_liste(declaration, acteur.jour)
     miennes = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
-    limite = limite_de(declaration, acteur.jour)
-    if not miennes or limite is None or est_hors_fenetre(situation):
+    echeance = echeance_de(declaration, acteur.jour)
+    if not miennes or echeance is None or est_hors_fenetre(situation):
         return None
+    limite = Limite.de(echeance)
     if miennes[0].action == Action.TRANSMETTRE:
         return ActionAttendue(
             declaration,

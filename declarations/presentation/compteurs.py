@@ -6,10 +6,10 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
+from declarations.echeances import avec_limite, est_en_retard
 from declarations.filters import CORRECTIONS_EN_RETARD, NON_TRANSMISES, a_un_portefeuille
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.limites import avec_limite
 from declarations.regles import etats
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
@@ -34,8 +34,8 @@ def declarations_suivies(acteur: Acteur) -> DeclarationQuerySet:
 
 def compteurs(acteur: Acteur) -> list[Compteur]:
     """What waits for the adviser, and what partners are late with; one query."""
-    retard = Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=acteur.jour)
-    nombres = avec_limite(declarations_suivies(acteur), acteur.jour).aggregate(
+    retard = est_en_retard(acteur.jour)
+    nombres = avec_limite(declarations_suivies(acteur)).aggregate(
         a_instruire=Count("pk", filter=Q(etat=Etat.TRANSMISE)),
         corrections=Count("pk", filter=retard & Q(version_en_vigueur__isnull=False)),
         non_transmises=Count("pk", filter=retard & Q(version_en_vigueur=None)),
@@ -58,7 +58,7 @@ def plus_anciennes(acteur: Acteur, combien: int) -> list[Declaration]:
     return list(
         declarations_suivies(acteur)
         .filter(etat__in=etats.CHEZ_LA_CAF)
-        .pour_liste(acteur.jour)
+        .pour_liste()
         .order_by("etat_depuis", "pk")[:combien]
     )
 

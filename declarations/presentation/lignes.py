@@ -6,9 +6,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from declarations.echeances import echeance_de
 from declarations.models import Declaration
 from declarations.presentation.echanges import en_mots
-from declarations.presentation.limites import limite_de
 from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
 from declarations.regles import etats
 from declarations.regles.lecteurs import Lecteur
@@ -16,6 +16,7 @@ from declarations.rendu.montants import ecrire_montant
 from declarations.services.contenu import contenu_en_vigueur
 from declarations.services.dossier import acteurs_sur, est_cote_caf
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.limites import Limite
 from portal.socle.formats import date_fr
 
 
@@ -39,7 +40,8 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
 
     Unread messages are said when the list counted them (``avec_messages_non_lus``).
     """
-    limite = limite_de(declaration, acteur.jour)
+    echeance = echeance_de(declaration, acteur.jour)
+    limite = Limite.de(echeance) if echeance else None
     return LigneSuivi(
         adresse=reverse("declarations:dossier", args=[declaration.pk]),
         etat=libelle_etat(declaration.etat, cote_caf),

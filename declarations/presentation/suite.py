@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from declarations.echeances import saisie_ouverte
 from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
@@ -55,8 +56,7 @@ def situation_en_liste(declaration: Declaration, jour: date) -> Situation:
     volets = list(version.volets.all())
     return Situation(
         etat=declaration.etat,
-        fenetre_ouverte=declaration.campagne.est_ouverte(jour)
-        or bool(declaration.derogations_actives),
+        fenetre_ouverte=saisie_ouverte(declaration, jour),
         correction=version.est_correction,
         volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
         volets_signes=frozenset(v.nature for v in volets if v.signe_le),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
+from declarations.echeances import saisie_ouverte
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Version
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
@@ -48,13 +49,6 @@ def est_cote_caf(acteurs: frozenset[str]) -> bool:
 def est_assistee(declaration: Declaration) -> bool:
     """Tell whether the adviser types in the partner's place now."""
     return any(s.close_le is None for s in declaration.saisies_assistees.all())
-
-
-def saisie_ouverte(declaration: Declaration, jour: date) -> bool:
-    """Tell whether a first sending is possible: window open, or a dérogation not expired."""
-    return declaration.campagne.est_ouverte(jour) or any(
-        d.expire_le >= jour for d in declaration.derogations.all()
-    )
 
 
 def situation_de(

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from declarations.models import Declaration, Derogation
+from declarations.models import Declaration
 from declarations.regles.etats import ACTES
 from declarations.services.dossier import acteurs_sur
 from declarations.services.lectures import tracer_ouverture
@@ -36,11 +35,6 @@ def charger(request: HttpRequest, pk: int) -> Page:
                 "derogations",
                 "versions",
                 "saisies_assistees__ouverte_par",
-                Prefetch(
-                    "derogations",
-                    queryset=Derogation.objects.actives(acteur.jour),
-                    to_attr="derogations_actives",
-                ),
             )
             .get(pk=pk)
         )

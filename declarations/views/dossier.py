@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
+from declarations.echeances import echeance_de
 from declarations.models import RepriseElan
-from declarations.presentation.limites import limite_de
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
@@ -18,6 +18,7 @@ from declarations.views.chargement import Page, charger
 from declarations.views.echanges import echanges
 from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
+from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Tache
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
@@ -58,8 +59,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 def echeance(page: Page) -> str:
     """By when, in words: the correction's own date, the dérogation's, or the window's."""
-    limite = limite_de(page.declaration, page.acteur.jour)
-    return f"{limite.intitule} – {limite.delai}" if limite else ""
+    due = echeance_de(page.declaration, page.acteur.jour)
+    if due is None:
+        return ""
+    limite = Limite.de(due)
+    return f"{limite.intitule} – {limite.delai}"
 
 
 def action_attendue(page: Page) -> dict[str, Any]:

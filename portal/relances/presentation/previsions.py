@@ -64,7 +64,7 @@ def dates_proches(acteur: Acteur) -> list[DateProche]:
     """The next days on which a step falls for a file in the partners' hands."""
     etapes = EtapeRelance.objects.par_caf()
     echeances: dict[int, set[date]] = {}
-    for declaration in avec_leur_echeance(declarations_suivies(acteur), acteur.jour):
+    for declaration in avec_leur_echeance(declarations_suivies(acteur)):
         if echeance := echeance_en_liste(declaration, acteur.jour):
             echeances.setdefault(declaration.caf_id, set()).add(echeance.le)
     raisons: dict[date, list[str]] = {}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from declarations.models import Declaration
-from declarations.presentation.limites import Limite
 from habilitations.models import Utilisateur
+from portal.dossiers.presentation.limites import Limite
 from portal.relances.models import Envoi, Relance
 from portal.relances.regles.etapes import libelle_etape
 

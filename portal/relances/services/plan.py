@@ -13,12 +13,13 @@ from django.db.models import Exists, OuterRef
 
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.limites import Limite
 from declarations.regles.etats import Etat
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.limites import Limite
+from portal.dossiers.regles.echeances import Echeance
 from portal.relances.models import EtapeRelance, Relance
-from portal.relances.regles.etapes import Echeance, etape_due
+from portal.relances.regles.etapes import etape_due
 from portal.relances.regles.redaction import manque
 from portal.relances.services.attente import (
     chez_le_partenaire,
@@ -132,7 +133,7 @@ class _Plan:
             declarations = declarations.filter(equipement__gestionnaire__in=chez)
         etapes = EtapeRelance.objects.par_caf()
         dues = []
-        for declaration in chez_le_partenaire(declarations, self.jour):
+        for declaration in chez_le_partenaire(declarations):
             echeance = echeance_en_liste(declaration, self.jour)
             if echeance is None:
                 continue
@@ -181,7 +182,7 @@ class _Plan:
             qui,
             declaration,
             etape,
-            Limite(echeance.le, echeance.genre, (echeance.le - self.jour).days, echeance.close_le),
+            Limite.de(echeance),
             manque(
                 attendues,
                 correction=declaration.etat == Etat.A_CORRIGER,

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from declarations.models import Declaration
-from declarations.presentation.limites import Limite
 from declarations.presentation.suite import suite_de
 from habilitations.models import Portefeuille, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.limites import Limite
 from portal.relances.models import ResumeHebdo
 from portal.relances.services.attente import chez_le_partenaire, echeance_en_liste, midi
 from portal.relances.services.redaction import Redige
@@ -137,12 +137,11 @@ def _lignes(qui: Utilisateur, jour: date) -> list[Ligne]:
     acteur, base = Acteur(qui, midi(jour)), settings.ADRESSE_PUBLIQUE.rstrip("/")
     lignes = []
     declarations = Declaration.objects.du_portefeuille(acteur)
-    for declaration in chez_le_partenaire(declarations, jour):
+    for declaration in chez_le_partenaire(declarations):
         echeance = echeance_en_liste(declaration, jour)
-        if echeance is None or (echeance.le - jour).days > JOURS_A_VENIR:
+        if echeance is None or echeance.jours > JOURS_A_VENIR:
             continue
-        limite = Limite(echeance.le, echeance.genre, (echeance.le - jour).days, echeance.close_le)
         suite = suite_de(declaration, acteur, cote_caf=True).texte
         adresse = f"{base}{reverse('declarations:dossier', args=[declaration.pk])}"
-        lignes.append(Ligne(declaration, limite, suite, adresse))
+        lignes.append(Ligne(declaration, Limite.de(echeance), suite, adresse))
     return sorted(lignes, key=lambda x: (x.limite.le, x.declaration.pk))

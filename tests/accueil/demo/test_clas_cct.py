@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from declarations.echeances import saisie_ouverte
 from declarations.models import Declaration, Justification, RepriseElan, SaisieAssistee
 from declarations.models.calendrier import Nature
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.contenu import contenu_de
-from declarations.services.dossier import acteurs_sur, saisie_ouverte
+from declarations.services.dossier import acteurs_sur
 from habilitations.models import Equipement, PosteConventionne, TransfertEquipement
 from habilitations.permissions import Acteur
 from subventions.models import Calcul

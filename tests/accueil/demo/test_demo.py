@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from declarations.echeances import avec_limite, est_en_retard, saisie_ouverte
 from declarations.models import Campagne, Declaration, Derogation, Justification, Version
-from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.campagnes import generer_et_lancer
-from declarations.services.dossier import acteurs_sur, saisie_ouverte
+from declarations.services.dossier import acteurs_sur
 from habilitations.models import Caf, Gestionnaire, Habilitation, Lieu, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
@@ -119,14 +119,14 @@ class TestDeclarations:
         une = declaration(
             "Point rencontre itinérant de Maurienne", PREVISIONNELLE, PREVISION_EN_COURS
         )
-        assert not une.campagne.est_ouverte(JOUR)
+        assert not une.campagne.fenetre.est_ouverte(JOUR)
         assert saisie_ouverte(une, JOUR)
         assert Derogation.objects.get(declaration=une).accordee_par == compte("conseiller")
         sans = declaration("Espace de rencontre de Moûtiers", PREVISIONNELLE, PREVISION_EN_COURS)
         assert not saisie_ouverte(sans, JOUR)
 
     def test_retards_encore_ouverts(self) -> None:
-        retards = en_retard_sur(avec_limite(Declaration.objects.all(), JOUR), JOUR)
+        retards = avec_limite(Declaration.objects.all()).filter(est_en_retard(JOUR))
         assert any(saisie_ouverte(une, JOUR) for une in retards.filter(etat=Etat.A_SAISIR))
         assert retards.get(etat=Etat.A_CORRIGER) == declaration("La Ronde du Cambrésis")
 
@@ -193,7 +193,7 @@ class TestSecondChargement:
         jour = JOUR + timedelta(days=70)
         assert charger(MAINTENANT + timedelta(days=70)).fenetres_prolongees == 9
         une = declaration("Espace de rencontre Les Passerelles")
-        assert une.campagne.est_ouverte(jour)
+        assert une.campagne.fenetre.est_ouverte(jour)
         assert une.campagne.echeance_le == jour + timedelta(days=20)
         ligne = LigneJournal.objects.sur(une.campagne).last()
         assert ligne.action == "campagne.fenetre_exceptionnelle"

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils.timezone import localdate
 
+from declarations.echeances import avec_limite, est_en_retard
 from declarations.models import Campagne, Declaration
-from declarations.presentation.limites import avec_limite, en_retard_sur
 from declarations.rendu.delais import rendre_delai
 from declarations.services.derogations import accorder_derogation
 from declarations.services.envoi import transmettre
@@ -52,8 +52,8 @@ def saisit(declaration: Declaration, monde: Monde, quand: datetime) -> bool:
 
 def en_retard(declaration: Declaration, quand: datetime) -> bool:
     jour = localdate(quand)
-    tous = avec_limite(Declaration.objects.all(), jour)
-    return en_retard_sur(tous, jour).filter(pk=declaration.pk).exists()
+    tous = avec_limite(Declaration.objects.all())
+    return tous.filter(est_en_retard(jour), pk=declaration.pk).exists()
 
 
 @TOUTES

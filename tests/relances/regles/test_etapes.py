@@ -5,12 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.relances.regles.etapes import (
-    ANNONCEE,
-    CORRECTION,
-    DEROGATION,
     RATTRAPAGE,
-    Echeance,
-    echeance_de,
     etape_due,
     jours_de_relance,
     libelle_etape,
@@ -50,33 +45,6 @@ def test_une_annee_bissextile_compte_son_29_fevrier() -> None:
     assert etape_due(date(2028, 3, 15), date(2028, 2, 28), (-15,)) is None
     assert etape_due(date(2026, 3, 15), date(2026, 2, 28), (-15,)) == -15
     assert etape_due(date(2028, 2, 29), date(2028, 3, 1), (1,)) == 1
-
-
-def test_l_echeance_annoncee() -> None:
-    ferme = date(2026, 4, 30)
-    assert echeance_de(MARS, ferme, [], None, MARS) == Echeance(MARS, ANNONCEE)
-    assert echeance_de(MARS, ferme, [], None, ferme) == Echeance(MARS, ANNONCEE)
-    apres = ferme + timedelta(days=1)
-    assert echeance_de(MARS, ferme, [], None, apres) == Echeance(MARS, ANNONCEE, ferme)
-
-
-def test_une_derogation_recule_l_echeance_meme_une_fois_expiree() -> None:
-    ferme, expire = date(2026, 4, 30), date(2026, 5, 20)
-    plus_tot = [date(2026, 3, 1)]
-    assert echeance_de(MARS, ferme, plus_tot, None, MARS) == Echeance(MARS, ANNONCEE)
-    derogations = [date(2026, 5, 10), expire]
-    assert echeance_de(MARS, ferme, derogations, None, expire) == Echeance(expire, DEROGATION)
-    lendemain = expire + timedelta(days=1)
-    assert echeance_de(MARS, ferme, derogations, None, lendemain) == Echeance(
-        expire, DEROGATION, expire
-    )
-
-
-def test_une_correction_a_sa_propre_date_et_ne_se_ferme_pas() -> None:
-    pour_le = date(2026, 2, 18)
-    assert echeance_de(MARS, MARS, [date(2027, 1, 1)], pour_le, date(2026, 6, 1)) == Echeance(
-        pour_le, CORRECTION
-    )
 
 
 def test_les_jours_a_venir() -> None:

@@ -1,0 +1,53 @@
+"""A deadline in words: what the date is, and how far it stands."""
+
+from dataclasses import dataclass
+
+from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
+from portal.socle.formats import date_fr
+
+# From so many days before the date, the delay is shown as pressing.
+JOURS_PRESSANTS = 7
+
+_INTITULES = {
+    ANNONCEE: "À transmettre au plus tard le",
+    DEROGATION: "Dérogation jusqu’au",
+    CORRECTION: "À corriger pour le",
+}
+
+
+@dataclass(frozen=True)
+class Limite(Echeance):
+    """A deadline, said in French."""
+
+    @classmethod
+    def de(cls, echeance: Echeance) -> "Limite":
+        return cls(**vars(echeance))
+
+    @property
+    def intitule(self) -> str:
+        """What the date is: « À corriger pour le 20 mars 2026 »."""
+        return f"{_INTITULES[self.genre]} {date_fr(self.le)}"
+
+    @property
+    def delai(self) -> str:
+        """How far it is: « il reste 12 jours », « en retard de 3 jours »."""
+        if self.close_le:
+            return f"saisie close depuis le {date_fr(self.close_le)}"
+        if self.jours == 0:
+            return "dernier jour aujourd’hui"
+        jours = f"{abs(self.jours)} jour{'s' if abs(self.jours) > 1 else ''}"
+        return f"en retard de {jours}" if self.en_retard else f"il reste {jours}"
+
+    @property
+    def en_bref(self) -> str:
+        """The delay, with what gives the date when it is not the announced deadline."""
+        if self.close_le:
+            return "saisie close"
+        prefixe = {DEROGATION: "dérogation, ", CORRECTION: "correction, "}.get(self.genre, "")
+        return prefixe + self.delai
+
+    @property
+    def ton(self) -> str:
+        if self.en_retard:
+            return "erreur"
+        return "attention" if self.jours <= JOURS_PRESSANTS else "neutre"
