@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from django.conf import settings as reglages
 from django.db import connection
+from django.test import TransactionTestCase
 
 import portal.settings
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
+from tests.vidage import vider
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +24,14 @@ def django_db_modify_db_settings(
     """The database of the tests is a copy of one that has every migration already."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = modele_a_jour()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vidage() -> Iterator[None]:
+    """After a test whose transactions were real, rows are deleted; Django would flush."""
+    with pytest.MonkeyPatch.context() as remplacement:
+        remplacement.setattr(TransactionTestCase, "_fixture_teardown", lambda _: vider())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

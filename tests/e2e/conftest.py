@@ -8,6 +8,8 @@ from time import monotonic
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
@@ -21,7 +23,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A loaded machine is slow, not wrong: what is awaited is awaited for as long as a navigation.
 expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NORMES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+NORMES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,6 +97,15 @@ class Visite:
         with self.page.expect_navigation():
             self.page.get_by_role(role, name=libelle, exact=exact).first.click()
         self.verifier()
+
+    def etre(self, utilisateur: Utilisateur) -> None:
+        """Be somebody who is logged in already: for a journey that is not about logging in."""
+        client = Client()
+        client.force_login(utilisateur, "allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": self.base}]
+        )
 
     def entrer(self, utilisateur: Utilisateur) -> None:
         self.aller("/compte/connexion/")

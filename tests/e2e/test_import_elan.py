@@ -28,7 +28,7 @@ def test_un_classeur_qui_masque_une_ligne(
         page.append([projet.pk, "2024-2025", "CLAS-2024-7", "Lire ensemble.\nÉcrire."])
 
     fichier.write_bytes(classeur_elan(projet, retoucher=retoucher))
-    visite.entrer(monde.conseiller)
+    visite.etre(monde.conseiller)
     visite.aller(reverse("declarations:elan_import"))
     visite.page.set_input_files("input[name=fichier]", fichier)
     visite.cliquer("Lire le classeur")

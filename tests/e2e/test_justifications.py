@@ -67,7 +67,7 @@ def test_deux_textes_un_bouton_rien_de_perdu(
 ) -> None:
     premier, deuxieme, troisieme, quatrieme = cles(clas)
     page = visite.page
-    visite.entrer(monde_vivant.passerelles.activite)
+    visite.etre(monde_vivant.passerelles.activite)
     visite.aller(adresse(clas))
 
     ecrire(page, premier, TEXTE)
@@ -101,7 +101,7 @@ def test_reprendre_ce_texte_remplit_les_autres_au_clavier(
 ) -> None:
     premier, *autres = cles(clas)
     page = visite.page
-    visite.entrer(monde_vivant.passerelles.activite)
+    visite.etre(monde_vivant.passerelles.activite)
     visite.aller(adresse(clas))
 
     ecrire(page, premier, TEXTE, "collectif_supplementaire")
@@ -123,7 +123,7 @@ def test_une_session_fermee_pendant_la_frappe_ne_perd_rien(
     """The text waits in this browser, for this person, and is found again after the login."""
     premier, deuxieme, *_ = cles(clas)
     page, alice = visite.page, monde_vivant.passerelles.activite
-    visite.entrer(alice)
+    visite.etre(alice)
     visite.aller(adresse(clas))
     ecrire(page, premier, TEXTE)
     ecrire(page, deuxieme, AUTRE, "exceptionnel")

@@ -32,7 +32,7 @@ def test_le_conseiller_autour_de_ses_dossiers(monde_vivant: Monde, visite: Visit
     transmettre(declaration, monde, maintenant)
     declaration.refresh_from_db()
     version = declaration.version_courante
-    visite.entrer(monde.conseiller)
+    visite.etre(monde.conseiller)
 
     visite.aller(reverse("declarations:file"))
     visite.page.get_by_role("checkbox", name="Choisir").first.check()
@@ -66,7 +66,7 @@ def test_le_partenaire_ecrit_et_joint(monde_vivant: Monde, visite: Visite) -> No
     annee = timezone.localdate().year
     referentiels(monde_vivant.caf)
     declaration = appeler_aujourd_hui(monde_vivant, "previsionnelle", annee)
-    visite.entrer(monde_vivant.passerelles.activite)
+    visite.etre(monde_vivant.passerelles.activite)
 
     visite.aller(reverse("declarations:dossier", args=[declaration.pk]))
     visite.page.get_by_label("Votre message").fill("Où lire la notification ?")

@@ -22,7 +22,7 @@ def test_de_la_prevision_a_la_preuve(
     jour = timezone.localdate()
     declaration = appeler_aujourd_hui(monde, "reelle", jour.year - 1)  # due in ten days
 
-    visite.entrer(monde.conseiller)
+    visite.etre(monde.conseiller)
     visite.aller("/relances/")
     assert "2 courriels prévus aujourd’hui" in visite.texte()
     visite.page.get_by_text("Lire le courriel").first.click()

@@ -34,7 +34,7 @@ def test_quitter_un_champ_l_enregistre_et_met_le_panneau_a_jour(
 ) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin = heures(declaration)
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
     with page.expect_response("**/saisie/") as reponse:
@@ -62,7 +62,7 @@ def test_une_valeur_refusee_reste_a_l_ecran_avec_son_message(
 ) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin, autre = heures(declaration), heures(declaration, "heures_rencontres")
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
     saisir(page, chemin, "douze")
@@ -88,7 +88,7 @@ def test_deux_fenetres_sur_le_meme_champ(
 ) -> None:
     declaration, page, base = a_saisir(monde_vivant), visite.page, visite.base
     chemin, libre = heures(declaration), heures(declaration, "heures_rencontres")
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, base, declaration)
     ailleurs = browser.new_context().new_page()
     connecter(ailleurs, base, monde_vivant.voisins.activite)
@@ -128,7 +128,7 @@ def test_un_champ_conditionnel_parait_et_disparait_sans_rien_perdre(
     declaration = declaration_clas(monde, 1)
     ouvrir_longtemps(declaration)
     oui, projet = "collectifs.c1.bonus_enfants", "projet_bonus_enfants"
-    visite.entrer(monde.passerelles.activite)
+    visite.etre(monde.passerelles.activite)
     ouvrir(page, visite.base, declaration)
     expect(bloc(page, projet)).to_be_hidden()
 
@@ -149,7 +149,7 @@ def test_un_champ_conditionnel_parait_et_disparait_sans_rien_perdre(
 def test_lenteur_double_clic_et_retour_un_seul_effet(monde_vivant: Monde, visite: Visite) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin = heures(declaration)
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
     def lentement(route: Route) -> None:
@@ -183,7 +183,7 @@ def test_rien_ne_bouge_sous_le_bouton_que_l_on_presse(monde_vivant: Monde, visit
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin = heures(declaration)
     page.clock.install()
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
     champ(page, chemin).fill("douze")
@@ -208,7 +208,7 @@ def test_un_lien_suivi_aussitot_ne_perd_pas_le_champ(monde_vivant: Monde, visite
     declaration, page = a_saisir(monde_vivant), visite.page
     questions: list[str] = []
     page.on("dialog", lambda d: (questions.append(d.type), d.accept()))
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
     champ(page, heures(declaration)).fill("12")
@@ -228,7 +228,7 @@ def test_confirmer_une_donnee_reprise_se_garde_aussitot(
     volet = declaration.version_courante.volets.get(nature="activite")
     volet.donnees, volet.a_confirmer = {chemin: "12"}, {chemin: "Réelle 2025"}
     volet.save()
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
     page.get_by_label("Je confirme cette donnée").check()

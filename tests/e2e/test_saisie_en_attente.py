@@ -41,7 +41,7 @@ def test_reseau_coupe_puis_revenu(monde_vivant: Monde, visite: Visite) -> None:
     chemins = [
         heures(declaration, f"heures_{c}") for c in ("rencontres", "entretiens", "organisation")
     ]
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.context.set_offline(True)
 
@@ -64,7 +64,7 @@ def test_reseau_coupe_puis_revenu(monde_vivant: Monde, visite: Visite) -> None:
 def test_reseau_coupe_le_bouton_ne_perd_rien(monde_vivant: Monde, visite: Visite) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin = heures(declaration)
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.context.set_offline(True)
 
@@ -87,7 +87,7 @@ def test_la_page_fermee_hors_ligne_renvoie_a_la_reouverture(
 ) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin = heures(declaration)
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.context.set_offline(True)
     saisir(page, chemin, "12")
@@ -120,7 +120,7 @@ def test_session_fermee_en_pleine_saisie(monde_vivant: Monde, visite: Visite) ->
     declaration, page = a_saisir(monde_vivant), visite.page
     chemin, autre = heures(declaration), heures(declaration, "heures_rencontres")
     alice = monde_vivant.voisins.activite
-    visite.entrer(alice)
+    visite.etre(alice)
     ouvrir(page, visite.base, declaration)
     Session.objects.all().delete()
 
@@ -150,7 +150,7 @@ def test_rien_n_est_envoye_pour_une_autre_personne(monde_vivant: Monde, visite: 
     gens, chemin = monde_vivant.voisins, heures(declaration)
     seconde = monde_vivant.passerelles.activite
     seconde.habilitations.update(gestionnaire=gens.gestionnaire)
-    visite.entrer(gens.activite)
+    visite.etre(gens.activite)
     ouvrir(page, base, declaration)
     Session.objects.all().delete()
     saisir(page, chemin, "12")
@@ -177,7 +177,7 @@ def test_rien_n_est_envoye_pour_une_autre_personne(monde_vivant: Monde, visite: 
 
 def test_se_deconnecter_efface_apres_question(monde_vivant: Monde, visite: Visite) -> None:
     declaration, page = a_saisir(monde_vivant), visite.page
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.route("**/saisie/", lambda r: r.abort())
     saisir(page, heures(declaration), "12")
@@ -210,7 +210,7 @@ def test_un_salaire_ne_survit_pas_a_son_onglet(monde_vivant: Monde, visite: Visi
     ouvrir_longtemps(declaration)
     (ligne,) = declaration.version_courante.lignes
     chemin = f"postes.{ligne['cle']}.salaire_charge"
-    visite.entrer(monde.passerelles.finances)
+    visite.etre(monde.passerelles.finances)
     ouvrir(page, visite.base, declaration, "finances")
     page.route("**/saisie/", lambda r: r.abort())
 
@@ -235,7 +235,7 @@ def test_volet_signe_ailleurs_le_texte_reste(monde_vivant: Monde, visite: Visite
     monde, page = monde_vivant, visite.page
     declaration = jusqu_a(a_saisir(monde), monde, "en_saisie", maintenant=timezone.now())
     chemin = heures(declaration)
-    visite.entrer(monde.voisins.activite)
+    visite.etre(monde.voisins.activite)
     ouvrir(page, visite.base, declaration)
     signer_volet(declaration.pk, "activite", acteur=Acteur(monde.voisins.activite, timezone.now()))
 

@@ -111,7 +111,7 @@ class Saisie:
 def volet(monde_vivant: Monde, visite: Visite) -> Saisie:
     declaration, page = a_saisir(monde_vivant), visite.page
     page.clock.install()
-    visite.entrer(monde_vivant.voisins.activite)
+    visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
     page.on("dialog", lambda d: d.accept())

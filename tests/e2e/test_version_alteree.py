@@ -20,13 +20,13 @@ def test_une_version_alteree(monde_vivant: Monde, visite: Visite) -> None:
     FALSIFICATIONS["le montant"](version)
     lue = reverse("declarations:version", args=[declaration.pk, 1])
 
-    visite.entrer(monde.conseiller)
+    visite.etre(monde.conseiller)
     visite.aller(reverse("declarations:dossier", args=[declaration.pk]))
     visite.cliquer("Lire ce qui a été constaté, et que faire", "link")
     assert "Ne validez rien et ne payez rien sur cette version." in visite.texte()
     visite.sortir()
     visite.page.set_viewport_size({"width": 375, "height": 800})
-    visite.entrer(monde.passerelles.approbateur)
+    visite.etre(monde.passerelles.approbateur)
     visite.aller(lue)
     assert "Gardez le récépissé que vous avez déjà téléchargé" in visite.texte()
     assert visite.page.evaluate("document.documentElement.scrollWidth") == 375
