@@ -47,6 +47,23 @@ def en_francais(nombre: Decimal, espace: str = "\u202f") -> str:
         ("\u2013 1 200", "-1200"),
         ("1 234 567,89", "1234567.89"),
         ("999999999999,99", "999999999999.99"),
+        # Thousands grouped by one separator, decimals by the other: no doubt.
+        ("1.234,50", "1234.50"),
+        ("1,234.50", "1234.50"),
+        ("12.500,00", "12500"),
+        ("-1.234,5", "-1234.5"),
+        ("12.345.678,9", "12345678.9"),
+        ("1.234.567", "1234567"),
+        ("1,234,567", "1234567"),
+        ("1'234.50", "1234.50"),
+        ("1’234’567", "1234567"),
+        # What nobody sees, copied along.
+        ("\u200e12,50\u200e", "12.50"),
+        ("\u202a1 234\u202c", "1234"),
+        ("\u20681234\u2069", "1234"),
+        ("12\u00ad34", "1234"),
+        ("12\u200b34", "1234"),
+        ("\ufeff12", "12"),
     ],
 )
 def test_accepte(texte, attendu):
@@ -67,34 +84,20 @@ def test_zero_n_a_pas_de_signe():
     [
         ("", "Écrivez un nombre."),
         (" \u00a0 ", "Écrivez un nombre."),
-        (
-            "1.234,50",
-            "Écrivez 1234,50 : le point et la virgule ne peuvent pas être employés ensemble.",
-        ),
-        (
-            "1,234.50",
-            "Écrivez 1234,50 : le point et la virgule ne peuvent pas être employés ensemble.",
-        ),
-        (
-            "12.345.678,9",
-            "Écrivez 12345678,9 : le point et la virgule ne peuvent pas être employés ensemble.",
-        ),
-        (
-            "1.2,3",
-            "Écrivez 1234,50 : le point et la virgule ne peuvent pas être employés ensemble.",
-        ),
-        (
-            "1.234.567",
-            "Écrivez 1234567 : le point n’est permis qu’une fois, pour les décimales.",
-        ),
-        (
-            "1,2,3",
-            "Écrivez 1234,50 : la virgule n’est permise qu’une fois, pour les décimales.",
-        ),
+        ("1.2,3", "Le point et la virgule ne peuvent être employés ensemble que si l’un sépare"),
+        ("1.234,567.8", "Le point et la virgule ne peuvent être employés ensemble"),
+        ("1 234.567,8", "Le point et la virgule ne peuvent être employés ensemble"),
+        ("1.23.456", "Le point n’est permis qu’une fois, pour les décimales."),
+        ("1,2,3", "La virgule n’est permise qu’une fois, pour les décimales."),
+        ("1.234", "Écrivez 2 décimales au plus. Si vous vouliez dire 1 234, écrivez 1234."),
+        ("\u202e12", "Écrivez un nombre en chiffres, par exemple 1234,50."),
+        ("\u206712\u2069", "Écrivez un nombre en chiffres, par exemple 1234,50."),
+        ("12 cm", "Écrivez le nombre seul, sans symbole ni unité."),
+        ("€ 12", "Écrivez le nombre seul, sans symbole ni unité."),
         ("1e9", "Écrivez le nombre en chiffres, sans exposant."),
         ("-1,5E-3", "Écrivez le nombre en chiffres, sans exposant."),
         ("+5", "Écrivez le nombre sans le signe +."),
-        ("12 €", "Écrivez le nombre seul, sans symbole ni unité."),
+        ("12 €", "Écrivez le nombre seul, sans symbole ni unité. Par exemple : 1234,50."),
         ("35 %", "Écrivez le nombre seul, sans symbole ni unité."),
         ("12 h", "Écrivez le nombre seul, sans symbole ni unité."),
         ("douze", "Écrivez un nombre en chiffres, par exemple 1234,50."),
@@ -131,9 +134,98 @@ def test_zero_n_a_pas_de_signe():
     ],
 )
 def test_refuse_en_disant_quoi_ecrire(texte, message):
+    assert refus_de(texte).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("unite", "texte", "attendu"),
+    [
+        ("€", "12,50 €", "12.50"),
+        ("€", "12,50€", "12.50"),
+        ("€", "1 234,50\u00a0€", "1234.50"),
+        ("€", "€ 12,50", "12.50"),
+        ("€", "-€12,50", "-12.50"),
+        ("€", "12 EUR", "12"),
+        ("€", "12 euros", "12"),
+        ("€", "12.500,00 €", "12500"),
+        ("h", "640 h", "640"),
+        ("h", "640h", "640"),
+        ("h", "12,5 heures", "12.5"),
+        ("ETP", "0,8 ETP", "0.8"),
+        ("ETP", "0,8 etp", "0.8"),
+        ("mois", "12 mois", "12"),
+        ("jours", "1 jour", "1"),
+        ("enfants", "1 234 enfants", "1234"),
+        ("", "12", "12"),
+    ],
+)
+def test_l_unite_du_champ_peut_suivre(unite, texte, attendu):
+    assert lire_nombre(texte, unite=unite) == Decimal(attendu)
+
+
+@pytest.mark.parametrize(
+    ("unite", "texte"),
+    [("€", "12 h"), ("h", "12 €"), ("ETP", "80 %"), ("mois", "12 jours"), ("", "12 mois")],
+)
+def test_une_autre_unite_est_refusee(unite, texte):
+    assert refus_de(texte, unite=unite).startswith("Écrivez le nombre seul, sans symbole ni unité.")
+
+
+@pytest.mark.parametrize("texte", ["€", "h", "€ €", "12 € €", "h 12", "12 h h"])
+def test_une_unite_seule_ou_redoublee_n_est_pas_un_nombre(texte):
+    for unite in ("€", "h"):
+        assert refus_de(texte, unite=unite)
+
+
+@pytest.mark.parametrize(
+    ("texte", "proposition"),
+    [("12h30", "12,50"), ("12 h 5", "12,08"), ("7H45 min", "7,75"), ("0h59", "0,98")],
+)
+def test_une_duree_en_minutes_est_refusee_avec_son_ecriture(texte, proposition):
+    attendu = f"Écrivez les minutes en décimales : {proposition} pour {texte}."
+    assert refus_de(texte, unite="h").startswith(attendu)
+
+
+def refus_de(texte, **attendu):
+    """What is said of it, after the quotation of what was written."""
+    with pytest.raises(NombreInvalide) as erreur:
+        lire_nombre(texte, **attendu)
+    message = re.sub(r"\s", " ", erreur.value.message)
+    return re.sub("^Vous avez écrit « .*? »[.] ", "", message)
+
+
+@pytest.mark.parametrize(
+    ("texte", "cite"),
+    [
+        ("12 cm", "12 cm"),
+        ("  douze ", "douze"),
+        ("1\n234", "1\ufffd234"),
+        ("\u202e12", "\ufffd12"),
+        ("x" * 50, f"{'x' * 40}…"),
+    ],
+)
+def test_le_message_cite_ce_qui_a_ete_lu(texte, cite):
     with pytest.raises(NombreInvalide) as erreur:
         lire_nombre(texte)
-    assert re.sub(r"\s", " ", erreur.value.message).startswith(message)
+    assert erreur.value.message.startswith(f"Vous avez écrit «\u00a0{cite}\u00a0». ")
+
+
+@pytest.mark.parametrize(
+    ("attendu", "exemple"),
+    [
+        ({"decimales": 0}, "12"),
+        ({"decimales": 1}, "7,5"),
+        ({"unite": "€"}, "1234,50"),
+        ({"unite": "h"}, "120,50"),
+        ({"unite": "ETP"}, "0,80"),
+    ],
+)
+@pytest.mark.parametrize("texte", ["douze", "1e9", "5\u00b2", "1,2345", "1 2", "1,"])
+def test_le_message_donne_un_exemple_de_ce_qui_est_attendu(texte, attendu, exemple):
+    with pytest.raises(NombreInvalide) as erreur:
+        lire_nombre(texte, **attendu)
+    assert exemple in erreur.value.message
+    assert lire_nombre(exemple, **attendu) > 0
 
 
 @pytest.mark.parametrize(
@@ -147,9 +239,7 @@ def test_refuse_en_disant_quoi_ecrire(texte, message):
     ],
 )
 def test_decimales_en_trop(decimales, texte, message):
-    with pytest.raises(NombreInvalide) as erreur:
-        lire_nombre(texte, decimales=decimales)
-    assert re.sub(r"\s", " ", erreur.value.message).startswith(message)
+    assert refus_de(texte, decimales=decimales).startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -204,3 +294,11 @@ def test_ce_qui_est_lu_est_borne(texte):
         return
     assert abs(nombre) < Decimal(10) ** CHIFFRES_MAX
     assert -nombre.as_tuple().exponent <= 2
+
+
+@given(nombre=NOMBRES)
+def test_l_ecriture_a_points_et_virgule_se_lit_comme_la_francaise(nombre):
+    anglaise = f"{nombre:,.2f}"
+    assert lire_nombre(anglaise) == nombre
+    assert lire_nombre(anglaise.translate(str.maketrans(",.", ".,"))) == nombre
+    assert lire_nombre(f"{en_francais(nombre)} €", unite="€") == nombre

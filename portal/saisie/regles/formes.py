@@ -16,7 +16,12 @@ from portal.saisie.regles.champs import DECIMALES, OUI, Champ
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import avec_unite
-from portal.socle.nombres import NombreInvalide, forme_canonique, lire_nombre
+from portal.socle.nombres import (
+    NombreInvalide,
+    citer_la_saisie,
+    forme_canonique,
+    lire_nombre,
+)
 
 LONGUEURS = {"texte": 200, "texte_long": 5000}
 ANNEE_MIN, ANNEE_MAX = 1900, 2100
@@ -117,20 +122,24 @@ def _lire_chiffre(champ: Champ, recu: str) -> str:
     if not recu.strip():
         return ""
     try:
-        nombre = lire_nombre(recu, decimales=champ.decimales)
+        nombre = lire_nombre(recu, decimales=champ.decimales, unite=champ.unite)
     except NombreInvalide as refus:
         raise ValeurRefusee(refus.message) from None
+    if hors_bornes := _hors_bornes(champ, nombre):
+        raise ValeurRefusee(f"{citer_la_saisie(recu)} {hors_bornes}")
+    return forme_canonique(nombre)
+
+
+def _hors_bornes(champ: Champ, nombre: Decimal) -> str:
+    """What to say of a number out of the bounds of its field; empty within them."""
     if champ.minimum is not None and nombre < champ.minimum:
         if champ.minimum == 0:
-            raise ValeurRefusee("Ce nombre ne peut pas être négatif.")
-        raise ValeurRefusee(
-            f"Ce nombre ne peut pas être inférieur à {avec_unite(champ.minimum, champ.unite)}."
-        )
+            return "Ce nombre ne peut pas être négatif."
+        minimum = avec_unite(champ.minimum, champ.unite)
+        return f"Ce nombre ne peut pas être inférieur à {minimum}."
     if champ.maximum is not None and nombre > champ.maximum:
-        raise ValeurRefusee(
-            f"Ce nombre ne peut pas dépasser {avec_unite(champ.maximum, champ.unite)}."
-        )
-    return forme_canonique(nombre)
+        return f"Ce nombre ne peut pas dépasser {avec_unite(champ.maximum, champ.unite)}."
+    return ""
 
 
 def _lire_texte(recu: str, genre: str) -> str:

@@ -22,7 +22,7 @@ from tests.monde import Monde
         ({"collectifs.c1.enfants": "beaucoup"}, "collectifs.c1.enfants", "Écrivez un nombre"),
         ({"collectifs.c2.enfants": " "}, "collectifs.c2.enfants", MANQUE),
         ({"collectifs.c2.niveau": "maternelle"}, "collectifs.c2.niveau", "réponses proposées"),
-        ({"comptes.64": "1.234,50"}, "comptes.64", "1234,50"),
+        ({"comptes.64": "1.2,3"}, "comptes.64", "1234,50"),
         ({"comptes.741": ""}, "comptes", "au moins une charge et un produit"),
     ],
 )

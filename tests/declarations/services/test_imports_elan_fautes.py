@@ -1,5 +1,6 @@
 """Importing the figures of ELAN: every mistake told at its cell, odd but sound sheets read."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -20,9 +21,21 @@ from tests.monde import Monde
 @pytest.mark.parametrize(
     ("feuille", "ligne", "colonne", "valeur", "attendu"),
     [
-        (0, 2, 4, -3, "Collectifs, ligne 3, colonne Enfants inscrits : Ce nombre ne peut pas être"),
-        (0, 2, 4, "douze", "Collectifs, ligne 3, colonne Enfants inscrits : Écrivez un nombre"),
-        (0, 1, 4, 10.5, "Collectifs, ligne 2, colonne Enfants inscrits : Écrivez un nombre entier"),
+        (0, 2, 4, -3, "Collectifs, ligne 3, colonne Enfants inscrits : Vous avez écrit « -3 »."),
+        (
+            0,
+            2,
+            4,
+            "douze",
+            "Collectifs, ligne 3, colonne Enfants inscrits : Vous avez écrit « douze ».",
+        ),
+        (
+            0,
+            1,
+            4,
+            10.5,
+            "Collectifs, ligne 2, colonne Enfants inscrits : Vous avez écrit « 10,5 ».",
+        ),
         (0, 1, 4, None, "Collectifs, ligne 2, colonne Enfants inscrits : Renseignez"),
         (0, 1, 4, True, "Collectifs, ligne 2, colonne Enfants inscrits : Écrivez un nombre."),
         (0, 1, 4, date(2024, 1, 10), "Collectifs, ligne 2, colonne Enfants inscrits : Cette cell"),
@@ -37,8 +50,8 @@ from tests.monde import Monde
         (0, 1, 0, "douze", "Collectifs, ligne 2, colonne N° du projet : Indiquez le numéro"),
         (0, 1, 0, 999_999, "Collectifs, ligne 2, colonne N° du projet : Ce projet n’est pas"),
         (0, 1, 0, 10**15, "Collectifs, ligne 2, colonne N° du projet : Indiquez le numéro"),
-        (1, 1, 3, "1.234,50", "Comptes, ligne 2, colonne Montant : Écrivez 1234,50"),
-        (1, 1, 3, 12.345, "Comptes, ligne 2, colonne Montant : Écrivez 2 décimales au plus."),
+        (1, 1, 3, "1.2,3", "Comptes, ligne 2, colonne Montant : Vous avez écrit « 1.2,3 »."),
+        (1, 1, 3, 12.345, "Comptes, ligne 2, colonne Montant : Vous avez écrit « 12,345 »."),
         (1, 1, 3, None, "Comptes, ligne 2, colonne Montant : Renseignez cette cellule"),
         (1, 1, 3, "=A1*2", "Comptes, ligne 2, colonne Montant : Renseignez cette cellule"),
         (1, 1, 3, date(2024, 1, 1), "Comptes, ligne 2, colonne Montant : Cette cellule contient"),
@@ -59,7 +72,7 @@ def test_chaque_faute_dit_sa_feuille_sa_ligne_et_sa_colonne(
     def changer(*feuilles: list) -> None:
         feuilles[feuille][ligne][colonne] = valeur
 
-    messages = refus(monde, classeur_elan(projet, changer))
+    messages = [re.sub(r"\s", " ", m) for m in refus(monde, classeur_elan(projet, changer))]
 
     assert any(message.startswith(attendu) for message in messages), messages
 

@@ -91,7 +91,7 @@ def test_les_nombres_s_ecrivent_comme_on_en_a_l_habitude(
         ("-3", "négati"),
         ("1e9", "exposant"),
         ("douze", "chiffres"),
-        ("1.234,50", "point et la virgule"),
+        ("1.2,3", "point et la virgule"),
         ("12,345", "décimales"),
         ("NaN", "chiffres"),
         ("١٢", "chiffres"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from declarations.grilles import grille_pour
 from declarations.regles.grille import LigneGrille
+from portal.saisie.definitions.construction import UNITES
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.formes import ValeurRefusee, recevoir, recevoir_valeur, typer
 from portal.saisie.regles.structure import Emplacement, Section
@@ -24,7 +25,9 @@ PLACES_CCT = tuple(CCT.emplacements("reelle", POSTES))
 
 
 def champ(genre, **reste):
-    return Champ(code="essai", libelle="Essai", type=genre, **reste)
+    return Champ(
+        code="essai", libelle="Essai", type=genre, **{"unite": UNITES.get(genre, ""), **reste}
+    )
 
 
 def place(genre, **reste):
@@ -72,7 +75,8 @@ class TestLireSaisie:
     def test_le_resultat_peut_etre_negatif_pas_un_compte(self):
         lecture = recevoir(FINANCES, {"resultat_annonce": "−1 500,25", "comptes.60": "-1"})
         assert lecture.valeurs == {"resultat_annonce": "-1500.25"}
-        assert lecture.erreurs == {"comptes.60": "Ce nombre ne peut pas être négatif."}
+        refus = "Vous avez écrit «\u00a0-1\u00a0». Ce nombre ne peut pas être négatif."
+        assert lecture.erreurs == {"comptes.60": refus}
 
     def test_une_donnee_de_la_caf_ne_s_ecrit_pas(self):
         lecture = recevoir(PLACES_CCT, {"postes.p1.etp_conventionne": "2"})
@@ -107,6 +111,9 @@ class TestNombres:
             ("entier", "1\u00a0234", "1234"),
             ("etp", "0,8", "0.80"),
             ("mois", "007", "7"),
+            ("euros", "1.234,50", "1234.50"),
+            ("euros", "12,50 €", "12.50"),
+            ("heures", "640 h", "640"),
         ],
     )
     def test_accepte(self, genre, texte, attendu):
@@ -115,27 +122,32 @@ class TestNombres:
     @pytest.mark.parametrize(
         ("genre", "texte", "attendu"),
         [
-            ("entier", "12,5", "Écrivez un nombre entier, sans décimales."),
-            ("heures", "1e9", "Écrivez le nombre en chiffres, sans exposant."),
-            ("heures", "douze", "Écrivez un nombre en chiffres, par exemple 1234,50."),
+            ("entier", "12,5", "Écrivez un nombre entier, sans décimales. Par exemple : 12."),
             (
-                "euros",
-                "1.234,50",
-                "Écrivez 1234,50 : le point et la virgule ne peuvent pas être employés ensemble.",
+                "heures",
+                "1e9",
+                "Écrivez le nombre en chiffres, sans exposant. Par exemple : 120,50.",
+            ),
+            ("heures", "douze", "Écrivez un nombre en chiffres, par exemple 120,50."),
+            (
+                "heures",
+                "12 €",
+                "Écrivez le nombre seul, sans symbole ni unité. Par exemple : 120,50.",
             ),
             ("euros", "-0,01", "Ce nombre ne peut pas être négatif."),
         ],
     )
     def test_refuse(self, genre, texte, attendu):
-        assert message(champ(genre), texte) == attendu
+        assert message(champ(genre), texte) == f"Vous avez écrit « {texte} ». {attendu}"
 
     def test_les_bornes_sont_nommees_et_permises(self):
         mois = champ("mois", maximum=Decimal(12), unite="mois")
         assert recevoir_valeur(mois, "12") == "12"
-        assert message(mois, "13") == "Ce nombre ne peut pas dépasser 12 mois."
+        refus = "Vous avez écrit « 13 ». Ce nombre ne peut pas dépasser 12 mois."
+        assert message(mois, "13") == refus
         euros = champ("euros", minimum=Decimal("10.50"), unite="€")
         assert recevoir_valeur(euros, "10,5") == "10.50"
-        assert message(euros, "10,49") == "Ce nombre ne peut pas être inférieur à 10,50 €."
+        assert message(euros, "10,49").endswith("Ce nombre ne peut pas être inférieur à 10,50 €.")
 
 
 class TestTextes:
