@@ -6,7 +6,7 @@ The same answer serves our own files, those imported and the editor; each puts i
 from collections.abc import Iterator
 
 from bilans.regles.ordre import cercles, codes_vus
-from bilans.regles.questionnaire import Groupe, Place, Question, Questionnaire
+from bilans.regles.questionnaire import Groupe, Question, Questionnaire
 from bilans.regles.verification.anomalies import Anomalie, Genre
 from bilans.regles.verification.conditions import Lieu, anomalies_de_condition
 from bilans.regles.verification.elements import anomalies_de_groupe, anomalies_de_question
@@ -22,25 +22,27 @@ def verifier(
     ``inutilisables`` are codes that exist in what was imported, and that were refused already:
     nothing more is said of those who look at them.
     """
-    par_place = {place.rang: list(_propres(questionnaire, place)) for place in questionnaire.places}
+    par_place = {
+        place.rang: list(_propres(Lieu(questionnaire, place, inutilisables)))
+        for place in questionnaire.places
+    }
     for anomalie in (*_codes(questionnaire), *_cercles(questionnaire)):
         par_place[anomalie.rang].append(anomalie)
     return [
         anomalie
         for anomalies in par_place.values()
         for anomalie in anomalies
-        if not (anomalie.genre == Genre.QUESTION_INCONNUE and anomalie.sujet in inutilisables)
+        if not (anomalie.propriete == "nombre" and anomalie.sujet in inutilisables)
     ]
 
 
-def _propres(questionnaire: Questionnaire, place: Place) -> Iterator[Anomalie]:
+def _propres(lieu: Lieu) -> Iterator[Anomalie]:
     """Mistakes of one element, but those that take several to be seen."""
-    element = place.element
+    element = lieu.place.element
     if isinstance(element, Groupe):
-        yield from anomalies_de_groupe(questionnaire, place, element)
+        yield from anomalies_de_groupe(lieu.questionnaire, lieu.place, element)
     else:
-        yield from anomalies_de_question(place, element)
-    lieu = Lieu(questionnaire, place)
+        yield from anomalies_de_question(lieu.place, element)
     if element.condition is not None:
         yield from anomalies_de_condition(lieu, "condition", element.condition)
     if isinstance(element, Question) and element.contrainte is not None:

@@ -43,10 +43,11 @@ NOMBRES, DATES, TEXTES, CODES, PLUSIEURS = "nombres", "dates", "textes", "codes"
 
 @dataclass(frozen=True)
 class Lieu:
-    """Where a condition stands."""
+    """Where a condition stands; nothing more is said of ``inutilisables``, refused already."""
 
     questionnaire: Questionnaire
     place: Place
+    inutilisables: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,14 @@ class Nature:
 def anomalies_de_condition(lieu: Lieu, propriete: str, condition: Condition) -> Iterator[Anomalie]:
     """Mistakes of one condition: each source first, then what is asked of those that exist."""
     dire = partial(Anomalie, lieu.place.rang, propriete)
-    mauvaises: dict[Source, tuple[Genre, str]] = {}
+    mauvaises: set[Source] = {Reponse(code) for code in lieu.inutilisables}
     for source in sources(condition):
         probleme = _probleme_de_source(lieu, propriete, source)
         if probleme and source not in mauvaises:
-            mauvaises[source] = probleme
+            mauvaises.add(source)
             yield dire(*probleme)
     for feuille in feuilles(condition):
-        if mauvaises.keys().isdisjoint(sources(feuille)):
+        if mauvaises.isdisjoint(sources(feuille)):
             probleme = _probleme_de_feuille(lieu, feuille)
             if probleme:
                 yield dire(*probleme)
@@ -125,16 +126,24 @@ def _contre_constante(
     if gauche.genre == NOMBRES:
         est_un_nombre = isinstance(valeur, Decimal) or lire(valeur) is not None
         return None if est_un_nombre else (Genre.NOMBRE_ATTENDU, str(valeur))
-    if gauche.genre == CODES and isinstance(valeur, Decimal):
-        # Scores and choices coded by numbers compare as numbers.
-        nombres = {lire(code) for code in gauche.permis or ()} - {None}
-        permis = bool(nombres) if not egalite else valeur in nombres
-        return None if permis else (Genre.CHOIX_INCONNU, str(valeur))
+    if gauche.genre == CODES and (isinstance(valeur, Decimal) or not egalite):
+        return _contre_un_nombre(gauche, egalite, valeur)
     if gauche.genre == DATES and isinstance(valeur, str):
         return None if _est_une_date(valeur) else (Genre.DATE_ATTENDUE, valeur)
     if isinstance(valeur, Decimal) or not egalite:
         return Genre.COMPARAISON_IMPOSSIBLE, str(valeur)
     return _hors_choix(gauche, valeur)
+
+
+def _contre_un_nombre(
+    gauche: Nature, egalite: bool, valeur: str | Decimal
+) -> tuple[Genre, str] | None:
+    """Scores, and choices coded by numbers, compare as numbers."""
+    codes = {lire(code) for code in gauche.permis or ()} - {None}
+    nombre = lire(valeur) if isinstance(valeur, str) else valeur
+    if not codes or nombre is None:
+        return Genre.COMPARAISON_IMPOSSIBLE, str(valeur)
+    return None if not egalite or nombre in codes else (Genre.CHOIX_INCONNU, str(valeur))
 
 
 def _contre_source(gauche: Nature, egalite: bool, droite: Nature) -> tuple[Genre, str] | None:

@@ -8,7 +8,7 @@ OUI = "oui"
 NON = "non"
 
 # Kinds of value a field can hold; the number is how many decimals may be typed.
-DECIMALES = {"entier": 0, "mois": 0, "jours": 0, "heures": 2, "etp": 2, "euros": 2}
+DECIMALES = {"entier": 0, "mois": 0, "jours": 0, "heures": 2, "etp": 2, "euros": 2, "nombre": 6}
 TYPES_TEXTE = frozenset({"texte", "texte_long"})
 TYPES_CHOIX = frozenset({"choix", "choix_multiples", "oui_non"})
 TYPES = frozenset(DECIMALES) | TYPES_TEXTE | TYPES_CHOIX | {"date"}

@@ -1,0 +1,1 @@
+"""What is drawn from a questionnaire to be taken elsewhere."""
