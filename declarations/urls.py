@@ -1,7 +1,8 @@
 """Site map of the declarations."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from declarations.regles.etats import Action
 from declarations.views import (
     actualisees,
     approbation,
@@ -30,6 +31,12 @@ from declarations.views import (
     versions,
     volet,
 )
+
+
+def _acte(chemin: str, action: Action, nom: str) -> URLPattern:
+    """The page of one act of the adviser (``views.instruction.PAGES``)."""
+    return path(f"<int:pk>/{chemin}", instruction.acte, {"action": action}, name=nom)
+
 
 app_name = "declarations"
 urlpatterns = [
@@ -93,14 +100,14 @@ urlpatterns = [
     path("<int:pk>/controles/justifier/", justifications.justifier, name="justifier"),
     path("<int:pk>/approbation/", approbation.approbation, name="approbation"),
     path("<int:pk>/prise-en-charge/", instruction.prendre_en_charge, name="prise_en_charge"),
-    path("<int:pk>/validation/", instruction.valider, name="validation"),
-    path("<int:pk>/correction/", instruction.correction, name="correction"),
-    path("<int:pk>/rectificative/", instruction.rectificative, name="rectificative"),
-    path("<int:pk>/sans-objet/", instruction.sans_objet, name="sans_objet"),
-    path("<int:pk>/retablissement/", instruction.retablissement, name="retablissement"),
-    path("<int:pk>/saisie-pour-le-partenaire/", instruction.assister, name="assistance"),
-    path("<int:pk>/saisie-rendue/", instruction.rendre, name="fin_assistance"),
-    path("<int:pk>/derogation/", instruction.derogation, name="derogation"),
+    _acte("validation/", Action.VALIDER, "validation"),
+    _acte("correction/", Action.DEMANDER_CORRECTION, "correction"),
+    _acte("rectificative/", Action.RECTIFIER, "rectificative"),
+    _acte("sans-objet/", Action.DECLARER_SANS_OBJET, "sans_objet"),
+    _acte("retablissement/", Action.RETABLIR, "retablissement"),
+    _acte("saisie-pour-le-partenaire/", Action.ASSISTER, "assistance"),
+    _acte("saisie-rendue/", Action.CESSER_ASSISTER, "fin_assistance"),
+    _acte("derogation/", Action.ACCORDER_DEROGATION, "derogation"),
     path("<int:pk>/messages/", messages.conversation, name="messages"),
     path("<int:pk>/pieces/ajout/", pieces.joindre, name="joindre_piece"),
     path("<int:pk>/pieces/<int:piece>/", pieces.telecharger, name="piece"),

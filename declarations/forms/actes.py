@@ -9,35 +9,19 @@ from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS, EmplacementGrille
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
-
-LONGUEUR_MOTIF = 2000
-
-
-class ConfirmationForm(Acte):
-    """Nothing to type: a second look before an act."""
-
-
-class MotifForm(Acte):
-    """A reason, required."""
-
-    motif = ChampMotif(label="Motif", demande="Indiquez le motif.", max_length=LONGUEUR_MOTIF)
+from portal.socle.formulaires import ChampMotif, MotifForm
 
 
 class AssistanceForm(MotifForm):
     """Why the adviser types in the partner's place."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["motif"].help_text = "Le partenaire lira ce texte."
+    motif = ChampMotif(help_text="Le partenaire lira ce texte.")
 
 
 class RenvoiForm(MotifForm):
     """Reason given by the approbateur to a colleague."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["motif"].label = "Ce qui est à revoir"
+    motif = ChampMotif(label="Ce qui est à revoir")
 
 
 class DerogationForm(MotifForm):
@@ -54,12 +38,12 @@ class ReouvertureForm(MotifForm):
     """Reason and due date of a rectificative."""
 
     pour_le = ChampDate(label="À rendre pour le", help_text="Ce jour inclus.")
+    motif = ChampMotif(help_text="Le partenaire lira ce texte.")
     field_order = ["pour_le", "motif"]
 
     def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pour_le"].initial = jour + timedelta(days=DELAI_CORRECTION)
-        self.fields["motif"].help_text = "Le partenaire lira ce texte."
 
 
 class CorrectionForm(ReouvertureForm):

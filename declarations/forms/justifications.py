@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from declarations.forms.actes import LONGUEUR_MOTIF
 from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.justifications import Explication, empreinte, empreinte_de
 from portal.socle.formulaires import Acte, ChampTexte
-from portal.socle.motifs import est_un_motif
+from portal.socle.motifs import LONGUEUR_MOTIF, est_un_motif
 
 # Name under which the page says which anomalies it showed.
 MONTRES = "ecart"

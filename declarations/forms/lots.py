@@ -1,13 +1,13 @@
 """Several files at once: which ones, what to do, and for a correction what to say."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from declarations.forms.actes import Acte, ReouvertureForm
+from declarations.forms.actes import ReouvertureForm
 from declarations.regles.etats import LIBELLES_VOLET, Action
 from declarations.regles.grille import VOLETS
+from portal.socle.formulaires import Acte, ChampMotif
 
 ACTIONS = (
     (Action.PRENDRE_EN_CHARGE, "Prendre en charge"),
@@ -42,6 +42,4 @@ class CorrectionEnLotForm(ReouvertureForm):
     )
     field_order = ["volets", "motif", "pour_le"]
 
-    def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
-        super().__init__(*args, jour=jour, **kwargs)
-        self.fields["motif"].help_text = "Chaque partenaire lira ce texte."
+    motif = ChampMotif(help_text="Chaque partenaire lira ce texte.")

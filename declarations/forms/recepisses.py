@@ -2,7 +2,7 @@
 
 from django import forms
 
-from declarations.forms.actes import Acte
+from portal.socle.formulaires import Acte
 
 
 class VerificationForm(Acte):

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
-from declarations.views.chargement import Page, agir, charger, exiger_role
+from declarations.views.actes import agir
+from declarations.views.chargement import Page, charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
 from declarations.views.evaluation import constats_lisibles
 

@@ -1,21 +1,14 @@
 """Loading a file for a page: in scope or 404, then what one’s role allows."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 
 from declarations.models import Declaration
 from declarations.regles.etats import ACTES
 from declarations.services.dossier import acteurs_sur
 from declarations.services.lectures import tracer_ouverture
-from declarations.services.redites import est_une_redite
 from declarations.views.page import Page
 from habilitations.permissions import Acteur
-from portal.socle.refus import ActionRefusee
 
 
 def charger(request: HttpRequest, pk: int) -> Page:
@@ -68,28 +61,3 @@ def exiger_lecture(page: Page, nature: str) -> None:
             "Ces données sont lues par le fournisseur de données financières, l’approbateur et "
             "la Caf : un total ou un montant y dirait un salaire."
         )
-
-
-def agir(
-    request: HttpRequest, pk: int, service: Callable[..., Any], *args: Any, succes: str, **kw: Any
-) -> HttpResponse:
-    """Call a service for this person, then go back to the file with a message.
-
-    A refusal by the role is a 403; one by the moment (already sent, window closed) is a message on
-    the file; a second click reads that it is done. DemandeInvalide is left to the caller, whose
-    form shows it.
-    """
-    try:
-        service(pk, *args, acteur=request.acteur, **kw)
-    except Declaration.DoesNotExist:
-        raise Http404 from None
-    except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
-        if est_une_redite(pk, erreur, acteur=request.acteur, motif=kw.get("motif", "")):
-            messages.success(request, f"C’est déjà fait. {succes}")
-        else:
-            messages.warning(request, str(erreur))
-    else:
-        messages.success(request, succes)
-    return redirect("declarations:dossier", pk=pk)

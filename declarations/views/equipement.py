@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from declarations.forms.actes import ConfirmationForm
 from declarations.presentation.equipement import exercices
 from declarations.services.postes import retirer_poste as service_retirer
 from declarations.services.transferts import transferer
@@ -15,8 +14,10 @@ from habilitations.forms.equipements import TransfertForm
 from habilitations.models import PosteConventionne
 from habilitations.services.transferts import annuler_transfert as service_annuler
 from habilitations.views.acces import charger, charger_suivie, charger_transferable
-from habilitations.views.actes import Annonce, envoye, mener
+from habilitations.views.actes import annoncer, mener
+from portal.socle.actes import envoye
 from portal.socle.formats import citer, date_fr
+from portal.socle.formulaires import ConfirmationForm
 
 
 @require_safe
@@ -38,11 +39,12 @@ def equipement(request: HttpRequest, pk: int) -> HttpResponse:
 def transfert(request: HttpRequest, pk: int) -> HttpResponse:
     fiche = charger_transferable(request, pk)
     objet = fiche.equipement
-    annonce = Annonce(
+    annonce = annoncer(
+        objet,
         titre="Transférer l’équipement",
-        texte=f"Les déclarations et leur historique suivent l’équipement. Les droits ne suivent "
-        f"pas : les personnes de {citer(objet.gestionnaire)} n’y auront plus accès ; celles du "
-        "nouveau gestionnaire l’ouvriront si leurs rôles le couvrent.",
+        texte="Les déclarations et leur historique suivent l’équipement.",
+        cout=f"Les droits ne suivent pas : les personnes de {citer(objet.gestionnaire)} n’y auront "
+        "plus accès ; celles du nouveau gestionnaire l’ouvriront si leurs rôles le couvrent.",
         libelle="Transférer",
         succes="Le transfert est enregistré.",
         danger=True,
@@ -55,7 +57,8 @@ def transfert(request: HttpRequest, pk: int) -> HttpResponse:
 def annuler_transfert(request: HttpRequest, pk: int, transfert: int) -> HttpResponse:
     fiche = charger_transferable(request, pk)
     prevu = get_object_or_404(fiche.equipement.transferts.select_related("vers"), pk=transfert)
-    annonce = Annonce(
+    annonce = annoncer(
+        fiche.equipement,
         titre="Annuler le transfert",
         texte=f"L’équipement ne passera pas à {citer(prevu.vers)} le {date_fr(prevu.le)}.",
         libelle="Annuler le transfert",
@@ -72,10 +75,12 @@ def retirer_poste(request: HttpRequest, pk: int, poste: int) -> HttpResponse:
     retire = postes.select_related("convention").filter(pk=poste).first()
     if retire is None:
         raise Http404("Ce poste n’est pas, ou n’est plus, sur cette fiche.")
-    annonce = Annonce(
+    annonce = annoncer(
+        fiche.equipement,
         titre="Retirer un poste conventionné",
         texte=f"Le poste {citer(retire.intitule)} ne figurera plus à la convention "
-        f"{retire.convention}. Un poste déjà déclaré ne se retire pas.",
+        f"{retire.convention}.",
+        cout="Un poste déjà déclaré ne se retire pas.",
         libelle="Retirer le poste",
         succes="Le poste est retiré de la convention.",
         danger=True,

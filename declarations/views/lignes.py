@@ -19,7 +19,8 @@ from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
 from declarations.services.lignes import est_retiree
-from declarations.views.chargement import Page, agir, charger, exiger_role
+from declarations.views.actes import agir
+from declarations.views.chargement import Page, charger, exiger_role
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 # Names in the form of a volet that are about its rows, not figures.
@@ -129,11 +130,12 @@ def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str
     page = charger(request, pk)
     exiger_role(page, Action.SAISIR, ACTIVITE)
     _trouver(page, cle)
+    retour = reverse("declarations:volet", args=[pk, ACTIVITE])
     try:
-        agir(request, pk, service, cle, succes=succes)
+        return agir(request, pk, service, cle, succes=succes, retour=retour)
     except DemandeInvalide as erreur:
         messages.error(request, str(erreur))
-    return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+        return redirect(retour)
 
 
 def _trouver(page: Page, cle: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from declarations.forms.actes import ConfirmationForm
 from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.file import liste_de
@@ -18,6 +17,7 @@ from declarations.services import instruction
 from declarations.services.lots import LOT_MAX, traiter_lot
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
 from habilitations.permissions import Acteur
+from portal.socle.formulaires import ConfirmationForm
 
 RAPPORT = "lot_rapport"
 SERVICES = {

@@ -1,14 +1,15 @@
 """Papers of a file: joining, withdrawing, downloading."""
 
+from functools import partial
+
 import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from declarations.forms.actes import MotifForm
 from declarations.forms.echanges import PieceForm
 from declarations.forms.justifications import prefixe
 from declarations.models import PieceJointe
@@ -17,12 +18,20 @@ from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.regles.pieces import refus_joindre, refus_partenaire
 from declarations.services import pieces as services
-from declarations.views.chargement import Page, agir, charger
+from declarations.views.actes import annoncer, mener
+from declarations.views.chargement import Page, charger
 from declarations.views.evaluation import constats_lisibles
+from portal.socle.actes import envoye, montrer
 from portal.socle.documents import est_intact, servir
+from portal.socle.formulaires import MotifForm
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
 
 log = structlog.get_logger(__name__)
+
+RESERVEE = (
+    "Cette pièce peut citer des salaires : elle n’est lue que par le fournisseur de données "
+    "financières, l’approbateur et la Caf."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +41,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
     refus = _refus(page, cle)
     if refus and refus.interdit:
         raise PermissionDenied(refus.message)
+    annonce = annoncer(page, retour=_retour(pk, cle), **_mots(page, cle))
     formulaire = PieceForm(initial={"cle": cle})
     if request.method == "POST":
         formulaire = PieceForm.de_la_requete(request)
@@ -43,19 +53,11 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
             except DemandeInvalide as erreur:
                 formulaire.refuser(str(erreur), erreur.champ)
             else:
-                messages.success(request, "La pièce est jointe.")
-                return redirect(_retour(pk, cle))
-    contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "formulaire": formulaire,
-        "constat": titre_constat(cle) if cle else "",
-        "refus": refus,
-        "retour": _retour(pk, cle),
-        "interlocuteur": page.interlocuteur,
-    }
-    statut = 422 if formulaire.is_bound else 200
-    return render(request, "declarations/joindre.html", contexte, status=statut)
+                messages.success(request, annonce.succes)
+                return redirect(annonce.retour)
+    return montrer(
+        request, formulaire, annonce, refus=refus, page=page, declaration=page.declaration
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,24 +69,16 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     refus = services.refus_retirer(objet, page.situation, page.acteurs)
     if refus and refus.interdit:
         raise PermissionDenied(refus.message)
-    formulaire = MotifForm(request.POST if request.method == "POST" else None)
-    if formulaire.is_valid():
-        motif = formulaire.cleaned_data["motif"]
-        succes = "La pièce est retirée."
-        return agir(request, pk, services.retirer, piece, motif=motif, succes=succes)
-    contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "formulaire": formulaire,
-        "titre": "Retirer une pièce",
-        "texte": f"« {objet.libelle} » n’accompagnera plus la déclaration. Elle reste au dossier, "
+    annonce = annoncer(
+        page,
+        titre="Retirer une pièce",
+        texte=f"« {objet.libelle} » n’accompagnera plus la déclaration. Elle reste au dossier, "
         "avec votre motif.",
-        "libelle": "Retirer la pièce",
-        "refus": refus,
-        "retour": reverse("declarations:dossier", args=[pk]),
-    }
-    statut = 422 if formulaire.is_bound else 200
-    return render(request, "declarations/acte.html", contexte, status=statut)
+        libelle="Retirer la pièce",
+        succes="La pièce est retirée.",
+    )
+    service = partial(services.retirer, pk, piece)
+    return mener(request, page, MotifForm(envoye(request)), service, annonce, refus)
 
 
 @require_safe
@@ -126,6 +120,22 @@ def _refus(page: Page, cle: str) -> Refus | None:
         return Refus(MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (lisibles[cle].volet,) if lisibles[cle].volet else VOLETS
     return refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER, volets)
+
+
+def _mots(page: Page, cle: str) -> dict[str, str]:
+    """What the page says of a paper: what it goes with, and who will read it."""
+    if cle:
+        texte, cout = f"Cette pièce justifie : {titre_constat(cle)}.", ""
+    else:
+        texte = "Cette pièce accompagne la déclaration."
+        cout = RESERVEE if page.piece_reservee else ""
+    return {
+        "titre": "Joindre une pièce",
+        "texte": texte,
+        "cout": cout,
+        "libelle": "Joindre la pièce",
+        "succes": "La pièce est jointe.",
+    }
 
 
 def _retour(pk: int, cle: str) -> str:

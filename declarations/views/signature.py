@@ -1,9 +1,10 @@
 """Sign-off of a volet: confirm it, take it back, or send a colleague's back."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,9 +13,10 @@ from declarations.models import Volet
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
-from declarations.views.chargement import Page, agir, charger, exiger_role
+from declarations.views.actes import agir, annoncer, mener
+from declarations.views.chargement import Page, charger, exiger_role
 from declarations.views.evaluation import panneau
-from portal.socle.refus import DemandeInvalide
+from portal.socle.actes import envoye
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,35 +59,29 @@ def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     page.volet(nature)
     exiger_role(page, Action.REPRENDRE, nature)
-    agir(request, pk, reprendre_volet, nature, succes="Vous pouvez de nouveau saisir ce volet.")
-    return redirect("declarations:volet", pk=pk, nature=nature)
+    return agir(
+        request,
+        pk,
+        reprendre_volet,
+        nature,
+        succes="Vous pouvez de nouveau saisir ce volet.",
+        retour=reverse("declarations:volet", args=[pk, nature]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renvoyer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     page.volet(nature)
-    exiger_role(page, Action.RENVOYER)
-    formulaire = RenvoiForm(request.POST or None)
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            return agir(
-                request,
-                pk,
-                renvoyer_volet,
-                nature,
-                motif=formulaire.cleaned_data["motif"],
-                succes="Le volet est renvoyé à votre collègue.",
-            )
-        except DemandeInvalide as erreur:
-            formulaire.add_error(None, str(erreur))
-    contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "formulaire": formulaire,
-        "titre": f"Renvoyer les {etats.LIBELLES_VOLET[nature]}",
-        "texte": "Votre collègue pourra de nouveau saisir ce volet, et lira votre message.",
-        "libelle": "Renvoyer ce volet",
-        "retour": reverse("declarations:approbation", args=[pk]),
-    }
-    return render(request, "declarations/acte.html", contexte)
+    exiger_role(page, Action.RENVOYER, nature)
+    annonce = annoncer(
+        page,
+        titre=f"Renvoyer les {etats.LIBELLES_VOLET[nature]}",
+        texte="Votre collègue pourra de nouveau saisir ce volet, et lira votre message.",
+        libelle="Renvoyer ce volet",
+        succes="Le volet est renvoyé à votre collègue.",
+        abandon=reverse("declarations:approbation", args=[pk]),
+    )
+    refus = ACTES.refus(Action.RENVOYER, page.situation, page.acteurs, nature)
+    service = partial(renvoyer_volet, pk, nature)
+    return mener(request, page, RenvoiForm(envoye(request)), service, annonce, refus)

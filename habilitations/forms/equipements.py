@@ -11,8 +11,6 @@ from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
 from portal.socle.francais import cle_de_tri
 
-LONGUEUR_MOTIF = 2000
-
 
 class NotificationForm(Acte):
     """The number of collectifs of one exercice, and the letter that carries it."""
@@ -69,12 +67,7 @@ class TransfertForm(Acte):
         help_text="Aujourd’hui ou un jour passé : le transfert est immédiat. Un jour à venir : il "
         "se fera ce jour-là, et s’annule jusque-là.",
     )
-    motif = ChampMotif(
-        label="Motif",
-        demande="Indiquez le motif du transfert.",
-        lignes=3,
-        max_length=LONGUEUR_MOTIF,
-    )
+    motif = ChampMotif(demande="Indiquez le motif du transfert.", lignes=3)
 
     def __init__(self, *args: Any, equipement: Equipement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,8 @@ from habilitations.models import PosteConventionne
 from habilitations.presentation.fiche import notifications
 from habilitations.services import inscrire_notification, inscrire_poste
 from habilitations.views.acces import charger_suivie
-from habilitations.views.actes import Annonce, envoye, mener
+from habilitations.views.actes import annoncer, mener
+from portal.socle.actes import envoye
 from portal.socle.formats import nombre
 
 
@@ -27,7 +28,8 @@ def notification(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
     inscrite = ligne.notification
     champs = ("collectifs", "reference", "notifiee_le")
     initial = {champ: getattr(inscrite, champ) for champ in champs} if inscrite else {}
-    annonce = Annonce(
+    annonce = annoncer(
+        objet,
         titre=f"Notification {ligne.exercice}",
         texte="Le nombre de collectifs figure dans les déclarations qui restent à transmettre ; "
         "celles qui sont transmises gardent le leur.",
@@ -43,7 +45,8 @@ def notification(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
 def poste_nouveau(request: HttpRequest, pk: int, convention: int) -> HttpResponse:
     fiche = charger_suivie(request, pk)
     cof = get_object_or_404(fiche.equipement.conventions, pk=convention)
-    annonce = Annonce(
+    annonce = annoncer(
+        fiche.equipement,
         titre=f"Ajouter un poste à la convention {cof.reference}",
         texte="Un poste que la convention finance, et son équivalent temps plein.",
         libelle="Ajouter",
@@ -59,7 +62,8 @@ def poste(request: HttpRequest, pk: int, poste: int) -> HttpResponse:
     actuel = get_object_or_404(
         PosteConventionne.objects.filter(convention__equipement=fiche.equipement), pk=poste
     )
-    annonce = Annonce(
+    annonce = annoncer(
+        fiche.equipement,
         titre="Modifier un poste conventionné",
         texte="L’ETP figure dans les déclarations qui restent à transmettre ; celles qui sont "
         "transmises gardent le leur.",

@@ -4,7 +4,7 @@ from django import forms
 
 from portal.relances.models import LONGUEUR_PHRASE
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, MotifForm
 
 
 class JourForm(Acte):
@@ -13,12 +13,10 @@ class JourForm(Acte):
     jour = ChampDate(label="Jour à prévoir", required=False)
 
 
-class MotifForm(Acte):
-    """A reason, required."""
+class MotifInterneForm(MotifForm):
+    """A reason that stays with the Caf."""
 
     motif = ChampMotif(
-        label="Motif",
-        demande="Indiquez le motif.",
         lignes=3,
         max_length=1000,
         help_text="Il reste au journal ; le partenaire ne le lit pas.",

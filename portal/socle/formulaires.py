@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from portal.socle.motifs import MotifInsuffisant, lire_motif
+from portal.socle.motifs import LONGUEUR_MOTIF, MotifInsuffisant, lire_motif
 from portal.socle.nombres import NombreInvalide, lire_nombre
 
 
@@ -41,8 +41,10 @@ class ChampTexte(forms.CharField):
 class ChampMotif(ChampTexte):
     """A reason, required: ``demande`` asks for it when nothing, or too little, is written."""
 
-    def __init__(self, *, demande: str, **kwargs: Any) -> None:
+    def __init__(self, *, demande: str = "Indiquez le motif.", **kwargs: Any) -> None:
         self.demande = demande
+        kwargs.setdefault("label", "Motif")
+        kwargs.setdefault("max_length", LONGUEUR_MOTIF)
         kwargs.setdefault("error_messages", {"required": demande})
         super().__init__(**kwargs)
 
@@ -52,6 +54,16 @@ class ChampMotif(ChampTexte):
             return lire_motif(texte, self.demande)
         except MotifInsuffisant as insuffisant:
             raise forms.ValidationError(str(insuffisant), code="motif") from None
+
+
+class ConfirmationForm(Acte):
+    """Nothing to type: a second look before an act."""
+
+
+class MotifForm(Acte):
+    """A reason, required. Who reads it, or what it is about, is said by redefining ``motif``."""
+
+    motif = ChampMotif()
 
 
 class ChampNombre(forms.CharField):

@@ -9,6 +9,8 @@ from itertools import groupby
 
 from portal.socle.refus import DemandeInvalide
 
+# As long as anybody reads.
+LONGUEUR_MOTIF = 2000
 # Fifteen letters: two or three words (H).
 LETTRES_MIN = 15
 # A sentence of fifteen letters has more; « ok ok ok… » has two.

@@ -1,18 +1,22 @@
 """The reminders of one campaign: a sentence of one's own, a pause."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.models import Campagne
 from declarations.presentation.calendrier import libelle_campagne
 from declarations.views.acces import exiger_instructeur
 from habilitations.permissions import Acteur
-from portal.relances.forms import MotifForm, PhraseForm
+from portal.relances.forms import MotifInterneForm, PhraseForm
 from portal.relances.permissions import peut_regler
 from portal.relances.services import decisions
+from portal.socle.actes import Annonce, agir, envoye, mener
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,21 +38,29 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
 def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
     """The pause has a page of its own: beside the sentence, one would lose what the other holds."""
     trouvee = _reglable(request, pk)
-    pause = MotifForm(request.POST if request.method == "POST" else None)
-    if pause.is_valid():
-        decisions.suspendre(trouvee, acteur=request.acteur, motif=pause.cleaned_data["motif"])
-        messages.success(request, "Les relances de cette campagne sont suspendues.")
-        return redirect("relances:campagne", pk=pk)
-    contexte = {"campagne": trouvee, "libelle": libelle_campagne(trouvee), "formulaire": pause}
-    statut = 422 if pause.is_bound else 200
-    return render(request, "relances/pause.html", contexte, status=statut)
+    retour = reverse("relances:campagne", args=[pk])
+    annonce = Annonce(
+        titre="Mettre en pause les relances",
+        texte="Aucune relance de cette campagne ne part tant qu’elle est en pause, pour toute la "
+        "Caf.",
+        libelle="Mettre en pause",
+        succes="Les relances de cette campagne sont suspendues.",
+        retour=retour,
+        sujet=libelle_campagne(trouvee),
+        fil=(("Relances", reverse("relances:previsions")), (libelle_campagne(trouvee), retour)),
+    )
+    service = partial(decisions.suspendre, trouvee)
+    return mener(request, MotifInterneForm(envoye(request)), service, annonce)
 
 
 @require_POST
 def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
-    decisions.reprendre(_reglable(request, pk), acteur=request.acteur)
-    messages.success(request, "Les relances de cette campagne reprennent.")
-    return redirect("relances:campagne", pk=pk)
+    return agir(
+        request,
+        partial(decisions.reprendre, _reglable(request, pk)),
+        succes="Les relances de cette campagne reprennent.",
+        retour=reverse("relances:campagne", args=[pk]),
+    )
 
 
 def _reglable(request: HttpRequest, pk: int) -> Campagne:

@@ -1,16 +1,18 @@
 """The reminders sent about one file, included by its page, and one e-mail to read."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from habilitations.permissions import Acteur
 from portal.relances.presentation.courriels import courriels_du_dossier, envoi_lisible
 from portal.relances.services import decisions
 from portal.relances.views.acces import declaration_visible, refuser_la_decision, suit
+from portal.socle.actes import agir
 from portal.socle.models import EtatCourriel
-from portal.socle.refus import ActionRefusee
 
 
 @require_safe
@@ -52,10 +54,9 @@ def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
     suivie = next((r for r in relances if suit(request.acteur, r.declaration)), None)
     if suivie is None:
         raise refuser_la_decision()
-    try:
-        decisions.reessayer(suivie, acteur=request.acteur)
-    except ActionRefusee as refus:
-        messages.warning(request, str(refus))
-    else:
-        messages.success(request, "Le courriel sera envoyé de nouveau dans un instant.")
-    return redirect("relances:courriel", pk=pk)
+    return agir(
+        request,
+        partial(decisions.reessayer, suivie),
+        succes="Le courriel sera envoyé de nouveau dans un instant.",
+        retour=reverse("relances:courriel", args=[pk]),
+    )

@@ -1,15 +1,16 @@
 """One reminder set aside, or brought back."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.models import Declaration
 from habilitations.permissions import Acteur
-from portal.relances.forms import MotifForm
+from portal.relances.forms import MotifInterneForm
 from portal.relances.models import Relance
 from portal.relances.services import decisions
 from portal.relances.services.lettres import A_ENVOYER, EN_PAUSE, Objet
@@ -21,7 +22,8 @@ from portal.relances.views.acces import (
     refuser_la_decision,
     suit,
 )
-from portal.socle.refus import ActionRefusee
+from portal.socle.actes import Annonce, agir, envoye, mener
+from portal.socle.formats import date_fr
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,23 +36,18 @@ def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
     if objet is None:
         messages.warning(request, "Cette relance n’est plus prévue ce jour-là.")
         return redirect(retour)
-    formulaire = MotifForm(request.POST if request.method == "POST" else None)
-    if formulaire.is_valid():
-        try:
-            decisions.ecarter(objet, acteur=acteur, motif=formulaire.cleaned_data["motif"])
-        except ActionRefusee as refus:
-            messages.warning(request, str(refus))
-        else:
-            messages.success(request, "Cette relance est écartée.")
-        return redirect(retour)
-    contexte = {
-        "objet": objet,
-        "jour": jour,
-        "formulaire": formulaire,
-        "retour": retour,
-    }
-    statut = 422 if formulaire.is_bound else 200
-    return render(request, "relances/ecart.html", contexte, status=statut)
+    annonce = Annonce(
+        titre="Écarter une relance",
+        texte=f"{objet.destinataire} ne recevra pas la relance {objet.libelle_etape} de la "
+        f"déclaration {declaration.libelle} – {declaration.equipement}, attendue pour le "
+        f"{date_fr(objet.limite.le)}. Les étapes suivantes restent prévues.",
+        libelle="Écarter",
+        succes="Cette relance est écartée.",
+        retour=retour,
+        fil=(("Relances", retour),),
+    )
+    service = partial(decisions.ecarter, objet)
+    return mener(request, MotifInterneForm(envoye(request)), service, annonce)
 
 
 @require_POST
@@ -59,13 +56,12 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     relance = get_object_or_404(Relance, pk=pk)
     _declaration_suivie(acteur, relance.declaration_id)
     jour = jour_demande(request, acteur.jour)
-    try:
-        decisions.retablir(pk, acteur=acteur)
-    except ActionRefusee as refus:
-        messages.warning(request, str(refus))
-    else:
-        messages.success(request, "Cette relance est rétablie.")
-    return redirect(adresse_du_jour(jour))
+    return agir(
+        request,
+        partial(decisions.retablir, pk),
+        succes="Cette relance est rétablie.",
+        retour=adresse_du_jour(jour),
+    )
 
 
 def _declaration_suivie(acteur: Acteur, pk: int) -> Declaration:
