@@ -4,6 +4,7 @@ Whoever edits is journalled. The figures of partners are shown to those who hold
 view them, which the group « Administration nationale » does not (DOMAINE §2, least privilege).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -22,6 +23,8 @@ from declarations.models import (
     Version,
     Volet,
 )
+from declarations.models.calendrier import Nature
+from declarations.regles.etats import LIBELLES_ETAT, Etat
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
 
@@ -153,14 +156,42 @@ class VersionInline(admin.TabularInline):
         return False
 
 
+class _FiltreParMot(admin.SimpleListFilter):
+    """The words of a column of the file, which are those of the declarations."""
+
+    mots: Iterable[tuple[str, str]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return self.mots
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Declaration]
+    ) -> QuerySet[Declaration]:
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class FiltreEtat(_FiltreParMot):
+    title, parameter_name = "état", "etat"
+    mots = [(etat.value, LIBELLES_ETAT[etat].caf) for etat in Etat]
+
+
+class FiltreNature(_FiltreParMot):
+    title, parameter_name = "nature", "nature"
+    mots = Nature.choices
+
+
 @admin.register(Declaration)
 class DeclarationAdmin(AdminLectureSeule):
-    list_display = ["reference", "equipement", "gestionnaire", "caf", "libelle", "etat"]
-    list_filter = ["etat", "dispositif", "nature", "annee", "caf"]
+    list_display = ["reference", "equipement", "gestionnaire", "caf", "libelle", "etat_en_mots"]
+    list_filter = [FiltreEtat, "dispositif", FiltreNature, "annee", "caf"]
     search_fields = ["equipement__nom", "gestionnaire__nom", "gestionnaire__siret"]
     list_select_related = ["equipement", "gestionnaire", "caf"]
     date_hierarchy = "appelee_le"
     inlines = [VersionInline]
+
+    @admin.display(description="état", ordering="etat")
+    def etat_en_mots(self, declaration: Declaration) -> str:
+        return LIBELLES_ETAT[Etat(declaration.etat)].caf
 
 
 @admin.register(Version)

@@ -1,53 +1,45 @@
 """The declaration: one nature, of one exercice, for one équipement."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 import pghistory
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from declarations.models.calendrier import Campagne, Nature
+from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
 from declarations.models.messages import combien_non_lus
 from declarations.models.volets import Volet
-from declarations.regles import etats
-from declarations.regles.etats import Etat
-from habilitations.models import (
-    Caf,
-    Dispositif,
-    Equipement,
-    Fonction,
-    Gestionnaire,
-    Utilisateur,
-)
-from habilitations.models.droits import (
-    FONCTIONS_INSTRUCTION,
-    ROLES_DECLARATION,
-    dossiers_accessibles,
-)
-from habilitations.permissions import Acteur
-from habilitations.regles.exercices import libelle_exercice
+from habilitations.models import Utilisateur
+from portal.dossiers.models import Dossier, DossierQuerySet
 
 
-class DeclarationQuerySet(models.QuerySet["Declaration"]):
-    def visibles_par(self, acteur: Acteur) -> "DeclarationQuerySet":
-        """Declarations this person may open.
+class DeclarationQuerySet(DossierQuerySet):
+    def inscrire(self, declarations: Sequence["Declaration"]) -> None:
+        """Insert new declarations with two queries, whatever their number; each takes its id.
 
-        A partner's person: those of the équipements their rights cover; an adviser or CCD: those
-        of their Caf. The responsable des habilitations and the national administrator read no
-        partner's figures (least privilege, DOMAINE §2).
+        ``bulk_create`` refuses a model that inherits another: the rows of the files are inserted
+        by it, those of the declarations as ``save`` would, together.
         """
-        return self.filter(dossiers_accessibles(acteur))
-
-    def visibles_comme_partenaire(self, acteur: Acteur) -> "DeclarationQuerySet":
-        return self.filter(equipement__in=acteur.equipements_comme(ROLES_DECLARATION))
-
-    def visibles_comme_agent(self, acteur: Acteur) -> "DeclarationQuerySet":
-        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-
-    def du_portefeuille(self, acteur: Acteur) -> "DeclarationQuerySet":
-        """Files this adviser follows, as holder of the portfolio or as substitute."""
-        return self.filter(
-            caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
-            equipement__portefeuille__in=acteur.portefeuilles,
+        champs = [champ.attname for champ in Dossier._meta.fields if not champ.primary_key]
+        dossiers = Dossier.objects.bulk_create(
+            Dossier(**{champ: getattr(declaration, champ) for champ in champs})
+            for declaration in declarations
         )
+        for declaration, dossier in zip(declarations, dossiers, strict=True):
+            declaration.pk = declaration.id = dossier.pk
+            declaration._state.adding, declaration._state.db = False, self.db
+        if declarations:
+            self._insert(declarations, fields=Declaration._meta.local_fields, using=self.db)
+
+    def verrouillees(self) -> "DeclarationQuerySet":
+        """Lock their rows, that of the file included, until the end of the transaction.
+
+        Both, or the state read would be that of before the wait: a row that is not locked is not
+        read again.
+        """
+        return self.select_for_update(of=("self", "dossier"))
 
     def avec_messages_non_lus(
         self, utilisateur: Utilisateur, cote_caf: bool
@@ -79,35 +71,25 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
 
 
 @pghistory.track()
-class Declaration(models.Model):
-    """What one partner owes one Caf about one équipement: its state and where it stands.
+class Declaration(Dossier):
+    """A file in which a partner states a forecast or what it came to: its window, its versions.
 
     ``version_courante`` is the one at work; ``version_en_vigueur`` the one that counts: the last
     validated, or else the last sent.
     """
 
-    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="declarations")
-    gestionnaire = models.ForeignKey(
-        Gestionnaire, on_delete=models.PROTECT, related_name="declarations"
-    )
-    equipement = models.ForeignKey(
-        Equipement, on_delete=models.PROTECT, related_name="declarations"
+    # django-pghistory fills what it finds, and would find that of Dossier.
+    pgh_event_models: ClassVar[dict[str, type[models.Model]]] = {}
+
+    dossier = models.OneToOneField(
+        Dossier,
+        on_delete=models.PROTECT,
+        parent_link=True,
+        primary_key=True,
+        related_name="declaration",
     )
     campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="declarations")
-    dispositif = models.CharField("dispositif", max_length=10, choices=Dispositif.choices)
-    nature = models.CharField("nature", max_length=20, choices=Nature.choices)
-    numero = models.PositiveSmallIntegerField("numéro (actualisée)", default=0)
-    annee = models.PositiveSmallIntegerField("exercice (première année)")
-    etat = models.CharField(
-        "état",
-        max_length=20,
-        choices=[(e.value, etats.LIBELLES_ETAT[e].caf) for e in Etat],
-        default=Etat.A_SAISIR.value,
-    )
-    etat_precedent = models.CharField("état précédent", max_length=20, blank=True)
     appelee_le = models.DateTimeField("appelée le")
-    etat_depuis = models.DateTimeField("dans cet état depuis")
-    sans_objet_motif = models.TextField("motif du « sans objet »", blank=True)
     version_courante = models.OneToOneField(
         "declarations.Version", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -119,51 +101,13 @@ class Declaration(models.Model):
 
     class Meta:
         verbose_name = "déclaration"
-        ordering = ["-annee", "equipement", "nature", "numero"]
-        indexes = [
-            models.Index(fields=["caf", "etat", "annee"], name="declaration_file"),
-            models.Index(fields=["gestionnaire", "annee"], name="declaration_partenaire"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["equipement", "annee", "nature", "numero"],
-                name="declaration_unique",
-                violation_error_message="Cette déclaration est déjà appelée.",
-            ),
-            models.CheckConstraint(
-                condition=Q(etat__in=sorted(e.value for e in Etat)),
-                name="declaration_etat_connu",
-                violation_error_message="Cet état n’existe pas.",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(etat=Etat.SANS_OBJET) & ~Q(sans_objet_motif="") & ~Q(etat_precedent="")
-                )
-                | (~Q(etat=Etat.SANS_OBJET) & Q(sans_objet_motif="") & Q(etat_precedent="")),
-                name="declaration_sans_objet_motivee",
-                violation_error_message="« Sans objet » demande un motif.",
-            ),
-            models.CheckConstraint(
-                condition=Q(etat__in=[*sorted(etats.AVANT_ENVOI), Etat.SANS_OBJET])
-                | Q(version_en_vigueur__isnull=False),
-                name="declaration_envoyee_a_une_version",
-                violation_error_message="Une déclaration envoyée a une version qui compte.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(nature=Nature.ACTUALISEE) & Q(numero__gte=1))
-                | (~Q(nature=Nature.ACTUALISEE) & Q(numero=0)),
-                name="declaration_numero_actualisee",
-                violation_error_message="Seules les actualisées sont numérotées.",
-            ),
-        ]
+        triggers = DE_LA_DECLARATION
 
     def __str__(self) -> str:
         return f"{self.libelle} – {self.equipement}"
 
-    @property
-    def exercice(self) -> str:
-        """The exercice as people write it: « 2025 », « 2024-2025 »."""
-        return libelle_exercice(self.dispositif, self.annee)
+    def get_nature_display(self) -> str:
+        return dict(Nature.choices).get(self.nature, self.nature)
 
     @property
     def libelle_nature(self) -> str:
@@ -180,3 +124,16 @@ class Declaration(models.Model):
         """Name written on the receipt and searched for: « ER-2025-R-000042 »."""
         nature = self.nature[0].upper() + (str(self.numero) if self.numero else "")
         return f"{self.dispositif.upper()}-{self.annee}-{nature}-{self.pk:06d}"
+
+
+class DossierDeclare(Dossier):
+    """The row of a declaration, and what the database asks of it: words, number, a version sent.
+
+    A proxy, which nothing reads: triggers hang on the table of all the files from here, since the
+    application of the files knows no declaration.
+    """
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = DU_DOSSIER

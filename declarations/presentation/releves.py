@@ -26,21 +26,22 @@ SELECT constat ->> 'code',
        count(*) FILTER (WHERE constat ? 'justification' AND version.validee_le IS NOT NULL),
        count(*) FILTER (WHERE constat ? 'justification' AND version.validee_le IS NULL
                           AND declaration.version_courante_id = version.id
-                          AND declaration.etat <> %(sans_objet)s)
+                          AND dossier.etat <> %(sans_objet)s)
   FROM declarations_declaration declaration
-  JOIN declarations_version version ON version.declaration_id = declaration.id
+  JOIN dossiers_dossier dossier ON dossier.id = declaration.dossier_id
+  JOIN declarations_version version ON version.declaration_id = declaration.dossier_id
   JOIN declarations_passagecontroles passage ON passage.version_id = version.id
  CROSS JOIN LATERAL jsonb_array_elements(passage.constats) constat
  WHERE passage.moment = 'envoi'
-   AND (%(toutes)s OR declaration.caf_id = ANY(%(cafs)s)
-        OR declaration.equipement_id = ANY(%(equipements)s))
-   AND (%(dispositif)s = '' OR declaration.dispositif = %(dispositif)s)
-   AND (%(toutes)s OR declaration.caf_id = ANY(%(cafs)s)
-        OR declaration.equipement_id = ANY(%(lues)s)
-        OR declaration.dispositif <> ALL(%(dispositifs_reserves)s)
+   AND (%(toutes)s OR dossier.caf_id = ANY(%(cafs)s)
+        OR dossier.equipement_id = ANY(%(equipements)s))
+   AND (%(dispositif)s = '' OR dossier.dispositif = %(dispositif)s)
+   AND (%(toutes)s OR dossier.caf_id = ANY(%(cafs)s)
+        OR dossier.equipement_id = ANY(%(lues)s)
+        OR dossier.dispositif <> ALL(%(dispositifs_reserves)s)
         OR NOT (constat ->> 'cle' LIKE %(du_montant)s
                 OR EXISTS (SELECT FROM jsonb_array_elements_text(constat -> 'chemins') chemin
-                            WHERE (declaration.dispositif, CASE
+                            WHERE (dossier.dispositif, CASE
                                      WHEN starts_with(chemin, 'comptes.') THEN 'comptes'
                                      WHEN split_part(chemin, '.', 3) = '' THEN chemin
                                      ELSE split_part(chemin, '.', 3)

@@ -8,6 +8,7 @@ from django.db import transaction
 from declarations.grilles import grille_pour
 from declarations.models import Campagne, Declaration, Version, Volet
 from declarations.models.declarations import DeclarationQuerySet
+from declarations.regles.etats import Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.lignes import lignes_initiales
 from habilitations.models import Equipement
@@ -32,9 +33,8 @@ def appeler_lot(
         appelees(campagne).filter(equipement__in=equipements).values_list("equipement", flat=True)
     )
     nouveaux = {e.pk: e for e in equipements if e.pk not in deja}
-    declarations = Declaration.objects.bulk_create(
-        _declaration(campagne, equipement, maintenant) for equipement in nouveaux.values()
-    )
+    declarations = [_declaration(campagne, e, maintenant) for e in nouveaux.values()]
+    Declaration.objects.inscrire(declarations)
     _poser_les_versions(declarations, maintenant)
     journal.ecrire_plusieurs([_fait(d, campagne, maintenant, acteur) for d in declarations])
     return declarations
@@ -57,6 +57,7 @@ def _declaration(campagne: Campagne, equipement: Equipement, maintenant: datetim
         caf_id=equipement.caf_id,
         gestionnaire_id=equipement.gestionnaire_id,
         dispositif=equipement.dispositif,
+        etat=Etat.A_SAISIR,
         appelee_le=maintenant,
         etat_depuis=maintenant,
     )

@@ -172,7 +172,7 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
             "campagne", "equipement__portefeuille", "gestionnaire", "caf"
         )
         .prefetch_related("saisies_assistees", "versions")
-        .select_for_update(of=("self",))
+        .verrouillees()
         .get(pk=declaration_id)
     )
     acteurs = acteurs_sur(acteur, declaration)

@@ -66,4 +66,4 @@ def suivre(equipement_id: int) -> int:
 def _verrouiller(equipement_id: int) -> None:
     """Lock the files before the journal, as every act on a file does: no deadlock with them."""
     declarations = Declaration.objects.filter(equipement=equipement_id).order_by("pk")
-    list(declarations.select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(declarations.verrouillees().values_list("pk", flat=True))

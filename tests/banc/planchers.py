@@ -14,20 +14,22 @@ LIGNES = {
     "declarations": """
         SELECT d.id, d.dispositif, d.nature, d.annee, d.etat, d.etat_depuis, e.nom, g.nom,
                c.echeance_le, k.montant
-          FROM declarations_declaration d
+          FROM dossiers_dossier d
+          JOIN declarations_declaration f ON f.dossier_id = d.id
           JOIN habilitations_equipement e ON e.id = d.equipement_id
           JOIN habilitations_gestionnaire g ON g.id = d.gestionnaire_id
-          JOIN declarations_campagne c ON c.id = d.campagne_id
-          LEFT JOIN declarations_version v ON v.id = d.version_en_vigueur_id
+          JOIN declarations_campagne c ON c.id = f.campagne_id
+          LEFT JOIN declarations_version v ON v.id = f.version_en_vigueur_id
           LEFT JOIN subventions_calcul k ON k.id = v.calcul_id
          WHERE d.id = ANY(%s)""",
     "dossiers": """
         SELECT d.etat, e.nom, g.nom, c.echeance_le, v.lignes, t.nature, t.donnees, t.auteurs
-          FROM declarations_declaration d
+          FROM dossiers_dossier d
+          JOIN declarations_declaration f ON f.dossier_id = d.id
           JOIN habilitations_equipement e ON e.id = d.equipement_id
           JOIN habilitations_gestionnaire g ON g.id = d.gestionnaire_id
-          JOIN declarations_campagne c ON c.id = d.campagne_id
-          JOIN declarations_version v ON v.id = d.version_courante_id
+          JOIN declarations_campagne c ON c.id = f.campagne_id
+          JOIN declarations_version v ON v.id = f.version_courante_id
           JOIN declarations_volet t ON t.version_id = v.id
          WHERE d.id = ANY(%s)""",
     "equipements": """

@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from declarations import models as modeles
-from declarations.models import MessageDossier, PieceJointe
+from declarations.models import Declaration, MessageDossier, PieceJointe
+from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
 from tests.declarations.contraintes import CAS
 from tests.declarations.contraintes.echanges import message as ecrire_message
 from tests.declarations.contraintes.echanges import piece as joindre
@@ -17,8 +18,13 @@ def contraintes() -> dict[str, models.BaseConstraint]:
     return {c.name: c for classe in classes for c in classe._meta.constraints}
 
 
+def declencheurs() -> set[str]:
+    """Rules over the two tables of a declaration, which no constraint can hold."""
+    return {d.name for d in (*DU_DOSSIER, *DE_LA_DECLARATION)}
+
+
 def test_chaque_contrainte_a_son_cas() -> None:
-    assert set(contraintes()) == set(CAS)
+    assert set(contraintes()) | declencheurs() == set(CAS)
 
 
 @pytest.mark.parametrize("nom", sorted(CAS))
@@ -27,6 +33,22 @@ def test_la_base_refuse(monde: Monde, nom: str) -> None:
 
     with pytest.raises(IntegrityError, match=nom), transaction.atomic():
         CAS[nom](monde, declaration)
+
+
+def test_une_declaration_envoyee_ne_perd_pas_sa_version(monde: Monde) -> None:
+    declaration = monde.declaration()
+    Declaration.objects.update(version_en_vigueur=declaration.version_courante)
+    Declaration.objects.update(etat="transmise")
+
+    with (
+        pytest.raises(IntegrityError, match="declaration_envoyee_a_une_version"),
+        transaction.atomic(),
+    ):
+        Declaration.objects.update(version_en_vigueur=None)
+    declaration.pk = declaration.id = declaration.version_courante = None
+    declaration.annee, declaration.etat = 2031, "transmise"
+    with pytest.raises(IntegrityError, match="declaration_envoyee_a_une_version"):
+        declaration.save(force_insert=True)
 
 
 def test_les_contraintes_se_disent_en_francais() -> None:

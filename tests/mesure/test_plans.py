@@ -33,7 +33,7 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         for connu in PERSONNES
     },
     ("relances:previsions", "ccd"): (
-        frozenset({"declarations_declaration", "habilitations_habilitation"}),
+        frozenset({"dossiers_dossier", "habilitations_habilitation"}),
         "le plan des rappels joint les droits de tous aux déclarations de la Caf",
     ),
     ("declarations:catalogue_controles", "national"): (
@@ -71,7 +71,12 @@ def _pages() -> list[tuple[str, str]]:
 def test_aucune_page_ne_lit_une_table_entiere_ni_ne_pose_trop_de_requetes() -> None:
     toutes, lues, requetes = tailles(), {}, {}
     plans = Plans(toutes)
-    assert {"declarations_declaration", "declarations_volet", "socle_lignejournal"} <= set(toutes)
+    assert {
+        "declarations_declaration",
+        "declarations_volet",
+        "dossiers_dossier",
+        "socle_lignejournal",
+    } <= set(toutes)
     with time_machine.travel(instant(JOUR, 18), tick=False):
         pages = _pages()
         for connu in PERSONNES:

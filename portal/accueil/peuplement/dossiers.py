@@ -17,6 +17,7 @@ from portal.accueil.peuplement.redaction import OBJET, Redaction
 from portal.accueil.peuplement.registre import Registre
 from portal.accueil.peuplement.versions import REPRIS, Versions
 from portal.accueil.peuplement.vies import Vie
+from portal.dossiers.models import Dossier
 
 SANS_OBJET = "Le partenaire ne demande pas de subvention pour cet exercice."
 A_CORRIGER = "Les comptes 61 et 62 semblent intervertis par rapport à l’an dernier."
@@ -42,11 +43,15 @@ class Dossiers:
 
     def __init__(self, registre: Registre, journal: Journal, caf: Caf, patrons: Patrons) -> None:
         self._journal, self._caf, self._patrons = journal, caf, patrons
+        self._dossiers = registre.rangee(
+            Dossier,
+            "caf_id gestionnaire_id equipement_id dispositif nature numero annee etat "
+            "etat_precedent etat_depuis sans_objet_motif",
+            10_000,
+        )
         self._declarations = registre.rangee(
             Declaration,
-            "caf_id gestionnaire_id equipement_id campagne_id dispositif nature numero annee etat "
-            "etat_precedent appelee_le etat_depuis sans_objet_motif version_courante_id "
-            "version_en_vigueur_id",
+            "campagne_id appelee_le version_courante_id version_en_vigueur_id",
             10_000,
         )
         self._versions = Versions(registre, caf)
@@ -62,14 +67,16 @@ class Dossiers:
         patron = self._patrons.de(terrain.histoire, due.nature, due.numero, due.annee, self._caf.pk)
         cles, postes = terrain.cles(due.annee)
         lignes = lignes_en_json(cles.lignes(patron.lignes, postes))
-        redaction = Redaction(self._declarations.reserver(), terrain, vie, patron, cles, lignes)
+        redaction = Redaction(self._dossiers.reserver(), terrain, vie, patron, cles, lignes)
         premiere, empreinte = self._versions.premiere(redaction)
         seconde, autre = 0, ""
         if corrigee_le := vie.a(vies.CORRECTION):
             seconde, autre = self._versions.correction(redaction, corrigee_le)
             self._demander(redaction, seconde, corrigee_le)
-        suite = list(self._suite(redaction, premiere, seconde))
-        self._declarations.raconter(redaction.pk, suite)
+        self._dossiers.raconter(redaction.pk, list(self._etats(redaction)))
+        self._declarations.raconter(
+            redaction.pk, list(self._comptees(redaction, premiere, seconde))
+        )
         self._raconter(redaction, {1: empreinte, 2: autre})
         return redaction
 
@@ -85,37 +92,33 @@ class Dossiers:
             redaction.vie.a(vies.NOUVEL_ENVOI),
         )
 
-    def _suite(
-        self, redaction: Redaction, premiere: int, seconde: int
-    ) -> Iterator[tuple[datetime, tuple[Any, ...]]]:
-        """The declaration as it stood after each act that moved it."""
+    def _etats(self, redaction: Redaction) -> Iterator[tuple[datetime, tuple[Any, ...]]]:
+        """The file as it stood after each act that moved it."""
         due, terrain = redaction.due, redaction.terrain
-        racine = (self._caf.pk, terrain.partenaire.pk, terrain.pk, due.campagne_id)
+        racine = (self._caf.pk, terrain.partenaire.pk, terrain.pk)
         racine += (due.dispositif, due.nature, due.numero, due.annee)
-        courante, vigueur = premiere, None
         avant = ""
-        for quand, etat, acte in redaction.vie.suite():
-            if acte == vies.ENVOI:
-                vigueur = premiere
-            elif acte == vies.CORRECTION:
-                courante = seconde
-            elif acte == vies.NOUVEL_ENVOI:
-                vigueur = seconde
+        for quand, etat, _ in redaction.vie.suite():
             retire = etat == Etat.SANS_OBJET
             yield (
                 quand,
-                (
-                    *racine,
-                    etat,
-                    avant if retire else "",
-                    due.appelee_le,
-                    quand,
-                    SANS_OBJET if retire else "",
-                    courante,
-                    vigueur,
-                ),
+                (*racine, etat, avant if retire else "", quand, SANS_OBJET if retire else ""),
             )
             avant = etat
+
+    def _comptees(
+        self, redaction: Redaction, premiere: int, seconde: int
+    ) -> Iterator[tuple[datetime, tuple[Any, ...]]]:
+        """The declaration each time that another version was at work, or counted."""
+        due = redaction.due
+        suites = {
+            vies.ENVOI: (premiere, premiere),
+            vies.CORRECTION: (seconde, premiere),
+            vies.NOUVEL_ENVOI: (seconde, seconde),
+        }
+        for rang, (quand, _, acte) in enumerate(redaction.vie.suite()):
+            if versions := suites.get(acte) or (() if rang else (premiere, None)):
+                yield quand, (due.campagne_id, due.appelee_le, *versions)
 
     def _raconter(self, redaction: Redaction, empreintes: dict[int, str]) -> None:
         """The lines of the journal about one declaration."""

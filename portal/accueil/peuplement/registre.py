@@ -25,7 +25,7 @@ class Rangee:
     """
 
     def __init__(self, modele: type[models.Model], colonnes: str, rang: int, par_caf: int) -> None:
-        self.table = Table(modele, f"id {colonnes}")
+        self.table = Table(modele, f"{modele._meta.pk.column} {colonnes}")
         # The first range is left to what was there before: the chain of the nation, for one.
         self._prochain = (rang + 1) * par_caf + 1
         self._dernier = (rang + 2) * par_caf

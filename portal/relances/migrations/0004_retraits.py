@@ -8,10 +8,11 @@ from django.db import migrations, models
 
 def nommer_les_relecteurs(apps, schema_editor):
     """E-mails that wait are read again as they leave, like those to come."""
-    Courriel = apps.get_model("socle", "Courriel")
-    attendent = Courriel.objects.filter(relecteur="", etat__in=["a_envoyer", "en_cours", "echec"])
+    base = schema_editor.connection.alias
+    courriels = apps.get_model("socle", "Courriel").objects.using(base)
+    attendent = courriels.filter(relecteur="", etat__in=["a_envoyer", "en_cours", "echec"])
     attendent.filter(objet_type="relances.envoi").update(relecteur="relances.rappel")
-    resumes = apps.get_model("relances", "ResumeHebdo").objects.values("courriel")
+    resumes = apps.get_model("relances", "ResumeHebdo").objects.using(base).values("courriel")
     attendent.filter(pk__in=resumes).update(relecteur="relances.resume")
 
 

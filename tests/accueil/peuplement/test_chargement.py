@@ -28,7 +28,7 @@ def test_la_meme_graine_donne_les_memes_lignes_une_autre_non(db: None) -> None:
 
 
 def test_une_caf_est_la_meme_quel_que_soit_leur_nombre(db: None) -> None:
-    tables = ("declarations_declaration", "habilitations_equipement", "subventions_calcul")
+    tables = ("dossiers_dossier", "habilitations_equipement", "subventions_calcul")
     charger(petit(cafs=1))
     seule = empreintes(tables=tables)
     charger(petit(cafs=2), effacer=True)

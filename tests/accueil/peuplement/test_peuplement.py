@@ -17,6 +17,7 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.integrite import verifier
 from portal.accueil.peuplement import comptes
+from portal.dossiers.models import Dossier
 from portal.relances.models import Relance
 from portal.relances.services.plan import plan as plan_des_relances
 from portal.socle.models import Courriel, LigneJournal
@@ -93,7 +94,7 @@ def test_aucune_contrainte_ni_aucun_declencheur_ne_reste_endormi(jeu: None) -> N
 
 
 def test_les_identifiants_se_suivent_apres_le_chargement(jeu: None) -> None:
-    for modele in (Declaration, Utilisateur, LigneJournal, Courriel):
+    for modele in (Dossier, Utilisateur, LigneJournal, Courriel):
         dernier = modele.objects.order_by("-pk").values_list("pk", flat=True).first()
         with connection.cursor() as curseur:
             curseur.execute(
@@ -114,7 +115,7 @@ def test_le_journal_se_verifie(jeu: None, capsys: pytest.CaptureFixture[str]) ->
 def test_l_histoire_dit_les_etats_par_lesquels_un_dossier_est_passe(jeu: None) -> None:
     dossier = Declaration.objects.filter(etat=Etat.VALIDEE, version_courante__numero=1).first()
     assert dossier is not None
-    evenements = Declaration.pgh_event_model.objects.filter(pgh_obj=dossier).order_by("pgh_id")
+    evenements = Dossier.pgh_event_model.objects.filter(pgh_obj=dossier).order_by("pgh_id")
     assert list(evenements.values_list("etat", flat=True)) == [
         Etat.A_SAISIR,
         Etat.EN_SAISIE,

@@ -87,11 +87,6 @@ def _regle_double(monde: Monde, declaration: Declaration) -> None:
         )
 
 
-def _declaration_double(monde: Monde, declaration: Declaration) -> None:
-    declaration.pk = declaration.version_courante = None
-    declaration.save(force_insert=True)
-
-
 def _version_double(monde: Monde, declaration: Declaration) -> None:
     Version.objects.create(declaration=declaration, numero=1, grille="er-1", cree_le=MAINTENANT)
 
@@ -143,11 +138,9 @@ CAS: dict[str, Acte] = {
     "campagne_dates_ordonnees": lambda m, d: Campagne.objects.update(ferme_le=date(2000, 1, 1)),
     "campagne_numero_actualisee": lambda m, d: Campagne.objects.update(numero=1),
     "derogation_motivee": _derogation,
-    "declaration_unique": _declaration_double,
     "declaration_etat_connu": lambda m, d: Declaration.objects.update(
         etat="perdue", version_en_vigueur=d.version_courante
     ),
-    "declaration_sans_objet_motivee": lambda m, d: Declaration.objects.update(etat="sans_objet"),
     "declaration_envoyee_a_une_version": lambda m, d: Declaration.objects.update(etat="transmise"),
     "declaration_numero_actualisee": lambda m, d: Declaration.objects.update(numero=2),
     "version_numero_unique": _version_double,

@@ -1,0 +1,110 @@
+"""The row of a file: whose it is, what it is for, and where it stands."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from habilitations.models import Caf, Dispositif, Equipement, Fonction, Gestionnaire
+from habilitations.models.droits import (
+    FONCTIONS_INSTRUCTION,
+    ROLES_DECLARATION,
+    dossiers_accessibles,
+)
+from habilitations.permissions import Acteur
+from habilitations.regles.exercices import libelle_exercice
+
+SANS_OBJET = "sans_objet"
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Scopes of the files, whatever their kind: they read the row, and ids known of the person."""
+
+    def visibles_par(self, acteur: Acteur) -> "DossierQuerySet":
+        """Files this person may open.
+
+        A partner's person: those of the équipements their rights cover; an adviser or CCD: those
+        of their Caf. The responsable des habilitations and the national administrator read no
+        partner's figures (least privilege, DOMAINE §2).
+        """
+        return self.filter(dossiers_accessibles(acteur))
+
+    def visibles_comme_partenaire(self, acteur: Acteur) -> "DossierQuerySet":
+        return self.filter(equipement__in=acteur.equipements_comme(ROLES_DECLARATION))
+
+    def visibles_comme_agent(self, acteur: Acteur) -> "DossierQuerySet":
+        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+
+    def du_portefeuille(self, acteur: Acteur) -> "DossierQuerySet":
+        """Files this adviser follows, as holder of the portfolio or as substitute."""
+        return self.filter(
+            caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
+            equipement__portefeuille__in=acteur.portefeuilles,
+        )
+
+
+# Its events under a name of their own: « events » is that of each kind that inherits it.
+@pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="evenements_du_dossier"))
+class Dossier(models.Model):
+    """What one partner owes one Caf for one exercice, about one équipement or none.
+
+    A declaration inherits it, a bilan will (decision 0026). ``nature`` is the kind of file and
+    ``etat`` a word of the table of states of that kind: each kind says which words it knows, and
+    how they read. « Sans objet » is common to all of them.
+    """
+
+    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="dossiers")
+    gestionnaire = models.ForeignKey(
+        Gestionnaire, on_delete=models.PROTECT, related_name="dossiers"
+    )
+    equipement = models.ForeignKey(
+        Equipement, on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers"
+    )
+    dispositif = models.CharField("dispositif", max_length=10, choices=Dispositif.choices)
+    nature = models.CharField("nature", max_length=20)
+    numero = models.PositiveSmallIntegerField("numéro, parmi ceux de sa nature", default=0)
+    annee = models.PositiveSmallIntegerField("exercice (première année)")
+    etat = models.CharField("état", max_length=20)
+    etat_precedent = models.CharField("état précédent", max_length=20, blank=True)
+    etat_depuis = models.DateTimeField("dans cet état depuis")
+    sans_objet_motif = models.TextField("motif du « sans objet »", blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-annee", "equipement", "nature", "numero"]
+        indexes = [
+            models.Index(fields=["caf", "etat", "annee"], name="dossier_file"),
+            models.Index(fields=["gestionnaire", "annee"], name="dossier_partenaire"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["equipement", "annee", "nature", "numero"],
+                name="dossier_unique",
+                violation_error_message="Ce dossier existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["gestionnaire", "caf", "annee", "nature", "numero"],
+                condition=Q(equipement=None),
+                name="dossier_sans_equipement_unique",
+                violation_error_message="Ce dossier existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(nature="") & ~Q(etat=""),
+                name="dossier_nature_et_etat_presents",
+                violation_error_message="Un dossier a une nature et un état.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(etat=SANS_OBJET) & ~Q(sans_objet_motif="") & ~Q(etat_precedent=""))
+                | (~Q(etat=SANS_OBJET) & Q(sans_objet_motif="") & Q(etat_precedent="")),
+                name="dossier_sans_objet_motive",
+                violation_error_message="« Sans objet » demande un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nature} {self.exercice} – {self.equipement or self.gestionnaire}"
+
+    @property
+    def exercice(self) -> str:
+        """The exercice as people write it: « 2025 », « 2024-2025 »."""
+        return libelle_exercice(self.dispositif, self.annee)

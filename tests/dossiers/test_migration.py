@@ -1,0 +1,190 @@
+"""Declarations written under the former schema are the same once their files have a row."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
+from pytest_django import DjangoDbBlocker
+
+ALIAS = "ancienne"
+AVANT = [("declarations", "0011_formule_et_mentions")]
+APRES = [("declarations", "0012_dossier")]
+LE = datetime(2026, 1, 10, 9, tzinfo=UTC)
+DU_DOSSIER = [
+    *("caf_id", "gestionnaire_id", "equipement_id", "dispositif", "nature", "numero", "annee"),
+    *("etat", "etat_precedent", "etat_depuis", "sans_objet_motif"),
+]
+D_ELLE = ["campagne_id", "appelee_le", "version_courante_id", "version_en_vigueur_id"]
+HISTOIRE = ["pgh_obj_id", "pgh_label", "pgh_created_at", "pgh_context_id"]
+ACCROCHES = "SELECT declaration_id, texte FROM declarations_messagedossier ORDER BY id"
+
+
+class Migree(NamedTuple):
+    """A database migrated, and what it held before."""
+
+    base: BaseDatabaseWrapper
+    declarations: list[tuple[Any, ...]]
+    evenements: list[tuple[Any, ...]]
+    messages: list[tuple[Any, ...]]
+
+    def lire(self, requete: str) -> list[tuple[Any, ...]]:
+        with self.base.cursor() as curseur:
+            curseur.execute(requete)
+            return curseur.fetchall()
+
+
+@pytest.fixture(scope="module")
+def migree(django_db_blocker: DjangoDbBlocker) -> Iterator[Migree]:
+    """A database apart: filled under the former schema, then migrated; once for all the tests."""
+    with django_db_blocker.unblock():
+        nom = f"portail_{ALIAS}_{os.getpid()}"
+        reglages = connections.settings["default"]
+        options = {cle: v for cle, v in reglages["OPTIONS"].items() if cle != "pool"}
+        connections.settings[ALIAS] = {**reglages, "NAME": nom, "OPTIONS": options}
+        with connections["default"]._nodb_cursor() as curseur:
+            curseur.execute(f'CREATE DATABASE "{nom}"')
+        try:
+            MigrationExecutor(connections[ALIAS]).migrate(AVANT)
+            yield _migrer(connections[ALIAS])
+        finally:
+            connections[ALIAS].close()
+            del connections[ALIAS], connections.settings[ALIAS]
+            with connections["default"]._nodb_cursor() as curseur:
+                curseur.execute(f'DROP DATABASE "{nom}"')
+
+
+def _migrer(base: BaseDatabaseWrapper) -> Migree:
+    ecrire_avant(base)
+    colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
+    passe = ", ".join([*HISTOIRE, *DU_DOSSIER, *D_ELLE])
+    avant = Migree(base, [], [], [])
+    avant = Migree(
+        base,
+        avant.lire(f"SELECT id, {colonnes} FROM declarations_declaration ORDER BY id"),
+        avant.lire(f"SELECT {passe} FROM declarations_declarationevent ORDER BY pgh_id"),
+        avant.lire(ACCROCHES),
+    )
+    MigrationExecutor(base).migrate(APRES)
+    return avant
+
+
+def modeles(base: BaseDatabaseWrapper, cibles: list[tuple[str, str]]) -> Any:
+    return MigrationExecutor(base).loader.project_state(cibles).apps
+
+
+def creer(modele: type[Model], **champs: Any) -> Any:
+    return modele.objects.using(ALIAS).create(**champs)
+
+
+def ecrire_avant(base: BaseDatabaseWrapper) -> None:
+    """Three declarations, one sent, one « sans objet », with a past and what hangs on them."""
+    apps = modeles(base, AVANT)
+    caf = creer(apps.get_model("habilitations", "Caf"), code="73", nom="Caf de la Savoie")
+    gestionnaire = creer(
+        apps.get_model("habilitations", "Gestionnaire"), nom="Passerelles", siret="78945612300019"
+    )
+    qui = creer(apps.get_model("habilitations", "Utilisateur"), email="a@exemple.test")
+    portefeuille = creer(
+        apps.get_model("habilitations", "Portefeuille"), caf=caf, titulaire=qui, nom="Secteur 1"
+    )
+    lieu = {
+        "portefeuille": portefeuille,
+        "caf": caf,
+        "gestionnaire": gestionnaire,
+        "dispositif": "clas",
+    }
+    equipements = [
+        creer(apps.get_model("habilitations", "Equipement"), **lieu, nom=nom) for nom in "ABC"
+    ]
+    quoi = {"dispositif": "clas", "nature": "reelle", "annee": 2025}
+    campagne = creer(
+        apps.get_model("declarations", "Campagne"),
+        caf=caf,
+        ouvre_le=date(2026, 1, 1),
+        echeance_le=date(2026, 2, 13),
+        ferme_le=date(2026, 3, 15),
+        **quoi,
+    )
+    for rang, equipement in enumerate(equipements):
+        declaration = creer(
+            apps.get_model("declarations", "Declaration"),
+            caf=caf,
+            gestionnaire=gestionnaire,
+            equipement=equipement,
+            campagne=campagne,
+            appelee_le=LE,
+            etat_depuis=LE,
+            **quoi,
+        )
+        version = creer(
+            apps.get_model("declarations", "Version"),
+            declaration=declaration,
+            grille="clas-1",
+            cree_le=LE,
+        )
+        declaration.version_courante = version
+        declaration.save()
+        creer(
+            apps.get_model("declarations", "MessageDossier"),
+            declaration=declaration,
+            auteur=qui,
+            cote_caf=False,
+            texte=f"Message {rang}",
+            le=LE,
+            jeton=f"00000000-0000-0000-0000-00000000000{rang}",
+        )
+        declaration.etat_depuis = LE + timedelta(days=rang)
+        if rang == 1:
+            declaration.etat, declaration.version_en_vigueur = "transmise", version
+        elif rang == 2:
+            declaration.etat, declaration.etat_precedent = "sans_objet", "a_saisir"
+            declaration.sans_objet_motif = "Rien à demander."
+        declaration.save()
+
+
+def test_les_declarations_sont_les_memes(migree: Migree) -> None:
+    colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
+
+    assert [d[8] for d in migree.declarations] == ["a_saisir", "transmise", "sans_objet"]
+    assert migree.declarations == migree.lire(
+        f"SELECT id, {colonnes} FROM dossiers_dossier "
+        "JOIN declarations_declaration ON dossier_id = id ORDER BY id"
+    )
+    assert len(migree.messages) == 3
+    assert migree.messages == migree.lire(ACCROCHES)
+
+
+def test_leur_histoire_est_la_meme(migree: Migree) -> None:
+    du_dossier, d_elle = ", ".join([*HISTOIRE, *DU_DOSSIER]), ", ".join([*HISTOIRE, *D_ELLE])
+    tete, cote = len(HISTOIRE), len(HISTOIRE) + len(DU_DOSSIER)
+
+    assert len(migree.evenements) == 8
+    assert [e[:cote] for e in migree.evenements] == migree.lire(
+        f"SELECT {du_dossier} FROM dossiers_dossierevent ORDER BY pgh_id"
+    )
+    assert [(*e[:tete], *e[cote:]) for e in migree.evenements] == migree.lire(
+        f"SELECT {d_elle} FROM declarations_declarationevent ORDER BY pgh_id"
+    )
+
+
+def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
+    declarations = modeles(migree.base, APRES).get_model("declarations", "Declaration").objects
+    premiere, *_, derniere = declarations.using(ALIAS).order_by("pk")
+
+    with pytest.raises(IntegrityError, match="envoyee_a_une_version"), transaction.atomic(ALIAS):
+        declarations.using(ALIAS).filter(pk=premiere.pk).update(etat="transmise")
+    with pytest.raises(IntegrityError, match="dossier_unique"), transaction.atomic(ALIAS):
+        declarations.using(ALIAS).update(equipement=premiere.equipement_id)
+
+    premiere.etat = "en_saisie"
+    premiere.save()
+    suite = "SELECT pgh_label, etat FROM dossiers_dossierevent ORDER BY pgh_id DESC LIMIT 1"
+    assert migree.lire(suite) == [("update", "en_saisie")]
+    suivant = "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))"
+    assert migree.lire(suivant) == [(derniere.pk + 1,)]
