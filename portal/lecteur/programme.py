@@ -53,7 +53,17 @@ def classeur(contenu: bytes, nom: str) -> Any:
     return lire_classeur(contenu)
 
 
-TACHES: dict[str, Callable[[bytes, str], Any]] = {"reconnaitre": reconnaitre, "classeur": classeur}
+def tabulations(contenu: bytes, nom: str) -> Any:
+    from .tabulations import lire_tabulations
+
+    return lire_tabulations(contenu)
+
+
+TACHES: dict[str, Callable[[bytes, str], Any]] = {
+    "reconnaitre": reconnaitre,
+    "classeur": classeur,
+    "tabulations": tabulations,
+}
 
 
 def repondre(tache: str, nom: str, contenu: bytes) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The subset is small: ``${question}``, « . », texts and numbers, the six compar
 ``not``, ``and``, ``or`` and parentheses. Anything else is refused by its name, never guessed.
 """
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from bilans.imports.xlsform.mots import (
@@ -47,21 +48,21 @@ SIGNES = {
 }
 PROFONDEUR_MAX = 20
 
-__all__ = ["ExpressionRefusee", "lire_expression"]
+__all__ = ["ExpressionRefusee", "LectureExpression", "lire_expression"]
 
 Operande = Source | str | Decimal
 
 
 def lire_expression(expression: str) -> Condition:
     """Return the condition that an expression says. Raises ExpressionRefusee."""
-    return _Lecture(expression).tout()
+    return LectureExpression(list(mots(expression))).tout()
 
 
-class _Lecture:
+class LectureExpression:
     """Reads the words of one expression from left to right; « or » binds less than « and »."""
 
-    def __init__(self, expression: str) -> None:
-        self._mots = list(mots(expression))
+    def __init__(self, lus: Sequence[Mot]) -> None:
+        self._mots = lus
         self._place = 0
         self._profondeur = 0
 
@@ -95,12 +96,17 @@ class _Lecture:
         return self._comparaison()
 
     def _entre_parentheses(self) -> Condition:
+        self._exiger("(")
+        condition = self._plus_profond(self._ou)
+        self._exiger(")")
+        return condition
+
+    def _plus_profond(self, lire: Callable[[], Condition]) -> Condition:
+        """Read what stands within, so many times at most: a file of strangers has no bound."""
         self._profondeur += 1
         if self._profondeur > PROFONDEUR_MAX:
             raise ExpressionRefusee("Cette expression compte trop de parenthèses imbriquées.")
-        self._exiger("(")
-        condition = self._ou()
-        self._exiger(")")
+        condition = lire()
         self._profondeur -= 1
         return condition
 

@@ -93,12 +93,17 @@ def _reglages(feuille: Feuille, nom: str, releve: Releve) -> tuple[str, str, str
     langue = cellules.get("default_language", "")
     if langue and not est_le_francais(langue):
         releve.noter(SETTINGS, ligne, "default_language", LANGUE.format(langue))
-    propre = "".join(c if CODE.fullmatch(f"_{c}") else "_" for c in nom)[:60]
     return (
-        code or f"_{propre}" if not CODE.fullmatch(code or propre) else code or propre,
+        code or code_de_fichier(nom),
         cellules.get("version", "1"),
         cellules.get("form_title", nom),
     )
+
+
+def code_de_fichier(nom: str) -> str:
+    """A code drawn from the name of a file, for want of another: « bilan_2025 »."""
+    propre = "".join(c if CODE.fullmatch(f"_{c}") else "_" for c in nom)[:60]
+    return propre if CODE.fullmatch(propre) else f"_{propre}"
 
 
 class _Construction:

@@ -16,9 +16,9 @@ INTROUVABLE = "Ce fichier ne peut pas être ouvert : {}."
 
 class Command(BaseCommand):
     help = (
-        "Lit des questionnaires (XLSForm) et rend une liste JSON de {fichier, statut, questions, "
-        "erreurs}, dans l’ordre des fichiers ; rien n’est enregistré. Rend 1 si un fichier ne "
-        "peut pas être ouvert."
+        "Lit des questionnaires (XLSForm, structure de LimeSurvey) et rend une liste JSON de "
+        "{fichier, statut, questions, erreurs}, dans l’ordre des fichiers ; rien n’est "
+        "enregistré. Rend 1 si un fichier ne peut pas être ouvert."
     )
     requires_system_checks: tuple[str, ...] = ()
 
