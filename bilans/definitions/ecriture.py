@@ -6,6 +6,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from bilans.definitions.cadre import ecrire_cadre
 from bilans.definitions.lecture import GROUPE, SIMPLES
 from bilans.regles.questionnaire import SCORE, TABLEAU, Element, Groupe, Question, Questionnaire
 from portal.saisie.regles.conditions_ecrites import ecrire_condition
@@ -31,6 +32,8 @@ def ecrire(questionnaire: Questionnaire) -> str:
         "titre": questionnaire.titre,
     }
     morceaux = [_lignes(tete)]
+    if questionnaire.cadre is not None:
+        morceaux.append(f"[cadre]\n{_lignes(ecrire_cadre(questionnaire.cadre))}")
     for section in questionnaire.sections:
         morceaux.extend(_groupe(section, "sections"))
     return "\n".join(morceaux)
@@ -40,7 +43,7 @@ def _groupe(groupe: Groupe, chemin: str) -> Iterator[str]:
     table: dict[str, Any] = {"code": groupe.code}
     if chemin != "sections":
         table["type"] = GROUPE
-    table |= _sans_vide({"titre": groupe.titre, "aide": groupe.aide})
+    table |= _sans_vide({"titre": groupe.titre, "aide": groupe.aide, "marque": groupe.marque})
     if groupe.condition is not None:
         table["condition"] = ecrire_condition(groupe.condition)
     if groupe.repetition is not None:

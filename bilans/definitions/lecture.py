@@ -4,6 +4,7 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from bilans.definitions.cadre import MARQUES, lire_cadre
 from bilans.definitions.lecteur import Cles, DefinitionRefusee, Erreur, Lecteur
 from bilans.messages import en_francais
 from bilans.regles.questionnaire import (
@@ -26,9 +27,10 @@ PROFONDEUR_MAX = 8
 CODE_MAX = 64
 
 CLES: Cles = {"code": str, "version": str, "titre": str, "sections": list}
+CLES_LIBRES: Cles = {"cadre": dict}
 CLES_GROUPE: Cles = {"code": str, "champs": list}
 CLES_GROUPE_LIBRES: Cles = {
-    "type": str, "titre": str, "aide": str, "condition": dict, "repetition": dict,
+    "type": str, "titre": str, "aide": str, "condition": dict, "repetition": dict, "marque": str,
 }  # fmt: skip
 CLES_REPETITION: Cles = {"origine": str}
 CLES_REPETITION_LIBRES: Cles = {"singulier": str, "liste": list, "nombre": (int, str)}
@@ -80,14 +82,18 @@ class _Lecture(Lecteur):
     """Builds what can be, whatever the mistakes: those of the rest are told too."""
 
     def questionnaire(self, brut: dict[str, Any]) -> Questionnaire:
-        lu = self.table(brut, "", CLES, {})
+        lu = self.table(brut, "", CLES, CLES_LIBRES)
         sections = tuple(
             self._groupe(section, (rang,)) for rang, section in enumerate(lu.get("sections", ()))
         )
         if "sections" in lu and not sections:
             self.refuser("sections", "aucune section")
         return Questionnaire(
-            lu.get("code", ""), lu.get("version", ""), lu.get("titre", ""), sections
+            lu.get("code", ""),
+            lu.get("version", ""),
+            lu.get("titre", ""),
+            sections,
+            lire_cadre(self, lu["cadre"]) if "cadre" in lu else None,
         )
 
     def _element(self, brut: Any, rang: Rang) -> Element:
@@ -102,6 +108,8 @@ class _Lecture(Lecteur):
         if len(rang) > PROFONDEUR_MAX:
             self.refuser(cle, "trop de groupes les uns dans les autres")
             elements = []
+        if lu.get("marque", MARQUES[0]) not in MARQUES:
+            self.refuser(f"{cle}.marque", f"une marque est l’une de : {', '.join(MARQUES)}")
         return Groupe(
             code=lu.get("code", ""),
             titre=lu.get("titre", ""),
@@ -109,6 +117,7 @@ class _Lecture(Lecteur):
             aide=lu.get("aide", ""),
             condition=self._condition(lu, "condition", cle),
             repetition=self._repetition(lu["repetition"], cle) if "repetition" in lu else None,
+            marque=lu.get("marque", ""),
         )
 
     def _repetition(self, brut: Any, cle: str) -> Repetition:

@@ -23,5 +23,7 @@ FAITS: Mapping[str, tuple[str, ...]] = {
     "themes": THEMES_CTG,
     "bonus_enfants": (OUI, NON),
     "bonus_parents": (OUI, NON),
+    # At least one poste declared is chef de projet.
+    "chef_de_projet": (OUI, NON),
     "role": ROLES,
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bilans.regles.cadre import Cadre
 from portal.saisie.regles.champs import TYPES as TYPES_SAISIS
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.conditions import Condition
@@ -124,7 +125,11 @@ class Repetition:
 
 @dataclass(frozen=True)
 class Groupe:
-    """A section, or a group within one, shown when ``condition`` holds: on each row if repeated."""
+    """A section, or a group within one, shown when ``condition`` holds: on each row if repeated.
+
+    ``marque`` tells where what it asks for comes from: S, P or H (DOMAINE); "" as for the group
+    around it.
+    """
 
     code: str
     titre: str
@@ -132,6 +137,7 @@ class Groupe:
     aide: str = ""
     condition: Condition | None = None
     repetition: Repetition | None = None
+    marque: str = ""
 
 
 Element = Question | Groupe
@@ -154,12 +160,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A version of a questionnaire. ``sections`` are the groups that stand in no other."""
+    """A version of a questionnaire. ``sections`` are the groups that stand in no other.
+
+    ``cadre`` is None for one that nobody is asked yet: a draft, or what was just imported.
+    """
 
     code: str
     version: str
     titre: str
     sections: tuple[Groupe, ...] = ()
+    cadre: Cadre | None = None
 
     @property
     def reference(self) -> str:

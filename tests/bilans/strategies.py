@@ -10,6 +10,8 @@ from decimal import Decimal
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from bilans.definitions.cadre import MARQUES
+from bilans.regles.cadre import ACCOMPAGNANTS, AUTEURS, COMMUNE, EQUIPEMENT, Cadre
 from bilans.regles.etat import Faits
 from bilans.regles.faits import FAITS
 from bilans.regles.questionnaire import (
@@ -26,6 +28,7 @@ from bilans.regles.questionnaire import (
     Questionnaire,
     Repetition,
 )
+from declarations.regles.calendrier import JourRelatif
 from portal.saisie.regles.conditions import (
     DIFFERENT,
     EGAL,
@@ -64,7 +67,35 @@ def questionnaires(draw: st.DrawFn, *, simples: bool = False) -> Questionnaire:
     """A questionnaire; ``simples`` keeps to what XLSForm says too."""
     fabrique = _Fabrique(draw, simples)
     sections = tuple(fabrique.groupe({}, (), profondeur=0) for _ in range(draw(st.integers(1, 3))))
-    return Questionnaire("essai", "1", draw(TEXTES), sections)
+    cadre = None if simples else draw(st.none() | _cadres())
+    return Questionnaire("essai", "1", draw(TEXTES), sections, cadre)
+
+
+def _cadres() -> st.SearchStrategy[Cadre]:
+    """What may stand around a questionnaire."""
+    jours = st.builds(JourRelatif, st.integers(1, 31), st.integers(1, 12), st.integers(-1, 2))
+    dates = st.tuples(jours, jours).map(
+        lambda deux: sorted(deux, key=lambda j: (j.decalage, j.mois, j.jour))
+    )
+    return st.builds(
+        lambda dispositif, fin, accompagne, fenetre: Cadre(
+            sujet=EQUIPEMENT if dispositif else COMMUNE,
+            debut=2025,
+            remplit=AUTEURS[:1],
+            envoie=AUTEURS[1],
+            source="Une « source »",
+            marque="H",
+            dispositif=dispositif,
+            fin=fin,
+            accompagne=accompagne,
+            ouverture=fenetre and fenetre[0],
+            fermeture=fenetre and fenetre[1],
+        ),
+        st.sampled_from(["", "clas"]),
+        st.none() | st.integers(2025, 2030),
+        st.sampled_from([(), ACCOMPAGNANTS]),
+        st.none() | dates,
+    )
 
 
 @st.composite
@@ -125,6 +156,7 @@ class _Fabrique:
             aide=draw(st.just("") | TEXTES),
             condition=condition,
             repetition=repetition,
+            marque="" if self._simples else draw(st.sampled_from(["", *MARQUES])),
         )
 
     def _repetition(self, connues: Connues, lignes: tuple[str, ...]) -> Repetition | None:

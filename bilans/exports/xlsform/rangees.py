@@ -48,6 +48,8 @@ class Rangees:
         self.listes: dict[str, Choix] = {}
         self.ecarts: list[Ecart] = []
         self._noms = _noms(questionnaire)
+        if questionnaire.cadre is not None:
+            self._noter(questionnaire.code, "le cadre : sujet, exercices, personnes et dates")
         for section in questionnaire.sections:
             self._element(section)
 
@@ -61,6 +63,8 @@ class Rangees:
 
     def _groupe(self, groupe: Groupe) -> None:
         genre = "repeat" if groupe.repetition else "group"
+        if groupe.marque:
+            self._noter(groupe.code, "la marque")
         self._ajouter(
             type=f"begin_{genre}",
             name=groupe.code,
