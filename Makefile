@@ -21,7 +21,7 @@ demo-neuve: ## comme demo, après avoir effacé les données de la démonstratio
 
 test: ## installe ce qui manque et joue tous les tests (OPTIONS="-k mot" pour en choisir)
 	@.ci/installer test
-	$(PYTHON) -m pytest -n 2 --no-fold-skipped $(OPTIONS)
+	$(PYTHON) -m pytest -n 2 --dist worksteal --no-fold-skipped $(OPTIONS)
 
 bench: ## mesure le portail sur un jeu national (ECHELLE=1, 10 ou 100 pour cent, OPTIONS="--personnes 200")
 	@.ci/installer test

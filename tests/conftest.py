@@ -1,5 +1,6 @@
 """Fixtures shared by the whole suite."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +16,18 @@ from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
 from tests.vidage import vider
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; the others in the order of the folders."""
+    items.sort(key=lambda item: item.get_closest_marker("longue") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests live as long as the process: not worth looking through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -248,6 +248,7 @@ def _des_formulaires_voisins(reponse: HttpResponse) -> bool:
 class Acces(MondeAcces):
     """The whole table, on one world."""
 
+    @pytest.mark.longue
     def test_la_table(self) -> None:
         ecarts, voisins = [], set()
         clients = {nom: self._client(nom) for nom in PERSONNES}

@@ -76,6 +76,7 @@ def dossier(monde: Monde, request: pytest.FixtureRequest) -> Declaration:
 
 
 @pytest.mark.parametrize("dossier", [Etat.EN_SAISIE, Etat.A_APPROUVER], indirect=True)
+@pytest.mark.longue
 def test_aucune_reponse_ne_change_avec_les_finances(
     monde: Monde, dossier: Declaration, client: Client
 ) -> None:

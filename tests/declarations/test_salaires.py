@@ -142,6 +142,7 @@ def dossier(monde: Monde, request: pytest.FixtureRequest) -> Declaration:
     [Etat.EN_SAISIE, Etat.A_APPROUVER, Etat.TRANSMISE, Etat.A_CORRIGER, Etat.VALIDEE],
     indirect=True,
 )
+@pytest.mark.longue
 def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
     monde: Monde, dossier: Declaration, client: Client
 ) -> None:

@@ -6,6 +6,7 @@ Worked by hand (DOMAINE §4): 52 000 €, 1 ETP, 12 months → 0.50 × 48 000 = 
 
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
 
 from declarations.models import Declaration
@@ -36,6 +37,7 @@ COOPERATION = {
 }
 
 
+@pytest.mark.longue
 def test_deux_postes_dont_un_parti_en_aout(monde_vivant: Monde, visite: Visite) -> None:
     monde = monde_vivant
     referentiels(monde.caf)

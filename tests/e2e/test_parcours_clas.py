@@ -4,6 +4,7 @@ Worked by hand (DOMAINE §4): PR 30 000, 3 collectifs financed out of 4, bonuses
 0.325 × 23 658.45 = 7 689.00, and 5 × 329 = 1 645.00, that is 9 334.00.
 """
 
+import pytest
 from django.utils import timezone
 
 from declarations.models import Declaration
@@ -48,6 +49,7 @@ COMPTES = {
 }
 
 
+@pytest.mark.longue
 def test_du_premier_collectif_a_la_validation(monde_vivant: Monde, visite: Visite) -> None:
     monde = monde_vivant
     referentiels(monde.caf)

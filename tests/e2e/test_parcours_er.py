@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -21,6 +22,7 @@ def en_texte(brut: str) -> str:
     return " ".join(brut.split())
 
 
+@pytest.mark.longue
 def test_de_a_saisir_a_traitee(monde_vivant: Monde, visite: Visite, tmp_path: Path) -> None:
     monde = monde_vivant
     referentiels(monde.caf)

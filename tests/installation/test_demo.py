@@ -131,6 +131,7 @@ def page(clone: Clone) -> int:
         return int(reponse.status)
 
 
+@pytest.mark.longue
 def test_make_demo_de_l_installation_a_l_arret(clone: Clone) -> None:
     avant = droits(clone)
     clone.demarrer()

@@ -44,6 +44,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[In
         serveurs.effacer_donnees(tmp_path / "base")
 
 
+@pytest.mark.longue
 def test_de_l_installation_a_la_restauration(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def _pages() -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.longue
 def test_aucune_page_ne_lit_une_table_entiere_ni_ne_pose_trop_de_requetes() -> None:
     toutes, lues, requetes = tailles(), {}, {}
     plans = Plans(toutes)
