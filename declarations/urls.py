@@ -1,6 +1,6 @@
 """Site map of the declarations."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from declarations.regles.etats import Action
 from declarations.views import (
@@ -12,13 +12,11 @@ from declarations.views import (
     comparaison,
     controles,
     dossier,
-    elan,
     equipement,
     exercice,
     exports,
     file,
     historique,
-    imports_elan,
     instruction,
     justifications,
     lignes,
@@ -53,12 +51,7 @@ urlpatterns = [
         actualisees.selection,
         name="actualisees_selection",
     ),
-    path("elan/", elan.elan, name="elan"),
-    path("elan/<int:equipement>/<int:annee>/", elan.lecture, name="elan_lecture"),
-    path("elan/<int:equipement>/<int:annee>/saisie/", elan.saisie, name="elan_saisie"),
-    path("elan/modele.xlsx", imports_elan.modele, name="elan_modele"),
-    path("elan/import/", imports_elan.importer, name="elan_import"),
-    path("elan/import/<int:pk>/", imports_elan.apercu, name="elan_import_apercu"),
+    path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
     path("controles/", catalogue.catalogue_controles, name="catalogue_controles"),
     path(

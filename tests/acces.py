@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver
 
+from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration
 from declarations.regles.grille import LigneGrille
-from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
 from portal.relances.models import Envoi

@@ -1,11 +1,11 @@
 """Campaigns, declarations, their versions and volets, thresholds of the checks."""
 
+from declarations.elan.models import ImportElan, RepriseElan, ValeurEcarteeElan
 from declarations.models.assistance import SaisieAssistee
 from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
 from declarations.models.ecarts import ValeurEcartee
-from declarations.models.elan import ImportElan, RepriseElan
 from declarations.models.exports import ExportListe
 from declarations.models.messages import LectureMessages, MessageDossier
 from declarations.models.pieces import PieceJointe
@@ -29,6 +29,7 @@ __all__ = [
     "SaisieAssistee",
     "SeuilControle",
     "ValeurEcartee",
+    "ValeurEcarteeElan",
     "Version",
     "Volet",
 ]

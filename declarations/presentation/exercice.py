@@ -224,7 +224,7 @@ def _piece_elan(reprise: RepriseElan, lecteur: Lecteur) -> Piece:
         objet=reprise,
         libelle=reprise.libelle,
         etat=ELAN,
-        precision=f"Inscrite par la Caf le {date_fr(reprise.reprise_le)}",
+        precision=f"Inscrite par la Caf le {date_fr(reprise.modifie_le)}",
         colonne=colonne_elan(reprise, lecteur),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from declarations.elan.services.references import lignes_reprises
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, RepriseElan, Version
 from declarations.regles.grille import PREVISIONNELLE
@@ -11,7 +12,6 @@ from declarations.rendu.figures import Source
 from declarations.rendu.montants import ecrire_montant
 from declarations.services.contenu import contenu_de
 from declarations.services.integrite import exiger_intacte
-from declarations.services.references_elan import lignes_reprises
 from subventions.regles.estimation import Estimation
 
 

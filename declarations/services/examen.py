@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from declarations.imports.rangees import Erreur
-from declarations.services.imports_elan import ImportRefuse, erreurs_de_forme, lire_import
+from declarations.elan.imports.rangees import Erreur
+from declarations.elan.services.imports import ImportRefuse, erreurs_de_forme, lire_import
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import exercice_du
 from portal.socle.contenus import FAMILLES, FichierRefuse

@@ -1,10 +1,10 @@
 """Declarations that the figures of another are compared with: what was sent, or filed in ELAN."""
 
+from declarations.elan.services.references import reference_elan
 from declarations.models import Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.controles.contexte import Reference
 from declarations.services.contenu.fige import contenu_en_vigueur
-from declarations.services.references_elan import reference_elan
 from habilitations.models import Dispositif
 
 

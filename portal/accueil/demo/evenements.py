@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
+from declarations.elan.services.saisie import reprendre_elan
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, LigneGrille
-from declarations.services.elan import reprendre_elan
 from declarations.services.transferts import transferer
 from habilitations.regles.exercices import libelle_exercice
 from habilitations.services.notifications import inscrire_notification

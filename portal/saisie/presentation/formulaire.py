@@ -63,11 +63,13 @@ def dessiner(
     champ, chemin = place.champ, place.chemin
     # A read-only field is formatted by its component.
     gardee = valeur_saisie(champ, valeur) if ouvert else valeur
-    defauts = {
+    defauts: dict[str, Any] = {
         "obligatoire": champ.obligatoire,
         # An account left empty is worth zero: said once for all of them, not on each line.
         "signaler_facultatif": not place.section.groupe,
     }
+    if champ.longueur:
+        defauts["attributs"] = {"maxlength": str(champ.longueur)}
     return ChampSaisie(
         chemin=chemin,
         libelle=champ.libelle,

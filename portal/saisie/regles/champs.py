@@ -23,7 +23,8 @@ REPONSES = ((OUI, "Oui"), (NON, "Non"))
 class Champ:
     """One field asked for; what it is asked for stands in the subclasses of the trade.
 
-    ``minimum`` and ``maximum`` bound a number, in ``unite``; ``choix`` holds codes and labels.
+    ``minimum`` and ``maximum`` bound a number, in ``unite``; ``longueur`` a text, in characters (0:
+    that of its type); ``choix`` holds codes and labels.
     ``origine`` tells who gives the value: ``SAISIE`` when people type it, otherwise it is only
     shown.
     """
@@ -37,6 +38,7 @@ class Champ:
     maximum: Decimal | None = None
     choix: tuple[tuple[str, str], ...] = ()
     unite: str = ""
+    longueur: int = 0
     origine: str = SAISIE
 
     @cached_property

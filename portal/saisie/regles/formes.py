@@ -85,7 +85,7 @@ def recevoir_valeur(champ: Champ, recu: Valeur) -> Valeur:
             raise ValeurRefusee("Une seule valeur est attendue.")
         recu = recu[0]
     if champ.type in LONGUEURS:
-        return _lire_texte(recu, champ.type)
+        return _lire_texte(champ, recu)
     if champ.type in DECIMALES:
         return _lire_chiffre(champ, recu)
     propre = recu.strip()
@@ -142,19 +142,19 @@ def _hors_bornes(champ: Champ, nombre: Decimal) -> str:
     return ""
 
 
-def _lire_texte(recu: str, genre: str) -> str:
+def _lire_texte(champ: Champ, recu: str) -> str:
     """A text in one Unicode form, its line ends unified, without what cannot be seen."""
     propre = unicodedata.normalize("NFC", _FINS_DE_LIGNE.sub("\n", recu)).replace("\t", " ").strip()
-    if genre == "texte" and "\n" in propre:
+    if champ.type == "texte" and "\n" in propre:
         raise ValeurRefusee("Écrivez ce texte sur une seule ligne.")
     if any(_est_invisible(lettre) for lettre in propre):
         raise ValeurRefusee(
             "Ce texte contient des caractères de contrôle : effacez-le et saisissez-le de nouveau."
         )
-    if len(propre) > LONGUEURS[genre]:
+    limite = champ.longueur or LONGUEURS[champ.type]
+    if len(propre) > limite:
         raise ValeurRefusee(
-            f"Ce texte compte {avec_unite(len(propre))} caractères : "
-            f"{avec_unite(LONGUEURS[genre])} au plus."
+            f"Ce texte compte {avec_unite(len(propre))} caractères : {avec_unite(limite)} au plus."
         )
     return propre
 

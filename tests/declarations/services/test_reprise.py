@@ -2,11 +2,11 @@
 
 import pytest
 
+from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration
 from declarations.regles.grille import LigneGrille
 from declarations.services.ajout_lignes import retablir_ligne, retirer_ligne
 from declarations.services.contenu import contenu_de
-from declarations.services.elan import reprendre_elan
 from declarations.services.envoi import transmettre
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure
 from declarations.services.saisie import enregistrer

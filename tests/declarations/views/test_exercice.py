@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Campagne, Declaration
 from declarations.regles.etats import Etat
 from declarations.regles.grille import LigneGrille
 from declarations.services.assistance import assister
 from declarations.services.campagnes import appeler
-from declarations.services.elan import reprendre_elan
 from habilitations.models import Equipement, Lieu, Utilisateur
 from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
 from tests.declarations.clas import COLLECTIFS, projet_clas, saisie_elan

@@ -1,1 +1,0 @@
-"""Files that people send, read into plain data: every mistake is told with its place."""
