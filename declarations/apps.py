@@ -6,7 +6,10 @@ class DeclarationsConfig(AppConfig):
     verbose_name = "Déclarations"
 
     def ready(self) -> None:
+        from declarations.presentation import attendus
         from declarations.services import avis
+        from portal.dossiers.attendus import inscrire as repondre_des_attendus
         from portal.socle.relecture import inscrire
 
         inscrire(avis.RELECTEUR, avis.relire_avis)
+        repondre_des_attendus(attendus.NOM, attendus.SOURCE)

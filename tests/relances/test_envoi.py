@@ -110,10 +110,10 @@ def test_une_erreur_sur_une_personne_ne_retient_pas_les_autres(
     appelee(monde)
     vrai = service.rediger
 
-    def rediger(lettre, jour):
+    def rediger(lettre):
         if lettre.destinataire == monde.passerelles.activite:
             raise RuntimeError("gabarit")
-        return vrai(lettre, jour)
+        return vrai(lettre)
 
     monkeypatch.setattr(service, "rediger", rediger)
     bilan = relancer(J15)

@@ -57,10 +57,10 @@ def test_une_seule_lettre_pour_tout_ce_qui_manque(monde: Monde) -> None:
     appelee(monde, equipement=autre_er(monde))
     appelee(monde, nature="previsionnelle", annee=2026, echeance=date(2026, 3, 23))
     [alice] = [x for x in plan(J15) if x.destinataire.prenom == "Alice"]
-    assert [(o.libelle_etape, o.declaration.nature) for o in alice.objets] == [
-        ("J-7", "previsionnelle"),
-        ("J-15", "reelle"),
-        ("J-15", "reelle"),
+    assert [(o.libelle_etape, o.dossier.libelle) for o in alice.objets] == [
+        ("J-7", "Prévisionnelle 2026"),
+        ("J-15", "Réelle 2025"),
+        ("J-15", "Réelle 2025"),
     ]
 
 
@@ -145,11 +145,11 @@ class TestEcheances:
         )
         assert plan_du(date(2026, 4, 1))["Alice"] == [("J+1", SAISIR_A)]
         apres = plan(date(2026, 5, 16))
-        objets = {o.declaration.pk: o for x in apres for o in x.objets}
+        objets = {o.dossier.pk: o for x in apres for o in x.objets}
         limite = objets[declaration.pk].limite
         assert (limite.le, objets[declaration.pk].etape) == (date(2026, 5, 15), 1)
         assert limite.delai == "saisie close depuis le 15 mai 2026"
-        assert objets[declaration.pk].vue == "declarations:dossier"
+        assert objets[declaration.pk].adresse == objets[declaration.pk].dossier.adresse
 
     def test_une_correction_compte_ses_jours_de_sa_propre_date(self, monde: Monde) -> None:
         declaration = appelee(monde)

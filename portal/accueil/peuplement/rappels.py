@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
+from declarations.presentation.attendus import manque
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from habilitations.models import Caf, Role, Utilisateur
@@ -13,7 +14,6 @@ from portal.accueil.peuplement.vies import ENVOI, SAISIE_ACTIVITE, SANS_OBJET
 from portal.dossiers.regles.transitions import Tache
 from portal.relances.models import Envoi, EtapeRelance, Relance
 from portal.relances.regles.passage import HEURE
-from portal.relances.regles.redaction import manque
 from portal.socle.models import Courriel
 from portal.socle.models.courriels import EtatCourriel
 

@@ -11,10 +11,10 @@ from declarations.presentation.calendrier import libelle_campagne
 from declarations.presentation.compteurs import declarations_suivies
 from declarations.regles import etats
 from habilitations.permissions import Acteur
+from portal.dossiers.attendus import Demande, echeances_attendues
 from portal.relances.models import EtapeRelance, ReglageCampagne
 from portal.relances.regles.etapes import jours_de_relance, libelle_etape
 from portal.relances.regles.passage import prochain_passage
-from portal.relances.services.attente import avec_leur_echeance, echeance_en_liste
 from portal.relances.services.lettres import FAITE, Lettre
 from portal.relances.services.plan import plan
 from portal.socle.formats import date_fr
@@ -44,11 +44,10 @@ def previsions(acteur: Acteur, jour: date) -> list[Lettre]:
 
     Runs before that day are supposed to pass: what they will send is not shown again.
     """
-    suivies = declarations_suivies(acteur)
-    lettres = plan(jour, declarations=suivies)
+    lettres = plan(jour, suivi_par=acteur)
     deja = set()
     if jour > prochain_passage(timezone.localtime(acteur.maintenant)):
-        veille = plan(jour - timedelta(days=1), declarations=suivies)
+        veille = plan(jour - timedelta(days=1), suivi_par=acteur)
         deja = {objet.cle for lettre in veille for objet in lettre.objets}
     restantes = (
         Lettre(
@@ -64,9 +63,8 @@ def dates_proches(acteur: Acteur) -> list[DateProche]:
     """The next days on which a step falls for a file in the partners' hands."""
     etapes = EtapeRelance.objects.par_caf()
     echeances: dict[int, set[date]] = {}
-    for declaration in avec_leur_echeance(declarations_suivies(acteur)):
-        if echeance := echeance_en_liste(declaration, acteur.jour):
-            echeances.setdefault(declaration.caf_id, set()).add(echeance.le)
+    for caf_id, echeance in echeances_attendues(Demande(acteur.jour, suivi_par=acteur)):
+        echeances.setdefault(caf_id, set()).add(echeance.le)
     raisons: dict[date, list[str]] = {}
     for caf_id, dates in echeances.items():
         for jour, etape, echeance in jours_de_relance(dates, etapes.de(caf_id), acteur.jour):

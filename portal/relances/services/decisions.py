@@ -31,7 +31,7 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
     Utilisateur.objects.select_for_update(no_key=True).get(pk=objet.destinataire.pk)
     relance, nouvelle = Relance.objects.reglees().get_or_create(
         utilisateur_id=objet.destinataire.pk,
-        declaration=objet.declaration,
+        declaration_id=objet.dossier.pk,
         echeance=objet.limite.le,
         etape=objet.etape,
         defaults={

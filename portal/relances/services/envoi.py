@@ -151,16 +151,16 @@ def _ecrire(lettres: Collection[Lettre], ordre: Ordre) -> list[Envoi]:
 
 
 def _courriel(lettre: Lettre, ordre: Ordre) -> Courriel:
-    redige = rediger(lettre, ordre.jour)
-    declarations = [objet.declaration for objet in lettre.objets]
+    redige = rediger(lettre)
+    dossiers = [objet.dossier for objet in lettre.objets]
     return courriels.preparer(
         lettre.destinataire.email,
         redige.objet,
         redige.texte,
         html=redige.html,
         destinataire_id=lettre.destinataire.pk,
-        gestionnaire_id=_seul({d.gestionnaire_id for d in declarations}),
-        caf_id=_seul({d.caf_id for d in declarations}),
+        gestionnaire_id=_seul({d.gestionnaire_id for d in dossiers}),
+        caf_id=_seul({d.caf_id for d in dossiers}),
         relecteur=RELECTEUR,
         maintenant=ordre.maintenant,
     )

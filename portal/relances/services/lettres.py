@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from declarations.models import Declaration
 from habilitations.models import Utilisateur
+from portal.dossiers.attendus import Fiche
 from portal.dossiers.presentation.limites import Limite
-from portal.relances.models import Envoi, Relance
+from portal.relances.models import Envoi, ReglageCampagne, Relance
 from portal.relances.regles.etapes import libelle_etape
 
 A_ENVOYER = "a_envoyer"
@@ -23,19 +23,24 @@ class Objet:
     """One file one person is to be reminded of: why today, what is missing, where things stand."""
 
     destinataire: Utilisateur
-    declaration: Declaration
+    dossier: Fiche
     etape: int
     limite: Limite
     manque: str
-    vue: str
-    arguments: tuple[object, ...]
+    adresse: str
     statut: str = A_ENVOYER
     relance: Relance | None = None
+    reglage: ReglageCampagne | None = None
 
     @property
     def cle(self) -> Cle:
         """What the database holds unique: person, file, deadline, step."""
-        return (self.destinataire.pk, self.declaration.pk, self.limite.le, self.etape)
+        return (self.destinataire.pk, self.dossier.pk, self.limite.le, self.etape)
+
+    @property
+    def est_en_pause(self) -> bool:
+        """Tell whether an adviser holds the reminders of its campaign back."""
+        return bool(self.reglage and self.reglage.suspendue_le)
 
     @property
     def libelle_etape(self) -> str:
@@ -45,7 +50,7 @@ class Objet:
         """What is kept of it in an e-mail; not saved."""
         return Relance(
             utilisateur=self.destinataire,
-            declaration=self.declaration,
+            declaration_id=self.dossier.pk,
             echeance=self.limite.le,
             etape=self.etape,
             manque=self.manque,

@@ -5,28 +5,21 @@ that day covers it, and neither an e-mail nor an adviser has settled that step y
 which nothing ran is caught up at the next one, once, by the latest step.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
-from declarations.models import Declaration
-from declarations.models.declarations import DeclarationQuerySet
-from declarations.regles.etats import Etat
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.attendus import Demande, DossierAttendu, Fiche, dossiers_attendus
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.echeances import Echeance
-from portal.relances.models import EtapeRelance, Relance
+from portal.relances.models import EtapeRelance, ReglageCampagne, Relance
 from portal.relances.regles.etapes import etape_due
-from portal.relances.regles.redaction import manque
-from portal.relances.services.attente import (
-    chez_le_partenaire,
-    comme_partenaire,
-    echeance_en_liste,
-    taches_de,
-)
+from portal.relances.services.attente import comme_partenaire
 from portal.relances.services.lettres import (
     A_ENVOYER,
     ECARTEE,
@@ -45,7 +38,8 @@ def plan(
     jour: date,
     *,
     pour: date | None = None,
-    declarations: DeclarationQuerySet | None = None,
+    suivi_par: Acteur | None = None,
+    dossiers: Collection[int] | None = None,
     personnes: Collection[int] | None = None,
     avance: Collection[int] | None = None,
     ecrites: Ecrites | None = None,
@@ -54,11 +48,12 @@ def plan(
 
     ``pour`` takes the steps of another day (sending ahead) for the files ``avance``, all of them
     when None; rights and words are those of ``jour``.
-    ``declarations`` and ``personnes`` narrow it. ``ecrites`` are steps told already in an e-mail
-    that has not left, ahead of their day perhaps: they hold until the next. A fixed number of
-    queries.
+    ``suivi_par`` (an adviser), ``dossiers`` and ``personnes`` narrow it. ``ecrites`` are steps told
+    already in an e-mail that has not left, ahead of their day perhaps: they hold until the next.
+    A fixed number of queries for each kind of file.
     """
-    return _Plan(jour, pour or jour, declarations, personnes, avance, ecrites or {}).lettres()
+    demande = Demande(jour, suivi_par=suivi_par, dossiers=dossiers)
+    return _Plan(demande, pour or jour, personnes, avance, ecrites or {}).lettres()
 
 
 def declarants(jour: date, caf_id: int | None = None) -> list[int]:
@@ -75,26 +70,34 @@ def declarants(jour: date, caf_id: int | None = None) -> list[int]:
     return list(dict.fromkeys(ids))
 
 
+@dataclass(frozen=True)
+class _Due:
+    """A file for which a step is reached."""
+
+    dossier: DossierAttendu
+    echeance: Echeance
+    etape: int
+
+
 class _Plan:
     """The data of one plan, each read once."""
 
     def __init__(
         self,
-        jour: date,
+        demande: Demande,
         pour: date,
-        declarations: DeclarationQuerySet | None,
         personnes: Collection[int] | None,
         avance: Collection[int] | None,
         ecrites: Ecrites,
     ) -> None:
-        self.jour, self.pour, self._avance, self._ecrites = jour, pour, avance, ecrites
-        self._declarations, self._personnes = declarations, personnes
+        self.jour, self.pour, self._avance, self._ecrites = demande.jour, pour, avance, ecrites
+        self._demande, self._personnes = demande, personnes
 
     def lettres(self) -> list[Lettre]:
         objets: dict[Utilisateur, list[Objet]] = {}
-        for declaration, echeance, etape in self.dues:
-            for acteur in self._habilites(declaration):
-                if objet := self._objet(declaration, echeance, etape, acteur):
+        for due in self.dues:
+            for acteur in self.droits.get(due.dossier.chez, {}).values():
+                if objet := self._objet(due, acteur):
                     objets.setdefault(acteur.utilisateur, []).append(objet)
         lettres = [Lettre(qui, tuple(sorted(liste, key=_urgence))) for qui, liste in objets.items()]
         return sorted(lettres, key=lambda x: (cle_de_tri(_nom(x.destinataire)), x.destinataire.pk))
@@ -103,11 +106,10 @@ class _Plan:
     def droits(self) -> dict[tuple[int, int], dict[int, Acteur]]:
         """People by Caf and gestionnaire of their rights of the day, as rules know them."""
         actives = Habilitation.objects.actives(self.jour).filter(role__in=ROLES_DECLARATION)
-        if self._personnes is not None:
+        if self._personnes is None:
+            actives = actives.filter(gestionnaire__in={due.dossier.chez[1] for due in self.dues})
+        else:
             actives = actives.filter(utilisateur__in=self._personnes)
-        if self._declarations is not None:
-            gestionnaires = self._declarations.order_by().values("equipement__gestionnaire")
-            actives = actives.filter(gestionnaire__in=gestionnaires)
         acteurs: dict[int, Acteur] = {}
         droits: dict[tuple[int, int], dict[int, Acteur]] = {}
         lus = actives.select_related("utilisateur").prefetch_related("equipements")
@@ -123,31 +125,25 @@ class _Plan:
         return droits
 
     @cached_property
-    def dues(self) -> list[tuple[Declaration, Echeance, int]]:
-        """Files in the partner's hands for which a step is reached."""
-        declarations = Declaration.objects.all()
-        if self._declarations is not None:
-            declarations = self._declarations
+    def dues(self) -> list[_Due]:
+        """Files in the partner's hands for which a step is reached, of every kind."""
+        demande = self._demande
         if self._personnes is not None:
-            chez = {gestionnaire for _, gestionnaire in self.droits}
-            declarations = declarations.filter(equipement__gestionnaire__in=chez)
+            demande = replace(demande, gestionnaires={chez for _, chez in self.droits})
         etapes = EtapeRelance.objects.par_caf()
         dues = []
-        for declaration in chez_le_partenaire(declarations):
-            echeance = echeance_en_liste(declaration, self.jour)
-            if echeance is None:
+        for dossier in dossiers_attendus(demande):
+            if dossier.echeance is None:
                 continue
-            etape = self._etape(declaration, echeance, etapes.de(declaration.caf_id))
+            etape = self._etape(dossier.fiche, dossier.echeance, etapes.de(dossier.fiche.caf_id))
             if etape is not None:
-                dues.append((declaration, echeance, etape))
+                dues.append(_Due(dossier, dossier.echeance, etape))
         return dues
 
-    def _etape(
-        self, declaration: Declaration, echeance: Echeance, etapes: tuple[int, ...]
-    ) -> int | None:
-        d_avance = self._avance is None or declaration.pk in self._avance
+    def _etape(self, fiche: Fiche, echeance: Echeance, etapes: tuple[int, ...]) -> int | None:
+        d_avance = self._avance is None or fiche.pk in self._avance
         pour = self.pour if d_avance else self.jour
-        ecrite = self._ecrites.get((declaration.pk, echeance.le))
+        ecrite = self._ecrites.get((fiche.pk, echeance.le))
         if ecrite is not None:
             pour = max(pour, echeance.le + timedelta(days=ecrite))
             etapes = (*etapes, ecrite)
@@ -156,72 +152,45 @@ class _Plan:
     @cached_property
     def reglees(self) -> dict[Cle, Relance]:
         """Reminders sent or set aside already, for the files due."""
-        declarations = [declaration.pk for declaration, _, _ in self.dues]
         return {
             (r.utilisateur_id, r.declaration_id, r.echeance, r.etape): r
             for r in Relance.objects.reglees()
-            .filter(declaration__in=declarations)
+            .filter(declaration__in=[due.dossier.fiche.pk for due in self.dues])
             .select_related("ecartee_par")
         }
 
-    def _habilites(self, declaration: Declaration) -> Iterable[Acteur]:
-        equipement = declaration.equipement
-        return self.droits.get((equipement.caf_id, equipement.gestionnaire_id), {}).values()
+    @cached_property
+    def reglages(self) -> dict[int, ReglageCampagne]:
+        """What advisers decided about the campaigns of the files due."""
+        campagnes = {due.dossier.fiche.campagne for due in self.dues} - {None}
+        return {r.campagne_id: r for r in ReglageCampagne.objects.filter(campagne__in=campagnes)}
 
-    def _objet(
-        self, declaration: Declaration, echeance: Echeance, etape: int, acteur: Acteur
-    ) -> Objet | None:
-        attendues = taches_de(declaration, acteur)
-        if not attendues:
+    def _objet(self, due: _Due, acteur: Acteur) -> Objet | None:
+        attendu = due.dossier.attendu_de(acteur)
+        if attendu is None:
             return None
-        volets = [declaration.version_courante.volet(t.partie) for t in attendues if t.partie]
-        vue, arguments = _lien(declaration, [v.nature for v in volets], echeance)
-        qui = acteur.utilisateur
-        reglee = self.reglees.get((qui.pk, declaration.pk, echeance.le, etape))
-        return Objet(
+        qui, fiche, le = acteur.utilisateur, due.dossier.fiche, due.echeance.le
+        objet = Objet(
             qui,
-            declaration,
-            etape,
-            Limite.de(echeance),
-            manque(
-                attendues,
-                correction=declaration.etat == Etat.A_CORRIGER,
-                renvoi=any(v.renvoi_motif for v in volets),
-                commence=any(v.modifie_le for v in volets),
-            ),
-            vue,
-            arguments,
-            _statut(declaration, reglee),
-            reglee,
+            fiche,
+            due.etape,
+            Limite.de(due.echeance),
+            attendu.manque,
+            attendu.adresse,
+            relance=self.reglees.get((qui.pk, fiche.pk, le, due.etape)),
+            reglage=self.reglages.get(fiche.campagne) if fiche.campagne else None,
         )
+        return replace(objet, statut=_statut(objet))
 
 
-def _lien(
-    declaration: Declaration, volets: list[str], echeance: Echeance
-) -> tuple[str, tuple[object, ...]]:
-    """Where the person does it: the volet, the approval, or the file when there is a choice."""
-    if echeance.close_le or len(volets) > 1:
-        return "declarations:dossier", (declaration.pk,)
-    if volets:
-        return "declarations:volet", (declaration.pk, volets[0])
-    return "declarations:approbation", (declaration.pk,)
-
-
-def _statut(declaration: Declaration, reglee: Relance | None) -> str:
-    if reglee is not None:
-        return FAITE if reglee.envoi_id else ECARTEE
-    return EN_PAUSE if en_pause(declaration) else A_ENVOYER
-
-
-def en_pause(declaration: Declaration) -> bool:
-    """Tell whether an adviser holds the reminders of its campaign back."""
-    reglage = getattr(declaration.campagne, "reglage_relances", None)
-    return bool(reglage and reglage.suspendue_le)
+def _statut(objet: Objet) -> str:
+    if objet.relance is not None:
+        return FAITE if objet.relance.envoi_id else ECARTEE
+    return EN_PAUSE if objet.est_en_pause else A_ENVOYER
 
 
 def _urgence(objet: Objet) -> tuple[object, ...]:
-    declaration = objet.declaration
-    return (objet.limite.le, cle_de_tri(declaration.equipement.nom), declaration.pk)
+    return (objet.limite.le, cle_de_tri(objet.dossier.objet), objet.dossier.pk)
 
 
 def _nom(personne: Utilisateur) -> str:

@@ -1,7 +1,6 @@
 """The e-mail of a person: subject, text and HTML, from what they are to be reminded of."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,8 +16,6 @@ class Rappel:
 
     objet: Objet
     adresse: str
-    referent: object
-    telephone: str
 
 
 @dataclass(frozen=True)
@@ -38,50 +35,51 @@ class Redige:
     html: str
 
 
-def rediger(lettre: Lettre, jour: date) -> Redige:
-    """Write the e-mail of a person, all their files in it, as seen on that day."""
+def rediger(lettre: Lettre) -> Redige:
+    """Write the e-mail of a person, all their files in it, as seen on the day of its plan."""
     premier = lettre.objets[0]
     contexte = {
         "destinataire": lettre.destinataire,
-        "groupes": _groupes(lettre, jour),
-        "plusieurs_gestionnaires": len({o.declaration.gestionnaire_id for o in lettre.objets}) > 1,
+        "groupes": _groupes(lettre),
+        "plusieurs_gestionnaires": len({o.dossier.gestionnaire_id for o in lettre.objets}) > 1,
         "phrases": _phrases(lettre),
+        "ensemble": nom_commun(lettre),
         "a_faire": f"{_base()}{reverse('accueil:a_faire')}",
     }
     texte, html = courriels.rendre("relance", contexte)
-    libelles = [f"{o.declaration.libelle}, {o.declaration.equipement.nom}" for o in lettre.objets]
-    objet = objet_du_courriel(libelles, premier.limite.delai, premier.limite.en_retard)
+    libelles = [f"{o.dossier.libelle}, {o.dossier.objet}" for o in lettre.objets]
+    objet = objet_du_courriel(
+        libelles, premier.limite.delai, premier.limite.en_retard, nom_commun(lettre)
+    )
     return Redige(objet, texte, html)
 
 
-def _groupes(lettre: Lettre, jour: date) -> list[Groupe]:
+def nom_commun(lettre: Lettre) -> str:
+    """What the files of a letter are called together: « déclarations », « dossiers » if mixed."""
+    genres = {objet.dossier.genre for objet in lettre.objets}
+    return genres.pop().pluriel if len(genres) == 1 else "dossiers"
+
+
+def _groupes(lettre: Lettre) -> list[Groupe]:
     groupes: dict[int, list[Objet]] = {}
     for objet in lettre.objets:
-        groupes.setdefault(objet.declaration.gestionnaire_id, []).append(objet)
+        groupes.setdefault(objet.dossier.gestionnaire_id, []).append(objet)
     return [
-        Groupe(objets[0].declaration.gestionnaire.nom, tuple(_rappel(o, jour) for o in objets))
+        Groupe(objets[0].dossier.gestionnaire, tuple(_rappel(o) for o in objets))
         for objets in groupes.values()
     ]
 
 
-def _rappel(objet: Objet, jour: date) -> Rappel:
-    declaration = objet.declaration
-    referent = declaration.equipement.portefeuille.referent(jour)
-    return Rappel(
-        objet,
-        f"{_base()}{reverse(objet.vue, args=objet.arguments)}",
-        referent,
-        referent.telephone or declaration.caf.telephone,
-    )
+def _rappel(objet: Objet) -> Rappel:
+    return Rappel(objet, f"{_base()}{objet.adresse}")
 
 
 def _phrases(lettre: Lettre) -> list[str]:
     """The sentences advisers added to the campaigns, each once."""
     phrases = []
     for objet in lettre.objets:
-        reglage = getattr(objet.declaration.campagne, "reglage_relances", None)
-        if reglage and reglage.phrase:
-            phrases.append(reglage.phrase)
+        if objet.reglage and objet.reglage.phrase:
+            phrases.append(objet.reglage.phrase)
     return list(dict.fromkeys(phrases))
 
 

@@ -10,13 +10,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from declarations.models import Declaration
 from habilitations.models import Utilisateur
 from portal.relances.models import Envoi, Relance
 from portal.relances.regles.etapes import libelle_etape
 from portal.relances.services.attente import est_attendu
 from portal.relances.services.lettres import A_ENVOYER, Lettre, Objet
-from portal.relances.services.plan import en_pause, plan
+from portal.relances.services.plan import plan
 from portal.relances.services.redaction import rediger
 from portal.relances.services.retraits import retirer
 from portal.socle.models import Courriel
@@ -50,7 +49,7 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
         o
         for o in prevus
         if (o.statut == A_ENVOYER and ajoutable)
-        or (o.relance and o.relance.pk in miennes and not en_pause(o.declaration))
+        or (o.relance and o.relance.pk in miennes and not o.est_en_pause)
     )
     perdues = _perdues(relances, objets, prevus, jour)
     if not objets:
@@ -59,7 +58,7 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
         _retirer(perdues, maintenant)
     _completer(envoi, objets, jour)
     lettre = Lettre(qui, objets)
-    redige = rediger(lettre, jour)
+    redige = rediger(lettre)
     return Relu(qui.email, redige.objet, redige.texte, redige.html)
 
 
@@ -78,7 +77,7 @@ def _perdues(
 ) -> dict[Relance, str]:
     """The reminders that are not true any more, each with the reason."""
     gardees = {o.relance.pk for o in objets if o.relance}
-    par_dossier = {o.declaration.pk: o for o in prevus}
+    par_dossier = {o.dossier.pk: o for o in prevus}
     perdues = {}
     for relance in relances:
         if relance.pk not in gardees:
@@ -88,8 +87,7 @@ def _perdues(
 
 def _raison(relance: Relance, prevu: Objet | None, jour: date) -> str:
     if prevu is None:
-        dossier = Declaration.objects.filter(pk=relance.declaration_id)
-        attendu = est_attendu(relance.utilisateur, dossier, jour)
+        attendu = est_attendu(relance.utilisateur, relance.declaration_id, jour)
         return ECHEANCE_CHANGEE if attendu else FINI
     if prevu.limite.le != relance.echeance:
         return ECHEANCE_CHANGEE

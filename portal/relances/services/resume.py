@@ -9,13 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from declarations.models import Declaration
-from declarations.presentation.suite import suite_de
 from habilitations.models import Portefeuille, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.attendus import Demande, Fiche, dossiers_attendus
 from portal.dossiers.presentation.limites import Limite
 from portal.relances.models import ResumeHebdo
-from portal.relances.services.attente import chez_le_partenaire, echeance_en_liste, midi
+from portal.relances.services.attente import midi
 from portal.relances.services.redaction import Redige
 from portal.socle import courriels
 from portal.socle.models import Courriel
@@ -30,7 +29,7 @@ MONTREES = 30
 class Ligne:
     """One file of the digest."""
 
-    declaration: Declaration
+    dossier: Fiche
     limite: Limite
     suite: str
     adresse: str
@@ -136,12 +135,10 @@ def _lignes(qui: Utilisateur, jour: date) -> list[Ligne]:
     """Files of the portfolio in the partners' hands, late or due within a week, oldest first."""
     acteur, base = Acteur(qui, midi(jour)), settings.ADRESSE_PUBLIQUE.rstrip("/")
     lignes = []
-    declarations = Declaration.objects.du_portefeuille(acteur)
-    for declaration in chez_le_partenaire(declarations):
-        echeance = echeance_en_liste(declaration, jour)
-        if echeance is None or echeance.jours > JOURS_A_VENIR:
+    for dossier in dossiers_attendus(Demande(jour, portefeuille_de=acteur)):
+        if dossier.echeance is None or dossier.echeance.jours > JOURS_A_VENIR:
             continue
-        suite = suite_de(declaration, acteur, cote_caf=True).texte
-        adresse = f"{base}{reverse('declarations:dossier', args=[declaration.pk])}"
-        lignes.append(Ligne(declaration, Limite.de(echeance), suite, adresse))
-    return sorted(lignes, key=lambda x: (x.limite.le, x.declaration.pk))
+        fiche = dossier.fiche
+        limite = Limite.de(dossier.echeance)
+        lignes.append(Ligne(fiche, limite, dossier.suite(acteur), f"{base}{fiche.adresse}"))
+    return sorted(lignes, key=lambda x: (x.limite.le, x.dossier.pk))

@@ -75,7 +75,7 @@ def _declaration_suivie(acteur: Acteur, pk: int) -> Declaration:
 def _prevu(declaration: Declaration, utilisateur: int, jour: date) -> Objet | None:
     lettres = plan(
         jour,
-        declarations=Declaration.objects.filter(pk=declaration.pk),
+        dossiers=[declaration.pk],
         personnes=[utilisateur],
     )
     prevus = (o for x in lettres for o in x.objets if o.statut in (A_ENVOYER, EN_PAUSE))

@@ -63,7 +63,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     lettres = [
         lettre
         for lettre in a_envoyer(previsions_de(acteur, jour))
-        if any(objet.declaration.pk in miennes for objet in lettre.objets)
+        if any(objet.dossier.pk in miennes for objet in lettre.objets)
     ]
     if request.method == "POST":
         personnes = [lettre.destinataire.pk for lettre in lettres]
@@ -79,7 +79,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
 def _texte(lettre: Lettre, jour: date) -> str:
     """The e-mail as it would read, empty when nothing of it leaves."""
     restes = a_envoyer([lettre])
-    return rediger(restes[0], jour).texte if restes else ""
+    return rediger(restes[0]).texte if restes else ""
 
 
 def _dire(request: HttpRequest, bilan: Bilan) -> None:

@@ -18,6 +18,7 @@ from portal.accueil.demo.reperes import instant
 from portal.accueil.integrite import verifier
 from portal.accueil.peuplement import comptes
 from portal.dossiers.models import Dossier
+from portal.dossiers.regles.echeances import CORRECTION
 from portal.relances.models import Relance
 from portal.relances.services.plan import plan as plan_des_relances
 from portal.socle.models import Courriel, LigneJournal
@@ -162,7 +163,7 @@ def test_seul_le_rappel_du_jour_reste_a_ecrire(jeu: None) -> None:
         objet.etape
         for lettre in lettres
         for objet in lettre.objets
-        if objet.declaration.etat != Etat.A_CORRIGER
+        if objet.limite.genre != CORRECTION
     }
     assert etapes == {-1}
     assert len(lettres) > 4

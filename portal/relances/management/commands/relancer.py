@@ -75,14 +75,14 @@ def entrees_de(lettre: Lettre) -> list[dict[str, Any]]:
     """The e-mail of a person as the plan prints it: one entry for each gestionnaire it is about."""
     par_gestionnaire: dict[str, list[Objet]] = {}
     for objet in lettre.objets:
-        par_gestionnaire.setdefault(objet.declaration.gestionnaire.siret, []).append(objet)
+        par_gestionnaire.setdefault(objet.dossier.siret, []).append(objet)
     return [
         {
             "destinataire": lettre.destinataire.email,
             "gestionnaire": siret,
             "objets": [
                 {
-                    "declaration": objet.declaration.reference,
+                    "declaration": objet.dossier.reference,
                     "etape": objet.libelle_etape,
                     "manque": objet.manque,
                     "echeance": objet.limite.le.isoformat(),

@@ -1,0 +1,147 @@
+"""Declarations in their partners' hands: who is awaited for what, in the words of a reminder."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from django.urls import reverse
+
+from declarations.echeances import a_commence, echeance_de
+from declarations.models import Declaration
+from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.compteurs import declarations_suivies
+from declarations.presentation.suite import acteurs_en_liste, situation_en_liste, suite_de
+from declarations.regles import etats
+from declarations.regles.etats import ACTES, Action, Etat
+from habilitations.permissions import Acteur
+from portal.dossiers.attendus import Attendu, Demande, DossierAttendu, Fiche, Genre, Source
+from portal.dossiers.regles.echeances import Echeance
+from portal.dossiers.regles.transitions import Tache
+
+NOM = "declarations"
+GENRE = Genre("une déclaration", "la déclaration", "déclarations")
+
+
+def dossiers(demande: Demande) -> Iterator[DossierAttendu]:
+    """Every declaration asked for that its partner has in hand, by age."""
+    # The window is joined: no list to sort here, and one query less.
+    for declaration in _demandees(demande).pour_liste().select_related("campagne").order_by("pk"):
+        equipement = declaration.equipement
+        ouverte = a_commence(declaration, demande.jour)
+        echeance = echeance_de(declaration, demande.jour) if ouverte else None
+        yield DossierAttendu(
+            _fiche(declaration, demande),
+            echeance,
+            (equipement.caf_id, equipement.gestionnaire_id),
+            partial(_attendu_de, declaration, echeance),
+            partial(_suite, declaration),
+        )
+
+
+def echeances(demande: Demande) -> Iterator[tuple[int, Echeance]]:
+    """The Caf and the deadline of each of them whose entry has begun."""
+    lues = (
+        _demandees(demande)
+        .select_related("campagne", "version_courante")
+        .prefetch_related("derogations", "version_courante__demandes_origine")
+    )
+    for declaration in lues:
+        echeance = echeance_de(declaration, demande.jour)
+        if echeance and a_commence(declaration, demande.jour):
+            yield declaration.caf_id, echeance
+
+
+SOURCE = Source(dossiers, echeances)
+
+
+def manque(
+    taches: Sequence[Tache],
+    *,
+    correction: bool = False,
+    renvoi: bool = False,
+    commence: bool = False,
+) -> str:
+    """Say what is expected, as an infinitive: « Saisir et signer les données d’activité ».
+
+    ``correction``: the Caf asked again; ``renvoi``: the approbateur sent the volet back;
+    ``commence``: something is typed already. Raises ValueError when nothing is expected.
+    """
+    if not taches:
+        raise ValueError("rien n’est attendu")
+    if taches[0].action == Action.TRANSMETTRE:
+        return "Relire, approuver et transmettre à la Caf"
+    volets = " et les ".join(etats.LIBELLES_VOLET[t.partie] for t in taches)
+    if correction:
+        verbe = "Corriger et signer"
+    elif renvoi:
+        verbe = "Revoir et signer"
+    else:
+        verbe = "Compléter et signer" if commence else "Saisir et signer"
+    return f"{verbe} les {volets}"
+
+
+def _demandees(demande: Demande) -> DeclarationQuerySet:
+    declarations = Declaration.objects.all()
+    if demande.suivi_par is not None:
+        declarations = declarations_suivies(demande.suivi_par)
+    if demande.portefeuille_de is not None:
+        declarations = declarations.du_portefeuille(demande.portefeuille_de)
+    if demande.gestionnaires is not None:
+        declarations = declarations.filter(equipement__gestionnaire__in=demande.gestionnaires)
+    if demande.dossiers is not None:
+        declarations = declarations.filter(pk__in=demande.dossiers)
+    return declarations.filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
+
+
+def _fiche(declaration: Declaration, demande: Demande) -> Fiche:
+    gestionnaire, caf, equipement = (
+        declaration.gestionnaire,
+        declaration.caf,
+        declaration.equipement,
+    )
+    referent = equipement.portefeuille.referent(demande.jour)
+    return Fiche(
+        pk=declaration.pk,
+        genre=GENRE,
+        reference=declaration.reference,
+        libelle=declaration.libelle,
+        objet=equipement.nom,
+        gestionnaire_id=gestionnaire.pk,
+        gestionnaire=gestionnaire.nom,
+        siret=gestionnaire.siret,
+        caf_id=caf.pk,
+        caf=caf.nom,
+        telephone=referent.telephone or caf.telephone,
+        referent=referent,
+        adresse=reverse("declarations:dossier", args=[declaration.pk]),
+        campagne=declaration.campagne_id,
+    )
+
+
+def _attendu_de(
+    declaration: Declaration, echeance: Echeance | None, acteur: Acteur
+) -> Attendu | None:
+    situation = situation_en_liste(declaration, acteur.jour)
+    attendues = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
+    if not attendues:
+        return None
+    volets = [declaration.version_courante.volet(t.partie) for t in attendues if t.partie]
+    texte = manque(
+        attendues,
+        correction=declaration.etat == Etat.A_CORRIGER,
+        renvoi=any(v.renvoi_motif for v in volets),
+        commence=any(v.modifie_le for v in volets),
+    )
+    return Attendu(texte, _lien(declaration, [v.nature for v in volets], echeance))
+
+
+def _lien(declaration: Declaration, volets: list[str], echeance: Echeance | None) -> str:
+    """Where the person does it: the volet, the approval, or the file when there is a choice."""
+    if echeance is None or echeance.close_le or len(volets) > 1:
+        return reverse("declarations:dossier", args=[declaration.pk])
+    if volets:
+        return reverse("declarations:volet", args=[declaration.pk, volets[0]])
+    return reverse("declarations:approbation", args=[declaration.pk])
+
+
+def _suite(declaration: Declaration, acteur: Acteur) -> str:
+    return suite_de(declaration, acteur, cote_caf=True).texte

@@ -1,0 +1,196 @@
+"""Files of another kind beside declarations: one e-mail, one preview, one digest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from declarations.models import Declaration
+from habilitations.permissions import Acteur
+from portal.dossiers import attendus
+from portal.dossiers.attendus import Attendu, Demande, DossierAttendu, Fiche, Genre, Source
+from portal.dossiers.regles.echeances import ANNONCEE, Echeance
+from portal.relances.models import Envoi, Relance
+from portal.relances.presentation.previsions import dates_proches, previsions
+from portal.relances.services.envoi import relancer
+from portal.relances.services.plan import plan
+from portal.relances.services.relecture import FINI, relire_rappel
+from portal.relances.services.resume import rediger_resume
+from portal.socle.models import Courriel
+from portal.socle.relecture import Relu
+from tests.monde import Monde, acteur
+from tests.relances.campagnes import ECHEANCE, a, appelee, plan_du, terminer
+
+pytestmark = pytest.mark.django_db
+
+J15 = date(2026, 3, 16)
+BILAN = Genre("un bilan", "le bilan", "bilans")
+
+
+@pytest.fixture(autouse=True)
+def _jour() -> Iterator[None]:
+    with time_machine.travel(a(J15), tick=False):
+        yield
+
+
+@dataclass
+class Bilans:
+    """A source that holds one file, due as declarations are, of who enters the activity.
+
+    ``ligne`` is its row: that of a declaration which nobody is awaited for.
+    """
+
+    monde: Monde
+    ligne: Declaration
+    fait: bool = False
+    le: date = ECHEANCE
+
+    def dossiers(self, demande: Demande) -> Iterator[DossierAttendu]:
+        hors = demande.gestionnaires is not None and (
+            self.monde.passerelles.gestionnaire.pk not in demande.gestionnaires
+        )
+        if self.fait or hors or demande.dossiers not in (None, [self.ligne.pk]):
+            return
+        echeance = Echeance(self.le, ANNONCEE, (self.le - demande.jour).days)
+        chez = (self.monde.caf.pk, self.monde.passerelles.gestionnaire.pk)
+        yield DossierAttendu(self.fiche(), echeance, chez, self.attendu_de, lambda _: "À eux")
+
+    def echeances(self, demande: Demande) -> Iterator[tuple[int, Echeance]]:
+        for dossier in self.dossiers(demande):
+            assert dossier.echeance is not None
+            yield self.monde.caf.pk, dossier.echeance
+
+    def attendu_de(self, qui: Acteur) -> Attendu | None:
+        if qui.utilisateur != self.monde.passerelles.activite:
+            return None
+        return Attendu("Répondre au questionnaire", "/bilans/1/")
+
+    def fiche(self) -> Fiche:
+        gestionnaire, caf = self.monde.passerelles.gestionnaire, self.monde.caf
+        return Fiche(
+            pk=self.ligne.pk,
+            genre=BILAN,
+            reference="B-2025-000001",
+            libelle="Bilan 2025",
+            objet="Parentalité",
+            gestionnaire_id=gestionnaire.pk,
+            gestionnaire=gestionnaire.nom,
+            siret=gestionnaire.siret,
+            caf_id=caf.pk,
+            caf=caf.nom,
+            telephone="",
+            referent=self.monde.conseiller,
+            adresse="/bilans/1/",
+        )
+
+
+@pytest.fixture
+def bilans(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> Bilans:
+    ligne = appelee(monde, nature="previsionnelle", annee=2025)
+    terminer(ligne)
+    source = Bilans(monde, ligne)
+    monkeypatch.setitem(attendus._sources, "bilans", Source(source.dossiers, source.echeances))
+    return source
+
+
+def test_un_seul_courriel_pour_une_declaration_et_un_bilan(monde: Monde, bilans: Bilans) -> None:
+    appelee(monde)
+    alice, fabien = monde.passerelles.activite, monde.passerelles.finances
+
+    relancer(J15)
+
+    courriels = {c.destinataire: c for c in Courriel.objects.all()}
+    assert set(courriels) == {alice.email, fabien.email}
+    assert Envoi.objects.filter(utilisateur=alice).count() == 1
+    siens = Relance.objects.filter(utilisateur=alice).order_by("manque")
+    assert [r.manque for r in siens] == [
+        "Répondre au questionnaire",
+        "Saisir et signer les données d’activité",
+    ]
+    courriel = courriels[alice.email]
+    assert courriel.objet.startswith("À faire : 2 dossiers, dont ")
+    for texte in (courriel.texte, courriel.html):
+        assert "Bilan 2025 – Parentalité" in texte
+        assert "Réelle 2025 – Espace de rencontre Les Passerelles" in texte
+        assert "/bilans/1/" in texte
+        assert "sur ces dossiers" in texte
+    assert "Ouvrir le bilan" in courriel.html
+    assert "Ouvrir la déclaration" in courriel.html
+    seul = courriels[fabien.email]
+    assert "Bilan" not in seul.texte
+    assert "sur ces déclarations" in seul.texte
+
+
+def test_un_bilan_seul_se_dit_par_son_nom(monde: Monde, bilans: Bilans) -> None:
+    relancer(J15)
+    courriel = Courriel.objects.get()
+    assert courriel.objet == "Bilan 2025, Parentalité : il reste 15 jours"
+    assert "Un bilan attend votre part du travail." in courriel.texte
+
+
+def test_rien_deux_fois_et_l_etape_suivante_ensuite(monde: Monde, bilans: Bilans) -> None:
+    appelee(monde)
+    relancer(J15)
+    assert relancer(J15).deja_ecrit == 2
+    assert "Alice" not in plan_du(J15 + timedelta(days=1))
+    assert len(plan_du(ECHEANCE - timedelta(days=7))["Alice"]) == 2
+
+
+def test_un_bilan_rendu_avant_le_depart_quitte_le_courriel(monde: Monde, bilans: Bilans) -> None:
+    """The e-mail is read again as it leaves: what is done is not in it any more."""
+    appelee(monde)
+    relancer(J15)
+    courriel = Courriel.objects.get(destinataire=monde.passerelles.activite.email)
+    bilans.fait = True
+
+    relu = relire_rappel(courriel, timezone.now())
+
+    assert isinstance(relu, Relu)
+    assert "Bilan" not in relu.texte
+    assert "données d’activité" in relu.texte
+    retiree = Relance.objects.get(utilisateur=monde.passerelles.activite, retiree_le__isnull=False)
+    assert (retiree.declaration, retiree.retiree_motif) == (bilans.ligne, FINI)
+
+
+def test_le_conseiller_voit_les_deux_avant(monde: Monde, bilans: Bilans) -> None:
+    appelee(monde)
+    bilans.le = date(2026, 5, 29)
+    conseiller = acteur(monde.conseiller, a(J15))
+
+    [lettre] = [
+        x for x in previsions(conseiller, J15) if x.destinataire == monde.passerelles.activite
+    ]
+    assert [o.dossier.libelle for o in lettre.objets] == ["Réelle 2025"]
+    raisons = " ".join(d.raison for d in dates_proches(conseiller))
+    assert "31 mars 2026" in raisons
+    assert "29 mai 2026" in raisons
+
+
+def test_le_resume_de_la_semaine_les_dit_aussi(monde: Monde, bilans: Bilans) -> None:
+    appelee(monde)
+    redige = rediger_resume(monde.conseiller, ECHEANCE + timedelta(days=1))
+    assert redige is not None
+    assert "Bilan 2025 – Parentalité" in redige.texte
+    assert "Réelle 2025 – " in redige.texte
+    assert redige.objet.startswith("Votre semaine : 2 en retard")
+
+
+def test_chaque_source_une_fois_pour_tous(
+    monde: Monde, bilans: Bilans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan asks each application once, whatever the people and the files."""
+    demandes: list[Demande] = []
+
+    def compter(demande: Demande) -> Iterator[DossierAttendu]:
+        demandes.append(demande)
+        return bilans.dossiers(demande)
+
+    monkeypatch.setitem(attendus._sources, "bilans", Source(compter, bilans.echeances))
+    appelee(monde)
+    gens = monde.passerelles
+    plan(J15, personnes=[gens.activite.pk, gens.finances.pk])
+    assert len(demandes) == 1
+    assert demandes[0].gestionnaires == {gens.gestionnaire.pk}
