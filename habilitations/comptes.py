@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Unpack
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as contexte_allauth
@@ -21,11 +22,35 @@ RELECTEUR = "habilitations.lien"
 class AdaptateurComptes(DefaultAccountAdapter):
     """Closes sign-up: every account is opened after signed documents (DOMAINE §2, S)."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": (
+            "Trop de tentatives de connexion échouées : attendez cinq minutes avant de réessayer. "
+            "Si vous avez oublié votre mot de passe, demandez-en un nouveau : il vous ouvrira "
+            "aussitôt le portail."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_user_display(self, user: Any) -> str:
         return user.nom_complet
+
+    def set_password(self, user: Utilisateur, password: str) -> None:
+        """A new password forgets the failures of the former one."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(self.request, email=user.email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """An account from one address: a stranger's attempts do not lock its owner out."""
+        compte: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{compte}:{self.get_client_ip(request)}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Links in e-mails bear the public address, whatever name the request came by."""
+        chemin = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.ADRESSE_PUBLIQUE.rstrip('/')}{chemin}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Keep the e-mail for the worker: a page never waits for the mail server."""

@@ -16,6 +16,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Portail partenaires] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Nothing is written to an address that no account has; the page says the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Password, second factor: whoever did not change it themselves is told.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# « key »: an account tried from one address, so that others' attempts never lock its owner out
+# (habilitations.comptes, whose message says how long).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 # Accounts are opened after signed documents: the address is known, nobody confirms it by e-mail,
@@ -24,6 +30,14 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portail partenaires"
+# A code shown just before it is typed, or by a telephone whose clock is not quite right, is taken
+# (RFC 6238 §5.2); the forms see to it that none is ever taken twice.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "habilitations.forms.second_facteur.Authentification",
+    "reauthenticate": "habilitations.forms.second_facteur.Confirmation",
+    "activate_totp": "habilitations.forms.second_facteur.Activation",
+}
 # Compulsory second factor for those named in habilitations.permissions.doit_avoir_mfa.
 MFA_OBLIGATOIRE = env.bool("MFA_OBLIGATOIRE", default=not DEMO)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
@@ -35,6 +49,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "habilitations.mots_de_passe.MotDePasseCourant"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 

@@ -1,5 +1,7 @@
 """Limits on what is tried without an account: counted in Redis, the same for every process."""
 
+import re
+
 import pytest
 import redis
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from habilitations.models import Utilisateur
+from portal.socle.models import Courriel
 
 MOT_DE_PASSE = "Un-mot-de-passe-solide-2026"
 ADRESSE = "ines@exemple.fr"
@@ -29,8 +32,9 @@ def _oublier() -> None:
             serveur.delete(cle)
 
 
-def entrer(client: Client, mot_de_passe: str = MOT_DE_PASSE):
-    return client.post(reverse("account_login"), {"login": ADRESSE, "password": mot_de_passe})
+def entrer(client: Client, mot_de_passe: str = MOT_DE_PASSE, **requete: str):
+    champs = {"login": ADRESSE, "password": mot_de_passe}
+    return client.post(reverse("account_login"), champs, **requete)
 
 
 def test_apres_cinq_echecs_meme_le_bon_mot_de_passe_attend(client):
@@ -39,6 +43,37 @@ def test_apres_cinq_echecs_meme_le_bon_mot_de_passe_attend(client):
     page = entrer(client)
     assert page.status_code == 200
     assert TROP in page.content.decode()
+
+
+def test_les_essais_d_un_autre_n_enferment_pas_dehors(client):
+    """Whoever tries an account from elsewhere does not lock its owner out."""
+    for _ in range(ECHECS + 1):
+        client.post(
+            reverse("account_login"),
+            {"login": ADRESSE, "password": "inexact"},
+            REMOTE_ADDR="198.51.100.7",
+        )
+    assert TROP in entrer(client, REMOTE_ADDR="198.51.100.7").content.decode()
+    assert entrer(client).status_code == 302
+
+
+def test_la_limite_dit_combien_de_temps_et_quoi_faire(client):
+    for _ in range(ECHECS):
+        entrer(client, "inexact")
+    page = entrer(client).content.decode()
+    assert "attendez cinq minutes" in page
+    assert "demandez-en un nouveau" in page
+
+
+def test_un_nouveau_mot_de_passe_rouvre_aussitot(client):
+    for _ in range(ECHECS):
+        entrer(client, "inexact")
+    nouveau = "Quatre chevaux peignent dimanche"
+    client.post(reverse("account_reset_password"), {"email": ADRESSE})
+    chemin = re.search(r"/compte/mot-de-passe/nouveau/\S+", Courriel.objects.get().texte)[0]
+    page = client.get(chemin, follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": nouveau, "password2": nouveau})
+    assert entrer(client, nouveau).status_code == 302
 
 
 def test_les_echecs_sont_comptes_la_ou_tous_les_lisent(client):

@@ -39,15 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="chromium n’est pas installé"))
 
 
-@pytest.fixture(autouse=True)
-def des_connexions_sans_limite(settings: object) -> None:
-    """Everybody of every journey logs in from one address: a quick machine meets its limit.
-
-    What the portal does then has tests of its own (``tests/accueil/test_limites.py``).
-    """
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "3000/m/ip"}
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     return {
