@@ -27,13 +27,12 @@ from declarations.models.calendrier import Nature
 from declarations.regles.etats import LIBELLES_ETAT, Etat
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
-
-HYPOTHESE = "H"
+from portal.socle.marques import A_CONFIRMER, est_hypothese
 
 
 def _a_confirmer(objet: RegleCalendrier | SeuilControle) -> str:
     """« à confirmer » beside any hypothesis (DOMAINE, mark H)."""
-    return "à confirmer" if objet.marque == HYPOTHESE else ""
+    return A_CONFIRMER if est_hypothese(objet.marque) else ""
 
 
 @admin.register(RegleCalendrier)

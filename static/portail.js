@@ -34,7 +34,7 @@
 
   // Say so when a fragment could not be fetched, rather than nothing.
   const prevenir = (texte) => {
-    const zone = document.getElementById("messages");
+    const zone = document.getElementById("avis");
     if (!zone) return;
     const notice = document.createElement("div");
     notice.className = "notice notice--erreur";

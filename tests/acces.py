@@ -1,6 +1,7 @@
 """What the access table is made of: the people, their usual codes, something at every address."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -104,6 +105,12 @@ def formulaires_a_saisir(html: str) -> int:
     formulaires = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", html, re.DOTALL)
     saisie = re.compile(r'<textarea|<select|<input(?![^>]*type="(?:hidden|submit)")')
     return sum(bool(saisie.search(formulaire)) for formulaire in formulaires)
+
+
+def ids_en_double(html: str) -> set[str]:
+    """Names that two elements of a page bear: a link to one goes to the other."""
+    combien = Counter(re.findall(r"<[a-z][^>]*?\sid=\"([^\"]+)\"", html))
+    return {nom for nom, fois in combien.items() if fois > 1}
 
 
 class MondeAcces(TestCase):

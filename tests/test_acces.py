@@ -37,6 +37,7 @@ from tests.acces import (
     VERSION_LUE,
     MondeAcces,
     formulaires_a_saisir,
+    ids_en_double,
     noms,
     soumis,
 )
@@ -235,14 +236,14 @@ def test_chaque_adresse_a_sa_ligne() -> None:
     assert set(noms(get_resolver())) == {nom for nom, _, _ in TABLE}
 
 
-def _des_formulaires_voisins(reponse: HttpResponse) -> bool:
-    """A page where saving one form would lose what is typed in another."""
-    return (
+def _page(reponse: HttpResponse) -> str:
+    """The page of an answer; empty when it is something else."""
+    en_html = (
         reponse.status_code in (200, 422)
         and not reponse.streaming
         and reponse["Content-Type"].startswith("text/html")
-        and formulaires_a_saisir(reponse.content.decode()) > 1
     )
+    return reponse.content.decode() if en_html else ""
 
 
 class Acces(MondeAcces):
@@ -250,7 +251,7 @@ class Acces(MondeAcces):
 
     @pytest.mark.longue
     def test_la_table(self) -> None:
-        ecarts, voisins = [], set()
+        ecarts, voisins, doubles = [], set(), set()
         clients = {nom: self._client(nom) for nom in PERSONNES}
         with time_machine.travel(MAINTENANT, tick=False):
             for (nom, arguments, methode), attendus in TABLE.items():
@@ -263,10 +264,14 @@ class Acces(MondeAcces):
                         ecarts.append(
                             f"{methode} {adresse} {qui}: {reponse.status_code}, pas {attendu}"
                         )
-                    if _des_formulaires_voisins(reponse):
+                    page = _page(reponse)
+                    # Saving one form would lose what is typed in another.
+                    if formulaires_a_saisir(page) > 1:
                         voisins.add(adresse)
+                    doubles |= {f"{adresse} #{nom}" for nom in ids_en_double(page)}
         assert not ecarts, "\n".join(ecarts)
         assert not voisins, "\n".join(sorted(voisins))
+        assert not doubles, "\n".join(sorted(doubles))
 
     def test_l_administration_technique_est_reservee(self) -> None:
         """Nobody but staff gets past its door, on any of its pages."""

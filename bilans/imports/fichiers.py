@@ -6,10 +6,11 @@ from bilans.imports.limesurvey import lire_limesurvey
 from bilans.imports.resultat import Import, refuser
 from bilans.imports.xlsform import lire_xlsform
 from portal.lecteur.refus import FichierRefuse
+from portal.socle.formats import poids
 from portal.socle.lecture_a_part import lire_a_part
 from portal.socle.lecture_classeurs import TAILLE_MAX, ClasseurRefuse, lire_classeur
 
-TROP_LOURD = "Ce fichier dépasse 5 Mo : ce n’est pas un questionnaire."
+TROP_LOURD = f"Ce fichier dépasse {poids(TAILLE_MAX)} : ce n’est pas un questionnaire."
 AUTRE_FORMAT = (
     "Ce format n’est pas pris en charge : enregistrez le questionnaire en classeur .xlsx, ou "
     "exportez sa structure de LimeSurvey (.txt, .tsv)."

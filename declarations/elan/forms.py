@@ -14,6 +14,8 @@ from declarations.regles.lignes import est_une_cle
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.formats import nombre, poids
+from portal.socle.lecture_classeurs import LIGNES_MAX, TAILLE_MAX
 
 # Names of the form that are not figures.
 AUTRES_NOMS = ("ligne", "nombre", "etape", "retirer")
@@ -24,7 +26,7 @@ class ImportElanForm(forms.Form):
 
     fichier = forms.FileField(
         label="Classeur à importer (.xlsx)",
-        help_text="5 Mo et 5 000 lignes par feuille au plus.",
+        help_text=f"{poids(TAILLE_MAX)} et {nombre(LIGNES_MAX)} lignes par feuille au plus.",
         widget=forms.FileInput(
             attrs={
                 "accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

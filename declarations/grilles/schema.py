@@ -23,8 +23,9 @@ from portal.saisie.definitions.schema import (
     Texte,
 )
 from portal.saisie.regles.champs import SAISIE
+from portal.socle.marques import LETTRES
 
-Marque = Literal["S", "P", "H"]
+Marque = Literal[*LETTRES]  # type: ignore[valid-type]
 Natures = Annotated[tuple[Literal[*NATURES], ...], Liste]  # type: ignore[valid-type]
 Lecteur = Literal["fournisseur_activite", "fournisseur_finances", "approbateur"]
 Origine = Literal[SAISIE, CONVENTION, NOTIFICATION]  # type: ignore[valid-type]

@@ -8,14 +8,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from declarations.regles import grille
 from declarations.regles.calendrier import Fenetre
 from habilitations.models import Caf, Dispositif
+from portal.socle import marques
 
 
 class Nature(models.TextChoices):
-    PREVISIONNELLE = "previsionnelle", "Prévisionnelle"
-    ACTUALISEE = "actualisee", "Actualisée"
-    REELLE = "reelle", "Réelle"
+    """The natures that grids know, as choices of a field."""
+
+    PREVISIONNELLE = grille.PREVISIONNELLE, grille.LIBELLES_NATURE[grille.PREVISIONNELLE]
+    ACTUALISEE = grille.ACTUALISEE, grille.LIBELLES_NATURE[grille.ACTUALISEE]
+    REELLE = grille.REELLE, grille.LIBELLES_NATURE[grille.REELLE]
 
 
 def _jour() -> models.PositiveSmallIntegerField:
@@ -56,7 +60,7 @@ class RegleCalendrier(models.Model):
     marque = models.CharField(
         "marque",
         max_length=1,
-        choices=[("S", "Règle"), ("P", "Publié"), ("H", "Hypothèse, à confirmer")],
+        choices=marques.CHOIX,
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from declarations.models.versions import Version
 from habilitations.models import Dispositif
+from portal.socle import marques
 
 
 @pghistory.track()
@@ -22,7 +23,7 @@ class SeuilControle(models.Model):
     marque = models.CharField(
         "marque",
         max_length=1,
-        choices=[("S", "Règle"), ("P", "Publié"), ("H", "Hypothèse, à confirmer")],
+        choices=marques.CHOIX,
     )
 
     class Meta:

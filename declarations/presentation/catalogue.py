@@ -10,9 +10,8 @@ from declarations.rendu.constats import NIVEAUX
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from portal.socle.formats import avec_unite
+from portal.socle.marques import LIBELLES, Marque, est_hypothese, lettres_de
 
-_MARQUES = {"S": "Énoncé", "P": "Publié"}
-HYPOTHESE = "H"
 TOUS_DISPOSITIFS = "Tous les dispositifs"
 
 
@@ -51,7 +50,7 @@ def catalogue(acteur: Acteur, dispositif: str = "") -> list[Fiche]:
             niveaux=tuple(NIVEAUX[niveau] for niveau in controle.niveaux),
             dispositifs=_dispositifs(controle),
             marque=_marque(controle.marque),
-            a_confirmer=HYPOTHESE in controle.marque,
+            a_confirmer=est_hypothese(controle.marque),
             seuils=tuple(_seuil(code, seuils.get(code)) for code in controle.seuils),
             releve=None if comptes is None else comptes.get(controle.code, Releve()),
         )
@@ -67,7 +66,8 @@ def _dispositifs(controle: Controle) -> str:
 
 def _marque(marque: str) -> str:
     """How sure a rule is; a hypothesis has a badge of its own."""
-    return ", ".join(_MARQUES[code] for code in marque.split("/") if code in _MARQUES)
+    sures = (lettre for lettre in lettres_de(marque) if lettre != Marque.HYPOTHESE)
+    return ", ".join(LIBELLES[lettre] for lettre in sures)
 
 
 def _seuil(code: str, seuil: SeuilControle | None) -> SeuilLu:
@@ -78,5 +78,5 @@ def _seuil(code: str, seuil: SeuilControle | None) -> SeuilLu:
         valeur=avec_unite(seuil.valeur, seuil.unite),
         source=seuil.source,
         marque=_marque(seuil.marque),
-        a_confirmer=seuil.marque == HYPOTHESE,
+        a_confirmer=est_hypothese(seuil.marque),
     )

@@ -2,12 +2,10 @@
 
 from declarations.rendu.modele import EtapeRendue, ParametreRendu
 from portal.socle.formats import avec_unite, nombre
+from portal.socle.marques import A_CONFIRMER, LIBELLES, est_hypothese, lettres_de
 from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
 from subventions.regles.estimation import Estimation
 from subventions.regles.etapes import Etape
-
-MARQUES = {"S": "règle", "P": "publié", "H": "hypothèse, à confirmer"}
-A_CONFIRMER = "à confirmer"
 
 
 def rendre_etapes(estimation: Estimation) -> tuple[EtapeRendue, ...]:
@@ -45,9 +43,9 @@ def _validite(debut: int | None, fin: int | None) -> str:
 
 def _marque(parametre: ParametreUtilise) -> str:
     """How sure the value is, and what is still to confirm."""
-    mots = [MARQUES.get(code, code) for code in parametre.marque.split("/") if code]
+    mots = [LIBELLES.get(lettre, lettre).lower() for lettre in lettres_de(parametre.marque)]
     if parametre.note:
         mots.append(parametre.note[0].lower() + parametre.note[1:])
-    elif parametre.est_a_confirmer and "H" not in parametre.marque.split("/"):
+    elif parametre.est_a_confirmer and not est_hypothese(parametre.marque):
         mots.append(A_CONFIRMER)
     return ", ".join(mots)

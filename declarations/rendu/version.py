@@ -17,8 +17,8 @@ from declarations.rendu.modele import Acte, VersionRendue, VoletRendu
 from declarations.rendu.pieces import rendre_pieces
 from declarations.services.contenu import Contenu, contenu_de
 from declarations.services.integrite import exiger_intacte
+from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
-from portal.socle.formats import ESPACE_INSECABLE
 from subventions.regles.estimation import Estimation
 
 POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
@@ -104,11 +104,6 @@ def _faits(contenu: Contenu, estimation: Estimation) -> tuple[Fait, ...]:
     if assistes:
         faits.append(Fait("Saisie par la Caf, pour le partenaire", ", ".join(assistes)))
     return (*faits, Fait("Barème", f"version {estimation.bareme.version}"))
-
-
-def ecrire_siret(siret: str) -> str:
-    """« 981 234 008 00010 », as it is written on official papers."""
-    return ESPACE_INSECABLE.join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
 def _actes(version: Version) -> tuple[Acte, ...]:

@@ -5,8 +5,7 @@ from django.http import HttpRequest
 
 from portal.relances.models import EtapeRelance, Passage, Relance
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
-
-HYPOTHESE = "H"
+from portal.socle.marques import A_CONFIRMER, est_hypothese
 
 
 @admin.register(EtapeRelance)
@@ -34,7 +33,7 @@ class EtapeRelanceAdmin(AdminJournalise):
 
     @admin.display(description="à confirmer")
     def a_confirmer(self, etape: EtapeRelance) -> str:
-        return "à confirmer" if etape.marque == HYPOTHESE else ""
+        return A_CONFIRMER if est_hypothese(etape.marque) else ""
 
 
 @admin.register(Relance)

@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "django_structlog",
     "django_tables2",
-    "template_partials",
     "pgtrigger",
     "pghistory",
     "csp",
@@ -100,7 +99,6 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",
-                "template_partials.templatetags.partials",
                 "portal.socle.templatetags.formats",
                 "portal.socle.templatetags.composants",
             ],

@@ -10,10 +10,12 @@ from typing import Any
 from portal.lecteur.classeurs import LIGNES_MAX, TRACE
 from portal.lecteur.feuilles import CELLULES_MAX
 from portal.lecteur.refus import FichierRefuse
+from portal.socle.formats import poids
 from portal.socle.lecture_a_part import lire_a_part
 
 __all__ = ["CELLULES_MAX", "LIGNES_MAX"]
 TAILLE_MAX = 5 * 1024 * 1024
+TROP_LOURD = f"Ce classeur dépasse {poids(TAILLE_MAX)} : répartissez-le en plusieurs fichiers."
 
 Place = tuple[int, int]
 
@@ -68,7 +70,7 @@ class Feuilles(dict[str, FeuilleLue]):
 def lire_classeur(contenu: bytes) -> Feuilles:
     """Return the visible sheets of an .xlsx by title. Raises ClasseurRefuse."""
     if len(contenu) > TAILLE_MAX:
-        raise ClasseurRefuse("Ce classeur dépasse 5 Mo : répartissez-le en plusieurs fichiers.")
+        raise ClasseurRefuse(TROP_LOURD)
     try:
         lu = lire_a_part("classeur", contenu)
     except FichierRefuse as refus:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from habilitations.models import Caf
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from portal.socle import marques
 from subventions.regles.bareme import PORTEE_NATIONALE, Bareme, ParametreUtilise
 from subventions.regles.nombres import ecrire_parametre
 from subventions.regles.parametres import (
@@ -32,9 +33,9 @@ PARAMETRES_TAUX = sorted({p.code for p in _TOUS if p.nature == TAUX})
 class Marque(models.TextChoices):
     """How sure a value is (DOMAINE); whatever carries an H is shown « à confirmer »."""
 
-    ENONCEE = "S", "S – énoncée par les documents du projet"
-    PUBLIEE = "P", "P – publiée"
-    HYPOTHESE = "H", "H – hypothèse, à confirmer"
+    ENONCEE = marques.Marque.ENONCEE.value, "S – énoncée par les documents du projet"
+    PUBLIEE = marques.Marque.PUBLIEE.value, "P – publiée"
+    HYPOTHESE = marques.Marque.HYPOTHESE.value, "H – hypothèse, à confirmer"
     ENONCEE_LECTURE = "S/H", "S/H – valeur énoncée, lecture à confirmer"
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from portal.socle.marques import Marque, est_hypothese
 from subventions.regles.erreurs import Erreur
 from subventions.regles.nombres import NombreRefuse
 from subventions.regles.parametres import AUCUN_COMPTE, PARAMETRES
@@ -42,7 +43,7 @@ class ParametreUtilise:
     @property
     def est_a_confirmer(self) -> bool:
         """A hypothesis, or a value whose reading or renewal is one (DOMAINE, mark H)."""
-        return "H" in self.marque or bool(self.note)
+        return est_hypothese(self.marque) or bool(self.note)
 
     def en_json(self) -> dict[str, Any]:
         return {champ: getattr(self, champ) for champ in CHAMPS_PARAMETRE}
@@ -105,7 +106,7 @@ class Bareme:
                     attendu.code,
                     attendu.defaut,
                     source=SOURCE_DEFAUT,
-                    marque="H",
+                    marque=Marque.HYPOTHESE.value,
                     libelle=attendu.libelle,
                 )
         return Bareme(retenus)

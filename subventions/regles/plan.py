@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from portal.socle.marques import Marque
+
 CHARGE = "charge"
 PRODUIT = "produit"
 SENS = (CHARGE, PRODUIT)
@@ -27,7 +29,7 @@ class Compte:
     feuille: bool
     debut: int | None = None
     fin: int | None = None
-    marque: str = "S"
+    marque: str = Marque.ENONCEE.value
 
     def est_valide(self, annee: int) -> bool:
         """Tell whether the line exists in this exercice."""

@@ -19,11 +19,10 @@ from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.saisie.regles.formes import recevoir
 from portal.socle.contenus import FAMILLES, OLE, FichierRefuse
 from portal.socle.documents import examiner
-from portal.socle.lecture_classeurs import TAILLE_MAX, ClasseurRefuse, lire_classeur
+from portal.socle.lecture_classeurs import TAILLE_MAX, TROP_LOURD, ClasseurRefuse, lire_classeur
 
 # What waits for its confirmation longer than this is thrown away.
 ATTENTE = timedelta(days=1)
-TROP_LOURD = "Ce classeur dépasse 5 Mo : répartissez-le en plusieurs fichiers."
 PAS_XLSX = (
     "Ce fichier n’est pas un classeur .xlsx : enregistrez-le dans ce format, sans protection."
 )

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from habilitations.models import Caf
 from portal.relances.regles.etapes import JOURS_MAX, libelle_etape
+from portal.socle import marques
 
 
 class EtapeRelanceQuerySet(models.QuerySet["EtapeRelance"]):
@@ -48,7 +49,7 @@ class EtapeRelance(models.Model):
     marque = models.CharField(
         "marque",
         max_length=1,
-        choices=[("S", "Règle"), ("P", "Publié"), ("H", "Hypothèse, à confirmer")],
+        choices=marques.CHOIX,
     )
 
     objects = EtapeRelanceQuerySet.as_manager()

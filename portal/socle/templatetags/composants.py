@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.socle import formats
 from portal.socle.composants import TONS, ErreurSaisie
+from portal.socle.marques import A_CONFIRMER, est_hypothese
 
 register = template.Library()
 
@@ -142,7 +143,7 @@ def _parametre(parametre: Any, libelles: Mapping[str, str]) -> dict[str, str] | 
         "portee": _lit(parametre, "portee") or "",
         "source": _lit(parametre, "source") or "",
         "validite": _validite(_lit(parametre, "debut"), _lit(parametre, "fin")),
-        "a_confirmer": "à confirmer" if _lit(parametre, "marque") == "H" else "",
+        "a_confirmer": A_CONFIRMER if est_hypothese(_lit(parametre, "marque") or "") else "",
     }
 
 
