@@ -58,7 +58,16 @@ def test_le_catalogue_demande_une_connexion(client):
 
 def test_le_catalogue_montre_tous_les_composants(connectee):
     page = connectee.get(reverse("accueil:composants")).content.decode()
-    for classe in ("badge-etat", "etapes", "champ", "montant", "notice", "vide", "tableau"):
+    for classe in (
+        "badge-etat",
+        "etapes",
+        "champ",
+        "montant",
+        "notice",
+        "vide",
+        "tableau",
+        "radar",
+    ):
         assert f'class="{classe}' in page or f" {classe}" in page
 
 

@@ -1,0 +1,1 @@
+"""Plain data ready to show."""
