@@ -1,7 +1,6 @@
 """Questionnaires in files of our own: TOML, read strictly, written without losing anything."""
 
 from bilans.definitions.ecriture import ecrire
-from bilans.definitions.lecteur import DefinitionRefusee, Erreur
 from bilans.definitions.lecture import lire
 
-__all__ = ["DefinitionRefusee", "Erreur", "ecrire", "lire"]
+__all__ = ["ecrire", "lire"]

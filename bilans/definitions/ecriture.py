@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bilans.definitions.cadre import ecrire_cadre
-from bilans.definitions.lecture import GROUPE, SIMPLES
+from bilans.definitions.lecture import TELS_QUELS
+from bilans.definitions.schema import GROUPE
 from bilans.regles.questionnaire import SCORE, TABLEAU, Element, Groupe, Question, Questionnaire
+from portal.saisie.definitions.coherence import AUCUN
 from portal.saisie.regles.conditions_ecrites import ecrire_condition
 
 _CLE_NUE = re.compile(r"[A-Za-z0-9_-]+")
@@ -75,30 +77,28 @@ def _question(question: Question) -> dict[str, Any]:
         "libelle": question.libelle,
         "type": question.type,
     }
-    for nom in SIMPLES:
+    for nom in TELS_QUELS:
         if getattr(question, nom) != _DEFAUTS[nom]:
             table[nom] = getattr(question, nom)
     for nom in ("minimum", "maximum"):
         borne = getattr(question, nom)
         if borne != _DEFAUTS[nom]:
-            table[nom] = "aucun" if borne is None else borne
+            table[nom] = AUCUN if borne is None else _borne(borne)
     defaut = "entier" if question.type == TABLEAU else SCORE
     colonnes = [
         (c.code, c.libelle) if c.type == defaut else (c.code, c.libelle, c.type)
         for c in question.colonnes
     ]
-    table |= _sans_vide(
-        {
-            "choix": question.choix,
-            "exclusifs": question.exclusifs,
-            "colonnes": colonnes,
-            "rangees": question.rangees,
-        }
-    )
+    table |= _sans_vide({"colonnes": colonnes})
     for nom in ("condition", "contrainte"):
         if getattr(question, nom) is not None:
             table[nom] = ecrire_condition(getattr(question, nom))
     return table
+
+
+def _borne(borne: Decimal) -> int | str:
+    """A text keeps its decimals."""
+    return int(borne) if borne == borne.to_integral_value() else format(borne, "f")
 
 
 def _sans_vide(table: Mapping[str, Any]) -> dict[str, Any]:

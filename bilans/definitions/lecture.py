@@ -1,11 +1,19 @@
 """From a TOML file to a questionnaire, all its mistakes told at once."""
 
-import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar, cast
 
-from bilans.definitions.cadre import MARQUES, lire_cadre
-from bilans.definitions.lecteur import Cles, DefinitionRefusee, Erreur, Lecteur
+from msgspec import UNSET, structs
+
+from bilans.definitions.cadre import construire_cadre
+from bilans.definitions.schema import (
+    GroupeDefini,
+    QuestionDefinie,
+    QuestionnaireDefini,
+    RepetitionDeGroupe,
+)
 from bilans.messages import en_francais
 from bilans.regles.questionnaire import (
     SCORE,
@@ -19,146 +27,159 @@ from bilans.regles.questionnaire import (
     Repetition,
 )
 from bilans.regles.verification import Anomalie, verifier
+from portal.saisie.definitions.chargement import TROP_IMBRIQUE, decoder
+from portal.saisie.definitions.coherence import borne
+from portal.saisie.definitions.fautes import DefinitionInvalide, Releve
+from portal.saisie.definitions.schema import Nommee
+from portal.saisie.definitions.verification import chemins_de
+from portal.saisie.definitions.verification import verifier as verifier_la_forme
 from portal.saisie.regles.conditions import Condition
 from portal.saisie.regles.conditions_ecrites import ConditionMalEcrite, lire_condition
 
-GROUPE = "groupe"
-PROFONDEUR_MAX = 8
-CODE_MAX = 64
+E = TypeVar("E", bound=Nommee)
 
-CLES: Cles = {"code": str, "version": str, "titre": str, "sections": list}
-CLES_LIBRES: Cles = {"cadre": dict}
-CLES_GROUPE: Cles = {"code": str, "champs": list}
-CLES_GROUPE_LIBRES: Cles = {
-    "type": str, "titre": str, "aide": str, "condition": dict, "repetition": dict, "marque": str,
-}  # fmt: skip
-CLES_REPETITION: Cles = {"origine": str}
-CLES_REPETITION_LIBRES: Cles = {"singulier": str, "liste": list, "nombre": (int, str)}
-CLES_QUESTION: Cles = {"code": str, "libelle": str, "type": str}
-SIMPLES: Cles = {
-    "aide": str, "obligatoire": bool, "unite": str, "origine": str, "message": str,
-    "ne_sait_pas": bool, "reprise": bool, "partage": str, "moins": int, "plus": int,
-}  # fmt: skip
-COMPOSEES: Cles = {
-    "minimum": (int, str, Decimal), "maximum": (int, str, Decimal), "choix": list,
-    "exclusifs": list, "colonnes": list, "rangees": list, "condition": dict, "contrainte": dict,
-}  # fmt: skip
+PROFONDEUR_MAX = 8
 # Where the properties of a repetition stand in the file.
 DE_REPETITION = frozenset({"origine", "liste", "nombre"})
 
 
-def lire(texte: str) -> Questionnaire:
-    """Return the questionnaire that a file defines. Raises DefinitionRefusee."""
+def lire(texte: str, fichier: str = "questionnaire.toml") -> Questionnaire:
+    """Return the questionnaire that a text defines. Raises DefinitionInvalide."""
+    releve = Releve(fichier)
+    brut = decoder(texte, releve)
     try:
-        brut = tomllib.loads(texte, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as erreur:
-        raise DefinitionRefusee([Erreur("fichier", f"TOML illisible ({erreur})")]) from None
-    lecteur = _Lecture()
-    questionnaire = lecteur.questionnaire(brut)
-    deja = {erreur.cle for erreur in lecteur.erreurs}
+        defini = verifier_la_forme(brut, QuestionnaireDefini, releve)
+    except RecursionError:
+        releve.signaler("fichier", TROP_IMBRIQUE)
+        raise DefinitionInvalide(*releve.fautes) from None
+    construction = _Construction(releve)
+    questionnaire = construction.questionnaire(defini)
     for anomalie in verifier(questionnaire):
-        cle = _cle(anomalie)
-        if not any(cle.startswith(vue) or vue.startswith(cle) for vue in deja):
-            lecteur.refuser(cle, en_francais(anomalie))
-    if lecteur.erreurs:
-        raise DefinitionRefusee(lecteur.erreurs)
+        chemin = construction.chemin(anomalie)
+        if releve.est_sain(chemin):
+            releve.signaler(chemin, en_francais(anomalie))
+    releve.conclure()
     return questionnaire
 
 
-def _cle(anomalie: Anomalie) -> str:
-    """The key of the file that an anomaly is about."""
-    propriete = anomalie.propriete
-    if propriete in DE_REPETITION:
-        propriete = f"repetition.{propriete}"
-    return f"{_cle_d_element(anomalie.rang)}.{propriete}"
-
-
-def _cle_d_element(rang: Rang) -> str:
-    section, *dedans = rang
-    return ".".join((f"sections[{section + 1}]", *(f"champs[{numero + 1}]" for numero in dedans)))
-
-
-class _Lecture(Lecteur):
+class _Construction:
     """Builds what can be, whatever the mistakes: those of the rest are told too."""
 
-    def questionnaire(self, brut: dict[str, Any]) -> Questionnaire:
-        lu = self.table(brut, "", CLES, CLES_LIBRES)
-        sections = tuple(
-            self._groupe(section, (rang,)) for rang, section in enumerate(lu.get("sections", ()))
-        )
-        if "sections" in lu and not sections:
-            self.refuser("sections", "aucune section")
+    def __init__(self, releve: Releve) -> None:
+        self._releve = releve
+        self._chemins: dict[Rang, str] = {}
+
+    def questionnaire(self, defini: QuestionnaireDefini) -> Questionnaire:
         return Questionnaire(
-            lu.get("code", ""),
-            lu.get("version", ""),
-            lu.get("titre", ""),
-            sections,
-            lire_cadre(self, lu["cadre"]) if "cadre" in lu else None,
+            _texte(defini.code),
+            _texte(defini.version),
+            _texte(defini.titre),
+            tuple(
+                self._groupe(section, rang) for section, rang in self._ranger(defini.sections, ())
+            ),
+            construire_cadre(defini.cadre, self._releve),
         )
 
-    def _element(self, brut: Any, rang: Rang) -> Element:
-        if isinstance(brut, dict) and brut.get("type") == GROUPE:
-            return self._groupe(brut, rang)
-        return self._question(brut, rang)
+    def chemin(self, anomalie: Anomalie) -> str:
+        """The path of the key that an anomaly is about."""
+        propriete = anomalie.propriete
+        if propriete in DE_REPETITION:
+            propriete = f"repetition.{propriete}"
+        return f"{self._chemins[anomalie.rang]}.{propriete}"
 
-    def _groupe(self, brut: Any, rang: Rang) -> Groupe:
-        cle = _cle_d_element(rang)
-        lu = self.table(brut, cle, CLES_GROUPE, CLES_GROUPE_LIBRES)
-        elements = lu.get("champs", [])
+    def _ranger(self, definis: Sequence[E], rang: Rang) -> list[tuple[E, Rang]]:
+        """Elements with their ranks, whose paths are kept."""
+        liste = f"{self._chemins[rang]}.champs" if rang else "sections"
+        ranges = []
+        for numero, (defini, chemin) in enumerate(
+            zip(definis, chemins_de(definis, liste), strict=True)
+        ):
+            self._chemins[(*rang, numero)] = chemin
+            ranges.append((defini, (*rang, numero)))
+        return ranges
+
+    def _element(self, defini: Nommee, rang: Rang) -> Element:
+        if isinstance(defini, GroupeDefini):
+            return self._groupe(defini, rang)
+        return self._question(cast(QuestionDefinie, defini), rang)
+
+    def _groupe(self, defini: GroupeDefini, rang: Rang) -> Groupe:
+        chemin = self._chemins[rang]
+        champs = defini.champs
         if len(rang) > PROFONDEUR_MAX:
-            self.refuser(cle, "trop de groupes les uns dans les autres")
-            elements = []
-        if lu.get("marque", MARQUES[0]) not in MARQUES:
-            self.refuser(f"{cle}.marque", f"une marque est l’une de : {', '.join(MARQUES)}")
+            self._releve.signaler(chemin, "trop de groupes les uns dans les autres")
+            champs = ()
         return Groupe(
-            code=lu.get("code", ""),
-            titre=lu.get("titre", ""),
-            elements=tuple(self._element(e, (*rang, n)) for n, e in enumerate(elements)),
-            aide=lu.get("aide", ""),
-            condition=self._condition(lu, "condition", cle),
-            repetition=self._repetition(lu["repetition"], cle) if "repetition" in lu else None,
-            marque=lu.get("marque", ""),
+            code=_texte(defini.code),
+            titre=defini.titre,
+            elements=tuple(
+                self._element(element, ici) for element, ici in self._ranger(champs, rang)
+            ),
+            aide=defini.aide,
+            condition=self._condition(defini.condition, f"{chemin}.condition"),
+            repetition=None if defini.repetition is None else _repetition(defini.repetition),
+            marque=defini.marque or "",
         )
 
-    def _repetition(self, brut: Any, cle: str) -> Repetition:
-        cle = f"{cle}.repetition"
-        lu = self.table(brut, cle, CLES_REPETITION, CLES_REPETITION_LIBRES)
-        liste = self.uplets(lu.get("liste", []), f"{cle}.liste", (2,))
-        return Repetition(
-            lu.get("origine", ""),
-            lu.get("singulier", ""),
-            tuple((code, libelle) for code, libelle in liste),
-            lu.get("nombre"),
-        )
-
-    def _question(self, brut: Any, rang: Rang) -> Question:
-        cle = _cle_d_element(rang)
-        lu = self.table(brut, cle, CLES_QUESTION, {**SIMPLES, **COMPOSEES})
-        genre = lu.get("type", "")
-        colonnes = self.uplets(lu.get("colonnes", []), f"{cle}.colonnes", (2, 3))
-        defaut = SCORE if genre != TABLEAU else "entier"
-        choix = self.uplets(lu.get("choix", []), f"{cle}.choix", (2,))
-        rangees = self.uplets(lu.get("rangees", []), f"{cle}.rangees", (2,))
-        return Question(
-            code=lu.get("code", ""),
-            libelle=lu.get("libelle", ""),
+    def _question(self, defini: QuestionDefinie, rang: Rang) -> Question:
+        chemin = self._chemins[rang]
+        genre = _texte(defini.type)
+        question = Question(
+            code=_texte(defini.code),
+            libelle=_texte(defini.libelle),
             type=genre,
-            choix=tuple((code, libelle) for code, libelle in choix),
-            exclusifs=self.textes(lu.get("exclusifs", []), f"{cle}.exclusifs"),
-            colonnes=tuple(Colonne(*(*c, defaut)[:3]) for c in colonnes),
-            rangees=tuple((code, libelle) for code, libelle in rangees),
-            condition=self._condition(lu, "condition", cle),
-            contrainte=self._condition(lu, "contrainte", cle),
-            minimum=self.borne(lu.get("minimum", 0), f"{cle}.minimum"),
-            maximum=self.borne(lu.get("maximum", "aucun"), f"{cle}.maximum"),
-            **{nom: lu[nom] for nom in SIMPLES if nom in lu},
+            minimum=self._borne(defini, "minimum", chemin, Decimal(0)),
+            maximum=self._borne(defini, "maximum", chemin, None),
+            colonnes=self._colonnes(defini, genre, f"{chemin}.colonnes"),
+            condition=self._condition(defini.condition, f"{chemin}.condition"),
+            contrainte=self._condition(defini.contrainte, f"{chemin}.contrainte"),
         )
+        return replace(question, **{nom: getattr(defini, nom) for nom in TELS_QUELS})
 
-    def _condition(self, lu: dict[str, Any], nom: str, cle: str) -> Condition | None:
-        if nom not in lu:
+    def _borne(
+        self, defini: QuestionDefinie, nom: str, chemin: str, defaut: Decimal | None
+    ) -> Decimal | None:
+        try:
+            return borne(getattr(defini, nom), defaut)
+        except ValueError:
+            self._releve.signaler(f"{chemin}.{nom}", "ce n’est pas un nombre")
+            return defaut
+
+    def _colonnes(self, defini: QuestionDefinie, genre: str, chemin: str) -> tuple[Colonne, ...]:
+        defaut = "entier" if genre == TABLEAU else SCORE
+        colonnes = []
+        for rang, brute in enumerate(defini.colonnes, start=1):
+            if len(brute) in (2, 3):
+                colonnes.append(Colonne(*(*brute, defaut)[:3]))
+            elif self._releve.est_sain(chemin):
+                self._releve.signaler(
+                    f"{chemin}[{rang}]", "une colonne s’écrit [code, libellé, type]"
+                )
+        return tuple(colonnes)
+
+    def _condition(self, brute: object, chemin: str) -> Condition | None:
+        if brute is None:
             return None
         try:
-            return lire_condition(lu[nom])
+            return lire_condition(brute)
         except ConditionMalEcrite as refus:
-            self.refuser(f"{cle}.{nom}", str(refus))
+            self._releve.signaler(chemin, str(refus))
             return None
+
+
+# Keys of a question that are its attributes as they are.
+TELS_QUELS = tuple(
+    champ.name
+    for champ in structs.fields(QuestionDefinie)
+    if champ.name
+    not in {"code", "libelle", "type", "minimum", "maximum", "colonnes", "condition", "contrainte"}
+)
+
+
+def _repetition(definie: RepetitionDeGroupe) -> Repetition:
+    return Repetition(_texte(definie.origine), definie.singulier, definie.liste, definie.nombre)
+
+
+def _texte(valeur: object) -> str:
+    """A required text; empty when it was left out, which is told already."""
+    return "" if valeur is UNSET else str(valeur)

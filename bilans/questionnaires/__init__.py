@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from bilans.definitions import DefinitionRefusee, Erreur, lire
+from bilans.definitions import lire
 from bilans.regles.cadre import Cadre
 from bilans.regles.questionnaire import Questionnaire
+from portal.saisie.definitions.fautes import DefinitionInvalide, Faute
 
 __all__ = [
     "QuestionnaireInconnu",
@@ -32,16 +33,14 @@ def _versions(dossier: Path) -> dict[str, tuple[Questionnaire, Cadre]]:
     par_debut = sorted(tous.values(), key=lambda v: (v[0].code, v[1].debut, v[0].version))
     for (avant, son_cadre), (apres, le_sien) in pairwise(par_debut):
         if avant.code == apres.code and (son_cadre.fin is None or son_cadre.fin >= le_sien.debut):
-            raise DefinitionRefusee(
-                [Erreur("cadre.debut", f"{apres.reference} et {avant.reference} se recouvrent")]
-            )
+            raise _refus(apres, "cadre.debut", f"exercices communs avec {avant.reference}")
     return tous
 
 
 def livres(dossier: Path = DOSSIER) -> dict[str, Questionnaire]:
     """Every questionnaire of the folder by reference: « bilan_clas-1 ».
 
-    Raises DefinitionRefusee when a file defines none, when it is misnamed, or when two versions
+    Raises DefinitionInvalide when a file defines none, when it is misnamed, or when two versions
     of a questionnaire are asked for the same exercice.
     """
     return {
@@ -72,9 +71,15 @@ def questionnaire_pour(code: str, annee: int) -> Questionnaire:
 
 
 def _lire(chemin: Path) -> tuple[Questionnaire, Cadre]:
-    questionnaire = lire(chemin.read_text(encoding="utf-8"))
+    questionnaire = lire(chemin.read_text(encoding="utf-8"), chemin.name)
     if chemin.stem != questionnaire.reference:
-        raise DefinitionRefusee([Erreur("version", "le fichier se nomme <code>-<version>.toml")])
+        raise DefinitionInvalide(
+            Faute(chemin.name, "version", "le fichier se nomme <code>-<version>.toml")
+        )
     if questionnaire.cadre is None:
-        raise DefinitionRefusee([Erreur("cadre", "clé manquante")])
+        raise _refus(questionnaire, "cadre", "clé manquante")
     return questionnaire, questionnaire.cadre
+
+
+def _refus(questionnaire: Questionnaire, chemin: str, message: str) -> DefinitionInvalide:
+    return DefinitionInvalide(Faute(f"{questionnaire.reference}.toml", chemin, message))

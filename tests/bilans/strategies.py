@@ -10,7 +10,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bilans.definitions.cadre import MARQUES
+from bilans.definitions.schema import MARQUES
 from bilans.regles.cadre import ACCOMPAGNANTS, AUTEURS, COMMUNE, EQUIPEMENT, Cadre
 from bilans.regles.etat import Faits
 from bilans.regles.faits import FAITS

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,8 @@ from portal.saisie.definitions.schema import Table
 from portal.saisie.definitions.verification import verifier
 
 T = TypeVar("T", bound=Table)
+
+TROP_IMBRIQUE = "trop de tables les unes dans les autres"
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -21,16 +24,22 @@ def lire_definition(chemin: Path, modele: type[T], releve: Releve) -> T:
     used only once ``releve.conclure()`` has let it pass. Raises DefinitionInvalide when it is not
     TOML.
     """
-    return verifier(_decoder(chemin, releve), modele, releve)
-
-
-def _decoder(chemin: Path, releve: Releve) -> dict[str, Any]:
     try:
-        return tomllib.loads(chemin.read_text(encoding="utf-8"))
+        texte = chemin.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         releve.signaler("fichier", "ce n’est pas du texte en UTF-8")
+        raise DefinitionInvalide(*releve.fautes) from None
+    return verifier(decoder(texte, releve), modele, releve)
+
+
+def decoder(texte: str, releve: Releve) -> dict[str, Any]:
+    """Return the tables of a TOML text, its numbers exact. Raises DefinitionInvalide."""
+    try:
+        return tomllib.loads(texte, parse_float=Decimal)
     except tomllib.TOMLDecodeError as erreur:
         place = _PLACE.search(str(erreur))
         ou = f"ligne {place[1]}, colonne {place[2]}" if place else "fin du fichier"
         releve.signaler("fichier", f"TOML illisible ({ou})")
+    except RecursionError:
+        releve.signaler("fichier", TROP_IMBRIQUE)
     raise DefinitionInvalide(*releve.fautes)

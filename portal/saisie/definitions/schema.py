@@ -3,7 +3,7 @@
 ``extra={"faute": …}`` is what is said of a value of the right type and the wrong content.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -20,6 +20,11 @@ Borne = int | str
 
 class Table(Struct, kw_only=True):
     """Any table of a definition."""
+
+    @classmethod
+    def modele_de(cls, table: dict[str, Any]) -> "type[Table]":
+        """The structure of one table where several may stand: itself, unless a subclass chooses."""
+        return cls
 
 
 class Nommee(Table, kw_only=True):

@@ -6,12 +6,14 @@ What is wrong is told, then left out, so that the rest can still be checked as a
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, structs
 
 from portal.saisie.definitions.fautes import Releve
+from portal.saisie.definitions.schema import Table
 
 AUTRE_TYPE = "valeur d’un autre type que celui attendu"
 CLE_INCONNUE = "clé inconnue"
@@ -67,8 +69,8 @@ def _table(table: dict[str, Any], modele: type[M], chemin: str, releve: Releve) 
 def _valeur(brute: object, attendu: Any, chemin: str, releve: Releve) -> Any:
     """A value read, all that it holds included; UNSET when it is wrong."""
     nu, meta = _denuder(attendu)
-    if isinstance(nu, type) and issubclass(nu, Struct) and isinstance(brute, dict):
-        return _table(brute, nu, chemin, releve)
+    if isinstance(nu, type) and issubclass(nu, Table) and isinstance(brute, dict):
+        return _table(brute, nu.modele_de(brute), chemin, releve)
     if _est_une_liste(nu) and isinstance(brute, list) and brute:
         cles = zip(chemins_de(brute, chemin), brute, strict=True)
         lues = [_valeur(element, get_args(nu)[0], cle, releve) for cle, element in cles]
@@ -81,7 +83,10 @@ def _valeur(brute: object, attendu: Any, chemin: str, releve: Releve) -> Any:
 
 
 def _denuder(attendu: Any) -> tuple[Any, Meta | None]:
-    """A type without its annotations, and what they say of it."""
+    """A type without its annotations nor its « or nothing », and what is said of it."""
+    if get_origin(attendu) in (Union, UnionType) and NoneType in get_args(attendu):
+        seuls = [membre for membre in get_args(attendu) if membre is not NoneType]
+        return _denuder(seuls[0]) if len(seuls) == 1 else (attendu, None)
     if get_origin(attendu) is not Annotated:
         return attendu, None
     nu, *annotations = get_args(attendu)

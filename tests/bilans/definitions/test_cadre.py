@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from bilans.definitions import DefinitionRefusee, lire
+from bilans.definitions import lire
 from bilans.regles.cadre import Cadre
 from declarations.regles.calendrier import JourRelatif
+from portal.saisie.definitions.fautes import DefinitionInvalide
 
 BON = {
     "sujet": '"equipement"',
@@ -28,14 +29,14 @@ def fichier(cadre: dict[str, str], sections: str = SECTIONS) -> str:
 @pytest.mark.parametrize(
     ("change", "cle", "message"),
     [
-        ({"sujet": '"maison"'}, "sujet", "n’est pas l’un de"),
+        ({"sujet": '"maison"'}, "sujet", "valeur inconnue"),
         ({"sujet": None}, "sujet", "clé manquante"),
-        ({"envoie": '"maire"'}, "envoie", "« maire »"),
-        ({"remplit": '["fournisseur_activite", "voisin"]'}, "remplit", "« voisin »"),
-        ({"remplit": "[3]"}, "remplit", "liste de textes"),
-        ({"remplit": "[]"}, "remplit", "personne"),
-        ({"accompagne": '["prefet"]'}, "accompagne", "« prefet »"),
-        ({"marque": '"X"'}, "marque", "n’est pas l’un de : S, P, H"),
+        ({"envoie": '"maire"'}, "envoie", "maire"),
+        ({"remplit": '["fournisseur_activite", "voisin"]'}, "remplit[2]", "voisin"),
+        ({"remplit": "[3]"}, "remplit[1]", "d’un autre type"),
+        ({"remplit": "[]"}, "remplit", "liste vide"),
+        ({"accompagne": '["prefet"]'}, "accompagne[1]", "prefet"),
+        ({"marque": '"X"'}, "marque", "valeur inconnue"),
         ({"debut": '"2024"'}, "debut", "d’un autre type"),
         ({"fin": "2023"}, "fin", "avant le premier exercice"),
         ({"dispositif": None}, "dispositif", "a un dispositif"),
@@ -43,7 +44,7 @@ def fichier(cadre: dict[str, str], sections: str = SECTIONS) -> str:
         ({"ouverture": "[14, 6, 1]"}, "fermeture", "vont ensemble"),
         ({"ouverture": "[14, 6]", "fermeture": "[15, 7, 1]"}, "ouverture", "s’écrit"),
         ({"ouverture": "[14, 6, 1]", "fermeture": "[15, 13, 1]"}, "fermeture", "s’écrit"),
-        ({"ouverture": "[true, 6, 1]", "fermeture": "[15, 7, 1]"}, "ouverture", "s’écrit"),
+        ({"ouverture": "[true, 6, 1]", "fermeture": "[15, 7, 1]"}, "ouverture", "d’un autre"),
         ({"ouverture": "[15, 7, 1]", "fermeture": "[14, 6, 1]"}, "fermeture", "avant l’ouverture"),
         ({"couleur": '"bleu"'}, "couleur", "clé inconnue"),
     ],
@@ -53,19 +54,19 @@ def test_une_faute_du_cadre_est_dite_a_sa_place(
 ) -> None:
     cadre = {nom: valeur for nom, valeur in (BON | change).items() if valeur is not None}
 
-    with pytest.raises(DefinitionRefusee) as refus:
+    with pytest.raises(DefinitionInvalide) as refus:
         lire(fichier(cadre))
 
-    ((vue, dite),) = [(erreur.cle, erreur.message) for erreur in refus.value.erreurs]
+    ((vue, dite),) = [(faute.chemin, faute.message) for faute in refus.value.fautes]
     assert vue == f"cadre.{cle}"
     assert message in dite
 
 
 def test_une_marque_inconnue_est_refusee() -> None:
-    with pytest.raises(DefinitionRefusee) as refus:
+    with pytest.raises(DefinitionInvalide) as refus:
         lire(fichier(BON, SECTIONS.replace("champs", 'marque = "X"\nchamps')))
 
-    assert [erreur.cle for erreur in refus.value.erreurs] == ["sections[1].marque"]
+    assert [erreur.chemin for erreur in refus.value.fautes] == ["sections.s.marque"]
 
 
 def test_un_cadre_sans_dates_les_laisse_annoncer() -> None:

@@ -1,10 +1,13 @@
 """A file with every kind of mistake: each is refused, and each is told at its place."""
 
+import re
+
 import pytest
 
-from bilans.definitions import DefinitionRefusee, lire
+from bilans.definitions import lire
 from bilans.messages import MESSAGES
 from bilans.regles.verification import Genre
+from portal.saisie.definitions.fautes import DefinitionInvalide
 
 ENTETE = 'code = "essai"\nversion = "1"\ntitre = "Essai"\n'
 SECTION = '[[sections]]\ncode = "s"\ntitre = "S"\n'
@@ -24,7 +27,7 @@ QUESTIONS = [
     ('type = "choix"\nchoix = [["a", "A"], ["a", "B"]]', "choix", "choix en double « a »"),
     ('type = "choix"\nchoix = [["a b", "A"]]', "choix", "code de choix mal formé"),
     ('type = "choix"\nchoix = [["a", " "]]', "choix", "n’a pas de libellé"),
-    ('type = "choix"\nchoix = ["a"]', "choix[1]", "[code, libellé]"),
+    ('type = "choix"\nchoix = [["a"]]', "choix[1]", "[code, libellé]"),
     ('type = "choix"\nchoix = [["ne_sait_pas", "?"]]', "choix", "code de choix mal formé"),
     ('type = "entier"\nminimum = 5\nmaximum = 2', "maximum", "l’autre borne"),
     ('type = "entier"\nminimum = "beaucoup"', "minimum", "pas un nombre"),
@@ -119,9 +122,9 @@ QUESTION = '[[sections.champs]]\ncode = "{}"\nlibelle = "Question"\ntype = "enti
 
 
 def erreurs(texte: str) -> list[tuple[str, str]]:
-    with pytest.raises(DefinitionRefusee) as refus:
+    with pytest.raises(DefinitionInvalide) as refus:
         lire(texte)
-    return [(erreur.cle, erreur.message) for erreur in refus.value.erreurs]
+    return [(faute.chemin, faute.message) for faute in refus.value.fautes]
 
 
 def question(lignes: str) -> str:
@@ -141,7 +144,9 @@ def test_une_faute_d_une_question_est_dite_a_sa_place(lignes: str, cle: str, mes
 
     ((vue, dite),) = erreurs(texte)
 
-    assert vue == f"sections[3].champs[1].{cle}"
+    # By its code, where it has one of its own.
+    place = "champs[1]" if lignes.startswith("code") else "champs.q"
+    assert vue == f"sections.fin.{place}.{cle}"
     assert message in dite
 
 
@@ -154,8 +159,14 @@ def test_une_faute_d_une_repetition_est_dite_a_sa_place(
 
     ((vue, dite),) = erreurs(ENTETE + SECTION + AUTOUR + repetee + QUESTION.format("q") + apres)
 
-    assert vue == f"sections[3].{cle}"
+    assert vue == f"sections.r.{cle}"
     assert message in dite
+
+
+def _places(questions: list[str]) -> list[str]:
+    """How each question of a list is told: by its code where it has one of its own."""
+    codes = [re.search(r'code = "(.*?)"|$', texte)[1] or "" for texte in questions]
+    return [f".{c}" if c.isidentifier() else f"[{rang}]" for rang, c in enumerate(codes, start=1)]
 
 
 def test_toutes_les_fautes_d_un_fichier_sont_dites_en_une_fois() -> None:
@@ -170,17 +181,15 @@ def test_toutes_les_fautes_d_un_fichier_sont_dites_en_une_fois() -> None:
 
     vues = [cle for cle, _ in erreurs(texte)]
 
-    for rang in range(len(questions)):
-        assert [c for c in vues if c.startswith(f"sections[3].champs[{rang + 1}].")], questions[
-            rang
-        ]
+    for rang, (question_, place) in enumerate(zip(questions, _places(questions), strict=True)):
+        assert [c for c in vues if c.startswith(f"sections.fin.champs{place}.")], (rang, question_)
     assert len(vues) == len(questions)
 
 
 def test_un_code_n_est_pris_qu_une_fois() -> None:
     texte = ENTETE + SECTION + QUESTION.format("q") + QUESTION.format("Q")
 
-    assert erreurs(texte) == [("sections[1].champs[2].code", "code en double « Q »")]
+    assert erreurs(texte) == [("sections.s.champs.Q.code", "code en double « Q »")]
 
 
 def test_un_cercle_se_dit_a_son_premier_membre() -> None:
@@ -190,7 +199,7 @@ def test_un_cercle_se_dit_a_son_premier_membre() -> None:
     )
 
     assert [cle for cle, _ in erreurs(ENTETE + SECTION + chaine)] == [
-        "sections[1].champs[1].condition"
+        "sections.s.champs.a.condition"
     ]
 
 
@@ -204,7 +213,7 @@ def test_une_repetition_en_contient_une_autre_pas_davantage() -> None:
 
     ((cle, message),) = erreurs(texte)
 
-    assert cle == "sections[1].champs[1].champs[1].repetition"
+    assert cle == "sections.a.champs.b.champs.c.repetition"
     assert "pas davantage" in message
 
 
@@ -213,11 +222,11 @@ def test_une_repetition_en_contient_une_autre_pas_davantage() -> None:
     [
         ("code = ", "fichier"),
         (f"x = {'[' * 5000}{']' * 5000}", "fichier"),
-        ('version = "1"\ntitre = "Essai"\nsections = []', "code"),
+        ('version = "1"\ntitre = "Essai"\nsections = []', "sections"),
         (f"{ENTETE}sections = []", "sections"),
         (f"{ENTETE}sections = [3]", "sections[1]"),
         (f"{ENTETE}auteur = 'moi'\n{SECTION}champs = []", "auteur"),
-        (f"{ENTETE}{SECTION}champs = [3]", "sections[1].champs[1]"),
+        (f"{ENTETE}{SECTION}champs = [3]", "sections.s.champs[1]"),
     ],
 )
 def test_un_fichier_mal_forme_est_refuse(texte: str, cle: str) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bilans.definitions import DefinitionRefusee
 from bilans.questionnaires import (
     QuestionnaireInconnu,
     livres,
     questionnaire_par_reference,
     questionnaire_pour,
 )
+from portal.saisie.definitions.fautes import DefinitionInvalide
 
 PATRON = """code = "essai"
 version = "{version}"
@@ -96,14 +96,14 @@ def test_deux_versions_ne_se_recouvrent_pas(tmp_path: Path) -> None:
     ecrire(tmp_path, "1", 2024, "fin = 2026")
     ecrire(tmp_path, "2", 2026)
 
-    with pytest.raises(DefinitionRefusee, match="se recouvrent"):
+    with pytest.raises(DefinitionInvalide, match="exercices communs"):
         livres(tmp_path)
 
 
 def test_un_fichier_porte_le_nom_de_sa_version(tmp_path: Path) -> None:
     ecrire(tmp_path, "1", 2024, nom="autre-1.toml")
 
-    with pytest.raises(DefinitionRefusee, match="le fichier se nomme"):
+    with pytest.raises(DefinitionInvalide, match="le fichier se nomme"):
         livres(tmp_path)
 
 
@@ -111,5 +111,5 @@ def test_un_questionnaire_livre_a_un_cadre(tmp_path: Path) -> None:
     texte = 'code = "essai"\nversion = "1"\ntitre = "E"\n[[sections]]\ncode = "s"\nchamps = []\n'
     (tmp_path / "essai-1.toml").write_text(texte, encoding="utf-8")
 
-    with pytest.raises(DefinitionRefusee, match="cadre"):
+    with pytest.raises(DefinitionInvalide, match="cadre"):
         livres(tmp_path)

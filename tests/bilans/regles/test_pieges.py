@@ -2,9 +2,10 @@
 
 import pytest
 
-from bilans.definitions import DefinitionRefusee, ecrire, lire
+from bilans.definitions import ecrire, lire
 from bilans.regles.etat import Etat, Faits, evaluer
 from bilans.regles.questionnaire import Questionnaire
+from portal.saisie.definitions.fautes import DefinitionInvalide
 from portal.saisie.regles.structure import Ligne
 
 PIEGES = lire(
@@ -206,11 +207,11 @@ def test_charger_n_efface_rien() -> None:
 
 
 def test_un_code_renomme_ne_laisse_pas_de_condition_derriere_lui() -> None:
-    with pytest.raises(DefinitionRefusee) as refus:
+    with pytest.raises(DefinitionInvalide) as refus:
         lire(ecrire(PIEGES).replace('code = "niveau"', 'code = "niveau_scolaire"'))
 
-    (erreur,) = refus.value.erreurs
-    assert erreur.cle == "sections[2].champs[2].condition"
+    (erreur,) = refus.value.fautes
+    assert erreur.chemin == "sections.collectifs.champs.filiere.condition"
     assert "« niveau » n’existe pas" in erreur.message
 
 
