@@ -134,7 +134,7 @@ def test_chaque_erreur_d_une_reprise_a_sa_place(tmp_path: Path) -> None:
     (erreur,) = avis["erreurs"]
     assert (erreur["feuille"], erreur["ligne"]) == ("Collectifs", 2)
     assert erreur["colonne"] == "Enfants inscrits"
-    assert erreur["message"].startswith("Écrivez un nombre")
+    assert erreur["message"].startswith("Vous avez écrit «\u00a0douze\u00a0». Écrivez un nombre")
     assert avis["motif"].startswith("Collectifs, ligne 2, colonne Enfants inscrits")
     chemin.write_bytes(classeur({"Collectifs": [TITRES[:-1], rangee[:-1]]}))
     (avis,) = examiner(chemin, reprise=True)

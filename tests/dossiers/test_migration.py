@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 ALIAS = "ancienne"
 AVANT = [("declarations", "0011_formule_et_mentions")]
 APRES = [("declarations", "0012_dossier")]
+FEUILLES = [("declarations", "0013_feuille_des_reprises")]
 LE = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DU_DOSSIER = [
     *("caf_id", "gestionnaire_id", "equipement_id", "dispositif", "nature", "numero", "annee"),
@@ -111,6 +112,19 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
         ferme_le=date(2026, 3, 15),
         **quoi,
     )
+    creer(
+        apps.get_model("declarations", "RepriseElan"),
+        caf=caf,
+        gestionnaire=gestionnaire,
+        equipement=equipements[0],
+        annee=2024,
+        grille="clas-1",
+        lignes=[{"cle": "c1", "libelle": "Les Alizés"}],
+        donnees={"comptes.60": "1"},
+        origine="saisie",
+        reprise_le=LE,
+        reprise_par=qui,
+    )
     for rang, equipement in enumerate(equipements):
         declaration = creer(
             apps.get_model("declarations", "Declaration"),
@@ -188,3 +202,14 @@ def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
     assert migree.lire(suite) == [("update", "en_saisie")]
     suivant = "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))"
     assert migree.lire(suivant) == [(derniere.pk + 1,)]
+
+
+def test_une_reprise_d_elan_garde_sa_date_et_son_auteur(migree: Migree) -> None:
+    """Under the names that every sheet has, on its row and in its history."""
+    MigrationExecutor(migree.base).migrate(FEUILLES)
+
+    (auteur,) = migree.lire("SELECT id FROM habilitations_utilisateur")
+    attendue = (LE, *auteur, 1, "{}")
+    champs = "modifie_le, modifie_par_id, revision, auteurs"
+    assert migree.lire(f"SELECT {champs} FROM declarations_repriseelan") == [attendue]
+    assert migree.lire(f"SELECT {champs} FROM declarations_repriseelanevent") == [attendue]

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from declarations.services.examen import examiner_piece, examiner_reprise
+from declarations.elan.services.examen import examiner_reprise
+from declarations.services.examen import examiner_piece
 
 
 class Command(BaseCommand):
