@@ -155,14 +155,13 @@ def test_changer_de_mot_de_passe_se_dit_par_courriel(connectee):
     assert "Votre mot de passe a été changé." in Courriel.objects.get().texte
 
 
-def test_un_second_facteur_change_se_dit_par_courriel(
-    personne, connectee, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)
+def test_un_second_facteur_change_se_dit_par_courriel(connectee):
+    """Told once the change is committed, within the request."""
     connectee.post(reverse("account_reauthenticate"), {"password": MOT_DE_PASSE})
     connectee.get(reverse("mfa_activate_totp"))
     code = code_de(connectee.session[SECRET_SESSION_KEY])
-    with django_capture_on_commit_callbacks(execute=True):
-        connectee.post(reverse("mfa_activate_totp"), {"code": code})
+    connectee.post(reverse("mfa_activate_totp"), {"code": code})
     objets = [c.objet for c in Courriel.objects.order_by("pk")]
     assert any("Une application de codes est ajoutée" in objet for objet in objets)
     connectee.post(reverse("mfa_deactivate_totp"))
