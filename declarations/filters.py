@@ -15,17 +15,19 @@ from declarations.models.calendrier import Nature
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.ordre import rechercher
 from declarations.presentation.suite import libelle_etat
+from declarations.presentation.suivi import (
+    CORRECTIONS_EN_RETARD,
+    DEROGATIONS,
+    EN_RETARD,
+    NON_TRANSMISES,
+    a_un_portefeuille,
+)
 from declarations.regles import etats
 from declarations.regles.etats import Etat
-from habilitations.models import Dispositif, Fonction
+from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 
-# Values of the « retard » filter, also used by the links of the home page.
-EN_RETARD = "oui"
-NON_TRANSMISES = "non_transmises"
-CORRECTIONS_EN_RETARD = "corrections"
-DEROGATIONS = "derogations"
 RETARDS = (
     (EN_RETARD, "En retard"),
     (NON_TRANSMISES, "Non transmises après l’échéance"),
@@ -162,11 +164,6 @@ class FiltreFile(_Filtre):
         if value == CORRECTIONS_EN_RETARD:
             return en_retard.filter(version_en_vigueur__isnull=False)
         return en_retard
-
-
-def a_un_portefeuille(acteur: Acteur) -> bool:
-    """Tell whether « my portfolio » means something for this agent."""
-    return Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions and bool(acteur.portefeuilles)
 
 
 def choix_perimetre(acteur: Acteur) -> Iterable[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """Tables of declarations: the partner's and the adviser's show the same columns."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_tables2 as tables
 from django.db.models import Case, F, IntegerField, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,9 +70,13 @@ class TableauDeclarations(tables.Table):
         attrs = {"caption": "Déclarations"}
 
     def __init__(
-        self, declarations: DeclarationQuerySet, request: HttpRequest, **options: Any
+        self,
+        declarations: DeclarationQuerySet,
+        acteur: Acteur,
+        parametres: QueryDict,
+        **options: Any,
     ) -> None:
-        self.acteur: Acteur = request.acteur
+        self.acteur = acteur
         self._lignes: dict[int, LigneSuivi] = {}
         chargees = (
             avec_limite(declarations)
@@ -81,8 +85,12 @@ class TableauDeclarations(tables.Table):
             .annotate(rang=rang_etat(self.ordre_etats))
             .order_by("rang", *self.ordre_par_defaut)
         )
-        super().__init__(chargees, **options)
+        super().__init__(chargees, order_by=parametres.getlist("sort") or None, **options)
+
+    def paginer(self, request: HttpRequest) -> Self:
+        """Keep the page that an address asks for, the last one when it goes too far."""
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        return self
 
     @property
     def ordonnees(self) -> DeclarationQuerySet:

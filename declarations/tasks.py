@@ -1,12 +1,15 @@
 """Background work: entry points that call a service."""
 
+from functools import partial
+
 from celery import shared_task
 from django.http import QueryDict
 from django.utils import timezone
 
 from declarations.exports import recepisse
+from declarations.exports.liste import liste_xlsx
+from declarations.file import liste_de
 from declarations.models import ExportListe, Version
-from declarations.presentation.file import liste_de
 from declarations.services import exports
 from declarations.services.transferts import appliquer_dus
 from habilitations.permissions import Acteur
@@ -24,7 +27,8 @@ def ecrire_export(export_id: int) -> None:
     """Write a long list as a spreadsheet, with the rights of whoever asked, as they are now."""
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur = Acteur(export.demandeur, timezone.now())
-    exports.ecrire(export_id, liste_de(acteur, QueryDict(export.question)), acteur.jour)
+    liste = liste_de(acteur, QueryDict(export.question))
+    exports.ecrire(export_id, liste.count(), partial(liste_xlsx, liste, acteur.jour))
 
 
 @shared_task

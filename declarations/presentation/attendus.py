@@ -8,8 +8,8 @@ from django.urls import reverse
 from declarations.echeances import a_commence, echeance_de
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.compteurs import declarations_suivies
 from declarations.presentation.suite import acteurs_en_liste, situation_en_liste, suite_de
+from declarations.presentation.suivi import declarations_suivies
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from habilitations.permissions import Acteur

@@ -7,9 +7,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from declarations.echeances import avec_limite, est_en_retard
-from declarations.filters import CORRECTIONS_EN_RETARD, NON_TRANSMISES, a_un_portefeuille
 from declarations.models import Declaration
-from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.suivi import (
+    CORRECTIONS_EN_RETARD,
+    NON_TRANSMISES,
+    declarations_suivies,
+)
 from declarations.regles import etats
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
@@ -22,14 +25,6 @@ class Compteur:
     libelle: str
     combien: int
     adresse: str
-
-
-def declarations_suivies(acteur: Acteur) -> DeclarationQuerySet:
-    """What the queue shows at first: the portfolio, or the whole Caf for who holds none."""
-    visibles = Declaration.objects.visibles_comme_agent(acteur)
-    if a_un_portefeuille(acteur):
-        return visibles.du_portefeuille(acteur)
-    return visibles
 
 
 def compteurs(acteur: Acteur) -> list[Compteur]:

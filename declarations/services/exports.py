@@ -1,6 +1,7 @@
 """Taking a list away as a spreadsheet, at once or in the background."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from celery import current_app
@@ -8,9 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from declarations.exports.liste import liste_xlsx
 from declarations.models import ExportListe
-from declarations.models.declarations import DeclarationQuerySet
 from habilitations.permissions import Acteur
 from portal.socle.documents import stockage
 from portal.socle.journal import lecture_sensible
@@ -21,6 +20,8 @@ TACHE = "declarations.tasks.ecrire_export"
 # Up to so many rows the file is given at once (H).
 LIGNES_IMMEDIATES = 300
 JOURS_GARDES = 7
+# Makes the file, telling as it goes how many rows are done.
+Fabrique = Callable[[Callable[[int], None]], bytes]
 
 
 def tracer_export(acteur: Acteur, question: str) -> None:
@@ -58,18 +59,17 @@ def demander_export(question: str, total: int, *, acteur: Acteur) -> ExportListe
     return export
 
 
-def ecrire(export_id: int, declarations: DeclarationQuerySet, jour: date) -> None:
-    """Write the file of an export; once it is ready a replay changes nothing."""
+def ecrire(export_id: int, total: int, fabriquer: Fabrique) -> None:
+    """Write the file of an export of ``total`` rows; once it is ready a replay changes nothing."""
     export = ExportListe.objects.get(pk=export_id)
     if export.prete_le:
         return
-    ExportListe.objects.filter(pk=export_id).update(total=declarations.count(), faites=0)
+    ExportListe.objects.filter(pk=export_id).update(total=total, faites=0)
 
     def avancer(faites: int) -> None:
         ExportListe.objects.filter(pk=export_id, total__gte=faites).update(faites=faites)
 
-    contenu = liste_xlsx(declarations, jour, avancer)
-    nom = stockage().save(f"exports/{uuid4()}.xlsx", ContentFile(contenu))
+    nom = stockage().save(f"exports/{uuid4()}.xlsx", ContentFile(fabriquer(avancer)))
     ExportListe.objects.filter(pk=export_id).update(fichier=nom, prete_le=timezone.now())
 
 

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from declarations.exports.liste import liste_xlsx
+from declarations.file import liste_de
 from declarations.models import ExportListe
-from declarations.presentation.file import liste_de
 from declarations.services.exports import LIGNES_IMMEDIATES, demander_export, tracer_export
 from declarations.views.acces import adresse_de_retour, exiger_instructeur
 from portal.socle.contenus import TYPES

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from declarations.file import filtre_de, liste_de
 from declarations.filters import FiltreFile
 from declarations.forms.lots import LotForm
-from declarations.presentation.file import filtre_de, liste_de
 from declarations.presentation.suite import libelle_etat
 from declarations.tables import ORDRE_CAF, TableauFile
 from declarations.views.acces import (
@@ -42,7 +42,7 @@ def file(request: HttpRequest) -> HttpResponse:
         return redirect(retour)
     retenir(request)
     filtre = filtre_de(acteur, request.GET)
-    tableau = TableauFile(filtre.qs, request)
+    tableau = TableauFile(filtre.qs, acteur, request.GET).paginer(request)
     est_conseil = Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
     if not est_conseil:
         tableau.columns.hide("choix")

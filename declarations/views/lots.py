@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from declarations.file import liste_de
 from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.file import liste_de
 from declarations.regles.etats import ACTES, Action
 from declarations.services import instruction
 from declarations.services.lots import LOT_MAX, traiter_lot

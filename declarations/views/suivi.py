@@ -23,7 +23,7 @@ def suivi(request: HttpRequest) -> HttpResponse:
         pk__in=[a.declaration.pk for a in attendu.actions]
     )
     filtre = FiltreSuivi(request.GET, autres)
-    tableau = TableauSuivi(filtre.qs, request)
+    tableau = TableauSuivi(filtre.qs, request.acteur, request.GET).paginer(request)
     contexte = {
         "actions": Paginator(attendu.actions, PAR_PAGE).get_page(request.GET.get("a_faire")),
         "closes": attendu.closes,

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
-from declarations.presentation.compteurs import compteurs, declarations_suivies, plus_anciennes
+from declarations.presentation.compteurs import compteurs, plus_anciennes
 from declarations.presentation.contacts import interlocuteurs
 from declarations.presentation.echanges import messages_non_lus
 from declarations.presentation.lignes import decrire
+from declarations.presentation.suivi import declarations_suivies
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from declarations.models import Campagne
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.calendrier import libelle_campagne
-from declarations.presentation.compteurs import declarations_suivies
+from declarations.presentation.suivi import declarations_suivies
 from declarations.regles import etats
 from habilitations.permissions import Acteur
 from portal.dossiers.attendus import Demande, echeances_attendues

@@ -1,7 +1,5 @@
 """The adviser's queue as its parameters ask for it: same rows, same order, wherever it is used."""
 
-from types import SimpleNamespace
-
 from django.http import QueryDict
 
 from declarations.filters import FiltreFile
@@ -19,5 +17,4 @@ def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreFile:
 
 def liste_de(acteur: Acteur, parametres: QueryDict) -> DeclarationQuerySet:
     """Every declaration that these parameters keep, in their order, all pages together."""
-    demande = SimpleNamespace(acteur=acteur, GET=parametres)
-    return TableauFile(filtre_de(acteur, parametres).qs, demande).ordonnees
+    return TableauFile(filtre_de(acteur, parametres).qs, acteur, parametres).ordonnees
