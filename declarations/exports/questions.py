@@ -216,5 +216,5 @@ def _obligatoire(grille: Grille, champ: ChampGrille) -> str:
         return "–"
     if champ.condition:
         libelles = {c.code: c.libelle for s in grille.sections for c in s.champs}
-        return f"Si « {libelles[champ.condition]} »"
+        return f"Si « {libelles[champ.depend_de]} »"
     return "Oui" if champ.obligatoire else "Non"

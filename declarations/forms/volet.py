@@ -123,7 +123,7 @@ class FormulaireVolet:
 
     def _condition(self, emplacement: EmplacementGrille) -> dict[str, Any]:
         """What a field asked for under a condition tells the page, which shows or hides it."""
-        condition = emplacement.champ.condition
+        condition = emplacement.champ.depend_de
         if not condition or not self._est_ouvert(emplacement):
             return {}
         debut = f"{self.grille.repetition.code}."

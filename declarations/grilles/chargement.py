@@ -11,6 +11,7 @@ from declarations.regles.lecteurs import reserver_les_finances
 from portal.saisie.definitions.chargement import lire_definition
 from portal.saisie.definitions.construction import construire_champ, construire_repetition
 from portal.saisie.definitions.fautes import Releve
+from portal.saisie.regles.conditions_ecrites import lire_condition
 from portal.saisie.regles.structure import Repetition
 from subventions.regles.plan import PlanComptable
 
@@ -103,6 +104,6 @@ def _champ(defini: ChampDeGrille, section: SectionDeGrille) -> ChampGrille:
         lecteurs=frozenset(defini.lecteurs),
         totalise=defini.totalise,
         marque=defini.marque or section.marque or "",
-        condition=defini.condition,
+        condition=lire_condition(defini.condition) if defini.condition else None,
         reprise=defini.reprise,
     )

@@ -1,6 +1,6 @@
 """What no key of a grid file tells alone, beside what holds for every definition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from declarations.grilles.schema import ChampDeGrille, GrilleDefinie, SectionDeGrille
@@ -8,7 +8,10 @@ from declarations.regles.grille import NATURES, PREFIXE_COMPTE
 from portal.saisie.definitions.coherence import avec_chemins, champs_douteux, verifier_coherence
 from portal.saisie.definitions.fautes import Releve
 from portal.saisie.regles.champs import DECIMALES, SAISIE
+from portal.saisie.regles.conditions import Contient, Reponse
+from portal.saisie.regles.conditions_ecrites import ConditionMalEcrite, lire_condition
 
+OUI_ATTENDU = "un champ oui_non par ligne est attendu, qui contient « oui »"
 COMPTES = PREFIXE_COMPTE.removesuffix(".")
 
 
@@ -39,16 +42,34 @@ def verifier_grille(definie: GrilleDefinie, nom: str, releve: Releve) -> None:
             if not releve.est_sain(ici):
                 continue
             _verifier_champ(champ, section, ici, releve)
-            natures = set(natures_de(champ, section))
-            connues = set(repondus.get(champ.condition, ()))
-            if champ.condition and champ.condition not in douteux and not natures <= connues:
-                releve.signaler(f"{ici}.condition", "un champ oui_non par ligne est attendu")
+            if champ.condition is not None:
+                permis = repondus | dict.fromkeys(douteux, NATURES)
+                _verifier_condition(champ, natures_de(champ, section), permis, ici, releve)
 
 
 def natures_de(champ: ChampDeGrille, section: SectionDeGrille) -> tuple[str, ...]:
     """Natures in which a field is asked, in their order: its own, else those of its section."""
     dites = champ.natures or section.natures or NATURES
     return tuple(nature for nature in NATURES if nature in dites)
+
+
+def _verifier_condition(
+    champ: ChampDeGrille,
+    natures: Sequence[str],
+    repondus: Mapping[str, Sequence[str]],
+    cle: str,
+    releve: Releve,
+) -> None:
+    """A yes/no of the rows, asked in at least the same natures: ``repondus`` has those of each."""
+    try:
+        condition = lire_condition(champ.condition)
+    except ConditionMalEcrite as refus:
+        releve.signaler(f"{cle}.condition", str(refus))
+        return
+    match condition:
+        case Contient(Reponse(code), "oui") if set(natures) <= set(repondus.get(code, ())):
+            return
+    releve.signaler(f"{cle}.condition", OUI_ATTENDU)
 
 
 def _verifier_champ(

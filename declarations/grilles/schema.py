@@ -1,10 +1,11 @@
 """Keys of a grid file beside those of every definition (``portal.saisie.definitions``).
 
-``condition`` names the yes/no row field that must be « oui » for a field to be asked. ``natures``
-and ``marque`` may be said once for a whole section, and again on one of its fields.
+``condition = { question = "chef_de_projet", contient = "oui" }`` asks for a field when a yes/no of
+its row, or of any row, is « oui »: pages show and hide by that, and know no other. ``natures`` and
+``marque`` may be said once for a whole section, and again on one of its fields.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from declarations.regles.grille import (
     CONVENTION,
@@ -37,7 +38,7 @@ class ChampDeGrille(ChampDefini, kw_only=True):
     lecteurs: Annotated[tuple[Lecteur, ...], Liste] = ()
     totalise: bool = False
     marque: Marque | None = None
-    condition: Code = ""
+    condition: dict[str, Any] | None = None
     reprise: bool = False
 
 

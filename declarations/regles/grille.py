@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from portal.saisie.regles.champs import OUI, Champ
+from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.conditions import Condition, Reponse, Source, est_vraie, sources
 from portal.saisie.regles.structure import Emplacement, Ligne, Repetition, Section, derouler
+from portal.saisie.regles.valeurs import Valeur
 from subventions.regles.plan import PlanComptable
 
 ACTIVITE = "activite"
@@ -48,9 +50,9 @@ class ChampGrille(Champ):
     ``origine`` ``CONVENTION`` or ``NOTIFICATION`` is given by the Caf, and read only. ``lecteurs``
     empty means read by every role; otherwise only by these roles and the Caf (salaries of CCT
     postes). ``totalise`` marks the row figures whose sum is followed from one declaration to
-    another (C06, C07). ``condition`` names the yes/no row field that must be « oui » for this one
-    to be asked. ``reprise`` marks what describes the structure from one exercice to the next: it
-    may be carried over, to be confirmed.
+    another (C06, C07). ``condition`` tells when it is asked: when a yes/no of its row, or of any
+    row for what is asked once, is « oui ». ``reprise`` marks what describes the structure from one
+    exercice to the next: it may be carried over, to be confirmed.
     """
 
     volet: str
@@ -58,8 +60,14 @@ class ChampGrille(Champ):
     lecteurs: frozenset[str] = frozenset()
     totalise: bool = False
     marque: str = ""
-    condition: str = ""
+    condition: Condition | None = None
     reprise: bool = False
+
+    @cached_property
+    def depend_de(self) -> str:
+        """Code of the field that its condition looks at; empty when it is always asked."""
+        vues = sources(self.condition) if self.condition else ()
+        return next((source.code for source in vues if isinstance(source, Reponse)), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,19 +153,27 @@ class Grille:
     def est_demande(self, emplacement: EmplacementGrille, valeurs: Mapping[str, object]) -> bool:
         """Tell whether the condition of a field holds, given what is already filled.
 
-        On a row the condition is read on that row; on the whole structure, on any row.
+        On a row the answers are those of that row; on the whole structure, those of every row.
         """
         condition = emplacement.champ.condition
-        if not condition:
+        if condition is None:
             return True
-        if emplacement.ligne:
-            return valeurs.get(self.repetition.chemin(emplacement.ligne, condition)) == OUI
-        debut, fin = f"{self.repetition.code}.", f".{condition}"
-        return any(
-            valeur == OUI
+        return est_vraie(condition, lambda source: self._lire(source, emplacement.ligne, valeurs))
+
+    def _lire(
+        self, source: Source, ligne: LigneGrille | None, valeurs: Mapping[str, object]
+    ) -> Valeur:
+        if not isinstance(source, Reponse):
+            return ""
+        if ligne:
+            valeur = valeurs.get(self.repetition.chemin(ligne, source.code))
+            return valeur if isinstance(valeur, str) else ""
+        debut, fin = f"{self.repetition.code}.", f".{source.code}"
+        return [
+            valeur
             for chemin, valeur in valeurs.items()
-            if chemin.startswith(debut) and chemin.endswith(fin)
-        )
+            if isinstance(valeur, str) and chemin.startswith(debut) and chemin.endswith(fin)
+        ]
 
     def groupes_vides(
         self, emplacements: Sequence[EmplacementGrille], valeurs: Mapping[str, object]

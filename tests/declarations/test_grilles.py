@@ -169,7 +169,7 @@ class TestCct:
         assert champ_de(grille, "mois").maximum == Decimal(12)
         assert champ_de(grille, "etp_conventionne").origine == "convention"
         assert len(champ_de(grille, "thematiques").choix) == 9
-        assert champ_de(grille, "reunions_pilotage").condition == "chef_de_projet"
+        assert champ_de(grille, "reunions_pilotage").depend_de == "chef_de_projet"
 
 
 class TestReferences:

@@ -51,7 +51,9 @@ def ecrire(dossier: Path, nom: str, texte: str) -> Path:
         ("cct-1.toml", CCT, '"fournisseur_finances"', '"tresorier"', "inconnue « tresorier »"),
         ("cct-1.toml", CCT, '["logement", "Logement"]', '["logement"]', "[code, libellé]"),
         ("cct-1.toml", CCT, '["enfance",', '["jeunesse",', "code en double « jeunesse »"),
-        ("cct-1.toml", CCT, '"chef_de_projet"\nmarque', '"etp"\nmarque', "oui_non par ligne"),
+        ("cct-1.toml", CCT, '{ question = "chef_de_projet"', '{ question = "etp"', "oui_non par"),
+        ("cct-1.toml", CCT, 'contient = "oui"', 'contient = "non"', "qui contient « oui »"),
+        ("cct-1.toml", CCT, 'contient = "oui"', 'couleur = "oui"', ".condition : "),
         ("cct-1.toml", CCT, '["prenom", "nom"]', '["prenom", "etp"]', "« etp » n’est pas un texte"),
         ("cct-1.toml", CCT, "obligatoire = false\n", "", "ce que la Caf fournit"),
         ("cct-1.toml", CCT, 'type = "texte"', 'type = "texte"\nmaximum = 3', "réservé aux nombres"),
@@ -75,7 +77,7 @@ def test_toutes_les_fautes_d_une_grille_se_disent_a_la_fois(tmp_path):
         .replace('type = "texte"', 'type = "prose"', 1)
         .replace('["prenom", "nom"]', '["prenom", "etp"]', 1)
         .replace('"fournisseur_finances"', '"tresorier"', 1)
-        .replace('"chef_de_projet"\nmarque', '"etp"\nmarque', 1)
+        .replace('{ question = "chef_de_projet"', '{ question = "etp"', 1)
     )
     with pytest.raises(DefinitionInvalide) as erreur:
         lire_patron(ecrire(tmp_path, "cct-1.toml", fautif))
@@ -85,7 +87,7 @@ def test_toutes_les_fautes_d_une_grille_se_disent_a_la_fois(tmp_path):
         ("type", "valeur inconnue « prose »"),
         ("lecteurs[1]", "valeur inconnue « tresorier »"),
         ("libelle_depuis", "« etp » n’est pas un texte de ces lignes"),
-        ("condition", "un champ oui_non par ligne est attendu"),
+        ("condition", "un champ oui_non par ligne est attendu, qui contient « oui »"),
     ]
 
 

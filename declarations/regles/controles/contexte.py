@@ -63,7 +63,7 @@ class Contexte:
         return {
             e.chemin: e
             for e in self.grille.emplacements(self.nature, self.lignes)
-            if not e.champ.condition or self.grille.est_demande(e, self.donnees)
+            if e.champ.condition is None or self.grille.est_demande(e, self.donnees)
         }
 
     @cached_property
