@@ -56,7 +56,7 @@ def lignes_gardees(version: Version) -> tuple[LigneGrille, ...]:
 def donnees_presentes(grille: Grille, version: Version) -> dict[str, str | list[str]]:
     """Return the figures kept, but for those of the rows withdrawn, which no question hangs on."""
     retirees = tuple(
-        f"{grille.repetition.code}.{ligne['cle']}."
+        grille.repetition.prefixe(lire_ligne(ligne))
         for ligne in version.lignes
         if est_retiree(ligne)
     )

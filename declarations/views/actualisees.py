@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from declarations.services.actualisees import (
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 RAPPORT = "actualisees_rapport"
@@ -113,8 +113,7 @@ def _appeler(
             dates=formulaire.dates,
         )
     except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
+        interdire(erreur.refus)
         messages.warning(request, str(erreur))
         return redirect("declarations:actualisees")
     except DemandeInvalide as erreur:

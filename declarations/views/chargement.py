@@ -9,6 +9,7 @@ from declarations.services.dossier import acteurs_sur
 from declarations.services.lectures import tracer_ouverture
 from declarations.views.page import Page
 from habilitations.permissions import Acteur
+from portal.socle.actes import interdire
 
 
 def charger(request: HttpRequest, pk: int) -> Page:
@@ -49,9 +50,7 @@ def charger(request: HttpRequest, pk: int) -> Page:
 
 def exiger_role(page: Page, action: str, nature: str | None = None) -> None:
     """Answer 403 when this person's role may never do this action on this file."""
-    refus = ACTES.refus_du_role(action, page.acteurs, nature)
-    if refus:
-        raise PermissionDenied(refus.message)
+    interdire(ACTES.refus_du_role(action, page.acteurs, nature))
 
 
 def exiger_lecture(page: Page, nature: str) -> None:

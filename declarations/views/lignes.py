@@ -4,7 +4,6 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from declarations.services.donnees_caf import postes_proposes
 from declarations.services.lignes import est_retiree
 from declarations.views.actes import agir
 from declarations.views.chargement import Page, charger, exiger_role
+from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 # Names in the form of a volet that are about its rows, not figures.
@@ -92,8 +92,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
         try:
             ajout_lignes.modifier_ligne(pk, cle, acteur=page.acteur, **formulaire.cleaned_data)
         except ActionRefusee as erreur:
-            if erreur.interdite:
-                raise PermissionDenied(str(erreur)) from None
+            interdire(erreur.refus)
             formulaire.add_error(None, str(erreur))
         except DemandeInvalide as erreur:
             formulaire.refuser(str(erreur), erreur.champ)

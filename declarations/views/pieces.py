@@ -4,7 +4,6 @@ from functools import partial
 
 import structlog
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,7 @@ from declarations.services import pieces as services
 from declarations.views.actes import annoncer, mener
 from declarations.views.chargement import Page, charger
 from declarations.views.evaluation import constats_lisibles
-from portal.socle.actes import envoye, montrer
+from portal.socle.actes import envoye, interdire, montrer
 from portal.socle.documents import est_intact, servir
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
@@ -39,8 +38,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
     cle = request.POST.get("cle", "") or request.GET.get("constat", "")
     refus = _refus(page, cle)
-    if refus and refus.interdit:
-        raise PermissionDenied(refus.message)
+    interdire(refus)
     annonce = annoncer(page, retour=_retour(pk, cle), **_mots(page, cle))
     formulaire = PieceForm(initial={"cle": cle})
     if request.method == "POST":
@@ -67,8 +65,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     if objet.message_id:
         raise Http404("Cette pièce accompagne un message : elle ne se retire pas.")
     refus = services.refus_retirer(objet, page.situation, page.acteurs)
-    if refus and refus.interdit:
-        raise PermissionDenied(refus.message)
+    interdire(refus)
     annonce = annoncer(
         page,
         titre="Retirer une pièce",

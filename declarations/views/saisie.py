@@ -25,6 +25,7 @@ from portal.saisie.presentation.conflits import choix_a_faire, signature
 from portal.saisie.presentation.valeurs import valeur_saisie
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.actes import interdire
 from portal.socle.formats import heure_fr
 from portal.socle.refus import ActionRefusee
 
@@ -58,8 +59,7 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     except ChampsRefuses as erreur:
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
+        interdire(erreur.refus)
         return JsonResponse({"raison": "moment", "message": str(erreur)}, status=409)
     contenu = _reponse(request, Page.de(resultat.dossier), nature, resultat)
     return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)

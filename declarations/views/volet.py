@@ -26,6 +26,7 @@ from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
+from portal.socle.actes import interdire
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
 from portal.socle.refus import ActionRefusee
@@ -65,8 +66,7 @@ def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
     except ChampsRefuses as erreur:
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
+        interdire(erreur.refus)
         return _afficher_refus(request, page, nature, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
         return _afficher_reste(request, page, nature, resultat, envoi)

@@ -53,6 +53,15 @@ def envoye(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def interdire(refus: Refus | None) -> None:
+    """Answer 403 when it is the role that refuses; what the moment refuses is the caller's to say.
+
+    Raises PermissionDenied, with the sentence of the refusal.
+    """
+    if refus and refus.interdit:
+        raise PermissionDenied(refus.message)
+
+
 def agir(
     request: HttpRequest,
     service: Callable[..., Any],
@@ -74,8 +83,7 @@ def agir(
     except ObjectDoesNotExist:
         raise Http404 from None
     except ActionRefusee as refus:
-        if refus.interdite:
-            raise PermissionDenied(str(refus)) from None
+        interdire(refus.refus)
         if redite(refus, donnees.get("motif", "")):
             messages.success(request, f"C’est déjà fait. {succes}")
         else:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +26,7 @@ from declarations.services.erreurs import ChampsRefuses
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
+from portal.socle.actes import interdire
 from portal.socle.depots import sans_place, trop_lourds
 from portal.socle.refus import ActionRefusee
 from portal.socle.stockage import SANS_PLACE
@@ -115,7 +115,6 @@ def _decider(request: HttpRequest, depot: ImportElan) -> HttpResponse:
     except (ImportElan.DoesNotExist, Equipement.DoesNotExist):
         raise Http404 from None
     except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
+        interdire(erreur.refus)
         messages.warning(request, str(erreur))
     return redirect("declarations:elan_import_apercu", pk=depot.pk)

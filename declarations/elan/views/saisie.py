@@ -24,6 +24,7 @@ from habilitations.presentation.fiche import interlocuteur
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.regles.envoi import Envoi
+from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 
 
@@ -84,8 +85,7 @@ def _enregistrer(request: HttpRequest, projet: Projet, recue: PageElan) -> HttpR
     except ChampsRefuses as erreur:
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
-        if erreur.interdite:
-            raise PermissionDenied(str(erreur)) from None
+        interdire(erreur.refus)
         messages.warning(request, str(erreur))
         return redirect("declarations:elan")
     messages.success(request, "Les chiffres repris d’ELAN sont enregistrés.")

@@ -4,6 +4,7 @@ from declarations.elan.services.references import reference_elan
 from declarations.models import Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.controles.contexte import Reference
+from declarations.regles.etats import Etat
 from declarations.services.contenu.fige import contenu_en_vigueur
 from habilitations.models import Dispositif
 
@@ -22,7 +23,7 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
             version_en_vigueur__isnull=False,
         )
         .exclude(pk=declaration.pk)
-        .exclude(etat="sans_objet")
+        .exclude(etat=Etat.SANS_OBJET)
         .select_related("version_en_vigueur__calcul")
         .prefetch_related("version_en_vigueur__volets")
     )
