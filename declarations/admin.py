@@ -15,7 +15,6 @@ from declarations.models import (
     Campagne,
     Declaration,
     DemandeCorrection,
-    Derogation,
     Justification,
     PassageControles,
     RegleCalendrier,
@@ -26,6 +25,7 @@ from declarations.models import (
 from declarations.models.calendrier import Nature
 from declarations.regles.etats import LIBELLES_ETAT, Etat
 from habilitations.regles.exercices import libelle_exercice
+from portal.dossiers.models import Derogation
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
 from portal.socle.marques import A_CONFIRMER, est_hypothese
 
@@ -223,8 +223,12 @@ class DemandeCorrectionAdmin(AdminLectureSeule):
 @admin.register(Derogation)
 class DerogationAdmin(AdminLectureSeule):
     list_display = ["declaration", "motif", "accordee_par", "accordee_le", "expire_le"]
-    search_fields = ["declaration__equipement__nom", "motif"]
-    list_select_related = ["declaration__equipement", "accordee_par"]
+    search_fields = ["dossier__equipement__nom", "motif"]
+    list_select_related = ["dossier__declaration__equipement", "accordee_par"]
+
+    @admin.display(description="déclaration")
+    def declaration(self, derogation: Derogation) -> str:
+        return str(derogation.dossier.declaration)
 
 
 @admin.register(Justification)

@@ -9,9 +9,10 @@ from datetime import date
 from django.db.models import Case, DateField, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
-from declarations.models import Declaration, DemandeCorrection, Derogation
+from declarations.models import Declaration, DemandeCorrection
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles import etats
+from portal.dossiers.models import Derogation
 from portal.dossiers.regles import echeances as regle
 from portal.dossiers.regles.echeances import Echeance
 
@@ -53,9 +54,9 @@ def avec_limite(declarations: DeclarationQuerySet) -> DeclarationQuerySet:
     """
     demande = DemandeCorrection.objects.filter(version=OuterRef("version_courante"))
     derogation = (
-        Derogation.objects.filter(declaration=OuterRef("pk"))
+        Derogation.objects.filter(dossier=OuterRef("pk"))
         .order_by()
-        .values("declaration")
+        .values("dossier")
         .annotate(fin=Max("expire_le"))
     )
     return declarations.annotate(

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from declarations.echeances import avec_limite, est_en_retard
-from declarations.models import Declaration, Derogation
+from declarations.models import Declaration
 from declarations.models.calendrier import Nature
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.ordre import rechercher
@@ -27,6 +27,7 @@ from declarations.regles.etats import Etat
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
+from portal.dossiers.models import Derogation
 
 RETARDS = (
     (EN_RETARD, "En retard"),
@@ -156,7 +157,7 @@ class FiltreFile(_Filtre):
     ) -> DeclarationQuerySet:
         jour = self.acteur.jour
         if value == DEROGATIONS:
-            actives = Derogation.objects.actives(jour).values("declaration")
+            actives = Derogation.objects.actives(jour).values("dossier")
             return queryset.filter(etat__in=etats.AVANT_ENVOI, pk__in=actives)
         en_retard = queryset.filter(est_en_retard(jour))
         if value == NON_TRANSMISES:

@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
-from declarations.models.messages import LONGUEUR_MESSAGE
 from declarations.models.pieces import LONGUEUR_LIBELLE
+from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.socle.contenus import ACCEPTES, EXTENSIONS
 from portal.socle.depots import sans_place, trop_lourds
 from portal.socle.documents import message_trop_lourd

@@ -2,12 +2,11 @@
 
 from declarations.elan.models import ImportElan, RepriseElan, ValeurEcarteeElan
 from declarations.models.assistance import SaisieAssistee
-from declarations.models.calendrier import Campagne, Derogation, RegleCalendrier
+from declarations.models.calendrier import Campagne, RegleCalendrier
 from declarations.models.controles import Justification, PassageControles, SeuilControle
 from declarations.models.declarations import Declaration
 from declarations.models.ecarts import ValeurEcartee
 from declarations.models.exports import ExportListe
-from declarations.models.messages import LectureMessages, MessageDossier
 from declarations.models.pieces import PieceJointe
 from declarations.models.versions import DemandeCorrection, Version
 from declarations.models.volets import Volet
@@ -16,12 +15,9 @@ __all__ = [
     "Campagne",
     "Declaration",
     "DemandeCorrection",
-    "Derogation",
     "ExportListe",
     "ImportElan",
     "Justification",
-    "LectureMessages",
-    "MessageDossier",
     "PassageControles",
     "PieceJointe",
     "RegleCalendrier",

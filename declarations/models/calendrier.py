@@ -1,9 +1,8 @@
-"""Calendar: rules, the windows they give, and the dérogations (DOMAINE §3.2)."""
+"""Calendar: rules, and the windows they give (DOMAINE §3.2)."""
 
 from datetime import date
 
 import pghistory
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -141,39 +140,3 @@ class Campagne(models.Model):
     def fenetre(self) -> Fenetre:
         """Its dates, as the rules read them."""
         return Fenetre(self.ouvre_le, self.echeance_le, self.ferme_le)
-
-
-class DerogationQuerySet(models.QuerySet["Derogation"]):
-    def actives(self, jour: date) -> "DerogationQuerySet":
-        return self.filter(expire_le__gte=jour)
-
-
-@pghistory.track()
-class Derogation(models.Model):
-    """Opens the window of one declaration again, with a reason, an author and an expiry."""
-
-    declaration = models.ForeignKey(
-        "declarations.Declaration", on_delete=models.PROTECT, related_name="derogations"
-    )
-    motif = models.TextField("motif")
-    accordee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    accordee_le = models.DateTimeField("accordée le")
-    expire_le = models.DateField("expire le")
-
-    objects = DerogationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "dérogation"
-        ordering = ["-accordee_le", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(motif=""),
-                name="derogation_motivee",
-                violation_error_message="Une dérogation demande un motif.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Dérogation jusqu’au {self.expire_le:%d/%m/%Y}"

@@ -9,9 +9,7 @@ from django.db.models import Prefetch
 
 from declarations.models.calendrier import Campagne, Nature
 from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
-from declarations.models.messages import combien_non_lus
 from declarations.models.volets import Volet
-from habilitations.models import Utilisateur
 from portal.dossiers.models import Dossier, DossierQuerySet
 
 
@@ -40,12 +38,6 @@ class DeclarationQuerySet(DossierQuerySet):
         read again.
         """
         return self.select_for_update(of=("self", "dossier"))
-
-    def avec_messages_non_lus(
-        self, utilisateur: Utilisateur, cote_caf: bool
-    ) -> "DeclarationQuerySet":
-        """Add ``messages_non_lus``: how many of the other side this person has not read."""
-        return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 
     def pour_liste(self) -> "DeclarationQuerySet":
         """All that a list shows, in a constant number of queries.

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from declarations.models.messages import MessageDossier
 from declarations.models.versions import Version
 from declarations.regles.etats import ActeurDossier
+from portal.dossiers.models import MessageDossier
 from portal.socle.models import Document
 
 LONGUEUR_LIBELLE = 150

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from declarations.models import Declaration, MessageDossier, PieceJointe
+from declarations.models import Declaration, PieceJointe
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles.controles.registre import controle
 from habilitations.permissions import Acteur
+from portal.dossiers.models import MessageDossier
 from portal.socle.contenus import TYPES
 from portal.socle.formats import ESPACE_INSECABLE, poids
 
@@ -154,14 +155,14 @@ def messages_non_lus(
     It starts from the messages, which are few, rather than from the files.
     """
     nouveaux = (
-        MessageDossier.objects.filter(declaration__in=declarations.order_by().values("pk"))
+        MessageDossier.objects.filter(dossier__in=declarations.order_by().values("pk"))
         .non_lus(acteur.utilisateur, cote_caf)
         .order_by()
-        .values_list("declaration")
+        .values_list("dossier")
         .annotate(combien=Count("pk"), dernier=Max("pk"))
         .order_by("-dernier")
     )
-    comptes = {declaration: combien for declaration, combien, _ in nouveaux}
+    comptes = {dossier: combien for dossier, combien, _ in nouveaux}
     premieres = list(comptes)[:DOSSIERS_MONTRES]
     lues = Declaration.objects.select_related("equipement", "gestionnaire").in_bulk(premieres)
     montres = [DossierAvecMessages(lues[pk], en_mots(comptes[pk])) for pk in premieres]

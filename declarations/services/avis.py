@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from declarations.models import Declaration, MessageDossier
+from declarations.models import Declaration
 from declarations.services.dossier import Dossier
 from habilitations.models import (
     ROLES_DECLARATION,
@@ -14,6 +14,7 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.permissions import Acteur
+from portal.dossiers.models import MessageDossier
 from portal.socle import courriels
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
@@ -41,14 +42,14 @@ def prevenir(dossier: Dossier, message: MessageDossier) -> int:
 
 def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw what tells of a message read meanwhile, or of a file closed to this person."""
-    message = MessageDossier.objects.select_related("declaration").get(
+    message = MessageDossier.objects.select_related("dossier").get(
         pk=courriel.parametres["message"]
     )
     qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
     ouverts = Declaration.objects.visibles_par(Acteur(qui, maintenant))
-    if not qui.is_active or not ouverts.filter(pk=message.declaration_id).exists():
+    if not qui.is_active or not ouverts.filter(pk=message.dossier_id).exists():
         return Retire("Au moment de l’envoi, ce dossier n’était plus ouvert à cette personne.")
-    non_lus = message.declaration.messages.non_lus(qui, cote_caf=not message.cote_caf)
+    non_lus = message.dossier.messages.non_lus(qui, cote_caf=not message.cote_caf)
     if not non_lus.filter(pk=message.pk).exists():
         return Retire("Le message avait été lu au moment de l’envoi.")
     return tel_quel(courriel, qui.email)

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from declarations.models import Derogation
 from declarations.regles.etats import Action
 from declarations.services.dossier import ouvrir
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Derogation
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 
@@ -26,7 +26,7 @@ def accorder_derogation(
     if expire_le < dossier.jour:
         raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
     derogation, nouvelle = Derogation.objects.get_or_create(
-        declaration=dossier.declaration,
+        dossier=dossier.declaration,
         motif=motif,
         accordee_par=acteur.utilisateur,
         expire_le=expire_le,

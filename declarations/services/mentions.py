@@ -5,10 +5,11 @@ A partner may be renamed, a person marry, a paper be withdrawn later: what was s
 
 from typing import Any
 
-from declarations.models import Derogation, Version
+from declarations.models import Version
 from declarations.regles.grille import VOLETS
 from declarations.services.contenu.papiers import pieces_de
 from declarations.services.dossier import Dossier
+from portal.dossiers.models import Derogation
 
 
 def mentions_de(dossier: Dossier) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def mentions_de(dossier: Dossier) -> dict[str, Any]:
 
 def _derogations(version: Version, dossier: Dossier) -> list[dict[str, str]]:
     """Those in force on that day, oldest first."""
-    en_vigueur = Derogation.objects.actives(dossier.jour).filter(declaration=version.declaration_id)
+    en_vigueur = Derogation.objects.actives(dossier.jour).filter(dossier=version.declaration_id)
     return [
         {
             "accordee_le": d.accordee_le.isoformat(),

@@ -1,18 +1,19 @@
-"""Messages on a file: written once, told to the other side, read by each person."""
+"""Messages on a declaration: written once, told to the other side."""
 
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from declarations.models import Declaration, LectureMessages, MessageDossier
-from declarations.models.messages import LONGUEUR_MESSAGE
+from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier
 from declarations.services.avis import prevenir
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from declarations.services.pieces import ajouter, examiner
-from habilitations.models import Fonction, Utilisateur
+from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from portal.dossiers.models import MessageDossier
+from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.socle.documents import sans_orphelin
 from portal.socle.refus import DemandeInvalide, interdit
 
@@ -44,7 +45,7 @@ def ecrire_message(
         if deja and deja.texte == texte:
             return deja
         message = MessageDossier.objects.create(
-            declaration=declaration,
+            dossier=declaration,
             auteur=acteur.utilisateur,
             # The page found again by « back » holds the same token: what is new is not lost.
             jeton=uuid4() if deja else jeton,
@@ -80,15 +81,6 @@ def peut_ecrire(acteur: Acteur, acteurs: frozenset[str], declaration: Declaratio
     """Tell whether this person takes part: the partner, the adviser or substitute, the CCD."""
     fonctions = acteur.fonctions_sur(declaration.equipement)
     return bool(acteurs & _ECRIVENT) or Fonction.CHARGE_CONSEIL in fonctions
-
-
-def marquer_lus(declaration: Declaration, utilisateur: Utilisateur, jusqu_a: int) -> None:
-    """Note that this person has read the messages of a file up to one; never goes back."""
-    lecture, nouvelle = LectureMessages.objects.get_or_create(
-        utilisateur=utilisateur, declaration=declaration, defaults={"jusqu_a": jusqu_a}
-    )
-    if not nouvelle:
-        LectureMessages.objects.filter(pk=lecture.pk, jusqu_a__lt=jusqu_a).update(jusqu_a=jusqu_a)
 
 
 def _exiger_texte(texte: str) -> str:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from declarations.grilles import grille_par_reference
-from declarations.models import MessageDossier, PieceJointe
+from declarations.models import PieceJointe
 from declarations.models.pieces import LONGUEUR_LIBELLE
 from declarations.regles import etats
 from declarations.regles.controles.contexte import A_JUSTIFIER
@@ -23,6 +23,7 @@ from declarations.regles.pieces import (
 from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
 from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
 from habilitations.permissions import Acteur
+from portal.dossiers.models import MessageDossier
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.documents import Examen

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from declarations.forms.echanges import MessageForm
-from declarations.models import MessageDossier, PieceJointe
+from declarations.models import PieceJointe
 from declarations.presentation.echanges import (
     MESSAGES_MONTRES,
     PieceMontree,
@@ -15,9 +15,11 @@ from declarations.presentation.echanges import (
     pieces_lisibles,
 )
 from declarations.regles.pieces import refus_joindre
-from declarations.services.messages import marquer_lus, peut_ecrire
+from declarations.services.messages import peut_ecrire
 from declarations.services.pieces import refus_retirer
 from declarations.views.chargement import Page
+from portal.dossiers.models import MessageDossier
+from portal.dossiers.services.messages import marquer_lus
 
 
 def contexte_pieces(page: Page, lisibles: list[PieceJointe]) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def echanges(request: HttpRequest, page: Page) -> dict[str, Any]:
 
 
 def _non_lus(page: Page) -> frozenset[int]:
-    nouveaux = MessageDossier.objects.filter(declaration=page.declaration).non_lus(
+    nouveaux = MessageDossier.objects.filter(dossier=page.declaration).non_lus(
         page.acteur.utilisateur, page.cote_caf
     )
     return frozenset(nouveaux.values_list("pk", flat=True))

@@ -4,10 +4,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from declarations import models as modeles
-from declarations.models import Declaration, MessageDossier, PieceJointe
+from declarations.models import Declaration, PieceJointe
 from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
 from tests.declarations.contraintes import CAS
-from tests.declarations.contraintes.echanges import message as ecrire_message
 from tests.declarations.contraintes.echanges import piece as joindre
 from tests.monde import MAINTENANT, Monde
 
@@ -65,13 +64,6 @@ def test_les_contraintes_se_disent_en_francais() -> None:
         "demande_correction_unique",
         "justification_unique",
     }
-
-
-def test_un_message_ne_change_plus(monde: Monde) -> None:
-    message = ecrire_message(monde, monde.declaration())
-    for acte in (message.delete, lambda: MessageDossier.objects.update(texte="Autre")):
-        with pytest.raises(DatabaseError, match="ajout_seul"), transaction.atomic():
-            acte()
 
 
 def test_une_piece_se_retire_une_fois_et_ne_s_efface_pas(monde: Monde) -> None:

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from declarations.echeances import avec_limite, echeance_de, est_en_retard
-from declarations.models import Campagne, Declaration, DemandeCorrection, Derogation
+from declarations.models import Campagne, Declaration, DemandeCorrection
 from declarations.regles.etats import Etat
 from declarations.services.derogations import accorder_derogation
 from declarations.services.instruction import ouvrir_rectificative
+from portal.dossiers.models import Derogation
 from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
 from tests.declarations.listes import campagne, declarer
 from tests.declarations.remplir import jusqu_a, remplir, signer
@@ -181,7 +182,7 @@ def _derogations(
     for pk in declarations:
         for expire_le in expirations:
             yield Derogation(
-                declaration_id=pk,
+                dossier_id=pk,
                 motif="Comptes arrêtés tard",
                 accordee_par=monde.conseiller,
                 accordee_le=MAINTENANT,

@@ -3,27 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
-from portal.dossiers.models import Dossier
-from tests.monde import MAINTENANT, Monde
+from portal.dossiers import models as modeles
+from portal.dossiers.models import Dossier, LectureMessages, MessageDossier
+from tests.dossiers.fabriques import derogation, dossier, message
+from tests.monde import Monde
 
 
-def dossier(monde: Monde, **champs: object) -> Dossier:
-    """A file of a kind that no application knows yet."""
-    return Dossier.objects.create(
-        **{
-            "caf": monde.caf,
-            "gestionnaire": monde.er.gestionnaire,
-            "equipement": monde.er,
-            "dispositif": "er",
-            "nature": "essai",
-            "annee": 2025,
-            "etat": "a_saisir",
-            "etat_depuis": MAINTENANT,
-            **champs,
-        }
-    )
+def contraintes() -> dict[str, models.BaseConstraint]:
+    """Every constraint that the models of the application declare."""
+    classes = [getattr(modeles, nom) for nom in modeles.__all__]
+    classes = [c for c in classes if issubclass(c, models.Model)]
+    return {c.name: c for classe in classes for c in classe._meta.constraints}
 
 
 def _deux_sur_l_equipement(monde: Monde) -> None:
@@ -36,20 +28,35 @@ def _deux_sans_equipement(monde: Monde) -> None:
     dossier(monde, equipement=None)
 
 
+def _message_double(monde: Monde) -> None:
+    un_dossier = dossier(monde)
+    message(monde, un_dossier)
+    message(monde, un_dossier)
+
+
+def _lecture_double(monde: Monde) -> None:
+    un_dossier = dossier(monde)
+    for _ in range(2):
+        LectureMessages.objects.create(utilisateur=monde.conseiller, dossier=un_dossier)
+
+
 CAS: dict[str, Callable[[Monde], object]] = {
     "dossier_unique": _deux_sur_l_equipement,
     "dossier_sans_equipement_unique": _deux_sans_equipement,
     "dossier_nature_et_etat_presents": lambda m: dossier(m, etat=""),
     "dossier_sans_objet_motive": lambda m: dossier(m, etat="sans_objet"),
+    "derogation_motivee": lambda m: derogation(m, dossier(m), ""),
+    "message_jeton_unique": _message_double,
+    "message_texte_present": lambda m: message(m, dossier(m), ""),
+    "lecture_messages_unique": _lecture_double,
 }
 
 
 def test_chaque_contrainte_a_son_cas_et_se_dit_en_francais() -> None:
-    contraintes = {c.name: c for c in Dossier._meta.constraints}
-
-    assert set(contraintes) == set(CAS)
+    assert set(contraintes()) == set(CAS)
     assert all(
-        c.violation_error_message != c.default_violation_error_message for c in contraintes.values()
+        c.violation_error_message != c.default_violation_error_message
+        for c in contraintes().values()
     )
 
 
@@ -67,3 +74,10 @@ def test_ce_que_deux_dossiers_peuvent_partager(monde: Monde) -> None:
     dossier(monde, equipement=None)
 
     assert Dossier.objects.filter(gestionnaire=monde.er.gestionnaire).count() == 5
+
+
+def test_un_message_ne_change_plus(monde: Monde) -> None:
+    un_message = message(monde, dossier(monde))
+    for acte in (un_message.delete, lambda: MessageDossier.objects.update(texte="Autre")):
+        with pytest.raises(DatabaseError, match="ajout_seul"), transaction.atomic():
+            acte()

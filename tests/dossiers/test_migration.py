@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
@@ -14,8 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 ALIAS = "ancienne"
 AVANT = [("declarations", "0011_formule_et_mentions")]
-APRES = [("declarations", "0012_dossier")]
-FEUILLES = [("declarations", "0013_feuille_des_reprises")]
+APRES = [("declarations", "0014_echanges_des_dossiers")]
 LE = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DU_DOSSIER = [
     *("caf_id", "gestionnaire_id", "equipement_id", "dispositif", "nature", "numero", "annee"),
@@ -23,7 +22,13 @@ DU_DOSSIER = [
 ]
 D_ELLE = ["campagne_id", "appelee_le", "version_courante_id", "version_en_vigueur_id"]
 HISTOIRE = ["pgh_obj_id", "pgh_label", "pgh_created_at", "pgh_context_id"]
-ACCROCHES = "SELECT declaration_id, texte FROM declarations_messagedossier ORDER BY id"
+# Tables that followed the file, and what they say of it, before the column that names it.
+ACCROCHES = {
+    "messagedossier": "id, auteur_id, cote_caf, texte, le, jeton",
+    "lecturemessages": "id, utilisateur_id, jusqu_a",
+    "derogation": "id, motif, accordee_par_id, accordee_le, expire_le",
+    "derogationevent": "id, pgh_obj_id, pgh_label, pgh_created_at, motif, expire_le",
+}
 
 
 class Migree(NamedTuple):
@@ -32,12 +37,19 @@ class Migree(NamedTuple):
     base: BaseDatabaseWrapper
     declarations: list[tuple[Any, ...]]
     evenements: list[tuple[Any, ...]]
-    messages: list[tuple[Any, ...]]
+    accroches: dict[str, list[tuple[Any, ...]]]
 
     def lire(self, requete: str) -> list[tuple[Any, ...]]:
         with self.base.cursor() as curseur:
             curseur.execute(requete)
             return curseur.fetchall()
+
+    def accrochees(self, application: str, colonne: str) -> dict[str, list[tuple[Any, ...]]]:
+        """What hangs on the declarations, or on the files."""
+        return {
+            table: self.lire(f"SELECT {dit}, {colonne} FROM {application}_{table} ORDER BY 1, 2")
+            for table, dit in ACCROCHES.items()
+        }
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +76,12 @@ def _migrer(base: BaseDatabaseWrapper) -> Migree:
     ecrire_avant(base)
     colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
     passe = ", ".join([*HISTOIRE, *DU_DOSSIER, *D_ELLE])
-    avant = Migree(base, [], [], [])
+    avant = Migree(base, [], [], {})
     avant = Migree(
         base,
         avant.lire(f"SELECT id, {colonnes} FROM declarations_declaration ORDER BY id"),
         avant.lire(f"SELECT {passe} FROM declarations_declarationevent ORDER BY pgh_id"),
-        avant.lire(ACCROCHES),
+        avant.accrochees("declarations", "declaration_id"),
     )
     MigrationExecutor(base).migrate(APRES)
     return avant
@@ -153,6 +165,22 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
             le=LE,
             jeton=f"00000000-0000-0000-0000-00000000000{rang}",
         )
+        derogation = creer(
+            apps.get_model("declarations", "Derogation"),
+            declaration=declaration,
+            motif="Sinistre",
+            accordee_par=qui,
+            accordee_le=LE,
+            expire_le=date(2026, 3, 20),
+        )
+        derogation.expire_le = date(2026, 3, 20 + rang + 1)
+        derogation.save()
+        creer(
+            apps.get_model("declarations", "LectureMessages"),
+            declaration=declaration,
+            utilisateur=qui,
+            jusqu_a=rang,
+        )
         declaration.etat_depuis = LE + timedelta(days=rang)
         if rang == 1:
             declaration.etat, declaration.version_en_vigueur = "transmise", version
@@ -170,8 +198,11 @@ def test_les_declarations_sont_les_memes(migree: Migree) -> None:
         f"SELECT id, {colonnes} FROM dossiers_dossier "
         "JOIN declarations_declaration ON dossier_id = id ORDER BY id"
     )
-    assert len(migree.messages) == 3
-    assert migree.messages == migree.lire(ACCROCHES)
+
+
+def test_ce_qui_y_est_accroche_l_est_a_leur_dossier(migree: Migree) -> None:
+    assert [len(lignes) for lignes in migree.accroches.values()] == [3, 3, 3, 6]
+    assert migree.accroches == migree.accrochees("dossiers", "dossier_id")
 
 
 def test_leur_histoire_est_la_meme(migree: Migree) -> None:
@@ -196,6 +227,14 @@ def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
     with pytest.raises(IntegrityError, match="dossier_unique"), transaction.atomic(ALIAS):
         declarations.using(ALIAS).update(equipement=premiere.equipement_id)
 
+    with pytest.raises(DatabaseError, match="ajout_seul"), migree.base.cursor() as curseur:
+        curseur.execute("UPDATE dossiers_messagedossier SET texte = 'Autre'")
+    with (
+        pytest.raises(IntegrityError, match="dossiers_derogation_dossier_id_fk"),
+        migree.base.cursor() as curseur,
+    ):
+        curseur.execute("UPDATE dossiers_derogation SET dossier_id = 999")
+
     premiere.etat = "en_saisie"
     premiere.save()
     suite = "SELECT pgh_label, etat FROM dossiers_dossierevent ORDER BY pgh_id DESC LIMIT 1"
@@ -206,8 +245,6 @@ def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
 
 def test_une_reprise_d_elan_garde_sa_date_et_son_auteur(migree: Migree) -> None:
     """Under the names that every sheet has, on its row and in its history."""
-    MigrationExecutor(migree.base).migrate(FEUILLES)
-
     (auteur,) = migree.lire("SELECT id FROM habilitations_utilisateur")
     attendue = (LE, *auteur, 1, "{}")
     champs = "modifie_le, modifie_par_id, revision, auteurs"

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from declarations.models import Derogation
 from declarations.regles.calendrier import Fenetre
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.fenetres import fixer_fenetre
+from portal.dossiers.models import Derogation
 from portal.relances.services.journee import faire_la_journee
 from portal.socle import expedition
 from tests.courrier import Facteur, texte_de
@@ -150,7 +150,7 @@ def test_une_derogation_en_cours_de_route(monde: Monde, facteur: Facteur) -> Non
     for jour in (date(2026, 3, 24), date(2026, 3, 30), date(2026, 4, 1), date(2026, 4, 7)):
         assert len(jouer(jour, facteur)) == 2
     Derogation.objects.create(
-        declaration=declaration,
+        dossier=declaration,
         motif="Sinistre dans les locaux",
         accordee_par=monde.conseiller,
         accordee_le=MAINTENANT,

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from declarations.models import Declaration, Derogation
+from declarations.models import Declaration
 from declarations.regles.calendrier import Fenetre
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Adhesion, Habilitation, Role
+from portal.dossiers.models import Derogation
 from portal.relances.models import EtapeRelance
 from portal.relances.services.plan import plan
 from tests.declarations.remplir import demander_correction, jusqu_a
@@ -137,7 +138,7 @@ class TestEcheances:
         declaration = appelee(monde)
         appelee(monde, equipement=autre_er(monde))
         Derogation.objects.create(
-            declaration=declaration,
+            dossier=declaration,
             motif="Incendie des locaux",
             accordee_par=monde.conseiller,
             accordee_le=MAINTENANT,

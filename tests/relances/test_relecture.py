@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.db import connections
 
-from declarations.models import Campagne, Declaration, Derogation
+from declarations.models import Campagne, Declaration
 from declarations.regles.calendrier import Fenetre
 from declarations.regles.grille import ACTIVITE
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Habilitation, Role
+from portal.dossiers.models import Derogation
 from portal.relances.models import Envoi, ReglageCampagne, Relance
 from portal.relances.services.decisions import reprendre, suspendre
 from portal.relances.services.envoi import relancer
@@ -348,7 +349,7 @@ def test_une_personne_de_deux_partenaires_relue_une_fois(monde: Monde, facteur: 
 
 def _deroger(monde: Monde, declaration: Declaration, fin: date) -> None:
     Derogation.objects.create(
-        declaration=declaration,
+        dossier=declaration,
         motif="Sinistre",
         accordee_par=monde.conseiller,
         accordee_le=MAINTENANT,

@@ -4,10 +4,10 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
-from declarations.models import LectureMessages, MessageDossier
 from habilitations.models import Role
 from portal.accueil.peuplement.redaction import Redaction
 from portal.accueil.peuplement.registre import Registre
+from portal.dossiers.models import LectureMessages, MessageDossier
 
 PARTENAIRE = (
     "Bonjour, notre expert-comptable remet les comptes à la fin de la semaine : l’envoi suivra.",
@@ -30,10 +30,10 @@ class Echanges:
     def __init__(self, registre: Registre, hasard: Random) -> None:
         self._hasard = hasard
         self._messages = registre.rangee(
-            MessageDossier, "declaration_id auteur_id cote_caf texte le jeton", 12_000
+            MessageDossier, "dossier_id auteur_id cote_caf texte le jeton", 12_000
         )
         self._lectures = registre.rangee(
-            LectureMessages, "utilisateur_id declaration_id jusqu_a", 12_000
+            LectureMessages, "utilisateur_id dossier_id jusqu_a", 12_000
         )
 
     def ecrire(self, redaction: Redaction) -> None:

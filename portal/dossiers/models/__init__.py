@@ -1,5 +1,7 @@
 """What every file shares, whatever is filled in."""
 
+from portal.dossiers.models.derogations import Derogation
 from portal.dossiers.models.dossiers import Dossier, DossierQuerySet
+from portal.dossiers.models.messages import LectureMessages, MessageDossier
 
-__all__ = ["Dossier", "DossierQuerySet"]
+__all__ = ["Derogation", "Dossier", "DossierQuerySet", "LectureMessages", "MessageDossier"]

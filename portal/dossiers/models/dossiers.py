@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from habilitations.models import Caf, Dispositif, Equipement, Fonction, Gestionnaire
+from habilitations.models import Caf, Dispositif, Equipement, Fonction, Gestionnaire, Utilisateur
 from habilitations.models.droits import (
     FONCTIONS_INSTRUCTION,
     ROLES_DECLARATION,
@@ -12,6 +12,7 @@ from habilitations.models.droits import (
 )
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
+from portal.dossiers.models.messages import combien_non_lus
 
 SANS_OBJET = "sans_objet"
 
@@ -40,6 +41,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
             equipement__portefeuille__in=acteur.portefeuilles,
         )
+
+    def avec_messages_non_lus(self, utilisateur: Utilisateur, cote_caf: bool) -> "DossierQuerySet":
+        """Add ``messages_non_lus``: how many of the other side this person has not read."""
+        return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 
 
 # Its events under a name of their own: « events » is that of each kind that inherits it.

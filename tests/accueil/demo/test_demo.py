@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from declarations.echeances import avec_limite, est_en_retard, saisie_ouverte
-from declarations.models import Campagne, Declaration, Derogation, Justification, Version
+from declarations.models import (
+    Campagne,
+    Declaration,
+    Justification,
+    Version,
+)
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.campagnes import generer_et_lancer
@@ -20,6 +25,7 @@ from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 from portal.accueil.integrite import verifier
+from portal.dossiers.models import Derogation
 from portal.socle.models import ChaineJournal, Courriel, LigneJournal
 from portal.socle.verification import premiere_rupture
 from subventions.models import Calcul, LigneBareme
@@ -121,7 +127,7 @@ class TestDeclarations:
         )
         assert not une.campagne.fenetre.est_ouverte(JOUR)
         assert saisie_ouverte(une, JOUR)
-        assert Derogation.objects.get(declaration=une).accordee_par == compte("conseiller")
+        assert Derogation.objects.get(dossier=une).accordee_par == compte("conseiller")
         sans = declaration("Espace de rencontre de Moûtiers", PREVISIONNELLE, PREVISION_EN_COURS)
         assert not saisie_ouverte(sans, JOUR)
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from declarations.models import Declaration, MessageDossier, Version, Volet
+from declarations.models import Declaration, Version, Volet
 from declarations.regles.etats import Etat
 from declarations.services import envoi
 from habilitations.models import Equipement, Gestionnaire, Utilisateur
@@ -17,7 +17,7 @@ from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.integrite import verifier
 from portal.accueil.peuplement import comptes
-from portal.dossiers.models import Dossier
+from portal.dossiers.models import Dossier, MessageDossier
 from portal.dossiers.regles.echeances import CORRECTION
 from portal.relances.models import Relance
 from portal.relances.services.plan import plan as plan_des_relances

@@ -6,7 +6,6 @@ from declarations.models import (
     Campagne,
     Declaration,
     DemandeCorrection,
-    Derogation,
     ExportListe,
     Justification,
     RegleCalendrier,
@@ -17,16 +16,6 @@ from declarations.models import (
 )
 from tests.declarations.contraintes.acte import Acte
 from tests.monde import JOUR, MAINTENANT, Monde, campagne_er
-
-
-def _derogation(monde: Monde, declaration: Declaration) -> None:
-    Derogation.objects.create(
-        declaration=declaration,
-        motif="",
-        accordee_par=monde.conseiller,
-        accordee_le=MAINTENANT,
-        expire_le=JOUR,
-    )
 
 
 def _demande(monde: Monde, declaration: Declaration, motif: str = "Motif") -> None:
@@ -137,7 +126,6 @@ CAS: dict[str, Acte] = {
     "campagne_unique": lambda m, d: campagne_er(m.caf),
     "campagne_dates_ordonnees": lambda m, d: Campagne.objects.update(ferme_le=date(2000, 1, 1)),
     "campagne_numero_actualisee": lambda m, d: Campagne.objects.update(numero=1),
-    "derogation_motivee": _derogation,
     "declaration_etat_connu": lambda m, d: Declaration.objects.update(
         etat="perdue", version_en_vigueur=d.version_courante
     ),

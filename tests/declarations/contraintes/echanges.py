@@ -1,32 +1,12 @@
-"""Messages and papers."""
+"""Papers."""
 
 from uuid import UUID, uuid4
 
-from declarations.models import Declaration, LectureMessages, MessageDossier, PieceJointe
+from declarations.models import Declaration, PieceJointe
 from portal.socle.models import Document
 from tests.declarations.contraintes.acte import Acte
+from tests.dossiers.fabriques import message
 from tests.monde import MAINTENANT, Monde
-
-
-def message(monde: Monde, declaration: Declaration, texte: str = "Bonjour") -> MessageDossier:
-    return MessageDossier.objects.create(
-        declaration=declaration,
-        auteur=monde.conseiller,
-        cote_caf=True,
-        texte=texte,
-        le=MAINTENANT,
-        jeton=UUID(int=1),
-    )
-
-
-def _message_double(monde: Monde, declaration: Declaration) -> None:
-    message(monde, declaration)
-    message(monde, declaration)
-
-
-def _lecture_double(monde: Monde, declaration: Declaration) -> None:
-    for _ in range(2):
-        LectureMessages.objects.create(utilisateur=monde.conseiller, declaration=declaration)
 
 
 def piece(monde: Monde, declaration: Declaration, **champs: object) -> PieceJointe:
@@ -66,9 +46,6 @@ def _piece_de_trop(monde: Monde, declaration: Declaration) -> None:
 
 
 CAS: dict[str, Acte] = {
-    "message_jeton_unique": _message_double,
-    "message_texte_present": lambda m, d: message(m, d, ""),
-    "lecture_messages_unique": _lecture_double,
     "piece_jeton_unique": _piece_double,
     "piece_libelle_present": lambda m, d: piece(m, d, libelle=""),
     "piece_constat_ou_message": _piece_de_trop,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from declarations.services.messages import marquer_lus
 from habilitations.models import AffectationAgent, Habilitation
+from portal.dossiers.services.messages import marquer_lus
 from portal.socle import expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur

@@ -5,10 +5,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from declarations.models import Declaration, LectureMessages, MessageDossier
-from declarations.models.messages import LONGUEUR_MESSAGE
-from declarations.services.messages import ecrire_message, marquer_lus
+from declarations.models import Declaration
+from declarations.services.messages import ecrire_message
 from habilitations.models import Role
+from portal.dossiers.models import MessageDossier
+from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.socle.models import Courriel, Document, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.pieces import ecrire_par
@@ -150,20 +151,6 @@ def test_le_courriel_dit_ou_lire_et_pas_ce_qui_est_ecrit(monde: Monde) -> None:
     assert "l&#x27;" not in courriel.texte
     assert (courriel.objet_type, courriel.objet_id) == ("declarations.declaration", declaration.pk)
     assert courriel.gestionnaire_id == declaration.gestionnaire_id
-
-
-def test_ce_qui_est_lu_ne_redevient_pas_non_lu(monde: Monde) -> None:
-    declaration, qui = monde.declaration(), monde.passerelles.activite
-    premier = ecrire_par(declaration, monde.conseiller, "Un")
-    second = ecrire_par(declaration, monde.conseiller, "Deux")
-    tous = declaration.messages
-    assert tous.all().non_lus(qui, cote_caf=False).count() == 2
-    marquer_lus(declaration, qui, second.pk)
-    marquer_lus(declaration, qui, premier.pk)
-    assert LectureMessages.objects.get().jusqu_a == second.pk
-    assert not tous.all().non_lus(qui, cote_caf=False).exists()
-    assert tous.all().non_lus(monde.passerelles.finances, cote_caf=False).count() == 2
-    assert not tous.all().non_lus(monde.conseiller, cote_caf=True).exists()
 
 
 @pytest.mark.django_db(transaction=True)

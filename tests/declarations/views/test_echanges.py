@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.forms.justifications import prefixe
-from declarations.models import Declaration, LectureMessages, MessageDossier, PieceJointe
+from declarations.models import Declaration, PieceJointe
 from habilitations.models import Utilisateur
+from portal.dossiers.models import LectureMessages, MessageDossier
 from portal.socle.documents import stockage
 from portal.socle.models import Document
 from tests.declarations.cct import declaration_cct

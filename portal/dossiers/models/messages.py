@@ -19,7 +19,7 @@ class MessageDossierQuerySet(models.QuerySet["MessageDossier"]):
     def non_lus(self, utilisateur: Utilisateur, cote_caf: bool) -> "MessageDossierQuerySet":
         """Messages of the other side that came after what this person has read of the file."""
         lus = LectureMessages.objects.filter(
-            utilisateur=utilisateur, declaration=OuterRef("declaration")
+            utilisateur=utilisateur, dossier=OuterRef("dossier")
         ).values("jusqu_a")
         return self.adresses_a(cote_caf).filter(pk__gt=Coalesce(Subquery(lus[:1]), 0))
 
@@ -30,8 +30,8 @@ class MessageDossier(models.Model):
     ``jeton`` is that of the form: a second click writes nothing more.
     """
 
-    declaration = models.ForeignKey(
-        "declarations.Declaration", on_delete=models.PROTECT, related_name="messages"
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="messages"
     )
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cote_caf = models.BooleanField("écrit par la Caf")
@@ -44,10 +44,10 @@ class MessageDossier(models.Model):
     class Meta:
         verbose_name = "message"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["declaration", "cote_caf", "id"], name="message_dossier")]
+        indexes = [models.Index(fields=["dossier", "cote_caf", "id"], name="message_dossier")]
         constraints = [
             models.UniqueConstraint(
-                fields=["declaration", "auteur", "jeton"],
+                fields=["dossier", "auteur", "jeton"],
                 name="message_jeton_unique",
                 violation_error_message="Ce message est déjà envoyé.",
             ),
@@ -62,7 +62,7 @@ class MessageDossier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Message du {self.le:%d/%m/%Y} – {self.declaration}"
+        return f"Message du {self.le:%d/%m/%Y} – {self.dossier}"
 
 
 class LectureMessages(models.Model):
@@ -71,32 +71,30 @@ class LectureMessages(models.Model):
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    declaration = models.ForeignKey(
-        "declarations.Declaration", on_delete=models.CASCADE, related_name="+"
-    )
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
     jusqu_a = models.BigIntegerField("dernier message lu", default=0)
 
     class Meta:
         verbose_name = "lecture des messages"
         constraints = [
             models.UniqueConstraint(
-                fields=["utilisateur", "declaration"],
+                fields=["utilisateur", "dossier"],
                 name="lecture_messages_unique",
                 violation_error_message="Cette lecture est déjà notée.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.utilisateur} – {self.declaration}"
+        return f"{self.utilisateur} – {self.dossier}"
 
 
 def combien_non_lus(utilisateur: Utilisateur, cote_caf: bool) -> Coalesce:
-    """How many messages of each declaration this person has not read: to annotate a queryset."""
+    """How many messages of each file this person has not read: to annotate a queryset."""
     comptes = (
-        MessageDossier.objects.filter(declaration=OuterRef("pk"))
+        MessageDossier.objects.filter(dossier=OuterRef("pk"))
         .non_lus(utilisateur, cote_caf)
         .order_by()
-        .values("declaration")
+        .values("dossier")
         .annotate(combien=Count("pk"))
         .values("combien")
     )
