@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.management import CommandError, call_command
+
 RACINE = Path(__file__).parents[2]
 CAS = RACINE / "tests" / "cas" / "xlsform"
 ATTENDUS = json.loads((CAS / "attendu.json").read_text(encoding="utf-8"))
@@ -32,29 +35,37 @@ def lancer(dossier: Path, *fichiers: Path) -> tuple[int, list[dict[str, Any]]]:
     return sortie.returncode, json.loads(sortie.stdout)
 
 
-def test_la_commande_rend_ce_qui_est_attendu_de_chaque_fichier(tmp_path: Path) -> None:
-    code, lus = lancer(tmp_path, *(CAS / cas["fichier"] for cas in ATTENDUS))
-
-    assert code == 0
-    for cas, lu in zip(ATTENDUS, lus, strict=True):
-        messages = [erreur.pop("message") for erreur in lu["erreurs"]]
-        assert lu == cas
-        assert all(messages)
-
-
-def test_un_fichier_hostile_a_sa_reponse_et_les_autres_aussi(tmp_path: Path) -> None:
+def test_la_commande_repond_de_chaque_fichier_sans_base_de_donnees(tmp_path: Path) -> None:
     hostile = tmp_path / "hostile.xlsx"
     hostile.write_bytes(b"PK\x03\x04 rien de bon")
 
-    code, lus = lancer(tmp_path, hostile, CAS / "simple.xlsx")
+    code, lus = lancer(tmp_path, *(CAS / cas["fichier"] for cas in ATTENDUS), hostile)
 
     assert code == 0
+    messages = [[erreur.pop("message") for erreur in lu["erreurs"]] for lu in lus]
+    assert lus[:-1] == ATTENDUS
+    assert (lus[-1]["fichier"], lus[-1]["statut"]) == ("hostile.xlsx", "refuse")
+    assert messages[-1]
+    assert all(message for dits in messages for message in dits)
+
+
+def test_un_fichier_absent_se_dit_et_les_autres_ont_leur_reponse(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as fin:
+        call_command(
+            "importer_questionnaire",
+            "--a-blanc",
+            str(tmp_path / "absent.xlsx"),
+            str(CAS / "simple.xlsx"),
+        )
+
+    lus = json.loads(capsys.readouterr().out)
+    assert fin.value.code == 1
     assert [lu["statut"] for lu in lus] == ["refuse", "importable"]
-    assert lus[0]["erreurs"][0]["message"]
+    assert "ne peut pas être ouvert" in lus[0]["erreurs"][0]["message"]
 
 
-def test_un_fichier_absent_se_dit(tmp_path: Path) -> None:
-    code, lus = lancer(tmp_path, tmp_path / "absent.xlsx", CAS / "simple.xlsx")
-
-    assert code == 1
-    assert [lu["statut"] for lu in lus] == ["refuse", "importable"]
+def test_la_commande_ne_lit_qu_a_blanc() -> None:
+    with pytest.raises(CommandError, match="--a-blanc"):
+        call_command("importer_questionnaire", str(CAS / "simple.xlsx"))
