@@ -35,6 +35,7 @@ MESSAGES: Mapping[Genre, str] = {
     Genre.COMPARAISON_IMPOSSIBLE: "cette comparaison n’a pas de sens pour ce type de question",
     Genre.NOMBRE_ATTENDU: "« {} » n’est pas un nombre, comme cette question l’attend",
     Genre.DATE_ATTENDUE: "« {} » n’est pas une date de la forme 2026-03-31",
+    Genre.TYPE_PUBLIE: "ce code a été publié avec le type « {} » : donnez-en un autre",
     Genre.CERCLE: "« {} » dépend de lui-même, à travers d’autres questions ou directement",
 }
 

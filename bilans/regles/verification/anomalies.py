@@ -36,6 +36,7 @@ class Genre(StrEnum):
     NOMBRE_ATTENDU = "nombre_attendu"
     DATE_ATTENDUE = "date_attendue"
     CERCLE = "cercle"
+    TYPE_PUBLIE = "type_publie"
 
 
 @dataclass(frozen=True)
