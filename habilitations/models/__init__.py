@@ -7,7 +7,12 @@ from habilitations.models.conventions import (
     PosteConventionne,
     TransfertEquipement,
 )
-from habilitations.models.droits import ROLES_DECLARATION, Habilitation, Role
+from habilitations.models.droits import (
+    ROLES_DECLARATION,
+    EquipementCouvert,
+    Habilitation,
+    Role,
+)
 from habilitations.models.equipements import (
     Dispositif,
     Equipement,
@@ -25,6 +30,7 @@ __all__ = [
     "Convention",
     "Dispositif",
     "Equipement",
+    "EquipementCouvert",
     "Fonction",
     "Gestionnaire",
     "Habilitation",

@@ -105,6 +105,23 @@ class Habilitation(models.Model):
         return f"{self.utilisateur} – {self.get_role_display()} – {self.gestionnaire}"
 
 
+@pghistory.track(
+    pghistory.InsertEvent("equipement.couvert"),
+    pghistory.DeleteEvent("equipement.retire"),
+    obj_field=None,
+)
+class EquipementCouvert(Habilitation.equipements.through):  # type: ignore[name-defined, misc]
+    """An équipement that a right covers: history follows it like the right itself."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "équipement couvert par un droit"
+        verbose_name_plural = "équipements couverts par un droit"
+
+    def __str__(self) -> str:
+        return f"{self.habilitation} – {self.equipement}"
+
+
 def role_pourvu(role: str, jour: date) -> Exists:
     """Condition: somebody holds this role on the équipement of the row, on that day."""
     return Exists(
