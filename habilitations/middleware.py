@@ -31,7 +31,7 @@ class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
 
     The login page in its place would leave nothing to come back to, and what was typed with it.
     Fragments (htmx) are still redirected: portail.js says that the session is closed. A script that
-    asks for JSON (saisie.js) is told in its own language: it keeps what was typed.
+    asks for JSON (saisie/feuille.js) is told in its own language: it keeps what was typed.
     """
 
     def handle_no_permission(

@@ -1,10 +1,10 @@
 // Keeps in its author's browser what is written beside the anomalies until the portal has it: an
 // ended session, a closed tab or a cut lose nothing (docs/decisions/0016). The button alone saves.
-(() => {
-  const formulaire = document.getElementById("formulaire-justifications");
-  const attente = window.portailAttente;
-  if (!formulaire || !attente) return;
-  const { volet, titre } = formulaire.dataset;
+import { avertir } from "./attente.js";
+import * as attente from "./saisie/attente.js";
+
+const suivre = (formulaire) => {
+  const { feuille, titre } = formulaire.dataset;
   const champs = [...formulaire.querySelectorAll("[data-justification] select, [data-justification] textarea")];
   const partie = (champ) => champ.closest("[data-justification]");
 
@@ -15,7 +15,7 @@
   const estEnregistre = (champ, valeur) => !("refusee" in partie(champ).dataset) && lu(valeur) === lu(recu(champ));
 
   const garder = (champ) => {
-    if (estEnregistre(champ, champ.value)) return attente.oter(volet, champ.name);
+    if (estEnregistre(champ, champ.value)) return attente.oter(feuille, champ.name);
     const donnee = {
       valeur: champ.value,
       lue: champ.selectedOptions?.[0].textContent,
@@ -23,7 +23,7 @@
       titre,
       libelle: partie(champ).querySelector("legend").textContent.trim(),
     };
-    return attente.poser(volet, champ.name, donnee, "reserve" in partie(champ).dataset);
+    return attente.poser(feuille, champ.name, donnee, "reserve" in partie(champ).dataset);
   };
 
   const remettre = (champ, valeur) => {
@@ -34,17 +34,19 @@
   formulaire.addEventListener("input", ({ target }) => champs.includes(target) && garder(target));
 
   let remis = 0;
-  attente.lire(volet).forEach(({ chemin, valeur }) => {
+  attente.lire(feuille).forEach(({ chemin, valeur }) => {
     const champ = champs.find(({ name }) => name === chemin);
     if (!champ) return; // its anomaly is gone: the notice of every page shows the text
-    if (estEnregistre(champ, valeur)) return attente.oter(volet, chemin);
+    if (estEnregistre(champ, valeur)) return attente.oter(feuille, chemin);
     if (lu(champ.value) === lu(valeur)) return;
     remettre(champ, valeur);
     remis += 1;
   });
-  attente.avertir();
+  avertir();
   if (remis) {
-    document.getElementById("etat-justifications").textContent =
+    formulaire.querySelector("[data-etat-justifications]").textContent =
       "Ce que vous aviez écrit sans l’enregistrer est remis à sa place : relisez, puis enregistrez.";
   }
-})();
+};
+
+document.querySelectorAll("form[data-justifications]").forEach(suivre);

@@ -6,6 +6,11 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 CARTE = "sourceMappingURL"
+# One statement at the start of a line, as ours are written, and what it becomes.
+IMPORTATION = (
+    r"""(?P<matched>(?m:^)(?P<import>import\b[^;'"]*)"(?P<url>\./[^"]+\.js)";)""",
+    """%(import)s"%(url)s";""",
+)
 
 
 class StockageStatique(CompressedManifestStaticFilesStorage):
@@ -15,14 +20,18 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
     Django would hash and rewrite that name too, hence fail on a package that ships no map.
     Here the comment stays, maps keep their plain name (a debugger finds them) and are
     neither hashed nor compressed: Bootstrap's weigh ten times its style sheet.
+
+
+    A module of JavaScript that imports another one beside it follows its name, hash included.
+    Django's own option does so too, but reads examples in comments as imports and fails on them.
     """
 
-    patterns = tuple(
-        (
-            extension,
-            tuple(motif for motif in motifs if CARTE not in str(motif)),
-        )
-        for extension, motifs in CompressedManifestStaticFilesStorage.patterns
+    patterns = (
+        *(
+            (extension, tuple(motif for motif in motifs if CARTE not in str(motif)))
+            for extension, motifs in CompressedManifestStaticFilesStorage.patterns
+        ),
+        ("*.js", (IMPORTATION,)),
     )
 
     def post_process(

@@ -24,7 +24,7 @@ from tests.banc.saisies import Brouillon, perdues
 REFLEXION = (2.0, 8.0)
 """Seconds between two fields of one person."""
 PAUSE = 0.4
-"""Seconds without typing before a page asks for its panel (``static/saisie-panneau.js``)."""
+"""Seconds without typing before a page asks for its panel (``static/saisie/panneau.js``)."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Each answer that a save can meet, line by line: kept, sent again when, once, and what is read.
 
-``ATTENDU`` is the table of static/saisie-reponses.js and of docs/decisions/0014: the three are
+``ATTENDU`` is the table of static/saisie/reponses.js and of docs/decisions/0014: the three are
 compared.
 """
 
@@ -120,7 +120,7 @@ def volet(monde_vivant: Monde, visite: Visite) -> Saisie:
 
 def test_la_table_est_la_meme_partout(visite: Visite, volet: Saisie) -> None:
     """In the script, in the decision, and here."""
-    lignes = volet.page.evaluate("window.portailReponses.LIGNES")
+    lignes = volet.page.evaluate("import('/static/saisie/reponses.js').then((m) => m.LIGNES)")
     assert {nom: ligne["suite"] for nom, ligne in lignes.items()} == {
         nom: ligne.suite for nom, ligne in ATTENDU.items()
     }
@@ -304,19 +304,6 @@ def test_retry_after_est_respecte(visite: Visite, volet: Saisie, statut: int) ->
     attendre(page, autre, "Enregistré à")
     assert [e.count("heures_") for e in volet.envois] == [1, 1, 1]
     assert (volet.lu(volet.chemin), volet.lu(autre)) == ("12", "13")
-
-
-def test_les_delais_croissent_au_hasard(visite: Visite, volet: Saisie) -> None:
-    """Half of each delay is drawn: browsers that failed together do not come back together."""
-    tirages = volet.page.evaluate(
-        "[0, 1, 2, 3, 9].map((n) => Array.from({length: 200}, () => portailReprise.delai(n)))"
-    )
-    bornes = [(2_500, 5_000), (5_000, 10_000), (10_000, 20_000), (20_000, 40_000), (30_000, 60_000)]
-    for serie, (bas, haut) in zip(tirages, bornes, strict=True):
-        assert bas <= min(serie)
-        assert max(serie) <= haut
-        assert max(serie) - min(serie) > 0.8 * (haut - bas)
-    assert volet.page.evaluate("portailReprise.delai(0, 90000)") >= 92_500
 
 
 def test_une_patience_demesuree_est_bornee(visite: Visite, volet: Saisie) -> None:

@@ -5,7 +5,7 @@ A sentence of ours reaches the page when the exception carries one:
 messages, technical or in English, are never shown.
 
 A script that asks for JSON gets ``{"raison": …, "message": …}``: by its ``raison`` it tells an
-answer of the portal from that of a proxy in between (static/saisie-reponses.js).
+answer of the portal from that of a proxy in between (static/saisie/reponses.js).
 """
 
 import random

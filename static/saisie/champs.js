@@ -1,5 +1,5 @@
 // Fields of a volet on the page: their value, their state, what goes beside them. No request here.
-window.portailChamps = (formulaire) => {
+export const champsDe = (formulaire) => {
   const connues = new Map(); // chemin → the value that the server has, as far as this page knows
   const bloc = (chemin) => formulaire.querySelector(`[data-champ="${CSS.escape(chemin)}"]`);
   const entrees = (chemin) => [...bloc(chemin).querySelectorAll(`[name="${CSS.escape(chemin)}"]`)];

@@ -1,5 +1,5 @@
 // Leaving the page of a volet: by a button, a link, the browser; nothing typed is left behind.
-window.portailSortie = (formulaire, { enAttente, estActif, avantDePartir, envoyer, synchroniser, arreter, aChoisir }) => {
+export const surveillerSortie = (formulaire, { enAttente, estActif, avantDePartir, envoyer, synchroniser, arreter, aChoisir }) => {
   const DELAI_BOUTON = 20_000;
   const DELAI_LIEN = 3_000;
   let enPartance = false;

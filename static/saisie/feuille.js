@@ -1,16 +1,22 @@
-// Saves each field of a volet as one leaves it, one request at a time, each with the revision that
+// Saves each field of a form as one leaves it, one request at a time, each with the revision that
 // the field was read at (docs/decisions/0014). The answer moves the page's revision forward and shows
 // what others wrote; the panel is asked for apart. Without this script, the buttons save.
-(() => {
-  const formulaire = document.getElementById("formulaire-volet");
-  if (!formulaire?.dataset.saisie) return;
-  const { volet } = formulaire.dataset;
-  const attente = window.portailAttente;
-  const champs = window.portailChamps(formulaire);
-  const finDAppui = window.portailAppui();
-  const panneau = window.portailPanneau(formulaire.dataset.panneau);
-  const etatPage = document.getElementById("etat-saisie");
-  const dire = window.portailEtat(etatPage, document.getElementById("session-dialogue").dataset.connexion);
+import { suivreAppui } from "./appui.js";
+import * as attente from "./attente.js";
+import { champsDe } from "./champs.js";
+import { envoyer as envoyerLot } from "./envoi.js";
+import { etatDe } from "./etat.js";
+import { panneauDe } from "./panneau.js";
+import { reprendre } from "./reprise.js";
+import { surveillerSortie } from "./sortie.js";
+
+export const suivre = (formulaire) => {
+  const { feuille } = formulaire.dataset;
+  const champs = champsDe(formulaire);
+  const finDAppui = suivreAppui();
+  const panneau = panneauDe(formulaire.dataset);
+  const zone = formulaire.querySelector("[data-etat-saisie]");
+  const dire = etatDe(zone, formulaire.dataset.connexion);
   const EN_ATTENTE = ["attente", "En attente d’envoi"];
   const file = new Map(); // chemin → {chemin, valeur, revision, genre}
   const conflits = new Map(); // chemin → {mienne, autre}
@@ -18,7 +24,7 @@
   const bases = new Map(); // chemin → revision of the value shown, where it is behind the page's
   let lot = null; // what is being sent, sent again as it is until the server answers
   let actif = false;
-  let panne = null; // the line of saisie-reponses.js that stops what waits
+  let panne = null; // the line of reponses.js that stops what waits
   let derniere = ""; // time of the last save
   let plafond = Infinity; // fields in one lot
   let revenu = false; // the connection or the session came back while a send was failing
@@ -33,7 +39,7 @@
     if (genre === "confirmer") return;
     const reserve = "reserve" in champs.bloc(chemin).dataset;
     const ou = { adresse: location.pathname + location.search, titre: formulaire.dataset.titre, libelle: champs.libelle(chemin) };
-    attente.poser(volet, chemin, { valeur, revision: depuis, ...ou }, reserve);
+    attente.poser(feuille, chemin, { valeur, revision: depuis, ...ou }, reserve);
   };
 
   const noter = (chemin) => {
@@ -48,7 +54,7 @@
     } else if (!enRoute && champs.memes(valeur, champs.connue(chemin))) {
       file.delete(chemin);
       erreurs.delete(chemin);
-      attente.oter(volet, chemin);
+      attente.oter(feuille, chemin);
       if (avant || champs.bloc(chemin).classList.contains("champ--erreur")) champs.etat(chemin, "", "");
       return direEtat();
     }
@@ -79,7 +85,7 @@
 
   // Send one lot; return null once dealt with, else the line that stops it.
   const transmettre = async (aEnvoyer) => {
-    const reponse = await window.portailEnvoi(formulaire, aEnvoyer);
+    const reponse = await envoyerLot(formulaire, aEnvoyer);
     await finDAppui();
     if (reponse.suite === "acquitte") appliquer(aEnvoyer, reponse.contenu);
     else if (reponse.suite === "morceaux") diviser(aEnvoyer, reponse.message);
@@ -155,7 +161,7 @@
         garder(suivant);
         return;
       }
-      attente.oter(volet, chemin);
+      attente.oter(feuille, chemin);
       if (!champs.aLeFocus(chemin) && champs.memes(champs.valeur(chemin), valeur)) champs.ecrire(chemin, gardee);
       champs.etat(chemin, "succes", genre === "autre" ? "L’autre valeur est gardée" : `Enregistré à ${r.heure}`);
     }
@@ -176,7 +182,7 @@
     if (panne) interrompre();
     return direEtat();
   };
-  const reprise = window.portailReprise(envoyer);
+  const reprise = reprendre(envoyer);
 
   const interrompre = () => {
     const etat = panne.suite === "arret" ? ["erreur", "Non enregistré"] : EN_ATTENTE;
@@ -223,7 +229,7 @@
     pousser(chemin);
   });
 
-  const sortie = window.portailSortie(formulaire, {
+  const sortie = surveillerSortie(formulaire, {
     enAttente,
     estActif: () => actif,
     avantDePartir: noterLeChampEnCours,
@@ -232,20 +238,20 @@
     // Where to look when the page cannot be left to a button: a choice to make, or what waits.
     arreter: () => {
       const [premier] = conflits.keys();
-      (premier ? champs.bloc(premier).querySelector(".conflit-champ [tabindex]") : etatPage).focus();
+      (premier ? champs.bloc(premier).querySelector(".conflit-champ [tabindex]") : zone).focus();
       direEtat();
     },
     aChoisir: () => conflits.size > 0,
   });
   reprise.ecouter(() => (actif ? (revenu = true) : panne && reprise.maintenant()));
 
-  attente.lire(volet).forEach(({ chemin, valeur, revision: depuis }) => {
+  attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis }) => {
     if (!champs.bloc(chemin)) return;
-    if (champs.memes(valeur, champs.connue(chemin))) return attente.oter(volet, chemin);
+    if (champs.memes(valeur, champs.connue(chemin))) return attente.oter(feuille, chemin);
     champs.ecrire(chemin, valeur);
     file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur" });
   });
   champs.conditions();
   if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") synchroniser();
   else if (file.size) envoyer();
-})();
+};

@@ -1,13 +1,15 @@
-// Asks for the panel of a volet – totals, estimate, checks – once the typing pauses. What is asked
-// for is given up when figures are saved meanwhile: the answer to come would be stale.
-window.portailPanneau = (adresse) => {
+// Asks for the panel beside a form – totals, estimate, checks – once the typing pauses. What is asked
+// for is given up when figures are saved meanwhile: the answer to come would be stale. The form gives
+// its address and the id of its place (data-panneau, data-panneau-zone); one without a panel asks nothing.
+export const panneauDe = ({ panneau: adresse, panneauZone }) => {
+  if (!adresse) return { demander() {} };
   const PAUSE = 400;
   const ESSAIS = 4;
   let minuterie = 0;
   let demande = null;
   let essais = 0;
 
-  const actuel = () => document.getElementById("panneau");
+  const actuel = () => document.getElementById(panneauZone);
 
   // Not under the hand of somebody who reads it: then when they leave it.
   const poser = (html) => {

@@ -1,6 +1,8 @@
-// One request of saisie.js. Returns the line of saisie-reponses.js that its answer falls in, with
+// One request. Returns the line of reponses.js that its answer falls in, with
 // « contenu » (what the portal said) and « patience » (milliseconds it asks to wait).
-window.portailEnvoi = async (formulaire, { revision, contenu }) => {
+import { echec, lire } from "./reponses.js";
+
+export const envoyer = async (formulaire, { revision, contenu }) => {
   const DELAI = 20_000;
   const corps = new URLSearchParams({ revision, personne: formulaire.elements.personne.value });
   contenu.forEach(({ chemin, valeur, genre }) => {
@@ -23,8 +25,8 @@ window.portailEnvoi = async (formulaire, { revision, contenu }) => {
       keepalive: texte.length < 50_000,
       signal: AbortSignal.timeout(DELAI),
     });
-    return await window.portailReponses.lire(reponse);
+    return await lire(reponse);
   } catch (erreur) {
-    return window.portailReponses.echec(erreur);
+    return echec(erreur);
   }
 };

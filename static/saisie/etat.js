@@ -1,17 +1,18 @@
-// How the whole page of a volet stands, in one sentence that screen readers are told politely.
-window.portailEtat = (zone, connexion) => {
+// How a whole form stands, in one sentence that screen readers are told politely.
+import { combien } from "./attente.js";
+
+export const etatDe = (zone, connexion) => {
   let lenteur = 0;
   let dit = "";
-  const donnees = (nombre) => window.portailAttente.combien(nombre);
 
-  // panne: the line of saisie-reponses.js that the last answer fell in, or null.
+  // panne: the line of reponses.js that the last answer fell in, or null.
   const phrase = ({ panne, derniere, nombre, aChoisir, aCorriger }) => {
     if (panne) {
-      const dits = { attendent: `${nombre ? donnees(nombre) : "Aucune donnée"} en attente d’envoi`, message: panne.contenu.message || panne.message };
+      const dits = { attendent: `${nombre ? combien(nombre) : "Aucune donnée"} en attente d’envoi`, message: panne.contenu.message || panne.message };
       return [panne.ton, panne.phrase.replace(/\{(\w+)\}/g, (_, nom) => dits[nom])];
     }
     if (nombre) return ["attente", "Enregistrement…"];
-    const aFaire = [aCorriger && `${donnees(aCorriger)} à corriger`, aChoisir && `${donnees(aChoisir)} à choisir entre deux saisies faites en même temps`];
+    const aFaire = [aCorriger && `${combien(aCorriger)} à corriger`, aChoisir && `${combien(aChoisir)} à choisir entre deux saisies faites en même temps`];
     if (aCorriger || aChoisir) return [aCorriger ? "erreur" : "attention", `${aFaire.filter(Boolean).join(", ")}. Le reste est enregistré.`];
     return ["succes", derniere ? `Enregistré à ${derniere}` : ""];
   };

@@ -1,6 +1,13 @@
 // When what waits is sent again. Delays grow and are drawn at random, so that a server that comes back
 // does not meet everybody at once; none ends before the moment that the server named (Retry-After).
-window.portailReprise = (envoyer) => {
+
+// Milliseconds before the try that follows « essais » failures: half of it sure, half drawn.
+export const delaiApres = (essais, patience = 0) => {
+  const borne = Math.min(60_000, 5_000 * 2 ** essais);
+  return patience + borne / 2 + (Math.random() * borne) / 2;
+};
+
+export const reprendre = (envoyer) => {
   let essais = 0;
   let minuterie = 0;
   let pasAvant = 0;
@@ -13,13 +20,13 @@ window.portailReprise = (envoyer) => {
   return {
     plusTard: (patience) => {
       pasAvant = Date.now() + patience;
-      dans(window.portailReprise.delai(essais++, patience));
+      dans(delaiApres(essais++, patience));
     },
     // Something says that it may work now: the connection, the session or the person is back.
     maintenant: () => {
       essais = 0;
       const reste = pasAvant - Date.now();
-      if (reste > 0) dans(window.portailReprise.delai(0, reste));
+      if (reste > 0) dans(delaiApres(0, reste));
       else envoyer();
     },
     suspendre: () => clearTimeout(minuterie),
@@ -32,10 +39,4 @@ window.portailReprise = (envoyer) => {
       window.addEventListener("storage", ({ key }) => key === "portail-dernier-echange" && revenir());
     },
   };
-};
-
-// Milliseconds before the try that follows « essais » failures: half of it sure, half drawn.
-window.portailReprise.delai = (essais, patience = 0) => {
-  const borne = Math.min(60_000, 5_000 * 2 ** essais);
-  return patience + borne / 2 + (Math.random() * borne) / 2;
 };

@@ -1,6 +1,6 @@
 // While the mouse button is down nothing may move: what is being clicked would slip away.
 // Returns a function whose promise is kept once no button is down any more.
-window.portailAppui = () => {
+export const suivreAppui = () => {
   const PATIENCE = 5_000;
   let appui = Promise.resolve();
   let finir = null; // while a button is down

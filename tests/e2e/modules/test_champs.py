@@ -1,0 +1,95 @@
+"""Fields of a form, as people and as the server write them."""
+
+from tests.e2e.modules.conftest import Essai
+
+FORMULAIRE = """
+<form>
+  <div data-champ="nom" data-identifiant="id_nom">
+    <label for="id_nom">Nom du lieu</label>
+    <input id="id_nom" name="nom" value="Ugine" aria-describedby="id_nom-aide">
+    <div id="id_nom-etat"></div>
+  </div>
+  <fieldset data-champ="ouvert" data-identifiant="id_ouvert">
+    <legend>Ouvert</legend>
+    <input type="radio" name="ouvert" value="oui">
+    <input type="radio" name="ouvert" value="non" checked>
+    <div id="id_ouvert-etat"></div>
+  </fieldset>
+  <fieldset data-champ="jours" data-identifiant="id_jours" data-si="ouvert">
+    <legend>Jours</legend>
+    <input type="checkbox" name="jours" value="lundi" checked>
+    <input type="checkbox" name="jours" value="mardi">
+    <div id="id_jours-etat"></div>
+  </fieldset>
+</form>
+"""
+TAPE = 'document.querySelector("#id_nom").value = "ancien";'
+CHAMPS = 'const champs = m.champsDe(document.querySelector("form"));'
+
+
+def test_ce_que_la_page_sait_au_depart(essai: Essai) -> None:
+    assert essai(
+        "champs",
+        CHAMPS + "return champs.chemins().map((c) => [c, champs.valeur(c), champs.connue(c)])",
+        FORMULAIRE,
+    ) == [
+        ["nom", "Ugine", "Ugine"],
+        ["ouvert", "non", "non"],
+        ["jours", ["lundi"], ["lundi"]],
+    ]
+
+
+def test_ecrire_puis_apprendre(essai: Essai) -> None:
+    etats = essai(
+        "champs",
+        CHAMPS
+        + """champs.ecrire("nom", "Albertville"); champs.ecrire("ouvert", "oui");
+        champs.ecrire("jours", ["lundi", "mardi"]);
+        const avant = champs.chemins().map(champs.estModifie);
+        champs.chemins().forEach((c) => champs.apprendre(c, champs.valeur(c)));
+        return [avant, champs.chemins().map(champs.estModifie), champs.valeur("jours")]""",
+        FORMULAIRE,
+    )
+    assert etats == [[True] * 3, [False] * 3, ["lundi", "mardi"]]
+
+
+def test_ce_qu_une_visite_d_avant_avait_tape_ne_compte_pas(essai: Essai) -> None:
+    valeur = essai("champs", TAPE + CHAMPS + 'return champs.valeur("nom")', FORMULAIRE)
+    assert valeur == "Ugine"
+
+
+def test_une_erreur_se_dit_pres_du_champ_puis_s_efface(essai: Essai) -> None:
+    lu = essai(
+        "champs",
+        CHAMPS
+        + """const champ = document.querySelector("#id_nom");
+        const lire = () => [
+          champ.getAttribute("aria-invalid"), champ.getAttribute("aria-describedby"),
+          document.querySelector("#id_nom-erreur")?.textContent ?? null];
+        champs.erreur("nom", "Trop <b>long</b>.");
+        const pendant = lire();
+        champs.etat("nom", "succes", "Enregistré");
+        return [pendant, lire(), document.querySelector("#id_nom-etat").textContent]""",
+        FORMULAIRE,
+    )
+    pendant, apres, etat = lu
+    assert pendant == [
+        "true",
+        "id_nom-aide id_nom-erreur",
+        "Erreur : Trop <b>long</b>. Votre saisie n’est pas enregistrée.",
+    ]
+    assert apres == [None, "id_nom-aide", None]
+    assert etat == "Enregistré"
+
+
+def test_un_champ_conditionnel_se_cache_avec_ce_qu_il_tient(essai: Essai) -> None:
+    caches = essai(
+        "champs",
+        CHAMPS
+        + """const jours = document.querySelector("[data-si]");
+        champs.conditions(); const avant = jours.hidden;
+        champs.ecrire("ouvert", "oui"); champs.conditions();
+        return [avant, jours.hidden, champs.valeur("jours")]""",
+        FORMULAIRE,
+    )
+    assert caches == [True, False, ["lundi"]]
