@@ -5,13 +5,11 @@ around them, and only at what those may answer.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bilans.definitions.schema import MARQUES
-from bilans.regles.cadre import ACCOMPAGNANTS, AUTEURS, COMMUNE, EQUIPEMENT, Cadre
 from bilans.regles.etat import Faits
 from bilans.regles.faits import FAITS
 from bilans.regles.questionnaire import (
@@ -21,14 +19,12 @@ from bilans.regles.questionnaire import (
     NOMBRE,
     POSTES,
     THEMES,
-    Colonne,
     Element,
     Groupe,
     Question,
     Questionnaire,
     Repetition,
 )
-from declarations.regles.calendrier import JourRelatif
 from portal.saisie.regles.conditions import (
     DIFFERENT,
     EGAL,
@@ -46,11 +42,12 @@ from portal.saisie.regles.conditions import (
     Une,
 )
 from portal.saisie.regles.structure import Ligne
+from tests.bilans.cadres import cadres
+from tests.bilans.genres import SIMPLES, TOUTES, VALEURS
 
 # A whole questionnaire is drawn each time: fewer of them, and no clock on a loaded machine.
 PROPRIETE = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-CHOIX = (("rouge", "Rouge"), ("vert", "Vert"), ("aucun", "Aucun"))
 LISTE_DE_LIGNES = (("petite_enfance", "Petite enfance"), ("handicap", "Handicap"))
 TEXTES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(
     lambda texte: texte.strip() == texte
@@ -67,35 +64,8 @@ def questionnaires(draw: st.DrawFn, *, simples: bool = False) -> Questionnaire:
     """A questionnaire; ``simples`` keeps to what XLSForm says too."""
     fabrique = _Fabrique(draw, simples)
     sections = tuple(fabrique.groupe({}, (), profondeur=0) for _ in range(draw(st.integers(1, 3))))
-    cadre = None if simples else draw(st.none() | _cadres())
+    cadre = None if simples else draw(st.none() | cadres())
     return Questionnaire("essai", "1", draw(TEXTES), sections, cadre)
-
-
-def _cadres() -> st.SearchStrategy[Cadre]:
-    """What may stand around a questionnaire."""
-    jours = st.builds(JourRelatif, st.integers(1, 31), st.integers(1, 12), st.integers(-1, 2))
-    dates = st.tuples(jours, jours).map(
-        lambda deux: sorted(deux, key=lambda j: (j.decalage, j.mois, j.jour))
-    )
-    return st.builds(
-        lambda dispositif, fin, accompagne, fenetre: Cadre(
-            sujet=EQUIPEMENT if dispositif else COMMUNE,
-            debut=2025,
-            remplit=AUTEURS[:1],
-            envoie=AUTEURS[1],
-            source="Une « source »",
-            marque="H",
-            dispositif=dispositif,
-            fin=fin,
-            accompagne=accompagne,
-            ouverture=fenetre and fenetre[0],
-            fermeture=fenetre and fenetre[1],
-        ),
-        st.sampled_from(["", "clas"]),
-        st.none() | st.integers(2025, 2030),
-        st.sampled_from([(), ACCOMPAGNANTS]),
-        st.none() | dates,
-    )
 
 
 @st.composite
@@ -179,7 +149,7 @@ class _Fabrique:
 
     def _question(self, connues: Connues, lignes: tuple[str, ...]) -> Question:
         draw, code = self._draw, self._code("q")
-        question = draw(st.sampled_from(_SIMPLES if self._simples else _TOUTES))
+        question = draw(st.sampled_from(SIMPLES if self._simples else TOUTES))
         question = replace(
             question,
             code=code,
@@ -189,7 +159,7 @@ class _Fabrique:
             condition=self._condition(connues, lignes),
         )
         if question.type in ("entier", "texte") and draw(st.booleans()):
-            sienne: Condition = Non(Comparaison(CetteReponse(), EGAL, _VALEURS[question.type]))
+            sienne: Condition = Non(Comparaison(CetteReponse(), EGAL, VALEURS[question.type]))
             question = replace(question, contrainte=sienne, message=draw(st.just("") | TEXTES))
         for case in question.cases:
             if case.demande:
@@ -243,36 +213,3 @@ def _feuilles(draw: st.DrawFn, code: str, genre: str) -> list[Condition]:
         return vide
     valeur = {"oui_non": "oui", "score": "2"}.get(genre, "vert")
     return [*vide, Comparaison(reponse, egalite, valeur), Contient(reponse, valeur)]
-
-
-_VALEURS: dict[str, str | Decimal] = {"entier": Decimal(13), "texte": "interdit"}
-_SIMPLES = (
-    Question("", "", "texte"),
-    Question("", "", "texte_long"),
-    Question("", "", "entier"),
-    Question("", "", "entier", minimum=None),
-    Question("", "", "entier", minimum=Decimal(1), maximum=Decimal(12)),
-    Question("", "", "date"),
-    Question("", "", "oui_non"),
-    Question("", "", "choix", choix=CHOIX),
-    Question("", "", "choix_multiples", choix=CHOIX),
-    Question("", "", "fichier"),
-    Question("", "", "note"),
-)
-_TOUTES = (
-    *_SIMPLES,
-    Question("", "", "etp", unite="ETP", reprise=True, partage="etp"),
-    Question("", "", "oui_non", ne_sait_pas=True),
-    Question("", "", "choix_multiples", choix=CHOIX, moins=1, plus=2, exclusifs=("aucun",)),
-    Question(
-        "", "", "score", colonnes=(Colonne("famille", "Famille"), Colonne("social", "Social"))
-    ),
-    Question("", "", "score"),
-    Question(
-        "",
-        "",
-        "tableau",
-        colonnes=(Colonne("etp", "ETP", "etp"), Colonne("nom", "Nom", "texte")),
-        rangees=(("cadres", "Cadres"), ("autres", "Autres")),
-    ),
-)
