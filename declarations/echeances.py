@@ -4,6 +4,7 @@ The two agree on every case (``tests/declarations/test_echeances.py``): a list i
 filtered by the very date that it shows, and by which people are reminded.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Case, DateField, F, Max, OuterRef, Q, Subquery, When
@@ -27,7 +28,7 @@ def echeance_de(declaration: Declaration, jour: date) -> Echeance | None:
     demande = next(iter(declaration.version_courante.demandes_origine.all()), None)
     return regle.echeance_de(
         declaration.campagne.fenetre,
-        _derogations(declaration),
+        [*_derogations(declaration)],
         demande.pour_le if demande else None,
         jour,
     )
@@ -79,5 +80,7 @@ def est_en_retard(jour: date) -> Q:
     return Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=jour)
 
 
-def _derogations(declaration: Declaration) -> list[date]:
-    return [d.expire_le for d in declaration.derogations.all()]
+def _derogations(declaration: Declaration) -> Iterator[date]:
+    """Last days of the dérogations, read when first asked for: not while a window is open."""
+    for derogation in declaration.derogations.all():
+        yield derogation.expire_le

@@ -60,7 +60,7 @@ class TestPage:
         dit = PAGES[Action.VALIDER]
         assertInHTML(f"<h1>{ACTES[Action.VALIDER].libelle}</h1>", html)
         assertInHTML(f"<p>{dit.texte}</p>", html)
-        assertInHTML(f'<p class="discret">{dit.cout}</p>', html)
+        assertInHTML(f"<p>{dit.cout}</p>", html)
         assertInHTML('<button type="submit" class="btn btn-primary">Valider</button>', html)
 
     def test_qui_renonce_revient_d_ou_il_vient(self, monde: Monde, client: Client) -> None:

@@ -4,7 +4,7 @@ Every kind of file has the same dates: a window (opening, announced deadline, en
 one file dérogations and the date of a correction. The day is an argument; the end of a day counts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -69,6 +69,6 @@ def echeance_de(
     )
 
 
-def saisie_ouverte(fenetre: Fenetre, derogations: Collection[date], jour: date) -> bool:
+def saisie_ouverte(fenetre: Fenetre, derogations: Iterable[date], jour: date) -> bool:
     """Tell whether a first sending is possible: window open, or a dérogation not expired."""
     return fenetre.est_ouverte(jour) or any(d >= jour for d in derogations)
