@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 
 PREFIXE = "modele_des_tests_"
+PREMIER = 101
 VERROU = 0x6D6F64656C65  # « modele »: any number that nothing else locks
 # What writes SQL of its own while migrating, beside the migrations.
 OUTILS = ("django", "django-pghistory", "django-pgtrigger")
@@ -38,8 +39,9 @@ def modele_a_jour() -> str:
 
 
 def _empreinte() -> str:
-    """Of every migration, whichever application or library it comes from."""
+    """Of every migration, whichever application or library it comes from, and of this file."""
     somme = sha256(" ".join(f"{outil} {version(outil)}" for outil in OUTILS).encode())
+    somme.update(Path(__file__).read_bytes())
     for cle, migration in sorted(MigrationLoader(None).disk_migrations.items()):
         somme.update(repr(cle).encode())
         somme.update(Path(modules[type(migration).__module__].__file__).read_bytes())
@@ -58,9 +60,20 @@ def _construire(curseur: CursorWrapper, nom: str) -> None:
     _aller_sur(brouillon)
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        _compter_depuis(PREMIER)
     finally:
         _aller_sur(base)
     curseur.execute(f'ALTER DATABASE "{brouillon}" RENAME TO "{nom}"')
+
+
+def _compter_depuis(premier: int) -> None:
+    """No row has the id 1, whichever test comes first: tests write it for « somebody else »."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, "
+            "greatest(last_value + 1, %s), false) FROM pg_sequences WHERE schemaname = 'public'",
+            [premier],
+        )
 
 
 def _aller_sur(base: str) -> None:
