@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from declarations.forms.volet import FormulaireVolet
 from declarations.models import Volet
 from declarations.presentation.adresses import LIGNES_PAR_PAGE
+from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.lignes import est_une_cle

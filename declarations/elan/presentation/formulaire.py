@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from declarations.elan.regles.saisie import NUMERO_ELAN, PROJET, chemin_libelle, places_elan
-from declarations.forms.volet import TITRES_GROUPES
+from declarations.presentation.formulaire import TITRES_GROUPES
 from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille, SectionGrille
 from portal.saisie.presentation.formulaire import (
     Bloc,

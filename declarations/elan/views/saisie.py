@@ -50,6 +50,8 @@ def _page_gardee(reprise: RepriseElan | None) -> PageElan:
 def _recevoir(request: HttpRequest, projet: Projet) -> HttpResponse:
     """Change how many collectifs there are, estimate, or save."""
     recue = PageElan.depuis(request.POST)
+    if not recue.envoi.est_de(request.acteur.utilisateur.pk):
+        return render(request, "erreurs/autre_personne.html", status=409)
     if retire := request.POST.get("retirer"):
         return _afficher_saisie(request, projet, recue.sans(retire))
     etape = request.POST.get("etape")

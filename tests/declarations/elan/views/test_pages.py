@@ -210,6 +210,18 @@ def test_un_conflit_montre_la_saisie_des_deux_cotes_fusionnee(
         assert f'value="{valeur}"' in champ
 
 
+def test_une_page_ecrite_pour_une_autre_personne_n_enregistre_rien(
+    monde: Monde, client: Client, projet: Equipement
+) -> None:
+    client.force_login(monde.conseiller)
+    envoi = formulaire(personne=str(monde.remplacant.pk))
+
+    assert client.post(saisie(projet), envoi).status_code == 409
+    assert not RepriseElan.objects.exists()
+    envoi["personne"] = str(monde.conseiller.pk)
+    assert client.post(saisie(projet), envoi).status_code == 302
+
+
 def test_le_meme_envoi_deux_fois_n_ecrit_qu_une_fois(
     monde: Monde, client: Client, projet: Equipement
 ) -> None:
