@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from declarations.presentation.adresses import adresse_du_champ
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import LigneGrille
+from declarations.regles.grille import FINANCES, LigneGrille
 from declarations.regles.manques import (
     COMPTES,
     LIGNES,
@@ -18,6 +18,8 @@ from declarations.regles.manques import (
     Manque,
     attend_seulement_la_caf,
 )
+from declarations.services.contenu import Fige
+from declarations.services.dossier_ouvert import DossierOuvert
 from portal.saisie.regles.structure import Repetition
 from portal.socle.formats import ESPACE_INSECABLE, citer, euros
 from portal.socle.francais import compter, du, mots
@@ -73,6 +75,20 @@ def attente(
         tuple(_attendus(manques, repetition, lignes, adresse)),
         attend_seulement_la_caf(manques),
         euros(base),
+    )
+
+
+def attente_de(dossier: DossierOuvert) -> Attente:
+    """What the live estimate waits for, or is computed on so far; nothing once sent."""
+    if isinstance(dossier.contenu, Fige):
+        return Attente()
+    lignes = dossier.contenu.lignes
+    return attente(
+        dossier.montant.manques,
+        dossier.grille.repetition,
+        lignes,
+        adresse_dans(dossier.declaration.pk, lignes),
+        None if dossier.version.volet(FINANCES).signe_le else dossier.montant.base,
     )
 
 

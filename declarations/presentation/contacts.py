@@ -1,10 +1,16 @@
-"""Whom a partner's person may call at the Caf, whatever the file."""
+"""Whom a partner's person may call at the Caf, for one file or for any."""
 
+from declarations.services.dossier_ouvert import DossierOuvert
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
 from portal.socle.composants import Interlocuteur
 from portal.socle.francais import cle_de_tri
+
+
+def interlocuteur_de(dossier: DossierOuvert) -> Interlocuteur:
+    """Who answers for a file, on the day it is read."""
+    return interlocuteur(dossier.declaration.equipement, dossier.jour)
 
 
 def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:

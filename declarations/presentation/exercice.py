@@ -15,7 +15,7 @@ from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.colonnes import a_des_reserves, colonne_de, colonne_elan
 from declarations.rendu.exercice import Colonne, ExerciceRendu, rendre_exercice
-from declarations.services.dossier import acteurs_sur
+from declarations.services.acteurs import acteurs_sur
 from declarations.services.integrite import VersionAlteree
 from habilitations.models import Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION

@@ -13,8 +13,8 @@ from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_e
 from declarations.regles import etats
 from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.montants import ecrire_montant
+from declarations.services.acteurs import acteurs_sur, est_cote_caf
 from declarations.services.contenu import contenu_en_vigueur
-from declarations.services.dossier import acteurs_sur, est_cote_caf
 from habilitations.permissions import Acteur
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.formats import date_fr

@@ -9,7 +9,7 @@ from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import VOLETS
-from declarations.services.dossier import acteurs_sur
+from declarations.services.acteurs import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.transitions import Tache
 from portal.socle.formats import date_fr

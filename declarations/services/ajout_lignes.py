@@ -18,7 +18,8 @@ from declarations.regles.lignes import (
     libelle_suivant,
 )
 from declarations.services.donnees_caf import postes_proposes
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import est_retiree
 from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible
@@ -95,7 +96,7 @@ def retablir_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
         dossier.journaliser("ligne_retablie", ligne=ligne["libelle"])
 
 
-def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Grille]:
+def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[DossierVerrouille, Grille]:
     """Lock the file; refuse when its rows may not change now."""
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(Action.SAISIR, ACTIVITE)
@@ -109,12 +110,16 @@ def ouvrir_les_lignes(declaration_id: int, acteur: Acteur) -> tuple[Dossier, Gri
     return dossier, grille
 
 
-def lignes_modifiables(grille: Grille, activite: Volet, finances: Volet, nature: str) -> bool:
-    """Tell whether rows may be added or withdrawn, the role and the moment being right."""
+def peut_changer_les_lignes(dossier: DossierOuvert) -> bool:
+    """Tell whether the person who opens a file may add or withdraw rows now."""
+    grille, activite = dossier.grille, dossier.version.volet(ACTIVITE)
     if not grille.repetition.ajout or activite.champs_ouverts is not None:
         return False
+    if not dossier.peut(Action.SAISIR, ACTIVITE):
+        return False
+    finances = dossier.version.volet(FINANCES)
     libre = finances.signe_le is None and finances.champs_ouverts is None
-    return libre or not _a_des_montants(grille, nature)
+    return libre or not _a_des_montants(grille, dossier.declaration.nature)
 
 
 def _a_des_montants(grille: Grille, nature: str) -> bool:
@@ -136,14 +141,14 @@ def _exiger_finances(finances: Volet, grille: Grille) -> None:
         )
 
 
-def _ligne(dossier: Dossier, cle: str) -> dict[str, Any]:
+def _ligne(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
     trouvee = next((li for li in dossier.version.lignes if li["cle"] == cle), None)
     if trouvee is None:
         raise DemandeInvalide("libelle", "Cette ligne n’existe plus.")
     return trouvee
 
 
-def _exiger_place(dossier: Dossier, grille: Grille) -> list[str]:
+def _exiger_place(dossier: DossierVerrouille, grille: Grille) -> list[str]:
     """Refuse one row too many; return the labels of those present."""
     presentes = [li["libelle"] for li in dossier.version.lignes if not est_retiree(li)]
     if len(presentes) >= LIGNES_MAX:
@@ -153,7 +158,7 @@ def _exiger_place(dossier: Dossier, grille: Grille) -> list[str]:
     return presentes
 
 
-def _lire_libelle(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> str:
+def _lire_libelle(dossier: DossierVerrouille, grille: Grille, libelle: str, cle: str) -> str:
     """Return a label typed, without surrounding space; refuse one too long or already borne."""
     libelle = " ".join(libelle.split())
     if len(libelle) > LONGUEUR_LIBELLE:
@@ -162,7 +167,9 @@ def _lire_libelle(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> s
     return libelle
 
 
-def _exiger_libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: str) -> None:
+def _exiger_libelle_libre(
+    dossier: DossierVerrouille, grille: Grille, libelle: str, cle: str
+) -> None:
     """Refuse a label that another row bears, unless rows are called by what is typed in them."""
     if grille.repetition.libelle_depuis:
         return
@@ -175,6 +182,7 @@ def _exiger_libelle_libre(dossier: Dossier, grille: Grille, libelle: str, cle: s
         raise DemandeInvalide("libelle", f"Un {grille.repetition.singulier} porte déjà ce nom.")
 
 
-def _garder(dossier: Dossier) -> None:
+def _garder(dossier: DossierVerrouille) -> None:
     dossier.version.save(update_fields=["lignes"])
+    dossier.oublier()
     dossier.commencer_saisie(ACTIVITE)

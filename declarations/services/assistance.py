@@ -4,7 +4,7 @@ from django.db import transaction
 
 from declarations.models import SaisieAssistee
 from declarations.regles.etats import Action
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 
@@ -38,7 +38,7 @@ def rendre(declaration_id: int, *, acteur: Acteur) -> None:
     dossier.accomplir(Action.CESSER_ASSISTER, situation)
 
 
-def cesser(dossier: Dossier) -> None:
+def cesser(dossier: DossierVerrouille) -> None:
     """End the typing in the partner's place, if it is open."""
     ouvertes = SaisieAssistee.objects.ouvertes().filter(declaration=dossier.declaration)
     ouvertes.update(close_le=dossier.maintenant)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.services.dossier import Dossier
+from declarations.services.dossier import DossierVerrouille
 from habilitations.models import (
     ROLES_DECLARATION,
     AffectationAgent,
@@ -22,7 +22,7 @@ from portal.socle.relecture import Retire, Verdict, tel_quel
 RELECTEUR = "declarations.message"
 
 
-def prevenir(dossier: Dossier, message: MessageDossier) -> int:
+def prevenir(dossier: DossierVerrouille, message: MessageDossier) -> int:
     """Keep one e-mail for each person of the other side, in the caller's transaction.
 
     The Caf's messages go to the partner's people who have a role on the file; the partner's to the
@@ -83,7 +83,7 @@ def _deposer(
     )
 
 
-def _partenaires(dossier: Dossier) -> dict[int, Utilisateur]:
+def _partenaires(dossier: DossierVerrouille) -> dict[int, Utilisateur]:
     """The partner's people who open this file today."""
     droits = (
         Habilitation.objects.actives(dossier.jour)
@@ -94,7 +94,7 @@ def _partenaires(dossier: Dossier) -> dict[int, Utilisateur]:
     return {droit.utilisateur_id: droit.utilisateur for droit in droits}
 
 
-def _agents(dossier: Dossier) -> dict[int, Utilisateur]:
+def _agents(dossier: DossierVerrouille) -> dict[int, Utilisateur]:
     """Whoever follows the file today, and the CCD who take part in its conversation."""
     referent = dossier.declaration.equipement.portefeuille.referent(dossier.jour)
     auteurs = dossier.declaration.messages.filter(cote_caf=True).values("auteur")

@@ -1,109 +1,22 @@
-"""A file as the services see it: locked declaration, actors, situation."""
-
-from dataclasses import dataclass
-from datetime import date, datetime
+"""A declaration locked for one act: what may be done is asked again, written and told."""
 
 from django.db.models import prefetch_related_objects
 
-from declarations.echeances import saisie_ouverte
-from declarations.grilles import grille_par_reference
-from declarations.models import Declaration, Version
-from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
-from declarations.regles.grille import FINANCES
-from declarations.regles.lecteurs import Lecteur, volet_du_montant
-from declarations.services.contenu import contenu_de
-from declarations.services.contenu.evaluation import Evaluation, evaluer
-from habilitations.models import ROLES_DECLARATION, Role
-from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from declarations.models import Declaration
+from declarations.regles.etats import ACTES, Action, Etat, Situation
+from declarations.services.acteurs import acteurs_sur
+from declarations.services.dossier_ouvert import DossierOuvert
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import ActionRefusee
 
-_ACTEUR_DU_ROLE = {
-    Role.FOURNISSEUR_ACTIVITE: ActeurDossier.FOURNISSEUR_ACTIVITE,
-    Role.FOURNISSEUR_FINANCES: ActeurDossier.FOURNISSEUR_FINANCES,
-    Role.APPROBATEUR: ActeurDossier.APPROBATEUR,
-}
 
+class DossierVerrouille(DossierOuvert):
+    """A declaration that nobody else changes until the end of the transaction: one may act."""
 
-def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
-    """Return what this person is for this file: roles of the partner, adviser, other reader."""
-    equipement = declaration.equipement
-    trouves = {
-        _ACTEUR_DU_ROLE[Role(r)] for r in acteur.roles_sur(equipement) if r in ROLES_DECLARATION
-    }
-    if acteur.suit(equipement):
-        trouves.add(ActeurDossier.CONSEILLER)
-        if est_assistee(declaration):
-            trouves.add(ActeurDossier.SAISIE_CAF)
-    elif acteur.fonctions_sur(equipement) & set(FONCTIONS_INSTRUCTION):
-        trouves.add(ActeurDossier.LECTEUR_CAF)
-    return frozenset(trouves)
-
-
-def est_cote_caf(acteurs: frozenset[str]) -> bool:
-    """Tell whether a file is shown with the labels of the Caf."""
-    return bool(acteurs & {ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF})
-
-
-def est_assistee(declaration: Declaration) -> bool:
-    """Tell whether the adviser types in the partner's place now."""
-    return any(s.close_le is None for s in declaration.saisies_assistees.all())
-
-
-def situation_de(
-    declaration: Declaration, version: Version, jour: date, evaluation: Evaluation | None = None
-) -> Situation:
-    """Gather what the transition rules need to know."""
-    volets = list(version.volets.all())
-    grille = grille_par_reference(version.grille, declaration.annee)
-    return Situation(
-        etat=declaration.etat,
-        fenetre_ouverte=saisie_ouverte(declaration, jour),
-        correction=version.est_correction,
-        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
-        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
-        obstacles=evaluation.obstacles if evaluation else {},
-        version_validee=any(v.validee_le for v in declaration.versions.all()),
-        etat_precedent=declaration.etat_precedent,
-        assistee=est_assistee(declaration),
-        finances_reservees=volet_du_montant(grille) == FINANCES,
-    )
-
-
-@dataclass
-class Dossier:
-    """A declaration locked for one act, with the person who acts and the moment."""
-
-    declaration: Declaration
-    version: Version
-    acteur: Acteur
-    acteurs: frozenset[str]
-
-    @property
-    def maintenant(self) -> datetime:
-        return self.acteur.maintenant
-
-    @property
-    def jour(self) -> date:
-        return self.acteur.jour
-
-    @property
-    def lecteur(self) -> Lecteur:
-        """The person who acts, as a reader of figures."""
-        return Lecteur(self.acteurs, est_cote_caf(self.acteurs))
-
-    def situation(self, evaluation: Evaluation | None = None) -> Situation:
-        return situation_de(self.declaration, self.version, self.jour, evaluation)
-
-    def evaluer(self) -> Evaluation:
-        return evaluer(contenu_de(self.version))
-
-    def exiger(
-        self, action: str, volet: str | None = None, evaluation: Evaluation | None = None
-    ) -> Situation:
+    def exiger(self, action: str, volet: str | None = None) -> Situation:
         """Raise ActionRefusee unless the action is accepted; return the situation before it."""
-        situation = self.situation(evaluation)
+        situation = self.situation
         refus = ACTES.refus(action, situation, self.acteurs, volet)
         if refus:
             raise ActionRefusee(refus, action, volet)
@@ -130,15 +43,10 @@ class Dossier:
             details["volet"] = volet
         self.journaliser(ACTES[action].verbe, motif, **details)
 
-    @property
-    def pour_le_partenaire(self) -> bool:
-        """True when the person acts as the adviser who types in the partner's place."""
-        return ActeurDossier.SAISIE_CAF in self.acteurs
-
     def commencer_saisie(self, nature: str) -> None:
         """Leave « à saisir » at the first thing typed in a volet."""
         if self.declaration.etat == Etat.A_SAISIR:
-            self.passer_a(ACTES.arrivee(Action.SAISIR, self.situation(), nature))
+            self.passer_a(ACTES.arrivee(Action.SAISIR, self.situation, nature))
             self.journaliser("saisie_commencee", volet=nature)
 
     def journaliser(self, action: str, motif: str = "", **details: object) -> None:
@@ -159,7 +67,7 @@ class Dossier:
         return {"pour_le_partenaire": True} if self.pour_le_partenaire else {}
 
 
-def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
+def ouvrir(declaration_id: int, acteur: Acteur) -> DossierVerrouille:
     """Lock a declaration for one act. To be called inside a transaction.
 
     The row is locked by its key, then the person's rights, read once, tell who they are for it:
@@ -181,4 +89,4 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> Dossier:
     a_l_oeuvre = declaration.version_courante_id
     version = next(v for v in declaration.versions.all() if v.pk == a_l_oeuvre)
     prefetch_related_objects([version], "volets")
-    return Dossier(declaration, version, acteur, acteurs)
+    return DossierVerrouille(declaration, version, acteur, acteurs)

@@ -9,7 +9,7 @@ from declarations.regles.manques import attend_seulement_la_caf
 from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
 from declarations.services.contenu.evaluation import Evaluation
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.mentions import mentions_de
 from declarations.services.volets import garder_passage
@@ -43,8 +43,8 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     blocks or is not justified on today's figures.
     """
     dossier = ouvrir(declaration_id, acteur)
-    evaluation = dossier.evaluer()
-    situation = dossier.exiger(Action.TRANSMETTRE, evaluation=evaluation)
+    evaluation = dossier.evaluation
+    situation = dossier.exiger(Action.TRANSMETTRE)
     _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)
@@ -85,7 +85,7 @@ def _exiger_calculable(evaluation: Evaluation) -> None:
         )
 
 
-def _arreter_les_donnees(dossier: Dossier, evaluation: Evaluation) -> None:
+def _arreter_les_donnees(dossier: DossierVerrouille, evaluation: Evaluation) -> None:
     """Keep what is sent: the figures asked for, those of the Caf as they stand now.
 
     Values that the grid no longer asks for (a lieu closed, a poste withdrawn since) are not sent.
@@ -103,7 +103,7 @@ def _arreter_les_donnees(dossier: Dossier, evaluation: Evaluation) -> None:
             volet.save(update_fields=["donnees", "a_confirmer", "revision"])
 
 
-def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
+def _figer(dossier: DossierVerrouille, evaluation: Evaluation) -> Calcul:
     declaration = dossier.declaration
     return figer_calcul(
         evaluation.estimation,
@@ -116,7 +116,7 @@ def _figer(dossier: Dossier, evaluation: Evaluation) -> Calcul:
     )
 
 
-def _clore(dossier: Dossier, situation: Situation) -> None:
+def _clore(dossier: DossierVerrouille, situation: Situation) -> None:
     """Move on: the version counts unless a validated one does until it is validated in turn."""
     declaration, version = dossier.declaration, dossier.version
     version.demandes_origine.filter(satisfaite_le__isnull=True).update(

@@ -8,8 +8,7 @@ from django.db import transaction
 from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
-from declarations.services.contenu import contenu_de
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.integrite import exiger_intacte_pour_agir
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
@@ -157,15 +156,14 @@ def _rouvrir(
 
 
 def _champs_ouverts(
-    dossier: Dossier, volets: frozenset[str], champs: frozenset[str]
+    dossier: DossierVerrouille, volets: frozenset[str], champs: frozenset[str]
 ) -> dict[str, list[str] | None]:
     """For each volet: None when all of it is open, else the chemins named (possibly none)."""
     ouverts: dict[str, list[str] | None] = {}
     connus: set[str] = set()
-    contenu = contenu_de(dossier.version)
     for nature in VOLETS:
         modifiables = [
-            e.chemin for e in contenu.places(nature).values() if e.champ.origine == "saisie"
+            e.chemin for e in dossier.places(nature).values() if e.champ.origine == "saisie"
         ]
         connus.update(modifiables)
         ouverts[nature] = None if nature in volets else [c for c in modifiables if c in champs]
@@ -174,7 +172,9 @@ def _champs_ouverts(
     return ouverts
 
 
-def _copier(dossier: Dossier, origine: str, ouverts: dict[str, list[str] | None]) -> Version:
+def _copier(
+    dossier: DossierVerrouille, origine: str, ouverts: dict[str, list[str] | None]
+) -> Version:
     """Copy the sent version into a new one; a volet not touched keeps its sign-off."""
     ancienne = dossier.version
     nouvelle = Version.objects.create(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from declarations.models import Version
 from declarations.services.contenu.fige import constats_de_l_envoi
-from declarations.services.dossier import Dossier
+from declarations.services.dossier import DossierVerrouille
 from declarations.services.empreintes import FormuleInconnue, empreinte
 from portal.socle import journal
 from portal.socle.lignes_citees import defaut_de_ligne
@@ -51,7 +51,16 @@ def exiger_intacte(version: Version) -> None:
         raise VersionAlteree(version, fautes)
 
 
-def exiger_intacte_pour_agir(dossier: Dossier) -> None:
+def est_alteree(version: Version) -> bool:
+    """Tell whether a version that was sent is no longer what was sent; it is then told."""
+    try:
+        exiger_intacte(version)
+    except VersionAlteree:
+        return True
+    return False
+
+
+def exiger_intacte_pour_agir(dossier: DossierVerrouille) -> None:
     """Raise ActionRefusee: an altered version is neither validated nor copied into the next one."""
     version = dossier.version
     if version.est_envoyee and (fautes := fautes_de(version)):

@@ -12,7 +12,7 @@ from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.contenu.evaluation import ConstatSuivi
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -86,7 +86,7 @@ def justifier_ecarts(
     nothing, when one of the constats is not this person's to justify.
     """
     dossier = ouvrir(declaration_id, acteur)
-    lus = dossier.evaluer().constats_lus(dossier.lecteur)
+    lus = dossier.evaluation.constats_lus(dossier.lecteur)
     suivis = {s.constat.cle: s for s in lus}
     bilan = BilanJustifications()
     for explication in explications:
@@ -98,7 +98,7 @@ def justifier_ecarts(
 
 
 def _fautes(
-    dossier: Dossier, explication: Explication, suivi: ConstatSuivi | None
+    dossier: DossierVerrouille, explication: Explication, suivi: ConstatSuivi | None
 ) -> list[DemandeInvalide]:
     """Why an explanation cannot be kept; empty when it can."""
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:
@@ -141,7 +141,10 @@ def _conflit(explication: Explication, actuelle: Justification | None) -> list[D
 
 
 def _garder(
-    dossier: Dossier, explication: Explication, suivi: ConstatSuivi, bilan: BilanJustifications
+    dossier: DossierVerrouille,
+    explication: Explication,
+    suivi: ConstatSuivi,
+    bilan: BilanJustifications,
 ) -> None:
     constat = suivi.constat
     montrees = explication.figures or (constat.valeur, constat.reference)
@@ -167,7 +170,7 @@ def _garder(
     )
 
 
-def _exiger_droit(dossier: Dossier, volet: str) -> None:
+def _exiger_droit(dossier: DossierVerrouille, volet: str) -> None:
     """A constat of one volet belongs to its provider; one that looks at both, to either."""
     if volet:
         dossier.exiger(Action.JUSTIFIER, volet)

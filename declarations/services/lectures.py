@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from declarations.models import Declaration, RepriseElan
 from declarations.regles.etats import ActeurDossier
-from declarations.services.dossier import est_cote_caf
+from declarations.services.acteurs import est_cote_caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from portal.socle.journal import lecture_sensible

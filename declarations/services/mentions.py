@@ -8,11 +8,11 @@ from typing import Any
 from declarations.models import Version
 from declarations.regles.grille import VOLETS
 from declarations.services.contenu.papiers import pieces_de
-from declarations.services.dossier import Dossier
+from declarations.services.dossier import DossierVerrouille
 from portal.dossiers.models import Derogation
 
 
-def mentions_de(dossier: Dossier) -> dict[str, Any]:
+def mentions_de(dossier: DossierVerrouille) -> dict[str, Any]:
     """Return what is printed beside the figures, as plain JSON, for a version about to be sent."""
     declaration, version = dossier.declaration, dossier.version
     demande = next(iter(version.demandes_origine.all()), None)
@@ -29,7 +29,7 @@ def mentions_de(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _derogations(version: Version, dossier: Dossier) -> list[dict[str, str]]:
+def _derogations(version: Version, dossier: DossierVerrouille) -> list[dict[str, str]]:
     """Those in force on that day, oldest first."""
     en_vigueur = Derogation.objects.actives(dossier.jour).filter(dossier=version.declaration_id)
     return [

@@ -8,7 +8,7 @@ from django.db import transaction
 from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier
 from declarations.services.avis import prevenir
-from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.pieces import ajouter, examiner
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
@@ -40,7 +40,7 @@ def ecrire_message(
         dossier = ouvrir(declaration_id, acteur)
         declaration = dossier.declaration
         _exiger_de_la_conversation(dossier)
-        cote_caf = est_cote_caf(dossier.acteurs)
+        cote_caf = dossier.cote_caf
         deja = declaration.messages.filter(auteur=acteur.utilisateur, jeton=jeton).first()
         if deja and deja.texte == texte:
             return deja
@@ -68,7 +68,7 @@ def ecrire_message(
     return message
 
 
-def _exiger_de_la_conversation(dossier: Dossier) -> None:
+def _exiger_de_la_conversation(dossier: DossierVerrouille) -> None:
     """Refuse whoever takes no part in it."""
     if not peut_ecrire(dossier.acteur, dossier.acteurs, dossier.declaration):
         raise interdit(

@@ -21,7 +21,7 @@ from declarations.regles.pieces import (
     refus_partenaire,
 )
 from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
-from declarations.services.dossier import Dossier, est_cote_caf, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.dossiers.models import MessageDossier
 from portal.socle import documents
@@ -71,9 +71,9 @@ def retirer(declaration_id: int, piece_id: int, *, acteur: Acteur, motif: str) -
     motif = exiger_motif(motif, "Indiquez pourquoi vous retirez cette pièce.")
     dossier = ouvrir(declaration_id, acteur)
     piece = dossier.declaration.pieces.du_dossier().select_related("version").get(pk=piece_id)
-    if not piece.est_lisible(dossier.acteurs, est_cote_caf(dossier.acteurs)):
+    if not piece.est_lisible(dossier.acteurs, dossier.cote_caf):
         raise PieceJointe.DoesNotExist
-    refus = refus_retirer(piece, dossier.situation(), dossier.acteurs)
+    refus = refus_retirer(piece, dossier.situation, dossier.acteurs)
     if refus:
         raise ActionRefusee(refus)
     piece.retiree_le, piece.retiree_par = dossier.maintenant, acteur.utilisateur
@@ -104,7 +104,7 @@ def examiner(fichier: UploadedFile) -> Examen:
 
 
 def ajouter(
-    dossier: Dossier,
+    dossier: DossierVerrouille,
     examen: Examen,
     *,
     libelle: str,
@@ -144,12 +144,12 @@ def ajouter(
     )
 
 
-def _place_declaration(dossier: Dossier) -> dict[str, Any]:
+def _place_declaration(dossier: DossierVerrouille) -> dict[str, Any]:
     """Check that this person joins a paper to the declaration now; say for which side and readers.
 
     In a CCT, one joined by who reads salaries may be a payslip: it has the readers of salaries.
     """
-    situation = dossier.situation()
+    situation = dossier.situation
     refus = refus_joindre(situation, dossier.acteurs)
     if refus:
         raise ActionRefusee(refus)
@@ -164,10 +164,10 @@ def _place_declaration(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
+def _place_constat(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
     """Check that this person joins a paper to the justification of a constat; say who reads it."""
-    evaluation = dossier.evaluer()
-    cote_caf = est_cote_caf(dossier.acteurs)
+    evaluation = dossier.evaluation
+    cote_caf = dossier.cote_caf
     lus = evaluation.constats_lus(dossier.lecteur)
     suivi = next((c for c in lus if c.constat.cle == cle), None)
     if suivi is None and not tout_est_lisible(evaluation.grille, dossier.acteurs, cote_caf):
@@ -178,7 +178,7 @@ def _place_constat(dossier: Dossier, cle: str) -> dict[str, Any]:
     if suivi is None or suivi.constat.niveau != A_JUSTIFIER:
         raise DemandeInvalide("cle", "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (suivi.constat.volet,) if suivi.constat.volet else VOLETS
-    refus = refus_partenaire(dossier.situation(), dossier.acteurs, Action.JUSTIFIER, volets)
+    refus = refus_partenaire(dossier.situation, dossier.acteurs, Action.JUSTIFIER, volets)
     if refus:
         raise ActionRefusee(refus)
     return {"cote_caf": False, "lecteurs": lecteurs_du_constat(evaluation, suivi)}
@@ -194,7 +194,7 @@ def _champs(evaluation: Evaluation, suivi: ConstatSuivi) -> list[Any]:
     return [places[c].champ for c in suivi.constat.chemins if c in places]
 
 
-def _exiger_nouvelle(dossier: Dossier, examen: Examen, cle: str) -> None:
+def _exiger_nouvelle(dossier: DossierVerrouille, examen: Examen, cle: str) -> None:
     """Refuse the same file twice at the same place, and more papers than anybody reads."""
     gardees = dossier.declaration.pieces.du_dossier().filter(retiree_le=None)
     if gardees.filter(cle=cle, document__sha256=examen.sha256).exists():

@@ -12,7 +12,7 @@ from declarations.services.ajout_lignes import ouvrir_les_lignes
 from declarations.services.contenu import contenu_de
 from declarations.services.contenu.references import references_de
 from declarations.services.donnees_caf import postes_proposes
-from declarations.services.dossier import Dossier
+from declarations.services.dossier import DossierVerrouille
 from declarations.services.lignes import en_json, est_retiree, lire_ligne
 from declarations.services.saisie import garder
 from habilitations.models import PosteConventionne
@@ -77,7 +77,7 @@ def _postes_equivalents(
     return {pk: presents[nom.casefold()] for pk, nom in noms if nom.casefold() in presents}
 
 
-def _ecrire(dossier: Dossier, reprise: Reprise, reference: Reference) -> None:
+def _ecrire(dossier: DossierVerrouille, reprise: Reprise, reference: Reference) -> None:
     """Write rows and values under one more revision of the volet."""
     version = dossier.version
     if reprise.lignes:

@@ -8,8 +8,7 @@ from django.db import transaction
 from declarations.models import Volet
 from declarations.regles.etats import Action
 from declarations.regles.grille import EmplacementGrille
-from declarations.services.contenu import contenu_de
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.erreurs import ChampsRefuses
 from habilitations.permissions import Acteur
 from portal.saisie.regles.envoi import Envoi
@@ -22,7 +21,7 @@ from portal.socle.refus import impossible
 class EnregistrementVolet(Enregistrement):
     """What a save did, with the file as it leaves it: the answer is drawn without reading again."""
 
-    dossier: Dossier
+    dossier: DossierVerrouille
 
 
 @transaction.atomic
@@ -59,22 +58,19 @@ def enregistrer(
         lambda _: _marquer(dossier, volet),
     )
     if resultat.ecrits or resultat.confirmees:
+        dossier.oublier()
         dossier.commencer_saisie(nature)
     return EnregistrementVolet(**vars(resultat), dossier=dossier)
 
 
 def _places_modifiables(
-    dossier: Dossier, volet: Volet, envoyes: Iterable[str]
+    dossier: DossierVerrouille, volet: Volet, envoyes: Iterable[str]
 ) -> dict[str, EmplacementGrille]:
     """Fields of the volet that a person may type now, by chemin; refuse any other one sent.
 
     A forged field is told from one that the correction under way does not reach.
     """
-    champs = {
-        e.chemin: e
-        for e in contenu_de(dossier.version).places(volet.nature).values()
-        if e.champ.est_saisi
-    }
+    champs = {e.chemin: e for e in dossier.places(volet.nature).values() if e.champ.est_saisi}
     places = {c: e for c, e in champs.items() if volet.est_ouvert(c)}
     refuses = tuple(c for c in envoyes if c not in places)
     if any(c not in champs for c in refuses):
@@ -84,14 +80,15 @@ def _places_modifiables(
     return places
 
 
-def _marquer(dossier: Dossier, volet: Volet) -> tuple[str, ...]:
+def _marquer(dossier: DossierVerrouille, volet: Volet) -> tuple[str, ...]:
     """Remember that an adviser typed in the partner's place; it writes no field."""
     volet.saisi_par_la_caf = volet.saisi_par_la_caf or dossier.pour_le_partenaire
     return ()
 
 
-def garder(dossier: Dossier, volet: Volet, ecrits: Iterable[str]) -> None:
+def garder(dossier: DossierVerrouille, volet: Volet, ecrits: Iterable[str]) -> None:
     """Save a volet whose fields ``ecrits`` were written, under one more revision, with who did."""
     _marquer(dossier, volet)
     saisie.garder(volet, ecrits, dossier.acteur.utilisateur, dossier.maintenant)
+    dossier.oublier()
     dossier.commencer_saisie(volet.nature)

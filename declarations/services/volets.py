@@ -5,7 +5,7 @@ from django.db import transaction
 from declarations.models import PassageControles, Volet
 from declarations.regles.etats import Action
 from declarations.services.contenu.evaluation import Evaluation
-from declarations.services.dossier import Dossier, ouvrir
+from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
@@ -20,8 +20,8 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     volet is signed, any that looks at both. Their results are kept. Raises ActionRefusee.
     """
     dossier = ouvrir(declaration_id, acteur)
-    evaluation = dossier.evaluer()
-    situation = dossier.exiger(Action.SIGNER, nature, evaluation)
+    evaluation = dossier.evaluation
+    situation = dossier.exiger(Action.SIGNER, nature)
     volet = dossier.version.volet(nature)
     _oublier_les_reprises(dossier, volet)
     volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur
@@ -32,7 +32,7 @@ def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
     return dossier.declaration.etat
 
 
-def _oublier_les_reprises(dossier: Dossier, volet: Volet) -> None:
+def _oublier_les_reprises(dossier: DossierVerrouille, volet: Volet) -> None:
     """Drop what was carried over and never confirmed: rows withdrawn, questions not asked any more.
 
     C18 sees to all the others. Kept, they would pass for confirmed if they were asked again.
@@ -78,7 +78,7 @@ def _retirer_signature(volet: Volet, renvoi_motif: str) -> None:
 
 
 def garder_passage(
-    dossier: Dossier, evaluation: Evaluation, moment: str, volet: str = ""
+    dossier: DossierVerrouille, evaluation: Evaluation, moment: str, volet: str = ""
 ) -> PassageControles:
     """Keep what the checks said, with the justifications that hold."""
     return PassageControles.objects.create(

@@ -8,15 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.redites import est_une_redite
-from declarations.views.page import Page
 from portal.socle import actes
 from portal.socle.actes import Annonce
 from portal.socle.formulaires import Acte
 from portal.socle.refus import ActionRefusee, Refus
 
 
-def annoncer(page: Page, *, titre: str, retour: str = "", **mots: Any) -> Annonce:
+def annoncer(page: DossierOuvert, *, titre: str, retour: str = "", **mots: Any) -> Annonce:
     """The words of an act on this file, in its frame; one comes back to the file itself."""
     return Annonce(
         titre=titre,
@@ -47,7 +47,7 @@ def agir(
 
 def mener(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     formulaire: Acte,
     service: Callable[..., Any],
     annonce: Annonce,

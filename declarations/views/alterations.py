@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.services.integrite import VersionAlteree
 from declarations.views.chargement import charger
 
@@ -30,7 +31,7 @@ def dire_les_alterations(vue: Vue) -> Vue:
                 "declaration": page.declaration,
                 "version": erreur.version,
                 "fautes": erreur.fautes,
-                "interlocuteur": page.interlocuteur,
+                "interlocuteur": interlocuteur_de(page),
             }
             return render(request, "declarations/version_alteree.html", contexte, status=409)
 

@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.envoi import transmettre
 from declarations.views.actes import agir
-from declarations.views.chargement import Page, charger, exiger_role
+from declarations.views.chargement import charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
 from declarations.views.evaluation import constats_lisibles
 
@@ -32,12 +34,12 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
         "seul": a_tout_saisi(page),
         "echeance": echeance(page),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/approbation.html", contexte)
 
 
-def a_tout_saisi(page: Page) -> bool:
+def a_tout_saisi(page: DossierOuvert) -> bool:
     """Tell whether this approbateur alone typed all the figures: shown as a warning (H)."""
     auteurs = {auteur for v in page.version.volets.all() for _, auteur, _ in v.auteurs.values()}
     return auteurs == {page.acteur.utilisateur.pk}

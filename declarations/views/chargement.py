@@ -3,16 +3,17 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from declarations.models import Declaration
+from declarations.models import Declaration, Volet
 from declarations.regles.etats import ACTES
-from declarations.services.dossier import acteurs_sur
+from declarations.regles.grille import VOLETS
+from declarations.services.acteurs import acteurs_sur
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_ouverture
-from declarations.views.page import Page
 from habilitations.permissions import Acteur
 from portal.socle.actes import interdire
 
 
-def charger(request: HttpRequest, pk: int) -> Page:
+def charger(request: HttpRequest, pk: int) -> DossierOuvert:
     """Load a declaration this person may see; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:
@@ -45,15 +46,22 @@ def charger(request: HttpRequest, pk: int) -> Page:
     declaration.version_courante = version
     acteurs = acteurs_sur(acteur, declaration)
     tracer_ouverture(declaration, acteur, acteurs)
-    return Page(declaration, version, acteur, acteurs)
+    return DossierOuvert(declaration, version, acteur, acteurs)
 
 
-def exiger_role(page: Page, action: str, nature: str | None = None) -> None:
+def volet_de(page: DossierOuvert, nature: str) -> Volet:
+    """Return a volet of the version at work; 404 when there is none of this name."""
+    if nature not in VOLETS:
+        raise Http404("Ce volet n’existe pas.")
+    return page.version.volet(nature)
+
+
+def exiger_role(page: DossierOuvert, action: str, nature: str | None = None) -> None:
     """Answer 403 when this person's role may never do this action on this file."""
     interdire(ACTES.refus_du_role(action, page.acteurs, nature))
 
 
-def exiger_lecture(page: Page, nature: str) -> None:
+def exiger_lecture(page: DossierOuvert, nature: str) -> None:
     """Answer 403 when this person reads no figure of a volet."""
     if not page.lit_le_volet(nature):
         raise PermissionDenied(

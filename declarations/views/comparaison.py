@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.models import Version
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.rendu.comparaison import comparer_versions
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.alterations import dire_les_alterations
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from declarations.views.versions import charger_version
 
 
@@ -23,11 +25,11 @@ def comparaison(request: HttpRequest, pk: int, avant: int, apres: int) -> HttpRe
         "comparaison": comparer_versions(versions[0], versions[1], page.lecteur),
         "demande": page.demande_de(versions[1]),
         "versions": lisibles(page),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/comparaison.html", contexte)
 
 
-def lisibles(page: Page) -> list[Version]:
+def lisibles(page: DossierOuvert) -> list[Version]:
     """Versions this person may read: those sent, and the one at work where they may."""
     return [v for v in page.declaration.versions.all() if v.est_envoyee or page.figures_visibles]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.forms.justifications import JustificationForm, partie_du_constat, prefixe
 from declarations.models.controles import MotifJustification
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.echanges import PieceMontree, pieces_lisibles
 from declarations.presentation.justifications import JustificationPerdue
 from declarations.regles.compteurs import MANQUANTE
@@ -17,7 +18,8 @@ from declarations.regles.controles.contexte import A_JUSTIFIER
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.services.contenu.evaluation import ConstatSuivi
-from declarations.views.chargement import Page, charger
+from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.views.chargement import charger
 from declarations.views.echanges import montrer
 from declarations.views.evaluation import (
     adresse_du_constat,
@@ -39,14 +41,14 @@ def controles(request: HttpRequest, pk: int) -> HttpResponse:
     return afficher(request, page)
 
 
-def a_justifier_ici(page: Page) -> list[ConstatSuivi]:
+def a_justifier_ici(page: DossierOuvert) -> list[ConstatSuivi]:
     """Constats that this person may justify now, in the order of the page."""
     return [s for s in constats_lisibles(page, page.evaluation) if _peut_justifier(page, s)]
 
 
 def afficher(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     redites: Mapping[str, JustificationForm] | None = None,
     perdues: Sequence[JustificationPerdue] = (),
     status: int = 200,
@@ -71,7 +73,7 @@ def afficher(
         "erreurs": _erreurs(parties, perdues),
         "perdues": perdues,
         "compte": page.compte(),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/controles.html", contexte, status=status)
 
@@ -93,7 +95,7 @@ def _erreurs(
     return erreurs + [ErreurSaisie(p.raison, p.ancre) for p in perdues]
 
 
-def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
+def _pieces_par_constat(page: DossierOuvert) -> dict[str, list[PieceMontree]]:
     """Papers in force that this person reads, by the constat they justify."""
     pieces: dict[str, list[PieceMontree]] = {}
     for piece in pieces_lisibles(page.declaration, page.acteurs, page.cote_caf):
@@ -102,14 +104,14 @@ def _pieces_par_constat(page: Page) -> dict[str, list[PieceMontree]]:
     return pieces
 
 
-def _peut_justifier(page: Page, suivi: ConstatSuivi) -> bool:
+def _peut_justifier(page: DossierOuvert, suivi: ConstatSuivi) -> bool:
     constat = suivi.constat
     volets = [constat.volet] if constat.volet else list(VOLETS)
     return constat.niveau == A_JUSTIFIER and any(page.peut(Action.JUSTIFIER, v) for v in volets)
 
 
 def _ligne(
-    page: Page,
+    page: DossierOuvert,
     suivi: ConstatSuivi,
     redites: Mapping[str, JustificationForm],
     pieces: dict[str, list[PieceMontree]],

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
-from declarations.echeances import echeance_de
 from declarations.models import RepriseElan
+from declarations.presentation.contacts import interlocuteur_de
+from declarations.presentation.suite import libelle_etat
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
+from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.integrite import est_alteree
 from declarations.views.acces import adresse_de_retour
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from declarations.views.echanges import echanges
 from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
@@ -36,9 +39,11 @@ ETAPES = (
 @require_safe
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    figures = page.figures_visibles and not page.alteree
+    alteree = est_alteree(page.version)
+    figures = page.figures_visibles and not alteree
     contexte = {
         "page": page,
+        "alteree": alteree,
         "declaration": page.declaration,
         "version": page.version,
         "action": action_attendue(page),
@@ -49,7 +54,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "boutons": boutons(page),
         "reprises_elan": reprises_elan(page),
         "evenements": chronologie(page.declaration, page.cote_caf, page.caches),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
         **echanges(request, page),
         "retour": adresse_de_retour(request) if page.cote_caf else reverse("declarations:suivi"),
@@ -57,16 +62,16 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "declarations/dossier.html", contexte)
 
 
-def echeance(page: Page) -> str:
+def echeance(page: DossierOuvert) -> str:
     """By when, in words: the correction's own date, the dérogation's, or the window's."""
-    due = echeance_de(page.declaration, page.acteur.jour)
+    due = page.echeance
     if due is None:
         return ""
     limite = Limite.de(due)
     return f"{limite.intitule} – {limite.delai}"
 
 
-def action_attendue(page: Page) -> dict[str, Any]:
+def action_attendue(page: DossierOuvert) -> dict[str, Any]:
     """The banner: what is expected of this person, or of whom."""
     a_faire = ACTES.taches(page.situation, page.acteurs)
     if a_faire:
@@ -102,7 +107,7 @@ def libelle_tache(tache: Tache) -> str:
     return ACTES[tache.action].libelle
 
 
-def _texte_tache(page: Page, tache: Tache) -> str:
+def _texte_tache(page: DossierOuvert, tache: Tache) -> str:
     if tache.action == Action.SAISIR:
         volet = page.version.volet(tache.partie)
         if volet.renvoi_motif:
@@ -118,13 +123,13 @@ def _texte_tache(page: Page, tache: Tache) -> str:
     return ""
 
 
-def _texte_fin(page: Page) -> str:
+def _texte_fin(page: DossierOuvert) -> str:
     if page.declaration.etat == Etat.SANS_OBJET:
         return f"La Caf a déclaré ce dossier sans objet : « {page.declaration.sans_objet_motif} »"
     return "La déclaration est traitée. Le récépissé reste à votre disposition."
 
 
-def etapes(page: Page) -> list[EtapeSuivi]:
+def etapes(page: DossierOuvert) -> list[EtapeSuivi]:
     """The step bar; empty for « sans objet », which follows no path."""
     etat = page.declaration.etat
     rang = next((i for i, (_, codes) in enumerate(ETAPES) if etat in codes), None)
@@ -137,14 +142,14 @@ def etapes(page: Page) -> list[EtapeSuivi]:
             return "faite"
         return "courante" if i == rang else "a_venir"
 
-    detail = page.libelle_etat
+    detail = libelle_etat(page.declaration.etat, page.cote_caf)
     return [
         EtapeSuivi(libelle, statut(i), detail if i == rang else "")
         for i, (libelle, _) in enumerate(ETAPES)
     ]
 
 
-def carte_volet(page: Page, nature: str) -> dict[str, Any]:
+def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
     """What the file shows of a volet: progress, sign-off, what this person may do with it."""
     volet = page.version.volet(nature)
     return {
@@ -158,7 +163,7 @@ def carte_volet(page: Page, nature: str) -> dict[str, Any]:
     }
 
 
-def faits(page: Page) -> list[Fait]:
+def faits(page: DossierOuvert) -> list[Fait]:
     """Who, what, when: the identity of the file."""
     declaration, campagne = page.declaration, page.declaration.campagne
     lignes = [
@@ -176,7 +181,7 @@ def faits(page: Page) -> list[Fait]:
     return lignes
 
 
-def reprises_elan(page: Page) -> list[RepriseElan]:
+def reprises_elan(page: DossierOuvert) -> list[RepriseElan]:
     """Figures taken up from ELAN that this file is compared with: same exercice, one before."""
     declaration = page.declaration
     if declaration.dispositif != Dispositif.CLAS:
@@ -185,7 +190,7 @@ def reprises_elan(page: Page) -> list[RepriseElan]:
     return list(RepriseElan.objects.filter(equipement=declaration.equipement, annee__in=annees))
 
 
-def boutons(page: Page) -> list[dict[str, str]]:
+def boutons(page: DossierOuvert) -> list[dict[str, str]]:
     """Secondary actions of the file, from the transition table."""
     return [
         {

@@ -15,14 +15,14 @@ from declarations.presentation.echanges import (
     pieces_lisibles,
 )
 from declarations.regles.pieces import refus_joindre
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import peut_ecrire
 from declarations.services.pieces import refus_retirer
-from declarations.views.chargement import Page
 from portal.dossiers.models import MessageDossier
 from portal.dossiers.services.messages import marquer_lus
 
 
-def contexte_pieces(page: Page, lisibles: list[PieceJointe]) -> dict[str, Any]:
+def contexte_pieces(page: DossierOuvert, lisibles: list[PieceJointe]) -> dict[str, Any]:
     """The papers of the file: those in force, those withdrawn, and whether one may be joined."""
     pieces = [p for p in lisibles if not p.message_id]
     return {
@@ -32,7 +32,7 @@ def contexte_pieces(page: Page, lisibles: list[PieceJointe]) -> dict[str, Any]:
     }
 
 
-def montrer(page: Page, piece: PieceJointe) -> PieceMontree:
+def montrer(page: DossierOuvert, piece: PieceJointe) -> PieceMontree:
     """A paper as this person sees it, with the way to withdraw it when they may."""
     retirable = refus_retirer(piece, page.situation, page.acteurs) is None
     return montrer_piece(piece, page.cote_caf, retirable)
@@ -40,7 +40,7 @@ def montrer(page: Page, piece: PieceJointe) -> PieceMontree:
 
 def contexte_messages(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     lisibles: list[PieceJointe],
     *,
     tout: bool = False,
@@ -63,13 +63,13 @@ def contexte_messages(
     }
 
 
-def echanges(request: HttpRequest, page: Page) -> dict[str, Any]:
+def echanges(request: HttpRequest, page: DossierOuvert) -> dict[str, Any]:
     """Papers and messages for the page of the file."""
     lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
     return contexte_pieces(page, lisibles) | contexte_messages(request, page, lisibles)
 
 
-def _non_lus(page: Page) -> frozenset[int]:
+def _non_lus(page: DossierOuvert) -> frozenset[int]:
     nouveaux = MessageDossier.objects.filter(dossier=page.declaration).non_lus(
         page.acteur.utilisateur, page.cote_caf
     )

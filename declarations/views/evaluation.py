@@ -16,10 +16,10 @@ from declarations.regles.compteurs import (
 from declarations.regles.etats import Action
 from declarations.regles.grille import FINANCES
 from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
-from declarations.views.chargement import Page
+from declarations.services.dossier_ouvert import DossierOuvert
 
 
-def panneau(page: Page, objet: Volet) -> dict[str, Any]:
+def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
     """The side panel of a volet: progress, totals, estimate, points to look at."""
     evaluee = page.evaluation
     totaux = evaluee.contexte.totaux
@@ -64,7 +64,9 @@ LISTES = {
 }
 
 
-def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[str, Any]]]:
+def points(
+    page: DossierOuvert, evaluee: Evaluation, nature: str
+) -> dict[str, list[dict[str, Any]]]:
     """Constats of this volet, or of both, sorted by what they ask for.
 
     What is simply not filled yet stands apart: it is progress, not a mistake.
@@ -76,21 +78,21 @@ def points(page: Page, evaluee: Evaluation, nature: str) -> dict[str, list[dict[
     }
 
 
-def constats_lisibles(page: Page, evaluee: Evaluation) -> list[ConstatSuivi]:
+def constats_lisibles(page: DossierOuvert, evaluee: Evaluation) -> list[ConstatSuivi]:
     """Constats that this person may be told: a message quotes the figures."""
     return evaluee.constats_lus(page.lecteur)
 
 
-def est_reserve(page: Page, chemins: Iterable[str]) -> bool:
+def est_reserve(page: DossierOuvert, chemins: Iterable[str]) -> bool:
     """Tell whether one of these fields is kept from some roles of the partner (a salary)."""
     return any(page.emplacements[c].champ.lecteurs for c in chemins if c in page.emplacements)
 
 
-def _lignes(page: Page, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
+def _lignes(page: DossierOuvert, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
     return [{"suivi": s, "adresse": adresse_du_constat(page, s)} for s in suivis]
 
 
-def adresse_du_constat(page: Page, suivi: ConstatSuivi) -> str:
+def adresse_du_constat(page: DossierOuvert, suivi: ConstatSuivi) -> str:
     """Link to the first field of a constat, on the page of its volet that shows it."""
     constat, evaluee = suivi.constat, page.evaluation
     chemin = constat.chemins[0] if constat.chemins else ""

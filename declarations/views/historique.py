@@ -10,11 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.regles import etats
 from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import est_lisible
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.historique import historique_du_champ as passages_du_champ
-from declarations.views.chargement import Page, charger, exiger_lecture
+from declarations.views.chargement import charger, exiger_lecture, volet_de
 from portal.saisie.presentation.conflits import en_mots
 from portal.saisie.services.auteurs import auteurs_de
 
@@ -25,7 +27,7 @@ CHAMPS_PAR_PAGE = 50
 def historique(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     """The fields written in a volet, the latest first."""
     page = _charger(request, pk, nature)
-    objet = page.volet(nature)
+    objet = volet_de(page, nature)
     lisibles = {
         c: e
         for c, e in page.places(nature).items()
@@ -62,10 +64,10 @@ def historique_du_champ(request: HttpRequest, pk: int, nature: str, chemin: str)
     return render(request, "declarations/historique_champ.html", contexte | _commun(page, nature))
 
 
-def _charger(request: HttpRequest, pk: int, nature: str) -> Page:
+def _charger(request: HttpRequest, pk: int, nature: str) -> DossierOuvert:
     """The file, for those who type or approve it; 403 for the others who may open it."""
     page = charger(request, pk)
-    page.volet(nature)
+    volet_de(page, nature)
     if page.cote_caf and ActeurDossier.SAISIE_CAF not in page.acteurs:
         raise PermissionDenied(
             "Le détail de la saisie reste au partenaire : vous lisez les versions transmises."
@@ -74,11 +76,11 @@ def _charger(request: HttpRequest, pk: int, nature: str) -> Page:
     return page
 
 
-def _commun(page: Page, nature: str) -> dict[str, object]:
+def _commun(page: DossierOuvert, nature: str) -> dict[str, object]:
     return {
         "page": page,
         "declaration": page.declaration,
         "nature": nature,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
     }

@@ -19,21 +19,22 @@ from declarations.forms.actes import (
 )
 from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations, instruction
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import agir, annoncer, mener
-from declarations.views.chargement import Page, charger, exiger_role
+from declarations.views.chargement import charger, exiger_role
 from portal.socle.actes import envoye
 from portal.socle.formulaires import Acte, ConfirmationForm, MotifForm
 
 
-def _sans_option(page: Page) -> dict[str, Any]:
+def _sans_option(page: DossierOuvert) -> dict[str, Any]:
     return {}
 
 
-def _le_jour(page: Page) -> dict[str, Any]:
+def _le_jour(page: DossierOuvert) -> dict[str, Any]:
     return {"jour": page.acteur.jour}
 
 
-def _ce_qui_se_corrige(page: Page) -> dict[str, Any]:
+def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
     saisies = [e for e in page.emplacements.values() if e.champ.origine == "saisie"]
     return {**_le_jour(page), "emplacements": saisies}
 
@@ -48,7 +49,7 @@ class PageActe:
     succes: str
     cout: str = ""
     formulaire: type[Acte] = MotifForm
-    options: Callable[[Page], dict[str, Any]] = _sans_option
+    options: Callable[[DossierOuvert], dict[str, Any]] = _sans_option
 
 
 PAGES: Mapping[Action, PageActe] = {

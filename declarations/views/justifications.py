@@ -19,8 +19,9 @@ from declarations.forms.justifications import (
 from declarations.presentation.justifications import JustificationPerdue, justification_perdue
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.justifications import BilanJustifications, justifier_ecarts
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from declarations.views.controles import a_justifier_ici, afficher
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -72,7 +73,7 @@ def _refusees(
 
 def _afficher_reste(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     refusees: Sequence[JustificationForm],
     bilan: BilanJustifications,
 ) -> HttpResponse:

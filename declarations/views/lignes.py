@@ -17,9 +17,10 @@ from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import est_retiree
 from declarations.views.actes import agir
-from declarations.views.chargement import Page, charger, exiger_role
+from declarations.views.chargement import charger, exiger_role
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -27,9 +28,9 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne")
 
 
-def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
+def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
     """What the page of the activité volet offers about its rows; empty elsewhere."""
-    if objet.nature != ACTIVITE or not page.lignes_modifiables:
+    if objet.nature != ACTIVITE or not ajout_lignes.peut_changer_les_lignes(page):
         return {}
     declaration, version = page.declaration, page.version
     grille = page.grille
@@ -46,7 +47,7 @@ def gestion_des_lignes(page: Page, objet: Volet) -> dict[str, Any]:
     }
 
 
-def ajouter(request: HttpRequest, page: Page) -> HttpResponse:
+def ajouter(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
     """Add the row asked for from the page of the volet, then show it."""
     pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
     libelle = request.POST.get("libelle_ligne", "")
@@ -58,7 +59,7 @@ def ajouter(request: HttpRequest, page: Page) -> HttpResponse:
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
-def reprendre(request: HttpRequest, page: Page, source: str) -> HttpResponse:
+def reprendre(request: HttpRequest, page: DossierOuvert, source: str) -> HttpResponse:
     """Carry over the structure of another declaration."""
     pk = page.declaration.pk
     try:
@@ -108,7 +109,7 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
         "ligne": brute,
         "libelle": affichees.get(cle, brute["libelle"]),
         "retiree": est_retiree(brute),
-        "modifiable": page.lignes_modifiables,
+        "modifiable": ajout_lignes.peut_changer_les_lignes(page),
         "retour": _adresse_de_ligne(page, cle),
     }
     statut = 422 if formulaire.is_bound else 200
@@ -137,7 +138,7 @@ def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str
         return redirect(retour)
 
 
-def _trouver(page: Page, cle: str) -> dict[str, Any]:
+def _trouver(page: DossierOuvert, cle: str) -> dict[str, Any]:
     """The row as kept with the version at work; 404 when there is none."""
     trouvee = next((li for li in page.version.lignes if li["cle"] == cle), None)
     if trouvee is None or not page.grille.repetition.ajout:
@@ -145,7 +146,7 @@ def _trouver(page: Page, cle: str) -> dict[str, Any]:
     return dict(trouvee)
 
 
-def _adresse_de_ligne(page: Page, cle: str) -> str:
+def _adresse_de_ligne(page: DossierOuvert, cle: str) -> str:
     """Where a row is shown: its page of the volet, at its heading."""
     adresse = reverse("declarations:volet", args=[page.declaration.pk, ACTIVITE])
     cles = [li.cle for li in page.contenu.lignes]

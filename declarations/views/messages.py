@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from declarations.forms.echanges import MessageForm
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.echanges import pieces_lisibles
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import ecrire_message, peut_ecrire
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from declarations.views.echanges import contexte_messages
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -37,13 +39,13 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _afficher(
-    request: HttpRequest, page: Page, formulaire: MessageForm | None = None
+    request: HttpRequest, page: DossierOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
     lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
     contexte = {
         "page": page,
         "declaration": page.declaration,
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
         "formulaire_lie": formulaire,
         **contexte_messages(request, page, lisibles, tout=True, formulaire=formulaire),
     }

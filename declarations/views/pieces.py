@@ -17,8 +17,9 @@ from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from declarations.regles.pieces import refus_joindre, refus_partenaire
 from declarations.services import pieces as services
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import annoncer, mener
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from declarations.views.evaluation import constats_lisibles
 from portal.socle.actes import envoye, interdire, montrer
 from portal.socle.documents import est_intact, servir
@@ -93,7 +94,7 @@ def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     return redirect("declarations:dossier", pk=pk)
 
 
-def _piece(page: Page, pk: int) -> PieceJointe:
+def _piece(page: DossierOuvert, pk: int) -> PieceJointe:
     """Load a paper of the file that this person may read; anything else is a 404."""
     objet = (
         page.declaration.pieces.filter(pk=pk)
@@ -105,7 +106,7 @@ def _piece(page: Page, pk: int) -> PieceJointe:
     return objet
 
 
-def _refus(page: Page, cle: str) -> Refus | None:
+def _refus(page: DossierOuvert, cle: str) -> Refus | None:
     """Why this person may not join a paper here, if so; the constat is one they read."""
     if not cle:
         return refus_joindre(page.situation, page.acteurs)
@@ -119,7 +120,7 @@ def _refus(page: Page, cle: str) -> Refus | None:
     return refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER, volets)
 
 
-def _mots(page: Page, cle: str) -> dict[str, str]:
+def _mots(page: DossierOuvert, cle: str) -> dict[str, str]:
     """What the page says of a paper: what it goes with, and who will read it."""
     if cle:
         texte, cout = f"Cette pièce justifie : {titre_constat(cle)}.", ""

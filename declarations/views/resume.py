@@ -10,7 +10,7 @@ from declarations.regles.compteurs import (
     MANQUANTE,
     POUR_INFORMATION,
 )
-from declarations.views.chargement import Page
+from declarations.services.dossier_ouvert import DossierOuvert
 
 # Words (for one, for several) and tone of each sort of constat, in the order they are shown.
 _MOTS = {
@@ -23,7 +23,7 @@ _MOTS = {
 }
 
 
-def resume_controles(page: Page) -> dict[str, Any]:
+def resume_controles(page: DossierOuvert) -> dict[str, Any]:
     """How many constats of each sort, as badges; empty when the checks found nothing.
 
     Those of a version already sent are the ones kept at its sending.

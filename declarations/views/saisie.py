@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from declarations.models import Declaration
 from declarations.regles.grille import VOLETS
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import EnregistrementVolet, enregistrer
-from declarations.views.chargement import Page, charger, exiger_lecture
+from declarations.views.chargement import charger, exiger_lecture, volet_de
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import NOMS_DES_LIGNES
 from habilitations.permissions import Acteur
@@ -61,15 +62,15 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     except ActionRefusee as erreur:
         interdire(erreur.refus)
         return JsonResponse({"raison": "moment", "message": str(erreur)}, status=409)
-    contenu = _reponse(request, Page.de(resultat.dossier), nature, resultat)
+    contenu = _reponse(request, resultat.dossier, nature, resultat)
     return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)
 
 
 def _reponse(
-    request: HttpRequest, page: Page, nature: str, resultat: EnregistrementVolet
+    request: HttpRequest, page: DossierOuvert, nature: str, resultat: EnregistrementVolet
 ) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
-    moi, objet = page.acteur.utilisateur.pk, page.volet(nature)
+    moi, objet = page.acteur.utilisateur.pk, volet_de(page, nature)
     choix = choix_a_faire(resultat, moi)
     connues: dict[str, Valeur] = {c: objet.donnees.get(c, "") for c in resultat.ecrits}
     connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
@@ -105,7 +106,7 @@ def _reponse(
 def panneau_seul(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     """The panel of a volet alone: what its figures come to now, for the page that shows it."""
     page = charger(request, pk)
-    objet = page.volet(nature)
+    objet = volet_de(page, nature)
     if not page.figures_visibles or page.version.est_envoyee:
         raise PermissionDenied("Ce volet ne se saisit plus : rechargez la page.")
     exiger_lecture(page, nature)

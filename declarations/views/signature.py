@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.actes import RenvoiForm
 from declarations.models import Volet
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
 from declarations.views.actes import agir, annoncer, mener
-from declarations.views.chargement import Page, charger, exiger_role
+from declarations.views.chargement import charger, exiger_role, volet_de
 from declarations.views.evaluation import panneau
 from portal.socle.actes import envoye
 
@@ -23,7 +25,7 @@ from portal.socle.actes import envoye
 def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     """Last look at a volet: what remains to mend or justify, then the signature."""
     page = charger(request, pk)
-    objet = page.volet(nature)
+    objet = volet_de(page, nature)
     exiger_role(page, Action.SIGNER, nature)
     if request.method == "POST":
         return agir(
@@ -39,13 +41,13 @@ def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "refus": refus,
         "titre_refus": _titre_refus(page, objet),
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
         **panneau(page, objet),
     }
     return render(request, "declarations/signature.html", contexte)
 
 
-def _titre_refus(page: Page, volet: Volet) -> tuple[str, str]:
+def _titre_refus(page: DossierOuvert, volet: Volet) -> tuple[str, str]:
     """What the notice of a refusal is called, and its tone: « already » is never « not yet »."""
     if volet.signe_le:
         return "Ce volet est signé", "succes"
@@ -57,7 +59,7 @@ def _titre_refus(page: Page, volet: Volet) -> tuple[str, str]:
 @require_POST
 def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
-    page.volet(nature)
+    volet_de(page, nature)
     exiger_role(page, Action.REPRENDRE, nature)
     return agir(
         request,
@@ -72,7 +74,7 @@ def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def renvoyer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
-    page.volet(nature)
+    volet_de(page, nature)
     exiger_role(page, Action.RENVOYER, nature)
     annonce = annoncer(
         page,

@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Version
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.rendu import rendre_version
 from declarations.services.contenu.references import references_de
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.alterations import dire_les_alterations
-from declarations.views.chargement import Page, charger
+from declarations.views.chargement import charger
 from portal.socle.telechargements import a_enregistrer
 
 
@@ -26,7 +28,7 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         "version": objet,
         "lue": rendre_version(objet, page.lecteur, reference),
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/version.html", contexte)
 
@@ -43,7 +45,7 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     return a_enregistrer(contenu, nom_de_fichier(objet), "pdf")
 
 
-def charger_version(page: Page, numero: int) -> Version:
+def charger_version(page: DossierOuvert, numero: int) -> Version:
     """Load a version of the file; 404 when there is none, or for the Caf while it is a draft."""
     try:
         objet = (

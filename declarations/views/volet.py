@@ -13,13 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from declarations.models import Volet
 from declarations.presentation.adresses import LIGNES_PAR_PAGE
+from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.lignes import est_une_cle
+from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import EnregistrementVolet, enregistrer
-from declarations.views.chargement import Page, charger, exiger_lecture, exiger_role
+from declarations.views.chargement import (
+    charger,
+    exiger_lecture,
+    exiger_role,
+    volet_de,
+)
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import NOMS_DES_LIGNES, ajouter, gestion_des_lignes, reprendre
 from portal.saisie.presentation.conflits import choix_a_faire
@@ -35,7 +42,7 @@ from portal.socle.refus import ActionRefusee
 @require_http_methods(["GET", "HEAD", "POST"])
 def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
-    objet = page.volet(nature)
+    objet = volet_de(page, nature)
     if request.method == "POST":
         exiger_role(page, Action.SAISIR, nature)
         return _enregistrer(request, page, nature)
@@ -48,7 +55,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     return _afficher(request, page, objet)
 
 
-def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
+def _enregistrer(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
     envoi = lire_envoi(request.POST, NOMS_DES_LIGNES)
     if not envoi.est_de(page.acteur.utilisateur.pk):
@@ -74,7 +81,7 @@ def _enregistrer(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
     return _suite(request, page, nature)
 
 
-def _suite(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
+def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
     """Where the button pressed leads, once all is saved.
 
     Same page, next rows, one more row, the page of a row, what another declaration holds, or the
@@ -96,19 +103,19 @@ def _suite(request: HttpRequest, page: Page, nature: str) -> HttpResponse:
 
 
 def _afficher_refus(
-    request: HttpRequest, page: Page, nature: str, message: str, envoi: Envoi
+    request: HttpRequest, page: DossierOuvert, nature: str, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, volet signed in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
     fraiche = charger(request, page.declaration.pk)
     saisie = {**envoi.ecartees, **envoi.valeurs}
-    contexte = contexte_volet(request, fraiche, fraiche.volet(nature), saisie=saisie)
+    contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature), saisie=saisie)
     return render(request, "declarations/volet.html", contexte, status=409)
 
 
 def _afficher_reste(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     nature: str,
     resultat: EnregistrementVolet,
     envoi: Envoi,
@@ -120,7 +127,7 @@ def _afficher_reste(
     contexte = contexte_volet(
         request,
         fraiche,
-        fraiche.volet(nature),
+        volet_de(fraiche, nature),
         saisie=restants,
         erreurs=resultat.erreurs,
         conflits=conflits,
@@ -130,13 +137,13 @@ def _afficher_reste(
     return render(request, "declarations/volet.html", contexte, status=422)
 
 
-def _afficher(request: HttpRequest, page: Page, objet: Volet) -> HttpResponse:
+def _afficher(request: HttpRequest, page: DossierOuvert, objet: Volet) -> HttpResponse:
     return render(request, "declarations/volet.html", contexte_volet(request, page, objet))
 
 
 def contexte_volet(
     request: HttpRequest,
-    page: Page,
+    page: DossierOuvert,
     objet: Volet,
     *,
     saisie: dict[str, Any] | None = None,
@@ -179,6 +186,6 @@ def contexte_volet(
             ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))
             for c, m in (erreurs or {}).items()
         ],
-        "interlocuteur": page.interlocuteur,
+        "interlocuteur": interlocuteur_de(page),
         **panneau(page, objet),
     }

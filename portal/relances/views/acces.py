@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier
-from declarations.services.dossier import acteurs_sur
+from declarations.services.acteurs import acteurs_sur
 from habilitations.permissions import Acteur
 
 HORIZON = 400

@@ -9,8 +9,8 @@ from declarations.models import Declaration, Justification, RepriseElan, SaisieA
 from declarations.models.calendrier import Nature
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, REELLE
+from declarations.services.acteurs import acteurs_sur
 from declarations.services.contenu import contenu_de
-from declarations.services.dossier import acteurs_sur
 from habilitations.models import Equipement, PosteConventionne, TransfertEquipement
 from habilitations.permissions import Acteur
 from subventions.models import Calcul

@@ -17,8 +17,8 @@ from declarations.models import (
 )
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
+from declarations.services.acteurs import acteurs_sur
 from declarations.services.campagnes import generer_et_lancer
-from declarations.services.dossier import acteurs_sur
 from habilitations.models import Caf, Gestionnaire, Habilitation, Lieu, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo

@@ -6,8 +6,8 @@ from declarations.chronologie import chronologie
 from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur, rendre_version
+from declarations.services.acteurs import acteurs_sur
 from declarations.services.assistance import assister, rendre
-from declarations.services.dossier import acteurs_sur
 from declarations.services.envoi import transmettre
 from declarations.services.saisie import enregistrer
 from declarations.services.volets import renvoyer_volet, signer_volet

@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 
 from declarations.models import Declaration
-from declarations.services.dossier import acteurs_sur, ouvrir
+from declarations.services.acteurs import acteurs_sur
+from declarations.services.dossier import ouvrir
 from habilitations.models import Habilitation, Utilisateur
 from tests.monde import Monde, acteur, personne
 
