@@ -11,8 +11,8 @@ from declarations.exports.liste import liste_xlsx
 from declarations.file import liste_de
 from declarations.models import ExportListe, Version
 from declarations.services import exports
-from declarations.services.transferts import appliquer_dus
 from habilitations.permissions import Acteur
+from portal.dossiers.services.transferts import appliquer_dus
 
 
 @shared_task

@@ -13,8 +13,8 @@ from django.urls import URLPattern, URLResolver
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration
 from declarations.regles.grille import LigneGrille
-from declarations.services.transferts import transferer
 from habilitations.services import inscrire_poste
+from portal.dossiers.services.transferts import transferer
 from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes

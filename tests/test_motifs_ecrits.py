@@ -31,7 +31,13 @@ from tests.declarations.remplir import jusqu_a
 from tests.monde import JOUR, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
-APPLICATIONS = ("declarations", "habilitations", "portal/relances", "subventions")
+APPLICATIONS = (
+    "declarations",
+    "habilitations",
+    "portal/dossiers",
+    "portal/relances",
+    "subventions",
+)
 REFUSES = (("x", TROP_COURT), ("ok", TROP_COURT), ("a" * 40, TROP_REPETE))
 
 
@@ -115,8 +121,8 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
 RELAIS = {
     "declarations.services.lots",
     "declarations.services.redites",
-    "declarations.services.transferts",
     "habilitations.services.fiches",
+    "portal.dossiers.services.transferts",
 }
 
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.presentation.equipement import exercices
 from declarations.services.postes import retirer_poste as service_retirer
-from declarations.services.transferts import transferer
 from habilitations.forms.equipements import TransfertForm
 from habilitations.models import PosteConventionne
 from habilitations.services.transferts import annuler_transfert as service_annuler
 from habilitations.views.acces import charger, charger_suivie, charger_transferable
 from habilitations.views.actes import annoncer, mener
+from portal.dossiers.services.transferts import transferer
 from portal.socle.actes import envoye
 from portal.socle.formats import citer, date_fr
 from portal.socle.formulaires import ConfirmationForm

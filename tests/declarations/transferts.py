@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from declarations.services.transferts import transferer
 from habilitations.models import Equipement, Gestionnaire
+from portal.dossiers.services.transferts import transferer
 from tests.monde import JOUR, Monde, acteur
 
 HIER, DEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)

@@ -6,12 +6,12 @@ from functools import partial
 
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.regles.grille import ACTIVITE, FINANCES, PREVISIONNELLE, LigneGrille
-from declarations.services.transferts import transferer
 from habilitations.regles.exercices import libelle_exercice
 from habilitations.services.notifications import inscrire_notification
 from portal.accueil.demo.parcours import ecrire
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.terrain import Depart, Terrain
+from portal.dossiers.services.transferts import transferer
 
 Acte = Callable[[datetime], None]
 # The letter comes in the spring before the exercice; what ELAN holds is taken up in its autumn.

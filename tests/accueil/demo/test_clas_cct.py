@@ -55,14 +55,15 @@ def test_rien_n_est_justifie_sur_des_chiffres_a_moitie_saisis() -> None:
 
 def test_le_premier_exercice_vient_d_elan() -> None:
     une = clas("Clas de la Cassine")
-    natures = une.equipement.declarations.filter(annee=CLAS_EN_COURS).values_list("nature")
+    declarees = Declaration.objects.filter(equipement=une.equipement, annee=CLAS_EN_COURS)
+    natures = declarees.values_list("nature")
     assert [nature for (nature,) in natures] == [REELLE]
     assert RepriseElan.objects.get(equipement=une.equipement).annee == CLAS_EN_COURS
     meme = contenu_de(une.version_courante).evaluation.contexte.meme_exercice
     assert meme is not None
     assert "ELAN" in meme.libelle
     a_reprendre = Equipement.objects.get(nom="Clas de Bellevue")
-    assert not a_reprendre.declarations.exists()
+    assert not Declaration.objects.filter(equipement=a_reprendre).exists()
     assert not RepriseElan.objects.filter(equipement=a_reprendre).exists()
 
 
@@ -97,7 +98,7 @@ def test_passe_a_un_autre_siret() -> None:
         ActeurDossier.FOURNISSEUR_ACTIVITE,
         ActeurDossier.FOURNISSEUR_FINANCES,
     }
-    anciennes = une.equipement.declarations.filter(annee=CLAS_EN_COURS - 1)
+    anciennes = Declaration.objects.filter(equipement=une.equipement, annee=CLAS_EN_COURS - 1)
     assert {d.version_en_vigueur.gestionnaire for d in anciennes} == {transfert.de}
 
 

@@ -19,7 +19,9 @@ TAILLE = Taille(
 )
 
 
-REMPLIES = ("declarations", "habilitations", "mfa", "relances", "socle", "subventions")
+REMPLIES = (
+    *("declarations", "dossiers", "habilitations", "mfa", "relances", "socle", "subventions"),
+)
 
 
 def petit(cafs: int = 2, graine: int = GRAINE) -> Plan:

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Declaration
-from declarations.services.transferts import appliquer_dus, suivre
 from declarations.tasks import appliquer_transferts
 from habilitations.models import Adhesion, Equipement, Habilitation
 from habilitations.services.transferts import annuler_transfert, empechement
+from portal.dossiers.services.transferts import appliquer_dus, suivre
 from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a

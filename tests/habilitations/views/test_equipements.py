@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.services.transferts import transferer
 from habilitations.models import Adhesion, Equipement, Habilitation
 from habilitations.services import inscrire_notification, inscrire_poste
+from portal.dossiers.services.transferts import transferer
 from tests.declarations.listes import page, requetes, texte
 from tests.declarations.remplir import referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas

@@ -1,14 +1,14 @@
-"""Declarations follow their équipement to another SIRET; rights do not (DOMAINE §2, H)."""
+"""Files follow their équipement to another SIRET; rights do not (DOMAINE §2, H)."""
 
 from datetime import date, datetime
 
 import structlog
 from django.db import transaction
 
-from declarations.models import Declaration
 from habilitations.models import TransfertEquipement
 from habilitations.permissions import Acteur
 from habilitations.services import transferts
+from portal.dossiers.models import Dossier
 
 journaux = structlog.get_logger(__name__)
 
@@ -17,7 +17,7 @@ journaux = structlog.get_logger(__name__)
 def transferer(
     equipement_id: int, *, vers_id: int, le: date, motif: str, acteur: Acteur
 ) -> TransfertEquipement:
-    """Decide a transfer; when its day has come the declarations change hands with it.
+    """Decide a transfer; when its day has come the files change hands with it.
 
     Raises what ``habilitations.services.transferts.decider_transfert`` raises.
     """
@@ -51,19 +51,19 @@ def appliquer_dus(maintenant: datetime, jour: date) -> int:
 
 
 def suivre(equipement_id: int) -> int:
-    """Give the declarations of an équipement its present gestionnaire; return how many moved.
+    """Give the files of an équipement its present gestionnaire; return how many moved.
 
     What was sent keeps who sent it: versions and computations are frozen.
     """
-    declarations = Declaration.objects.filter(equipement=equipement_id)
-    a_suivre = declarations.select_related("equipement").first()
+    dossiers = Dossier.objects.filter(equipement=equipement_id)
+    a_suivre = dossiers.select_related("equipement").first()
     if a_suivre is None:
         return 0
     gestionnaire = a_suivre.equipement.gestionnaire_id
-    return declarations.exclude(gestionnaire=gestionnaire).update(gestionnaire=gestionnaire)
+    return dossiers.exclude(gestionnaire=gestionnaire).update(gestionnaire=gestionnaire)
 
 
 def _verrouiller(equipement_id: int) -> None:
     """Lock the files before the journal, as every act on a file does: no deadlock with them."""
-    declarations = Declaration.objects.filter(equipement=equipement_id).order_by("pk")
-    list(declarations.verrouillees().values_list("pk", flat=True))
+    dossiers = Dossier.objects.filter(equipement=equipement_id).order_by("pk")
+    list(dossiers.select_for_update(of=("self",)).values_list("pk", flat=True))
