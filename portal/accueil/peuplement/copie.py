@@ -67,7 +67,8 @@ class Table:
     def __init__(self, modele: type[models.Model], colonnes: str) -> None:
         self.modele = modele
         self.nommees = colonnes.split()
-        champs = [c for c in modele._meta.local_concrete_fields if c.column not in self.nommees]
+        propres = modele._meta.concrete_model._meta.local_concrete_fields
+        champs = [c for c in propres if c.column not in self.nommees]
         # An autofield that is not named is given by its sequence.
         champs = [c for c in champs if not isinstance(c, models.AutoField)]
         self.colonnes = [*self.nommees, *(c.column for c in champs)]

@@ -4,7 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from habilitations.models import Adhesion, Caf, Gestionnaire, Habilitation, Role, Utilisateur
+from habilitations.models import (
+    Adhesion,
+    Caf,
+    EquipementCouvert,
+    Gestionnaire,
+    Habilitation,
+    Role,
+    Utilisateur,
+)
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement import comptes
 from portal.accueil.peuplement.noms import ASSOCIATIONS, COMMUNES, siret
@@ -61,9 +69,7 @@ class Partenaires:
             "utilisateur_id caf_id gestionnaire_id role tous_equipements du au",
             6_000,
         )
-        self._couverts = registre.rangee(
-            Habilitation.equipements.through, "habilitation_id equipement_id", 6_000
-        )
+        self._couverts = registre.rangee(EquipementCouvert, "habilitation_id equipement_id", 6_000)
 
     def inscrire(self, rang: int, combien: int) -> Partenaire:
         """Write a partner with its adhesion and its people."""
@@ -112,7 +118,7 @@ class Partenaires:
             qui = self._personnes.ouvrir(facteur=False)
             droit = self._accorder(qui, partenaire, ACTIVITE, tous=False)
             for pk in equipements[: len(equipements) // 2]:
-                self._couverts.ajouter(droit, pk)
+                self._couverts.ajouter(droit, pk, le=self._le)
 
     def _accorder(
         self,

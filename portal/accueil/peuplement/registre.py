@@ -30,7 +30,9 @@ class Rangee:
         self._prochain = (rang + 1) * par_caf + 1
         self._dernier = (rang + 2) * par_caf
         suivi = getattr(modele, "pgh_event_model", None)
-        self.histoire = _Histoire(suivi, self.table, (rang + 1) * par_caf * 8) if suivi else None
+        labels = list(modele.pgh_event_models) if suivi else []
+        apres = (rang + 1) * par_caf * 8
+        self.histoire = _Histoire(suivi, labels, self.table, apres) if suivi else None
 
     def reserver(self) -> int:
         """The next id."""
@@ -49,7 +51,7 @@ class Rangee:
         """Add one row under an id reserved before."""
         cellules = self.table.ajouter(pk, *valeurs)
         if self.histoire and le:
-            self.histoire.ajouter("insert", cellules, le)
+            self.histoire.ajouter(0, cellules, le)
 
     def raconter(self, pk: int, suite: Sequence[tuple[datetime, Sequence[Any]]]) -> None:
         """Add a row as it ended, and each of the forms it took, from the first to the last."""
@@ -59,7 +61,7 @@ class Rangee:
             else:
                 cellules = [str(pk), *map(ecrire, valeurs), *self.table._defauts]
             if self.histoire:
-                self.histoire.ajouter("update" if rang else "insert", cellules, le)
+                self.histoire.ajouter(1 if rang else 0, cellules, le)
 
     @property
     def tables(self) -> list[Table]:
@@ -69,23 +71,32 @@ class Rangee:
 class _Histoire:
     """Events of one model, as the triggers of pghistory would have written them."""
 
-    PROPRES = "pgh_id pgh_label pgh_created_at pgh_obj_id"
+    PROPRES = "pgh_id pgh_label pgh_created_at"
+    OBJET = "pgh_obj_id"
 
-    def __init__(self, modele: type[models.Model], source: Table, apres: int) -> None:
+    def __init__(
+        self, modele: type[models.Model], labels: Sequence[str], source: Table, apres: int
+    ) -> None:
+        colonnes = {c.column for c in modele._meta.concrete_fields}
+        # What a right covers is told without the row that says it: it goes with it.
+        self._objet = [self.OBJET] if self.OBJET in colonnes else []
         suivies = [
             c.column
             for c in modele._meta.concrete_fields
             if c.column in source.colonnes and not c.column.startswith("pgh_")
         ]
-        self.table = Table(modele, " ".join([self.PROPRES, *suivies]))
+        self.table = Table(modele, " ".join([self.PROPRES, *self._objet, *suivies]))
+        self._labels = labels
         self._places = [source.colonnes.index(nom) for nom in suivies]
         self._dernier = apres
 
-    def ajouter(self, label: str, cellules: Sequence[str], le: datetime) -> None:
+    def ajouter(self, rang: int, cellules: Sequence[str], le: datetime) -> None:
+        """Add an event, by the rank of its label: the first one says that the row came."""
         self._dernier += 1
-        propres = [str(self._dernier), label, le.isoformat(), cellules[0]]
+        propres = [str(self._dernier), self._labels[rang], le.isoformat()]
+        objet = cellules[:1] if self._objet else []
         self.table.ajouter_cellules(
-            [*propres, *(cellules[p] for p in self._places), *self.table._defauts]
+            [*propres, *objet, *(cellules[p] for p in self._places), *self.table._defauts]
         )
 
 

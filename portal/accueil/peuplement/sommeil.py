@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connection
 
-HISTOIRE = ("insert_insert", "update_update")
+HISTOIRE = ("insert_insert", "update_update", "equipement_couvert_insert")
 
 
 def declencheurs_d_histoire() -> list[str]:
