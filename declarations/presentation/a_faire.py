@@ -97,11 +97,9 @@ def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
     """Tell whether this person's part is missing and entry is over, without dérogation."""
     situation = situation_en_liste(declaration, acteur.jour)
     roles = acteurs_en_liste(acteur, declaration, cote_caf=False)
-    return (
-        est_hors_fenetre(situation)
-        and acteur.jour > declaration.campagne.ferme_le
-        and bool(ACTES.taches(situation, roles))
-    )
+    echeance = echeance_de(declaration, acteur.jour)
+    close = echeance is not None and echeance.close_le is not None
+    return close and est_hors_fenetre(situation) and bool(ACTES.taches(situation, roles))
 
 
 def _saisie(declaration: Declaration, natures: list[str], limite: Limite) -> ActionAttendue:

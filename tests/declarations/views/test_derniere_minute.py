@@ -10,6 +10,7 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.presentation.calendrier import libelle_campagne
 from declarations.services.derogations import accorder_derogation
+from portal.socle.formats import date_fr
 from tests.declarations.listes import page
 from tests.declarations.minutes import (
     CHANGEMENTS_D_HEURE,
@@ -63,7 +64,9 @@ def test_la_derogation_expire_a_minuit(
     assert ENREGISTRER in volet(client, monde, declaration)
     assert "dernier jour aujourd’hui" in dossier(client, monde, declaration)
     fige.move_to(minuit_apres(jour), tick=False)
-    assert ENREGISTRER not in volet(client, monde, declaration)
+    apres = volet(client, monde, declaration)
+    assert ENREGISTRER not in apres
+    assert f"Elle s’est terminée le {date_fr(jour)}." in apres
 
 
 @pytest.mark.parametrize(
