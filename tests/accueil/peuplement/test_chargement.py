@@ -11,7 +11,12 @@ from portal.accueil.peuplement.noms import siret
 from portal.accueil.peuplement.registre import PlageEpuisee, Rangee
 from tests.accueil.peuplement.jeu import charger, empreintes, petit
 
-DATEES = {"socle_lignejournal", "socle_chainejournal"}
+# Written by the database as the rows come: the lines of the nation, and what each right covers.
+DATEES = {
+    "socle_lignejournal",
+    "socle_chainejournal",
+    "habilitations_equipementcouvertevent",
+}
 
 
 def test_la_meme_graine_donne_les_memes_lignes_une_autre_non(db: None) -> None:
@@ -19,7 +24,7 @@ def test_la_meme_graine_donne_les_memes_lignes_une_autre_non(db: None) -> None:
     premier = empreintes()
     charger(petit(cafs=1), effacer=True)
     second = empreintes()
-    # The lines of the nation bear the moment of the loading.
+    # What the database writes bears the moment of the loading.
     differentes = {nom for nom in premier if premier[nom] != second[nom]}
     assert differentes == DATEES
     charger(petit(cafs=1, graine=7), effacer=True)
