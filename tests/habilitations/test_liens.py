@@ -51,10 +51,3 @@ def test_un_compte_ferme_ou_qui_a_change_d_adresse(
     monde.passerelles.activite.save()
     assert expedier(demande).etat == EtatCourriel.RETIRE
     assert facteur.recus == []
-
-
-def test_une_adresse_inconnue_recoit_sa_reponse(
-    monde: Monde, client: Client, facteur: Facteur
-) -> None:
-    client.post(reverse("account_reset_password"), {"email": "personne@ailleurs.test"})
-    assert expedier(Courriel.objects.get()).etat == EtatCourriel.ENVOYE

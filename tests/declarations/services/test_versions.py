@@ -31,7 +31,7 @@ def test_la_base_refuse_de_changer_ce_qui_est_envoye(monde: Monde, ordre: str) -
 
 
 @pytest.mark.parametrize(
-    "champ", ["validee_par_id = NULL, validee_le = NULL", "validee_par_id = 1"]
+    "champ", ["validee_par_id = NULL, validee_le = NULL", "validee_par_id = validee_par_id + 1"]
 )
 def test_la_base_refuse_de_changer_une_validation(monde: Monde, champ: str) -> None:
     version = jusqu_a(monde.declaration(), monde, "validee").version_courante
