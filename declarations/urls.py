@@ -84,7 +84,11 @@ urlpatterns = [
         name="historique_champ",
     ),
     path("<int:pk>/volets/<slug:nature>/signature/", signature.signer, name="signer"),
-    path("<int:pk>/volets/<slug:nature>/reprise/", signature.reprendre, name="reprendre"),
+    path(
+        "<int:pk>/volets/<slug:nature>/signature/retrait/",
+        signature.retirer,
+        name="retirer_signature",
+    ),
     path("<int:pk>/volets/<slug:nature>/renvoi/", signature.renvoyer, name="renvoyer"),
     path("<int:pk>/lignes/<slug:cle>/", lignes.ligne, name="ligne"),
     path("<int:pk>/lignes/<slug:cle>/retrait/", lignes.retirer, name="retirer_ligne"),

@@ -45,12 +45,12 @@ def _oublier_les_reprises(dossier: DossierVerrouille, volet: Volet) -> None:
 
 
 @transaction.atomic
-def reprendre_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> None:
+def retirer_signature(declaration_id: int, nature: str, *, acteur: Acteur) -> None:
     """Withdraw one's sign-off before sending, to go on typing. Raises ActionRefusee."""
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(Action.REPRENDRE, nature)
+    situation = dossier.exiger(Action.RETIRER_SIGNATURE, nature)
     _retirer_signature(dossier.version.volet(nature), "")
-    dossier.accomplir(Action.REPRENDRE, situation, volet=nature)
+    dossier.accomplir(Action.RETIRER_SIGNATURE, situation, volet=nature)
 
 
 @transaction.atomic

@@ -158,7 +158,7 @@ def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
         "progression": page.progression(nature),
         "lisible": page.lit_le_volet(nature),
         "peut_saisir": page.peut(Action.SAISIR, nature),
-        "peut_reprendre": page.peut(Action.REPRENDRE, nature),
+        "peut_retirer_signature": page.peut(Action.RETIRER_SIGNATURE, nature),
         "peut_renvoyer": page.peut(Action.RENVOYER) and volet.champs_ouverts != [],
     }
 

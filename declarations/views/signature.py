@@ -14,7 +14,7 @@ from declarations.presentation.contacts import interlocuteur_de
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action
 from declarations.services.dossier_ouvert import DossierOuvert
-from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
+from declarations.services.volets import renvoyer_volet, retirer_signature, signer_volet
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.chargement import charger, exiger_role, volet_de
 from declarations.views.evaluation import panneau
@@ -57,14 +57,14 @@ def _titre_refus(page: DossierOuvert, volet: Volet) -> tuple[str, str]:
 
 
 @require_POST
-def reprendre(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def retirer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     volet_de(page, nature)
-    exiger_role(page, Action.REPRENDRE, nature)
+    exiger_role(page, Action.RETIRER_SIGNATURE, nature)
     return agir(
         request,
         pk,
-        reprendre_volet,
+        retirer_signature,
         nature,
         succes="Vous pouvez de nouveau saisir ce volet.",
         retour=reverse("declarations:volet", args=[pk, nature]),

@@ -88,7 +88,7 @@ def parcours_entier(monde: Monde) -> Declaration:
         motif="Revoir les heures d’Ugine.",
     )
     signer(declaration, monde)
-    volets.reprendre_volet(declaration.pk, "finances", acteur=acteur(gens.finances))
+    volets.retirer_signature(declaration.pk, "finances", acteur=acteur(gens.finances))
     signer(declaration, monde)
     transmettre(declaration, monde)
     instruction.prendre_en_charge(declaration.pk, acteur=conseiller)

@@ -14,7 +14,7 @@ from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Habilitation, Role
 from portal.dossiers.models import Derogation
 from portal.relances.models import Envoi, ReglageCampagne, Relance
-from portal.relances.services.decisions import reprendre, suspendre
+from portal.relances.services.decisions import lever_la_pause, suspendre
 from portal.relances.services.envoi import relancer
 from portal.socle import courriels, expedition
 from portal.socle.models import Courriel, EtatCourriel
@@ -198,7 +198,7 @@ class TestRetrait:
         assert self.retires(monde) == {
             "Les relances de cette campagne étaient suspendues au moment de l’envoi."
         }
-        reprendre(campagne, acteur=conseiller)
+        lever_la_pause(campagne, acteur=conseiller)
         ecrire(J15 + timedelta(days=1))
         assert expedier(J15 + timedelta(days=1)).envoyes == 2
         assert recus(facteur, monde)[0].endswith("il reste 14 jours")

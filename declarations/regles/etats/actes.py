@@ -63,9 +63,12 @@ def _refus_volet(action: str, situation: Situation, volet: str) -> str:
     nom = LIBELLES_VOLET[volet]
     if action in (Action.SAISIR, Action.SIGNER) and volet in situation.volets_signes:
         return f"Le volet « {nom} » est déjà signé."
-    if action in (Action.SAISIR, Action.REPRENDRE) and volet not in situation.volets_ouverts:
+    if (
+        action in (Action.SAISIR, Action.RETIRER_SIGNATURE)
+        and volet not in situation.volets_ouverts
+    ):
         return f"La correction demandée ne porte pas sur le volet « {nom} »."
-    if action == Action.REPRENDRE and volet not in situation.volets_signes:
+    if action == Action.RETIRER_SIGNATURE and volet not in situation.volets_signes:
         return f"Le volet « {nom} » n’est pas signé."
     if action == Action.SIGNER:
         return _refus_signature(situation, volet)

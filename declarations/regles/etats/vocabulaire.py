@@ -27,7 +27,7 @@ class Action(StrEnum):
     SAISIR = "saisir"
     JUSTIFIER = "justifier"
     SIGNER = "signer"
-    REPRENDRE = "reprendre"
+    RETIRER_SIGNATURE = "retirer_signature"
     RENVOYER = "renvoyer"
     TRANSMETTRE = "transmettre"
     PRENDRE_EN_CHARGE = "prendre_en_charge"

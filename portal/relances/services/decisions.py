@@ -77,7 +77,7 @@ def suspendre(campagne: Campagne, *, acteur: Acteur, motif: str) -> ReglageCampa
 
 
 @transaction.atomic
-def reprendre(campagne: Campagne, *, acteur: Acteur) -> ReglageCampagne:
+def lever_la_pause(campagne: Campagne, *, acteur: Acteur) -> ReglageCampagne:
     """Let the reminders of a campaign leave again: the latest step is caught up at the next run."""
     reglage = _reglage(campagne)
     if reglage.suspendue_le is not None:

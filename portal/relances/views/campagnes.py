@@ -54,10 +54,10 @@ def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def lever_la_pause(request: HttpRequest, pk: int) -> HttpResponse:
     return agir(
         request,
-        partial(decisions.reprendre, _reglable(request, pk)),
+        partial(decisions.lever_la_pause, _reglable(request, pk)),
         succes="Les relances de cette campagne reprennent.",
         retour=reverse("relances:campagne", args=[pk]),
     )

@@ -16,7 +16,7 @@ ATTENDU = {
     "saisir": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
     "justifier": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
     "signer": ({"a_saisir", "en_saisie", "a_corriger"}, {AF, SC}),
-    "reprendre": ({"en_saisie", "a_approuver", "a_corriger"}, {AF, SC}),
+    "retirer_signature": ({"en_saisie", "a_approuver", "a_corriger"}, {AF, SC}),
     "renvoyer": ({"a_approuver"}, {AP}),
     "transmettre": ({"a_approuver"}, {AP}),
     "prendre_en_charge": ({"transmise"}, {CO}),
@@ -37,7 +37,7 @@ ATTENDU = {
 def situation(etat: str, action: str) -> Situation:
     """A situation in which nothing but state and person can refuse the action."""
     signes = {
-        "reprendre": frozenset({ACTIVITE}),
+        "retirer_signature": frozenset({ACTIVITE}),
         "transmettre": frozenset(VOLETS),
         "renvoyer": frozenset(VOLETS),
     }
@@ -73,7 +73,7 @@ def test_chaque_etat_chaque_action_chaque_personne(etat: str, action: str, acteu
         assert refus is None
 
 
-@pytest.mark.parametrize("action", ["saisir", "signer", "reprendre", "justifier"])
+@pytest.mark.parametrize("action", ["saisir", "signer", "retirer_signature", "justifier"])
 def test_un_volet_revient_a_son_fournisseur(action: str) -> None:
     refus = ACTES.refus(action, situation("en_saisie", action), frozenset({AF}), FINANCES)
 

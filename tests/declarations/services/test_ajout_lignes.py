@@ -13,7 +13,7 @@ from declarations.services.ajout_lignes import (
 )
 from declarations.services.contenu import contenu_de
 from declarations.services.saisie import enregistrer
-from declarations.services.volets import reprendre_volet
+from declarations.services.volets import retirer_signature
 from habilitations.models import Caf, PosteConventionne
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -169,7 +169,7 @@ def test_un_poste_ne_s_ajoute_pas_sous_des_finances_signees(monde: Monde) -> Non
     remplir(declaration, monde)
     signer(declaration, monde)
     alice = acteur(monde.passerelles.activite)
-    reprendre_volet(declaration.pk, "activite", acteur=alice)
+    retirer_signature(declaration.pk, "activite", acteur=alice)
 
     with pytest.raises(ActionRefusee, match="doit en reprendre la saisie"):
         ajouter_ligne(declaration.pk, "pabc", acteur=alice)
@@ -181,7 +181,7 @@ def test_un_collectif_s_ajoute_sous_des_finances_signees(monde: Monde) -> None:
     remplir(declaration, monde)
     signer(declaration, monde)
     alice = acteur(monde.passerelles.activite)
-    reprendre_volet(declaration.pk, "activite", acteur=alice)
+    retirer_signature(declaration.pk, "activite", acteur=alice)
 
     assert ajouter_ligne(declaration.pk, "cabc", acteur=alice)
 

@@ -10,7 +10,7 @@ from declarations.services.contenu import contenu_de
 from declarations.services.envoi import transmettre
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure
 from declarations.services.saisie import enregistrer
-from declarations.services.volets import reprendre_volet, signer_volet
+from declarations.services.volets import retirer_signature, signer_volet
 from habilitations.models import Convention, PosteConventionne
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.cct import appeler_cct, coordination, declaration_cct
@@ -119,7 +119,7 @@ def test_une_valeur_non_confirmee_ne_survit_pas_a_la_signature(
     )  # fmt: skip
     justifier_tout(suivante, monde)
     signer_volet(suivante.pk, "activite", acteur=alice)
-    reprendre_volet(suivante.pk, "activite", acteur=alice)
+    retirer_signature(suivante.pk, "activite", acteur=alice)
 
     retablir_ligne(suivante.pk, retiree, acteur=alice)
 

@@ -8,7 +8,7 @@ from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services.contenu import contenu_de
 from declarations.services.justifications import justifier
 from declarations.services.saisie import enregistrer
-from declarations.services.volets import renvoyer_volet, reprendre_volet, signer_volet
+from declarations.services.volets import renvoyer_volet, retirer_signature, signer_volet
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import jusqu_a, justifier_tout, remplir
@@ -89,8 +89,8 @@ def test_on_reprend_sa_signature_pas_celle_d_un_autre(
     jusqu_a(declaration, monde, "a_approuver")
 
     with pytest.raises(ActionRefusee) as refus:
-        reprendre_volet(declaration.pk, "finances", acteur=acteur(monde.passerelles.activite))
-    reprendre_volet(declaration.pk, "activite", acteur=acteur(monde.passerelles.activite))
+        retirer_signature(declaration.pk, "finances", acteur=acteur(monde.passerelles.activite))
+    retirer_signature(declaration.pk, "activite", acteur=acteur(monde.passerelles.activite))
 
     declaration.refresh_from_db()
     assert refus.value.interdite
