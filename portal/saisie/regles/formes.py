@@ -1,8 +1,8 @@
 """The shape of what was typed, value by value, before any check of coherence.
 
 ``recevoir`` takes the raw texts of a form, an import or a command and gives canonical
-values, messages, and the names that have nothing to do there. ``typer`` turns a canonical
-value into what rules compute with. Whether a value is missing is not a matter of shape.
+values, messages, and the names that have nothing to do there. Whether a value is missing is
+not a matter of shape.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from portal.saisie.regles.champs import DECIMALES, OUI, Champ
+from portal.saisie.regles.champs import DECIMALES, Champ
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import avec_unite
@@ -30,8 +30,6 @@ ANNEE_MIN, ANNEE_MAX = 1900, 2100
 _FINS_DE_LIGNE = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 # They reverse the order of what is read: a text is never what it seems.
 _INVERSIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-Typee = Decimal | int | str | bool | date | tuple[str, ...] | None
 
 
 class ValeurRefusee(ValueError):
@@ -92,29 +90,6 @@ def recevoir_valeur(champ: Champ, recu: Valeur) -> Valeur:
     if not propre:
         return ""
     return _lire_date(propre) if champ.type == "date" else _lire_choix(champ, propre)
-
-
-def typer(emplacement: Emplacement[Champ, Ligne], valeur: Valeur | None) -> Typee:
-    """Turn a canonical value into what is computed with; None when not filled.
-
-    Decimal for hours, ETP and euros; int for counts, months and days; date, bool, str; tuple
-    of codes for a multiple choice. ValueError when the value is not a canonical one.
-    """
-    if valeur is None or valeur in ("", []):
-        return None
-    genre = emplacement.champ.type
-    if isinstance(valeur, list):
-        if genre != "choix_multiples":
-            raise ValueError(f"{emplacement.chemin} : une seule valeur est attendue.")
-        return tuple(valeur)
-    if genre in DECIMALES:
-        nombre = lire_nombre(valeur, decimales=DECIMALES[genre])
-        return nombre if DECIMALES[genre] else int(nombre)
-    if genre == "date":
-        return date.fromisoformat(valeur)
-    if genre == "oui_non":
-        return valeur == OUI
-    return (valeur,) if genre == "choix_multiples" else valeur
 
 
 def _lire_chiffre(champ: Champ, recu: str) -> str:

@@ -1,7 +1,6 @@
 """Shape of what is typed: canonical values, messages, names that have nothing to do there."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,8 +11,7 @@ from declarations.grilles import grille_pour
 from declarations.regles.grille import LigneGrille
 from portal.saisie.definitions.construction import UNITES
 from portal.saisie.regles.champs import Champ
-from portal.saisie.regles.formes import ValeurRefusee, recevoir, recevoir_valeur, typer
-from portal.saisie.regles.structure import Emplacement, Section
+from portal.saisie.regles.formes import ValeurRefusee, recevoir, recevoir_valeur
 
 ER = grille_pour("er", 2025)
 LIEUX = (LigneGrille("l1", "Antenne d’Ugine"), LigneGrille("l2", "Antenne d’Albertville"))
@@ -28,12 +26,6 @@ def champ(genre, **reste):
     return Champ(
         code="essai", libelle="Essai", type=genre, **{"unite": UNITES.get(genre, ""), **reste}
     )
-
-
-def place(genre, **reste):
-    essai = champ(genre, **reste)
-    section = Section("s", "Section", (essai,))
-    return Emplacement("essai", essai, section)
 
 
 def message(un_champ, texte):
@@ -96,7 +88,6 @@ class TestLireSaisie:
         assert set(brut) == {*lecture.valeurs, *lecture.erreurs, *lecture.inconnus}
         places = {e.chemin: e for e in PLACES_CCT}
         for chemin, valeur in lecture.valeurs.items():
-            typer(places[chemin], valeur)
             assert recevoir_valeur(places[chemin].champ, valeur) == valeur
 
 
@@ -217,34 +208,3 @@ class TestDates:
     )
     def test_refuse(self, texte, attendu):
         assert message(champ("date"), texte).startswith(attendu)
-
-
-class TestTyper:
-    @pytest.mark.parametrize(
-        ("genre", "valeur", "attendu"),
-        [
-            ("heures", "12.50", Decimal("12.50")),
-            ("entier", "12", 12),
-            ("mois", "0", 0),
-            ("texte", "Ugine", "Ugine"),
-            ("date", "2026-03-31", date(2026, 3, 31)),
-            ("oui_non", "oui", True),
-            ("oui_non", "non", False),
-            ("choix_multiples", ["a", "b"], ("a", "b")),
-            ("choix_multiples", "a", ("a",)),
-            ("heures", "", None),
-            ("choix_multiples", [], None),
-            ("entier", None, None),
-        ],
-    )
-    def test_type_de_calcul(self, genre, valeur, attendu):
-        assert typer(place(genre), valeur) == attendu
-        assert type(typer(place(genre), valeur)) is type(attendu)
-
-    @pytest.mark.parametrize(
-        ("genre", "valeur"),
-        [("entier", "1.5"), ("euros", "abc"), ("date", "31/03/2026"), ("texte", ["a"])],
-    )
-    def test_ce_qui_n_est_pas_canonique_est_refuse(self, genre, valeur):
-        with pytest.raises(ValueError, match=r"."):
-            typer(place(genre), valeur)
