@@ -109,7 +109,7 @@ def test_sans_ligne_il_en_faut_une() -> None:
     ],
 )
 def test_le_nom_d_un_lieu_s_accorde(libelle: str, attendu: str) -> None:
-    assert de_la_ligne(LigneGrille("l2", libelle), 2, ER.ligne) == attendu
+    assert de_la_ligne(LigneGrille("l2", libelle), 2, ER.repetition) == attendu
 
 
 @pytest.mark.parametrize(
