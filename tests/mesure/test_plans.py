@@ -32,10 +32,6 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         )
         for connu in PERSONNES
     },
-    ("relances:previsions", "ccd"): (
-        frozenset({"dossiers_dossier", "habilitations_habilitation"}),
-        "le plan des rappels joint les droits de tous aux déclarations de la Caf",
-    ),
     ("declarations:catalogue_controles", "national"): (
         frozenset({"declarations_passagecontroles"}),
         "les relevés du catalogue relisent tous les passages à chaque affichage",
