@@ -39,6 +39,19 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["TEMPLATE"] = modele_a_jour()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """A session left behind – a process killed on purpose, a thread not looked through for
+    garbage yet – does not keep the database of the tests from being dropped.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def vidage() -> Iterator[None]:
     """After a test whose transactions were real, rows are deleted; Django would flush."""

@@ -99,7 +99,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("declarations:elan_lecture", ("elan", 2024), "get"): LECTURE_DOSSIER,
     ("declarations:elan_lecture", ("elan", 2025), "get"): "302 " + "404 " * 14,
     ("declarations:elan_saisie", ("elan", 2024), "get"): CONSEILLER,
-    ("declarations:elan_saisie", ("elan", 2024), "post"): soumis(CONSEILLER, "422"),
+    ("declarations:elan_saisie", ("elan", 2024), "post"): soumis(CONSEILLER, "302"),
     ("declarations:actualisees", (), "get"): CONSEILLERS,
     ("declarations:actualisees_selection", ("73", "er", 2026, 1), "get"): CONSEILLERS_CAF,
     ("declarations:actualisees_selection", ("73", "er", 2026, 1), "post"): soumis(

@@ -121,6 +121,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
 RELAIS = {
     "declarations.services.lots",
     "declarations.services.redites",
+    "portal.dossiers.services.redites",
     "habilitations.services.fiches",
     "portal.dossiers.services.transferts",
 }

@@ -15,7 +15,6 @@ from tests.accueil.peuplement.jeu import charger, empreintes, petit
 DATEES = {
     "socle_lignejournal",
     "socle_chainejournal",
-    "habilitations_equipementcouvertevent",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from declarations.models import Declaration, Version, Volet
@@ -29,18 +30,27 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def _charge(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Loaded once for all the tests that change nothing of it; each of them is rolled back."""
+def _charge(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Loaded once for all the tests that change nothing of it; each of them is rolled back.
+
+    Yields the witness that was told its seals: that of no other set.
+    """
+    temoin = tmp_path_factory.mktemp("peuplement") / "sceaux.jsonl"
     with django_db_blocker.unblock(), transaction.atomic():
-        charger()
-        yield
+        with override_settings(TEMOIN_JOURNAL=temoin):
+            charger()
+        yield temoin
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def jeu(_charge: None, db: None, settings, temoin_de_la_session: Path) -> None:
-    """The set, for one test, with the witness that was told its seals."""
-    settings.TEMOIN_JOURNAL = temoin_de_la_session
+def jeu(_charge: Path, db: None, settings) -> None:
+    """The set, for one test, with its own witness."""
+    settings.TEMOIN_JOURNAL = _charge
 
 
 def _connu(compte: comptes.Compte) -> Acteur:

@@ -346,3 +346,26 @@ def test_le_numero_du_projet_dans_elan_se_saisit_se_lit_et_se_garde(
     client.post(saisie(projet), formulaire(2, numero_elan=""))
     reprise.refresh_from_db()
     assert (reprise.revision, reprise.numero_elan) == (3, "")
+
+
+def test_un_formulaire_vide_ne_change_rien_a_ce_qui_est_garde(
+    monde: Monde, projet: Equipement, reprendre: Callable[..., RepriseElan]
+) -> None:
+    """A program that sends nothing: nobody asked to take anything away."""
+    avant = reprendre()
+    conseiller = Client()
+    conseiller.force_login(monde.conseiller)
+
+    reponse = conseiller.post(saisie(projet))
+
+    apres = RepriseElan.objects.get()
+    assert reponse.status_code == 302
+    assert (apres.lignes, apres.donnees) == (avant.lignes, avant.donnees)
+    assert apres.revision == avant.revision
+
+
+def test_un_formulaire_vide_ne_cree_pas_de_reprise(monde: Monde, projet: Equipement) -> None:
+    conseiller = Client()
+    conseiller.force_login(monde.conseiller)
+    assert conseiller.post(saisie(projet)).status_code == 422
+    assert not RepriseElan.objects.exists()
