@@ -30,8 +30,8 @@ class TestCampagne:
         assert "Aucun courriel prévu" in lire(conseiller, J15)
         assert relancer(J15).courriels == []
 
-        conseiller.post(f"{adresse}reprise/")
-        conseiller.post(f"{adresse}reprise/")
+        assert conseiller.post(f"{adresse}fin-de-pause/").status_code == 302
+        assert conseiller.post(f"{adresse}fin-de-pause/").status_code == 302
         assert len(relancer(J15).courriels) == 2
         actions = LigneJournal.objects.filter(action__startswith="relances.")
         assert sorted(actions.values_list("action", flat=True)) == [
