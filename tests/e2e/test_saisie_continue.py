@@ -231,7 +231,8 @@ def test_confirmer_une_donnee_reprise_se_garde_aussitot(
     visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
 
-    page.get_by_label("Je confirme cette donnée").check()
+    # Not « check »: it looks at the box again, which the answer takes away at once.
+    page.get_by_label("Je confirme cette donnée").click()
 
     attendre(page, chemin, "Confirmé")
     expect(bloc(page, chemin).get_by_text("Confirmé", exact=True)).to_be_focused()
