@@ -10,26 +10,19 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
 from subventions.flux import Demandes
 from subventions.imports import DemandeIllisible, ecrire_json, ecrire_liste
+from subventions.services.repondants import Repondant
 
 STATUT_INVALIDE = 2
 STATUT_INTERROMPU = 1
 # Bytes of standard input kept in memory; beyond, they wait on the disk.
 EN_MEMOIRE = 2**20
-
-
-class Repondant(Protocol):
-    """Answers requests one by one; ``refusees``: how many of them could not be computed."""
-
-    refusees: int
-
-    def repondre(self, demande: Any) -> dict[str, Any]: ...
 
 
 class CommandeParDemande(BaseCommand):
@@ -38,8 +31,8 @@ class CommandeParDemande(BaseCommand):
     # Needs neither the pages nor the settings of production: what it reads is data.
     requires_system_checks: list[str] = []
 
-    def repondant(self) -> Repondant:
-        raise NotImplementedError
+    # Who answers; made anew at each run.
+    repondant: type[Repondant]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("fichier", help="fichier JSON, ou - pour l’entrée standard")

@@ -6,7 +6,6 @@ from typing import Any
 
 from habilitations.models import Caf
 from habilitations.regles.exercices import lire_exercice
-from subventions.imports import cles_repetees
 from subventions.referentiels import plan_comptable
 from subventions.regles.bareme import Bareme, lire_bareme
 from subventions.regles.erreurs import Erreur
@@ -14,18 +13,16 @@ from subventions.regles.estimation import BAREME_NON_PUBLIE, INVALIDE, Estimatio
 from subventions.regles.moteur import FORMULES, estimer, invalide
 from subventions.regles.nombres import ecrire
 from subventions.services.baremes import bareme_applicable
+from subventions.services.repondants import Repondant, cles_en_double
 
-CLES_RENDUES = ("statut", "montant", "manquants", "erreurs", "etapes")
 
+class Guichet(Repondant):
+    """Answers requests; reads the database only when one needs it, and once."""
 
-class Guichet:
-    """Answers requests one by one; reads the database only when one needs it, and once.
-
-    ``refusees``: how many of them could not be computed.
-    """
+    cles_rendues = ("statut", "montant", "manquants", "erreurs", "etapes")
 
     def __init__(self) -> None:
-        self.refusees = 0
+        super().__init__()
         self._bareme = lru_cache(maxsize=None)(bareme_applicable)
 
     @cached_property
@@ -33,24 +30,15 @@ class Guichet:
         """Ids of the Cafs, by département number."""
         return dict(Caf.objects.values_list("code", "pk"))
 
-    def repondre(self, demande: Any) -> dict[str, Any]:
-        """Return the request with its ``statut``, ``montant`` and what explains them."""
-        if not isinstance(demande, Mapping):
-            reprise, estimation = (
-                {"demande": demande},
-                invalide(Erreur("", "Un objet est attendu.")),
-            )
-        else:
-            reprise = {cle: valeur for cle, valeur in demande.items() if cle not in CLES_RENDUES}
-            estimation = self.estimer(demande)
-        self.refusees += estimation.statut == INVALIDE
-        return {**reprise, **_rendu(estimation)}
+    def traiter(self, demande: Mapping[str, Any]) -> dict[str, Any]:
+        return _rendu(self.estimer(demande))
+
+    def refuser(self, *erreurs: Erreur) -> dict[str, Any]:
+        return _rendu(invalide(*erreurs))
 
     def estimer(self, demande: Mapping[str, Any]) -> Estimation:
         """Estimate one request; all that is wrong in it is said together."""
-        erreurs = [
-            Erreur(chemin, "Cette clé est écrite deux fois.") for chemin in cles_repetees(demande)
-        ]
+        erreurs = cles_en_double(demande)
         dispositif = demande.get("dispositif")
         if not isinstance(dispositif, str) or dispositif not in FORMULES:
             message = f"Un dispositif est attendu : {', '.join(FORMULES)}."

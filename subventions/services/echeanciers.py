@@ -3,41 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from subventions.imports import cles_repetees
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.demande import Demande, lire
-from subventions.regles.acomptes.echeancier import INVALIDE, Echeancier, etablir
+from subventions.regles.acomptes.echeancier import Echeancier, etablir
 from subventions.regles.erreurs import Erreur
+from subventions.regles.estimation import INVALIDE
+from subventions.services.repondants import Repondant, cles_en_double
 
-CLES_RENDUES = ("statut", "acomptes", "solde", "indu", "echeances", "etapes", "erreurs")
 
+class Echeanciers(Repondant):
+    """Answers requests without a database."""
 
-class Echeanciers:
-    """Answers requests one by one, without a database; ``refusees``: how many were invalid."""
+    cles_rendues = ("statut", "acomptes", "solde", "indu", "echeances", "etapes", "erreurs")
 
-    def __init__(self) -> None:
-        self.refusees = 0
-
-    def repondre(self, demande: Any) -> dict[str, Any]:
-        """Return the request with its ``statut``, ``acomptes``, ``solde``, ``indu`` and steps."""
-        if isinstance(demande, Mapping):
-            reprise = {cle: valeur for cle, valeur in demande.items() if cle not in CLES_RENDUES}
-            echeancier = self._etablir(demande)
-        else:
-            reprise = {"demande": demande}
-            echeancier = _invalide(Erreur("", "Un objet est attendu."))
-        self.refusees += echeancier.statut == INVALIDE
-        return {**reprise, **echeancier.en_json()}
-
-    def _etablir(self, demande: Mapping[str, Any]) -> Echeancier:
-        repetees = [
-            Erreur(chemin, "Cette clé est écrite deux fois.") for chemin in cles_repetees(demande)
-        ]
+    def traiter(self, demande: Mapping[str, Any]) -> dict[str, Any]:
+        repetees = cles_en_double(demande)
         lue = lire(demande, profils_acomptes())
         if isinstance(lue, Demande) and not repetees:
-            return etablir(lue)
-        return _invalide(*repetees, *(() if isinstance(lue, Demande) else lue))
+            return etablir(lue).en_json()
+        return self.refuser(*repetees, *(() if isinstance(lue, Demande) else lue))
 
-
-def _invalide(*erreurs: Erreur) -> Echeancier:
-    return Echeancier(INVALIDE, erreurs=erreurs)
+    def refuser(self, *erreurs: Erreur) -> dict[str, Any]:
+        return Echeancier(INVALIDE, erreurs=erreurs).en_json()

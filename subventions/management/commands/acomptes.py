@@ -10,6 +10,4 @@ class Command(CommandeParDemande):
         "tests/cas/acomptes.json) et le rend avec statut, acomptes, solde, indu et étapes. "
         "Rend 2 si une demande est invalide ; toutes les autres sont calculées."
     )
-
-    def repondant(self) -> Echeanciers:
-        return Echeanciers()
+    repondant = Echeanciers

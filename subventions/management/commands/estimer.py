@@ -10,6 +10,4 @@ class Command(CommandeParDemande):
         "tests/cas/estimations.json) et le rend avec statut, montant et étapes. "
         "Rend 2 si une demande est invalide ; toutes les autres sont calculées."
     )
-
-    def repondant(self) -> Guichet:
-        return Guichet()
+    repondant = Guichet

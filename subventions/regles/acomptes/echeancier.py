@@ -12,13 +12,12 @@ from typing import Any
 from subventions.regles.acomptes.demande import Demande
 from subventions.regles.acomptes.profils import DROITS, PREVISIONNEL, Plafond, Tranche
 from subventions.regles.erreurs import Erreur
+from subventions.regles.estimation import EN_ATTENTE
 from subventions.regles.etapes import Carnet, Etape
 from subventions.regles.nombres import EXACT, ZERO, ecrire
 
 CALCULE = "calcule"
-EN_ATTENTE = "en_attente"
 SUSPENDU = "suspendu"
-INVALIDE = "invalide"
 
 VERSE = "verse"
 
