@@ -16,9 +16,9 @@ from bilans.imports.limesurvey.rangees import (
     TEXTE,
     TYPE,
     QuestionLue,
-    Rangee,
 )
 from bilans.imports.limesurvey.textes import TexteRefuse, en_clair
+from bilans.imports.rangee import Rangee
 from bilans.imports.resultat import Releve
 from bilans.imports.xlsform.mots import ExpressionRefusee
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, NE_SAIT_PAS, NOTE, Question

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bilans.imports.rangee import ABSENTE, Rangee
 from bilans.imports.resultat import Releve
 
 # A text file has no sheet.
@@ -26,22 +27,10 @@ RIEN = frozenset({"", "0", "N", "1|1"})
 D_OUTIL = frozenset({"S", "SL"})
 CLASSES = D_OUTIL | {"G", "Q", "SQ", "A"}
 
-ABSENTE = "La colonne « {} » manque."
 CLASSE_INCONNUE = "La classe « {} » n’est pas prise en charge."
 SANS_GROUPE = "Cette question n’est dans aucun groupe."
 SANS_QUESTION = "Cette ligne n’est sous aucune question."
 AUTRE_LANGUE = "La langue « {} » n’est pas prise en charge : seul le français est repris."
-
-
-@dataclass(frozen=True)
-class Rangee:
-    """One row: its number, what its cells hold by column."""
-
-    ligne: int
-    cellules: dict[str, str]
-
-    def __getitem__(self, colonne: str) -> str:
-        return self.cellules.get(colonne, "")
 
 
 @dataclass

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bilans.imports.rangee import Rangee
 from bilans.imports.resultat import Releve
 from bilans.imports.xlsform.colonnes import SURVEY
-from bilans.imports.xlsform.feuilles import Feuille, Rangee
+from bilans.imports.xlsform.feuilles import Feuille
 from bilans.imports.xlsform.types import (
     DEBUT_GROUPE,
     DEBUT_REPETITION,

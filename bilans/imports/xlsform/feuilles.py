@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bilans.imports.rangee import ABSENTE, Rangee
 from bilans.imports.resultat import Releve
 from bilans.imports.xlsform.colonnes import EXIGEES, EnTete, lire_en_tete
 from portal.socle.lecture_classeurs import Brute, DateLue, FeuilleLue
@@ -13,21 +14,9 @@ EN_ERREUR = "Cette cellule contient une erreur du tableur ({})."
 PAS_LUE = "La colonne « {} » n’est pas prise en charge."
 AUTRE_LANGUE = "La langue « {} » n’est pas prise en charge : seul le français est repris."
 EN_DOUBLE = "La colonne « {} » est écrite deux fois."
-ABSENTE = "La colonne « {} » manque."
 SANS_TITRE = "Cette cellule est dans une colonne qui n’a pas de titre."
 # « Not disabled », « not read-only »: it asks for nothing.
 NON = frozenset({"no", "false", "false()"})
-
-
-@dataclass(frozen=True)
-class Rangee:
-    """One row: its number, and what its cells hold, by column; empty ones are absent."""
-
-    ligne: int
-    cellules: dict[str, str]
-
-    def __getitem__(self, colonne: str) -> str:
-        return self.cellules.get(colonne, "")
 
 
 @dataclass(frozen=True)
