@@ -28,7 +28,7 @@ def exporter(questionnaire: Questionnaire) -> Exporte:
         for liste, paires in rangees.listes.items()
         for code, libelle in paires
     ]
-    reglages = (questionnaire.titre, questionnaire.code, questionnaire.version, LANGUE)
+    reglages = (rangees.titre, questionnaire.code, questionnaire.version, LANGUE)
     feuilles = [
         _feuille(SURVEY, [tuple(rangee.values()) for rangee in rangees.survey]),
         _feuille(CHOICES, choix),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bilans.exports.xlsform.expressions import Indicible, ecrire_expression
+from bilans.imports.xlsform.colonnes import CITATION, SURVEY
 from bilans.imports.xlsform.colonnes import LUES as COLONNES
-from bilans.imports.xlsform.colonnes import SURVEY
 from bilans.regles.questionnaire import (
     AJOUT,
     CHOIX_MULTIPLES,
@@ -50,6 +50,7 @@ class Rangees:
         self._noms = _noms(questionnaire)
         if questionnaire.cadre is not None:
             self._noter(questionnaire.code, "le cadre : sujet, exercices, personnes et dates")
+        self.titre = self._texte(questionnaire.code, questionnaire.titre)
         for section in questionnaire.sections:
             self._element(section)
 
@@ -68,8 +69,8 @@ class Rangees:
         self._ajouter(
             type=f"begin_{genre}",
             name=groupe.code,
-            label=groupe.titre,
-            hint=groupe.aide,
+            label=self._texte(groupe.code, groupe.titre),
+            hint=self._texte(groupe.code, groupe.aide),
             relevant=self._expression(groupe.code, groupe.condition),
             repeat_count=self._nombre(groupe),
         )
@@ -98,8 +99,8 @@ class Rangees:
         self._ajouter(
             type="begin_group",
             name=question.code,
-            label=question.libelle,
-            hint=question.aide,
+            label=self._texte(question.code, question.libelle),
+            hint=self._texte(question.code, question.aide),
             relevant=self._expression(question.code, question.condition),
         )
         for case in question.cases:
@@ -115,12 +116,12 @@ class Rangees:
         self._ajouter(
             type=self._type(question),
             name=self._noms.get(question.code, question.code),
-            label=question.libelle,
-            hint="" if dans else question.aide,
+            label=self._texte(question.code, question.libelle),
+            hint="" if dans else self._texte(question.code, question.aide),
             required="yes" if question.obligatoire and question.demande else "",
             relevant="" if dans else self._expression(question.code, question.condition),
             constraint=self._contrainte(question),
-            constraint_message=question.message,
+            constraint_message=self._texte(question.code, question.message),
             appearance="multiline" if question.type == "texte_long" else "",
         )
 
@@ -136,14 +137,15 @@ class Rangees:
 
     def _liste(self, question: Question) -> str:
         """The list of these choices, one for all that offer the same."""
+        options = tuple((c, self._texte(question.code, mots)) for c, mots in question.options)
         for nom, choix in self.listes.items():
-            if choix == question.options:
+            if choix == options:
                 return nom
         defaut = LISTE_OUI_NON if question.type == "oui_non" else self._noms[question.code]
         nom = defaut
         while nom in self.listes:
             nom = f"{nom}_"
-        self.listes[nom] = question.options
+        self.listes[nom] = options
         return nom
 
     def _contrainte(self, question: Question) -> str:
@@ -165,6 +167,12 @@ class Rangees:
         except Indicible as refus:
             self._noter(code, f"une condition : {refus}")
             return ""
+
+    def _texte(self, code: str, texte: str) -> str:
+        """A text that people read; in XLSForm « ${ » would begin the answer to a question."""
+        if CITATION in texte:
+            self._noter(code, f"« {CITATION} » dans un texte")
+        return texte.replace(CITATION, " ".join(CITATION))
 
     def _noter(self, code: str, message: str) -> None:
         self.ecarts.append(Ecart(code, message))

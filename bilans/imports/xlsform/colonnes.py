@@ -32,6 +32,9 @@ EXIGEES: Mapping[str, tuple[str, ...]] = {
     SETTINGS: (),
 }
 TRADUITES = frozenset({"label", "hint", "constraint_message"})
+# Columns of what people read, where this begins the answer to another question.
+TEXTES = TRADUITES | {"form_title"}
+CITATION = "${"
 # Other spellings that pyxform takes for the same column.
 AUTRES_NOMS: Mapping[str, str] = {
     "command": "type",

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from bilans.imports.rangee import ABSENTE, Rangee
 from bilans.imports.resultat import Releve
-from bilans.imports.xlsform.colonnes import EXIGEES, EnTete, lire_en_tete
+from bilans.imports.xlsform.colonnes import (
+    CITATION,
+    EXIGEES,
+    TEXTES,
+    EnTete,
+    lire_en_tete,
+)
 from portal.socle.lecture_classeurs import Brute, DateLue, FeuilleLue
 
 UNE_DATE = "Le tableur a fait de cette cellule une date ({}) : mettez-la au format texte."
@@ -15,6 +21,7 @@ PAS_LUE = "La colonne « {} » n’est pas prise en charge."
 AUTRE_LANGUE = "La langue « {} » n’est pas prise en charge : seul le français est repris."
 EN_DOUBLE = "La colonne « {} » est écrite deux fois."
 SANS_TITRE = "Cette cellule est dans une colonne qui n’a pas de titre."
+CITE_UNE_REPONSE = "Une réponse citée dans un texte, ${…}, n’est pas prise en charge."
 # « Not disabled », « not read-only »: it asks for nothing.
 NON = frozenset({"no", "false", "false()"})
 
@@ -112,6 +119,8 @@ class _Lecture:
             return UNE_DATE.format(texte)
         if texte and not entete.lue and texte.casefold() not in NON:
             return PAS_LUE.format(entete.colonne)
+        if entete.colonne in TEXTES and CITATION in texte:
+            return CITE_UNE_REPONSE
         return ""
 
 

@@ -32,6 +32,10 @@ REFUSES = {
     "nom en double ailleurs": ([GROUPE, A, FIN_GROUPE, q("text", "a")], ["5 name"]),
     "nom d’un groupe pris": ([GROUPE, q("text", "g"), FIN_GROUPE], ["3 name"]),
     "libellé absent": ([q("text", "a", ""), q("note", "b", "")], ["2 label", "3 label"]),
+    "réponse citée dans un texte": (
+        [A, q("text", "b", "Bonjour ${a}"), q("text", "c", hint="${a} ?"),
+         q("integer", "d", constraint=". > 1", constraint_message="plus que ${a}")],
+        ["3 label", "4 hint", "5 constraint_message"]),
     "question inconnue": ([q("text", "a", relevant="${z} = 'x'")], ["2 relevant"]),
     "référence à un groupe": ([GROUPE, A, FIN_GROUPE, q("text", "b", relevant="${g} = 'x'")],
                               ["5 relevant"]),
