@@ -42,9 +42,10 @@ from tests.acces import (
     soumis,
 )
 from tests.monde import MAINTENANT
+from tests.tables_acces import TABLES, Table
 
 # (name, arguments, method) → codes.
-TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+TABLE: Table = TABLES | {
     ("accueil:public", (), "get"): "200 " + "302 " * 14,
     ("accueil:a_faire", (), "get"): CONNECTES,
     ("accueil:aide", (), "get"): TOUS,

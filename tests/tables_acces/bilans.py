@@ -1,0 +1,3 @@
+"""Who may open the pages of the bilans."""
+
+TABLE: dict[tuple[str, tuple[object, ...], str], str] = {}
