@@ -1,0 +1,74 @@
+"""Rights and delegations in plain data, signed by keys of the tests."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from habilitations.regles.contenus import FORME, ContenuDelegation, ContenuDroit
+from habilitations.regles.verdicts import Base, Cle, Delegation, Droit, Signature
+
+JOUR = date(2026, 2, 3)
+LE = datetime(2026, 1, 5, 9, tzinfo=UTC)
+PRIVEE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+AUTRE = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+CLE = Cle("ab12", 73, PRIVEE.public_key())
+BASE = Base(9, 73, 45, "delegue", date(2020, 1, 1), None, None)
+
+DROIT = ContenuDroit(
+    reference="6f1c5a0e-0000-4000-8000-000000000001",
+    personne=512,
+    gestionnaire=45,
+    caf=73,
+    role="approbateur",
+    tous=False,
+    equipements=frozenset({7, 12}),
+    du=date(2026, 1, 1),
+    au=None,
+    base=9,
+    delegation=None,
+    accorde_par=3,
+    signe_par=3,
+    signe_le=LE,
+    cle="ab12",
+    suspendu_le=None,
+    suspendu_motif="",
+)
+DELEGATION = ContenuDelegation(
+    reference="6f1c5a0e-0000-4000-8000-000000000002",
+    gestionnaire=45,
+    caf=73,
+    base=9,
+    niveau="delegue",
+    roles=frozenset({"approbateur", "fournisseur_activite"}),
+    tous=False,
+    equipements=frozenset({7, 12, 13}),
+    du=date(2026, 1, 1),
+    au=date(2026, 12, 31),
+    signe_par=3,
+    signe_le=LE,
+    cle="ab12",
+    retire_le=None,
+    retire_motif="",
+)
+
+
+def signature(
+    contenu: ContenuDroit | ContenuDelegation,
+    cle: Cle | None = CLE,
+    par: Ed25519PrivateKey = PRIVEE,
+) -> Signature:
+    return Signature(FORME, par.sign(contenu.octets()).hex(), cle)
+
+
+def droit(contenu: ContenuDroit = DROIT, **champs: Any) -> Droit:
+    """A right that gives access on JOUR, signed as it stands; ``champs`` spoil the rest."""
+    bon = Droit(contenu, signature(contenu), BASE, None, True)
+    return replace(bon, **champs)
+
+
+def sous_delegation(sous: ContenuDelegation = DELEGATION, **champs: Any) -> Droit:
+    """A right granted under a delegation that is signed as it stands."""
+    contenu = replace(DROIT, delegation=DELEGATION.reference, **champs)
+    return droit(contenu, delegation=Delegation(sous, signature(sous)))

@@ -1,0 +1,223 @@
+"""Why a right gives nothing: each reason, and which one is told first."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habilitations.regles.contenus import ContenuDelegation, ContenuDroit
+from habilitations.regles.verdicts import Delegation, Droit, Motif, Signature, alteration, verdict
+from tests.habilitations.regles.actes import (
+    AUTRE,
+    BASE,
+    CLE,
+    DELEGATION,
+    DROIT,
+    JOUR,
+    LE,
+    droit,
+    signature,
+    sous_delegation,
+)
+
+UNE_SECONDE = timedelta(seconds=1)
+# Another value for each field: none may be changed once signed.
+AUTRES: dict[str, Any] = {
+    "reference": "autre",
+    "personne": 513,
+    "gestionnaire": 46,
+    "caf": 59,
+    "role": "gestionnaire_habilitations",
+    "tous": True,
+    "equipements": frozenset({7, 13}),
+    "du": date(2025, 1, 1),
+    "au": date(2027, 1, 1),
+    "base": 10,
+    "delegation": "autre",
+    "accorde_par": 4,
+    "signe_par": None,
+    "signe_le": LE + UNE_SECONDE,
+    "cle": "cd34",
+    "suspendu_le": LE,
+    "suspendu_motif": "Par précaution",
+    "niveau": "non_delegue",
+    "roles": frozenset({"approbateur"}),
+    "retire_le": LE,
+    "retire_motif": "Contrat modifié",
+}
+
+
+def test_un_droit_signe_donne_acces() -> None:
+    assert verdict(droit(), JOUR) is None
+    assert verdict(sous_delegation(), JOUR) is None
+
+
+@pytest.mark.parametrize("nom", [c.name for c in fields(ContenuDroit)])
+def test_un_champ_change_apres_la_signature_ne_donne_rien(nom: str) -> None:
+    change = replace(DROIT, **{nom: AUTRES[nom]})
+    attendu = Motif.CLE_AUTRE_CAF if nom == "caf" else Motif.SIGNATURE_FAUSSE
+    assert verdict(droit(change, signature=signature(DROIT)), JOUR) == attendu
+
+
+@pytest.mark.parametrize("nom", [c.name for c in fields(ContenuDelegation)])
+def test_une_delegation_changee_fait_tomber_ses_droits(nom: str) -> None:
+    bon = sous_delegation()
+    change = Delegation(replace(DELEGATION, **{nom: AUTRES[nom]}), signature(DELEGATION))
+    motif = verdict(replace(bon, delegation=change), JOUR)
+    liens = {"reference", "gestionnaire", "caf", "base"}
+    etrangere = Motif.DELEGATION_ETRANGERE
+    assert motif == (etrangere if nom in liens else Motif.DELEGATION_NON_VERIFIEE)
+
+
+@given(st.binary(min_size=64, max_size=64))
+def test_aucune_signature_ne_se_devine(octets: bytes) -> None:
+    invente = Signature(1, octets.hex(), CLE)
+    assert verdict(droit(signature=invente), JOUR) == Motif.SIGNATURE_FAUSSE
+
+
+@given(st.integers(0, 511))
+def test_un_bit_de_la_signature_compte(rang: int) -> None:
+    octets = bytearray.fromhex(signature(DROIT).texte)
+    octets[rang // 8] ^= 1 << rang % 8
+    change = Signature(1, octets.hex(), CLE)
+    assert verdict(droit(signature=change), JOUR) == Motif.SIGNATURE_FAUSSE
+
+
+@pytest.mark.parametrize(
+    ("signe", "attendu"),
+    [
+        (Signature(1, "", CLE), Motif.NON_SIGNE),
+        (signature(DROIT, None), Motif.NON_SIGNE),
+        (Signature(1, "ceci n’est pas de l’hexadécimal", CLE), Motif.SIGNATURE_FAUSSE),
+        (Signature(2, signature(DROIT).texte, CLE), Motif.SIGNATURE_FAUSSE),
+        (signature(DROIT, par=AUTRE), Motif.SIGNATURE_FAUSSE),
+        (signature(DROIT, replace(CLE, publique=None)), Motif.CLE_INCONNUE),
+        (signature(DROIT, replace(CLE, caf=59)), Motif.CLE_AUTRE_CAF),
+        (signature(DROIT, replace(CLE, revoquee_le=LE)), Motif.CLE_REVOQUEE),
+        (signature(DROIT, replace(CLE, revoquee_le=LE + UNE_SECONDE)), None),
+        (signature(DROIT, replace(CLE, au=LE)), Motif.CLE_REMPLACEE),
+        (signature(DROIT, replace(CLE, au=LE + UNE_SECONDE)), None),
+        (signature(DROIT, replace(CLE, au=LE, revoquee_le=LE)), Motif.CLE_REVOQUEE),
+    ],
+)
+def test_signature_et_cle(signe: Signature, attendu: Motif | None) -> None:
+    assert verdict(droit(signature=signe), JOUR) == attendu
+
+
+def test_la_signature_d_une_delegation_n_est_pas_celle_d_un_droit() -> None:
+    autre = signature(DELEGATION)
+    assert verdict(droit(signature=autre), JOUR) == Motif.SIGNATURE_FAUSSE
+
+
+@pytest.mark.parametrize(
+    ("contenu", "attendu"),
+    [
+        ({"suspendu_le": LE, "suspendu_motif": "Par précaution"}, Motif.SUSPENDU),
+        ({"du": JOUR + timedelta(1)}, Motif.PAS_COMMENCE),
+        ({"du": JOUR, "au": JOUR}, None),
+        ({"au": JOUR - timedelta(1)}, Motif.FINI),
+        ({"gestionnaire": 46}, Motif.BASE_ETRANGERE),
+        ({"base": 10}, Motif.BASE_ETRANGERE),
+        ({"base": None}, Motif.BASE_ETRANGERE),
+    ],
+)
+def test_etat_du_droit(contenu: dict[str, Any], attendu: Motif | None) -> None:
+    assert verdict(droit(replace(DROIT, **contenu)), JOUR) == attendu
+
+
+@pytest.mark.parametrize(
+    ("base", "attendu"),
+    [
+        ({"complete_le": None}, Motif.BASE_INCOMPLETE),
+        ({"complete_le": JOUR + timedelta(1)}, Motif.BASE_INCOMPLETE),
+        ({"complete_le": JOUR}, None),
+        ({"suspendue_le": JOUR + timedelta(9)}, Motif.BASE_SUSPENDUE),
+        ({"fin_le": JOUR}, None),
+        ({"fin_le": JOUR - timedelta(1)}, Motif.BASE_FINIE),
+        ({"caf": 59}, Motif.BASE_ETRANGERE),
+        ({"gestionnaire": 46}, Motif.BASE_ETRANGERE),
+        ({"mode": "non_delegue"}, None),
+    ],
+)
+def test_etat_de_la_base(base: dict[str, Any], attendu: Motif | None) -> None:
+    assert verdict(droit(base=replace(BASE, **base)), JOUR) == attendu
+
+
+def test_sans_base_ou_compte_ferme() -> None:
+    assert verdict(droit(base=None), JOUR) == Motif.BASE_ETRANGERE
+    assert verdict(droit(compte_ouvert=False), JOUR) == Motif.COMPTE_FERME
+
+
+@pytest.mark.parametrize(
+    ("sous", "du_droit", "attendu"),
+    [
+        ({"retire_le": LE, "retire_motif": "Contrat modifié"}, {}, Motif.DELEGATION_RETIREE),
+        ({"du": JOUR + timedelta(1)}, {}, Motif.DELEGATION_HORS_DATES),
+        ({"au": JOUR}, {}, None),
+        ({"au": JOUR - timedelta(1)}, {}, Motif.DELEGATION_HORS_DATES),
+        ({"niveau": "non_delegue"}, {}, Motif.NON_DELEGUE),
+        ({}, {"role": "gestionnaire_habilitations"}, Motif.DELEGATION_ROLE),
+        ({}, {"equipements": frozenset({7, 99})}, Motif.DELEGATION_EQUIPEMENT),
+        ({}, {"tous": True, "equipements": frozenset()}, Motif.DELEGATION_EQUIPEMENT),
+        ({"tous": True, "equipements": frozenset()}, {"equipements": frozenset({99})}, None),
+        ({"tous": True, "equipements": frozenset()}, {"tous": True}, None),
+        ({"caf": 59, "cle": "x"}, {}, Motif.DELEGATION_ETRANGERE),
+        ({"gestionnaire": 46}, {}, Motif.DELEGATION_ETRANGERE),
+        ({"base": 10}, {}, Motif.DELEGATION_ETRANGERE),
+        ({"reference": "autre"}, {}, Motif.DELEGATION_ETRANGERE),
+    ],
+)
+def test_un_droit_tombe_avec_sa_delegation(
+    sous: dict[str, Any], du_droit: dict[str, Any], attendu: Motif | None
+) -> None:
+    assert verdict(sous_delegation(replace(DELEGATION, **sous), **du_droit), JOUR) == attendu
+
+
+def test_le_contrat_qui_ne_delegue_plus_fait_tomber_les_droits_delegues() -> None:
+    base = replace(BASE, mode="non_delegue")
+    assert verdict(replace(sous_delegation(), base=base), JOUR) == Motif.NON_DELEGUE
+
+
+@pytest.mark.parametrize(
+    ("signe", "attendu"),
+    [
+        (Signature(1, "", CLE), Motif.DELEGATION_NON_VERIFIEE),
+        (signature(DELEGATION, par=AUTRE), Motif.DELEGATION_NON_VERIFIEE),
+        (signature(DELEGATION, replace(CLE, revoquee_le=LE)), Motif.CLE_REVOQUEE),
+    ],
+)
+def test_delegation_mal_signee(signe: Signature, attendu: Motif) -> None:
+    bon = sous_delegation()
+    assert verdict(replace(bon, delegation=Delegation(DELEGATION, signe)), JOUR) == attendu
+
+
+def test_une_delegation_annoncee_et_absente_ou_l_inverse() -> None:
+    bon = sous_delegation()
+    assert verdict(replace(bon, delegation=None), JOUR) == Motif.DELEGATION_ETRANGERE
+    autre = droit(delegation=bon.delegation)
+    assert verdict(autre, JOUR) == Motif.DELEGATION_ETRANGERE
+
+
+def test_l_alteration_est_dite_avant_l_etat() -> None:
+    """A right that is both over and forged is told as forged."""
+    fini = replace(DROIT, au=JOUR - timedelta(1))
+    forge = droit(fini, signature=signature(DROIT), compte_ouvert=False)
+    assert verdict(forge, JOUR) == Motif.SIGNATURE_FAUSSE
+
+
+def _etats() -> list[Droit]:
+    return [
+        droit(replace(DROIT, au=JOUR - timedelta(1))),
+        droit(compte_ouvert=False),
+        droit(base=replace(BASE, suspendue_le=JOUR)),
+        sous_delegation(replace(DELEGATION, retire_le=LE)),
+    ]
+
+
+@pytest.mark.parametrize("ouvert", _etats())
+def test_un_etat_n_est_pas_une_alteration(ouvert: Droit) -> None:
+    assert alteration(ouvert) is None
+    assert verdict(ouvert, JOUR) is not None
