@@ -157,6 +157,12 @@ class Place:
         ici = (*self.dans, self.element) if isinstance(self.element, Groupe) else self.dans
         return tuple(groupe.code for groupe in ici if groupe.repetition)
 
+    @property
+    def marque(self) -> str:
+        """Where what it asks for comes from (S, P or H), as the nearest group around says it."""
+        ici = (*self.dans, self.element) if isinstance(self.element, Groupe) else self.dans
+        return next((groupe.marque for groupe in reversed(ici) if groupe.marque), "")
+
 
 @dataclass(frozen=True)
 class Questionnaire:

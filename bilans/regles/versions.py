@@ -36,18 +36,6 @@ class Changement:
     proprietes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Colonne:
-    """One answer that exports hold, cell by cell, as the last version that asks for it says it.
-
-    ``derniere`` is the reference of that version: of an older one when the question was removed.
-    """
-
-    code: str
-    question: Question
-    derniere: str
-
-
 def comparer(avant: Questionnaire, apres: Questionnaire) -> tuple[Changement, ...]:
     """Return what changes, in the order of the new version; what is removed comes last."""
     anciens = {place.element.code: place.element for place in avant.places}
@@ -78,7 +66,12 @@ def types_changes(
 
     Answers of several versions stand in one column: they are compared, counted, exported together.
     """
-    types = {code: colonne.question.type for code, colonne in _colonnes(publiees).items()}
+    types = {
+        case.code: case.type
+        for version in publiees
+        for question in version.questions
+        for case in question.cases
+    }
     return tuple(
         Anomalie(place.rang, "type", Genre.TYPE_PUBLIE, types[case.code])
         for place in brouillon.places
@@ -86,26 +79,6 @@ def types_changes(
         for case in place.element.cases
         if types.get(case.code, case.type) != case.type
     )
-
-
-def colonnes(versions: Sequence[Questionnaire]) -> tuple[Colonne, ...]:
-    """Return every answer that one of these versions asks for, the oldest version given first.
-
-    Those of the last one keep its order; what it does not ask any more comes after: a question that
-    was removed never takes its answers away.
-    """
-    toutes = _colonnes(versions)
-    dernieres = [case.code for q in versions[-1].questions for case in q.cases] if versions else []
-    return tuple(toutes[code] for code in dict.fromkeys((*dernieres, *toutes)))
-
-
-def _colonnes(versions: Sequence[Questionnaire]) -> dict[str, Colonne]:
-    return {
-        case.code: Colonne(case.code, case, version.reference)
-        for version in versions
-        for question in version.questions
-        for case in question.cases
-    }
 
 
 def _proprietes(avant: Element, apres: Element) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from bilans.regles.questionnaire import Colonne as ColonneDeTableau
 from bilans.regles.questionnaire import Element, Groupe, Question, Questionnaire
 from bilans.regles.verification import Genre
-from bilans.regles.versions import Nature, colonnes, comparer, types_changes
+from bilans.regles.versions import Nature, comparer, types_changes
 from tests.bilans.strategies import PROPRIETE, questionnaires
 
 A, B, C = (Question(code, code.upper(), "texte") for code in "abc")
@@ -78,17 +78,3 @@ def test_le_type_d_un_code_publie_ne_change_pas() -> None:
     (anomalie,) = types_changes(publiees, brouillon)
 
     assert (anomalie.rang, anomalie.genre, anomalie.sujet) == ((0, 0), Genre.TYPE_PUBLIE, "texte")
-
-
-def test_une_question_retiree_garde_sa_colonne() -> None:
-    autre = replace(B, libelle="B autrement")
-    vues = colonnes([version(1, A, SCORE, B), version(2, C, autre)])
-
-    assert [(c.code, c.derniere) for c in vues] == [
-        ("c", "essai-2"),
-        ("b", "essai-2"),
-        ("a", "essai-1"),
-        ("s.famille", "essai-1"),
-    ]
-    assert vues[1].question.libelle == "B autrement"
-    assert colonnes([]) == ()
