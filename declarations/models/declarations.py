@@ -1,6 +1,5 @@
 """The declaration: one nature, of one exercice, for one équipement."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 import pghistory
@@ -14,31 +13,6 @@ from portal.dossiers.models import Dossier, DossierQuerySet
 
 
 class DeclarationQuerySet(DossierQuerySet):
-    def inscrire(self, declarations: Sequence["Declaration"]) -> None:
-        """Insert new declarations with two queries, whatever their number; each takes its id.
-
-        ``bulk_create`` refuses a model that inherits another: the rows of the files are inserted
-        by it, those of the declarations as ``save`` would, together.
-        """
-        champs = [champ.attname for champ in Dossier._meta.fields if not champ.primary_key]
-        dossiers = Dossier.objects.bulk_create(
-            Dossier(**{champ: getattr(declaration, champ) for champ in champs})
-            for declaration in declarations
-        )
-        for declaration, dossier in zip(declarations, dossiers, strict=True):
-            declaration.pk = declaration.id = dossier.pk
-            declaration._state.adding, declaration._state.db = False, self.db
-        if declarations:
-            self._insert(declarations, fields=Declaration._meta.local_fields, using=self.db)
-
-    def verrouillees(self) -> "DeclarationQuerySet":
-        """Lock their rows, that of the file included, until the end of the transaction.
-
-        Both, or the state read would be that of before the wait: a row that is not locked is not
-        read again.
-        """
-        return self.select_for_update(of=("self", "dossier"))
-
     def pour_liste(self) -> "DeclarationQuerySet":
         """All that a list shows, in a constant number of queries.
 

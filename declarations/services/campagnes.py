@@ -12,9 +12,10 @@ from declarations.models import Campagne, Declaration, RegleCalendrier
 from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre, JourRelatif, fenetre
 from declarations.services.appels import appelees, appeler_lot
-from habilitations.models import Adhesion, Caf, Convention, Dispositif, Equipement
+from habilitations.models import Caf, Convention, Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice
+from habilitations.services.equipements import equipements_conventionnes
 
 # Windows inserted by one statement.
 LOT_FENETRES = 1000
@@ -106,25 +107,13 @@ def generer_et_lancer(jour: date) -> int:
 def equipements_a_appeler(campagne: Campagne, jour: date) -> "list[Equipement]":
     """Équipements of a window that must declare and were not called yet.
 
-    Open during the exercice, covered by a COF for it, and whose gestionnaire has a complete
-    adhesion: a partner who joins during the campaign is called that day (DOMAINE §2). No
-    prévisionnelle of a CLAS project for the first exercice of a COF: it was filed in ELAN (S).
+    No prévisionnelle of a CLAS project for the first exercice of a COF: it was filed in ELAN (S).
     """
-    debut, fin = bornes_exercice(campagne.dispositif, campagne.annee)
-    appeles = appelees(campagne).values("equipement")
-    adherents = Adhesion.objects.actives(jour).filter(caf=campagne.caf).values("gestionnaire")
-    equipements = Equipement.objects.ouverts(debut, fin)
+    equipements = equipements_conventionnes(campagne.caf, campagne.dispositif, campagne.annee, jour)
     if campagne.nature == Nature.PREVISIONNELLE and campagne.dispositif == Dispositif.CLAS:
         debutantes = conventions_commencant(campagne.dispositif, campagne.annee)
         equipements = equipements.exclude(pk__in=debutantes.values("equipement"))
-    return list(
-        equipements.filter(
-            caf=campagne.caf,
-            dispositif=campagne.dispositif,
-            gestionnaire__in=adherents,
-            pk__in=Convention.objects.couvrant(debut, fin).values("equipement"),
-        ).exclude(pk__in=appeles)
-    )
+    return list(equipements.exclude(pk__in=appelees(campagne).values("equipement")))
 
 
 def conventions_commencant(dispositif: str, annee: int) -> QuerySet[Convention]:

@@ -80,7 +80,7 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> DossierVerrouille:
             "campagne", "equipement__portefeuille", "gestionnaire", "caf"
         )
         .prefetch_related("saisies_assistees", "versions")
-        .verrouillees()
+        .verrouilles()
         .get(pk=declaration_id)
     )
     acteurs = acteurs_sur(acteur, declaration)

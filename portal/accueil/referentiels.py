@@ -5,6 +5,7 @@ Idempotent, and never done by a migration: an installation runs it after each up
 
 from django.db import transaction
 
+from bilans.services.referentiels import charger_questionnaires
 from declarations.services.referentiels import charger_calendrier, charger_seuils
 from habilitations.services import charger_cafs
 from portal.accueil.groupes import charger_groupes
@@ -17,13 +18,14 @@ from subventions.services import charger_baremes
 
 @transaction.atomic
 def charger_referentiels() -> tuple[Chargement, ...]:
-    """Load Cafs, barèmes, calendar, thresholds, steps and groups; journal what changed."""
+    """Load Cafs, barèmes, calendar, thresholds, questionnaires…; journal what changed."""
     chargements = (
         charger_cafs(),
         _baremes(),
         charger_calendrier(),
         charger_seuils(),
         charger_etapes(),
+        charger_questionnaires(),
         charger_groupes(),
     )
     changes = {c.nom: [*c.crees, *c.alignes] for c in chargements if c.a_change}

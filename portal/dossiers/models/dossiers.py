@@ -1,5 +1,8 @@
 """The row of a file: whose it is, what it is for, and where it stands."""
 
+from collections.abc import Sequence
+from typing import Any, Self
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -41,6 +44,30 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
             equipement__portefeuille__in=acteur.portefeuilles,
         )
+
+    def inscrire(self, dossiers: Sequence[Any]) -> None:
+        """Insert new files of one kind with two queries, whatever their number; each takes its id.
+
+        ``bulk_create`` refuses a model that inherits another: the rows of the files are inserted
+        by it, those of their kind as ``save`` would, together.
+        """
+        champs = [champ.attname for champ in Dossier._meta.fields if not champ.primary_key]
+        rangees = Dossier.objects.bulk_create(
+            Dossier(**{champ: getattr(dossier, champ) for champ in champs}) for dossier in dossiers
+        )
+        for dossier, rangee in zip(dossiers, rangees, strict=True):
+            dossier.pk = dossier.id = rangee.pk
+            dossier._state.adding, dossier._state.db = False, self.db
+        if dossiers:
+            self._insert(dossiers, fields=self.model._meta.local_fields, using=self.db)
+
+    def verrouilles(self) -> Self:
+        """Lock their rows, that of the file included, until the end of the transaction.
+
+        Both, or the state read would be that of before the wait: a row that is not locked is not
+        read again. For a kind of file: it is joined to the row it inherits.
+        """
+        return self.select_for_update(of=("self", "dossier"))
 
     def avec_messages_non_lus(self, utilisateur: Utilisateur, cote_caf: bool) -> "DossierQuerySet":
         """Add ``messages_non_lus``: how many of the other side this person has not read."""

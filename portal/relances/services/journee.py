@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
 from declarations.services.campagnes import generer_les_fenetres_du_jour, lancer_la_caf
 from habilitations.models import Caf
 from portal.relances.models import Passage
@@ -43,6 +44,7 @@ def preparer_la_journee(jour: date) -> list[int]:
     A few queries, whatever the number of Cafs.
     """
     generer_les_fenetres_du_jour(jour)
+    generer_les_campagnes(jour)
     cafs = Caf.objects.order_by("pk").values_list("pk", flat=True)
     Passage.objects.bulk_create(
         (Passage(caf_id=pk, jour=jour) for pk in cafs), ignore_conflicts=True
@@ -60,7 +62,7 @@ def passer(caf_id: int, jour: date) -> Journee:
     passage = Passage.objects.filter(caf=caf_id, jour=jour)
     passage.update(commence_le=timezone.now(), fini_le=None)
     try:
-        appelees = lancer_la_caf(caf_id, jour)
+        appelees = lancer_la_caf(caf_id, jour) + ouvrir_les_bilans(jour, caf_id)
     finally:
         bilan = relancer(jour, caf_id=caf_id)
         resumes = len(resumer_la_semaine(jour, caf_id=caf_id))

@@ -1,0 +1,22 @@
+"""Questionnaires by version, the windows in which they are asked, and the bilans that answer."""
+
+from bilans.models.bilans import Bilan, BilanQuerySet
+from bilans.models.campagnes import CampagneBilan
+from bilans.models.echanges import Annotation, DemandeComplement, ModificationCaf
+from bilans.models.envois import EnvoiBilan
+from bilans.models.feuilles import FeuilleBilan, ReponseEcartee
+from bilans.models.questionnaires import Questionnaire, VersionQuestionnaire
+
+__all__ = [
+    "Annotation",
+    "Bilan",
+    "BilanQuerySet",
+    "CampagneBilan",
+    "DemandeComplement",
+    "EnvoiBilan",
+    "FeuilleBilan",
+    "ModificationCaf",
+    "Questionnaire",
+    "ReponseEcartee",
+    "VersionQuestionnaire",
+]

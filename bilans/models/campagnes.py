@@ -1,0 +1,75 @@
+"""Windows in which a questionnaire is asked, at each Caf (DOMAINE §3.2)."""
+
+from datetime import date
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from bilans.models.questionnaires import Questionnaire
+from declarations.regles.calendrier import Fenetre
+from habilitations.models import Caf
+
+
+class CampagneBilanQuerySet(models.QuerySet["CampagneBilan"]):
+    def a_lancer(self, jour: date) -> "CampagneBilanQuerySet":
+        """Windows open on that day: their bilans are to be opened, now or for latecomers."""
+        return self.filter(ouvre_le__lte=jour, ferme_le__gte=jour, suspendue_le=None)
+
+
+@pghistory.track()
+class CampagneBilan(models.Model):
+    """The window of one questionnaire, for one exercice, at one Caf.
+
+    Entry ends with the day of the deadline, unless ``ferme_le`` is later. Suspended, it takes no
+    answer and reminds nobody until it is resumed.
+    """
+
+    caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="campagnes_bilans")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="campagnes"
+    )
+    annee = models.PositiveSmallIntegerField("exercice (première année)")
+    ouvre_le = models.DateField("ouverture")
+    echeance_le = models.DateField("échéance annoncée")
+    ferme_le = models.DateField("fin de saisie")
+    suspendue_le = models.DateTimeField("suspendue le", null=True, blank=True)
+    suspendue_motif = models.TextField("motif de la suspension", blank=True)
+
+    objects = CampagneBilanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "campagne de bilans"
+        verbose_name_plural = "campagnes de bilans"
+        ordering = ["-annee", "questionnaire", "caf"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["caf", "questionnaire", "annee"],
+                name="campagne_bilan_unique",
+                violation_error_message="Cette campagne existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ouvre_le__lte=F("echeance_le")) & Q(echeance_le__lte=F("ferme_le")),
+                name="campagne_bilan_dates_ordonnees",
+                violation_error_message="L’ouverture précède l’échéance, qui précède la fin de "
+                "saisie.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(suspendue_le__isnull=True) & Q(suspendue_motif=""))
+                | (Q(suspendue_le__isnull=False) & ~Q(suspendue_motif="")),
+                name="campagne_bilan_suspension_motivee",
+                violation_error_message="Une suspension demande un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} {self.annee} – {self.caf}"
+
+    @property
+    def fenetre(self) -> Fenetre:
+        """Its dates, as the rules read them."""
+        return Fenetre(self.ouvre_le, self.echeance_le, self.ferme_le)
+
+    @property
+    def est_suspendue(self) -> bool:
+        return self.suspendue_le is not None

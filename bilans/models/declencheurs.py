@@ -1,0 +1,79 @@
+"""What the database asks of a bilan over its two tables: a check constraint reads but one.
+
+Refused as a check constraint is: an IntegrityError that bears the name of the rule.
+"""
+
+import pgtrigger
+
+from bilans.regles.etats import ENVOYES, Etat
+
+# Of every bilan among the files; which questionnaire it answers is their ``numero``.
+NATURE = "bilan"
+
+_ENVOYES = ", ".join(f"'{etat.value}'" for etat in sorted(ENVOYES))
+
+
+def _refuser(nom: str, message: str) -> str:
+    """The order that refuses a row, in PL/pgSQL."""
+    return (
+        f"RAISE EXCEPTION '{nom} : {message}' "
+        f"USING ERRCODE = 'check_violation', CONSTRAINT = '{nom}';"
+    )
+
+
+_SANS_ENVOI = _refuser("bilan_envoye_a_un_envoi", "un bilan transmis a un envoi")
+
+DU_DOSSIER = [
+    pgtrigger.Trigger(
+        name="bilan_etat_connu",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__nature=NATURE)
+        & ~pgtrigger.Q(new__etat__in=sorted(etat.value for etat in Etat)),
+        func=_refuser("bilan_etat_connu", "cet état n’existe pas"),
+    ),
+    # The row of the file comes first: its bilan is looked at when it is inserted.
+    pgtrigger.Trigger(
+        name="bilan_envoye_a_un_envoi",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__nature=NATURE)
+        & pgtrigger.Q(new__etat__in=sorted(etat.value for etat in ENVOYES)),
+        func=f"""
+            IF NOT EXISTS (
+                SELECT FROM bilans_bilan
+                 WHERE dossier_id = NEW.id AND dernier_envoi_id IS NOT NULL
+            ) THEN
+                {_SANS_ENVOI}
+            END IF;
+            RETURN NEW;
+        """,
+    ),
+]
+"""Those of the row of the file, on the table of all the files."""
+
+DU_BILAN = [
+    pgtrigger.Trigger(
+        name="bilan_envoye_a_un_envoi",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__dernier_envoi__isnull=True),
+        func=f"""
+            IF EXISTS (
+                SELECT FROM dossiers_dossier
+                 WHERE id = NEW.dossier_id AND etat IN ({_ENVOYES})
+            ) THEN
+                {_SANS_ENVOI}
+            END IF;
+            RETURN NEW;
+        """,
+    ),
+    # A bilan begun stays on its version, with its own conditions.
+    pgtrigger.Protect(
+        name="bilan_version_gardee",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__version__df=pgtrigger.F("new__version"))
+        | pgtrigger.Q(old__complement__df=pgtrigger.F("new__complement")),
+    ),
+]
+"""Those of its own row."""

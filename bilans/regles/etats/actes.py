@@ -1,0 +1,83 @@
+"""What may be done with a bilan: the table, and what it asks beyond the state."""
+
+from collections.abc import Iterable
+
+from bilans.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT
+from bilans.regles.etats.situation import Situation
+from bilans.regles.etats.transitions import TRANSITIONS
+from bilans.regles.etats.vocabulaire import CHEZ_LE_PARTENAIRE, ActeurBilan, Action, Etat
+from portal.dossiers.regles.actes import TableActes
+from portal.dossiers.regles.transitions import Tache, Transition
+
+
+class ActesBilan(TableActes[Situation]):
+    """The acts on a bilan. It has no parts: several people fill it together."""
+
+    def phrase_role(self, acteurs: Iterable[str]) -> str:
+        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in acteurs)
+        return f"Cette action revient à {qui}.".replace("à le ", "au ")
+
+    def phrase_etat(self, transition: Transition, situation: Situation) -> str:
+        libelle = LIBELLES_ETAT[situation.etat].partenaire
+        return (
+            f"« {transition.libelle} » n’est plus possible : le bilan est à l’état « {libelle} »."
+        )
+
+    def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+        return (
+            "La période de saisie du bilan est close. Votre gestionnaire conseil à la Caf peut "
+            "accorder une dérogation."
+        )
+
+    def refus_propre(self, transition: Transition, situation: Situation, partie: str | None) -> str:
+        if transition.action == Action.TRANSMETTRE:
+            return _refus_envoi(situation)
+        return ""
+
+    def arrivee_propre(
+        self, transition: Transition, situation: Situation, partie: str | None
+    ) -> str:
+        if transition.action == Action.RETABLIR:
+            return situation.etat_precedent
+        return Etat.A_COMPLETER if situation.complement else Etat.EN_COURS
+
+    def taches(self, situation: Situation, acteurs: frozenset[str]) -> tuple[Tache, ...]:
+        """Who answers is awaited until nothing misses, then who sends: the same bilan, in turn."""
+        if situation.etat not in CHEZ_LE_PARTENAIRE:
+            return super().taches(situation, acteurs)
+        reste = situation.manquants + situation.fautes + situation.ecarts
+        action, qui = (
+            (Action.REPONDRE, ActeurBilan.REPONDANT)
+            if reste
+            else (Action.TRANSMETTRE, ActeurBilan.EMETTEUR)
+        )
+        return (Tache(action),) if qui in acteurs else ()
+
+
+ACTES = ActesBilan(
+    TRANSITIONS,
+    etats=Etat,
+    actions=Action,
+    acteurs=ActeurBilan,
+    suppleants={ActeurBilan.ACCOMPAGNANT},
+)
+
+
+def _refus_envoi(situation: Situation) -> str:
+    """A bilan is sent whole: what misses is told first, then what does not stand or differs."""
+    if situation.manquants:
+        questions = _compte(situation.manquants, "question attend", "questions attendent")
+        return f"{questions} encore une réponse."
+    if situation.fautes:
+        return f"{_compte(situation.fautes, 'réponse est', 'réponses sont')} à corriger."
+    if situation.ecarts:
+        chiffres = _compte(situation.ecarts, "chiffre diffère", "chiffres diffèrent")
+        return (
+            f"{chiffres} de la déclaration : accordez les deux, ou expliquez l’écart, "
+            "avant de transmettre."
+        )
+    return ""
+
+
+def _compte(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre} {un if nombre == 1 else plusieurs}"

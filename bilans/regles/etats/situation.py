@@ -1,0 +1,27 @@
+"""What the rules need to know of a bilan to tell what may be done with it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A bilan as the transition table sees it.
+
+    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
+    ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
+    ``fautes`` count what is asked and not answered, and answers that do not stand; ``ecarts`` the
+    shared figures that differ from the declaration without a reason (C15).
+    """
+
+    etat: str
+    fenetre_ouverte: bool = True
+    complement: bool = False
+    manquants: int = 0
+    fautes: int = 0
+    ecarts: int = 0
+    etat_precedent: str = ""
+
+    @property
+    def hors_fenetre(self) -> bool:
+        """True when a first sending cannot be done today."""
+        return not self.complement and not self.fenetre_ouverte

@@ -1,0 +1,119 @@
+"""A bilan as somebody opens it, to read it or to act on it: the same questions, one answer.
+
+``views.chargement.charger`` opens it for a page, ``services.bilan.ouvrir`` locks it for an act.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from bilans.echeances import echeance_de, saisie_ouverte
+from bilans.models import Bilan, DemandeComplement, FeuilleBilan
+from bilans.regles.cadre import Cadre
+from bilans.regles.etat import Etat as EtatDesReponses
+from bilans.regles.etat import Faits, evaluer
+from bilans.regles.etats import ACTES, AVANT_ENVOI, ActeurBilan, Etat, Situation
+from bilans.regles.questionnaire import Question, Questionnaire
+from bilans.services.acteurs import est_cote_caf
+from bilans.services.definitions import cadre_de, definition_du_bilan
+from bilans.services.faits import faits_du_bilan
+from habilitations.permissions import Acteur
+from portal.dossiers.regles.echeances import Echeance
+from portal.saisie.regles.structure import Emplacement, Ligne
+
+
+@dataclass
+class BilanOuvert:
+    """A bilan as one person sees it now; its costly parts are computed when first read."""
+
+    bilan: Bilan
+    acteur: Acteur
+    acteurs: frozenset[str]
+
+    @property
+    def maintenant(self) -> datetime:
+        return self.acteur.maintenant
+
+    @property
+    def jour(self) -> date:
+        return self.acteur.jour
+
+    @property
+    def feuille(self) -> FeuilleBilan:
+        feuille: FeuilleBilan = self.bilan.feuille
+        return feuille
+
+    @property
+    def cote_caf(self) -> bool:
+        return est_cote_caf(self.acteurs)
+
+    # What it asks, and what is answered.
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        return definition_du_bilan(self.bilan)
+
+    @property
+    def cadre(self) -> Cadre:
+        return cadre_de(self.bilan)
+
+    @cached_property
+    def faits(self) -> Faits:
+        return faits_du_bilan(self.bilan)
+
+    @cached_property
+    def etat(self) -> EtatDesReponses:
+        """What is asked, counts and misses, as the sheet stands."""
+        return evaluer(self.questionnaire, self.feuille.valeurs, self.faits)
+
+    @cached_property
+    def emplacements(self) -> Mapping[str, Emplacement[Question, Ligne]]:
+        """Every question asked, by chemin, in reading order."""
+        return {e.chemin: e for e in self.etat.emplacements}
+
+    def oublier(self) -> None:
+        """Something was written: what the sheet said before it is not read again."""
+        for nom in ("faits", "etat", "emplacements", "ecarts"):
+            self.__dict__.pop(nom, None)
+
+    # What this person may do, and by when.
+
+    @property
+    def situation(self) -> Situation:
+        """What the rules need to know."""
+        bilan = self.bilan
+        ici = bilan.etat in AVANT_ENVOI or bilan.etat == Etat.A_COMPLETER
+        return Situation(
+            etat=bilan.etat,
+            fenetre_ouverte=saisie_ouverte(bilan, self.jour),
+            complement=bilan.etat == Etat.A_COMPLETER,
+            manquants=len(self.etat.manquants) if ici else 0,
+            fautes=len(self.etat.fautes) if ici else 0,
+            etat_precedent=bilan.etat_precedent,
+        )
+
+    def peut(self, action: str) -> bool:
+        return ACTES.refus(action, self.situation, self.acteurs) is None
+
+    def a_le_role(self, action: str) -> bool:
+        return bool(ACTES.acteurs_de(action) & self.acteurs)
+
+    @property
+    def echeance(self) -> Echeance | None:
+        """When the partner must be done, None once it is out of their hands."""
+        return echeance_de(self.bilan, self.jour)
+
+    @property
+    def demande(self) -> DemandeComplement | None:
+        """The completion that the Caf waits for, if any."""
+        return next((d for d in self.bilan.demandes.all() if d.satisfaite_le is None), None)
+
+    @property
+    def reponses_visibles(self) -> bool:
+        """The Caf does not read a draft, unless it fills it with the partner."""
+        return (
+            not self.cote_caf
+            or self.bilan.dernier_envoi_id is not None
+            or ActeurBilan.ACCOMPAGNANT in self.acteurs
+        )

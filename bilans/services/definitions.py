@@ -1,0 +1,48 @@
+"""What a version says, read from its text once per process; that of a bilan, sections of its Caf
+included. Nobody else reads a definition.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from bilans.definitions import lire
+from bilans.models import Bilan, VersionQuestionnaire
+from bilans.regles.cadre import Cadre
+from bilans.regles.questionnaire import Questionnaire
+
+# As many as the versions that bilans of a few exercices are on.
+VERSIONS_GARDEES = 128
+
+
+@lru_cache(maxsize=VERSIONS_GARDEES)
+def _lire(texte: str, reference: str) -> Questionnaire:
+    return lire(texte, f"{reference}.toml")
+
+
+def definition_de(version: VersionQuestionnaire) -> Questionnaire:
+    """Return the questionnaire that a version defines; its ``questionnaire`` is loaded with it.
+
+    Raises DefinitionInvalide when the text does not stand, which a draft alone may do.
+    """
+    return _lire(version.definition, version.reference)
+
+
+def definition_du_bilan(bilan: Bilan) -> Questionnaire:
+    """Return what a bilan asks: its version, then the sections of its Caf."""
+    nationale = definition_de(bilan.version)
+    if bilan.complement is None:
+        return nationale
+    return composer(nationale, definition_de(bilan.complement))
+
+
+def composer(nationale: Questionnaire, complement: Questionnaire) -> Questionnaire:
+    """Return a questionnaire with the sections of a Caf after its own."""
+    return replace(nationale, sections=(*nationale.sections, *complement.sections))
+
+
+def cadre_de(bilan: Bilan) -> Cadre:
+    """Return who answers and sends a bilan. Every published questionnaire has a cadre."""
+    cadre = definition_de(bilan.version).cadre
+    if cadre is None:
+        raise ValueError(f"{bilan.version.reference} n’a pas de cadre")
+    return cadre

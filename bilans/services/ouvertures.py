@@ -1,0 +1,160 @@
+"""Opening bilans: windows from the questionnaires, one bilan per équipement awaited, told."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bilans.models import Bilan, CampagneBilan, FeuilleBilan, Questionnaire, VersionQuestionnaire
+from bilans.models.declencheurs import NATURE
+from bilans.regles.cadre import EQUIPEMENT, Cadre
+from bilans.regles.etats import Etat
+from bilans.services.definitions import definition_de
+from habilitations.models import Caf, Equipement
+from habilitations.permissions import Acteur
+from habilitations.services.equipements import equipements_conventionnes
+from portal.socle import journal
+
+# Bilans opened in one transaction, which holds the journals of their gestionnaires.
+LOT = 200
+
+
+def generer_les_campagnes(jour: date) -> int:
+    """Create the missing windows of the exercices around a day, for every Caf; return how many.
+
+    Windows that exist are left as they are: people may have changed their dates. Questionnaires
+    whose dates are announced each time have none here.
+    """
+    cafs = list(Caf.objects.filter(equipements__isnull=False).distinct())
+    nouvelles = [
+        CampagneBilan(
+            caf=caf,
+            questionnaire=version.questionnaire,
+            annee=annee,
+            ouvre_le=dates[0],
+            echeance_le=dates[1],
+            ferme_le=dates[1],
+        )
+        for version, cadre in _demandes(jour)
+        for annee in range(jour.year - 2, jour.year + 1)
+        if cadre.couvre(annee) and (dates := cadre.dates(annee))
+        for caf in cafs
+    ]
+    avant = CampagneBilan.objects.count()
+    CampagneBilan.objects.bulk_create(nouvelles, ignore_conflicts=True, batch_size=1000)
+    return CampagneBilan.objects.count() - avant
+
+
+def ouvrir_les_bilans(jour: date, caf_id: int | None = None) -> int:
+    """Open the bilans of the windows open on a day; return how many. Replayed: no effect."""
+    campagnes = CampagneBilan.objects.a_lancer(jour).select_related("questionnaire", "caf")
+    if caf_id is not None:
+        campagnes = campagnes.filter(caf=caf_id)
+    return sum(len(lancer_campagne(campagne, jour)) for campagne in campagnes)
+
+
+def lancer_campagne(
+    campagne: CampagneBilan, jour: date, maintenant: datetime | None = None
+) -> list[Bilan]:
+    """Open the bilans of a window, by lots, each in its transaction."""
+    version = version_pour(campagne.questionnaire, campagne.annee, jour)
+    cadre = definition_de(version).cadre if version else None
+    if version is None or cadre is None or cadre.sujet != EQUIPEMENT:
+        return []
+    ouverts = Bilan.objects.filter(
+        annee=campagne.annee, version__questionnaire=campagne.questionnaire
+    )
+    a_ouvrir = equipements_conventionnes(campagne.caf, cadre.dispositif, campagne.annee, jour)
+    attendus = list(a_ouvrir.exclude(pk__in=ouverts.values("equipement")))
+    nouveaux: list[Bilan] = []
+    for debut in range(0, len(attendus), LOT):
+        lot = attendus[debut : debut + LOT]
+        nouveaux += ouvrir_lot(campagne, version, lot, maintenant or timezone.now())
+    return nouveaux
+
+
+def version_pour(
+    questionnaire: Questionnaire, annee: int, jour: date
+) -> VersionQuestionnaire | None:
+    """Return the version that a bilan opened on a day takes, None while none is in force."""
+    versions = questionnaire.versions.en_vigueur(jour).select_related("questionnaire")
+    for version in versions:
+        cadre = definition_de(version).cadre
+        if cadre and cadre.couvre(annee):
+            return version
+    return None
+
+
+@transaction.atomic
+def ouvrir_lot(
+    campagne: CampagneBilan,
+    version: VersionQuestionnaire,
+    equipements: Sequence[Equipement],
+    maintenant: datetime,
+    acteur: Acteur | None = None,
+) -> list[Bilan]:
+    """Open the bilans of several équipements with a fixed number of queries.
+
+    Returns those it opened. Two at once wait for one another on the row of the window.
+    """
+    CampagneBilan.objects.select_for_update(no_key=True).get(pk=campagne.pk)
+    ouverts = Bilan.objects.filter(
+        annee=campagne.annee,
+        version__questionnaire=campagne.questionnaire_id,
+        equipement__in=equipements,
+    )
+    deja = set(ouverts.values_list("equipement", flat=True))
+    complement = _complement(campagne, maintenant)
+    bilans = [
+        Bilan(
+            caf_id=equipement.caf_id,
+            gestionnaire_id=equipement.gestionnaire_id,
+            equipement=equipement,
+            dispositif=equipement.dispositif,
+            nature=NATURE,
+            numero=campagne.questionnaire.numero,
+            annee=campagne.annee,
+            etat=Etat.A_REMPLIR,
+            etat_depuis=maintenant,
+            campagne=campagne,
+            version=version,
+            complement=complement,
+            ouvert_le=maintenant,
+        )
+        for equipement in equipements
+        if equipement.pk not in deja
+    ]
+    Bilan.objects.inscrire(bilans)
+    FeuilleBilan.objects.bulk_create(FeuilleBilan(bilan=bilan) for bilan in bilans)
+    journal.ecrire_plusieurs([_fait(bilan, maintenant, acteur) for bilan in bilans])
+    return bilans
+
+
+def _complement(campagne: CampagneBilan, maintenant: datetime) -> VersionQuestionnaire | None:
+    """The sections that the Caf adds for its partners, as they are published on that day."""
+    sien = Questionnaire.objects.filter(
+        complete=campagne.questionnaire_id, caf=campagne.caf_id, archive_le=None
+    ).first()
+    return sien.versions.en_vigueur(timezone.localdate(maintenant)).first() if sien else None
+
+
+def _demandes(jour: date) -> list[tuple[VersionQuestionnaire, Cadre]]:
+    """The national versions in force on a day, with what stands around them."""
+    versions = VersionQuestionnaire.objects.en_vigueur(jour).filter(
+        questionnaire__caf=None, questionnaire__archive_le=None
+    )
+    lues = [(v, definition_de(v).cadre) for v in versions.select_related("questionnaire")]
+    return [(version, cadre) for version, cadre in lues if cadre]
+
+
+def _fait(bilan: Bilan, maintenant: datetime, acteur: Acteur | None) -> journal.Fait:
+    return journal.Fait(
+        "bilan.ouvert",
+        acteur.utilisateur if acteur else None,
+        bilan,
+        bilan.gestionnaire_id,
+        bilan.caf_id,
+        details={"version": bilan.version.reference},
+        le=maintenant,
+    )

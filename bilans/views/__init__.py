@@ -1,0 +1,1 @@
+"""Pages of the bilans: one module per screen."""

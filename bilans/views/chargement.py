@@ -1,0 +1,40 @@
+"""Opening a bilan for a page: in scope, with what every page of it shows."""
+
+from django.http import Http404, HttpRequest
+
+from bilans.models import Bilan
+from bilans.regles.etats import ACTES
+from bilans.services.acteurs import acteurs_sur
+from bilans.services.bilan_ouvert import BilanOuvert
+from habilitations.permissions import Acteur
+from portal.socle.actes import interdire
+
+
+def charger(request: HttpRequest, pk: int) -> BilanOuvert:
+    """Load a bilan this person may see; anything else is a 404."""
+    acteur: Acteur = request.acteur
+    try:
+        bilan = (
+            Bilan.objects.visibles_par(acteur)
+            .select_related(
+                "campagne",
+                "caf",
+                "gestionnaire",
+                "equipement__portefeuille__titulaire",
+                "equipement__portefeuille__remplacant",
+                "version__questionnaire",
+                "complement__questionnaire",
+                "dernier_envoi",
+                "feuille__modifie_par",
+            )
+            .prefetch_related("derogations", "demandes")
+            .get(pk=pk)
+        )
+    except Bilan.DoesNotExist:
+        raise Http404("Ce bilan n’existe pas, ou il n’est pas dans votre périmètre.") from None
+    return BilanOuvert(bilan, acteur, acteurs_sur(acteur, bilan))
+
+
+def exiger_role(dossier: BilanOuvert, action: str) -> None:
+    """Answer 403 when this person's role may never do this action on this bilan."""
+    interdire(ACTES.refus_du_role(action, dossier.acteurs))
