@@ -22,12 +22,15 @@ from declarations.services import (
 )
 from habilitations.models import Adhesion
 from habilitations.services import transferts
+from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a
+from tests.dossiers.fabriques import dossier
+from tests.dossiers.pieces import piece as piece_en_base
 from tests.monde import JOUR, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
@@ -62,7 +65,12 @@ def _rectificative(monde: Monde, motif: str) -> None:
 def _retrait(monde: Monde, motif: str) -> None:
     qui = monde.passerelles.activite
     piece = joindre_par(monde.declaration(), qui)
-    pieces.retirer(piece.declaration_id, piece.pk, acteur=acteur(qui), motif=motif)
+    pieces.retirer(piece.dossier_id, piece.pk, acteur=acteur(qui), motif=motif)
+
+
+def _retrait_commun(monde: Monde, motif: str) -> None:
+    piece = piece_en_base(monde, dossier(monde))
+    pieces_des_dossiers.retirer(piece, version=1, motif=motif, acteur=acteur(monde.conseiller))
 
 
 def _justification(monde: Monde, motif: str) -> None:
@@ -100,6 +108,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     instruction.ouvrir_rectificative: _rectificative,
     justifications.justifier: _justification,
     pieces.retirer: _retrait,
+    pieces_des_dossiers.retirer: _retrait_commun,
     volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
         1, "finances", acteur=acteur(m.passerelles.approbateur), motif=motif
     ),

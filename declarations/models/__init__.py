@@ -7,7 +7,6 @@ from declarations.models.controles import Justification, PassageControles, Seuil
 from declarations.models.declarations import Declaration
 from declarations.models.ecarts import ValeurEcartee
 from declarations.models.exports import ExportListe
-from declarations.models.pieces import PieceJointe
 from declarations.models.versions import DemandeCorrection, Version
 from declarations.models.volets import Volet
 
@@ -19,7 +18,6 @@ __all__ = [
     "ImportElan",
     "Justification",
     "PassageControles",
-    "PieceJointe",
     "RegleCalendrier",
     "RepriseElan",
     "SaisieAssistee",

@@ -129,6 +129,11 @@ class Version(models.Model):
         return self.envoyee_le is not None
 
     @property
+    def derniere_envoyee(self) -> int:
+        """Number of the last version sent when this one is at work, 0 for none."""
+        return self.numero if self.est_envoyee else self.numero - 1
+
+    @property
     def est_correction(self) -> bool:
         return self.origine != self.Origine.INITIALE
 

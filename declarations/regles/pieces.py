@@ -11,9 +11,6 @@ from declarations.regles.etats import ACTES, ActeurDossier, Action, Situation
 from declarations.regles.grille import VOLETS
 from portal.socle.refus import MOMENT, ROLE, Refus
 
-# Beyond it, papers are better gathered in one file.
-PIECES_MAX = 30
-
 _A_LA_CAF = "Vous joignez des pièces pendant que la Caf traite la déclaration."
 
 

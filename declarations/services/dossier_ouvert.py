@@ -25,8 +25,10 @@ from declarations.services.acteurs import est_assistee, est_cote_caf
 from declarations.services.contenu import Fige, Vivant, contenu_de
 from declarations.services.contenu.base import MontantLu
 from declarations.services.contenu.evaluation import Evaluation, evaluer
+from declarations.services.contenu.papiers import lecteur_de_pieces
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
+from portal.dossiers.regles.pieces import LecteurDePieces
 from portal.saisie.regles.progression import Progression
 from subventions.regles.estimation import Estimation
 
@@ -81,6 +83,11 @@ class DossierOuvert:
     def lecteur(self) -> Lecteur:
         """This person, as a reader of figures."""
         return Lecteur(self.acteurs, self.cote_caf)
+
+    @cached_property
+    def lecteur_de_pieces(self) -> LecteurDePieces:
+        """This person, as a reader of papers."""
+        return lecteur_de_pieces(self.version, self.lecteur)
 
     # What the version at work says.
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from declarations.models import PieceJointe, Version, Volet
+from declarations.models import Version, Volet
 from declarations.services.contenu.papiers import pieces_figees
+from portal.dossiers.models import PieceJointe
 
 Constats = list[dict[str, Any]]
 # What versions are sent with today.

@@ -9,11 +9,12 @@ from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier
 from declarations.services.avis import prevenir
 from declarations.services.dossier import DossierVerrouille, ouvrir
-from declarations.services.pieces import ajouter, examiner
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from portal.dossiers.models import MessageDossier
 from portal.dossiers.models.messages import LONGUEUR_MESSAGE
+from portal.dossiers.services import pieces
+from portal.dossiers.services.pieces import Place
 from portal.socle.documents import sans_orphelin
 from portal.socle.refus import DemandeInvalide, interdit
 
@@ -35,7 +36,7 @@ def ecrire_message(
     Raises ActionRefusee; DemandeInvalide: no text, text too long, file refused.
     """
     texte = _exiger_texte(texte)
-    examen = examiner(fichier) if fichier else None
+    depot = pieces.recevoir(fichier, "", jeton) if fichier else None
     with sans_orphelin(), transaction.atomic():
         dossier = ouvrir(declaration_id, acteur)
         declaration = dossier.declaration
@@ -53,15 +54,9 @@ def ecrire_message(
             cote_caf=cote_caf,
             le=dossier.maintenant,
         )
-        if examen:
-            ajouter(
-                dossier,
-                examen,
-                libelle=examen.nom,
-                jeton=message.jeton,
-                cote_caf=cote_caf,
-                message=message,
-            )
+        if depot:
+            place = Place(dossier.version.numero, cote_caf, message=message)
+            pieces.joindre(declaration, depot, place, acteur=acteur)
         verbe = "message_caf" if cote_caf else "message"
         dossier.journaliser(verbe, message=message.pk)
         prevenir(dossier, message)

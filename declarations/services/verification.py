@@ -9,10 +9,10 @@ from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, TextFi
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from declarations.models import Campagne, Declaration, PieceJointe, Version
+from declarations.models import Campagne, Declaration, Version
 from declarations.services.integrite import ENVOI, fautes_de
 from portal.socle.fautes import Faute
-from portal.socle.models import ChaineJournal, Document, LigneJournal
+from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import Rupture
 
 LOT = 200
@@ -50,14 +50,6 @@ def envois_sans_version() -> Iterator[Faute]:
     for ligne in lignes.iterator(chunk_size=LOT):
         objet = f"déclaration n° {ligne.objet_id}, version {ligne.numero_version}"
         yield Faute("version", objet, "le journal dit son envoi, et elle n’est plus transmise")
-
-
-def pieces_sans_document() -> Iterator[Faute]:
-    """Papers whose document was taken away."""
-    document = Document.objects.filter(pk=OuterRef("document_id"))
-    pieces = PieceJointe.objects.filter(~Exists(document)).order_by("pk")
-    for piece in pieces.iterator(chunk_size=LOT):
-        yield Faute("pièce", f"n° {piece.pk}", "le document qu’elle désigne n’existe plus")
 
 
 def actes_sans_trace() -> Iterator[Rupture]:

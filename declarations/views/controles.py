@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from declarations.forms.justifications import JustificationForm, partie_du_constat, prefixe
 from declarations.models.controles import MotifJustification
 from declarations.presentation.contacts import interlocuteur_de
-from declarations.presentation.echanges import PieceMontree, pieces_lisibles
 from declarations.presentation.justifications import JustificationPerdue
 from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
@@ -26,6 +25,7 @@ from declarations.views.evaluation import (
     constats_lisibles,
     est_reserve,
 )
+from portal.dossiers.presentation.pieces import PieceMontree, pieces_lisibles
 from portal.socle.composants import ErreurSaisie
 
 
@@ -98,7 +98,7 @@ def _erreurs(
 def _pieces_par_constat(page: DossierOuvert) -> dict[str, list[PieceMontree]]:
     """Papers in force that this person reads, by the constat they justify."""
     pieces: dict[str, list[PieceMontree]] = {}
-    for piece in pieces_lisibles(page.declaration, page.acteurs, page.cote_caf):
+    for piece in pieces_lisibles(page.declaration, page.lecteur_de_pieces):
         if piece.cle and not piece.est_retiree:
             pieces.setdefault(piece.cle, []).append(montrer(page, piece))
     return pieces

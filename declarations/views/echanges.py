@@ -3,39 +3,49 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from declarations.forms.echanges import MessageForm
-from declarations.models import PieceJointe
-from declarations.presentation.echanges import (
-    MESSAGES_MONTRES,
-    PieceMontree,
-    conversation,
-    est_retiree_pour,
-    montrer_piece,
-    pieces_lisibles,
-)
+from declarations.presentation.echanges import MESSAGES_MONTRES, PIECES
 from declarations.regles.pieces import refus_joindre
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import peut_ecrire
 from declarations.services.pieces import refus_retirer
-from portal.dossiers.models import MessageDossier
+from portal.dossiers.forms import MessageForm
+from portal.dossiers.models import MessageDossier, PieceJointe
+from portal.dossiers.presentation.messages import Papiers, conversation
+from portal.dossiers.presentation.pieces import (
+    PieceMontree,
+    est_retiree_pour,
+    montrer_piece,
+    pieces_lisibles,
+)
 from portal.dossiers.services.messages import marquer_lus
+
+RESERVEE = (
+    "Cette pièce peut citer des salaires : elle n’est lue que par le fournisseur de données "
+    "financières, l’approbateur et la Caf."
+)
 
 
 def contexte_pieces(page: DossierOuvert, lisibles: list[PieceJointe]) -> dict[str, Any]:
-    """The papers of the file: those in force, those withdrawn, and whether one may be joined."""
+    """The papers of the file: those in force, those withdrawn, and where to join one."""
     pieces = [p for p in lisibles if not p.message_id]
+    retirees = [p for p in pieces if est_retiree_pour(p, page.lecteur_de_pieces)]
+    peut_joindre = refus_joindre(page.situation, page.acteurs) is None
     return {
-        "pieces": [montrer(page, p) for p in pieces if not est_retiree_pour(p, page.cote_caf)],
-        "pieces_retirees": [montrer(page, p) for p in pieces if est_retiree_pour(p, page.cote_caf)],
-        "peut_joindre": refus_joindre(page.situation, page.acteurs) is None,
+        "pieces": [montrer(page, p) for p in pieces if p not in retirees],
+        "pieces_retirees": [montrer(page, p) for p in retirees],
+        "adresse_joindre": reverse("declarations:joindre_piece", args=[page.declaration.pk])
+        if peut_joindre
+        else "",
+        "lecture_piece": RESERVEE if page.piece_reservee else "",
     }
 
 
 def montrer(page: DossierOuvert, piece: PieceJointe) -> PieceMontree:
     """A paper as this person sees it, with the way to withdraw it when they may."""
     retirable = refus_retirer(piece, page.situation, page.acteurs) is None
-    return montrer_piece(piece, page.cote_caf, retirable)
+    return montrer_piece(piece, PIECES, page.lecteur_de_pieces, retirable)
 
 
 def contexte_messages(
@@ -53,8 +63,9 @@ def contexte_messages(
     if non_lus and request.method == "GET":
         marquer_lus(page.declaration, page.acteur.utilisateur, tous[-1].pk)
     ecrit = peut_ecrire(page.acteur, page.acteurs, page.declaration)
+    papiers = Papiers(lisibles, page.lecteur_de_pieces, PIECES)
     return {
-        "conversation": conversation(page.declaration, montres, lisibles, page.acteur, non_lus),
+        "conversation": conversation(page.declaration, montres, papiers, page.acteur, non_lus),
         "messages_en_tout": len(tous),
         "non_lus": len(non_lus),
         "formulaire_message": (formulaire or MessageForm(auto_id="id_message_%s"))
@@ -65,7 +76,7 @@ def contexte_messages(
 
 def echanges(request: HttpRequest, page: DossierOuvert) -> dict[str, Any]:
     """Papers and messages for the page of the file."""
-    lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
+    lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
     return contexte_pieces(page, lisibles) | contexte_messages(request, page, lisibles)
 
 

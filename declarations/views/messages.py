@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from declarations.forms.echanges import MessageForm
 from declarations.presentation.contacts import interlocuteur_de
-from declarations.presentation.echanges import pieces_lisibles
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import ecrire_message, peut_ecrire
 from declarations.views.chargement import charger
 from declarations.views.echanges import contexte_messages
+from portal.dossiers.forms import MessageForm
+from portal.dossiers.presentation.pieces import pieces_lisibles
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
@@ -41,7 +41,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 def _afficher(
     request: HttpRequest, page: DossierOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
-    lisibles = pieces_lisibles(page.declaration, page.acteurs, page.cote_caf)
+    lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
     contexte = {
         "page": page,
         "declaration": page.declaration,

@@ -2,16 +2,13 @@
 
 from functools import partial
 
-import structlog
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from declarations.forms.echanges import PieceForm
 from declarations.forms.justifications import prefixe
-from declarations.models import PieceJointe
 from declarations.presentation.echanges import titre_constat
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
@@ -20,18 +17,14 @@ from declarations.services import pieces as services
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import annoncer, mener
 from declarations.views.chargement import charger
+from declarations.views.echanges import RESERVEE
 from declarations.views.evaluation import constats_lisibles
+from portal.dossiers.forms import PieceForm
+from portal.dossiers.models import PieceJointe
+from portal.dossiers.views.pieces import delivrer
 from portal.socle.actes import envoye, interdire, montrer
-from portal.socle.documents import est_intact, servir
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
-
-log = structlog.get_logger(__name__)
-
-RESERVEE = (
-    "Cette pièce peut citer des salaires : elle n’est lue que par le fournisseur de données "
-    "financières, l’approbateur et la Caf."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,28 +73,17 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
-    """The file as it was received: one that was altered or lost is not handed out for it."""
-    document = _piece(charger(request, pk), piece).document
-    if est_intact(document):
-        return servir(document)
-    log.error("integrite.document_altere", document=document.pk, chemin=document.chemin)
-    messages.error(
-        request,
-        f"Le fichier « {document.nom} » n’est plus celui qui a été déposé : il n’est pas délivré. "
-        "Signalez-le : l’exploitant du portail peut le retrouver dans une sauvegarde.",
-    )
-    return redirect("declarations:dossier", pk=pk)
+def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
+    objet = _piece(charger(request, pk), piece)
+    return delivrer(request, objet, reverse("declarations:dossier", args=[pk]))
 
 
 def _piece(page: DossierOuvert, pk: int) -> PieceJointe:
     """Load a paper of the file that this person may read; anything else is a 404."""
-    objet = (
-        page.declaration.pieces.filter(pk=pk)
-        .select_related("document", "version", "retiree_version")
-        .first()
+    objet: PieceJointe | None = (
+        page.declaration.pieces.filter(pk=pk).select_related("document").first()
     )
-    if objet is None or not objet.est_lisible(page.acteurs, page.cote_caf):
+    if objet is None or not objet.est_lisible(page.lecteur_de_pieces):
         raise Http404("Cette pièce n’existe pas, ou vous n’y avez pas accès.")
     return objet
 

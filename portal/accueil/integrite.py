@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from declarations.services.verification import (
     actes_sans_trace,
     envois_sans_version,
-    pieces_sans_document,
     versions_alterees,
 )
+from portal.dossiers.services.verification import pieces_sans_document
 from portal.socle.documents import documents_alteres
 from portal.socle.fautes import Faute
 from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin

@@ -171,8 +171,8 @@ def _piece(changement: str) -> Callable[[Version], None]:
     def falsifier(version: Version) -> None:
         forcer(
             f"UPDATE socle_document SET {changement} WHERE id IN (SELECT document_id FROM"
-            " declarations_piecejointe WHERE version_id = %s)",
-            [version.pk],
+            " dossiers_piecejointe WHERE dossier_id = %s AND version = %s)",
+            [version.declaration_id, version.numero],
         )
 
     return falsifier
@@ -180,13 +180,17 @@ def _piece(changement: str) -> Callable[[Version], None]:
 
 def _nom_de_piece(version: Version) -> None:
     forcer(
-        "UPDATE declarations_piecejointe SET libelle = 'Autre pièce' WHERE version_id = %s",
-        [version.pk],
+        "UPDATE dossiers_piecejointe SET libelle = 'Autre pièce'"
+        " WHERE dossier_id = %s AND version = %s",
+        [version.declaration_id, version.numero],
     )
 
 
 def _piece_effacee(version: Version) -> None:
-    forcer("DELETE FROM declarations_piecejointe WHERE version_id = %s", [version.pk])
+    forcer(
+        "DELETE FROM dossiers_piecejointe WHERE dossier_id = %s AND version = %s",
+        [version.declaration_id, version.numero],
+    )
 
 
 FALSIFICATIONS: dict[str, Callable[[Version], None]] = {

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from declarations.models import Declaration, PieceJointe
+from declarations.models import Declaration
 from declarations.services import messages, pieces
 from habilitations.models import Utilisateur
-from portal.dossiers.models import MessageDossier
+from portal.dossiers.models import MessageDossier, PieceJointe
 from tests.monde import MAINTENANT, acteur
 from tests.socle import fichiers
 

@@ -1,14 +1,13 @@
 """The database refuses what must not be: each constraint of the declarations, by its name."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import IntegrityError, models, transaction
 
 from declarations import models as modeles
-from declarations.models import Declaration, PieceJointe
+from declarations.models import Declaration
 from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
 from tests.declarations.contraintes import CAS
-from tests.declarations.contraintes.echanges import piece as joindre
-from tests.monde import MAINTENANT, Monde
+from tests.monde import Monde
 
 
 def contraintes() -> dict[str, models.BaseConstraint]:
@@ -64,21 +63,3 @@ def test_les_contraintes_se_disent_en_francais() -> None:
         "demande_correction_unique",
         "justification_unique",
     }
-
-
-def test_une_piece_se_retire_une_fois_et_ne_s_efface_pas(monde: Monde) -> None:
-    declaration = monde.declaration()
-    joindre(monde, declaration)
-    pieces = PieceJointe.objects.all()
-    retrait = {
-        "retiree_le": MAINTENANT,
-        "retiree_par": monde.conseiller,
-        "retiree_version": declaration.version_courante,
-        "retrait_motif": "Doublon",
-    }
-    for acte in (pieces.delete, lambda: pieces.update(libelle="Autre")):
-        with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
-            acte()
-    pieces.update(**retrait)
-    with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
-        pieces.update(retrait_motif="Autre motif")

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from portal.dossiers import models as modeles
-from portal.dossiers.models import Dossier, LectureMessages, MessageDossier
+from portal.dossiers.models import Dossier, LectureMessages, MessageDossier, PieceJointe
 from tests.dossiers.fabriques import derogation, dossier, message
+from tests.dossiers.pieces import piece, retiree
 from tests.monde import Monde
 
 
@@ -40,6 +41,17 @@ def _lecture_double(monde: Monde) -> None:
         LectureMessages.objects.create(utilisateur=monde.conseiller, dossier=un_dossier)
 
 
+def _piece_double(monde: Monde) -> None:
+    un_dossier = dossier(monde)
+    piece(monde, un_dossier)
+    piece(monde, un_dossier)
+
+
+def _piece_de_trop(monde: Monde) -> None:
+    un_dossier = dossier(monde)
+    piece(monde, un_dossier, message=message(monde, un_dossier), cle="C06:charges")
+
+
 CAS: dict[str, Callable[[Monde], object]] = {
     "dossier_unique": _deux_sur_l_equipement,
     "dossier_sans_equipement_unique": _deux_sans_equipement,
@@ -49,6 +61,10 @@ CAS: dict[str, Callable[[Monde], object]] = {
     "message_jeton_unique": _message_double,
     "message_texte_present": lambda m: message(m, dossier(m), ""),
     "lecture_messages_unique": _lecture_double,
+    "piece_jeton_unique": _piece_double,
+    "piece_libelle_present": lambda m: piece(m, dossier(m), libelle=""),
+    "piece_constat_ou_message": _piece_de_trop,
+    "piece_retrait_complet": lambda m: piece(m, dossier(m), **retiree(m) | {"retrait_motif": ""}),
 }
 
 
@@ -81,3 +97,19 @@ def test_un_message_ne_change_plus(monde: Monde) -> None:
     for acte in (un_message.delete, lambda: MessageDossier.objects.update(texte="Autre")):
         with pytest.raises(DatabaseError, match="ajout_seul"), transaction.atomic():
             acte()
+
+
+def test_une_piece_ne_se_retire_pas_avant_d_etre_jointe(monde: Monde) -> None:
+    with pytest.raises(IntegrityError, match="piece_retrait_complet"), transaction.atomic():
+        piece(monde, dossier(monde), version=2, **retiree(monde, version=1))
+
+
+def test_une_piece_se_retire_une_fois_et_ne_s_efface_pas(monde: Monde) -> None:
+    piece(monde, dossier(monde))
+    pieces = PieceJointe.objects.all()
+    for acte in (pieces.delete, lambda: pieces.update(libelle="Autre")):
+        with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
+            acte()
+    pieces.update(**retiree(monde))
+    with pytest.raises(DatabaseError, match="pièce jointe"), transaction.atomic():
+        pieces.update(retrait_motif="Autre motif")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
@@ -14,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 ALIAS = "ancienne"
 AVANT = [("declarations", "0011_formule_et_mentions")]
-APRES = [("declarations", "0014_echanges_des_dossiers")]
+APRES = [("declarations", "0015_pieces_des_dossiers")]
 LE = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DU_DOSSIER = [
     *("caf_id", "gestionnaire_id", "equipement_id", "dispositif", "nature", "numero", "annee"),
@@ -28,6 +29,8 @@ ACCROCHES = {
     "lecturemessages": "id, utilisateur_id, jusqu_a",
     "derogation": "id, motif, accordee_par_id, accordee_le, expire_le",
     "derogationevent": "id, pgh_obj_id, pgh_label, pgh_created_at, motif, expire_le",
+    "piecejointe": "id, document_id, message_id, cle, libelle, lecteurs, cote_caf, jeton,"
+    " jointe_par_id, jointe_le, retiree_par_id, retiree_le, retrait_motif",
 }
 
 
@@ -38,6 +41,7 @@ class Migree(NamedTuple):
     declarations: list[tuple[Any, ...]]
     evenements: list[tuple[Any, ...]]
     accroches: dict[str, list[tuple[Any, ...]]]
+    versions_des_pieces: list[tuple[Any, ...]]
 
     def lire(self, requete: str) -> list[tuple[Any, ...]]:
         with self.base.cursor() as curseur:
@@ -76,12 +80,17 @@ def _migrer(base: BaseDatabaseWrapper) -> Migree:
     ecrire_avant(base)
     colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
     passe = ", ".join([*HISTOIRE, *DU_DOSSIER, *D_ELLE])
-    avant = Migree(base, [], [], {})
+    avant = Migree(base, [], [], {}, [])
     avant = Migree(
         base,
         avant.lire(f"SELECT id, {colonnes} FROM declarations_declaration ORDER BY id"),
         avant.lire(f"SELECT {passe} FROM declarations_declarationevent ORDER BY pgh_id"),
         avant.accrochees("declarations", "declaration_id"),
+        avant.lire(
+            "SELECT p.id, v.numero, r.numero FROM declarations_piecejointe p"
+            " JOIN declarations_version v ON v.id = p.version_id"
+            " LEFT JOIN declarations_version r ON r.id = p.retiree_version_id ORDER BY 1"
+        ),
     )
     MigrationExecutor(base).migrate(APRES)
     return avant
@@ -156,7 +165,7 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
         )
         declaration.version_courante = version
         declaration.save()
-        creer(
+        message = creer(
             apps.get_model("declarations", "MessageDossier"),
             declaration=declaration,
             auteur=qui,
@@ -165,6 +174,7 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
             le=LE,
             jeton=f"00000000-0000-0000-0000-00000000000{rang}",
         )
+        joindre_avant(apps, declaration, version, qui, rang, message)
         derogation = creer(
             apps.get_model("declarations", "Derogation"),
             declaration=declaration,
@@ -190,6 +200,50 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
         declaration.save()
 
 
+def joindre_avant(
+    apps: Any, declaration: Any, version: Any, qui: Any, rang: int, message: Any
+) -> None:
+    """A paper of a message, and one of the declaration, withdrawn with the next version."""
+    suivante = creer(
+        apps.get_model("declarations", "Version"),
+        declaration=declaration,
+        numero=2,
+        origine="rectificative",
+        grille="clas-1",
+        cree_le=LE,
+    )
+    for avec_message in (True, False):
+        document = creer(
+            apps.get_model("socle", "Document"),
+            identifiant=uuid4(),
+            nom="bilan.pdf",
+            taille=1,
+            type="pdf",
+            sha256="0" * 64,
+            depose_par_id=qui.pk,
+            gestionnaire_id=declaration.gestionnaire_id,
+            caf_id=declaration.caf_id,
+            depose_le=LE,
+        )
+        piece = creer(
+            apps.get_model("declarations", "PieceJointe"),
+            declaration=declaration,
+            version=version,
+            document=document,
+            message=message if avec_message else None,
+            cle="" if avec_message else "C06:charges",
+            libelle="Grand livre",
+            lecteurs=[["approbateur"]],
+            cote_caf=avec_message,
+            jeton=uuid4(),
+            jointe_par=qui,
+            jointe_le=LE,
+        )
+    piece.retiree_le, piece.retiree_par = LE + timedelta(days=rang), qui
+    piece.retiree_version, piece.retrait_motif = suivante, "Doublon"
+    piece.save()
+
+
 def test_les_declarations_sont_les_memes(migree: Migree) -> None:
     colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
 
@@ -201,8 +255,15 @@ def test_les_declarations_sont_les_memes(migree: Migree) -> None:
 
 
 def test_ce_qui_y_est_accroche_l_est_a_leur_dossier(migree: Migree) -> None:
-    assert [len(lignes) for lignes in migree.accroches.values()] == [3, 3, 3, 6]
+    assert [len(lignes) for lignes in migree.accroches.values()] == [3, 3, 3, 6, 6]
     assert migree.accroches == migree.accrochees("dossiers", "dossier_id")
+
+
+def test_les_pieces_nomment_les_memes_versions(migree: Migree) -> None:
+    assert [(v, r) for _, v, r in migree.versions_des_pieces] == [(1, None), (1, 2)] * 3
+    assert migree.versions_des_pieces == migree.lire(
+        "SELECT id, version, retiree_version FROM dossiers_piecejointe ORDER BY id"
+    )
 
 
 def test_leur_histoire_est_la_meme(migree: Migree) -> None:
@@ -229,6 +290,8 @@ def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
 
     with pytest.raises(DatabaseError, match="ajout_seul"), migree.base.cursor() as curseur:
         curseur.execute("UPDATE dossiers_messagedossier SET texte = 'Autre'")
+    with pytest.raises(DatabaseError, match="elle se retire"), migree.base.cursor() as curseur:
+        curseur.execute("UPDATE dossiers_piecejointe SET libelle = 'Autre'")
     with (
         pytest.raises(IntegrityError, match="dossiers_derogation_dossier_id_fk"),
         migree.base.cursor() as curseur,

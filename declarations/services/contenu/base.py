@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from declarations.grilles import grille_par_reference
-from declarations.models import Declaration, PieceJointe, Version
+from declarations.models import Declaration, Version
 from declarations.regles.compteurs import Compte, compter, sorte
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import VOLETS, EmplacementGrille, Grille, LigneGrille
 from declarations.regles.lecteurs import Lecteur, champs_lisibles, constat_est_lisible
 from declarations.regles.manques import Manque
 from declarations.regles.progression import progression
+from portal.dossiers.models import PieceJointe
 from portal.saisie.regles.progression import Progression
 from subventions.regles.estimation import Estimation
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from declarations.models import Declaration, PassageControles, PieceJointe, Version
+from declarations.models import Declaration, PassageControles, Version
 from declarations.regles.controles.contexte import Donnees, Reference
 from declarations.regles.grille import LigneGrille
 from declarations.regles.lecteurs import Lecteur, tout_est_lisible
 from declarations.services.contenu.base import Constat, Contenu, MontantLu
 from declarations.services.contenu.papiers import pieces_figees
 from declarations.services.lignes import lignes_gardees
+from portal.dossiers.models import PieceJointe
 from portal.saisie.regles.progression import Progression
 from subventions.regles.moteur import plafonner
 

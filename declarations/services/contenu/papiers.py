@@ -1,15 +1,16 @@
-"""Papers that the partner hands in with a version."""
+"""Papers that the partner hands in with a version, and who reads those of a declaration."""
 
-from declarations.models import PieceJointe, Version
+from declarations.models import Version
+from declarations.regles.etats import ActeurDossier
+from declarations.regles.lecteurs import Lecteur
+from portal.dossiers.models import PieceJointe
+from portal.dossiers.regles.pieces import LecteurDePieces
 
 
 def pieces_de(version: Version) -> list[PieceJointe]:
     """Pieces that the partner hands in with a version, in the order they were joined."""
-    return list(
-        PieceJointe.objects.de_la_version(version).select_related(
-            "document", "jointe_par", "version", "retiree_version"
-        )
-    )
+    pieces = PieceJointe.objects.de_la_version(version.declaration_id, version.numero)
+    return list(pieces.select_related("document", "jointe_par"))
 
 
 def pieces_figees(version: Version) -> list[PieceJointe]:
@@ -18,3 +19,13 @@ def pieces_figees(version: Version) -> list[PieceJointe]:
     if gardees is None:
         gardees = version._pieces_figees = pieces_de(version)
     return gardees
+
+
+def lecteur_de_pieces(version: Version, lecteur: Lecteur) -> LecteurDePieces:
+    """Somebody who reads a declaration with this version at work, as a reader of its papers."""
+    return LecteurDePieces(
+        roles=lecteur.roles,
+        cote_caf=lecteur.cote_caf,
+        envoyees=version.derniere_envoyee,
+        saisit=ActeurDossier.SAISIE_CAF in lecteur.roles,
+    )

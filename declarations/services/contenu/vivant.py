@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from declarations.models import PieceJointe
 from declarations.regles.controles.contexte import Donnees
 from declarations.regles.grille import LigneGrille
 from declarations.regles.lecteurs import Lecteur, tout_est_lisible
@@ -13,6 +12,7 @@ from declarations.services.contenu.evaluation import Evaluation, evaluer
 from declarations.services.contenu.papiers import pieces_de
 from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import donnees_presentes, lignes_du_moment
+from portal.dossiers.models import PieceJointe
 from portal.saisie.regles.progression import Progression
 from subventions.regles.estimation import EN_ATTENTE, Estimation
 from subventions.regles.moteur import plafonner

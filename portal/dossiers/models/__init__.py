@@ -3,5 +3,13 @@
 from portal.dossiers.models.derogations import Derogation
 from portal.dossiers.models.dossiers import Dossier, DossierQuerySet
 from portal.dossiers.models.messages import LectureMessages, MessageDossier
+from portal.dossiers.models.pieces import PieceJointe
 
-__all__ = ["Derogation", "Dossier", "DossierQuerySet", "LectureMessages", "MessageDossier"]
+__all__ = [
+    "Derogation",
+    "Dossier",
+    "DossierQuerySet",
+    "LectureMessages",
+    "MessageDossier",
+    "PieceJointe",
+]

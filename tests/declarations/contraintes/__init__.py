@@ -1,7 +1,7 @@
 """One forbidden act for each constraint of the declarations, by its name."""
 
-from tests.declarations.contraintes import dossiers, echanges, elan
+from tests.declarations.contraintes import dossiers, elan
 
-CAS = dossiers.CAS | echanges.CAS | elan.CAS
+CAS = dossiers.CAS | elan.CAS
 
 __all__ = ["CAS"]

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.forms.justifications import prefixe
-from declarations.models import Declaration, PieceJointe
+from declarations.models import Declaration
 from habilitations.models import Utilisateur
-from portal.dossiers.models import LectureMessages, MessageDossier
+from portal.dossiers.models import LectureMessages, MessageDossier, PieceJointe
 from portal.socle.documents import stockage
 from portal.socle.models import Document
 from tests.declarations.cct import declaration_cct

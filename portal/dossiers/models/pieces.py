@@ -1,13 +1,12 @@
-"""Papers joined to a declaration, to a justification or to a message."""
+"""Papers joined to a file: for itself, for one place of it, or with a message."""
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from declarations.models.versions import Version
-from declarations.regles.etats import ActeurDossier
-from portal.dossiers.models import MessageDossier
+from portal.dossiers.models.messages import MessageDossier
+from portal.dossiers.regles.pieces import LecteurDePieces
 from portal.socle.models import Document
 
 LONGUEUR_LIBELLE = 150
@@ -15,41 +14,38 @@ LONGUEUR_LIBELLE = 150
 
 class PieceJointeQuerySet(models.QuerySet["PieceJointe"]):
     def du_dossier(self) -> "PieceJointeQuerySet":
-        """Those of the declaration itself and of its justifications, not those of messages."""
+        """Those of the file itself and of its places, not those of messages."""
         return self.filter(message=None)
 
-    def de_la_version(self, version: Version) -> "PieceJointeQuerySet":
+    def de_la_version(self, dossier_id: int, numero: int) -> "PieceJointeQuerySet":
         """What the partner hands in with a version: joined for it or before, not withdrawn yet.
 
         It does not change once the version is sent: only a later version withdraws or adds.
         """
-        gardees = Q(retiree_le=None) | Q(retiree_version__numero__gt=version.numero)
+        gardees = Q(retiree_le=None) | Q(retiree_version__gt=numero)
         return self.du_dossier().filter(
-            gardees,
-            declaration=version.declaration_id,
-            cote_caf=False,
-            version__numero__lte=version.numero,
+            gardees, dossier=dossier_id, cote_caf=False, version__lte=numero
         )
 
 
 class PieceJointe(models.Model):
-    """A document joined to a file: what it is, by whom, for which constat if any.
+    """A document joined to a file: what it is, by whom, and what it goes with.
 
-    ``version`` is the one at work when it was joined. ``lecteurs`` holds sets of roles: the
-    partner's reader needs one role of each set, as for the fields that the constat quotes; it is
-    frozen with the piece, for a constat comes and goes with figures. Withdrawn, a piece stays, with
-    a reason; a piece is never deleted.
+    ``version`` is the number of the one at work when it was joined, 1 for a kind of file that has
+    no versions. ``cle`` says which place of the file it goes with, in the words of that kind: the
+    constat that it justifies, the question that it answers; empty for the file itself.
+    ``lecteurs`` holds sets of roles: the partner's reader needs one role of each set, as for the
+    fields that the place quotes; it is frozen with the piece, for a constat comes and goes with
+    figures. Withdrawn, a piece stays, with a reason; a piece is never deleted.
     """
 
-    declaration = models.ForeignKey(
-        "declarations.Declaration", on_delete=models.PROTECT, related_name="pieces"
-    )
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="pieces")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="pieces")
+    version = models.PositiveSmallIntegerField("version", default=1)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(
         MessageDossier, on_delete=models.PROTECT, related_name="pieces", null=True, blank=True
     )
-    cle = models.CharField("constat", max_length=200, blank=True)
+    cle = models.CharField("ce qu’elle accompagne", max_length=200, blank=True)
     libelle = models.CharField("ce que c’est", max_length=LONGUEUR_LIBELLE)
     lecteurs = models.JSONField("rôles qui la lisent", default=list)
     cote_caf = models.BooleanField("jointe par la Caf")
@@ -62,8 +58,8 @@ class PieceJointe(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     retiree_le = models.DateTimeField("retirée le", null=True, blank=True)
-    retiree_version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    retiree_version = models.PositiveSmallIntegerField(
+        "version de son retrait", null=True, blank=True
     )
     retrait_motif = models.TextField("motif du retrait", blank=True)
 
@@ -75,7 +71,7 @@ class PieceJointe(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["declaration", "jointe_par", "jeton"],
+                fields=["dossier", "jointe_par", "jeton"],
                 name="piece_jeton_unique",
                 violation_error_message="Cette pièce est déjà jointe.",
             ),
@@ -87,7 +83,7 @@ class PieceJointe(models.Model):
             models.CheckConstraint(
                 condition=Q(message=None) | Q(cle=""),
                 name="piece_constat_ou_message",
-                violation_error_message="Une pièce accompagne un message ou une justification, "
+                violation_error_message="Une pièce accompagne un message ou un endroit du dossier, "
                 "pas les deux.",
             ),
             models.CheckConstraint(
@@ -101,7 +97,7 @@ class PieceJointe(models.Model):
                     Q(
                         retiree_le__isnull=False,
                         retiree_par__isnull=False,
-                        retiree_version__isnull=False,
+                        retiree_version__gte=F("version"),
                     )
                     & ~Q(retrait_motif="")
                 ),
@@ -117,9 +113,9 @@ class PieceJointe(models.Model):
                 func="""
                     IF TG_OP = 'DELETE' OR OLD.retiree_le IS NOT NULL
                        OR to_jsonb(NEW) - 'retiree_le' - 'retiree_par_id'
-                          - 'retiree_version_id' - 'retrait_motif'
+                          - 'retiree_version' - 'retrait_motif'
                           IS DISTINCT FROM to_jsonb(OLD) - 'retiree_le' - 'retiree_par_id'
-                          - 'retiree_version_id' - 'retrait_motif'
+                          - 'retiree_version' - 'retrait_motif'
                     THEN
                         RAISE EXCEPTION 'pièce jointe : elle se retire une fois, rien de plus';
                     END IF;
@@ -129,24 +125,23 @@ class PieceJointe(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.libelle} – {self.declaration}"
+        return f"{self.libelle} – {self.dossier}"
 
     @property
     def est_retiree(self) -> bool:
         return self.retiree_le is not None
 
-    @property
-    def est_brouillon(self) -> bool:
-        """Joined by the partner and never sent: the Caf does not know of it."""
+    def est_brouillon(self, envoyees: int) -> bool:
+        """Joined by the partner and never sent: the Caf does not know of it.
+
+        ``envoyees`` is the number of the last version sent.
+        """
         if self.cote_caf or self.message_id:
             return False
-        return not self.version.est_envoyee or self.retiree_version_id == self.version_id
+        return self.version > envoyees or self.retiree_version == self.version
 
-    def est_lisible(self, acteurs: frozenset[str], cote_caf: bool) -> bool:
-        """Tell whether who is this for the file may read it, and know that it is there.
-
-        The Caf does not read a draft, unless it types in the partner's place.
-        """
-        if cote_caf:
-            return not self.est_brouillon or ActeurDossier.SAISIE_CAF in acteurs
-        return all(acteurs & set(roles) for roles in self.lecteurs)
+    def est_lisible(self, lecteur: LecteurDePieces) -> bool:
+        """Tell whether somebody may read it, and know that it is there."""
+        if lecteur.cote_caf:
+            return lecteur.saisit or not self.est_brouillon(lecteur.envoyees)
+        return lecteur.lit(self.lecteurs)

@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
-from declarations.models.pieces import LONGUEUR_LIBELLE
 from portal.dossiers.models.messages import LONGUEUR_MESSAGE
+from portal.dossiers.models.pieces import LONGUEUR_LIBELLE
 from portal.socle.contenus import ACCEPTES, EXTENSIONS
 from portal.socle.depots import sans_place, trop_lourds
 from portal.socle.documents import message_trop_lourd
@@ -20,7 +20,7 @@ from portal.socle.stockage import SANS_PLACE
 PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
 
 
-class _Echange(Acte):
+class Echange(Acte):
     """Base: a token that makes a second click harmless; ``ecartes``, files thrown away, and why."""
 
     jeton = forms.UUIDField(
@@ -44,7 +44,7 @@ class _Echange(Acte):
             self.add_error("fichier", self.ecartes["fichier"])
 
     @classmethod
-    def de_la_requete(cls, request: HttpRequest, **options: Any) -> "_Echange":
+    def de_la_requete(cls, request: HttpRequest, **options: Any) -> "Echange":
         """The form as it was sent."""
         donnees, fichiers = request.POST, request.FILES
         ecartes = dict.fromkeys(trop_lourds(request), message_trop_lourd())
@@ -52,8 +52,8 @@ class _Echange(Acte):
         return cls(donnees, fichiers, ecartes=ecartes, **options)
 
 
-class PieceForm(_Echange):
-    """A paper for the declaration, or for the justification of one constat."""
+class PieceForm(Echange):
+    """A paper for the file, or for one place of it, which ``cle`` names."""
 
     cle = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     libelle = forms.CharField(
@@ -66,7 +66,7 @@ class PieceForm(_Echange):
     )
 
 
-class MessageForm(_Echange):
+class MessageForm(Echange):
     """A message to the other side, with a paper if need be."""
 
     texte = forms.CharField(

@@ -1,0 +1,64 @@
+"""The conversation of a file as one person reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from habilitations.permissions import Acteur
+from portal.dossiers.models import Dossier, MessageDossier, PieceJointe
+from portal.dossiers.presentation.pieces import EnMots, PieceMontree, montrer_piece
+from portal.dossiers.regles.pieces import LecteurDePieces
+
+
+@dataclass(frozen=True)
+class MessageMontre:
+    """A message ready to show; ``nouveau`` when the person had not read it."""
+
+    texte: str
+    qui: str
+    maison: str
+    le: datetime
+    de_moi: bool
+    nouveau: bool
+    pieces: tuple[PieceMontree, ...] = ()
+
+
+@dataclass(frozen=True)
+class Papiers:
+    """Papers that the reader of a conversation may read, and how their kind of file says them."""
+
+    pieces: Iterable[PieceJointe]
+    lecteur: LecteurDePieces
+    mots: EnMots
+
+    def par_message(self) -> dict[int, list[PieceMontree]]:
+        """Papers written out, by the message they were sent with."""
+        montrees: dict[int, list[PieceMontree]] = {}
+        for piece in self.pieces:
+            if piece.message_id:
+                montree = montrer_piece(piece, self.mots, self.lecteur)
+                montrees.setdefault(piece.message_id, []).append(montree)
+        return montrees
+
+
+def conversation(
+    dossier: Dossier,
+    messages: Iterable[MessageDossier],
+    papiers: Papiers,
+    acteur: Acteur,
+    non_lus: frozenset[int],
+) -> list[MessageMontre]:
+    """Write messages, each with the papers sent with it."""
+    pieces = papiers.par_message()
+    return [
+        MessageMontre(
+            texte=m.texte,
+            qui=str(m.auteur),
+            maison=dossier.caf.nom if m.cote_caf else dossier.gestionnaire.nom,
+            le=m.le,
+            de_moi=m.auteur_id == acteur.utilisateur.pk,
+            nouveau=m.pk in non_lus,
+            pieces=tuple(pieces.get(m.pk, ())),
+        )
+        for m in messages
+    ]
