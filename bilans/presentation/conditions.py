@@ -94,19 +94,16 @@ def valeurs_possibles(questionnaire: Questionnaire, source: Source) -> Mapping[s
     match source:
         case Reponse(code):
             question = _question(questionnaire, code)
-            if question is None or not question.options:
-                return (
-                    {NE_SAIT_PAS: NE_SAIT_PAS_EN_MOTS} if question and question.ne_sait_pas else {}
-                )
-            suite = ((NE_SAIT_PAS, NE_SAIT_PAS_EN_MOTS),) if question.ne_sait_pas else ()
-            return dict((*question.options, *suite))
+            if question is None:
+                return {}
+            suite = {NE_SAIT_PAS: NE_SAIT_PAS_EN_MOTS} if question.ne_sait_pas else {}
+            return {**dict(question.options), **suite}
         case Fait(nom):
             return valeurs_fait(nom)
         case Rangee(repetition):
             groupe = _groupe(questionnaire, repetition)
             return dict(groupe.repetition.liste) if groupe and groupe.repetition else {}
-        case CetteReponse():
-            return {}
+    return {}
 
 
 def verbes(questionnaire: Questionnaire, source: Source) -> Mapping[str, str]:
@@ -124,8 +121,8 @@ def _phrase(questionnaire: Questionnaire, condition: Condition, *, niee: bool) -
     match condition:
         case Non(dedans):
             return _phrase(questionnaire, dedans, niee=not niee)
-        case Toutes(conditions) | Une(conditions):
-            return _ensemble(questionnaire, condition, conditions, niee=niee)
+        case Toutes() | Une():
+            return _ensemble(questionnaire, condition, niee=niee)
         case EstVide(source):
             vide, rempli = FAITS_VIDES if isinstance(source, Fait) else VIDES
             return f"{_sujet(questionnaire, source)} {rempli if niee else vide}"
@@ -142,22 +139,16 @@ def _phrase(questionnaire: Questionnaire, condition: Condition, *, niee: bool) -
             )
 
 
-def _ensemble(
-    questionnaire: Questionnaire,
-    condition: Toutes | Une,
-    conditions: tuple[Condition, ...],
-    *,
-    niee: bool,
-) -> str:
+def _ensemble(questionnaire: Questionnaire, condition: Toutes | Une, *, niee: bool) -> str:
     """« a et b », « a ou b »: one within the other stands between parentheses."""
     suffit_d_une = isinstance(condition, Une) != niee
-    if not conditions:
+    if not condition.conditions:
         return JAMAIS if suffit_d_une else TOUJOURS
-    parties = [_phrase(questionnaire, dedans, niee=niee) for dedans in conditions]
+    parties = [_phrase(questionnaire, dedans, niee=niee) for dedans in condition.conditions]
     if len(parties) > 1:
         parties = [
             f"({mots})" if _est_composee(dedans) else mots
-            for dedans, mots in zip(conditions, parties, strict=True)
+            for dedans, mots in zip(condition.conditions, parties, strict=True)
         ]
     return (" ou " if suffit_d_une else " et ").join(parties)
 
