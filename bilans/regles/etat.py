@@ -32,7 +32,7 @@ from portal.saisie.regles.conditions import (
     Source,
     est_vraie,
 )
-from portal.saisie.regles.structure import Emplacement, Ligne, Section
+from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur, est_rempli, lire
 
 Reponses = Mapping[str, Valeur]
@@ -60,11 +60,13 @@ class Etat:
 
     ``emplacements`` are the questions asked, in reading order, rows unrolled and tables cell by
     cell; ``visibles`` the paths of all that is shown, notes, groups and rows included; ``fautes``
-    says, by path, what is wrong with an answer that counts (``bilans.regles.fautes``).
+    says, by path, what is wrong with an answer that counts (``bilans.regles.fautes``). ``rangees``
+    are the rows of each repetition by its path, () where respondents may add a first one.
     """
 
     emplacements: tuple[Emplacement[Question, Ligne], ...]
     visibles: frozenset[str]
+    rangees: Mapping[str, Lignes]
     comptees: Mapping[str, Valeur]
     fautes: Mapping[str, str]
 
@@ -95,6 +97,7 @@ class _Evaluation:
         self._questionnaire, self._reponses, self._faits = questionnaire, reponses, faits
         # Where each element is shown: the rows, by their keys.
         self._montres: dict[Rang, dict[Cles, Lignes]] = {}
+        self._rangees: dict[str, Lignes] = {}
 
     def etat(self) -> Etat:
         for ensemble in composantes(self._questionnaire):
@@ -111,13 +114,13 @@ class _Evaluation:
             visibles.append(chemin)
             if isinstance(place.element, Question) and place.element.demande:
                 prefixe = chemin.removesuffix(place.element.code)
-                section = _section(place)
                 for case in place.element.cases:
-                    ici = Emplacement(prefixe + case.code, case, section, lignes)
+                    ici = Emplacement(prefixe + case.code, case, place.section, lignes)
                     emplacements.append(ici)
                     if manque := self._faute(place, ici):
                         fautes[ici.chemin] = manque
-        return Etat(tuple(emplacements), frozenset(visibles), self._comptees(emplacements), fautes)
+        comptees = self._comptees(emplacements)
+        return Etat(tuple(emplacements), frozenset(visibles), self._rangees, comptees, fautes)
 
     def _candidates(self, place: Place) -> Iterator[Lignes]:
         """The rows on which an element may stand: those of its group, those of its repetition."""
@@ -154,6 +157,10 @@ class _Evaluation:
     def _est_montre(self, place: Place, lignes: Lignes) -> bool:
         condition = place.element.condition
         return condition is None or est_vraie(condition, self._lecture(place, lignes))
+
+    def _est_offerte(self, place: Place, repetition: Repetition, dehors: Lignes) -> bool:
+        """Tell whether respondents may add a first row, on the rows around it."""
+        return repetition.origine == AJOUT and self._est_montre(place, (*dehors, Ligne("", "")))
 
     def _lecture(
         self, place: Place, lignes: Lignes, chemin: str = ""
@@ -215,9 +222,11 @@ class _Evaluation:
                 if _cles(lignes) in montres:
                     yield place, prefixe + element.code, lignes
                 continue
-            for ici in montres.values():
-                if _cles(ici[: len(lignes)]) != _cles(lignes):
-                    continue
+            montrees = [i for i in montres.values() if _cles(i[: len(lignes)]) == _cles(lignes)]
+            repetition = element.repetition
+            if repetition and (montrees or self._est_offerte(place, repetition, lignes)):
+                self._rangees[prefixe + element.code] = tuple(ici[-1] for ici in montrees)
+            for ici in montrees:
                 chemin = prefixe + ".".join((element.code, *_cles(ici[len(lignes) :])))
                 yield place, chemin, ici
                 dedans = f"{chemin}." if element.repetition else prefixe
@@ -233,11 +242,3 @@ def _prefixe(place: Place, lignes: Lignes) -> str:
     return "".join(
         f"{code}.{ligne.cle}." for code, ligne in zip(place.repetitions, lignes, strict=False)
     )
-
-
-def _section(place: Place) -> Section[Question]:
-    """The nearest heading above a question, as pages of entry know it."""
-    groupe = place.dans[-1]
-    champs = tuple(e for e in groupe.elements if isinstance(e, Question))
-    dernieres = place.repetitions[-1:]
-    return Section(groupe.code, groupe.titre, champs, groupe.aide, *dernieres)

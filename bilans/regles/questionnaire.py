@@ -14,6 +14,7 @@ from bilans.regles.cadre import Cadre
 from portal.saisie.regles.champs import TYPES as TYPES_SAISIS
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.conditions import Condition
+from portal.saisie.regles.structure import Section
 from portal.saisie.regles.valeurs import Valeur
 
 # An answer of its own, distinct from none, where the question allows it.
@@ -83,6 +84,10 @@ class Question(Champ):
     @cached_property
     def options(self) -> Choix:
         return SCORES if self.type == SCORE else super().options
+
+    @cached_property
+    def a_part(self) -> Choix:
+        return ((NE_SAIT_PAS, "Ne sait pas"),) if self.ne_sait_pas else ()
 
     def est_ne_sait_pas(self, valeur: Valeur) -> bool:
         """Tell whether the respondent says not to know, where the question allows it."""
@@ -156,6 +161,13 @@ class Place:
         """Codes of the repetitions it stands in, a repeated group standing in its own."""
         ici = (*self.dans, self.element) if isinstance(self.element, Groupe) else self.dans
         return tuple(groupe.code for groupe in ici if groupe.repetition)
+
+    @cached_property
+    def section(self) -> Section[Question]:
+        """The nearest heading above a question, as pages of entry know it."""
+        groupe = self.dans[-1]
+        champs = tuple(e for e in groupe.elements if isinstance(e, Question))
+        return Section(groupe.code, groupe.titre, champs, groupe.aide, *self.repetitions[-1:])
 
     @property
     def marque(self) -> str:

@@ -76,6 +76,13 @@ CHAMPS = (
         erreurs=("Choisissez au moins deux thématiques.",),
     ),
     c.ChampSaisie(
+        "reunions",
+        "Réunions de réseau",
+        valeur="ne_sait_pas",
+        unite="réunions",
+        a_part=(("ne_sait_pas", "Ne sait pas"),),
+    ),
+    c.ChampSaisie(
         "etp_conventionne",
         "ETP conventionné",
         valeur="0.8",

@@ -38,8 +38,10 @@ class Repere:
 class ChampSaisie:
     """A field to fill, at its ``chemin``, with its reference figures.
 
-    ``type``: "nombre", "texte", "texte_long", "choix", "choix_multiples" or "oui_non".
-    ``valeur`` is what was typed (a sequence for "choix_multiples"). ``repris_de`` names where a
+    ``type``: "nombre", "texte", "texte_long", "date", "choix", "choix_multiples" or "oui_non".
+    ``valeur`` is what was typed (a sequence for "choix_multiples"). ``a_part`` are answers that
+    stand for any other (« ne sait pas »), a box beside a field that offers no choice;
+    ``exclusifs`` the choices that stand alone. ``repris_de`` names where a
     value was carried over from, until it is confirmed. ``reserve`` marks a figure that not
     everybody reads. ``si`` is how the name of the yes/no it depends on ends, ``si_ailleurs`` when a
     « oui » out of this page asks for it too, ``masque`` while it is not asked for.
@@ -55,6 +57,8 @@ class ChampSaisie:
     signaler_facultatif: bool = True
     lecture_seule: bool = False
     choix: Sequence[tuple[str, str]] = ()
+    a_part: Sequence[tuple[str, str]] = ()
+    exclusifs: Sequence[str] = ()
     erreurs: Sequence[str] = ()
     alertes: Sequence[str] = ()
     reperes: Sequence[Repere] = ()
@@ -72,14 +76,31 @@ class ChampSaisie:
     @property
     def options(self) -> Sequence[tuple[str, str]]:
         """Choices offered; « oui_non » brings its own."""
-        return (("oui", "Oui"), ("non", "Non")) if self.type == "oui_non" else self.choix
+        choix = (("oui", "Oui"), ("non", "Non")) if self.type == "oui_non" else self.choix
+        return (*choix, *self.a_part) if choix else ()
+
+    @property
+    def choisis(self) -> Sequence[str]:
+        """Codes chosen."""
+        return [self.valeur] if isinstance(self.valeur, str) else self.valeur
+
+    @property
+    def seuls(self) -> frozenset[str]:
+        """Codes that stand alone: ticked, they untick the others."""
+        return frozenset((*self.exclusifs, *(code for code, _ in self.a_part)))
+
+    @property
+    def texte(self) -> str:
+        """What the input of a field without choices holds, its box apart."""
+        return next((v for v in self.choisis if v not in self.seuls), "")
 
     @property
     def valeur_lue(self) -> str:
         """The value as a reader sees it, labels rather than codes."""
+        if dits := [nom for code, nom in self.options or self.a_part if code in self.choisis]:
+            return ", ".join(dits)
         if self.options:
-            retenus = [self.valeur] if isinstance(self.valeur, str) else self.valeur
-            return ", ".join(libelle for code, libelle in self.options if code in retenus)
+            return ""
         if self.type == "nombre":
             return formats.avec_unite(str(self.valeur), self.unite) or str(self.valeur)
         return str(self.valeur)

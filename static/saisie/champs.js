@@ -8,16 +8,28 @@ export const champsDe = (formulaire) => {
   const estChoix = (chemin) => ["checkbox", "radio"].includes(entrees(chemin)[0]?.type);
   const memes = (a, b) => JSON.stringify([a].flat()) === JSON.stringify([b].flat());
 
+  // A box beside a field stands for any other answer (« ne sait pas »).
   const valeur = (chemin, propriete = "checked", texte = "value") => {
     const champs = entrees(chemin);
-    if (!estChoix(chemin)) return champs[0][texte];
+    if (!estChoix(chemin)) return champs.slice(1).find((c) => c[propriete])?.value ?? champs[0][texte];
     const choisies = champs.filter((c) => c[propriete]).map((c) => c.value);
     return estListe(chemin) ? choisies : (choisies[0] ?? "");
   };
 
   const ecrire = (chemin, nouvelle) => {
-    if (!estChoix(chemin)) entrees(chemin)[0].value = nouvelle;
-    else entrees(chemin).forEach((c) => (c.checked = [nouvelle].flat().includes(c.value)));
+    if (!estChoix(chemin)) {
+      const [champ, ...cases] = entrees(chemin);
+      cases.forEach((c) => (c.checked = c.value === nouvelle));
+      champ.value = cases.some((c) => c.checked) ? "" : nouvelle;
+    } else entrees(chemin).forEach((c) => (c.checked = [nouvelle].flat().includes(c.value)));
+  };
+
+  // What stands alone unticks the others, and what is said beside it unticks what stands alone.
+  const accorder = (chemin, cible) => {
+    const autres = entrees(chemin).filter((c) => c !== cible);
+    if ("exclusif" in cible.dataset) {
+      if (cible.checked) autres.forEach((c) => (["checkbox", "radio"].includes(c.type) ? (c.checked = false) : (c.value = "")));
+    } else if (cible.value) autres.filter((c) => "exclusif" in c.dataset && c.type === "checkbox").forEach((c) => (c.checked = false));
   };
 
   const apprendre = (chemin, nouvelle) => connues.set(chemin, estListe(chemin) ? [nouvelle].flat().filter(Boolean) : nouvelle);
@@ -99,5 +111,5 @@ export const champsDe = (formulaire) => {
   // A browser may bring back what an older visit had typed: what waits is in attente.js, and sent.
   formulaire.reset();
   chemins().forEach((c) => apprendre(c, valeur(c, "defaultChecked", "defaultValue")));
-  return { bloc, chemins, valeur, ecrire, apprendre, connue, memes, estModifie, estListe, aLeFocus, libelle, etat, erreur, conflit, confirmer, conditions };
+  return { bloc, chemins, valeur, ecrire, accorder, apprendre, connue, memes, estModifie, estListe, aLeFocus, libelle, etat, erreur, conflit, confirmer, conditions };
 };

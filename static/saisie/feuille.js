@@ -206,6 +206,7 @@ export const suivre = (formulaire) => {
   formulaire.addEventListener("change", ({ target }) => {
     const chemin = target.closest("[data-champ]")?.dataset.champ;
     if (!chemin) return;
+    if (target.name === chemin) champs.accorder(chemin, target);
     champs.conditions();
     if (target.name === chemin) noter(chemin);
     else if (target.name === "confirmer") {

@@ -90,6 +90,27 @@ def test_valeur_lue(champ, attendu):
     assert champ.valeur_lue == attendu
 
 
+def test_ne_sait_pas_est_une_case_a_cote_du_champ():
+    a_part = (("ne_sait_pas", "Ne sait pas"),)
+    champ = ChampSaisie("n", "Nombre", valeur="ne_sait_pas", a_part=a_part)
+    html = render_to_string("composants/champ.html", {"champ": champ})
+    assert 'id="id_n-ne_sait_pas"' in html
+    assert "checked" in html
+    assert 'type="text"' in html
+    assert 'value=""' in html
+    assert champ.valeur_lue == "Ne sait pas"
+
+
+def test_un_choix_qui_est_seul_le_dit():
+    choix = (("pas", "Pas"), ("a", "A"))
+    champ = ChampSaisie(
+        "c", "C", type="choix_multiples", valeur="ne_sait_pas", choix=choix, exclusifs=("pas",)
+    )
+    html = render_to_string("composants/champ.html", {"champ": champ})
+    assert html.count("data-exclusif") == 1
+    assert "checked" not in html
+
+
 def test_champ_en_lecture_seule_n_a_pas_d_entree():
     champ = ChampSaisie("a", "A", valeur="", lecture_seule=True)
     html = render_to_string("composants/champ.html", {"champ": champ})

@@ -11,6 +11,7 @@ from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.composants import ChampSaisie
 
+AIDE_DATE = "Sous la forme JJ/MM/AAAA."
 ALERTE_CONFLIT = "Deux valeurs saisies en même temps : choisissez-en une en haut de la page."
 
 
@@ -62,7 +63,7 @@ def dessiner(
     """
     champ, chemin = place.champ, place.chemin
     # A read-only field is formatted by its component.
-    gardee = valeur_saisie(champ, valeur) if ouvert else valeur
+    gardee = valeur_saisie(champ, valeur) if ouvert or champ.type == "date" else valeur
     defauts: dict[str, Any] = {
         "obligatoire": champ.obligatoire,
         # An account left empty is worth zero: said once for all of them, not on each line.
@@ -76,9 +77,10 @@ def dessiner(
         type="nombre" if champ.est_numerique else champ.type,
         valeur=reste.saisie.get(chemin, gardee),
         unite=champ.unite,
-        aide=champ.aide,
+        aide=" ".join(filter(None, (champ.aide, AIDE_DATE if champ.type == "date" else ""))),
         lecture_seule=not ouvert,
         choix=champ.options,
+        a_part=champ.a_part,
         erreurs=[reste.erreurs[chemin]] if chemin in reste.erreurs else [],
         alertes=[ALERTE_CONFLIT] if chemin in reste.conflits else [],
         **(defauts | precisions),

@@ -56,6 +56,11 @@ class Champ:
         return self.origine == SAISIE
 
     @cached_property
+    def a_part(self) -> tuple[tuple[str, str], ...]:
+        """Answers that it takes whatever its type (« ne sait pas »): codes and labels."""
+        return ()
+
+    @cached_property
     def options(self) -> tuple[tuple[str, str], ...]:
         """Codes and labels offered: those of the definition, or « oui » and « non »."""
         return REPONSES if self.type == "oui_non" else self.choix

@@ -76,9 +76,13 @@ def recevoir(
 
 def recevoir_valeur(champ: Champ, recu: Valeur) -> Valeur:
     """Return the canonical value of one field, or raise ValeurRefusee."""
+    if champ.a_part and (mot := _lire_a_part(champ, recu)):
+        return mot
     if champ.type == "choix_multiples":
         return _lire_choix_multiples(champ, [recu] if isinstance(recu, str) else recu)
     if not isinstance(recu, str):
+        # A box stands beside the field: emptied and unticked, both are sent empty.
+        recu = ([texte for texte in recu if texte.strip()] or [""]) if champ.a_part else recu
         if len(recu) != 1:
             raise ValeurRefusee("Une seule valeur est attendue.")
         recu = recu[0]
@@ -90,6 +94,19 @@ def recevoir_valeur(champ: Champ, recu: Valeur) -> Valeur:
     if not propre:
         return ""
     return _lire_date(propre) if champ.type == "date" else _lire_choix(champ, propre)
+
+
+def _lire_a_part(champ: Champ, recu: Valeur) -> str:
+    """An answer that stands for any other (« ne sait pas »), "" when it is not given.
+
+    Its box is ticked beside a field that may hold something: the two at once are refused.
+    """
+    donnes = [texte for texte in ([recu] if isinstance(recu, str) else recu) if texte.strip()]
+    mots = [texte for texte in donnes if texte in dict(champ.a_part)]
+    if mots and len(donnes) > 1:
+        libelle = dict(champ.a_part)[mots[0]]
+        raise ValeurRefusee(f"Donnez une réponse, ou cochez « {libelle} » : pas les deux.")
+    return mots[0] if mots else ""
 
 
 def _lire_chiffre(champ: Champ, recu: str) -> str:

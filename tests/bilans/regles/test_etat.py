@@ -72,3 +72,16 @@ def test_repondre_a_tout_ce_qui_manque_ne_laisse_que_ce_qui_apparait(
 
     nouveaux = {e.chemin for e in apres.emplacements} - {e.chemin for e in etat.emplacements}
     assert {e.chemin for e in apres.manquants} <= nouveaux
+
+
+@PROPRIETE
+@given(questionnaires(), reponses_et_faits())
+def test_chaque_ligne_montree_est_dans_sa_repetition(
+    questionnaire: Questionnaire, saisie: Saisie
+) -> None:
+    etat = evaluer(questionnaire, *saisie)
+    lignes = {f"{chemin}.{li.cle}" for chemin, rangees in etat.rangees.items() for li in rangees}
+    assert lignes <= etat.visibles
+    for emplacement in etat.emplacements:
+        if emplacement.lignes:
+            assert any(emplacement.chemin.startswith(f"{ligne}.") for ligne in lignes)

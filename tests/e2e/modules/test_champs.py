@@ -93,3 +93,40 @@ def test_un_champ_conditionnel_se_cache_avec_ce_qu_il_tient(essai: Essai) -> Non
         FORMULAIRE,
     )
     assert caches == [True, False, ["lundi"]]
+
+
+A_PART = """
+<form>
+  <div data-champ="n" data-identifiant="id_n">
+    <label for="id_n">Nombre</label>
+    <input id="id_n" name="n" value="12">
+    <input type="checkbox" name="n" value="ne_sait_pas" data-exclusif>
+    <div id="id_n-etat"></div>
+  </div>
+  <fieldset data-champ="c" data-identifiant="id_c">
+    <legend>Choix</legend>
+    <input type="checkbox" name="c" value="a" checked>
+    <input type="checkbox" name="c" value="b" checked>
+    <input type="checkbox" name="c" value="aucun" data-exclusif>
+    <div id="id_c-etat"></div>
+  </fieldset>
+</form>
+"""
+
+
+def test_ce_qui_est_seul_decoche_le_reste_et_inversement(essai: Essai) -> None:
+    lu = essai(
+        "champs",
+        CHAMPS
+        + """const cocher = (sel, c) => { const e = document.querySelector(sel);
+          if (e.type === "text") e.value = "7"; else e.checked = true; champs.accorder(c, e); };
+        const suite = [champs.valeur("n")];
+        cocher('[value="ne_sait_pas"]', "n"); suite.push(champs.valeur("n"));
+        cocher("#id_n", "n"); suite.push(champs.valeur("n"));
+        champs.ecrire("n", "ne_sait_pas"); suite.push(champs.valeur("n"));
+        cocher('[value="aucun"]', "c"); suite.push(champs.valeur("c"));
+        cocher('[value="b"]', "c"); suite.push(champs.valeur("c"));
+        return suite""",
+        A_PART,
+    )
+    assert lu == ["12", "ne_sait_pas", "7", "ne_sait_pas", ["aucun"], ["b"]]

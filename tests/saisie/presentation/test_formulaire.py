@@ -127,3 +127,9 @@ def test_une_valeur_se_lit_quelle_qu_elle_soit(champ: Champ, valeur: str, lue: s
 def test_ce_qui_n_est_pas_un_nombre_se_montre_comme_il_est_garde() -> None:
     assert valeur_saisie(HEURES, "douze") == "douze"
     assert valeur_saisie(NIVEAU, "cp") == "cp"
+
+
+def test_une_date_s_ecrit_comme_on_la_tape() -> None:
+    champ = dessiner(place(Champ("le", "Le", "date")), "2026-03-31", Reste())
+    assert (champ.valeur, champ.aide) == ("31/03/2026", "Sous la forme JJ/MM/AAAA.")
+    assert valeur_saisie(Champ("le", "Le", "date"), "") == ""

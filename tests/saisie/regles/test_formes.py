@@ -208,3 +208,32 @@ class TestDates:
     )
     def test_refuse(self, texte, attendu):
         assert message(champ("date"), texte).startswith(attendu)
+
+
+class EntierOuPas(Champ):
+    """A number that one may not know."""
+
+    a_part = (("ne_sait_pas", "Ne sait pas"),)
+
+
+class TestReponsesAPart:
+    FACULTATIF = EntierOuPas("essai", "Essai", "entier")
+
+    @pytest.mark.parametrize(
+        ("recu", "garde"),
+        [
+            ("ne_sait_pas", "ne_sait_pas"),
+            (["", "ne_sait_pas"], "ne_sait_pas"),
+            (["12", ""], "12"),
+            (["", ""], ""),
+            ("0", "0"),
+        ],
+    )
+    def test_la_case_ou_le_nombre(self, recu, garde):
+        assert recevoir_valeur(self.FACULTATIF, recu) == garde
+
+    def test_les_deux_a_la_fois_sont_refuses(self):
+        assert "pas les deux" in message(self.FACULTATIF, ["12", "ne_sait_pas"])
+
+    def test_ailleurs_ce_n_est_pas_un_nombre(self):
+        message(champ("entier"), "ne_sait_pas")
