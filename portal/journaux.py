@@ -7,6 +7,8 @@ import structlog
 
 # Libraries that tell a dozen lines for each PDF, of no use to whoever runs the portal.
 BAVARDES = ("weasyprint", "weasyprint.progress", "fontTools")
+# pyHanko says at each seal that it may not fetch lists from the network: that is what is wanted.
+PRUDENTES = ("pyhanko", "pyhanko_certvalidator")
 # Asked every few seconds by whoever watches the service: their answers would drown the rest.
 SONDES = ("GET /sante/", "HEAD /sante/")
 
@@ -47,6 +49,7 @@ def configurer(niveau: str) -> dict[str, Any]:
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-        "loggers": {nom: {"level": "WARNING"} for nom in BAVARDES},
+        "loggers": {nom: {"level": "WARNING"} for nom in BAVARDES}
+        | {nom: {"level": "ERROR"} for nom in PRUDENTES},
         "root": {"handlers": ["console"], "level": niveau},
     }

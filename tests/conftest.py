@@ -67,6 +67,14 @@ def temoin_de_la_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return reglages.TEMOIN_JOURNAL
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cachets_de_la_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the authority of the seals is made by the first who needs it, as a demonstration's."""
+    reglages.DOSSIER_CACHETS = tmp_path_factory.mktemp("session") / "cachets"
+    reglages.DOSSIER_CLES_CACHETS = reglages.DOSSIER_CACHETS / "cles"
+    return reglages.DOSSIER_CACHETS
+
+
 @pytest.fixture(autouse=True)
 def temoin(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A witness of the journal for each test: its database is forgotten, so must what it sealed."""

@@ -5,12 +5,15 @@ One line a check: what is signed later (rights, payments) adds its own.
 
 from collections.abc import Callable, Iterator
 
+from django.utils import timezone
+
 from declarations.services.verification import (
     actes_sans_trace,
     envois_sans_version,
     versions_alterees,
 )
 from portal.dossiers.services.verification import pieces_sans_document
+from portal.socle.cachets.surveillance import defauts_des_cachets
 from portal.socle.documents import documents_alteres
 from portal.socle.fautes import Faute
 from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin
@@ -41,6 +44,7 @@ EPREUVES: dict[str, Epreuve] = {
     "rejeu": calculs_discordants,
     "pieces": pieces_sans_document,
     "documents": documents_alteres,
+    "cachets": lambda: defauts_des_cachets(timezone.now()),
 }
 
 

@@ -1,8 +1,9 @@
 """The program of the process apart: reads one file from its input, answers with plain data.
 
-``python -I -c … <task> <name>``; the file comes on the standard input, the answer is one JSON
+``python -I -c … <task> <detail>``; the file comes on the standard input, the answer is one JSON
 object on the standard output: ``{"resultat": …}``, ``{"refus": message, "genre": …}`` or
-``{"panne": where}``, which tells nothing of what the file holds.
+``{"panne": where}``, which tells nothing of what the file holds. The detail is what the task needs
+besides: the name of the file, or the certificates that are trusted.
 """
 
 import json
@@ -41,37 +42,44 @@ def borner() -> None:
     signal.alarm(DUREE_MAX + 1)
 
 
-def reconnaitre(contenu: bytes, nom: str) -> Any:
+def reconnaitre(contenu: bytes, detail: str) -> Any:
     from .genres import reconnaitre
 
-    return reconnaitre(BytesIO(contenu), nom).code
+    return reconnaitre(BytesIO(contenu), detail).code
 
 
-def classeur(contenu: bytes, nom: str) -> Any:
+def classeur(contenu: bytes, detail: str) -> Any:
     from .classeurs import lire_classeur
 
     return lire_classeur(contenu)
 
 
-def tabulations(contenu: bytes, nom: str) -> Any:
+def tabulations(contenu: bytes, detail: str) -> Any:
     from .tabulations import lire_tabulations
 
     return lire_tabulations(contenu)
+
+
+def cachet(contenu: bytes, detail: str) -> Any:
+    from .cachets import lire_cachet
+
+    return lire_cachet(contenu, detail)
 
 
 TACHES: dict[str, Callable[[bytes, str], Any]] = {
     "reconnaitre": reconnaitre,
     "classeur": classeur,
     "tabulations": tabulations,
+    "cachet": cachet,
 }
 
 
-def repondre(tache: str, nom: str, contenu: bytes) -> dict[str, Any]:
+def repondre(tache: str, detail: str, contenu: bytes) -> dict[str, Any]:
     """Do one task; whatever happens, there is an answer."""
     from .refus import FichierRefuse
 
     try:
-        return {"resultat": TACHES[tache](contenu, nom)}
+        return {"resultat": TACHES[tache](contenu, detail)}
     except FichierRefuse as refus:
         return {"refus": str(refus), "genre": refus.genre}
     except (MemoryError, RecursionError):
@@ -84,8 +92,8 @@ def repondre(tache: str, nom: str, contenu: bytes) -> dict[str, Any]:
 
 def main() -> None:
     borner()
-    tache, nom = sys.argv[1:3]
-    reponse = repondre(tache, nom, sys.stdin.buffer.read())
+    tache, detail = sys.argv[1:3]
+    reponse = repondre(tache, detail, sys.stdin.buffer.read())
     try:
         texte = json.dumps(reponse, separators=(",", ":"))
     except MemoryError:

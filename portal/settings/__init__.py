@@ -127,6 +127,12 @@ LECTURES_MOIS = env.int("LECTURES_MOIS", default=12)
 if not 6 <= LECTURES_MOIS <= 12:
     raise ImproperlyConfigured("LECTURES_MOIS va de 6 à 12 : c’est ce que demande la Cnil.")
 
+# --- Seals of the PDFs ---------------------------------------------------------------
+# Certificates and lists of revocations, which every process reads; their keys, which the worker
+# alone is given (manage.py autorite). Without them, acts wait; a demonstration makes its own.
+DOSSIER_CACHETS = env.str("DOSSIER_CACHETS", default="") or DOSSIER_DONNEES / "cachets"
+DOSSIER_CLES_CACHETS = env.str("DOSSIER_CLES_CACHETS", default="") or f"{DOSSIER_CACHETS}/cles"
+
 # Who is written to when the nightly check of the data finds something.
 EXPLOITANTS = env.list("EXPLOITANTS", default=[])
 

@@ -34,8 +34,10 @@ _places = threading.BoundedSemaphore(ENSEMBLE)
 _journal = structlog.get_logger(__name__)
 
 
-def lire_a_part(tache: str, contenu: bytes, nom: str = "") -> Any:
-    """Return what the task of ``portal.lecteur.programme`` gives for a content and a name.
+def lire_a_part(tache: str, contenu: bytes, detail: str = "") -> Any:
+    """Return what the task of ``portal.lecteur.programme`` gives for a content.
+
+    ``detail`` is what it needs besides: the name of the file, or the certificates that are trusted.
 
     Raises FichierRefuse, whose message is meant for the person who sent the file: refused by the
     task, too long, too heavy, or a reader that fails.
@@ -43,7 +45,7 @@ def lire_a_part(tache: str, contenu: bytes, nom: str = "") -> Any:
     if not _places.acquire(timeout=DUREE_MAX):
         raise FichierRefuse(OCCUPE)
     try:
-        reponse = _demander(tache, contenu, nom)
+        reponse = _demander(tache, contenu, detail)
     finally:
         _places.release()
     if "resultat" in reponse:
@@ -55,11 +57,11 @@ def lire_a_part(tache: str, contenu: bytes, nom: str = "") -> Any:
     raise refus
 
 
-def _demander(tache: str, contenu: bytes, nom: str) -> dict[str, Any]:
+def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
     """Start the reader, give it the file, wait for its answer or its end."""
     with open(os.memfd_create("reponse"), "w+b") as sortie:
         lecteur = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-I", "-c", PROGRAMME, str(RACINE), tache, nom],
+            [sys.executable, "-I", "-c", PROGRAMME, str(RACINE), tache, detail],
             stdin=subprocess.PIPE,
             stdout=sortie,
             stderr=subprocess.DEVNULL,

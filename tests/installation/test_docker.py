@@ -121,6 +121,16 @@ def test_la_cle_du_journal_n_est_donnee_qu_au_worker() -> None:
     assert [n for n, s in SERVICES.items() if "cle_journal" in s.get("secrets", [])] == ["worker"]
 
 
+def test_les_cles_des_cachets_ne_sont_donnees_qu_au_worker() -> None:
+    """The certificates, which are public, to whoever checks."""
+    montes = {nom: " ".join(s.get("volumes", [])) for nom, s in SERVICES.items()}
+    assert [n for n, v in montes.items() if "/cles_cachets" in v] == ["worker"]
+    assert [n for n, v in montes.items() if ":/cachets:ro" in v] == ["web", "worker"]
+    assert [
+        n for n, s in SERVICES.items() if "DOSSIER_CLES_CACHETS" in s.get("environment", {})
+    ] == ["worker"]
+
+
 def test_chaque_secret_volume_et_reseau_est_declare_et_explique() -> None:
     services = SERVICES.values()
     secrets = {secret for s in services for secret in s.get("secrets", [])}
@@ -149,9 +159,10 @@ def test_chaque_fichier_monte_existe_en_lecture_seule() -> None:
             strict=True,
         )
     ]
-    assert len(montes) == 3
+    assert len(montes) == 6
     for ici, volume in montes:
-        assert (RACINE / ici).exists(), ici
+        # What the operator puts there is told; the rest comes with the project.
+        assert ici.removeprefix("./") in EXPLOITATION or (RACINE / ici).exists(), ici
         assert volume.endswith(":ro")
     # PostgreSQL 18 keeps its clusters by version under this folder, and refuses « …/data ».
     assert "base:/var/lib/postgresql" in SERVICES["base"]["volumes"]
