@@ -45,5 +45,6 @@ app.conf.beat_schedule = {
         "task": "portal.relances.tasks.travail_du_jour",
         "schedule": crontab(hour=f"{HEURE}-{DERNIERE_REPRISE}", minute=0),
     },
+    "denombrer-les-bilans": {"task": "bilans.tasks.denombrer", "schedule": 60.0},
     "envoyer-les-courriels": {"task": "portal.socle.tasks.tournee", "schedule": 60.0},
 }

@@ -1,5 +1,11 @@
 """Questionnaires by version, the windows in which they are asked, and the bilans that answer."""
 
+from bilans.models.analyse import (
+    BilanADenombrer,
+    ColonneAnalyse,
+    ReponseAnalyse,
+    VueAnalyse,
+)
 from bilans.models.bilans import Bilan, BilanQuerySet
 from bilans.models.campagnes import CampagneBilan
 from bilans.models.echanges import Annotation, DemandeComplement, ModificationCaf
@@ -10,13 +16,17 @@ from bilans.models.questionnaires import Questionnaire, VersionQuestionnaire
 __all__ = [
     "Annotation",
     "Bilan",
+    "BilanADenombrer",
     "BilanQuerySet",
     "CampagneBilan",
+    "ColonneAnalyse",
     "DemandeComplement",
     "EnvoiBilan",
     "FeuilleBilan",
     "ModificationCaf",
     "Questionnaire",
+    "ReponseAnalyse",
     "ReponseEcartee",
     "VersionQuestionnaire",
+    "VueAnalyse",
 ]

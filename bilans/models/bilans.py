@@ -10,10 +10,21 @@ from django.db.models import Q
 from bilans.models.campagnes import CampagneBilan
 from bilans.models.declencheurs import DU_BILAN, DU_DOSSIER
 from bilans.models.questionnaires import VersionQuestionnaire
+from habilitations.permissions import Acteur
 from portal.dossiers.models import Dossier, DossierQuerySet
+from portal.dossiers.models.dossiers import SANS_OBJET
 
 
 class BilanQuerySet(DossierQuerySet):
+    def analysables_par(self, acteur: Acteur) -> "BilanQuerySet":
+        """Bilans sent whose answers this person may count.
+
+        An agent's: those of their Caf, which they may read one by one. The national
+        administrator's: all of them, as aggregates only (``services.analyse.portee``).
+        """
+        envoyes = self.filter(dernier_envoi__isnull=False).exclude(etat=SANS_OBJET)
+        return envoyes if acteur.est_national else envoyes.visibles_comme_agent(acteur)
+
     def pour_liste(self) -> "BilanQuerySet":
         """All that a list shows, in a constant number of queries."""
         return self.select_related(

@@ -68,6 +68,23 @@ DU_BILAN = [
             RETURN NEW;
         """,
     ),
+    # What was counted of it is to be counted again, whatever wrote it (decision 0038).
+    pgtrigger.Trigger(
+        name="bilan_a_denombrer",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__dernier_envoi__isnull=False),
+        func="""
+            IF TG_OP = 'INSERT'
+               OR NEW.arretees IS DISTINCT FROM OLD.arretees
+               OR NEW.dernier_envoi_id IS DISTINCT FROM OLD.dernier_envoi_id
+            THEN
+                INSERT INTO bilans_bilanadenombrer (bilan_id) VALUES (NEW.dossier_id)
+                    ON CONFLICT (bilan_id) DO UPDATE SET bilan_id = EXCLUDED.bilan_id;
+            END IF;
+            RETURN NULL;
+        """,
+    ),
     # A bilan begun stays on its version, with its own conditions.
     pgtrigger.Protect(
         name="bilan_version_gardee",

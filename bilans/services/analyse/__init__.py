@@ -1,0 +1,1 @@
+"""Counting answers: laying them flat as they are sent, choosing bilans, reading counts."""

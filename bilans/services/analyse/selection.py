@@ -1,0 +1,98 @@
+"""Which bilans are counted: a questionnaire, facts of the files, answers to any question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bilans.models import Bilan, ColonneAnalyse, Questionnaire, ReponseAnalyse
+from bilans.models.bilans import BilanQuerySet
+from bilans.regles.analyse.comptes import separer
+from bilans.regles.etats import Etat
+from habilitations.models.droits import FONCTIONS_INSTRUCTION as FONCTIONS
+from habilitations.permissions import Acteur
+from portal.saisie.regles.valeurs import lire
+
+# What a filter asks for where nothing was answered.
+SANS_REPONSE = "sans_reponse"
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """Keep the bilans that answered so: on one row at least, where the question is repeated.
+
+    ``valeurs`` are codes of choices, « ne_sait_pas » or SANS_REPONSE; or a number is between two.
+    """
+
+    colonne_id: int
+    valeurs: frozenset[str] = frozenset()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    def accepte(self, valeur: str) -> bool:
+        """Tell whether a value, as it is counted, is one of those asked for."""
+        if not valeur:
+            return SANS_REPONSE in self.valeurs
+        if self.minimum is None and self.maximum is None:
+            return bool(self.valeurs & {valeur, *separer(valeur)})
+        nombre = lire(valeur)
+        if nombre is None:
+            return valeur in self.valeurs
+        apres = self.minimum is None or nombre >= self.minimum
+        return apres and (self.maximum is None or nombre <= self.maximum)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is counted. Empty means all: of the years, of the territories, of the states."""
+
+    questionnaire: Questionnaire
+    annees: tuple[int, ...] = ()
+    cafs: tuple[int, ...] = ()
+    portefeuilles: tuple[int, ...] = ()
+    valides: bool = False
+    filtres: tuple[Filtre, ...] = ()
+
+
+def bilans_de(selection: Selection, acteur: Acteur) -> BilanQuerySet:
+    """The bilans chosen, among those that this person may count."""
+    bilans = du_questionnaire(selection.questionnaire, acteur)
+    if selection.annees:
+        bilans = bilans.filter(annee__in=selection.annees)
+    if selection.cafs:
+        bilans = bilans.filter(caf__in=selection.cafs)
+    if selection.portefeuilles:
+        bilans = bilans.filter(equipement__portefeuille__in=selection.portefeuilles)
+    if selection.valides:
+        bilans = bilans.filter(etat=Etat.VALIDE)
+    for filtre in selection.filtres:
+        bilans = bilans.filter(pk__in=_qui_repondent(filtre))
+    return bilans
+
+
+def du_questionnaire(questionnaire: Questionnaire, acteur: Acteur) -> BilanQuerySet:
+    """Every bilan of a questionnaire, or with the sections of a Caf, that a person may count."""
+    bilans = Bilan.objects.analysables_par(acteur)
+    if questionnaire.complete_id:
+        return bilans.filter(complement__questionnaire=questionnaire)
+    return bilans.filter(version__questionnaire=questionnaire)
+
+
+def questionnaires_de(acteur: Acteur) -> Sequence[Questionnaire]:
+    """Those whose answers a person may count: the national ones, and the sections of their Caf."""
+    cafs = () if acteur.est_national else acteur.cafs_comme(FONCTIONS)
+    tous = Questionnaire.objects.filter(caf=None) | Questionnaire.objects.filter(caf__in=cafs)
+    return list(tous.select_related("caf", "complete").order_by("titre", "pk"))
+
+
+def _qui_repondent(filtre: Filtre):  # type: ignore[no-untyped-def]
+    """Ids of the bilans that a filter keeps: its values are chosen among those there are."""
+    reponses = ReponseAnalyse.objects.filter(colonne=filtre.colonne_id)
+    presentes = reponses.order_by().values_list("valeur", flat=True).distinct()
+    voulues = [valeur for valeur in presentes if filtre.accepte(valeur)]
+    return reponses.filter(valeur__in=voulues).values("bilan")
+
+
+def colonnes_connues(questionnaire: Questionnaire) -> dict[str, int]:
+    """Ids of the columns of a questionnaire by chemin: those that somebody was asked."""
+    connues = ColonneAnalyse.objects.filter(questionnaire=questionnaire)
+    return dict(connues.values_list("chemin", "pk"))
