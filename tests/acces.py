@@ -18,6 +18,7 @@ from portal.dossiers.services.transferts import transferer
 from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
+from tests.bilans.bilans import ouvrir_bilan
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
@@ -147,6 +148,10 @@ class MondeAcces(TestCase):
             "k": coordination.pk,
             "cle": coordination.version_courante.lignes[0]["cle"],
             "salaire": f"postes.{coordination.version_courante.lignes[0]['cle']}.salaire_charge",
+        }
+        cls.declarations |= {
+            "b": ouvrir_bilan(coordination.equipement, "bilan_cct", coordination.annee).pk,
+            "etp": f"postes.{coordination.version_courante.lignes[0]['cle']}.etp",
         }
         cls.declarations |= cls._relances(monde)
 

@@ -8,6 +8,7 @@ from bilans.models.analyse import (
 )
 from bilans.models.bilans import Bilan, BilanQuerySet
 from bilans.models.campagnes import CampagneBilan
+from bilans.models.ecarts import EcartExplique
 from bilans.models.echanges import Annotation, DemandeComplement, ModificationCaf
 from bilans.models.envois import EnvoiBilan
 from bilans.models.feuilles import FeuilleBilan, ReponseEcartee
@@ -21,6 +22,7 @@ __all__ = [
     "CampagneBilan",
     "ColonneAnalyse",
     "DemandeComplement",
+    "EcartExplique",
     "EnvoiBilan",
     "FeuilleBilan",
     "ModificationCaf",

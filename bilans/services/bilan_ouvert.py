@@ -17,6 +17,7 @@ from bilans.regles.etats import ACTES, AVANT_ENVOI, ActeurBilan, Etat, Situation
 from bilans.regles.questionnaire import Question, Questionnaire
 from bilans.services.acteurs import est_cote_caf
 from bilans.services.definitions import cadre_de, definition_du_bilan
+from bilans.services.ecarts import Accord, accord_de
 from bilans.services.faits import faits_du_bilan
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
@@ -72,9 +73,14 @@ class BilanOuvert:
         """Every question asked, by chemin, in reading order."""
         return {e.chemin: e for e in self.etat.emplacements}
 
+    @cached_property
+    def accord(self) -> Accord:
+        """How it agrees with the declaration of the same exercice (C15)."""
+        return accord_de(self.bilan, self.questionnaire, self.etat)
+
     def oublier(self) -> None:
         """Something was written: what the sheet said before it is not read again."""
-        for nom in ("faits", "etat", "emplacements", "ecarts"):
+        for nom in ("faits", "etat", "emplacements", "accord"):
             self.__dict__.pop(nom, None)
 
     # What this person may do, and by when.
@@ -90,6 +96,7 @@ class BilanOuvert:
             complement=bilan.etat == Etat.A_COMPLETER,
             manquants=len(self.etat.manquants) if ici else 0,
             fautes=len(self.etat.fautes) if ici else 0,
+            ecarts=len(self.accord.ecarts) if ici else 0,
             etat_precedent=bilan.etat_precedent,
         )
 

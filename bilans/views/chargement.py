@@ -1,5 +1,6 @@
 """Opening a bilan for a page: in scope, with what every page of it shows."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from bilans.models import Bilan
@@ -38,3 +39,9 @@ def charger(request: HttpRequest, pk: int) -> BilanOuvert:
 def exiger_role(dossier: BilanOuvert, action: str) -> None:
     """Answer 403 when this person's role may never do this action on this bilan."""
     interdire(ACTES.refus_du_role(action, dossier.acteurs))
+
+
+def exiger_lecture(dossier: BilanOuvert) -> None:
+    """Answer 403 to an agent while the partner has sent nothing: a draft is theirs."""
+    if not dossier.reponses_visibles:
+        raise PermissionDenied("Le partenaire n’a pas encore transmis ce bilan.")

@@ -7,11 +7,13 @@ from declarations.models.controles import Justification, PassageControles, Seuil
 from declarations.models.declarations import Declaration
 from declarations.models.ecarts import ValeurEcartee
 from declarations.models.exports import ExportListe
+from declarations.models.partages import ChiffrePartage
 from declarations.models.versions import DemandeCorrection, Version
 from declarations.models.volets import Volet
 
 __all__ = [
     "Campagne",
+    "ChiffrePartage",
     "Declaration",
     "DemandeCorrection",
     "ExportListe",

@@ -13,7 +13,7 @@ from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.rendu.montants import ecrire_montant
 from declarations.services.contenu import contenu_de
 from declarations.services.integrite import exiger_intacte
-from portal.saisie.presentation.valeurs import ecrire_valeur
+from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.socle.formats import variation
 from subventions.regles.estimation import Estimation
 

@@ -17,7 +17,7 @@ from declarations.regles.grille import (
 from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.services.contenu import Contenu
-from portal.saisie.presentation.valeurs import ecrire_valeur
+from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.valeurs import est_rempli
 
 LIEUX_COTE_A_COTE = 5

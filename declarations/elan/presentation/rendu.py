@@ -15,7 +15,7 @@ from declarations.rendu.figures import (
     tableaux_par_ligne,
 )
 from declarations.rendu.modele import Tableau
-from portal.saisie.presentation.valeurs import ecrire_valeur
+from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.valeurs import Valeur
 
 

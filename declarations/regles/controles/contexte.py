@@ -7,6 +7,7 @@ from functools import cached_property
 
 from declarations.regles.grille import EmplacementGrille, Grille, LigneGrille
 from declarations.regles.manques import chemins_du_calcul
+from declarations.regles.partages import Partage
 from declarations.regles.totaux import Totaux, calculer_totaux
 from portal.saisie.regles.valeurs import est_rempli
 from subventions.regles.estimation import Estimation
@@ -44,6 +45,7 @@ class Contexte:
     ``seuils`` holds the thresholds by code (« C06.ecart » → 10, in percent).
     ``exercice_precedent`` serves C06 and C16, ``meme_exercice`` serves C07. ``a_confirmer`` holds
     the values carried over from another declaration: chemin → the name of that declaration.
+    ``partages`` are the figures that its bilans say too (C15).
     """
 
     grille: Grille
@@ -56,6 +58,7 @@ class Contexte:
     exercice_precedent: Reference | None = None
     meme_exercice: Reference | None = None
     a_confirmer: Mapping[str, str] = field(default_factory=dict)
+    partages: tuple[Partage, ...] = ()
 
     @cached_property
     def emplacements(self) -> dict[str, EmplacementGrille]:
@@ -94,7 +97,8 @@ class Constat:
     ``cle`` is stable for the same check on the same figure, so a justification finds it again.
     ``chemins`` are the fields concerned, the first one is where the link leads. ``volet`` is the
     volet whose sign-off it stops, « » for both. ``valeur`` and ``reference`` are the two figures
-    as printed, with their labels (real year included).
+    as printed, with their labels (real year included). ``adresse`` is the page of the other
+    figure, when it stands outside the declaration.
     """
 
     code: str
@@ -108,6 +112,7 @@ class Constat:
     reference: str = ""
     reference_libelle: str = ""
     ecart: str = ""
+    adresse: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.lecteurs import Lecteur, champs_lisibles, constat_est_lisible
 from declarations.services.contenu.base import Contenu
 from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
+from declarations.services.contenu.partages import partages_de
 from declarations.services.contenu.references import references_de
 from subventions.regles.estimation import Estimation
 from subventions.services import bareme_applicable
@@ -125,6 +126,7 @@ def evaluer(contenu: Contenu) -> Evaluation:
         exercice_precedent=precedent,
         meme_exercice=meme,
         a_confirmer=version.a_confirmer,
+        partages=partages_de(declaration),
     )
     justifications = {j.cle: j for j in version.justifications.select_related("par")}
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.saisie.presentation.valeurs import ecrire_valeur
 from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.auteurs import Auteur

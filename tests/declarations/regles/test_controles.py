@@ -21,6 +21,7 @@ from declarations.regles.controles.registre import (
 )
 from declarations.regles.controles.textes import citer_saisie, typographie
 from declarations.regles.grille import FINANCES, NATURES, REELLE, LigneGrille
+from declarations.regles.partages import Partage
 from portal.saisie.regles.formes import recevoir_valeur
 from tests.declarations.regles.fabrique import contexte_er, estimer_avec, reference_er
 
@@ -28,14 +29,17 @@ NIVEAUX = {
     "C01": BLOQUANT, "C02": BLOQUANT, "C03": BLOQUANT, "C04": BLOQUANT, "C05": BLOQUANT,
     "C06": A_JUSTIFIER, "C07": A_JUSTIFIER, "C08": INFORMATION, "C09": BLOQUANT,
     "C10": INFORMATION, "C11": A_JUSTIFIER, "C12": A_JUSTIFIER, "C13": BLOQUANT,
-    "C14": A_JUSTIFIER, "C16": A_JUSTIFIER, "C17": A_JUSTIFIER, "C18": BLOQUANT,
+    "C14": A_JUSTIFIER, "C15": A_JUSTIFIER, "C16": A_JUSTIFIER, "C17": A_JUSTIFIER, "C18": BLOQUANT,
 }  # fmt: skip
 
 
 def test_registry_in_code_order_with_the_levels_of_the_domain():
     assert {c.code: c.niveau for c in CONTROLES} == NIVEAUX
     assert [c.code for c in CONTROLES] == sorted(NIVEAUX)
-    assert {c.code: c.autres_niveaux for c in CONTROLES if c.autres_niveaux} == {"C14": (BLOQUANT,)}
+    assert {c.code: c.autres_niveaux for c in CONTROLES if c.autres_niveaux} == {
+        "C14": (BLOQUANT,),
+        "C15": (INFORMATION,),
+    }
     assert controle("C06").titre == "Variation par rapport à l’exercice précédent"
 
 
@@ -63,7 +67,10 @@ def test_checks_of_a_dispositif():
     assert "C16" in {c.code for c in controles_de("er")}
     assert not {"C09", "C10", "C16"} & {c.code for c in controles_de("cct")}
     propres = {d: {c.code for c in controles_de(d) if c.code > "C10"} for d in ("clas", "cct")}
-    assert propres == {"clas": {"C11", "C12", "C13", "C18"}, "cct": {"C14", "C17", "C18"}}
+    assert propres == {
+        "clas": {"C11", "C12", "C13", "C15", "C18"},
+        "cct": {"C14", "C15", "C17", "C18"},
+    }
 
 
 def test_a_coherent_declaration_has_nothing_to_say():
@@ -138,6 +145,10 @@ def contextes(draw):
         seuils=valeurs_de_reference(),
         exercice_precedent=reference("Réelle 2024"),
         meme_exercice=reference("Prévisionnelle 2025"),
+        partages=tuple(
+            Partage(chemin, valeur, 7, "Bilan 2025", "/bilans/7/")
+            for chemin, valeur in draw(donnees(grille, nature)).items()
+        ),
     )
     bareme = {
         "taux": "0.5", "plafond_horaire": "20", "cap_organisation": "0.1", "plafond_etp": "100",

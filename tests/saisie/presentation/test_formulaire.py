@@ -10,8 +10,9 @@ from portal.saisie.presentation.formulaire import (
     groupes_d_ensemble,
     titre_de_bloc,
 )
-from portal.saisie.presentation.valeurs import ecrire_valeur, valeur_saisie
+from portal.saisie.presentation.valeurs import valeur_saisie
 from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.structure import Emplacement, Ligne, Section
 from portal.socle.composants import ChampSaisie
 
