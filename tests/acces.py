@@ -166,7 +166,7 @@ class MondeAcces(TestCase):
             "campagne": Declaration.objects.get(pk=cls.declarations["d"]).campagne_id,
             "alice": monde.passerelles.activite.pk,
             "envoi": envoi.pk,
-            "relance": envoi.relances.get(declaration=cls.declarations["d"]).pk,
+            "relance": envoi.relances.get(dossier=cls.declarations["d"]).pk,
             "courriel": envoi.courriel_id,
         }
 

@@ -1,6 +1,6 @@
 """Declarations in their partners' hands: who is awaited for what, in the words of a reminder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from django.urls import reverse
@@ -13,7 +13,15 @@ from declarations.presentation.suivi import declarations_suivies
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from habilitations.permissions import Acteur
-from portal.dossiers.attendus import Attendu, Demande, DossierAttendu, Fiche, Genre, Source
+from portal.dossiers.attendus import (
+    Attendu,
+    Demande,
+    DossierAttendu,
+    Fiche,
+    Genre,
+    Repere,
+    Source,
+)
 from portal.dossiers.regles.echeances import Echeance
 from portal.dossiers.regles.transitions import Tache
 
@@ -50,7 +58,19 @@ def echeances(demande: Demande) -> Iterator[tuple[int, Echeance]]:
             yield declaration.caf_id, echeance
 
 
-SOURCE = Source(dossiers, echeances)
+def reperes(dossiers: Collection[int]) -> Iterator[Repere]:
+    """What these declarations are called."""
+    for declaration in Declaration.objects.filter(pk__in=dossiers).select_related("equipement"):
+        yield Repere(
+            declaration.pk,
+            GENRE,
+            declaration.libelle,
+            declaration.equipement.nom,
+            _page(declaration),
+        )
+
+
+SOURCE = Source(dossiers, echeances, reperes)
 
 
 def manque(
@@ -112,7 +132,7 @@ def _fiche(declaration: Declaration, demande: Demande) -> Fiche:
         caf=caf.nom,
         telephone=referent.telephone or caf.telephone,
         referent=referent,
-        adresse=reverse("declarations:dossier", args=[declaration.pk]),
+        adresse=_page(declaration),
         campagne=declaration.campagne_id,
     )
 
@@ -137,10 +157,14 @@ def _attendu_de(
 def _lien(declaration: Declaration, volets: list[str], echeance: Echeance | None) -> str:
     """Where the person does it: the volet, the approval, or the file when there is a choice."""
     if echeance is None or echeance.close_le or len(volets) > 1:
-        return reverse("declarations:dossier", args=[declaration.pk])
+        return _page(declaration)
     if volets:
         return reverse("declarations:volet", args=[declaration.pk, volets[0]])
     return reverse("declarations:approbation", args=[declaration.pk])
+
+
+def _page(declaration: Declaration) -> str:
+    return reverse("declarations:dossier", args=[declaration.pk])
 
 
 def _suite(declaration: Declaration, acteur: Acteur) -> str:

@@ -24,18 +24,25 @@ class Genre:
 
 
 @dataclass(frozen=True)
-class Fiche:
-    """A file as a letter names it. ``pk`` is its row's; ``adresse`` its page.
+class Repere:
+    """What a file is called: the id of its row, what it is about (``objet``), its page."""
+
+    pk: int
+    genre: Genre
+    libelle: str
+    objet: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Fiche(Repere):
+    """A file as a letter names it.
 
     ``campagne`` is what an adviser may pause as a whole, None for a file of no campaign.
     ``referent`` answers for it at the Caf on the day asked; ``telephone`` is theirs, or the Caf's.
     """
 
-    pk: int
-    genre: Genre
     reference: str
-    libelle: str
-    objet: str
     gestionnaire_id: int
     gestionnaire: str
     siret: str
@@ -43,7 +50,6 @@ class Fiche:
     caf: str
     telephone: str
     referent: Utilisateur
-    adresse: str
     campagne: int | None = None
 
 
@@ -92,11 +98,12 @@ class Source:
     """How an application answers for its files, in a fixed number of queries.
 
     ``dossiers`` gives those in their partners' hands; ``echeances`` only their Cafs and deadlines,
-    for who needs no more.
+    for who needs no more; ``reperes`` what its files among some are called, wherever they are.
     """
 
     dossiers: Callable[[Demande], Iterable[DossierAttendu]]
     echeances: Callable[[Demande], Iterable[tuple[int, Echeance]]]
+    reperes: Callable[[Collection[int]], Iterable[Repere]]
 
 
 _sources: dict[str, Source] = {}
@@ -117,3 +124,8 @@ def echeances_attendues(demande: Demande) -> Iterator[tuple[int, Echeance]]:
     """The Caf and the deadline of each of them whose entry has begun."""
     for source in _sources.values():
         yield from source.echeances(demande)
+
+
+def reperes(dossiers: Collection[int]) -> dict[int, Repere]:
+    """What these files are called, by their row; one query for each kind."""
+    return {r.pk: r for source in _sources.values() for r in source.reperes(dossiers)}

@@ -38,9 +38,9 @@ class EtapeRelanceAdmin(AdminJournalise):
 
 @admin.register(Relance)
 class RelanceAdmin(AdminLectureSeule):
-    list_display = ["libelle_etape", "utilisateur", "declaration", "echeance", "ecartee_le"]
+    list_display = ["libelle_etape", "utilisateur", "dossier", "echeance", "ecartee_le"]
     search_fields = ["utilisateur__email", "utilisateur__nom"]
-    list_select_related = ["utilisateur", "declaration__equipement"]
+    list_select_related = ["utilisateur", "dossier__equipement", "dossier__gestionnaire"]
 
 
 @admin.register(Passage)

@@ -14,8 +14,8 @@ from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 ALIAS = "ancienne"
-AVANT = [("declarations", "0011_formule_et_mentions")]
-APRES = [("declarations", "0015_pieces_des_dossiers")]
+AVANT = [("declarations", "0011_formule_et_mentions"), ("relances", "0005_passages")]
+APRES = [("declarations", "0015_pieces_des_dossiers"), ("relances", "0006_dossier")]
 LE = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DU_DOSSIER = [
     *("caf_id", "gestionnaire_id", "equipement_id", "dispositif", "nature", "numero", "annee"),
@@ -32,6 +32,11 @@ ACCROCHES = {
     "piecejointe": "id, document_id, message_id, cle, libelle, lecteurs, cote_caf, jeton,"
     " jointe_par_id, jointe_le, retiree_par_id, retiree_le, retrait_motif",
 }
+# Those that stayed where they were, and name the file in place of the declaration.
+RESTEES = {
+    "relance": "id, utilisateur_id, echeance, etape, manque, ecartee_le, ecartee_motif",
+    "relanceevent": "id, pgh_obj_id, pgh_label, pgh_created_at, echeance, ecartee_motif",
+}
 
 
 class Migree(NamedTuple):
@@ -41,6 +46,7 @@ class Migree(NamedTuple):
     declarations: list[tuple[Any, ...]]
     evenements: list[tuple[Any, ...]]
     accroches: dict[str, list[tuple[Any, ...]]]
+    restees: dict[str, list[tuple[Any, ...]]]
     versions_des_pieces: list[tuple[Any, ...]]
 
     def lire(self, requete: str) -> list[tuple[Any, ...]]:
@@ -48,11 +54,13 @@ class Migree(NamedTuple):
             curseur.execute(requete)
             return curseur.fetchall()
 
-    def accrochees(self, application: str, colonne: str) -> dict[str, list[tuple[Any, ...]]]:
+    def accrochees(
+        self, application: str, colonne: str, tables: dict[str, str] = ACCROCHES
+    ) -> dict[str, list[tuple[Any, ...]]]:
         """What hangs on the declarations, or on the files."""
         return {
             table: self.lire(f"SELECT {dit}, {colonne} FROM {application}_{table} ORDER BY 1, 2")
-            for table, dit in ACCROCHES.items()
+            for table, dit in tables.items()
         }
 
 
@@ -80,12 +88,13 @@ def _migrer(base: BaseDatabaseWrapper) -> Migree:
     ecrire_avant(base)
     colonnes = ", ".join([*DU_DOSSIER, *D_ELLE])
     passe = ", ".join([*HISTOIRE, *DU_DOSSIER, *D_ELLE])
-    avant = Migree(base, [], [], {}, [])
+    avant = Migree(base, [], [], {}, {}, [])
     avant = Migree(
         base,
         avant.lire(f"SELECT id, {colonnes} FROM declarations_declaration ORDER BY id"),
         avant.lire(f"SELECT {passe} FROM declarations_declarationevent ORDER BY pgh_id"),
         avant.accrochees("declarations", "declaration_id"),
+        avant.accrochees("relances", "declaration_id", RESTEES),
         avant.lire(
             "SELECT p.id, v.numero, r.numero FROM declarations_piecejointe p"
             " JOIN declarations_version v ON v.id = p.version_id"
@@ -186,6 +195,17 @@ def ecrire_avant(base: BaseDatabaseWrapper) -> None:
         derogation.expire_le = date(2026, 3, 20 + rang + 1)
         derogation.save()
         creer(
+            apps.get_model("relances", "Relance"),
+            utilisateur=qui,
+            declaration=declaration,
+            echeance=date(2026, 2, 13),
+            etape=rang,
+            manque="Saisir",
+            ecartee_le=LE,
+            ecartee_par=qui,
+            ecartee_motif="Prévenus par téléphone",
+        )
+        creer(
             apps.get_model("declarations", "LectureMessages"),
             declaration=declaration,
             utilisateur=qui,
@@ -259,6 +279,11 @@ def test_ce_qui_y_est_accroche_l_est_a_leur_dossier(migree: Migree) -> None:
     assert migree.accroches == migree.accrochees("dossiers", "dossier_id")
 
 
+def test_les_relances_nomment_le_dossier(migree: Migree) -> None:
+    assert [len(lignes) for lignes in migree.restees.values()] == [3, 3]
+    assert migree.restees == migree.accrochees("relances", "dossier_id", RESTEES)
+
+
 def test_les_pieces_nomment_les_memes_versions(migree: Migree) -> None:
     assert [(v, r) for _, v, r in migree.versions_des_pieces] == [(1, None), (1, 2)] * 3
     assert migree.versions_des_pieces == migree.lire(
@@ -297,6 +322,11 @@ def test_la_base_garde_ensuite_ce_qu_elle_gardait(migree: Migree) -> None:
         migree.base.cursor() as curseur,
     ):
         curseur.execute("UPDATE dossiers_derogation SET dossier_id = 999")
+    with (
+        pytest.raises(IntegrityError, match="relances_relance_dossier_id"),
+        migree.base.cursor() as curseur,
+    ):
+        curseur.execute("UPDATE relances_relance SET dossier_id = 999")
 
     premiere.etat = "en_saisie"
     premiere.save()

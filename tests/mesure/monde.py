@@ -45,7 +45,7 @@ def nommes() -> dict[str, Any]:
     cct = Equipement.objects.visibles_par(ville).filter(dispositif="cct").order_by("pk")[0]
     cof = Convention.objects.filter(equipement=cct).order_by("-du")[0]
     cct_saisie = visibles.filter(dispositif="cct", version_courante__envoyee_le=None).first()
-    relance = Relance.objects.filter(declaration__in=visibles).order_by("pk")[0]
+    relance = Relance.objects.filter(dossier__in=visibles).order_by("pk")[0]
     seconde = Version.objects.filter(declaration__in=visibles, numero=2).order_by("pk")[0]
     cle = cct_saisie.version_courante.lignes[0]["cle"] if cct_saisie else "c1"
     return {

@@ -25,7 +25,7 @@ def cas(monde: Monde) -> dict[str, object]:
     return {
         "relance_unique": lambda: Relance.objects.create(
             utilisateur=un.utilisateur,
-            declaration=declaration,
+            dossier=declaration,
             echeance=un.echeance,
             etape=un.etape,
             manque="x",

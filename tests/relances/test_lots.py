@@ -141,5 +141,5 @@ def test_ecarter_pendant_le_passage_est_respecte(
     monkeypatch.setattr(envoi, "plan", dessiner)
     relancer(J15)
     fil.join(30)
-    [relance] = Relance.objects.filter(utilisateur=alice, declaration=declaration)
+    [relance] = Relance.objects.filter(utilisateur=alice, dossier=declaration)
     assert issue == ["partie" if relance.envoi_id else "ecartee"]

@@ -1,28 +1,41 @@
 """Files of another kind beside declarations: one e-mail, one preview, one digest."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from declarations.models import Declaration
 from habilitations.permissions import Acteur
 from portal.dossiers import attendus
-from portal.dossiers.attendus import Attendu, Demande, DossierAttendu, Fiche, Genre, Source
+from portal.dossiers.attendus import (
+    Attendu,
+    Demande,
+    DossierAttendu,
+    Fiche,
+    Genre,
+    Repere,
+    Source,
+)
+from portal.dossiers.models import Dossier
 from portal.dossiers.regles.echeances import ANNONCEE, Echeance
 from portal.relances.models import Envoi, Relance
 from portal.relances.presentation.previsions import dates_proches, previsions
 from portal.relances.services.envoi import relancer
 from portal.relances.services.plan import plan
+from portal.relances.services.referentiels import charger_etapes
 from portal.relances.services.relecture import FINI, relire_rappel
 from portal.relances.services.resume import rediger_resume
+from portal.relances.views.acces import suit
 from portal.socle.models import Courriel
 from portal.socle.relecture import Relu
+from tests.dossiers.fabriques import dossier as un_dossier
 from tests.monde import Monde, acteur
-from tests.relances.campagnes import ECHEANCE, a, appelee, plan_du, terminer
+from tests.relances.campagnes import ECHEANCE, a, appelee, plan_du
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +51,10 @@ def _jour() -> Iterator[None]:
 
 @dataclass
 class Bilans:
-    """A source that holds one file, due as declarations are, of who enters the activity.
-
-    ``ligne`` is its row: that of a declaration which nobody is awaited for.
-    """
+    """A source that holds one file, due as declarations are, of who enters the activity."""
 
     monde: Monde
-    ligne: Declaration
+    ligne: Dossier
     fait: bool = False
     le: date = ECHEANCE
 
@@ -62,6 +72,13 @@ class Bilans:
         for dossier in self.dossiers(demande):
             assert dossier.echeance is not None
             yield self.monde.caf.pk, dossier.echeance
+
+    def reperes(self, dossiers: Collection[int]) -> Iterator[Repere]:
+        if self.ligne.pk in dossiers:
+            yield self.fiche()
+
+    def source(self) -> Source:
+        return Source(self.dossiers, self.echeances, self.reperes)
 
     def attendu_de(self, qui: Acteur) -> Attendu | None:
         if qui.utilisateur != self.monde.passerelles.activite:
@@ -89,11 +106,10 @@ class Bilans:
 
 @pytest.fixture
 def bilans(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> Bilans:
-    ligne = appelee(monde, nature="previsionnelle", annee=2025)
-    terminer(ligne)
-    source = Bilans(monde, ligne)
-    monkeypatch.setitem(attendus._sources, "bilans", Source(source.dossiers, source.echeances))
-    return source
+    charger_etapes()
+    bilans = Bilans(monde, un_dossier(monde))
+    monkeypatch.setitem(attendus._sources, "bilans", bilans.source())
+    return bilans
 
 
 def test_un_seul_courriel_pour_une_declaration_et_un_bilan(monde: Monde, bilans: Bilans) -> None:
@@ -152,7 +168,7 @@ def test_un_bilan_rendu_avant_le_depart_quitte_le_courriel(monde: Monde, bilans:
     assert "Bilan" not in relu.texte
     assert "données d’activité" in relu.texte
     retiree = Relance.objects.get(utilisateur=monde.passerelles.activite, retiree_le__isnull=False)
-    assert (retiree.declaration, retiree.retiree_motif) == (bilans.ligne, FINI)
+    assert (retiree.dossier, retiree.retiree_motif) == (bilans.ligne, FINI)
 
 
 def test_le_conseiller_voit_les_deux_avant(monde: Monde, bilans: Bilans) -> None:
@@ -188,9 +204,47 @@ def test_chaque_source_une_fois_pour_tous(
         demandes.append(demande)
         return bilans.dossiers(demande)
 
-    monkeypatch.setitem(attendus._sources, "bilans", Source(compter, bilans.echeances))
+    monkeypatch.setitem(attendus._sources, "bilans", replace(bilans.source(), dossiers=compter))
     appelee(monde)
     gens = monde.passerelles
     plan(J15, personnes=[gens.activite.pk, gens.finances.pk])
     assert len(demandes) == 1
     assert demandes[0].gestionnaires == {gens.gestionnaire.pk}
+
+
+def test_ses_courriels_et_sa_relance_ecartee_sur_ses_pages(
+    monde: Monde, bilans: Bilans, client: Client
+) -> None:
+    """The pages of the reminders know no kind of file: its name and its page come from its own."""
+    pk, qui = bilans.ligne.pk, monde.passerelles.activite
+    client.force_login(monde.conseiller)
+    ecarter = reverse("relances:ecarter", args=[pk, qui.pk])
+    lue = client.get(ecarter).content.decode()
+    assert "concernant le bilan Bilan 2025 – Parentalité" in lue
+
+    relancer(J15, decide_par=monde.conseiller)
+    envoi = Envoi.objects.get()
+    for adresse in (
+        reverse("relances:dossier", args=[pk]),
+        reverse("relances:courriel", args=[envoi.pk]),
+    ):
+        lue = client.get(adresse).content.decode()
+        assert '<a href="/bilans/1/">Bilan 2025</a>' in lue
+    assert (
+        "J-15 – Bilan 2025, Parentalité"
+        in client.get(reverse("relances:previsions")).content.decode()
+    )
+
+    client.force_login(monde.conseiller_nord)
+    assert client.get(ecarter).status_code == 404
+
+
+def test_sans_equipement_tout_gestionnaire_conseil_de_la_caf_en_decide(monde: Monde) -> None:
+    commune = un_dossier(monde, equipement=None)
+    for qui, decide in (
+        (monde.conseiller, True),
+        (monde.hors_portefeuille, True),
+        (monde.conseiller_nord, False),
+        (monde.ccd, False),
+    ):
+        assert suit(acteur(qui), commune) is decide

@@ -135,9 +135,9 @@ def test_un_dossier_fini_sur_deux(monde: Monde, facteur: Facteur) -> None:
     assert "Les Passerelles" not in texte_de(message)
     assert "Espace de rencontre du Port" in texte_de(message)
     retirees = Relance.objects.exclude(retiree_le=None)
-    assert {r.declaration for r in retirees} == {fini}
+    assert {r.dossier_id for r in retirees} == {fini.pk}
     assert "Plus rien n’était attendu" in retirees[0].retiree_motif
-    assert Relance.objects.reglees().filter(declaration=reste).count() == 2
+    assert Relance.objects.reglees().filter(dossier=reste).count() == 2
 
 
 def test_ce_qui_manque_a_change(monde: Monde, facteur: Facteur) -> None:

@@ -37,7 +37,7 @@ class Rappels:
         )
         self._envois = registre.rangee(Envoi, "utilisateur_id jour courriel_id", 12_000)
         self._relances = registre.rangee(
-            Relance, "utilisateur_id declaration_id echeance etape manque envoi_id", 24_000
+            Relance, "utilisateur_id dossier_id echeance etape manque envoi_id", 24_000
         )
 
     def retenir(self, redaction: Redaction) -> None:

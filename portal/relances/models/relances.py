@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from declarations.models import Declaration
+from portal.dossiers.models import Dossier
 from portal.relances.models.envois import Envoi
 from portal.relances.regles.etapes import libelle_etape
 
@@ -17,10 +17,10 @@ class RelanceQuerySet(models.QuerySet["Relance"]):
         """Those that settle their step: written and not withdrawn, or set aside."""
         return self.filter(retiree_le=None)
 
-    def envoyees_sur(self, declaration: Declaration) -> "RelanceQuerySet":
+    def envoyees_sur(self, dossier: Dossier) -> "RelanceQuerySet":
         """Reminders that left, or are about to, about one file; latest first."""
         return (
-            self.filter(declaration=declaration, envoi__isnull=False)
+            self.filter(dossier=dossier, envoi__isnull=False)
             .select_related("utilisateur", "envoi__courriel", "envoi__decide_par")
             .defer("envoi__courriel__texte", "envoi__courriel__html")
             .order_by("-envoi__courriel__cree_le", "-pk")
@@ -37,7 +37,7 @@ class Relance(models.Model):
     """
 
     utilisateur = models.ForeignKey(UTILISATEUR, on_delete=models.PROTECT, related_name="relances")
-    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="relances")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="relances")
     echeance = models.DateField("échéance")
     etape = models.SmallIntegerField("étape, en jours")
     manque = models.CharField("ce qui manque", max_length=200)
@@ -57,10 +57,10 @@ class Relance(models.Model):
     class Meta:
         verbose_name = "relance"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["declaration", "echeance"], name="relance_declaration")]
+        indexes = [models.Index(fields=["dossier", "echeance"], name="relance_dossier")]
         constraints = [
             models.UniqueConstraint(
-                fields=["utilisateur", "declaration", "echeance", "etape"],
+                fields=["utilisateur", "dossier", "echeance", "etape"],
                 condition=Q(retiree_le__isnull=True),
                 name="relance_unique",
                 violation_error_message="Cette relance est déjà partie, ou écartée.",
@@ -90,7 +90,7 @@ class Relance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{libelle_etape(self.etape)} – {self.utilisateur} – {self.declaration}"
+        return f"{libelle_etape(self.etape)} – {self.utilisateur} – {self.dossier}"
 
     @property
     def libelle_etape(self) -> str:

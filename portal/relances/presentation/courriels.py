@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from declarations.models import Declaration
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Dossier
 from portal.relances.models import Envoi, Relance
 
 
@@ -15,9 +15,9 @@ class LigneCourriel:
     lisible: bool
 
 
-def courriels_du_dossier(declaration: Declaration, acteur: Acteur) -> list[LigneCourriel]:
+def courriels_du_dossier(dossier: Dossier, acteur: Acteur) -> list[LigneCourriel]:
     """Reminders about a file, latest first; three queries."""
-    relances = list(Relance.objects.envoyees_sur(declaration))
+    relances = list(Relance.objects.envoyees_sur(dossier))
     lisibles = envois_lisibles([r.envoi_id for r in relances], acteur)
     return [LigneCourriel(r, r.envoi_id in lisibles) for r in relances]
 
@@ -27,10 +27,10 @@ def envois_lisibles(identifiants: list[int], acteur: Acteur) -> frozenset[int]:
 
     An e-mail lists all that is missing on a person's part, at other partners too.
     """
-    visibles = Declaration.objects.visibles_par(acteur)
+    visibles = Dossier.objects.visibles_par(acteur)
     caches = (
         Relance.objects.filter(envoi__in=identifiants)
-        .exclude(declaration__in=visibles.order_by().values("pk"))
+        .exclude(dossier__in=visibles.order_by().values("pk"))
         .exclude(utilisateur=acteur.utilisateur)
         .values_list("envoi", flat=True)
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from declarations.models import Declaration
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.attendus import Repere, reperes
+from portal.dossiers.models import Dossier
 from portal.relances.models import Envoi, Relance
 from portal.relances.presentation.courriels import envois_lisibles
 from portal.socle.francais import cle_de_tri
@@ -17,22 +18,23 @@ NOMS_DITS = 5
 
 @dataclass(frozen=True)
 class Ecrit:
-    """One e-mail; ``lisible`` when the adviser may open it whole."""
+    """One e-mail, and what it reminds of; ``lisible`` when the adviser may open it whole."""
 
     envoi: Envoi
+    rappels: list[tuple[Relance, Repere]]
     lisible: bool
 
 
 def ecrits_par(acteur: Acteur) -> list[Ecrit]:
-    """The e-mails this person sent today by « Envoyer maintenant », by name; three queries.
+    """The e-mails this person sent today by « Envoyer maintenant », by name; three queries, and one
+    for each kind of file.
 
     Each with the files this person may open: it may be about others too.
     """
-    visibles = Declaration.objects.visibles_par(acteur)
+    visibles = Dossier.objects.visibles_par(acteur)
     relances = (
         Relance.objects.reglees()
-        .filter(declaration__in=visibles.order_by().values("pk"))
-        .select_related("declaration__equipement")
+        .filter(dossier__in=visibles.order_by().values("pk"))
         .order_by("pk")
     )
     envois = list(
@@ -45,7 +47,15 @@ def ecrits_par(acteur: Acteur) -> list[Ecrit]:
         return []
     lisibles = envois_lisibles([envoi.pk for envoi in envois], acteur)
     envois.sort(key=lambda e: (cle_de_tri(f"{e.utilisateur.nom} {e.utilisateur.prenom}"), e.pk))
-    return [Ecrit(envoi, envoi.pk in lisibles) for envoi in envois]
+    nommes = reperes({r.dossier_id for envoi in envois for r in envoi.relances.all()})
+    return [
+        Ecrit(
+            envoi,
+            [(relance, nommes[relance.dossier_id]) for relance in envoi.relances.all()],
+            envoi.pk in lisibles,
+        )
+        for envoi in envois
+    ]
 
 
 def destinataires(courriels: Collection[int]) -> list[Utilisateur]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from declarations.models import Campagne, Declaration
+from declarations.models import Campagne
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.relances.models import ReglageCampagne, Relance
@@ -31,7 +31,7 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
     Utilisateur.objects.select_for_update(no_key=True).get(pk=objet.destinataire.pk)
     relance, nouvelle = Relance.objects.reglees().get_or_create(
         utilisateur_id=objet.destinataire.pk,
-        declaration_id=objet.dossier.pk,
+        dossier_id=objet.dossier.pk,
         echeance=objet.limite.le,
         etape=objet.etape,
         defaults={
@@ -53,7 +53,7 @@ def retablir(relance_id: int, *, acteur: Acteur) -> None:
     """Have a reminder set aside leave after all. Raises ActionRefusee when it is not."""
     relance = (
         Relance.objects.select_for_update(of=("self",))
-        .select_related("declaration", "utilisateur")
+        .select_related("dossier", "utilisateur")
         .filter(pk=relance_id, envoi=None)
         .first()
     )
@@ -147,16 +147,16 @@ def _reglage(campagne: Campagne) -> ReglageCampagne:
 
 
 def _journaliser(action: str, relance: Relance, acteur: Acteur, motif: str) -> None:
-    declaration: Declaration = relance.declaration
+    dossier = relance.dossier
     journal.ecrire(
         action,
         auteur=acteur.utilisateur,
         objet=relance,
-        gestionnaire_id=declaration.gestionnaire_id,
-        caf_id=declaration.caf_id,
+        gestionnaire_id=dossier.gestionnaire_id,
+        caf_id=dossier.caf_id,
         motif=motif,
         details={
-            "declaration": declaration.pk,
+            "dossier": dossier.pk,
             "personne": relance.utilisateur_id,
             "etape": relance.etape,
             "echeance": relance.echeance.isoformat(),

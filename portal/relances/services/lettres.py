@@ -50,7 +50,7 @@ class Objet:
         """What is kept of it in an e-mail; not saved."""
         return Relance(
             utilisateur=self.destinataire,
-            declaration_id=self.dossier.pk,
+            dossier_id=self.dossier.pk,
             echeance=self.limite.le,
             etape=self.etape,
             manque=self.manque,

@@ -153,9 +153,9 @@ class _Plan:
     def reglees(self) -> dict[Cle, Relance]:
         """Reminders sent or set aside already, for the files due."""
         return {
-            (r.utilisateur_id, r.declaration_id, r.echeance, r.etape): r
+            (r.utilisateur_id, r.dossier_id, r.echeance, r.etape): r
             for r in Relance.objects.reglees()
-            .filter(declaration__in=[due.dossier.fiche.pk for due in self.dues])
+            .filter(dossier__in=[due.dossier.fiche.pk for due in self.dues])
             .select_related("ecartee_par")
         }
 

@@ -64,7 +64,7 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
 
 def _prevus(qui: Utilisateur, relances: Collection[Relance], jour: date) -> tuple[Objet, ...]:
     """All that this person is to be reminded of on the day, what the e-mail says included."""
-    ecrites = {(r.declaration_id, r.echeance): r.etape for r in relances}
+    ecrites = {(r.dossier_id, r.echeance): r.etape for r in relances}
     lettres = plan(jour, personnes=[qui.pk], ecrites=ecrites)
     return lettres[0].objets if lettres else ()
 
@@ -81,13 +81,13 @@ def _perdues(
     perdues = {}
     for relance in relances:
         if relance.pk not in gardees:
-            perdues[relance] = _raison(relance, par_dossier.get(relance.declaration_id), jour)
+            perdues[relance] = _raison(relance, par_dossier.get(relance.dossier_id), jour)
     return perdues
 
 
 def _raison(relance: Relance, prevu: Objet | None, jour: date) -> str:
     if prevu is None:
-        attendu = est_attendu(relance.utilisateur, relance.declaration_id, jour)
+        attendu = est_attendu(relance.utilisateur, relance.dossier_id, jour)
         return ECHEANCE_CHANGEE if attendu else FINI
     if prevu.limite.le != relance.echeance:
         return ECHEANCE_CHANGEE

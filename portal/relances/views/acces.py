@@ -6,26 +6,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from declarations.models import Declaration
-from declarations.regles.etats import ActeurDossier
-from declarations.services.acteurs import acteurs_sur
+from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Dossier
 
 HORIZON = 400
 
 
-def declaration_visible(acteur: Acteur, pk: int) -> Declaration:
+def dossier_visible(acteur: Acteur, pk: int) -> Dossier:
     """The file, with its équipement; 404 out of scope."""
-    visibles = Declaration.objects.visibles_par(acteur)
-    declaration = visibles.select_related("equipement").filter(pk=pk).first()
-    if declaration is None:
-        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
-    return declaration
+    visibles = Dossier.objects.visibles_par(acteur)
+    dossier = visibles.select_related("equipement").filter(pk=pk).first()
+    if dossier is None:
+        raise Http404("Ce dossier n’existe pas, ou il n’est pas dans votre périmètre.")
+    return dossier
 
 
-def suit(acteur: Acteur, declaration: Declaration) -> bool:
-    """Tell whether this person decides of the reminders of a file."""
-    return ActeurDossier.CONSEILLER in acteurs_sur(acteur, declaration)
+def suit(acteur: Acteur, dossier: Dossier) -> bool:
+    """Tell whether this person decides of the reminders of a file.
+
+    The gestionnaire conseil of its équipement; any of the Caf where it has none.
+    """
+    if dossier.equipement is None:
+        return dossier.caf_id in acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,))
+    return acteur.suit(dossier.equipement)
 
 
 def refuser_la_decision() -> PermissionDenied:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from declarations.models import Declaration
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Dossier
 from portal.relances.forms import MotifInterneForm
 from portal.relances.models import Relance
 from portal.relances.services import decisions
@@ -17,7 +17,7 @@ from portal.relances.services.lettres import A_ENVOYER, EN_PAUSE, Objet
 from portal.relances.services.plan import plan
 from portal.relances.views.acces import (
     adresse_du_jour,
-    declaration_visible,
+    dossier_visible,
     jour_demande,
     refuser_la_decision,
     suit,
@@ -29,17 +29,18 @@ from portal.socle.formats import date_fr
 @require_http_methods(["GET", "HEAD", "POST"])
 def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
     acteur: Acteur = request.acteur
-    declaration = _declaration_suivie(acteur, pk)
+    dossier = _dossier_suivi(acteur, pk)
     jour = jour_demande(request, acteur.jour)
     retour = adresse_du_jour(jour)
-    objet = _prevu(declaration, utilisateur, jour)
+    objet = _prevu(dossier, utilisateur, jour)
     if objet is None:
         messages.warning(request, "Cette relance n’est plus prévue ce jour-là.")
         return redirect(retour)
+    fiche = objet.dossier
     annonce = Annonce(
         titre="Écarter une relance",
-        texte=f"{objet.destinataire} ne recevra pas la relance {objet.libelle_etape} de la "
-        f"déclaration {declaration.libelle} – {declaration.equipement}, attendue pour le "
+        texte=f"{objet.destinataire} ne recevra pas la relance {objet.libelle_etape} concernant "
+        f"{fiche.genre.defini} {fiche.libelle} – {fiche.objet}, à rendre pour le "
         f"{date_fr(objet.limite.le)}. Les étapes suivantes restent prévues.",
         libelle="Écarter",
         succes="Cette relance est écartée.",
@@ -54,7 +55,7 @@ def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
 def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     acteur: Acteur = request.acteur
     relance = get_object_or_404(Relance, pk=pk)
-    _declaration_suivie(acteur, relance.declaration_id)
+    _dossier_suivi(acteur, relance.dossier_id)
     jour = jour_demande(request, acteur.jour)
     return agir(
         request,
@@ -64,19 +65,15 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _declaration_suivie(acteur: Acteur, pk: int) -> Declaration:
+def _dossier_suivi(acteur: Acteur, pk: int) -> Dossier:
     """The file: 404 out of scope, 403 for who does not follow it."""
-    declaration = declaration_visible(acteur, pk)
-    if not suit(acteur, declaration):
+    dossier = dossier_visible(acteur, pk)
+    if not suit(acteur, dossier):
         raise refuser_la_decision()
-    return declaration
+    return dossier
 
 
-def _prevu(declaration: Declaration, utilisateur: int, jour: date) -> Objet | None:
-    lettres = plan(
-        jour,
-        dossiers=[declaration.pk],
-        personnes=[utilisateur],
-    )
+def _prevu(dossier: Dossier, utilisateur: int, jour: date) -> Objet | None:
+    lettres = plan(jour, dossiers=[dossier.pk], personnes=[utilisateur])
     prevus = (o for x in lettres for o in x.objets if o.statut in (A_ENVOYER, EN_PAUSE))
     return next(prevus, None)

@@ -147,9 +147,9 @@ class TestEnvoyerMaintenant:
         partenaire = monde.passerelles.gestionnaire
         sien = appelee(monde, equipement=espace_rencontre(monde.caf, partenaire, autre, "Autre ER"))
         self.envoyer(conseiller, J15)
-        assert set(Relance.objects.values_list("declaration", flat=True)) == {mien.pk}
+        assert set(Relance.objects.values_list("dossier", flat=True)) == {mien.pk}
         relancer(J15)
-        assert Relance.objects.filter(declaration=sien).count() == 2
+        assert Relance.objects.filter(dossier=sien).count() == 2
 
     def test_la_page_dit_a_qui_l_on_vient_d_ecrire(self, monde: Monde, conseiller: Client) -> None:
         appelee(monde)
