@@ -48,7 +48,10 @@ class ChiffreDeclare:
 
     def est_justifie(self, du_bilan: Valeur) -> bool:
         """Tell whether the gap with a value of the bilan is justified beside the declaration."""
-        figures = (figure(self.place, self.valeur), figure(self.place, du_bilan))
+        figures = (
+            figure(self.place.champ, self.valeur),
+            figure(self.place.champ, du_bilan),
+        )
         return bool(self.justification) and self.justifie == figures
 
 

@@ -12,6 +12,7 @@ from declarations.regles.controles.contexte import (
 from declarations.regles.controles.textes import citer_saisie, typographie
 from declarations.regles.grille import EmplacementGrille
 from declarations.regles.partages import Partage, different
+from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.valeurs import Valeur
 
@@ -38,14 +39,14 @@ def cle_de(chemin: str, dossier: int) -> str:
     return f"{CODE}:{chemin}:{dossier}"
 
 
-def figure(place: EmplacementGrille, valeur: Valeur) -> str:
+def figure(champ: Champ, valeur: Valeur) -> str:
     """A value as the constat prints it, short enough to be kept beside a justification."""
-    ecrite = ecrire_valeur(place.champ, valeur)
-    return ecrite if place.champ.est_numerique else citer_saisie(ecrite)
+    ecrite = ecrire_valeur(champ, valeur)
+    return ecrite if champ.est_numerique else citer_saisie(ecrite)
 
 
 def _constat(place: EmplacementGrille, declaree: Valeur, partage: Partage) -> Constat:
-    ici, la = figure(place, declaree), figure(place, partage.valeur)
+    ici, la = figure(place.champ, declaree), figure(place.champ, partage.valeur)
     message = f"{place.libelle_complet} : {ici} dans la déclaration, {la} dans le bilan."
     niveau = A_JUSTIFIER
     if partage.explication and partage.explique(declaree):
