@@ -45,6 +45,27 @@ DE_REPETITION = frozenset({"origine", "liste", "nombre"})
 
 def lire(texte: str, fichier: str = "questionnaire.toml") -> Questionnaire:
     """Return the questionnaire that a text defines. Raises DefinitionInvalide."""
+    releve, construction, questionnaire = _construire(texte, fichier)
+    for anomalie in verifier(questionnaire):
+        chemin = construction.chemin(anomalie)
+        if releve.est_sain(chemin):
+            releve.signaler(chemin, en_francais(anomalie))
+    releve.conclure()
+    return questionnaire
+
+
+def lire_brouillon(texte: str, fichier: str = "brouillon.toml") -> Questionnaire:
+    """Return the questionnaire of a draft, whether it stands or not (``verifier`` says).
+
+    Raises DefinitionInvalide when the text is no definition at all.
+    """
+    releve, _, questionnaire = _construire(texte, fichier)
+    releve.conclure()
+    return questionnaire
+
+
+def _construire(texte: str, fichier: str) -> "tuple[Releve, _Construction, Questionnaire]":
+    """Build what can be, the mistakes of form noted."""
     releve = Releve(fichier)
     brut = decoder(texte, releve)
     try:
@@ -53,13 +74,7 @@ def lire(texte: str, fichier: str = "questionnaire.toml") -> Questionnaire:
         releve.signaler("fichier", TROP_IMBRIQUE)
         raise DefinitionInvalide(*releve.fautes) from None
     construction = _Construction(releve)
-    questionnaire = construction.questionnaire(defini)
-    for anomalie in verifier(questionnaire):
-        chemin = construction.chemin(anomalie)
-        if releve.est_sain(chemin):
-            releve.signaler(chemin, en_francais(anomalie))
-    releve.conclure()
-    return questionnaire
+    return releve, construction, construction.questionnaire(defini)
 
 
 class _Construction:

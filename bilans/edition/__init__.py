@@ -1,0 +1,1 @@
+"""The editor of questionnaires: drafts composed, checked, published (a room of its own)."""
