@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from habilitations.models import Caf
 from habilitations.models.agents import Fonction
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 
 if TYPE_CHECKING:
     from habilitations.permissions import Acteur
@@ -21,9 +22,15 @@ UTILISATEUR = settings.AUTH_USER_MODEL
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def administres_par(self, acteur: "Acteur") -> "QuestionnaireQuerySet":
         """Those this person may edit: all the national ones, or the sections of their Caf."""
-        if acteur.est_national:
-            return self.filter(caf=None)
-        return self.filter(caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)))
+        siens = Q(caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)))
+        return self.filter(siens | Q(caf=None) if acteur.est_national else siens)
+
+    def visibles_par(self, acteur: "Acteur") -> "QuestionnaireQuerySet":
+        """Those whose versions this agent may read: the national ones, those of their Caf."""
+        cafs = acteur.cafs_comme(FONCTIONS_INSTRUCTION)
+        if not (cafs or acteur.est_national):
+            return self.none()
+        return self.filter(Q(caf=None) | Q(caf__in=cafs))
 
 
 @pghistory.track()
@@ -85,6 +92,15 @@ class Questionnaire(models.Model):
 
 
 class VersionQuestionnaireQuerySet(models.QuerySet["VersionQuestionnaire"]):
+    def visibles_par(self, acteur: "Acteur") -> "VersionQuestionnaireQuerySet":
+        """What was published of what this agent may read; drafts, of what they edit."""
+        lus = Questionnaire.objects.visibles_par(acteur)
+        edites = Questionnaire.objects.administres_par(acteur)
+        return self.filter(
+            Q(questionnaire__in=edites)
+            | (Q(questionnaire__in=lus) & ~Q(etat=VersionQuestionnaire.Etat.BROUILLON))
+        )
+
     def en_vigueur(self, jour: date) -> "VersionQuestionnaireQuerySet":
         """Published versions that new bilans may take on that day, the last one first."""
         publiee = VersionQuestionnaire.Etat.PUBLIEE

@@ -5,7 +5,7 @@ included. Nobody else reads a definition.
 from dataclasses import replace
 from functools import lru_cache
 
-from bilans.definitions import lire
+from bilans.definitions import lire, lire_brouillon
 from bilans.models import Bilan, VersionQuestionnaire
 from bilans.regles.cadre import Cadre
 from bilans.regles.questionnaire import Questionnaire
@@ -25,6 +25,17 @@ def definition_de(version: VersionQuestionnaire) -> Questionnaire:
     Raises DefinitionInvalide when the text does not stand, which a draft alone may do.
     """
     return _lire(version.definition, version.reference)
+
+
+def definition_du_brouillon(version: VersionQuestionnaire) -> Questionnaire:
+    """Return what a draft says so far, whether it stands or not."""
+    return definition_du_texte(version.definition)
+
+
+@lru_cache(maxsize=VERSIONS_GARDEES)
+def definition_du_texte(texte: str) -> Questionnaire:
+    """Return what the text of a draft says, of now or of a former revision."""
+    return lire_brouillon(texte)
 
 
 def definition_du_bilan(bilan: Bilan) -> Questionnaire:

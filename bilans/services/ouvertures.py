@@ -77,7 +77,12 @@ def lancer_campagne(
 def version_pour(
     questionnaire: Questionnaire, annee: int, jour: date
 ) -> VersionQuestionnaire | None:
-    """Return the version that a bilan opened on a day takes, None while none is in force."""
+    """Return the version that a bilan opened on a day takes, None while none is in force.
+
+    None either of a questionnaire that is archived: it is not asked any more.
+    """
+    if questionnaire.archive_le is not None:
+        return None
     versions = questionnaire.versions.en_vigueur(jour).select_related("questionnaire")
     for version in versions:
         cadre = definition_de(version).cadre

@@ -11,7 +11,6 @@ class Raison(StrEnum):
 
     INTROUVABLE = "introuvable"
     CODE_PRIS = "code_pris"
-    CODE_RETIRE = "code_retire"
     PREFIXE_RESERVE = "prefixe_reserve"
     PREFIXE_ATTENDU = "prefixe_attendu"
     AU_BORD = "au_bord"

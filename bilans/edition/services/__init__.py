@@ -1,0 +1,1 @@
+"""Verbs of the editor: each locks, checks, writes and tells, in one transaction."""

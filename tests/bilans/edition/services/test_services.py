@@ -1,0 +1,319 @@
+"""Verbs of the editor: who may, what they write, what they refuse."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+
+from bilans.definitions import ecrire, lire
+from bilans.edition.regles.arbre import place_de
+from bilans.edition.regles.fusion import Conflit
+from bilans.edition.regles.operations import Ajouter, Decaler, Intituler, Modifier, Supprimer
+from bilans.edition.regles.types import question_vierge
+from bilans.edition.services.creation import completer, creer, ouvrir_une_version
+from bilans.edition.services.cycle import abandonner, archiver, remettre_en_service
+from bilans.edition.services.enregistrement import enregistrer
+from bilans.edition.services.publication import publier
+from bilans.models import Bilan, Questionnaire, VersionQuestionnaire
+from bilans.services.definitions import definition_de, definition_du_bilan, definition_du_brouillon
+from bilans.services.ouvertures import version_pour
+from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+from tests.bilans.bilans import bilan_clas, questionnaires
+from tests.bilans.edition.brouillons import brouillon, complement, reecrire
+from tests.bilans.edition.essai import essai
+from tests.monde import JOUR, Monde, acteur
+
+pytestmark = pytest.mark.django_db
+MOTIF = "Le dispositif change l’an prochain."
+
+
+def actions(objet: Model) -> list[str]:
+    lignes = LigneJournal.objects.filter(objet_id=objet.pk, action__startswith="questionnaire.")
+    return list(lignes.order_by("pk").values_list("action", flat=True))
+
+
+def publie(monde: Monde, jours: int = 0) -> VersionQuestionnaire:
+    version = brouillon(monde)
+    return publier(
+        version.pk,
+        vaut_le=JOUR + timedelta(days=jours),
+        revision=0,
+        acteur=acteur(monde.national),
+    )
+
+
+def test_creer_ouvre_un_brouillon_et_le_raconte(monde: Monde) -> None:
+    version = creer(code="enquete", titre="Enquête", acteur=acteur(monde.national))
+
+    assert (version.version, version.est_brouillon, version.revision) == ("1", True, 0)
+    definition = definition_du_brouillon(version)
+    assert [s.titre for s in definition.sections] == ["Première rubrique"]
+    assert actions(version) == ["questionnaire.cree"]
+    with pytest.raises(DemandeInvalide):
+        creer(code="enquete", titre="Autre", acteur=acteur(monde.national))
+
+
+@pytest.mark.parametrize("qui", ["conseiller", "ccd", "responsable"])
+def test_seule_la_cnaf_cree(monde: Monde, qui: str) -> None:
+    with pytest.raises(ActionRefusee) as refus:
+        creer(code="enquete", titre="Enquête", acteur=acteur(getattr(monde, qui)))
+    assert refus.value.interdite
+
+
+def test_une_operation_avance_la_revision_et_se_raconte(monde: Monde) -> None:
+    version = brouillon(monde)
+
+    enregistrer(version.pk, Decaler("nom", 1), revision=0, acteur=acteur(monde.national))
+
+    version.refresh_from_db()
+    assert (version.revision, version.modifie_par) == (1, monde.national)
+    codes = [e.code for e in definition_du_brouillon(version).sections[0].elements]
+    assert codes[:2] == ["bonus", "nom"]
+    assert actions(version) == ["questionnaire.cree", "questionnaire.modifie"]
+
+
+def test_une_operation_sans_effet_n_ecrit_rien(monde: Monde) -> None:
+    version = brouillon(monde)
+
+    enregistrer(
+        version.pk, Modifier("nom", {"aide": ""}), revision=0, acteur=acteur(monde.national)
+    )
+
+    version.refresh_from_db()
+    assert version.revision == 0
+
+
+def test_deux_editeurs_ne_perdent_rien(monde: Monde) -> None:
+    version, qui = brouillon(monde), acteur(monde.national)
+    enregistrer(version.pk, Modifier("nom", {"libelle": "Nom usuel"}), revision=0, acteur=qui)
+    enregistrer(version.pk, Modifier("nom", {"aide": "Une aide"}), revision=0, acteur=qui)
+    enregistrer(version.pk, Decaler("bonus", -1), revision=0, acteur=qui)
+
+    version.refresh_from_db()
+    nom = place_de(definition_du_brouillon(version), "nom")
+    assert (nom.element.libelle, nom.element.aide, nom.rang) == ("Nom usuel", "Une aide", (0, 1))
+    with pytest.raises(Conflit) as conflit:
+        enregistrer(version.pk, Modifier("nom", {"libelle": "Raison"}), revision=0, acteur=qui)
+    assert conflit.value.divergences[0].actuelle == "Nom usuel"
+    with pytest.raises(Conflit):
+        enregistrer(version.pk, Supprimer("nom"), revision=1, acteur=qui)
+
+
+def test_une_revision_jamais_vue_est_refusee(monde: Monde) -> None:
+    version = brouillon(monde)
+    with pytest.raises(ActionRefusee):
+        enregistrer(version.pk, Intituler("T"), revision=9, acteur=acteur(monde.national))
+
+
+def test_un_refus_est_dit_a_son_champ_ou_en_une_phrase(monde: Monde) -> None:
+    version, qui = brouillon(monde), acteur(monde.national)
+
+    with pytest.raises(DemandeInvalide) as borne:
+        enregistrer(version.pk, Modifier("enfants", {"minimum": 50}), revision=0, acteur=qui)
+    assert borne.value.champ == "maximum"
+    neuve = Ajouter(question_vierge("nom", "Nom", "texte"), "structure")
+    with pytest.raises(DemandeInvalide) as pris:
+        enregistrer(version.pk, neuve, revision=0, acteur=qui)
+    assert pris.value.champ == "code"
+    with pytest.raises(ActionRefusee, match=r"condition de «\xa0Parents\xa0» .*bonus"):
+        enregistrer(version.pk, Supprimer("bonus"), revision=0, acteur=qui)
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        lambda pk, qui: enregistrer(pk, Intituler("T"), revision=0, acteur=qui),
+        lambda pk, qui: publier(pk, vaut_le=JOUR, revision=0, acteur=qui),
+        lambda pk, qui: abandonner(pk, acteur=qui),
+    ],
+)
+def test_un_brouillon_n_existe_que_pour_qui_le_compose(
+    monde: Monde, service: Callable[..., object]
+) -> None:
+    national, caf = brouillon(monde), complement(monde)
+    for version, qui in (
+        (national, monde.conseiller),
+        (national, monde.passerelles.approbateur),
+        (caf, monde.conseiller_nord),
+        (caf, monde.ccd),
+        (caf, monde.national),
+    ):
+        with pytest.raises(VersionQuestionnaire.DoesNotExist):
+            service(version.pk, acteur(qui))
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        lambda v, qui: archiver(v.questionnaire_id, motif=MOTIF, acteur=qui),
+        lambda v, qui: remettre_en_service(v.questionnaire_id, acteur=qui),
+        lambda v, qui: ouvrir_une_version(v.questionnaire_id, acteur=qui),
+        lambda v, qui: enregistrer(v.pk, Intituler("T"), revision=0, acteur=qui),
+    ],
+)
+def test_ce_qui_est_publie_se_lit_a_la_caf_et_ne_s_y_modifie_pas(
+    monde: Monde, service: Callable[..., object]
+) -> None:
+    version = publie(monde)
+
+    with pytest.raises(ActionRefusee) as refus:
+        service(version, acteur(monde.conseiller))
+    assert refus.value.interdite
+
+
+def test_publier_fige(monde: Monde) -> None:
+    version = publie(monde)
+
+    assert (version.etat, version.vaut_le) == ("publiee", JOUR)
+    assert version.publiee_par == monde.national
+    assert actions(version)[-1] == "questionnaire.publie"
+    with pytest.raises(ActionRefusee):
+        enregistrer(version.pk, Intituler("T"), revision=0, acteur=acteur(monde.national))
+    with pytest.raises(ActionRefusee):
+        publier(version.pk, vaut_le=JOUR, revision=0, acteur=acteur(monde.national))
+
+
+def test_on_ne_publie_ni_un_inacheve_ni_dans_le_passe_ni_sans_l_avoir_relu(monde: Monde) -> None:
+    version, qui = brouillon(monde), acteur(monde.national)
+
+    with pytest.raises(ActionRefusee):
+        publier(version.pk, vaut_le=JOUR - timedelta(days=1), revision=0, acteur=qui)
+    with pytest.raises(ActionRefusee):
+        publier(version.pk, vaut_le=JOUR, revision=3, acteur=qui)
+    choix = Ajouter(question_vierge("couleur", "Couleur", "choix"), "structure")
+    enregistrer(version.pk, choix, revision=0, acteur=qui)
+    with pytest.raises(ActionRefusee):
+        publier(version.pk, vaut_le=JOUR, revision=1, acteur=qui)
+
+
+def test_une_nouvelle_version_part_de_la_derniere(monde: Monde) -> None:
+    premiere, qui = publie(monde), acteur(monde.national)
+
+    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
+
+    assert suite.version == "2"
+    ancienne, nouvelle = definition_de(premiere), definition_du_brouillon(suite)
+    assert nouvelle.sections == ancienne.sections
+    assert nouvelle.cadre == ancienne.cadre
+    with pytest.raises(ActionRefusee):
+        ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
+    with pytest.raises(DemandeInvalide):
+        enregistrer(suite.pk, Modifier("nom", {"type": "entier"}), revision=0, acteur=qui)
+    # Nothing changes, and both begin with the same exercice: both are to be read.
+    with pytest.raises(DemandeInvalide) as a_lire:
+        publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui)
+    assert a_lire.value.champ == "vus"
+    publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui, vus=True)
+    questionnaire = Questionnaire.objects.get(pk=premiere.questionnaire_id)
+    assert version_pour(questionnaire, 2025, JOUR) == suite
+
+
+def test_une_version_ne_passe_pas_avant_une_autre_deja_annoncee(monde: Monde) -> None:
+    premiere, qui = publie(monde, jours=30), acteur(monde.national)
+    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
+
+    with pytest.raises(ActionRefusee):
+        publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui, vus=True)
+
+
+def test_un_fichier_devient_la_version_suivante(monde: Monde) -> None:
+    premiere, qui = publie(monde), acteur(monde.national)
+    autre = lire(ecrire(essai()).replace('type = "texte_long"', 'type = "entier"'))
+    with pytest.raises(ActionRefusee, match="detail"):
+        ouvrir_une_version(premiere.questionnaire_id, acteur=qui, definition=autre)
+
+    sans_cadre = lire(
+        'code = "x"\nversion = "7"\ntitre = "X"\n[[sections]]\ncode = "s"\nchamps = []'
+    )
+    version = ouvrir_une_version(premiere.questionnaire_id, acteur=qui, definition=sans_cadre)
+
+    definition = definition_du_brouillon(version)
+    assert (definition.code, definition.version) == ("essai", "2")
+    assert definition.cadre == essai().cadre
+    assert actions(version) == ["questionnaire.importe"]
+
+
+def test_abandonner_rend_la_place(monde: Monde) -> None:
+    version, qui = brouillon(monde), acteur(monde.national)
+    abandonner(version.pk, acteur=qui)
+    assert not Questionnaire.objects.filter(code="essai").exists()
+
+    premiere = publie(monde)
+    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
+    abandonner(suite.pk, acteur=qui)
+    assert ouvrir_une_version(premiere.questionnaire_id, acteur=qui).version == "2"
+
+
+def test_archiver_arrete_les_ouvertures_et_se_reprend(monde: Monde) -> None:
+    version, qui = publie(monde), acteur(monde.national)
+    questionnaire = version.questionnaire
+    with pytest.raises(ActionRefusee):
+        remettre_en_service(questionnaire.pk, acteur=qui)
+
+    archiver(questionnaire.pk, motif=MOTIF, acteur=qui)
+
+    questionnaire.refresh_from_db()
+    assert version_pour(questionnaire, 2025, JOUR) is None
+    for interdit_ in (archiver, ouvrir_une_version):
+        with pytest.raises(ActionRefusee):
+            interdit_(
+                questionnaire.pk, acteur=qui, **({"motif": MOTIF} if interdit_ is archiver else {})
+            )
+    remettre_en_service(questionnaire.pk, acteur=qui)
+    questionnaire.refresh_from_db()
+    assert version_pour(questionnaire, 2025, JOUR) == version
+    assert actions(questionnaire) == ["questionnaire.archive", "questionnaire.remis_en_service"]
+    ouvrir_une_version(questionnaire.pk, acteur=qui)
+    with pytest.raises(ActionRefusee):
+        archiver(questionnaire.pk, motif=MOTIF, acteur=qui)
+
+
+def test_une_caf_ajoute_ses_questions_sous_son_prefixe(monde: Monde) -> None:
+    version, qui = complement(monde), acteur(monde.conseiller)
+    national = version.questionnaire.complete
+
+    assert version.questionnaire.code == "caf73_bilan_clas"
+    neuve = question_vierge("caf73_local", "Local municipal ?", "oui_non")
+    enregistrer(version.pk, Ajouter(neuve, "caf73_rubrique"), revision=0, acteur=qui)
+    sans = Ajouter(question_vierge("local", "Local ?", "oui_non"), "caf73_rubrique")
+    with pytest.raises(ActionRefusee):
+        enregistrer(version.pk, sans, revision=1, acteur=qui)
+    publier(version.pk, vaut_le=JOUR, revision=1, acteur=qui)
+
+    assert LigneJournal.objects.filter(action="questionnaire.publie").get().caf_id == monde.caf.pk
+    bilan = bilan_clas(monde)
+    assert "caf73_local" in definition_du_bilan(Bilan.objects.get(pk=bilan.pk)).par_code
+    with pytest.raises(ActionRefusee):
+        completer(national.pk, caf_id=monde.caf.pk, acteur=qui)
+
+
+def test_on_ne_complete_que_pour_sa_caf(monde: Monde) -> None:
+    questionnaires()
+    national = Questionnaire.objects.get(code="bilan_clas", caf=None)
+    for qui in (monde.ccd, monde.conseiller_nord, monde.national):
+        with pytest.raises(ActionRefusee) as refus:
+            completer(national.pk, caf_id=monde.caf.pk, acteur=acteur(qui))
+        assert refus.value.interdite
+    with pytest.raises(Questionnaire.DoesNotExist):
+        completer(national.pk, caf_id=monde.caf.pk, acteur=acteur(monde.passerelles.approbateur))
+
+
+def test_la_base_refuse_deux_brouillons_et_un_publie_qui_change(monde: Monde) -> None:
+    version = publie(monde)
+    with pytest.raises(Exception, match="version publiée"), connection.cursor() as curseur:
+        curseur.execute(
+            "UPDATE bilans_versionquestionnaire SET definition = '' WHERE id = %s", [version.pk]
+        )
+
+
+def test_un_brouillon_reecrit_hors_de_l_editeur_se_lit_encore(monde: Monde) -> None:
+    version = brouillon(monde)
+    reecrire(version, version.definition.replace('egal = "oui"', 'egal = "peut-être"'))
+
+    # The mistake was there before: what does not worsen it is accepted.
+    enregistrer(version.pk, Decaler("nom", 1), revision=0, acteur=acteur(monde.national))
+    with pytest.raises(ActionRefusee):
+        publier(version.pk, vaut_le=date(2026, 9, 1), revision=1, acteur=acteur(monde.national))
