@@ -30,7 +30,9 @@ from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
 from portal.dossiers.regles.pieces import LecteurDePieces
 from portal.saisie.regles.progression import Progression
+from subventions.models import SuspensionDroit
 from subventions.regles.estimation import Estimation
+from subventions.services.suspensions import suspensions_de
 
 
 class _Obstacles(Mapping[str, int]):
@@ -114,6 +116,11 @@ class DossierOuvert:
     def montant(self) -> MontantLu:
         """What counts, as this person reads it."""
         return self.contenu.montant(self.lecteur)
+
+    @cached_property
+    def suspensions(self) -> Sequence[SuspensionDroit]:
+        """What keeps its right from being paid, whatever its amount."""
+        return suspensions_de(self.declaration.equipement_id, self.declaration.annee)
 
     @property
     def estimation(self) -> Estimation:

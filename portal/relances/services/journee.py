@@ -11,6 +11,7 @@ from datetime import date
 from django.utils import timezone
 
 from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
+from bilans.services.suspensions import suspendre_les_droits
 from declarations.services.campagnes import generer_les_fenetres_du_jour, lancer_la_caf
 from habilitations.models import Caf
 from portal.relances.models import Passage
@@ -63,6 +64,7 @@ def passer(caf_id: int, jour: date) -> Journee:
     passage.update(commence_le=timezone.now(), fini_le=None)
     try:
         appelees = lancer_la_caf(caf_id, jour) + ouvrir_les_bilans(jour, caf_id)
+        suspendre_les_droits(jour, caf_id)
     finally:
         bilan = relancer(jour, caf_id=caf_id)
         resumes = len(resumer_la_semaine(jour, caf_id=caf_id))
