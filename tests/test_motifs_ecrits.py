@@ -12,6 +12,8 @@ from django import forms
 from django.contrib.admin import site
 from django.test import RequestFactory
 
+from bilans.services import complements, modifications, validation
+from bilans.services import derogations as derogations_bilans
 from declarations.services import (
     assistance,
     derogations,
@@ -24,6 +26,7 @@ from habilitations.models import Adhesion
 from habilitations.services import transferts
 from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
+from portal.saisie.regles.envoi import Envoi
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
@@ -35,6 +38,7 @@ from tests.monde import JOUR, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
 APPLICATIONS = (
+    "bilans",
     "declarations",
     "habilitations",
     "portal/dossiers",
@@ -98,6 +102,14 @@ def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Mon
 
 
 SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
+    validation.rouvrir: _du_conseiller(validation.rouvrir),
+    validation.declarer_sans_objet: _du_conseiller(validation.declarer_sans_objet),
+    validation.retablir: _du_conseiller(validation.retablir),
+    complements.demander_complement: _du_conseiller(complements.demander_complement, pour_le=JOUR),
+    derogations_bilans.accorder_derogation: _du_conseiller(
+        derogations_bilans.accorder_derogation, expire_le=JOUR
+    ),
+    modifications.modifier: _du_conseiller(modifications.modifier, envoi=Envoi(0, {})),
     assistance.assister: _du_conseiller(assistance.assister),
     derogations.accorder_derogation: _du_conseiller(
         derogations.accorder_derogation, expire_le=date(2026, 5, 1)
@@ -128,7 +140,8 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
 }
 # They hand the reason over to one of the above, or only show it.
 RELAIS = {
-    "declarations.services.lots",
+    "bilans.services.redites",
+    "portal.dossiers.services.lots",
     "declarations.services.redites",
     "portal.dossiers.services.redites",
     "habilitations.services.fiches",

@@ -6,15 +6,10 @@ from django.urls import reverse
 
 from declarations.models import Declaration
 from declarations.services.dossier import DossierVerrouille
-from habilitations.models import (
-    ROLES_DECLARATION,
-    AffectationAgent,
-    Fonction,
-    Habilitation,
-    Utilisateur,
-)
+from habilitations.models import AffectationAgent, Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.dossiers.models import MessageDossier
+from portal.dossiers.services.destinataires import partenaires
 from portal.socle import courriels
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
@@ -31,7 +26,7 @@ def prevenir(dossier: DossierVerrouille, message: MessageDossier) -> int:
     """
     declaration = dossier.declaration
     if message.cote_caf:
-        destinataires, maison = _partenaires(dossier), declaration.caf.nom
+        destinataires, maison = partenaires(declaration, dossier.jour), declaration.caf.nom
     else:
         destinataires, maison = _agents(dossier), declaration.gestionnaire.nom
     destinataires.pop(message.auteur_id, None)
@@ -81,17 +76,6 @@ def _deposer(
         parametres={"message": message.pk},
         maintenant=message.le,
     )
-
-
-def _partenaires(dossier: DossierVerrouille) -> dict[int, Utilisateur]:
-    """The partner's people who open this file today."""
-    droits = (
-        Habilitation.objects.actives(dossier.jour)
-        .sur(dossier.declaration.equipement)
-        .filter(role__in=ROLES_DECLARATION)
-        .select_related("utilisateur")
-    )
-    return {droit.utilisateur_id: droit.utilisateur for droit in droits}
 
 
 def _agents(dossier: DossierVerrouille) -> dict[int, Utilisateur]:

@@ -14,9 +14,10 @@ from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles.etats import ACTES, Action
 from declarations.services import instruction
-from declarations.services.lots import LOT_MAX, traiter_lot
+from declarations.services.redites import est_une_redite
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
 from habilitations.permissions import Acteur
+from portal.dossiers.services.lots import LOT_MAX, traiter_lot
 from portal.socle.formulaires import ConfirmationForm
 
 RAPPORT = "lot_rapport"
@@ -44,7 +45,11 @@ def lot(request: HttpRequest) -> HttpResponse:
     formulaire = _formulaire(action, request.POST if confirmee else None, acteur)
     if confirmee and formulaire.is_valid():
         resultats = traiter_lot(
-            declarations, SERVICES[action], acteur=acteur, **formulaire.cleaned_data
+            declarations,
+            SERVICES[action],
+            est_une_redite,
+            acteur=acteur,
+            **formulaire.cleaned_data,
         )
         request.session[RAPPORT] = {
             "titre": ACTES[action].libelle,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from declarations.models import Declaration
 from declarations.regles.etats import Etat
-from declarations.services.lots import LOT_MAX
+from portal.dossiers.services.lots import LOT_MAX
 from tests.declarations.listes import page
 from tests.monde import Monde
 
