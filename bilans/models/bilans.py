@@ -25,6 +25,11 @@ class BilanQuerySet(DossierQuerySet):
         envoyes = self.filter(dernier_envoi__isnull=False).exclude(etat=SANS_OBJET)
         return envoyes if acteur.est_national else envoyes.visibles_comme_agent(acteur)
 
+    def du_portefeuille(self, acteur: Acteur) -> "BilanQuerySet":
+        """Those that this agent follows: the portfolio, and the communes, which are in none."""
+        siens = Q(equipement__portefeuille__in=acteur.portefeuilles) | Q(equipement=None)
+        return self.visibles_comme_agent(acteur).filter(siens)
+
     def pour_liste(self) -> "BilanQuerySet":
         """All that a list shows, in a constant number of queries."""
         return self.select_related(
@@ -97,7 +102,12 @@ class Bilan(Dossier):
         triggers = DU_BILAN
 
     def __str__(self) -> str:
-        return f"{self.libelle} – {self.equipement or self.gestionnaire}"
+        return f"{self.libelle} – {self.sujet}"
+
+    @property
+    def sujet(self) -> str:
+        """What it is about: the name of an équipement, or of a commune."""
+        return str(self.equipement or self.gestionnaire)
 
     @property
     def libelle(self) -> str:

@@ -4,7 +4,7 @@ from bilans.models import Bilan
 from bilans.regles.cadre import Cadre
 from bilans.regles.etats import ActeurBilan
 from bilans.services.definitions import cadre_de
-from habilitations.models import ROLES_DECLARATION, Fonction
+from habilitations.models import ROLES_DECLARATION, Equipement, Fonction
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 
@@ -17,8 +17,8 @@ _FONCTIONS = {
 def acteurs_sur(acteur: Acteur, bilan: Bilan) -> frozenset[str]:
     """Return what this person is for this bilan; empty when it does not exist for them.
 
-    Who answers and who sends is said by the questionnaire, in the words of roles; the adviser who
-    holds the portfolio edits and validates (DOMAINE §5).
+    Who answers and who sends is said by the questionnaire, in the words of roles; the gestionnaire
+    conseil and the CCD edit and validate within their portfolio (DOMAINE §5).
     """
     if bilan.equipement is None:
         return _sur_une_commune(acteur, bilan)
@@ -26,7 +26,7 @@ def acteurs_sur(acteur: Acteur, bilan: Bilan) -> frozenset[str]:
     roles = acteur.roles_sur(bilan.equipement) & frozenset(ROLES_DECLARATION)
     trouves = _comme_partenaire(roles, cadre)
     fonctions = acteur.fonctions_sur(bilan.equipement)
-    if acteur.suit(bilan.equipement):
+    if acteur.suit(bilan.equipement) or _est_le_ccd(acteur, bilan.equipement):
         trouves.add(ActeurBilan.CONSEILLER)
     elif fonctions & set(FONCTIONS_INSTRUCTION):
         trouves.add(ActeurBilan.LECTEUR_CAF)
@@ -55,9 +55,17 @@ def _comme_partenaire(roles: frozenset[str], cadre: Cadre) -> set[ActeurBilan]:
 
 
 def _sur_une_commune(acteur: Acteur, bilan: Bilan) -> frozenset[str]:
-    """A commune answers by a personal link; any adviser of its Caf follows it."""
-    if bilan.caf_id in acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)):
-        return frozenset({ActeurBilan.CONSEILLER})
-    if bilan.caf_id in acteur.cafs_comme((Fonction.CHARGE_CONSEIL,)):
-        return frozenset({ActeurBilan.LECTEUR_CAF})
-    return frozenset()
+    """A commune answers by a personal link; any adviser or CCD of its Caf follows it."""
+    suit = bilan.caf_id in acteur.cafs_comme(FONCTIONS_INSTRUCTION)
+    return frozenset({ActeurBilan.CONSEILLER}) if suit else frozenset()
+
+
+def _est_le_ccd(acteur: Acteur, equipement: Equipement) -> bool:
+    """Tell whether this person supports the partner as CCD.
+
+    Portfolios are those of the gestionnaires conseil: the CCD who stands in none follows the whole
+    Caf (H), who stands in some follows those.
+    """
+    if Fonction.CHARGE_CONSEIL not in acteur.fonctions_sur(equipement):
+        return False
+    return not acteur.portefeuilles or equipement.portefeuille_id in acteur.portefeuilles

@@ -67,9 +67,9 @@ def ouvrir(bilan_id: int, acteur: Acteur) -> BilanVerrouille:
             "caf",
             "version__questionnaire",
             "complement__questionnaire",
-            "feuille",
         )
-        .prefetch_related("derogations", "demandes")
+        # Read after the lock: what is joined to a locked row is what it was before the wait.
+        .prefetch_related("feuille", "dernier_envoi", "derogations", "demandes")
         .verrouilles()
         .get(pk=bilan_id)
     )

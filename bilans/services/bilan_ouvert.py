@@ -11,17 +11,25 @@ from functools import cached_property
 from bilans.echeances import echeance_de, saisie_ouverte
 from bilans.models import Bilan, DemandeComplement, FeuilleBilan
 from bilans.regles.cadre import Cadre
+from bilans.regles.cases import Place, par_question
 from bilans.regles.etat import Etat as EtatDesReponses
 from bilans.regles.etat import Faits, evaluer
-from bilans.regles.etats import ACTES, AVANT_ENVOI, ActeurBilan, Etat, Situation
-from bilans.regles.questionnaire import Question, Questionnaire
+from bilans.regles.etats import (
+    ACTES,
+    AVANT_ENVOI,
+    CHEZ_LE_PARTENAIRE,
+    ActeurBilan,
+    Etat,
+    Situation,
+)
+from bilans.regles.questionnaire import Questionnaire
 from bilans.services.acteurs import est_cote_caf
+from bilans.services.arrete import etat_arrete, faits_de_l_envoi
 from bilans.services.definitions import cadre_de, definition_du_bilan
 from bilans.services.ecarts import Accord, accord_de
 from bilans.services.faits import faits_du_bilan
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
-from portal.saisie.regles.structure import Emplacement, Ligne
 
 
 @dataclass
@@ -61,7 +69,10 @@ class BilanOuvert:
 
     @cached_property
     def faits(self) -> Faits:
-        return faits_du_bilan(self.bilan)
+        """Those of the moment while the partner answers, those of the sending afterwards."""
+        if self.bilan.etat in CHEZ_LE_PARTENAIRE or self.bilan.dernier_envoi is None:
+            return faits_du_bilan(self.bilan)
+        return faits_de_l_envoi(self.bilan.dernier_envoi)
 
     @cached_property
     def etat(self) -> EtatDesReponses:
@@ -69,7 +80,7 @@ class BilanOuvert:
         return evaluer(self.questionnaire, self.feuille.valeurs, self.faits)
 
     @cached_property
-    def emplacements(self) -> Mapping[str, Emplacement[Question, Ligne]]:
+    def emplacements(self) -> Mapping[str, Place]:
         """Every question asked, by chemin, in reading order."""
         return {e.chemin: e for e in self.etat.emplacements}
 
@@ -78,9 +89,40 @@ class BilanOuvert:
         """How it agrees with the declaration of the same exercice (C15)."""
         return accord_de(self.bilan, self.questionnaire, self.etat)
 
+    @cached_property
+    def arrete(self) -> EtatDesReponses | None:
+        """What counts for the Caf: what was last sent, as it edited it; None before a sending."""
+        return etat_arrete(self.bilan) if self.bilan.dernier_envoi_id else None
+
+    @cached_property
+    def places_arretees(self) -> Mapping[str, Place]:
+        """Every question that the Caf reads, by chemin, in reading order; none before a sending."""
+        return {e.chemin: e for e in self.arrete.emplacements} if self.arrete else {}
+
+    @cached_property
+    def questions_arretees(self) -> Mapping[str, tuple[Place, ...]]:
+        """The same by question, with its cells."""
+        return par_question(self.questionnaire, self.places_arretees.values())
+
+    def est_a_completer(self, chemin: str) -> bool:
+        """Tell whether the completion asked for reaches a question.
+
+        It does when the question is named, and when the Caf did not read it: an answer changed may
+        bring others.
+        """
+        return self.feuille.est_ouverte(chemin) or chemin not in self.places_arretees
+
     def oublier(self) -> None:
         """Something was written: what the sheet said before it is not read again."""
-        for nom in ("faits", "etat", "emplacements", "accord"):
+        for nom in (
+            "faits",
+            "etat",
+            "emplacements",
+            "accord",
+            "arrete",
+            "places_arretees",
+            "questions_arretees",
+        ):
             self.__dict__.pop(nom, None)
 
     # What this person may do, and by when.

@@ -9,7 +9,7 @@ LIBELLES_ACTEUR: Mapping[str, str] = {
     ActeurBilan.REPONDANT: "la personne qui remplit le bilan",
     ActeurBilan.EMETTEUR: "la personne qui transmet le bilan",
     ActeurBilan.ACCOMPAGNANT: "le conseiller de la Caf qui remplit le bilan avec le partenaire",
-    ActeurBilan.CONSEILLER: "le gestionnaire conseil de la Caf",
+    ActeurBilan.CONSEILLER: "la personne de la Caf qui suit ce bilan",
     ActeurBilan.LECTEUR_PARTENAIRE: "une autre personne du partenaire",
     ActeurBilan.LECTEUR_CAF: "un autre agent de la Caf",
 }
@@ -31,10 +31,8 @@ class LibelleEtat:
 LIBELLES_ETAT: Mapping[str, LibelleEtat] = {
     Etat.A_REMPLIR: LibelleEtat("À remplir", "Non commencé", "partenaire", "attention"),
     Etat.EN_COURS: LibelleEtat("En cours", "En cours chez le partenaire", "partenaire", "info"),
-    Etat.TRANSMIS: LibelleEtat("Transmis à la Caf", "À valider", "gestionnaire conseil", "info"),
-    Etat.EN_VALIDATION: LibelleEtat(
-        "En cours de validation", "En validation", "gestionnaire conseil", "info"
-    ),
+    Etat.TRANSMIS: LibelleEtat("Transmis à la Caf", "À valider", "Caf", "info"),
+    Etat.EN_VALIDATION: LibelleEtat("En cours de validation", "En validation", "Caf", "info"),
     Etat.A_COMPLETER: LibelleEtat("À compléter", "Retourné au partenaire", "partenaire", "erreur"),
     Etat.VALIDE: LibelleEtat("Validé", "Validé", "personne", "succes"),
     Etat.SANS_OBJET: LibelleEtat("Sans objet", "Sans objet", "personne", "neutre"),

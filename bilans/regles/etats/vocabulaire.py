@@ -39,7 +39,7 @@ class ActeurBilan(StrEnum):
     REPONDANT = "repondant"  # answers: who the questionnaire names, at the partner or by a link
     EMETTEUR = "emetteur"  # sends: who the questionnaire names
     ACCOMPAGNANT = "accompagnant"  # of the Caf, fills it with the partner (self-assessment)
-    CONSEILLER = "conseiller"  # holds the portfolio, or is the substitute
+    CONSEILLER = "conseiller"  # gestionnaire conseil or CCD of the portfolio, or substitute
     LECTEUR_PARTENAIRE = "lecteur_partenaire"  # other roles of the partner, who read
     LECTEUR_CAF = "lecteur_caf"  # other agents of the same Caf who read bilans
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 
-from bilans.models import Bilan, BilanADenombrer, ColonneAnalyse, EnvoiBilan, ReponseAnalyse
+from bilans.models import Bilan, BilanADenombrer, ColonneAnalyse, ReponseAnalyse
 from bilans.regles.analyse.comptes import joindre
-from bilans.regles.etat import Etat, Faits, evaluer
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, FICHIER, Question, Questionnaire
+from bilans.services.arrete import etat_arrete
 from bilans.services.definitions import definition_de, definition_du_bilan
 from portal.saisie.regles.champs import TYPES_TEXTE
 from portal.saisie.regles.structure import Emplacement, Ligne
@@ -52,21 +52,6 @@ def _denombrer_un_lot(combien: int) -> int:
     ReponseAnalyse.objects.bulk_create(rangees, batch_size=5000)
     BilanADenombrer.objects.filter(pk__in=cles).delete()
     return len(cles)
-
-
-def etat_arrete(bilan: Bilan) -> Etat:
-    """What counts and what was asked of a bilan sent, with the facts of its last sending."""
-    faits = faits_de_l_envoi(bilan.dernier_envoi) if bilan.dernier_envoi else Faits()
-    return evaluer(definition_du_bilan(bilan), bilan.arretees, faits)
-
-
-def faits_de_l_envoi(envoi: EnvoiBilan) -> Faits:
-    """The facts and rows that a sending kept."""
-    lignes = {
-        chemin: [Ligne(cle, libelle) for cle, libelle in rangees]
-        for chemin, rangees in envoi.lignes.items()
-    }
-    return Faits(envoi.faits, lignes)
 
 
 class _Colonnes:

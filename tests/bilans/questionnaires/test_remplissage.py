@@ -3,13 +3,12 @@
 import pytest
 
 from bilans.questionnaires import livres
-from bilans.regles.etat import Etat, Faits, evaluer
+from bilans.regles.etat import Faits
 from bilans.regles.faits import THEMES_CTG
-from bilans.regles.questionnaire import NE_SAIT_PAS, Question, Questionnaire
+from bilans.regles.questionnaire import Questionnaire
 from portal.saisie.regles.structure import Ligne
-from portal.saisie.regles.valeurs import Valeur
+from tests.bilans.remplir import remplir
 
-TOURS_MAX = 10
 DEUX = (Ligne("1", "Un"), Ligne("2", "Deux"))
 TOUT = Faits(
     {
@@ -34,30 +33,6 @@ TOUT = Faits(
 RIEN = Faits({"themes": [], "bonus_enfants": "non", "bonus_parents": "non"})
 
 tous = pytest.mark.parametrize("questionnaire", livres().values(), ids=lambda q: q.reference)
-
-
-def remplir(questionnaire: Questionnaire, faits: Faits, *, rang: int, ignore: bool = False) -> Etat:
-    """Answer what misses until nothing does: choices by rank, the last ones for -1."""
-    reponses: dict[str, Valeur] = {}
-    for _ in range(TOURS_MAX):
-        etat = evaluer(questionnaire, reponses, faits)
-        if not etat.manquants:
-            return etat
-        for emplacement in etat.manquants:
-            reponses[emplacement.chemin] = _reponse(emplacement.champ, rang, ignore)
-    raise AssertionError([e.chemin for e in etat.manquants])
-
-
-def _reponse(question: Question, rang: int, ignore: bool) -> Valeur:
-    if ignore and question.ne_sait_pas:
-        return NE_SAIT_PAS
-    if question.est_numerique:
-        return str(max(question.minimum or 0, 1))
-    if question.type == "choix_multiples":
-        return [question.choix[rang][0]]
-    if question.options:
-        return question.options[rang][0]
-    return "2026-03-31" if question.type == "date" else "Une réponse"
 
 
 @tous

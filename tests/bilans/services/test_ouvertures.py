@@ -127,7 +127,7 @@ class TestActeurs:
             monde.conseiller: {ActeurBilan.CONSEILLER},
             monde.remplacant: {ActeurBilan.CONSEILLER},
             monde.hors_portefeuille: {ActeurBilan.LECTEUR_CAF},
-            monde.ccd: {ActeurBilan.LECTEUR_CAF},
+            monde.ccd: {ActeurBilan.CONSEILLER},
             monde.conseiller_nord: set(),
             monde.responsable: set(),
             monde.national: set(),

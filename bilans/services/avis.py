@@ -1,0 +1,92 @@
+"""Telling the partner by e-mail that the Caf edited or asked something; never what it says."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.urls import reverse
+
+from bilans.models import Bilan, DemandeComplement
+from bilans.services.bilan import BilanVerrouille
+from habilitations.models import Utilisateur
+from habilitations.permissions import Acteur
+from portal.dossiers.services.destinataires import partenaires
+from portal.socle import courriels
+from portal.socle.models import Courriel
+from portal.socle.models.courriels import EN_ATTENTE
+from portal.socle.relecture import Retire, Verdict, tel_quel
+
+RELECTEUR = "bilans.avis"
+MODIFICATION, COMPLEMENT = "modification", "complement"
+_OBJETS: Mapping[str, str] = {
+    MODIFICATION: "La Caf a modifié une réponse de votre bilan",
+    COMPLEMENT: "La Caf vous demande de compléter votre bilan",
+}
+
+
+def prevenir(dossier: BilanVerrouille, genre: str, demande: DemandeComplement | None = None) -> int:
+    """Keep one e-mail for each of the partner's people, in the caller's transaction.
+
+    Several edits in a row are told once: who has not been written to yet gets no second e-mail.
+    ``demande`` is the completion asked for. Returns how many were kept.
+    """
+    destinataires = partenaires(dossier.bilan, dossier.jour)
+    destinataires.pop(dossier.acteur.utilisateur.pk, None)
+    if genre == MODIFICATION:
+        for deja in _en_attente(dossier.bilan):
+            destinataires.pop(deja, None)
+    for personne in destinataires.values():
+        _deposer(personne, dossier, genre, demande)
+    return len(destinataires)
+
+
+def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
+    """Withdraw what tells of a bilan closed to this person, or of a completion already sent."""
+    qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
+    ouverts = Bilan.objects.visibles_par(Acteur(qui, maintenant))
+    if not qui.is_active or not ouverts.filter(pk=courriel.objet_id).exists():
+        return Retire("Au moment de l’envoi, ce bilan n’était plus ouvert à cette personne.")
+    demande = courriel.parametres.get("demande")
+    if demande and DemandeComplement.objects.get(pk=demande).satisfaite_le:
+        return Retire("Le complément avait été transmis au moment de l’envoi.")
+    return tel_quel(courriel, qui.email)
+
+
+def _en_attente(bilan: Bilan) -> list[int]:
+    """The people to whom an e-mail that tells of an edit of this bilan is still to be sent."""
+    courriels_du_bilan = Courriel.objects.filter(
+        objet_type=bilan._meta.label_lower,
+        objet_id=bilan.pk,
+        relecteur=RELECTEUR,
+        parametres__genre=MODIFICATION,
+        etat__in=EN_ATTENTE,
+    )
+    return list(courriels_du_bilan.values_list("destinataire_id", flat=True))
+
+
+def _deposer(
+    personne: Utilisateur,
+    dossier: BilanVerrouille,
+    genre: str,
+    demande: DemandeComplement | None,
+) -> None:
+    bilan = dossier.bilan
+    contexte = {
+        "prenom": personne.prenom,
+        "bilan": bilan,
+        "demande": demande,
+        "chemin": reverse("bilans:lecture", args=[bilan.pk]),
+    }
+    texte, html = courriels.rendre("avis_bilan", contexte)
+    courriels.deposer(
+        personne.email,
+        f"{_OBJETS[genre]} – {bilan.reference}",
+        texte,
+        html=html,
+        destinataire_id=personne.pk,
+        concerne=bilan,
+        gestionnaire_id=bilan.gestionnaire_id,
+        caf_id=bilan.caf_id,
+        relecteur=RELECTEUR,
+        parametres={"genre": genre, "demande": demande.pk if demande else None},
+        maintenant=dossier.maintenant,
+    )

@@ -1,0 +1,72 @@
+"""Asking the partner to complete a bilan: named questions, or all of it, by a date."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from bilans.models import DemandeComplement
+from bilans.regles.etats import Action
+from bilans.services.avis import COMPLEMENT, prevenir
+from bilans.services.bilan import BilanVerrouille, ouvrir
+from habilitations.permissions import Acteur
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide
+
+
+@transaction.atomic
+def demander_complement(
+    bilan_id: int,
+    *,
+    acteur: Acteur,
+    motif: str,
+    pour_le: date,
+    questions: Iterable[str] = (),
+    tout: bool = False,
+) -> DemandeComplement:
+    """Give a bilan back to its partner, who may change these questions alone, and is told.
+
+    ``questions`` are chemins of questions asked at the last sending, each with all its cells;
+    ``tout`` gives back the whole bilan. What was sent goes on counting until the next sending.
+    Raises ActionRefusee, DemandeInvalide.
+    """
+    motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à compléter.")
+    dossier = ouvrir(bilan_id, acteur)
+    situation = dossier.exiger(Action.DEMANDER_COMPLEMENT)
+    if pour_le < dossier.jour:
+        raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
+    nommees = [] if tout else _cases(dossier, questions)
+    if not tout and not nommees:
+        raise DemandeInvalide("questions", "Choisissez au moins une question, ou tout le bilan.")
+    demande = DemandeComplement.objects.create(
+        bilan=dossier.bilan,
+        motif=motif,
+        questions=nommees,
+        demandee_par=acteur.utilisateur,
+        demandee_le=dossier.maintenant,
+        pour_le=pour_le,
+    )
+    dossier.feuille.ouvertes = None if tout else nommees
+    dossier.feuille.save(update_fields=["ouvertes"])
+    dossier.accomplir(
+        Action.DEMANDER_COMPLEMENT,
+        situation,
+        motif,
+        pour_le=pour_le.isoformat(),
+        questions=nommees,
+    )
+    prevenir(dossier, COMPLEMENT, demande)
+    return demande
+
+
+def _cases(dossier: BilanVerrouille, questions: Iterable[str]) -> list[str]:
+    """The chemins of the answers that these questions ask for, in reading order."""
+    choisies = set(questions)
+    if not choisies <= dossier.questions_arretees.keys():
+        raise DemandeInvalide("questions", "Une question choisie n’est pas posée dans ce bilan.")
+    return [
+        place.chemin
+        for question, cases in dossier.questions_arretees.items()
+        if question in choisies
+        for place in cases
+    ]

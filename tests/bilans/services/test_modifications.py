@@ -1,0 +1,258 @@
+"""An answer edited by the Caf: told with its reason, counted at once, by one person at a time."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from bilans.models import Bilan, FeuilleBilan, ModificationCaf
+from bilans.services.avis import relire_avis
+from bilans.services.bilan import ouvrir
+from bilans.services.modifications import ModificationARevoir, modifier
+from habilitations.models import Habilitation, Utilisateur
+from portal.saisie.regles.envoi import Envoi
+from portal.saisie.services.enregistrement import Enregistrement
+from portal.socle.models import Courriel, EtatCourriel, LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.socle.relecture import Retire
+from tests.bilans.bilans import bilan_clas
+from tests.bilans.remplir import jusqu_a
+from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
+
+MOTIF = "Le nom de la structure est celui de ses statuts."
+DONNEES = {"structure_type": "autre", "structure_type_autre": "Fondation", "coordination": "non"}
+
+
+def bilan_transmis(monde: Monde) -> Bilan:
+    return jusqu_a(bilan_clas(monde), monde, "transmis", DONNEES)
+
+
+@pytest.fixture
+def bilan(monde: Monde) -> Bilan:
+    return bilan_transmis(monde)
+
+
+def corriger(
+    bilan: Bilan, qui: Utilisateur, valeurs: dict[str, Any], revision: int = 1, **options: Any
+) -> Enregistrement:
+    envoi = Envoi(revision, valeurs, ecartees=options.pop("ecartees", {}))
+    return modifier(bilan.pk, acteur=acteur(qui), envoi=envoi, motif=options.pop("motif", MOTIF))
+
+
+def relu(bilan: Bilan) -> Bilan:
+    return Bilan.objects.select_related("feuille").get(pk=bilan.pk)
+
+
+@pytest.mark.django_db
+class TestModifier:
+    def test_avant_apres_qui_quand_pourquoi(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "  Les Passerelles  "})
+
+        ecrite = ModificationCaf.objects.get()
+        assert (ecrite.chemin, ecrite.avant, ecrite.apres) == (
+            "structure_nom",
+            "Une réponse",
+            "Les Passerelles",
+        )
+        assert (ecrite.motif, ecrite.par, ecrite.le) == (MOTIF, monde.conseiller, MAINTENANT)
+        apres = relu(bilan)
+        assert apres.etat == "en_validation"
+        assert apres.arretees["structure_nom"] == "Les Passerelles"
+        assert apres.feuille.donnees["structure_nom"] == "Les Passerelles"
+        assert apres.dernier_envoi.reponses["structure_nom"] == "Une réponse"
+        assert LigneJournal.objects.sur(bilan).last().details == {"questions": ["structure_nom"]}
+
+    def test_ce_qui_n_est_plus_demande_ne_compte_plus_et_revient(
+        self, monde: Monde, bilan: Bilan
+    ) -> None:
+        corriger(bilan, monde.conseiller, {"structure_type": "association"})
+        assert "structure_type_autre" not in relu(bilan).arretees
+
+        corriger(bilan, monde.conseiller, {"structure_type": "autre"}, revision=2)
+        assert relu(bilan).arretees["structure_type_autre"] == "Fondation"
+
+    def test_les_lignes_sont_celles_de_l_envoi(self, monde: Monde, bilan: Bilan) -> None:
+        """What the declaration says since then changes nothing of a bilan already sent."""
+        declaration = bilan.equipement.dossiers.get(nature="previsionnelle").declaration
+        declaration.version_courante.lignes = []
+        declaration.version_courante.save()
+        avant = {c for c in bilan.arretees if c.startswith("collectifs.")}
+
+        corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
+
+        assert avant
+        assert avant <= relu(bilan).arretees.keys()
+
+    def test_un_second_clic_n_ecrit_rien_de_plus(self, monde: Monde, bilan: Bilan) -> None:
+        for _ in range(2):
+            corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
+
+        assert ModificationCaf.objects.count() == 1
+        assert relu(bilan).feuille.revision == 2
+
+    def test_la_meme_reponse_n_est_pas_une_modification(self, monde: Monde, bilan: Bilan) -> None:
+        resultat = corriger(bilan, monde.conseiller, {"structure_nom": "Une réponse"})
+
+        assert resultat.ecrits == ()
+        assert (ModificationCaf.objects.count(), relu(bilan).etat) == (0, "transmis")
+
+
+@pytest.mark.django_db
+class TestRefus:
+    @pytest.mark.parametrize("motif", ["", "ok", "a" * 40])
+    def test_sans_motif(self, monde: Monde, bilan: Bilan, motif: str) -> None:
+        with pytest.raises(DemandeInvalide) as refus:
+            corriger(bilan, monde.conseiller, {"structure_nom": "Autre"}, motif=motif)
+
+        assert refus.value.champ == "motif"
+        self._rien(bilan)
+
+    def test_une_question_qui_n_est_pas_posee(self, monde: Monde, bilan: Bilan) -> None:
+        with pytest.raises(DemandeInvalide, match="n’est plus posée"):
+            corriger(bilan, monde.conseiller, {"coordination_heures": "12"})
+        self._rien(bilan)
+
+    def test_une_reponse_mal_ecrite_arrete_tout(self, monde: Monde, bilan: Bilan) -> None:
+        with pytest.raises(ModificationARevoir) as refus:
+            corriger(
+                bilan, monde.conseiller, {"structure_nom": "Autre", "structure_type": "inconnu"}
+            )
+
+        assert list(refus.value.resultat.erreurs) == ["structure_type"]
+        self._rien(bilan)
+
+    def test_une_reponse_qui_ne_tient_pas(self, monde: Monde, bilan: Bilan) -> None:
+        place = next(
+            e
+            for e in ouvrir_ici(bilan, monde).emplacements.values()
+            if e.champ.type == "choix_multiples" and e.champ.exclusifs
+        )
+        exclusif = place.champ.exclusifs[0]
+        autre = next(code for code, _ in place.champ.choix if code != exclusif)
+
+        with pytest.raises(ModificationARevoir) as refus:
+            corriger(bilan, monde.conseiller, {place.chemin: [exclusif, autre]})
+
+        assert refus.value.fautes == {place.chemin: "exclusif"}
+        self._rien(bilan)
+
+    @pytest.mark.parametrize("qui", ["hors_portefeuille", "passerelles.approbateur"])
+    def test_a_qui_ne_suit_pas_le_partenaire(self, monde: Monde, bilan: Bilan, qui: str) -> None:
+        personne = monde
+        for nom in qui.split("."):
+            personne = getattr(personne, nom)
+        with pytest.raises(ActionRefusee) as refus:
+            corriger(bilan, personne, {"structure_nom": "Autre"})
+
+        assert refus.value.interdite
+        self._rien(bilan)
+
+    def test_une_fois_valide(self, monde: Monde) -> None:
+        valide = jusqu_a(bilan_clas(monde), monde, "valide")
+
+        with pytest.raises(ActionRefusee) as refus:
+            corriger(valide, monde.conseiller, {"structure_nom": "Autre"})
+
+        assert not refus.value.interdite
+
+    def test_un_collegue_a_modifie_la_meme_reponse(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "Première"})
+
+        with pytest.raises(ModificationARevoir) as refus:
+            corriger(bilan, monde.remplacant, {"structure_nom": "Seconde"})
+        (conflit,) = refus.value.resultat.conflits
+        assert (conflit.autre, conflit.mienne) == ("Première", "Seconde")
+
+        corriger(bilan, monde.remplacant, {"structure_nom": "Seconde"}, revision=2)
+        assert [m.apres for m in ModificationCaf.objects.all()] == ["Première", "Seconde"]
+
+    def test_renoncer_a_la_sienne_la_garde_a_part(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "Première"})
+
+        corriger(bilan, monde.remplacant, {}, revision=2, ecartees={"structure_nom": "Seconde"})
+
+        ecartee = FeuilleBilan.objects.get(bilan=bilan).ecartees.get()
+        assert (ecartee.valeur, ecartee.par) == ("Seconde", monde.remplacant)
+        assert ModificationCaf.objects.count() == 1
+
+    @staticmethod
+    def _rien(bilan: Bilan) -> None:
+        assert not ModificationCaf.objects.exists()
+        apres = relu(bilan)
+        assert (apres.etat, apres.feuille.revision) == ("transmis", 1)
+        assert apres.arretees == bilan.arretees
+        assert not Courriel.objects.exists()
+
+
+@pytest.mark.django_db
+class TestAvis:
+    def test_le_partenaire_est_prevenu_une_fois(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
+        corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
+
+        courriels = Courriel.objects.all()
+        gens = monde.passerelles
+        assert {c.destinataire_id for c in courriels} == {
+            gens.activite.pk,
+            gens.finances.pk,
+            gens.approbateur.pk,
+        }
+        assert len(courriels) == 3
+        for courriel in courriels:
+            assert "Les Passerelles" not in courriel.texte.replace(str(bilan.sujet), "")
+            assert MOTIF not in courriel.texte + courriel.html
+
+    def test_une_fois_ecrit_la_suivante_se_dit(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
+        Courriel.objects.update(etat=EtatCourriel.ENVOYE, envoye_le=MAINTENANT)
+
+        corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
+
+        assert Courriel.objects.count() == 6
+
+    def test_qui_n_a_plus_de_droit_ne_le_recoit_pas(self, monde: Monde, bilan: Bilan) -> None:
+        corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
+        alice = monde.passerelles.activite
+        Habilitation.objects.filter(utilisateur=alice).update(au="2026-02-01")
+
+        verdict = relire_avis(Courriel.objects.get(destinataire_id=alice.pk), MAINTENANT)
+
+        assert isinstance(verdict, Retire)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deux_conseillers_en_meme_temps() -> None:
+    """On two questions both are kept; a sheet has one revision more for each."""
+    monde = nouveau_monde()
+    bilan = bilan_transmis(monde)
+    depart = threading.Barrier(2)
+    erreurs: list[BaseException] = []
+
+    def ecrire(qui: Utilisateur, chemin: str) -> None:
+        try:
+            depart.wait()
+            corriger(bilan, qui, {chemin: "Écrit"})
+        except BaseException as erreur:
+            erreurs.append(erreur)
+        finally:
+            connection.close()
+
+    fils = [
+        threading.Thread(target=ecrire, args=(monde.conseiller, "structure_nom")),
+        threading.Thread(target=ecrire, args=(monde.remplacant, "contact_nom")),
+    ]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+
+    assert erreurs == []
+    apres = relu(bilan)
+    assert (apres.arretees["structure_nom"], apres.arretees["contact_nom"]) == ("Écrit", "Écrit")
+    assert apres.feuille.revision == 3
+    assert ModificationCaf.objects.count() == 2
+
+
+def ouvrir_ici(bilan: Bilan, monde: Monde) -> Any:
+    return ouvrir(bilan.pk, acteur(monde.conseiller))
