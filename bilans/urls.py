@@ -1,8 +1,15 @@
 """Site map of the bilans."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from bilans.views import accord, ecarts
+from bilans.regles.etats import Action
+from bilans.views import accord, ecarts, instruction, lecture, modification, notes
+
+
+def _acte(chemin: str, action: Action, nom: str) -> URLPattern:
+    """The page of one act of the Caf (``views.instruction.PAGES``)."""
+    return path(f"<int:pk>/{chemin}", instruction.acte, {"action": action}, name=nom)
+
 
 app_name = "bilans"
 
@@ -11,4 +18,15 @@ urlpatterns = [
     path("<int:pk>/accord/", accord.accord, name="accord"),
     path("<int:pk>/accord/reprise/", accord.reprendre, name="reprise"),
     path("<int:pk>/accord/<str:chemin>/", accord.ecart, name="ecart"),
+    path("<int:pk>/lecture/", lecture.lecture, name="lecture"),
+    path("<int:pk>/prise-en-charge/", instruction.prendre_en_charge, name="prise_en_charge"),
+    path("<int:pk>/modification/<str:chemin>/", modification.modification, name="modification"),
+    path("<int:pk>/notes/ajout/", notes.annoter, name="note"),
+    path("<int:pk>/notes/ajout/<str:chemin>/", notes.annoter, name="note_question"),
+    _acte("complement/", Action.DEMANDER_COMPLEMENT, "complement"),
+    _acte("validation/", Action.VALIDER, "validation"),
+    _acte("reouverture/", Action.ROUVRIR, "reouverture"),
+    _acte("sans-objet/", Action.DECLARER_SANS_OBJET, "sans_objet"),
+    _acte("retablissement/", Action.RETABLIR, "retablissement"),
+    _acte("derogation/", Action.ACCORDER_DEROGATION, "derogation"),
 ]

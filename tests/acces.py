@@ -13,12 +13,14 @@ from django.urls import URLPattern, URLResolver
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration
 from declarations.regles.grille import LigneGrille
+from habilitations.models import Equipement
 from habilitations.services import inscrire_poste
 from portal.dossiers.services.transferts import transferer
 from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
 from tests.bilans.bilans import ouvrir_bilan
+from tests.bilans.remplir import transmettre
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
@@ -154,6 +156,9 @@ class MondeAcces(TestCase):
             "etp": f"postes.{coordination.version_courante.lignes[0]['cle']}.etp",
         }
         cls.declarations |= cls._relances(monde)
+        projet = Equipement.objects.get(pk=cls.declarations["elan"])
+        bilan = ouvrir_bilan(projet, "bilan_clas", clas.ANNEE)
+        cls.declarations["bt"] = transmettre(bilan, monde).pk
 
     @classmethod
     def _relances(cls, monde: Monde) -> dict[str, int]:

@@ -1,20 +1,9 @@
-"""Labels of bilans, in templates."""
+"""A bilan in words, for templates: ``{% load bilans %}``."""
 
-from django import template
+from django.template import Library
 
-from bilans.regles.etats import LIBELLES_ETAT
+from bilans.presentation.suite import libelle_etat, ton_etat
 
-register = template.Library()
-
-
-@register.filter
-def libelle_etat_bilan(etat: str, cote_caf: bool = False) -> str:
-    """Write a state for one audience."""
-    libelle = LIBELLES_ETAT[etat]
-    return libelle.caf if cote_caf else libelle.partenaire
-
-
-@register.filter
-def ton_etat_bilan(etat: str) -> str:
-    """Colour family of a state's badge."""
-    return LIBELLES_ETAT[etat].ton
+register = Library()
+register.filter("libelle_etat_bilan", libelle_etat)
+register.filter("ton_etat_bilan", ton_etat)

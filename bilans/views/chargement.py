@@ -7,6 +7,7 @@ from bilans.models import Bilan
 from bilans.regles.etats import ACTES
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.lectures import tracer_ouverture
 from habilitations.permissions import Acteur
 from portal.socle.actes import interdire
 
@@ -33,7 +34,9 @@ def charger(request: HttpRequest, pk: int) -> BilanOuvert:
         )
     except Bilan.DoesNotExist:
         raise Http404("Ce bilan n’existe pas, ou il n’est pas dans votre périmètre.") from None
-    return BilanOuvert(bilan, acteur, acteurs_sur(acteur, bilan))
+    acteurs = acteurs_sur(acteur, bilan)
+    tracer_ouverture(bilan, acteur, acteurs)
+    return BilanOuvert(bilan, acteur, acteurs)
 
 
 def exiger_role(dossier: BilanOuvert, action: str) -> None:

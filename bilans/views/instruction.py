@@ -1,0 +1,124 @@
+"""What the Caf does with a bilan: take it in charge, ask, validate, reopen, close.
+
+One page for all of them; what each says and asks is a line of ``PAGES``. Editing an answer has a
+page of its own (``views.modification``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bilans.forms.actes import ComplementForm
+from bilans.presentation.lecture import questions_par_section
+from bilans.regles.etats import ACTES, Action
+from bilans.services import complements, derogations, validation
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.views.actes import agir, annoncer, mener
+from bilans.views.chargement import charger, exiger_role
+from declarations.forms.actes import DerogationForm
+from portal.socle.actes import envoye
+from portal.socle.formulaires import Acte, ConfirmationForm, MotifForm
+
+
+def _sans_option(dossier: BilanOuvert) -> dict[str, Any]:
+    return {}
+
+
+def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
+    return {
+        "jour": dossier.acteur.jour,
+        "questions": questions_par_section(dossier.questionnaire, dossier.questions_arretees),
+    }
+
+
+@dataclass(frozen=True)
+class PageActe:
+    """The page of one act: its service, its form and what the form needs, its words."""
+
+    service: Callable[..., Any]
+    texte: str
+    libelle: str
+    succes: str
+    cout: str = ""
+    formulaire: type[Acte] = MotifForm
+    options: Callable[[BilanOuvert], dict[str, Any]] = _sans_option
+
+
+PAGES: Mapping[Action, PageActe] = {
+    Action.VALIDER: PageActe(
+        validation.valider,
+        texte="Les réponses, avec les modifications de la Caf, comptent dans les statistiques et "
+        "les exports. Le partenaire lira que son bilan est validé.",
+        cout="La validation peut être rouverte ensuite, avec un motif.",
+        libelle="Valider",
+        succes="Le bilan est validé.",
+        formulaire=ConfirmationForm,
+    ),
+    Action.DEMANDER_COMPLEMENT: PageActe(
+        complements.demander_complement,
+        texte="Le partenaire ne pourra modifier que ce que vous désignez, et ce qu’une nouvelle "
+        "réponse ferait paraître. Ce qu’il a transmis compte jusqu’à son prochain envoi.",
+        libelle="Demander le complément",
+        succes="Le complément est demandé au partenaire.",
+        formulaire=ComplementForm,
+        options=_ce_qui_se_complete,
+    ),
+    Action.ROUVRIR: PageActe(
+        validation.rouvrir,
+        texte="Le bilan revient « en validation » : ses réponses peuvent de nouveau être "
+        "modifiées ou complétées. Le partenaire lira votre motif.",
+        libelle="Rouvrir",
+        succes="La validation est rouverte.",
+    ),
+    Action.DECLARER_SANS_OBJET: PageActe(
+        validation.declarer_sans_objet,
+        texte="À employer quand le bilan a été demandé à tort ou que l’équipement a fermé. Le "
+        "partenaire lira votre motif.",
+        libelle="Déclarer sans objet",
+        succes="Le bilan est sans objet.",
+    ),
+    Action.RETABLIR: PageActe(
+        validation.retablir,
+        texte="Le bilan retrouve l’état qu’il avait, avec toutes ses réponses.",
+        libelle="Rétablir",
+        succes="Le bilan est rétabli.",
+    ),
+    Action.ACCORDER_DEROGATION: PageActe(
+        derogations.accorder_derogation,
+        texte="La saisie et la transmission redeviennent possibles pour ce seul bilan. Votre "
+        "motif figure au dossier.",
+        libelle="Accorder la dérogation",
+        succes="La dérogation est accordée.",
+        formulaire=DerogationForm,
+    ),
+}
+
+
+@require_POST
+def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
+    """One button of the bilan, nothing to read twice."""
+    exiger_role(charger(request, pk), Action.PRENDRE_EN_CHARGE)
+    return agir(request, pk, validation.prendre_en_charge, succes="Vous prenez ce bilan en charge.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
+    """The page of an act of the Caf, or the act itself."""
+    dossier = charger(request, pk)
+    exiger_role(dossier, action)
+    dit = PAGES[action]
+    annonce = annoncer(
+        dossier,
+        titre=ACTES[action].libelle,
+        texte=dit.texte,
+        cout=dit.cout,
+        libelle=dit.libelle,
+        succes=dit.succes,
+    )
+    formulaire = dit.formulaire(envoye(request), **dit.options(dossier))
+    refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
+    return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus)

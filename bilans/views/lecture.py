@@ -1,0 +1,118 @@
+"""The answers that count, as both sides read them, and for the Caf what it may do with them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bilans.presentation.lecture import Lecture
+from bilans.regles.etat import Etat
+from bilans.regles.etats import ACTES, Action
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.precedent import precedent_de
+from bilans.views.chargement import charger
+from habilitations.presentation.fiche import interlocuteur
+from portal.dossiers.presentation.limites import Limite
+from portal.dossiers.regles.transitions import Transition
+from portal.socle.composants import Fait
+from portal.socle.formats import date_fr, date_heure_fr
+
+
+@require_safe
+def lecture(request: HttpRequest, pk: int) -> HttpResponse:
+    dossier = charger(request, pk)
+    contexte: dict[str, Any] = {
+        "dossier": dossier,
+        "bilan": dossier.bilan,
+        "faits": faits(dossier),
+        "echeance": echeance(dossier),
+        "demande": dossier.demande,
+    }
+    if dossier.bilan.equipement:
+        contexte["interlocuteur"] = interlocuteur(dossier.bilan.equipement, dossier.jour)
+    if dossier.arrete:
+        contexte |= reponses(dossier, dossier.arrete)
+    if dossier.cote_caf:
+        contexte |= {
+            "boutons": boutons(dossier),
+            "principale": principale(dossier),
+            "notes": dossier.bilan.annotations.filter(chemin="").select_related("par"),
+        }
+    return render(request, "bilans/lecture.html", contexte)
+
+
+def reponses(dossier: BilanOuvert, arrete: Etat) -> dict[str, Any]:
+    """Sections with last year's answers; notes for the Caf alone."""
+    precedent = precedent_de(dossier.bilan)
+    notes = dossier.bilan.annotations.select_related("par") if dossier.cote_caf else ()
+    lue = Lecture(
+        dossier.questionnaire,
+        arrete,
+        precedent,
+        dossier.bilan.modifications.select_related("par"),
+        notes,
+    )
+    return {
+        "sections": list(lue.sections()),
+        "modifications": lue.modifications(),
+        "precedent": precedent.bilan if precedent else None,
+        "manquants": len(arrete.manquants) if dossier.cote_caf else 0,
+        "peut_modifier": dossier.peut(Action.MODIFIER),
+    }
+
+
+def faits(dossier: BilanOuvert) -> list[Fait]:
+    """Who, what, when: the identity of the bilan."""
+    bilan, campagne = dossier.bilan, dossier.bilan.campagne
+    lignes = [
+        Fait("Référence", bilan.reference),
+        Fait("Gestionnaire", bilan.gestionnaire.nom),
+        Fait("Exercice", bilan.exercice),
+        Fait("Questionnaire", bilan.version.reference),
+        Fait("Échéance annoncée", date_fr(campagne.echeance_le)),
+    ]
+    if envoi := bilan.dernier_envoi:
+        lignes.append(Fait("Transmis", f"le {date_heure_fr(envoi.le)}", f"par {envoi.nom}"))
+    if bilan.valide_le:
+        lignes.append(
+            Fait("Validé", f"le {date_heure_fr(bilan.valide_le)}", f"par {bilan.valide_par}")
+        )
+    lignes += [
+        Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)
+        for d in bilan.derogations.all()
+    ]
+    return lignes
+
+
+def echeance(dossier: BilanOuvert) -> str:
+    """By when the partner must be done, in words; "" once it is out of their hands."""
+    if dossier.echeance is None:
+        return ""
+    limite = Limite.de(dossier.echeance)
+    return f"{limite.intitule} – {limite.delai}"
+
+
+def principale(dossier: BilanOuvert) -> dict[str, Any]:
+    """The act that the bilan waits for from the Caf, if this person may do it."""
+    possible = next((t for t in _actes(dossier) if t.principale), None)
+    return _bouton(dossier, possible) if possible else {}
+
+
+def boutons(dossier: BilanOuvert) -> list[dict[str, Any]]:
+    """The other acts of the Caf, from the transition table."""
+    return [_bouton(dossier, t) for t in _actes(dossier) if not t.principale]
+
+
+def _actes(dossier: BilanOuvert) -> list[Transition]:
+    possibles = ACTES.actions_possibles(dossier.situation, dossier.acteurs)
+    return [t for t in possibles if t.vue and t.acteurs == ACTES[Action.VALIDER].acteurs]
+
+
+def _bouton(dossier: BilanOuvert, transition: Transition) -> dict[str, Any]:
+    return {
+        "libelle": transition.libelle,
+        "adresse": reverse(transition.vue, args=[dossier.bilan.pk]),
+        "par_envoi": transition.action == Action.PRENDRE_EN_CHARGE,
+    }
