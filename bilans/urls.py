@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path
 
 from bilans.regles.etats import Action
-from bilans.views import accord, ecarts, instruction, lecture, modification, notes
+from bilans.views import (
+    accord,
+    bilan,
+    ecarts,
+    instruction,
+    lecture,
+    lignes,
+    modification,
+    notes,
+    panneau,
+    saisie,
+    section,
+)
 
 
 def _acte(chemin: str, action: Action, nom: str) -> URLPattern:
@@ -15,6 +27,12 @@ app_name = "bilans"
 
 urlpatterns = [
     path("ecarts/", ecarts.ecarts, name="ecarts"),
+    path("<int:pk>/", bilan.bilan, name="bilan"),
+    path("<int:pk>/remplir/", section.reprendre, name="repondre"),
+    path("<int:pk>/saisie/", saisie.saisie, name="saisie"),
+    path("<int:pk>/sections/<str:code>/", section.section, name="section"),
+    path("<int:pk>/sections/<str:code>/panneau/", panneau.panneau_seul, name="panneau"),
+    path("<int:pk>/lignes/<str:chemin>/", lignes.ligne, name="ligne"),
     path("<int:pk>/accord/", accord.accord, name="accord"),
     path("<int:pk>/accord/reprise/", accord.reprendre, name="reprise"),
     path("<int:pk>/accord/<str:chemin>/", accord.ecart, name="ecart"),

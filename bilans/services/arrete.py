@@ -3,7 +3,7 @@
 from bilans.models import Bilan, EnvoiBilan
 from bilans.regles.etat import Etat, Faits, evaluer
 from bilans.services.definitions import definition_du_bilan
-from portal.saisie.regles.structure import Ligne
+from bilans.services.faits import lues
 from portal.saisie.regles.valeurs import Valeur
 
 
@@ -15,11 +15,7 @@ def etat_arrete(bilan: Bilan) -> Etat:
 
 def faits_de_l_envoi(envoi: EnvoiBilan) -> Faits:
     """The facts and rows that a sending kept: ``figer`` read again."""
-    lignes = {
-        chemin: [Ligne(cle, libelle) for cle, libelle in rangees]
-        for chemin, rangees in envoi.lignes.items()
-    }
-    return Faits(envoi.faits, lignes)
+    return Faits(envoi.faits, lues(envoi.lignes))
 
 
 def figer(faits: Faits) -> tuple[dict[str, Valeur], dict[str, list[list[str]]]]:

@@ -1,7 +1,7 @@
 """A bilan locked for one act: what may be done is asked again, written and told."""
 
 from bilans.models import Bilan
-from bilans.regles.etats import ACTES, Action, Etat, Situation
+from bilans.regles.etats import ACTES, ActeurBilan, Action, Etat, Situation
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
 from habilitations.permissions import Acteur
@@ -41,7 +41,9 @@ class BilanVerrouille(BilanOuvert):
             self.journaliser("commence")
 
     def journaliser(self, action: str, motif: str = "", **details: object) -> None:
-        """Tell the act in the journal of the gestionnaire."""
+        """Tell the act in the journal of the gestionnaire, and whether the Caf did it with them."""
+        if ActeurBilan.ACCOMPAGNANT in self.acteurs:
+            details["par_la_caf"] = True
         journal.ecrire(
             f"bilan.{action}",
             auteur=self.acteur.utilisateur,

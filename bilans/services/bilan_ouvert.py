@@ -25,11 +25,25 @@ from bilans.regles.etats import (
 from bilans.regles.questionnaire import Questionnaire
 from bilans.services.acteurs import est_cote_caf
 from bilans.services.arrete import etat_arrete, faits_de_l_envoi
+from bilans.services.declarees import reponses_declarees
 from bilans.services.definitions import cadre_de, definition_du_bilan
 from bilans.services.ecarts import Accord, accord_de
 from bilans.services.faits import faits_du_bilan
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
+from portal.saisie.regles.valeurs import Valeur
+
+# What is computed from the sheet, and not true any more once it changes.
+OUBLIES = (
+    "faits",
+    "declarees",
+    "etat",
+    "emplacements",
+    "accord",
+    "arrete",
+    "places_arretees",
+    "questions_arretees",
+)
 
 
 @dataclass
@@ -75,9 +89,21 @@ class BilanOuvert:
         return faits_de_l_envoi(self.bilan.dernier_envoi)
 
     @cached_property
+    def declarees(self) -> Mapping[str, Valeur]:
+        """Answers that the declaration gives: those of the moment, until they are sent."""
+        if self.bilan.etat not in CHEZ_LE_PARTENAIRE:
+            return {}
+        return reponses_declarees(self.bilan, self.questionnaire)
+
+    @property
+    def reponses(self) -> dict[str, Valeur]:
+        """The answers as they stand, hidden ones included."""
+        return self.feuille.valeurs | self.declarees
+
+    @cached_property
     def etat(self) -> EtatDesReponses:
         """What is asked, counts and misses, as the sheet stands."""
-        return evaluer(self.questionnaire, self.feuille.valeurs, self.faits)
+        return evaluer(self.questionnaire, self.reponses, self.faits)
 
     @cached_property
     def emplacements(self) -> Mapping[str, Place]:
@@ -114,15 +140,7 @@ class BilanOuvert:
 
     def oublier(self) -> None:
         """Something was written: what the sheet said before it is not read again."""
-        for nom in (
-            "faits",
-            "etat",
-            "emplacements",
-            "accord",
-            "arrete",
-            "places_arretees",
-            "questions_arretees",
-        ):
+        for nom in OUBLIES:
             self.__dict__.pop(nom, None)
 
     # What this person may do, and by when.
@@ -138,6 +156,7 @@ class BilanOuvert:
             complement=bilan.etat == Etat.A_COMPLETER,
             manquants=len(self.etat.manquants) if ici else 0,
             fautes=len(self.etat.fautes) if ici else 0,
+            a_confirmer=len(self.feuille.a_confirmer.keys() & self.emplacements) if ici else 0,
             ecarts=len(self.accord.ecarts) if ici else 0,
             etat_precedent=bilan.etat_precedent,
         )

@@ -4,7 +4,7 @@ From the declaration of the same équipement and exercice – the réelle once i
 latest forecast –, and from what was told as the bilan was opened. Frozen with each sending.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bilans.models import Bilan
 from bilans.regles.etat import Faits
@@ -50,11 +50,16 @@ def faits_du_bilan(bilan: Bilan) -> Faits:
     if bilan.equipement_id and bilan.dispositif == Dispositif.ER:
         lieux = Lieu.objects.filter(equipement=bilan.equipement_id)
         lignes[LIEUX] = [Ligne(f"l{lieu.pk}", lieu.nom) for lieu in lieux]
-    ajoutees = {
-        chemin: [Ligne(cle, libelle) for cle, libelle in rangees]
-        for chemin, rangees in bilan.feuille.lignes.items()
-    }
+    ajoutees = lues(bilan.feuille.lignes)
     return Faits(valeurs | bilan.faits_annonces, {**lignes, **ajoutees})
+
+
+def lues(gardees: Mapping[str, list[list[str]]]) -> dict[str, list[Ligne]]:
+    """Return rows by the path of their repetition, as sheets keep them."""
+    return {
+        chemin: [Ligne(cle, libelle) for cle, libelle in rangees]
+        for chemin, rangees in gardees.items()
+    }
 
 
 def _lignes(bilan: Bilan, declarees: Iterable[LigneGrille]) -> dict[str, list[Ligne]]:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 
 from bilans.models import Bilan
 from bilans.regles.etats import ACTES
+from bilans.regles.questionnaire import Groupe
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.lectures import tracer_ouverture
@@ -48,3 +49,11 @@ def exiger_lecture(dossier: BilanOuvert) -> None:
     """Answer 403 to an agent while the partner has sent nothing: a draft is theirs."""
     if not dossier.reponses_visibles:
         raise PermissionDenied("Le partenaire n’a pas encore transmis ce bilan.")
+
+
+def section_ou_404(dossier: BilanOuvert, code: str) -> Groupe:
+    """Return a section of the questionnaire, shown or not; 404 when there is none of this code."""
+    trouvee = next((s for s in dossier.questionnaire.sections if s.code == code), None)
+    if trouvee is None:
+        raise Http404("Cette partie du questionnaire n’existe pas.")
+    return trouvee

@@ -10,9 +10,9 @@ from django.utils.crypto import get_random_string
 
 from declarations.elan.regles.saisie import COLLECTIFS_MAX, NUMERO_ELAN, chemin_libelle
 from declarations.regles.grille import LigneGrille
-from declarations.regles.lignes import est_une_cle
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
+from portal.saisie.regles.lignes import est_une_cle
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import nombre, poids
 from portal.socle.lecture_classeurs import LIGNES_MAX, TAILLE_MAX

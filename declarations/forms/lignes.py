@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from declarations.regles.lignes import LONGUEUR_LIBELLE
 from habilitations.models import PosteConventionne
+from portal.saisie.regles.lignes import LONGUEUR_LIBELLE
 from portal.socle.formats import avec_unite
 from portal.socle.formulaires import Acte
 

@@ -11,17 +11,13 @@ from declarations.grilles import grille_par_reference
 from declarations.models import Volet
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE, FINANCES, Grille
-from declarations.regles.lignes import (
-    LIGNES_MAX,
-    LONGUEUR_LIBELLE,
-    est_une_cle,
-    libelle_suivant,
-)
+from declarations.regles.lignes import LIGNES_MAX
 from declarations.services.donnees_caf import postes_proposes
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import est_retiree
 from habilitations.permissions import Acteur
+from portal.saisie.regles.lignes import LONGUEUR_LIBELLE, est_une_cle, libelle_suivant
 from portal.socle.refus import DemandeInvalide, impossible
 
 
@@ -39,7 +35,9 @@ def ajouter_ligne(declaration_id: int, cle: str, *, acteur: Acteur, libelle: str
     if not est_une_cle(cle):
         raise DemandeInvalide("libelle", "Rechargez la page, puis recommencez.")
     presentes = _exiger_place(dossier, grille)
-    libelle = _lire_libelle(dossier, grille, libelle, cle) or libelle_suivant(grille, presentes)
+    libelle = _lire_libelle(dossier, grille, libelle, cle) or libelle_suivant(
+        grille.repetition.libelle, presentes
+    )
     lignes.append({"cle": cle, "libelle": libelle})
     _garder(dossier)
     dossier.journaliser("ligne_ajoutee", ligne=libelle)

@@ -17,7 +17,6 @@ from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
-from declarations.regles.lignes import est_une_cle
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import EnregistrementVolet, enregistrer
@@ -33,6 +32,7 @@ from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
+from portal.saisie.regles.lignes import est_une_cle
 from portal.socle.actes import interdire
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr

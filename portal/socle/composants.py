@@ -41,7 +41,8 @@ class ChampSaisie:
     ``type``: "nombre", "texte", "texte_long", "date", "choix", "choix_multiples" or "oui_non".
     ``valeur`` is what was typed (a sequence for "choix_multiples"). ``a_part`` are answers that
     stand for any other (« ne sait pas »), a box beside a field that offers no choice;
-    ``exclusifs`` the choices that stand alone. ``repris_de`` names where a
+    ``exclusifs`` the choices that stand alone. ``reportable`` offers to take the
+    answer of its first mark again; ``repris_de`` names where a
     value was carried over from, until it is confirmed. ``reserve`` marks a figure that not
     everybody reads. ``si`` is how the name of the yes/no it depends on ends, ``si_ailleurs`` when a
     « oui » out of this page asks for it too, ``masque`` while it is not asked for.
@@ -63,6 +64,7 @@ class ChampSaisie:
     alertes: Sequence[str] = ()
     reperes: Sequence[Repere] = ()
     attributs: Mapping[str, str] | None = None
+    reportable: bool = False
     repris_de: str = ""
     reserve: bool = False
     si: str = ""

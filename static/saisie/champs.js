@@ -82,6 +82,25 @@ export const champsDe = (formulaire) => {
     decrire(chemin, boite.id, true);
   };
 
+  // What is kept and does not stand with the rest: said beside the field, which is saved.
+  const alerter = (chemin, message) => {
+    const ancienne = zone(chemin, "alerte");
+    if ((ancienne?.textContent.trim() ?? "").endsWith(message) && !!ancienne === !!message) return;
+    if (ancienne) decrire(chemin, ancienne.id, false);
+    ancienne?.remove();
+    bloc(chemin).classList.toggle("champ--alerte", !!message);
+    if (!message) return;
+    const boite = document.createElement("div");
+    boite.id = `${bloc(chemin).dataset.identifiant}-alerte`;
+    const ligne = document.createElement("p");
+    ligne.className = "champ-alerte";
+    ligne.innerHTML = '<span class="visually-hidden">Attention : </span>';
+    ligne.append(message);
+    boite.append(ligne);
+    bloc(chemin).querySelector("label, legend").after(boite);
+    decrire(chemin, boite.id, true);
+  };
+
   const conflit = (chemin, fragment) => {
     etat(chemin, "", "");
     zone(chemin, "etat").innerHTML = fragment;
@@ -110,6 +129,8 @@ export const champsDe = (formulaire) => {
 
   // A browser may bring back what an older visit had typed: what waits is in attente.js, and sent.
   formulaire.reset();
-  chemins().forEach((c) => apprendre(c, valeur(c, "defaultChecked", "defaultValue")));
-  return { bloc, chemins, valeur, ecrire, accorder, apprendre, connue, memes, estModifie, estListe, aLeFocus, libelle, etat, erreur, conflit, confirmer, conditions };
+  // Fields that come later are learnt when they come.
+  const decouvrir = () => chemins().filter((c) => !connues.has(c)).forEach((c) => apprendre(c, valeur(c, "defaultChecked", "defaultValue")));
+  decouvrir();
+  return { bloc, chemins, valeur, ecrire, accorder, apprendre, connue, memes, estModifie, estListe, aLeFocus, libelle, etat, erreur, alerter, conflit, decouvrir, confirmer, conditions };
 };

@@ -7,6 +7,7 @@ import { champsDe } from "./champs.js";
 import { envoyer as envoyerLot } from "./envoi.js";
 import { etatDe } from "./etat.js";
 import { panneauDe } from "./panneau.js";
+import { suivrePlan } from "./plan.js";
 import { reprendre } from "./reprise.js";
 import { surveillerSortie } from "./sortie.js";
 
@@ -136,7 +137,7 @@ export const suivre = (formulaire) => {
     formulaire.elements.revision.value = revision;
     champs.conditions();
     panneau.demander();
-    document.dispatchEvent(new CustomEvent("portail:echange"));
+    document.dispatchEvent(new CustomEvent("portail:echange", { detail: r }));
   };
 
   const regler = ({ chemin, valeur, revision: depuis, genre }, r) => {
@@ -246,11 +247,18 @@ export const suivre = (formulaire) => {
   });
   reprise.ecouter(() => (actif ? (revenu = true) : panne && reprise.maintenant()));
 
-  attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis }) => {
-    if (!champs.bloc(chemin)) return;
+  const rappeler = () => attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis }) => {
+    if (!champs.bloc(chemin) || file.has(chemin) || conflits.has(chemin) || erreurs.has(chemin)) return;
+    if (lot?.contenu.some((i) => i.chemin === chemin)) return;
     if (champs.memes(valeur, champs.connue(chemin))) return attente.oter(feuille, chemin);
     champs.ecrire(chemin, valeur);
     file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur" });
+  });
+  rappeler();
+  suivrePlan(formulaire, champs, () => {
+    champs.decouvrir();
+    rappeler();
+    if (file.size) envoyer();
   });
   champs.conditions();
   if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") synchroniser();

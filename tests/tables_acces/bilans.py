@@ -3,7 +3,7 @@
 « b » is that of a CCT, « à remplir »; « bt » that of a CLAS project, sent to the Caf.
 """
 
-from tests.acces import ACTIVITE_SEULE, INSTRUCTEURS, SAISIE_DU_PARTENAIRE, soumis
+from tests.acces import ACTIVITE_SEULE, INSTRUCTEURS, SAISIE_DU_PARTENAIRE, SES_ROLES, soumis
 
 #              anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 LECTURE_BILAN = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
@@ -12,6 +12,17 @@ AGENTS_DU_BILAN = "302 404  403 403 403  404 404 404  200 200 200 200  404 404 4
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
+    ("bilans:bilan", ("b",), "get"): SES_ROLES,
+    ("bilans:bilan", (999999,), "get"): "302 " + "404 " * 14,
+    ("bilans:repondre", ("b",), "get"): ACTIVITE_SEULE.replace("200", "302"),
+    ("bilans:section", ("b", "postes"), "get"): SES_ROLES,
+    ("bilans:section", ("b", "inconnue"), "get"): "302 " + "404 " * 14,
+    ("bilans:section", ("b", "postes"), "post"): soumis(ACTIVITE_SEULE, "302"),
+    ("bilans:saisie", ("b",), "post"): soumis(ACTIVITE_SEULE),
+    ("bilans:panneau", ("b", "postes"), "get"): ACTIVITE_SEULE,
+    ("bilans:ligne", ("b", "ameliorations.inconnue"), "get"): (
+        ACTIVITE_SEULE.replace("200", "404")
+    ),
     ("bilans:accord", ("b",), "get"): SAISIE_DU_PARTENAIRE,
     ("bilans:reprise", ("b",), "post"): soumis(ACTIVITE_SEULE, "302"),
     ("bilans:ecart", ("b", "etp"), "get"): ACTIVITE_SEULE,

@@ -45,7 +45,9 @@ class ActesBilan(TableActes[Situation]):
         """Who answers is awaited until nothing misses, then who sends: the same bilan, in turn."""
         if situation.etat not in CHEZ_LE_PARTENAIRE:
             return super().taches(situation, acteurs)
-        reste = situation.manquants + situation.fautes + situation.ecarts
+        reste = sum(
+            (situation.manquants, situation.fautes, situation.a_confirmer, situation.ecarts)
+        )
         action, qui = (
             (Action.REPONDRE, ActeurBilan.REPONDANT)
             if reste
@@ -70,6 +72,9 @@ def _refus_envoi(situation: Situation) -> str:
         return f"{questions} encore une réponse."
     if situation.fautes:
         return f"{_compte(situation.fautes, 'réponse est', 'réponses sont')} à corriger."
+    if situation.a_confirmer:
+        reprises = _compte(situation.a_confirmer, "réponse reportée est", "réponses reportées sont")
+        return f"{reprises} à confirmer."
     if situation.ecarts:
         chiffres = _compte(situation.ecarts, "chiffre diffère", "chiffres diffèrent")
         return (

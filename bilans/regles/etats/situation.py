@@ -9,7 +9,8 @@ class Situation:
 
     ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
     ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
-    ``fautes`` count what is asked and not answered, and answers that do not stand; ``ecarts`` the
+    ``fautes`` count what is asked and not answered, and answers that do not stand; ``a_confirmer``
+    answers carried over that nobody confirmed; ``ecarts`` the
     shared figures that differ from the declaration without a reason (C15).
     """
 
@@ -18,6 +19,7 @@ class Situation:
     complement: bool = False
     manquants: int = 0
     fautes: int = 0
+    a_confirmer: int = 0
     ecarts: int = 0
     etat_precedent: str = ""
 

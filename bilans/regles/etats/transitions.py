@@ -22,7 +22,7 @@ TRANSITIONS = (
         CHEZ_LE_PARTENAIRE,
         (Etat.EN_COURS, Etat.A_COMPLETER),
         frozenset({ActeurBilan.REPONDANT, ActeurBilan.ACCOMPAGNANT}),
-        vue="bilans:section",
+        vue="bilans:repondre",
         sous_fenetre=True,
     ),
     Transition(

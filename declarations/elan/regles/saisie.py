@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
-from declarations.regles.lignes import LONGUEUR_LIBELLE
 from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.lignes import LONGUEUR_LIBELLE
 from portal.saisie.regles.structure import Emplacement, Ligne, Section
 from portal.saisie.regles.valeurs import Valeur, est_rempli
 

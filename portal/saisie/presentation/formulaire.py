@@ -65,6 +65,7 @@ def dessiner(
     # A read-only field is formatted by its component.
     gardee = valeur_saisie(champ, valeur) if ouvert or champ.type == "date" else valeur
     defauts: dict[str, Any] = {
+        "aide": " ".join(filter(None, (champ.aide, AIDE_DATE if champ.type == "date" else ""))),
         "obligatoire": champ.obligatoire,
         # An account left empty is worth zero: said once for all of them, not on each line.
         "signaler_facultatif": not place.section.groupe,
@@ -77,7 +78,6 @@ def dessiner(
         type="nombre" if champ.est_numerique else champ.type,
         valeur=reste.saisie.get(chemin, gardee),
         unite=champ.unite,
-        aide=" ".join(filter(None, (champ.aide, AIDE_DATE if champ.type == "date" else ""))),
         lecture_seule=not ouvert,
         choix=champ.options,
         a_part=champ.a_part,

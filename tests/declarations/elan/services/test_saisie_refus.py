@@ -6,9 +6,9 @@ from declarations.elan.regles.saisie import MANQUE, chemin_libelle
 from declarations.elan.services.saisie import SaisieRefusee
 from declarations.models import RepriseElan
 from declarations.regles.grille import LigneGrille
-from declarations.regles.lignes import LONGUEUR_LIBELLE
 from declarations.services.erreurs import ChampsRefuses
 from habilitations.models import Equipement
+from portal.saisie.regles.lignes import LONGUEUR_LIBELLE
 from portal.socle.refus import ActionRefusee
 from tests.declarations.clas import saisie_elan
 from tests.declarations.elan.reprises import reprendre

@@ -1,0 +1,112 @@
+"""What is expected on a bilan, of whom and by when, in words for each audience."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bilans.presentation.suite import libelle_etat
+from bilans.regles.etats import ACTES, LIBELLES_ACTEUR, Action, Etat
+from bilans.services.bilan_ouvert import BilanOuvert
+from portal.dossiers.presentation.limites import Limite
+from portal.socle.composants import EtapeSuivi
+
+# The steps shown to people, and the states each one covers.
+ETAPES = (
+    ("Réponses", frozenset({Etat.A_REMPLIR, Etat.EN_COURS, Etat.A_COMPLETER})),
+    ("Transmission à la Caf", frozenset({Etat.TRANSMIS})),
+    ("Validation", frozenset({Etat.EN_VALIDATION})),
+    ("Bilan validé", frozenset({Etat.VALIDE})),
+)
+
+
+@dataclass(frozen=True)
+class ActionDuBilan:
+    """The banner: what is expected of this person, or of whom; ``adresse`` where it is done."""
+
+    titre: str
+    texte: str = ""
+    echeance: str = ""
+    adresse: str = ""
+    libelle: str = ""
+    ton: str = ""
+
+
+def adresse_de(action: str, pk: int) -> str:
+    """Where an act is done."""
+    return reverse(ACTES[action].vue, args=[pk])
+
+
+def echeance_en_mots(page: BilanOuvert) -> str:
+    """By when; empty once the bilan is out of the partner's hands."""
+    if page.bilan.campagne.est_suspendue and page.echeance:
+        return "Campagne suspendue"
+    limite = Limite.de(page.echeance) if page.echeance else None
+    return f"{limite.intitule} – {limite.delai}" if limite else ""
+
+
+def action_attendue(page: BilanOuvert) -> ActionDuBilan:
+    """What is expected of this person, or of whom."""
+    taches = ACTES.taches(page.situation, page.acteurs)
+    if taches:
+        action = taches[0].action
+        return ActionDuBilan(
+            ACTES[action].libelle,
+            _texte(page, action),
+            echeance_en_mots(page),
+            adresse_de(action, page.bilan.pk) if page.peut(action) else "",
+            "Continuer" if page.bilan.etat == Etat.EN_COURS else ACTES[action].libelle,
+            "attention",
+        )
+    if page.bilan.etat == Etat.SANS_OBJET:
+        motif = page.bilan.sans_objet_motif
+        return ActionDuBilan(
+            "Rien n’est attendu de vous", f"La Caf a déclaré ce bilan sans objet : « {motif} »"
+        )
+    if page.bilan.etat == Etat.VALIDE:
+        return ActionDuBilan("Rien n’est attendu de vous", "Le bilan est validé.", ton="succes")
+    qui = ", ".join(LIBELLES_ACTEUR[a] for a in ACTES.acteurs_attendus(page.situation))
+    return ActionDuBilan(
+        "Rien n’est attendu de vous pour le moment",
+        f"La suite revient à : {qui}." if qui else "",
+        echeance_en_mots(page),
+    )
+
+
+def etapes(page: BilanOuvert) -> list[EtapeSuivi]:
+    """The step bar; empty for « sans objet », which follows no path."""
+    etat = page.bilan.etat
+    rang = next((i for i, (_, etats) in enumerate(ETAPES) if etat in etats), None)
+    if rang is None:
+        return []
+    return [
+        EtapeSuivi(
+            libelle,
+            "faite" if i < rang or etat == Etat.VALIDE else "courante" if i == rang else "a_venir",
+            libelle_etat(etat, page.cote_caf) if i == rang else "",
+        )
+        for i, (libelle, _) in enumerate(ETAPES)
+    ]
+
+
+def boutons(page: BilanOuvert) -> list[dict[str, str]]:
+    """Secondary actions of the bilan, from the transition table."""
+    return [
+        {"libelle": t.libelle, "adresse": adresse_de(t.action, page.bilan.pk)}
+        for t in ACTES.actions_possibles(page.situation, page.acteurs)
+        if t.vue and not t.principale and t.action != Action.REPONDRE
+    ]
+
+
+def _texte(page: BilanOuvert, action: str) -> str:
+    """Why, or what it takes."""
+    if page.demande:
+        return f"La Caf demande un complément : « {page.demande.motif} »"
+    if page.bilan.campagne.est_suspendue:
+        return "La Caf a suspendu cette campagne : vos réponses sont gardées."
+    if not page.peut(action) and page.situation.hors_fenetre:
+        return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
+    if action == Action.REPONDRE:
+        return "Vos réponses sont gardées au fur et à mesure : répondez en une ou plusieurs fois."
+    if action == Action.TRANSMETTRE:
+        return "Toutes les réponses attendues sont données : relisez-les, puis transmettez-les."
+    return ""

@@ -1,0 +1,111 @@
+"""What the page of a section is made of, ready to be drawn: each part names its template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Union
+
+from portal.saisie.presentation.formulaire import Bloc
+from portal.saisie.regles.progression import Progression
+from portal.socle.composants import ChampSaisie
+
+
+@dataclass(frozen=True)
+class Champs(Bloc):
+    """Questions one under the other."""
+
+    modele: ClassVar[str] = "bilans/partials/champs.html"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something said, to which nothing is answered."""
+
+    chemin: str
+    libelle: str
+    aide: str = ""
+    modele: ClassVar[str] = "bilans/partials/mention.html"
+
+
+@dataclass(frozen=True)
+class Rangee:
+    """A row of a table; ``commentaire`` is the text asked for beside it."""
+
+    chemin: str
+    libelle: str
+    champs: tuple[ChampSaisie, ...]
+    aide: str = ""
+    commentaire: ChampSaisie | None = None
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table of answers: scores by activity and policy, or the cells of a question."""
+
+    ancre: str
+    legende: str
+    entete: str
+    colonnes: tuple[str, ...]
+    rangees: tuple[Rangee, ...]
+    aide: str = ""
+    scores: bool = False
+    modele: ClassVar[str] = "bilans/partials/tableau.html"
+
+
+@dataclass(frozen=True)
+class Partie:
+    """A group once, or on one row of a repetition, with what it asks.
+
+    ``chemin`` is its path (« lieux.l1 »); ``ligne`` tells that respondents may name or withdraw it.
+    """
+
+    chemin: str
+    titre: str
+    niveau: int
+    contenu: "tuple[Element, ...]"
+    aide: str = ""
+    ligne: bool = False
+    progression: Progression | None = None
+    modele: ClassVar[str] = "bilans/partials/partie.html"
+
+    @property
+    def ancre(self) -> str:
+        return ancre_de(self.chemin)
+
+
+@dataclass(frozen=True)
+class Retiree:
+    """A row withdrawn, that may be brought back."""
+
+    chemin: str
+    libelle: str
+
+
+@dataclass(frozen=True)
+class Repetees:
+    """The rows of a repetition, and the way to add one.
+
+    ``cle`` is the key that a new row would take, "" where none may be added now.
+    """
+
+    chemin: str
+    titre: str
+    singulier: str
+    niveau: int
+    lignes: tuple[Partie, ...]
+    aide: str = ""
+    cle: str = ""
+    retirees: Sequence[Retiree] = ()
+    vide: bool = False
+    modele: ClassVar[str] = "bilans/partials/repetees.html"
+
+    @property
+    def ancre(self) -> str:
+        return ancre_de(self.chemin)
+
+
+Element = Union[Champs, Note, Tableau, Partie, Repetees]  # noqa: UP007
+
+
+def ancre_de(chemin: str) -> str:
+    """HTML id of a group or of a row."""
+    return f"partie-{chemin.replace('.', '-')}"

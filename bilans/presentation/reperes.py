@@ -1,0 +1,53 @@
+"""Beside a bilan: what it is, who fills and sends it, whom to call at the Caf."""
+
+from datetime import date
+
+from bilans.models import Bilan
+from bilans.services.bilan_ouvert import BilanOuvert
+from habilitations.models import Role
+from habilitations.presentation.fiche import interlocuteur, roles
+from portal.socle.composants import Fait, Interlocuteur
+from portal.socle.formats import date_fr
+
+
+def faits(page: BilanOuvert) -> list[Fait]:
+    """The identity of the bilan."""
+    bilan, campagne = page.bilan, page.bilan.campagne
+    return [
+        Fait("Référence", bilan.reference),
+        Fait("Gestionnaire", bilan.gestionnaire.nom),
+        Fait("Exercice", bilan.exercice),
+        Fait("Ouverture", date_fr(campagne.ouvre_le)),
+        Fait("Fin de la saisie", date_fr(campagne.ferme_le)),
+        *(
+            Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)
+            for d in bilan.derogations.all()
+        ),
+    ]
+
+
+def personnes(page: BilanOuvert) -> list[Fait]:
+    """Who fills the bilan and who sends it, by the roles that its questionnaire names."""
+    equipement, cadre = page.bilan.equipement, page.cadre
+    if equipement is None:
+        return []
+    tenus = {ligne.libelle: ligne.personnes for ligne in roles(equipement, page.jour)}
+    verbes = (("Remplit le bilan", cadre.remplit), ("Le transmet", (cadre.envoie,)))
+    return [
+        Fait(verbe, ", ".join(noms) or "Personne pour le moment", ", ".join(libelles).lower())
+        for verbe, codes in verbes
+        for libelles in [[Role(code).label for code in codes if code in Role.values]]
+        for noms in [[nom for libelle in libelles for nom in tenus.get(libelle, ())]]
+    ]
+
+
+def interlocuteur_de(page: BilanOuvert) -> Interlocuteur:
+    """Who answers for a bilan at the Caf, on the day it is read."""
+    return interlocuteur_du_bilan(page.bilan, page.jour)
+
+
+def interlocuteur_du_bilan(bilan: Bilan, jour: date) -> Interlocuteur:
+    """The adviser of its équipement; the Caf itself for a commune."""
+    if bilan.equipement is not None:
+        return interlocuteur(bilan.equipement, jour)
+    return Interlocuteur(bilan.caf.nom, telephone=bilan.caf.telephone)

@@ -1,0 +1,48 @@
+"""The page of one bilan: where it stands, what is left in each section, who, what happened."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bilans.chronologie import chronologie
+from bilans.presentation.action import action_attendue, boutons, etapes
+from bilans.presentation.notation import radar_de
+from bilans.presentation.reperes import faits, interlocuteur_de, personnes
+from bilans.regles.avancement import avancements
+from bilans.regles.etats import ActeurBilan
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.views.chargement import charger
+
+
+@require_safe
+def bilan(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    if page.cote_caf and ActeurBilan.ACCOMPAGNANT not in page.acteurs:
+        return redirect("bilans:lecture", pk=pk)
+    return render(request, "bilans/bilan.html", contexte_bilan(page))
+
+
+def contexte_bilan(page: BilanOuvert) -> dict[str, Any]:
+    """All that the page of a bilan shows."""
+    visibles = page.reponses_visibles
+    radar, annee_avant = radar_de(page) if visibles else (None, "")
+    return {
+        "dossier": page,
+        "bilan": page.bilan,
+        "action": action_attendue(page),
+        "etapes": etapes(page),
+        "avancements": (
+            avancements(page.questionnaire, page.etat, page.feuille.a_confirmer) if visibles else []
+        ),
+        "radar": radar,
+        "annee_avant": annee_avant,
+        "accord": page.accord if visibles else None,
+        "boutons": boutons(page),
+        "faits": faits(page),
+        "personnes": personnes(page),
+        "envois": page.bilan.envois.select_related("par") if visibles else [],
+        "evenements": chronologie(page.bilan, page.cote_caf),
+        "interlocuteur": interlocuteur_de(page),
+    }

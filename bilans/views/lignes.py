@@ -1,0 +1,153 @@
+"""Rows that respondents add: one more, its name, withdrawing it, bringing it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bilans.forms.lignes import LigneForm
+from bilans.presentation.blocs import ancre_de
+from bilans.presentation.points import adresse_de_section
+from bilans.presentation.questions import nom_de_ligne
+from bilans.regles.etats import Action
+from bilans.regles.questionnaire import AJOUT, Groupe
+from bilans.services import lignes as services
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.reprise import reporter
+from bilans.views.chargement import charger, exiger_role
+from portal.socle.actes import interdire
+from portal.socle.composants import id_de
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+
+def suite_des_lignes(
+    request: HttpRequest, page: BilanOuvert, section: Groupe, suite: str
+) -> HttpResponse:
+    """What a button of a section asks beyond the save: a row, or last year's answer."""
+    verbe, _, chemin = suite.partition(":")
+    retour = adresse_de_section(page, section)
+    if verbe == "ligne":
+        return redirect("bilans:ligne", pk=page.bilan.pk, chemin=chemin)
+    if verbe == "ajouter":
+        return _ajouter(request, page, section, chemin)
+    if verbe == "reporter":
+        quoi = [chemin] if chemin else None
+        _tenter(request, lambda: reporter(page.bilan.pk, section.code, quoi, acteur=page.acteur))
+        return redirect(f"{retour}#{id_de(chemin)}" if chemin else retour)
+    if verbe == "retablir":
+        repetition, _, cle = chemin.rpartition(".")
+        _tenter(
+            request,
+            lambda: services.retablir_ligne(page.bilan.pk, repetition, cle, acteur=page.acteur),
+        )
+        return redirect(_adresse(request, page.bilan.pk, section, chemin))
+    return redirect(retour)
+
+
+def _ajouter(
+    request: HttpRequest, page: BilanOuvert, section: Groupe, repetition: str
+) -> HttpResponse:
+    """Add the row asked for from the page of its section, then show it."""
+    groupe = services.repetitions_ouvertes(page).get(repetition)
+    if groupe is None:
+        messages.error(request, "Cette partie du questionnaire a changé : rechargez la page.")
+        return redirect(adresse_de_section(page, section))
+    cle = request.POST.get(f"cle:{repetition}", "")
+    nom = nom_de_ligne(groupe)
+    _tenter(
+        request,
+        lambda: services.ajouter_ligne(
+            page.bilan.pk,
+            repetition,
+            cle,
+            acteur=page.acteur,
+            nom=nom[:1].upper() + nom[1:],
+            libelle=request.POST.get(f"nom:{repetition}", ""),
+        ),
+    )
+    return redirect(_adresse(request, page.bilan.pk, section, f"{repetition}.{cle}"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ligne(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+    """Name a row, withdraw it or bring it back."""
+    page = charger(request, pk)
+    exiger_role(page, Action.REPONDRE)
+    repetition, _, cle = chemin.rpartition(".")
+    section, groupe, libelle, retiree = _trouver(page, repetition, cle)
+    formulaire = LigneForm(initial={"libelle": libelle})
+    if request.method == "POST":
+        formulaire = LigneForm(request.POST)
+        if formulaire.is_valid() and _agir(request, page, chemin, formulaire):
+            return redirect(_adresse(request, pk, section, chemin))
+    contexte = {
+        "dossier": page,
+        "bilan": page.bilan,
+        "formulaire": formulaire,
+        "singulier": nom_de_ligne(groupe),
+        "libelle": libelle,
+        "retiree": retiree,
+        "modifiable": services.peut_changer_les_lignes(page),
+        "retour": _adresse(request, pk, section, chemin),
+    }
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "bilans/ligne.html", contexte, status=statut)
+
+
+def _agir(request: HttpRequest, page: BilanOuvert, chemin: str, formulaire: LigneForm) -> bool:
+    """Carry out what the button pressed asks; False when the form is to be shown again."""
+    repetition, _, cle = chemin.rpartition(".")
+    verbe = request.POST.get("verbe", "")
+    actes: dict[str, tuple[Callable[..., None], str]] = {
+        "retirer": (services.retirer_ligne, "La ligne est retirée ; ses réponses sont gardées."),
+        "retablir": (services.retablir_ligne, "La ligne est rétablie, avec ses réponses."),
+    }
+    service, succes = actes.get(verbe, (services.renommer_ligne, "Le nom est enregistré."))
+    options: dict[str, Any] = {} if verbe in actes else dict(formulaire.cleaned_data)
+    try:
+        service(page.bilan.pk, repetition, cle, acteur=page.acteur, **options)
+    except ActionRefusee as erreur:
+        interdire(erreur.refus)
+        formulaire.add_error(None, str(erreur))
+    except DemandeInvalide as erreur:
+        formulaire.refuser(str(erreur), erreur.champ)
+    else:
+        messages.success(request, succes)
+        return True
+    return False
+
+
+def _trouver(page: BilanOuvert, repetition: str, cle: str) -> tuple[Groupe, Groupe, str, bool]:
+    """A row as kept: its section, its group, its name, whether it is withdrawn; 404 if none."""
+    place = page.questionnaire.par_code.get(repetition.rpartition(".")[2])
+    groupe = place.element if place else None
+    if place is None or not isinstance(groupe, Groupe) or not groupe.repetition:
+        raise Http404("Cette ligne n’existe pas dans le bilan.")
+    for retiree, lignes in ((False, page.feuille.lignes), (True, page.feuille.retirees)):
+        for gardee, libelle in lignes.get(repetition, ()):
+            if gardee == cle and groupe.repetition.origine == AJOUT:
+                return (*place.dans, groupe)[0], groupe, libelle, retiree
+    raise Http404("Cette ligne n’existe pas dans le bilan.")
+
+
+def _tenter(request: HttpRequest, acte: Callable[[], object]) -> None:
+    """Carry an act out; what refuses it is said on the page it comes back to."""
+    try:
+        acte()
+    except ActionRefusee as erreur:
+        interdire(erreur.refus)
+        messages.error(request, str(erreur))
+    except DemandeInvalide as erreur:
+        messages.error(request, str(erreur))
+
+
+def _adresse(request: HttpRequest, pk: int, section: Groupe, chemin: str) -> str:
+    """Where a row is shown: the page of its section that holds it, at its heading."""
+    page = charger(request, pk)
+    cles = [li.cle for li in page.etat.rangees.get(section.code, ())] if section.repetition else []
+    dehors = chemin.split(".")
+    rang = cles.index(dehors[1]) if len(dehors) > 1 and dehors[1] in cles else 0
+    return f"{adresse_de_section(page, section, rang)}#{ancre_de(chemin)}"

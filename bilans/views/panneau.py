@@ -1,0 +1,54 @@
+"""Beside a section: what is left, here and in the others, and what scores come to."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bilans.presentation.notation import notes_de
+from bilans.presentation.points import points_de
+from bilans.regles.avancement import avancements
+from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
+from bilans.regles.questionnaire import Groupe
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.views.chargement import charger, exiger_role, section_ou_404
+
+
+def panneau(page: BilanOuvert, section: Groupe) -> dict[str, Any]:
+    """What the panel of a section shows."""
+    parties = avancements(page.questionnaire, page.etat, page.feuille.a_confirmer)
+    return {
+        "avancements": parties,
+        "avancement": next((a for a in parties if a.section is section), None),
+        "points": points_de(page, section),
+        "notes": notes_de(page, section),
+        "ecarts": len(page.accord.ecarts),
+        "reste": sum(a.manquants + a.fautes + a.a_confirmer for a in parties),
+    }
+
+
+def plan_de(page: BilanOuvert) -> str:
+    """A short word that changes when what is shown does: questions, rows, their names."""
+    etat = page.etat
+    lignes = [(c, [(li.cle, li.libelle) for li in r]) for c, r in sorted(etat.rangees.items())]
+    return hashlib.sha256(repr((sorted(etat.visibles), lignes)).encode()).hexdigest()[:16]
+
+
+@require_safe
+def panneau_seul(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The panel of a section alone, for the page that shows it."""
+    page = charger(request, pk)
+    groupe = section_ou_404(page, code)
+    exiger_role(page, Action.REPONDRE)
+    if page.bilan.etat not in CHEZ_LE_PARTENAIRE:
+        raise PermissionDenied("Ce bilan ne se remplit plus : rechargez la page.")
+    contexte = {
+        "dossier": page,
+        "bilan": page.bilan,
+        "section": groupe,
+        **panneau(page, groupe),
+    }
+    return render(request, "bilans/partials/panneau.html", contexte)

@@ -1,0 +1,79 @@
+"""Answers saved as one leaves them: the same save as the button's, answered for a script.
+
+The answer acknowledges, says what does not stand, and gives the plan of what is shown now: a page
+that shows another asks for itself again (static/saisie/plan.js).
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from bilans.models import Bilan
+from bilans.presentation.fautes import en_francais
+from bilans.services.erreurs import QuestionsRefusees
+from bilans.services.saisie import EnregistrementBilan, enregistrer
+from bilans.views.panneau import plan_de
+from bilans.views.section import lire
+from habilitations.permissions import Acteur
+from portal.saisie.presentation.conflits import choix_a_faire, signature
+from portal.saisie.presentation.valeurs import valeur_saisie
+from portal.saisie.regles.valeurs import Valeur
+from portal.socle.actes import interdire
+from portal.socle.formats import heure_fr
+from portal.socle.refus import ActionRefusee
+
+
+@require_POST
+def saisie(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the answers sent; say what was written, refused, to choose, and what others changed.
+
+    200 when all is saved, 422 when something is refused or to choose, 409 when it is too late or
+    when the page was drawn for somebody else; 403 and 404 as everywhere. Sent without any answer,
+    it only tells what changed since.
+    """
+    acteur: Acteur = request.acteur
+    envoi = lire(request)
+    if not envoi.est_de(acteur.utilisateur.pk):
+        return JsonResponse({"raison": "personne"}, status=409)
+    try:
+        resultat = enregistrer(pk, acteur=acteur, envoi=envoi)
+    except Bilan.DoesNotExist:
+        raise Http404("Ce bilan n’existe pas.") from None
+    except QuestionsRefusees as erreur:
+        raise PermissionDenied(str(erreur)) from None
+    except ActionRefusee as erreur:
+        interdire(erreur.refus)
+        return JsonResponse({"raison": "moment", "message": str(erreur)}, status=409)
+    contenu = _reponse(request, resultat)
+    return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)
+
+
+def _reponse(request: HttpRequest, resultat: EnregistrementBilan) -> dict[str, Any]:
+    """What the page needs to show where things stand, fragments already drawn."""
+    page = resultat.dossier
+    moi, donnees, etat = page.acteur.utilisateur.pk, page.feuille.valeurs, page.etat
+    connues: dict[str, Valeur] = {c: donnees.get(c, "") for c in resultat.ecrits}
+    connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
+    return {
+        "revision": resultat.revision,
+        "heure": heure_fr(resultat.le),
+        "ecrits": list(resultat.ecrits),
+        "confirmees": list(resultat.confirmees),
+        "erreurs": dict(resultat.erreurs),
+        "valeurs": {c: valeur_saisie(resultat.places[c].champ, v) for c, v in connues.items()},
+        "autres": {
+            c: " ".join(("Modifié par", *signature(resultat.auteurs.get(c), moi, resultat.le)))
+            for c in resultat.autres
+        },
+        "conflits": {
+            c.chemin: render_to_string("saisie/conflit_champ.html", {"choix": c}, request)
+            for c in choix_a_faire(resultat, moi)
+        },
+        "fautes": {
+            c: en_francais(page.emplacements[c].champ, faute) for c, faute in etat.fautes.items()
+        },
+        "plan": plan_de(page),
+    }
