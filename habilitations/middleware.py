@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from habilitations.permissions import Acteur, doit_avoir_mfa
 from habilitations.presence import est_une_sortie
+from habilitations.services.alertes import signaler
 
 # Pages that stay open to whoever must still set up a second factor.
 PAGES_LIBRES = frozenset(
@@ -47,15 +48,31 @@ class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
 
 
 class MfaObligatoireMiddleware:
-    """Puts ``request.acteur``, and holds back people whose second factor is still to be set up."""
+    """Puts ``request.acteur``, and holds back people whose second factor is still to be set up.
+
+    A right met on the way that is not what the Caf signed is told to the Caf.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acteur = SimpleLazyObject(
-            lambda: Acteur(request.user, timezone.now()) if request.user.is_authenticated else None
-        )
+        lus: list[Acteur] = []
+
+        def lire() -> Acteur | None:
+            if not request.user.is_authenticated:
+                return None
+            lus.append(Acteur(request.user, timezone.now()))
+            return lus[0]
+
+        request.acteur = SimpleLazyObject(lire)
+        try:
+            return self._repondre(request)
+        finally:
+            for acteur in lus:  # once the page is done: what it wrote does not depend on this
+                signaler(acteur)
+
+    def _repondre(self, request: HttpRequest) -> HttpResponse:
         if settings.MFA_OBLIGATOIRE and self._doit_activer(request):
             if veut_du_json(request):
                 return JsonResponse({"raison": "session"}, status=401)

@@ -17,6 +17,8 @@ from habilitations.models import (
     Role,
     Utilisateur,
 )
+from habilitations.regles.verdicts import ALERTES
+from habilitations.verification import Examen, examiner
 
 
 @dataclass
@@ -36,13 +38,21 @@ class Acteur:
         return timezone.localdate(self.maintenant)
 
     @cached_property
+    def examens(self) -> list[Examen]:
+        """Rights of this person that are not over, each verified: signature, base, delegation."""
+        droits = Habilitation.objects.non_finies(self.jour).filter(utilisateur=self.utilisateur)
+        return examiner(droits.a_verifier(), self.jour)
+
+    @cached_property
     def habilitations(self) -> list[Habilitation]:
-        """Active rights, with their équipements."""
-        return list(
-            Habilitation.objects.de(self.utilisateur, self.jour)
-            .select_related("gestionnaire", "caf")
-            .prefetch_related("equipements")
-        )
+        """Rights that give access that day, with their équipements: all derives from them."""
+        return [examen.droit for examen in self.examens if examen.motif is None]
+
+    @property
+    def alterations(self) -> list[Examen]:
+        """Among the rights read, those of which the Caf must be told; none when none was read."""
+        lus: list[Examen] = self.__dict__.get("examens", [])
+        return [examen for examen in lus if examen.motif in ALERTES]
 
     @cached_property
     def affectations(self) -> list[AffectationAgent]:

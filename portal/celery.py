@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),
     },
+    "verifier-les-droits": {
+        "task": "habilitations.tasks.verifier_les_droits",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "verifier-l-integrite": {
         "task": "portal.accueil.tasks.verifier_integrite",
         "schedule": crontab(hour=4, minute=0),

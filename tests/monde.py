@@ -4,10 +4,13 @@ Objects are plain attributes of ``Monde``; nothing is hidden in fixtures. The da
 3 February 2026: the windows of the réelle 2025 and of the prévisionnelle 2026 of ER are open.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
@@ -28,6 +31,8 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.permissions import Acteur
+from habilitations.services.cles import plume
+from habilitations.services.signature import signer
 from tests.memoire import Memoire
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -52,15 +57,47 @@ def personne(email: str, prenom: str = "Camille", nom: str = "Martin") -> Utilis
 def habiliter(
     utilisateur: Utilisateur, gestionnaire: Gestionnaire, caf: Caf, role: str, **champs: object
 ) -> Habilitation:
-    return Habilitation.objects.create(
+    """A right, signed by the Caf; ``equipements``: the only ones that it covers."""
+    seulement = champs.pop("equipements", None)
+    droit = Habilitation(
         utilisateur=utilisateur,
         gestionnaire=gestionnaire,
         caf=caf,
         role=role,
-        du=DEBUT,
-        tous_equipements=champs.pop("tous_equipements", True),
-        **champs,
+        **{"du": DEBUT, "tous_equipements": seulement is None, **champs},
     )
+    return signe(droit, equipements=[e.pk for e in seulement or []])
+
+
+def signe(droit: Habilitation, *, equipements: Collection[int] | None = None) -> Habilitation:
+    """Keep a right signed as it stands in memory, new or changed, with the équipements given."""
+    droit.base = Adhesion.objects.get(caf=droit.caf, gestionnaire=droit.gestionnaire)
+    droit.accordee_par = par = droit.accordee_par or signataire(droit.caf)
+    avec = plume(droit.caf, timezone.now())
+    signer(droit, avec, par=par, le=timezone.now(), equipements=equipements)
+    droit.save()
+    if equipements is not None:
+        droit.equipements.set(equipements)
+    return droit
+
+
+def changer(droits: Iterable[Habilitation], **champs: object) -> None:
+    """Change rights as the Caf would: each is signed again. ``equipements``: all that it covers."""
+    seulement = champs.pop("equipements", None)
+    if seulement is not None:
+        champs["tous_equipements"] = False
+    couverts = None if seulement is None else [e.pk for e in seulement]
+    for droit in list(droits):
+        for champ, valeur in champs.items():
+            setattr(droit, champ, valeur)
+        signe(droit, equipements=couverts)
+
+
+def signataire(caf: Caf) -> Utilisateur:
+    """Who signs for a Caf in the tests: its responsable, else any of its agents."""
+    agents = caf.affectations.select_related("utilisateur")
+    responsables = agents.filter(fonction=Fonction.RESPONSABLE_HABILITATIONS)
+    return (responsables.first() or agents.order_by("pk")[0]).utilisateur
 
 
 def partenaire(caf: Caf, nom: str, siret: str, prefixe: str) -> SimpleNamespace:

@@ -1,12 +1,15 @@
 """People, Cafs, partners, équipements, conventions and rights: who may do what."""
 
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
+from habilitations.models.alertes import AlerteDroit
+from habilitations.models.cles import CleCaf
 from habilitations.models.conventions import (
     Convention,
     Notification,
     PosteConventionne,
     TransfertEquipement,
 )
+from habilitations.models.delegations import Delegation, EquipementDelegue
 from habilitations.models.droits import (
     ROLES_DECLARATION,
     EquipementCouvert,
@@ -26,11 +29,15 @@ __all__ = [
     "ROLES_DECLARATION",
     "Adhesion",
     "AffectationAgent",
+    "AlerteDroit",
     "Caf",
+    "CleCaf",
     "Convention",
+    "Delegation",
     "Dispositif",
     "Equipement",
     "EquipementCouvert",
+    "EquipementDelegue",
     "Fonction",
     "Gestionnaire",
     "Habilitation",

@@ -3,18 +3,21 @@
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from habilitations.models.agents import Caf, Fonction, en_vigueur
+from habilitations.models.delegations import Delegation
 from habilitations.models.gestionnaires import Adhesion, Gestionnaire
+from habilitations.models.signatures import ActeSigne, contrainte_de_signature
 
 if TYPE_CHECKING:
     from habilitations.models.equipements import Equipement
-    from habilitations.models.utilisateurs import Utilisateur
     from habilitations.permissions import Acteur
 
 
@@ -38,8 +41,23 @@ FONCTIONS_EQUIPEMENTS = (*FONCTIONS_INSTRUCTION, Fonction.RESPONSABLE_HABILITATI
 
 
 class HabilitationQuerySet(models.QuerySet["Habilitation"]):
+    def a_verifier(self) -> "HabilitationQuerySet":
+        """With all that their signatures are checked against (``habilitations.verification``)."""
+        delegations = Delegation.objects.select_related("cle").prefetch_related("equipements")
+        return self.select_related(
+            "utilisateur", "gestionnaire", "caf", "base", "cle"
+        ).prefetch_related("equipements", models.Prefetch("delegation", delegations))
+
+    def non_finies(self, jour: date) -> "HabilitationQuerySet":
+        """Rights whose last day is not past, whatever else is to be said of them."""
+        return self.filter(Q(au__isnull=True) | Q(au__gte=jour))
+
     def actives(self, jour: date) -> "HabilitationQuerySet":
-        """Rights that give access on that day: dated, not suspended, resting on an adhesion."""
+        """Rights that may give access on that day: dated, not suspended, on an adhesion.
+
+        Whether they do is for ``habilitations.verification.droits_verifies`` to say: a row that
+        the Caf did not sign gives nothing. Counting holes may stop here; opening anything may not.
+        """
         adhesion = Adhesion.objects.actives(jour).filter(
             caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire")
         )
@@ -47,11 +65,9 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
             en_vigueur(jour),
             Exists(adhesion),
             suspendue_le__isnull=True,
+            retiree_le__isnull=True,
             utilisateur__is_active=True,
         )
-
-    def de(self, utilisateur: "Utilisateur", jour: date) -> "HabilitationQuerySet":
-        return self.actives(jour).filter(utilisateur=utilisateur)
 
     def sur(self, equipement: "Equipement") -> "HabilitationQuerySet":
         """Rights that cover this équipement through its present gestionnaire and Caf."""
@@ -62,9 +78,13 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         ).distinct()
 
 
-@pghistory.track()
-class Habilitation(models.Model):
-    """One role of one person at one partner of one Caf, on all or some équipements (S)."""
+@pghistory.track(exclude=["signature"])
+class Habilitation(ActeSigne):
+    """One role of one person at one partner of one Caf, on all or some équipements (S).
+
+    It rests on a ``base``, and under a ``delegation`` falls with it. ``accordee_par`` granted it;
+    ``reference`` names it in what is signed and on paper.
+    """
 
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="habilitations"
@@ -82,6 +102,25 @@ class Habilitation(models.Model):
     au = models.DateField("au", null=True, blank=True)
     suspendue_le = models.DateTimeField("suspendue le", null=True, blank=True)
     suspendue_motif = models.TextField("motif de la suspension", blank=True)
+    retiree_le = models.DateTimeField("retirée le", null=True, blank=True)
+    retiree_motif = models.TextField("motif du retrait", blank=True)
+    reference = models.UUIDField(
+        "référence", unique=True, default=uuid4, db_default=RandomUUID(), editable=False
+    )
+    base = models.ForeignKey(
+        Adhesion, on_delete=models.PROTECT, null=True, blank=True, related_name="habilitations"
+    )
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="habilitations"
+    )
+    accordee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="accordée par",
+    )
 
     objects = HabilitationQuerySet.as_manager()
 
@@ -98,6 +137,18 @@ class Habilitation(models.Model):
                 | (Q(suspendue_le__isnull=False) & ~Q(suspendue_motif="")),
                 name="habilitation_suspension_motivee",
                 violation_error_message="Une suspension demande un motif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retiree_le=None, retiree_motif="")
+                | (Q(retiree_le__isnull=False) & ~Q(retiree_motif="")),
+                name="habilitation_retrait_motive",
+                violation_error_message="Un retrait demande un motif.",
+            ),
+            contrainte_de_signature("habilitation"),
+            models.CheckConstraint(
+                condition=Q(signature="") | Q(base__isnull=False, accordee_par__isnull=False),
+                name="habilitation_signee_sur_une_base",
+                violation_error_message="Un droit signé nomme sa base et qui l’a accordé.",
             ),
         ]
 
@@ -123,7 +174,10 @@ class EquipementCouvert(Habilitation.equipements.through):  # type: ignore[name-
 
 
 def role_pourvu(role: str, jour: date) -> Exists:
-    """Condition: somebody holds this role on the équipement of the row, on that day."""
+    """Condition: somebody holds this role on the équipement of the row, on that day.
+
+    Told from the table alone, unverified: it shows holes in lists, and gives nothing.
+    """
     return Exists(
         Habilitation.objects.actives(jour).filter(
             Q(tous_equipements=True) | Q(equipements=OuterRef("pk")),

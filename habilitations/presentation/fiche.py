@@ -18,6 +18,7 @@ from habilitations.models.droits import Role
 from habilitations.presentation.siret import ecrire_siret
 from habilitations.regles.exercices import exercices_couverts, libelle_exercice
 from habilitations.services.transferts import empechement
+from habilitations.verification import droits_verifies
 from portal.socle.composants import Fait, Interlocuteur
 from portal.socle.formats import date_fr
 from portal.socle.francais import cle_de_tri
@@ -101,10 +102,10 @@ def etat_convention(convention: Convention, jour: date) -> tuple[str, str]:
 
 
 def roles(equipement: Equipement, jour: date) -> list[LigneRole]:
-    """The three roles that declarations need, each with those who hold it; one query."""
+    """The three roles that declarations need, each with those whose right verifies."""
     tenus: dict[str, set[str]] = {role: set() for role in ROLES_DECLARATION}
-    actives = Habilitation.objects.actives(jour).sur(equipement).select_related("utilisateur")
-    for habilitation in actives.filter(role__in=ROLES_DECLARATION):
+    droits = Habilitation.objects.sur(equipement).filter(role__in=ROLES_DECLARATION)
+    for habilitation in droits_verifies(droits, jour):
         tenus[habilitation.role].add(str(habilitation.utilisateur))
     return [
         LigneRole(Role(role).label, sorted(noms, key=cle_de_tri)) for role, noms in tenus.items()

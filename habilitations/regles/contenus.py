@@ -64,6 +64,8 @@ class ContenuDroit(Contenu):
     cle: str
     suspendu_le: datetime | None
     suspendu_motif: str
+    retire_le: datetime | None
+    retire_motif: str
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Motif(StrEnum):
     DELEGATION_ROLE = "delegation_role"
     DELEGATION_EQUIPEMENT = "delegation_equipement"
     COMPTE_FERME = "compte_ferme"
+    RETIRE = "retire"
     SUSPENDU = "suspendu"
     PAS_COMMENCE = "pas_commence"
     FINI = "fini"
@@ -133,6 +134,8 @@ def etat(droit: Droit, jour: date) -> Motif | None:
     contenu = droit.contenu
     if not droit.compte_ouvert:
         return Motif.COMPTE_FERME
+    if contenu.retire_le:
+        return Motif.RETIRE
     if contenu.suspendu_le:
         return Motif.SUSPENDU
     if jour < contenu.du:

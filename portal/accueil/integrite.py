@@ -1,6 +1,6 @@
 """Everything the portal can check of its own data, each thing against the others.
 
-One line a check: what is signed later (rights, payments) adds its own.
+One line a check: what is signed later (payments) adds its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from declarations.services.verification import (
     envois_sans_version,
     versions_alterees,
 )
+from habilitations.services.alertes import droits_alteres
 from portal.dossiers.services.verification import pieces_sans_document
 from portal.socle.cachets.surveillance import defauts_des_cachets
 from portal.socle.documents import documents_alteres
@@ -42,6 +43,7 @@ EPREUVES: dict[str, Epreuve] = {
     "envois": envois_sans_version,
     "calculs": calculs_alteres,
     "rejeu": calculs_discordants,
+    "droits": droits_alteres,
     "pieces": pieces_sans_document,
     "documents": documents_alteres,
     "cachets": lambda: defauts_des_cachets(timezone.now()),

@@ -5,6 +5,8 @@ what a demonstration on one's own machine cannot have. The table of variables is
 README.md. Here: what the portal is made of; beside: people, web, files, servers.
 """
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import journaux
@@ -132,6 +134,11 @@ if not 6 <= LECTURES_MOIS <= 12:
 # alone is given (manage.py autorite). Without them, acts wait; a demonstration makes its own.
 DOSSIER_CACHETS = env.str("DOSSIER_CACHETS", default="") or DOSSIER_DONNEES / "cachets"
 DOSSIER_CLES_CACHETS = env.str("DOSSIER_CLES_CACHETS", default="") or f"{DOSSIER_CACHETS}/cles"
+
+# --- Rights --------------------------------------------------------------------------
+# One Ed25519 key per Caf, never in the database: habilitations.trousseau tells its files.
+CLES_CAF = Path(env.str("CLES_CAF", default="") or DOSSIER_DONNEES / "cles_caf")
+CLES_CAF_ANCIENNES = env.list("CLES_CAF_ANCIENNES", default=[])
 
 # Who is written to when the nightly check of the data finds something.
 EXPLOITANTS = env.list("EXPLOITANTS", default=[])

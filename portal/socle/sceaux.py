@@ -5,9 +5,6 @@ They cannot sign: the key is not in the database. A seal signs the one before it
 can be taken out; and each is told to the technical log, which lives elsewhere.
 """
 
-import base64
-import binascii
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,10 +13,10 @@ import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from portal.socle import serveurs
+from portal.socle.cles import identifiant, lire_privee, lire_publique
 from portal.socle.models import ChaineJournal, SceauJournal
 
 FORME = "sceau-journal-1"
@@ -82,7 +79,7 @@ def est_signe(sceau: SceauJournal, cles: Mapping[str, Ed25519PublicKey] | None =
 def cle_privee() -> Ed25519PrivateKey:
     """The key that signs: CLE_JOURNAL, or the one made once in the data folder."""
     texte = settings.CLE_JOURNAL or serveurs.cle_journal(settings.DOSSIER_DONNEES)
-    return Ed25519PrivateKey.from_private_bytes(_octets(texte, "CLE_JOURNAL"))
+    return lire_privee(texte, "CLE_JOURNAL")
 
 
 def cles_publiques() -> dict[str, Ed25519PublicKey]:
@@ -98,35 +95,12 @@ def cles_connues() -> dict[str, Ed25519PublicKey]:
 
 def _anciennes() -> list[Ed25519PublicKey]:
     return [
-        Ed25519PublicKey.from_public_bytes(_octets(texte, "CLES_JOURNAL_ANCIENNES"))
-        for texte in settings.CLES_JOURNAL_ANCIENNES
+        lire_publique(texte, "CLES_JOURNAL_ANCIENNES") for texte in settings.CLES_JOURNAL_ANCIENNES
     ]
 
 
 def _par_nom(cles: list[Ed25519PublicKey]) -> dict[str, Ed25519PublicKey]:
     return {identifiant(cle): cle for cle in cles}
-
-
-def identifiant(cle: Ed25519PublicKey) -> str:
-    """A short name of a public key, which seals carry."""
-    return hashlib.sha256(cle.public_bytes_raw()).hexdigest()[:16]
-
-
-def texte_public(cle: Ed25519PublicKey) -> str:
-    """A public key as CLES_JOURNAL_ANCIENNES wants it."""
-    return base64.urlsafe_b64encode(cle.public_bytes_raw()).decode().rstrip("=")
-
-
-def _octets(texte: str, variable: str) -> bytes:
-    """Thirty-two bytes from base64, of either alphabet, with or without its final « = »."""
-    propre = texte.strip().rstrip("=").replace("+", "-").replace("/", "_")
-    try:
-        octets = base64.urlsafe_b64decode(propre + "=" * (-len(propre) % 4))
-    except (binascii.Error, ValueError):
-        octets = b""
-    if len(octets) != 32:
-        raise ImproperlyConfigured(f"{variable} doit porter 32 octets, écrits en base64.")
-    return octets
 
 
 def _message(sceau: SceauJournal) -> bytes:

@@ -118,19 +118,24 @@ class TestJournalContreActes:
 
     def test_une_chaine_effacee(self, version: Version) -> None:
         cle = f"gestionnaire:{version.gestionnaire_id}"
+        self._effacer(cle)
+        dit = verifier_journal()
+        assert f"{cle} : la chaîne manque" in dit
+        assert f"aucune ligne ne dit l’envoi de {version.declaration.reference}, version 1" in dit
+
+    def test_la_chaine_d_une_caf_effacee(self, monde: Monde, declaration: Declaration) -> None:
+        self._effacer(f"caf:{monde.caf.pk}")
+        forcer("UPDATE declarations_campagne SET exceptionnelle = true")
+        assert f"caf:{monde.caf.pk} : la chaîne manque" in verifier_journal()
+
+    @staticmethod
+    def _effacer(cle: str) -> None:
         forcer(
             "DELETE FROM socle_lignejournal WHERE chaine_id ="
             " (SELECT id FROM socle_chainejournal WHERE cle = %s)",
             [cle],
         )
         forcer("DELETE FROM socle_chainejournal WHERE cle = %s", [cle])
-        dit = verifier_journal()
-        assert f"{cle} : la chaîne manque" in dit
-        assert f"aucune ligne ne dit l’envoi de {version.declaration.reference}, version 1" in dit
-
-    def test_la_chaine_d_une_caf_effacee(self, monde: Monde, declaration: Declaration) -> None:
-        forcer("UPDATE declarations_campagne SET exceptionnelle = true")
-        assert f"caf:{monde.caf.pk} : la chaîne manque" in verifier_journal()
 
     def test_le_journal_vide(self, version: Version) -> None:
         forcer("DELETE FROM socle_lignejournal")

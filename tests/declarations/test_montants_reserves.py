@@ -13,7 +13,7 @@ from declarations.models import Declaration, Volet
 from declarations.presentation.releves import releves
 from declarations.regles.etats import Etat
 from declarations.services.volets import renvoyer_volet, signer_volet
-from habilitations.models import Habilitation, Role
+from habilitations.models import Role
 from portal.socle.formats import euros
 from tests.declarations.cct import POSTES, appeler_cct, coordination, declaration_cct
 from tests.declarations.pdf import texte_de
@@ -25,7 +25,7 @@ from tests.declarations.remplir import (
     signer,
 )
 from tests.declarations.test_salaires import adresses, chiffres, lisible
-from tests.monde import JOUR, Monde, acteur, habiliter, personne
+from tests.monde import JOUR, Monde, acteur, changer, habiliter, personne
 
 pytestmark = pytest.mark.usefixtures("fige")
 
@@ -226,12 +226,11 @@ def test_chacun_lit_selon_ses_roles_sur_cet_equipement_ce_jour(
     for qui in gens.values():
         habiliter(qui, gestionnaire, caf, Role.FOURNISSEUR_ACTIVITE)
     habiliter(gens["deux"], gestionnaire, caf, Role.FOURNISSEUR_FINANCES)
-    er_seul = habiliter(
-        gens["ailleurs"], gestionnaire, caf, Role.FOURNISSEUR_FINANCES, tous_equipements=False
+    habiliter(
+        gens["ailleurs"], gestionnaire, caf, Role.FOURNISSEUR_FINANCES, equipements=[monde.er]
     )
-    er_seul.equipements.add(monde.er)
     fini = habiliter(gens["hier"], gestionnaire, caf, Role.FOURNISSEUR_FINANCES)
-    Habilitation.objects.filter(pk=fini.pk).update(au=JOUR - timedelta(days=1))
+    changer([fini], au=JOUR - timedelta(days=1))
 
     exact = " ".join(euros(declaration.versions.get(numero=1).calcul.montant).split())
     attendus = {"deux": exact, "ailleurs": plafond("48000"), "hier": plafond("48000")}

@@ -26,7 +26,7 @@ from tests.e2e.saisie import (
     ouvrir_longtemps,
     saisir,
 )
-from tests.monde import Monde
+from tests.monde import Monde, changer
 
 RETENU = "Object.keys(localStorage).filter((n) => n.startsWith('portail-attente:')).length"
 
@@ -149,7 +149,7 @@ def test_rien_n_est_envoye_pour_une_autre_personne(monde_vivant: Monde, visite: 
     declaration, page, base = a_saisir(monde_vivant), visite.page, visite.base
     gens, chemin = monde_vivant.voisins, heures(declaration)
     seconde = monde_vivant.passerelles.activite
-    seconde.habilitations.update(gestionnaire=gens.gestionnaire)
+    changer(seconde.habilitations.all(), gestionnaire=gens.gestionnaire)
     visite.etre(gens.activite)
     ouvrir(page, base, declaration)
     Session.objects.all().delete()

@@ -11,8 +11,11 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from habilitations.models import (
     Adhesion,
     AffectationAgent,
+    AlerteDroit,
     Caf,
+    CleCaf,
     Convention,
+    Delegation,
     Equipement,
     Gestionnaire,
     Habilitation,
@@ -23,7 +26,7 @@ from habilitations.models import (
     TransfertEquipement,
     Utilisateur,
 )
-from tests.habilitations import fabriques
+from tests.habilitations import fabriques, mal_signes
 from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,7 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         lambda m: fabriques.transfert(m, annule_le=MAINTENANT),
         "Une annulation porte sa date et son auteur, et ne concerne qu’un transfert à venir.",
     ),
+    **mal_signes.CAS,
 }
 # Unique constraints whose message is Django's own.
 UNIQUES: dict[str, Callable[[Monde], models.Model]] = {
@@ -148,6 +152,7 @@ def contraintes() -> set[str]:
     modeles = (Caf, AffectationAgent, Portefeuille, Gestionnaire, Adhesion, Utilisateur)
     modeles += (Habilitation, Equipement, Lieu, Convention)
     modeles += (Notification, PosteConventionne, TransfertEquipement)
+    modeles += (CleCaf, Delegation, AlerteDroit)
     return {c.name for modele in modeles for c in modele._meta.constraints}
 
 

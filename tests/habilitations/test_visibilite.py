@@ -16,10 +16,12 @@ from habilitations.models import (
 from habilitations.permissions import Acteur
 from tests.monde import (
     JOUR,
+    MAINTENANT,
     PARIS,
     SIRETS,
     Monde,
     acteur,
+    changer,
     espace_rencontre,
     habiliter,
     partenaire,
@@ -111,12 +113,11 @@ class TestDroit:
     def test_de_sa_date_a_sa_fin(
         self, droit: Habilitation, du: date, au: date | None, attendu: bool
     ) -> None:
-        Habilitation.objects.filter(pk=droit.pk).update(du=du, au=au)
+        changer([droit], du=du, au=au)
         assert self.visible(droit) is attendu
 
     def test_suspendu(self, droit: Habilitation, fige) -> None:
-        droit.suspendue_le, droit.suspendue_motif = "2026-02-03T08:00Z", "Par précaution"
-        droit.save()
+        changer([droit], suspendue_le=MAINTENANT, suspendue_motif="Par précaution")
         assert not self.visible(droit)
 
     @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ class TestDroit:
         assert not self.visible(droit)
 
     def test_gerer_les_habilitations_n_ouvre_aucun_chiffre(self, droit: Habilitation) -> None:
-        Habilitation.objects.filter(pk=droit.pk).update(role=Role.GESTIONNAIRE_HABILITATIONS)
+        changer([droit], role=Role.GESTIONNAIRE_HABILITATIONS)
         assert not self.visible(droit)
 
     def test_ne_suit_pas_l_equipement_chez_un_autre(
@@ -162,9 +163,9 @@ class TestDroit:
         second = espace_rencontre(
             monde.caf, droit.gestionnaire, monde.portefeuille, "Le Lac", ("Aix-les-Bains",)
         )
-        Habilitation.objects.filter(pk=droit.pk).update(tous_equipements=False)
+        changer([droit], equipements=[])
         assert not self.visible(droit)
-        droit.equipements.add(second)
+        changer([droit], equipements=[second])
         assert vus(droit.utilisateur) == {second}
         acteur_ = acteur(droit.utilisateur)
         assert acteur_.roles_sur(second) == {Role.FOURNISSEUR_ACTIVITE}

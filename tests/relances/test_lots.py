@@ -53,14 +53,14 @@ def test_chacun_a_le_meme_courriel_quel_que_soit_le_lot(
 def test_chacun_est_d_une_caf_et_d_une_seule(monde: Monde) -> None:
     """Alice declares at both Cafs: the first writes to her, about all of it."""
     appelee(monde)
+    Adhesion.objects.create(
+        caf=monde.autre_caf, gestionnaire=monde.passerelles.gestionnaire, complete_le=DEBUT
+    )
     habiliter(
         monde.passerelles.activite,
         monde.passerelles.gestionnaire,
         monde.autre_caf,
         Role.FOURNISSEUR_ACTIVITE,
-    )
-    Adhesion.objects.create(
-        caf=monde.autre_caf, gestionnaire=monde.passerelles.gestionnaire, complete_le=DEBUT
     )
     ici, ailleurs = (declarants(J15, caf.pk) for caf in (monde.caf, monde.autre_caf))
     assert sorted(ici + ailleurs) == sorted(declarants(J15))

@@ -15,7 +15,7 @@ from portal.dossiers.models import Derogation
 from portal.relances.models import EtapeRelance
 from portal.relances.services.plan import plan
 from tests.declarations.remplir import demander_correction, jusqu_a
-from tests.monde import MAINTENANT, Monde, habiliter, personne
+from tests.monde import MAINTENANT, Monde, changer, habiliter, personne
 from tests.relances.campagnes import ECHEANCE, appelee, autre_er, plan_du, signer, terminer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -90,23 +90,21 @@ class TestDroits:
     ) -> None:
         appelee(monde)
         droits = Habilitation.objects.filter(utilisateur=monde.passerelles.activite)
-        droits.update(**changement)
+        changer(droits, **changement)
         assert set(plan_du(J15)) == {"Fabien"}
 
     def test_le_dernier_jour_d_un_droit_compte(self, monde: Monde) -> None:
         appelee(monde)
-        Habilitation.objects.filter(utilisateur=monde.passerelles.activite).update(au=J15)
+        changer(Habilitation.objects.filter(utilisateur=monde.passerelles.activite), au=J15)
         assert "Alice" in plan_du(J15)
 
     def test_un_droit_sur_un_autre_equipement_seulement(self, monde: Monde) -> None:
         appelee(monde)
         ailleurs = autre_er(monde)
         droit = Habilitation.objects.get(utilisateur=monde.passerelles.activite)
-        droit.tous_equipements = False
-        droit.save()
-        droit.equipements.set([ailleurs])
+        changer([droit], equipements=[ailleurs])
         assert "Alice" not in plan_du(J15)
-        droit.equipements.add(monde.er)
+        changer([droit], equipements=[ailleurs, monde.er])
         assert "Alice" in plan_du(J15)
 
     def test_un_compte_ferme_et_une_adhesion_suspendue(self, monde: Monde) -> None:

@@ -19,7 +19,7 @@ from portal.relances.services.envoi import relancer
 from portal.socle import courriels, expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, texte_de
-from tests.monde import DEBUT, MAINTENANT, Monde, acteur, habiliter
+from tests.monde import DEBUT, MAINTENANT, Monde, acteur, changer, habiliter
 from tests.relances.campagnes import ECHEANCE, a, appelee, autre_er, signer, terminer
 
 pytestmark = pytest.mark.django_db
@@ -215,9 +215,9 @@ class TestRetrait:
             alice.is_active = False
             alice.save()
         elif changement == "droit":
-            droits.update(au=DEBUT)
+            changer(droits, au=DEBUT)
         else:
-            droits.update(suspendue_le=MAINTENANT, suspendue_motif="Départ")
+            changer(droits, suspendue_le=MAINTENANT, suspendue_motif="Départ")
         bilan = expedier(J15)
         assert (bilan.envoyes, bilan.retires) == (1, 1)
         assert recus(facteur, monde) == []

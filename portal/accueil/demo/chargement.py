@@ -17,6 +17,7 @@ from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
 from portal.accueil.demo.deroule import Deroule
 from portal.accueil.demo.reperes import Reperes, instant
+from portal.accueil.demo.signatures import signer_les_anciens
 from portal.accueil.referentiels import charger_referentiels
 from portal.relances.regles.passage import HEURE
 from portal.relances.services.envoi import relancer
@@ -57,6 +58,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
         )
     jour = timezone.localdate(maintenant or timezone.now())
     if LigneJournal.objects.filter(action=ACTION).exists():
+        signer_les_anciens(maintenant or timezone.now())
         return Bilan(
             fenetres_prolongees=prolonger(jour), mots_de_passe=accorder_les_mots_de_passe()
         )

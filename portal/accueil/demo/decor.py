@@ -15,21 +15,24 @@ from habilitations.models import (
     Caf,
     Fonction,
     Gestionnaire,
-    Habilitation,
     Portefeuille,
     Role,
     Utilisateur,
 )
+from habilitations.models.droits import ROLES_DECLARATION
 from habilitations.permissions import Acteur
+from habilitations.services.accord import Demande, accorder
+from habilitations.services.delegations import Portee, accorder_delegation
 from portal.accueil.demo.comptes import adresse
 from portal.accueil.demo.equipements import installer
-from portal.accueil.demo.reperes import Reperes
+from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.terrain import Depart, Equipe, Terrain
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 
 DOSSIER = Path(__file__).parent
 AGENTS_DEPUIS = [1, 1, -5]
 ADHESION = [1, 3, -2]
+HEURE = 10
 PARTENAIRES = ("partenaires.toml", "partenaires_clas.toml", "partenaires_cct.toml")
 
 
@@ -46,6 +49,8 @@ class Decor:
     acteurs: dict[int, Acteur] = field(default_factory=dict)
     # By SIRET: the partner and who acts for each of its roles.
     partenaires: dict[str, tuple[Gestionnaire, Equipe]] = field(default_factory=dict)
+    # By code of the Caf: who signs the rights of its partners.
+    responsables: dict[str, Utilisateur] = field(default_factory=dict)
 
     def personne(self, email: str, prenom: str, nom: str, telephone: str = "") -> Utilisateur:
         """One account per person, whatever the number of their roles."""
@@ -85,7 +90,9 @@ def _caf(decor: Decor, brut: dict[str, Any]) -> None:
     caf.save(update_fields=["telephone", "email"])
     decor.cafs[caf.code] = caf
     for agent in brut["agents"]:
-        _affecter(decor, agent, agent["fonction"], caf)
+        personne = _affecter(decor, agent, agent["fonction"], caf)
+        if agent["fonction"] == Fonction.RESPONSABLE_HABILITATIONS:
+            decor.responsables[caf.code] = personne
     for portefeuille in brut["portefeuilles"]:
         remplacant = portefeuille.get("remplacant")
         Portefeuille.objects.create(
@@ -137,19 +144,16 @@ def _partenaire(decor: Decor, brut: dict[str, Any]) -> None:
 def _equipe(
     decor: Decor, brut: dict[str, Any], caf: Caf, gestionnaire: Gestionnaire, depuis: date
 ) -> Equipe:
-    """Grant the roles; the person who acts for a role is the first who holds it."""
+    """Grant the roles, as the Caf does; who acts for a role is the first who holds it."""
     equipe: Equipe = {}
+    responsable = Acteur(decor.responsables[caf.code], instant(depuis, HEURE))
+    ici = {"caf_id": caf.pk, "gestionnaire_id": gestionnaire.pk, "acteur": responsable}
+    if brut.get("mode") == Adhesion.Mode.DELEGUE:
+        accorder_delegation(Portee(frozenset(ROLES_DECLARATION), None, depuis), **ici)
     for membre in brut["personnes"]:
         personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
         for role in membre["roles"]:
-            Habilitation.objects.create(
-                utilisateur=personne,
-                caf=caf,
-                gestionnaire=gestionnaire,
-                role=Role(role),
-                tous_equipements=True,
-                du=depuis,
-            )
+            accorder(Demande(personne, Role(role), None, depuis), **ici)
             equipe.setdefault(role, personne)
     return equipe
 

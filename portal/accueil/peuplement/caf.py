@@ -9,6 +9,7 @@ from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement import acces, calendrier
 from portal.accueil.peuplement.chaines import Journal
 from portal.accueil.peuplement.dossiers import Dossiers
+from portal.accueil.peuplement.droits import Droits
 from portal.accueil.peuplement.echanges import Echanges
 from portal.accueil.peuplement.equipements import Equipements
 from portal.accueil.peuplement.partenaires import Partenaires, repartir
@@ -41,7 +42,8 @@ class _Peuplement:
         self.journal = Journal(registre, caf.pk, instant(plan.jour, HEURE_DES_SCEAUX))
         personnes = Personnes(registre, self.hasard)
         self.agents = Agents(registre, personnes, caf, plan)
-        self.partenaires = Partenaires(registre, personnes, caf, plan, self.hasard)
+        droits = Droits(registre, caf, self.agents.responsables[0])
+        self.partenaires = Partenaires(registre, personnes, droits, plan, self.hasard)
         self.equipements = Equipements(registre, self.journal, caf, plan, self.hasard)
         self.dues = calendrier.ouvrir(registre, self.journal, caf.pk, plan.jour)
         self.dossiers = Dossiers(registre, self.journal, caf, patrons)

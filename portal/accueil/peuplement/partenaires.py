@@ -1,20 +1,13 @@
-"""Partners of one Caf: adhesions, people and their signed rights."""
+"""Partners of one Caf: adhesions, people and who holds which role."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
-from habilitations.models import (
-    Adhesion,
-    Caf,
-    EquipementCouvert,
-    Gestionnaire,
-    Habilitation,
-    Role,
-    Utilisateur,
-)
+from habilitations.models import Adhesion, Gestionnaire, Role, Utilisateur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement import comptes
+from portal.accueil.peuplement.droits import Chez, Droits
 from portal.accueil.peuplement.noms import ASSOCIATIONS, COMMUNES, siret
 from portal.accueil.peuplement.personnes import DEPUIS, Personnes
 from portal.accueil.peuplement.registre import Registre
@@ -37,6 +30,7 @@ class Partenaire:
     siret: str
     commune: str
     combien: int
+    chez: Chez
     equipe: dict[str, Utilisateur] = field(default_factory=dict)
 
 
@@ -55,21 +49,15 @@ class Partenaires:
     """Writes the partners of one Caf."""
 
     def __init__(
-        self, registre: Registre, personnes: Personnes, caf: Caf, plan: Plan, hasard: Random
+        self, registre: Registre, personnes: Personnes, droits: Droits, plan: Plan, hasard: Random
     ) -> None:
-        self._personnes, self._caf, self._plan, self._hasard = personnes, caf, plan, hasard
+        self._personnes, self._droits, self._plan, self._hasard = personnes, droits, plan, hasard
         self._rang_caf = registre.rang
         self._le = instant(DEPUIS, 10)
         self._gestionnaires = registre.rangee(Gestionnaire, "siret nom nature adresse", 1_000)
         self._adhesions = registre.rangee(
             Adhesion, "caf_id gestionnaire_id mode complete_le", 1_000
         )
-        self._droits = registre.rangee(
-            Habilitation,
-            "utilisateur_id caf_id gestionnaire_id role tous_equipements du au",
-            6_000,
-        )
-        self._couverts = registre.rangee(EquipementCouvert, "habilitation_id equipement_id", 6_000)
 
     def inscrire(self, rang: int, combien: int) -> Partenaire:
         """Write a partner with its adhesion and its people."""
@@ -77,58 +65,47 @@ class Partenaires:
         commune = self._hasard.choice(COMMUNES)
         ville = rang % 3 == 1
         nom = f"Ville de {commune}" if ville else f"{self._hasard.choice(ASSOCIATIONS)} {commune}"
-        partenaire = Partenaire(pk, f"{nom} ({pk})", siret(pk), commune, combien)
+        nom, numero = f"{nom} ({pk})", siret(pk)
         nature = Gestionnaire.Nature.COLLECTIVITE if ville else Gestionnaire.Nature.ASSOCIATION
         self._gestionnaires.poser(
             pk,
-            partenaire.siret,
-            partenaire.nom,
+            numero,
+            nom,
             nature,
             f"1, place du Marché, {commune}",
             le=self._le,
         )
         delegue = self._hasard.random() < 0.5
         mode = Adhesion.Mode.DELEGUE if delegue else Adhesion.Mode.NON_DELEGUE
-        self._adhesions.ajouter(self._caf.pk, pk, mode, DEPUIS, le=self._le)
+        base = self._adhesions.ajouter(self._droits.caf.pk, pk, mode, DEPUIS, le=self._le)
+        chez = Chez(Gestionnaire(pk=pk), Adhesion(pk=base))
+        partenaire = Partenaire(pk, nom, numero, commune, combien, chez)
         self._equiper(partenaire, delegue)
         connu = self._rang_caf == 0 and rang < len(CONNUS)
         if connu:
             qui = self._personnes.ouvrir(facteur=True, connu=CONNUS[rang])
             for role in (ACTIVITE, FINANCES, APPROBATEUR):
-                self._accorder(qui, partenaire, role)
+                self._droits.accorder(qui, role, chez)
         return partenaire
 
     def _equiper(self, partenaire: Partenaire, delegue: bool) -> None:
         """One person for each role; now and then a manager of rights, and somebody who left."""
         for role in (ACTIVITE, FINANCES, APPROBATEUR):
-            qui = self._personnes.ouvrir(facteur=role == APPROBATEUR)
-            partenaire.equipe[role] = qui
-            self._accorder(qui, partenaire, role)
+            partenaire.equipe[role] = self._personnes.ouvrir(facteur=role == APPROBATEUR)
         if delegue:
             qui = self._personnes.ouvrir(facteur=True)
-            self._accorder(qui, partenaire, Role.GESTIONNAIRE_HABILITATIONS)
+            self._droits.accorder(qui, Role.GESTIONNAIRE_HABILITATIONS, partenaire.chez)
+            self._droits.deleguer(qui, partenaire.chez)
+        for role, qui in partenaire.equipe.items():
+            self._droits.accorder(qui, role, partenaire.chez)
         if self._hasard.random() < 0.4:
             parti = self._personnes.ouvrir(facteur=False)
             fin = self._plan.jour - timedelta(days=self._hasard.randrange(200, 900))
-            self._accorder(parti, partenaire, ACTIVITE, au=fin)
+            self._droits.accorder(parti, ACTIVITE, partenaire.chez, au=fin)
 
     def partager(self, partenaire: Partenaire, equipements: list[int]) -> None:
         """Somebody more, who enters the activity of half of the équipements only."""
         if len(equipements) > 1:
             qui = self._personnes.ouvrir(facteur=False)
-            droit = self._accorder(qui, partenaire, ACTIVITE, tous=False)
-            for pk in equipements[: len(equipements) // 2]:
-                self._couverts.ajouter(droit, pk, le=self._le)
-
-    def _accorder(
-        self,
-        qui: Utilisateur,
-        partenaire: Partenaire,
-        role: str,
-        *,
-        tous: bool = True,
-        au: date | None = None,
-    ) -> int:
-        return self._droits.ajouter(
-            qui.pk, self._caf.pk, partenaire.pk, role, tous, DEPUIS, au, le=self._le
-        )
+            moitie = equipements[: len(equipements) // 2]
+            self._droits.accorder(qui, ACTIVITE, partenaire.chez, equipements=moitie)

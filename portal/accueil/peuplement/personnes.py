@@ -73,7 +73,7 @@ class Agents:
             Fonction.GESTIONNAIRE_CONSEIL, taille.conseillers, comptes.CONSEILLER, premiere
         )
         self._nommer(Fonction.CHARGE_CONSEIL, taille.charges_de_conseil, comptes.CHARGE, premiere)
-        self._nommer(
+        self.responsables = self._nommer(
             Fonction.RESPONSABLE_HABILITATIONS, taille.responsables, comptes.RESPONSABLE, premiere
         )
         if premiere:

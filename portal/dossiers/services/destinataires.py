@@ -3,6 +3,7 @@
 from datetime import date
 
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
+from habilitations.verification import droits_verifies
 from portal.dossiers.models import Dossier
 
 
@@ -10,10 +11,5 @@ def partenaires(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:
     """Return the partner's people who open a file on a day, by id; nobody where none has access."""
     if dossier.equipement is None:
         return {}
-    droits = (
-        Habilitation.objects.actives(jour)
-        .sur(dossier.equipement)
-        .filter(role__in=ROLES_DECLARATION)
-        .select_related("utilisateur")
-    )
-    return {droit.utilisateur_id: droit.utilisateur for droit in droits}
+    droits = Habilitation.objects.sur(dossier.equipement).filter(role__in=ROLES_DECLARATION)
+    return {d.utilisateur_id: d.utilisateur for d in droits_verifies(droits, jour)}

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
+from habilitations.verification import droits_verifies
 from portal.dossiers.attendus import Demande, DossierAttendu, Fiche, dossiers_attendus
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.echeances import Echeance
@@ -60,7 +61,8 @@ def declarants(jour: date, caf_id: int | None = None) -> list[int]:
     """Ids of the people who may declare something on a day, those of one partner side by side.
 
     With ``caf_id``, those of one Caf only. Whoever declares at several counts for the first, by id:
-    each person is of exactly one, and gets one e-mail for all of them.
+    each person is of exactly one, and gets one e-mail for all of them. Told from the table alone:
+    ``plan`` verifies the rights of each before anything is written to them.
     """
     droits = Habilitation.objects.actives(jour).filter(role__in=ROLES_DECLARATION)
     if caf_id is not None:
@@ -105,15 +107,14 @@ class _Plan:
     @cached_property
     def droits(self) -> dict[tuple[int, int], dict[int, Acteur]]:
         """People by Caf and gestionnaire of their rights of the day, as rules know them."""
-        actives = Habilitation.objects.actives(self.jour).filter(role__in=ROLES_DECLARATION)
+        lus = Habilitation.objects.filter(role__in=ROLES_DECLARATION)
         if self._personnes is None:
-            actives = actives.filter(gestionnaire__in={due.dossier.chez[1] for due in self.dues})
+            lus = lus.filter(gestionnaire__in={due.dossier.chez[1] for due in self.dues})
         else:
-            actives = actives.filter(utilisateur__in=self._personnes)
+            lus = lus.filter(utilisateur__in=self._personnes)
         acteurs: dict[int, Acteur] = {}
         droits: dict[tuple[int, int], dict[int, Acteur]] = {}
-        lus = actives.select_related("utilisateur").prefetch_related("equipements")
-        for droit in lus.order_by("pk"):
+        for droit in droits_verifies(lus.order_by("pk"), self.jour):
             acteur = acteurs.get(droit.utilisateur_id)
             if acteur is None:
                 acteur = acteurs[droit.utilisateur_id] = comme_partenaire(

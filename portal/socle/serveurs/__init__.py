@@ -21,6 +21,7 @@ __all__ = [
     "adresse_base",
     "adresse_redis",
     "adresse_taches",
+    "cle_gardee",
     "cle_journal",
     "cle_secrete",
     "dossier_donnees",
@@ -80,7 +81,7 @@ def adresse_taches(adresse_redis: str) -> str:
 
 def cle_secrete(dossier: Path) -> str:
     """The key of this clone, made once and readable by its owner alone."""
-    return _cle(dossier / "cle_secrete", 64)
+    return cle_gardee(dossier / "cle_secrete", 64)
 
 
 def cle_journal(dossier: Path, *, creer: bool = True) -> str:
@@ -89,10 +90,11 @@ def cle_journal(dossier: Path, *, creer: bool = True) -> str:
     Empty when there is none and ``creer`` is false: what only reads makes no key.
     """
     chemin = dossier / "cle_journal"
-    return _cle(chemin, 32) if creer or chemin.exists() else ""
+    return cle_gardee(chemin, 32) if creer or chemin.exists() else ""
 
 
-def _cle(chemin: Path, octets: int) -> str:
+def cle_gardee(chemin: Path, octets: int) -> str:
+    """The key of a file, made there when there is none; two processes get the same one."""
     if not chemin.exists():
         chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descripteur, brouillon = tempfile.mkstemp(dir=chemin.parent, prefix=f"{chemin.name}.")

@@ -8,7 +8,7 @@ from portal.socle import expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur
 from tests.declarations.pieces import ecrire_par
-from tests.monde import DEBUT, Monde
+from tests.monde import DEBUT, Monde, changer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
@@ -58,7 +58,7 @@ def test_dossier_ferme_a_la_personne_entre_temps(
         alice.is_active = False
         alice.save()
     else:
-        Habilitation.objects.filter(utilisateur=alice).update(au=DEBUT)
+        changer(Habilitation.objects.filter(utilisateur=alice), au=DEBUT)
     assert expedier().retires == 1
     assert alice.email not in facteur.destinataires
     assert "plus ouvert à cette personne" in raisons().pop()

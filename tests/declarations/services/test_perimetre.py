@@ -7,7 +7,7 @@ from declarations.models import Declaration
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.dossier import ouvrir
 from habilitations.models import Habilitation, Utilisateur
-from tests.monde import Monde, acteur, personne
+from tests.monde import Monde, acteur, changer, personne
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,9 @@ def test_une_seule_reponse(monde: Monde, droits: str) -> None:
     declaration = monde.declaration()
     siens = Habilitation.objects.filter(gestionnaire=monde.passerelles.gestionnaire)
     if droits == "sur_un_autre_equipement":
-        for droit in siens:
-            droit.equipements.add(monde.er_voisin)
-        siens.update(tous_equipements=False)
+        changer(siens, equipements=[monde.er_voisin])
     elif droits == "suspendus":
-        siens.update(suspendue_le=declaration.appelee_le, suspendue_motif="Départ")
+        changer(siens, suspendue_le=declaration.appelee_le, suspendue_motif="Départ")
     reponses = set()
     for utilisateur in gens(monde):
         qui = acteur(utilisateur)

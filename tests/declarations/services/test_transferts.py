@@ -16,7 +16,7 @@ from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.transferts import DEMAIN, HIER, MOTIF, decider, gestionnaire
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, changer, habiliter
 from tests.refus import acte_impossible
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +101,7 @@ class TestDroits:
         self, monde: Monde, declarations, client: Client
     ) -> None:
         droit = Habilitation.objects.get(utilisateur=monde.passerelles.activite)
-        Habilitation.objects.filter(pk=droit.pk).update(tous_equipements=False)
-        droit.equipements.add(monde.er)
+        changer([droit], equipements=[monde.er])
         assert self.lire(client, droit.utilisateur, declarations[0]) == 200
         decider(monde)
         assert self.lire(client, droit.utilisateur, declarations[0]) == 404
@@ -125,8 +124,7 @@ class TestDroits:
     ) -> None:
         """A right limited to other équipements does not extend to the one that arrives."""
         droit = Habilitation.objects.get(utilisateur=monde.voisins.activite)
-        Habilitation.objects.filter(pk=droit.pk).update(tous_equipements=False)
-        droit.equipements.add(monde.er_voisin)
+        changer([droit], equipements=[monde.er_voisin])
         decider(monde)
         assert self.lire(client, monde.voisins.activite, declarations[0]) == 404
 

@@ -12,7 +12,7 @@ from declarations.services.volets import renvoyer_volet
 from habilitations.models import Role
 from tests.declarations.listes import campagne, declarer, page, requetes
 from tests.declarations.remplir import MOTIF_CORRECTION, demander_correction, jusqu_a
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, changer, habiliter
 
 SUIVI = reverse("declarations:suivi")
 pytestmark = pytest.mark.usefixtures("fige")
@@ -175,8 +175,7 @@ def test_un_etranger_ne_voit_rien(monde: Monde, client: Client) -> None:
 def test_un_droit_sur_un_autre_equipement_ne_montre_rien(monde: Monde, client: Client) -> None:
     monde.declaration()
     droit = monde.passerelles.activite.habilitations.get()
-    droit.tous_equipements = False
-    droit.save()
+    changer([droit], equipements=[])
     assert "Prévisionnelle 2026" not in page(client, monde.passerelles.activite, SUIVI)
 
 

@@ -34,6 +34,8 @@ DROIT = ContenuDroit(
     cle="ab12",
     suspendu_le=None,
     suspendu_motif="",
+    retire_le=None,
+    retire_motif="",
 )
 DELEGATION = ContenuDelegation(
     reference="6f1c5a0e-0000-4000-8000-000000000002",

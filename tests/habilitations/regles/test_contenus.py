@@ -82,6 +82,8 @@ def test_la_forme_est_celle_qui_est_documentee() -> None:
         "cle=4:ab12\n"
         "suspendu_le=-\n"
         "suspendu_motif=0:\n"
+        "retire_le=-\n"
+        "retire_motif=0:\n"
     )
     assert DELEGATION.octets().startswith(b"portail-partenaires/delegation/1\n")
     assert b"\nroles=32:approbateur,fournisseur_activite\n" in DELEGATION.octets()

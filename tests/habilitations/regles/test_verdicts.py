@@ -116,6 +116,7 @@ def test_la_signature_d_une_delegation_n_est_pas_celle_d_un_droit() -> None:
     ("contenu", "attendu"),
     [
         ({"suspendu_le": LE, "suspendu_motif": "Par précaution"}, Motif.SUSPENDU),
+        ({"retire_le": LE, "retire_motif": "Départ", "suspendu_le": LE}, Motif.RETIRE),
         ({"du": JOUR + timedelta(1)}, Motif.PAS_COMMENCE),
         ({"du": JOUR, "au": JOUR}, None),
         ({"au": JOUR - timedelta(1)}, Motif.FINI),

@@ -13,7 +13,7 @@ from portal.dossiers.services.transferts import transferer
 from tests.declarations.listes import page, requetes, texte
 from tests.declarations.remplir import referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, SIRETS, Monde, acteur, espace_rencontre
+from tests.monde import JOUR, SIRETS, Monde, acteur, changer, espace_rencontre
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = "/equipements/"
@@ -64,9 +64,8 @@ class TestListe:
         )
 
     def test_roles_a_pourvoir(self, monde: Monde, client: Client) -> None:
-        Habilitation.objects.filter(utilisateur=monde.voisins.finances).update(
-            au=JOUR - timedelta(days=1)
-        )
+        droits = Habilitation.objects.filter(utilisateur=monde.voisins.finances)
+        changer(droits, au=JOUR - timedelta(days=1))
         lue = page(client, monde.responsable, LISTE, roles="manquants")
         assert "1 non pourvu" in lue
         assert monde.er.nom not in lue

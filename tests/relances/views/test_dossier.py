@@ -11,7 +11,7 @@ from habilitations.models import Habilitation
 from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, EtatCourriel, LigneJournal
-from tests.monde import MAINTENANT, Monde
+from tests.monde import MAINTENANT, Monde, changer
 from tests.relances.campagnes import appelee, autre_er
 from tests.relances.views.pages import J7, J15, connecte
 
@@ -46,9 +46,7 @@ class TestDossier:
         declaration, ailleurs = appelee(monde), appelee(monde, equipement=autre_er(monde))
         relancer(J15)
         droit = Habilitation.objects.get(utilisateur=monde.passerelles.approbateur)
-        droit.tous_equipements = False
-        droit.save()
-        droit.equipements.set([declaration.equipement])
+        changer([droit], equipements=[declaration.equipement])
         envoi = Envoi.objects.get(utilisateur=monde.passerelles.activite)
         lire_un = reverse("relances:courriel", args=[envoi.pk])
 

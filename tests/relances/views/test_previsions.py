@@ -20,6 +20,7 @@ from tests.monde import (
     JOUR,
     MAINTENANT,
     Monde,
+    changer,
     espace_rencontre,
     habiliter,
     personne,
@@ -123,7 +124,7 @@ class TestEnvoyerMaintenant:
         self, monde: Monde, conseiller: Client
     ) -> None:
         appelee(monde)
-        Habilitation.objects.filter(utilisateur=monde.passerelles.activite).update(du=J15)
+        changer(Habilitation.objects.filter(utilisateur=monde.passerelles.activite), du=J15)
         assert "2 courriels prévus" in lire(conseiller, J15)
         self.envoyer(conseiller, J15)
         [courriel] = Courriel.objects.all()

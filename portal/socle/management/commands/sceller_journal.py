@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.socle import sceaux
+from portal.socle.cles import texte_public
 from portal.socle.cloture import clore_la_journee
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, cle_publique: bool, **options: Any) -> None:
         if cle_publique:
-            self.stdout.write(sceaux.texte_public(sceaux.cle_privee().public_key()))
+            self.stdout.write(texte_public(sceaux.cle_privee().public_key()))
             return
         fait = clore_la_journee(timezone.now())
         self.stdout.write(f"{fait.scelles} sceau(x) posé(s).")

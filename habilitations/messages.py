@@ -1,0 +1,36 @@
+"""Why a right gives nothing, in French: for pages, e-mails and reports."""
+
+from collections.abc import Mapping
+
+from habilitations.regles.verdicts import Motif
+
+PHRASES: Mapping[Motif, str] = {
+    Motif.NON_SIGNE: "La Caf n’a pas signé ce droit.",
+    Motif.SIGNATURE_FAUSSE: "Ce droit n’est plus celui que la Caf a signé.",
+    Motif.CLE_INCONNUE: "La clé qui a signé ce droit n’est pas une clé connue de la Caf.",
+    Motif.CLE_AUTRE_CAF: "La clé qui a signé ce droit n’est pas celle de sa Caf.",
+    Motif.CLE_REVOQUEE: "La clé qui a signé ce droit était révoquée à cette date.",
+    Motif.CLE_REMPLACEE: "La clé qui a signé ce droit avait été remplacée à cette date.",
+    Motif.BASE_ETRANGERE: "L’adhésion sur laquelle repose ce droit n’est pas celle du partenaire.",
+    Motif.DELEGATION_ETRANGERE: "La délégation de ce droit n’est pas celle du partenaire.",
+    Motif.DELEGATION_NON_VERIFIEE: "La délégation de ce droit n’est plus celle que la Caf a "
+    "signée.",
+    Motif.DELEGATION_ROLE: "La délégation ne porte pas sur ce rôle.",
+    Motif.DELEGATION_EQUIPEMENT: "La délégation ne porte pas sur tous les équipements de ce droit.",
+    Motif.COMPTE_FERME: "Le compte de cette personne est fermé.",
+    Motif.RETIRE: "Ce droit a été retiré.",
+    Motif.SUSPENDU: "Ce droit est suspendu.",
+    Motif.PAS_COMMENCE: "Ce droit n’a pas commencé.",
+    Motif.FINI: "Ce droit a pris fin.",
+    Motif.BASE_INCOMPLETE: "L’adhésion du partenaire n’est pas complète.",
+    Motif.BASE_SUSPENDUE: "L’adhésion du partenaire est suspendue.",
+    Motif.BASE_FINIE: "L’adhésion du partenaire a pris fin.",
+    Motif.DELEGATION_RETIREE: "La Caf a retiré la délégation de ce droit.",
+    Motif.DELEGATION_HORS_DATES: "La délégation de ce droit n’est pas en cours.",
+    Motif.NON_DELEGUE: "Le contrat du partenaire ne délègue plus la gestion des habilitations.",
+}
+
+
+def phrase(motif: Motif) -> str:
+    """A whole French sentence."""
+    return PHRASES[motif]

@@ -1,0 +1,109 @@
+"""Signing many rights at once: those of before signatures, those that a revoked key had signed.
+
+Both are asked twice: first what would be signed, then, once somebody has read it, to sign it.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from habilitations.models import Adhesion, AlerteDroit, Caf, Delegation, Fonction, Habilitation
+from habilitations.permissions import Acteur
+from habilitations.regles.verdicts import Motif
+from habilitations.services.cles import plume
+from habilitations.services.signature import CHAMPS, signer
+from habilitations.verification import motif_de_signature
+from portal.socle import journal
+from portal.socle.refus import interdit
+
+LOT = 500
+
+
+@transaction.atomic
+def signer_les_premiers(
+    caf: Caf, *, acteur: Acteur, confirmer: bool
+) -> tuple[list[Habilitation], list[Habilitation]]:
+    """Sign the rights of a Caf that nobody has signed yet: those of before signatures.
+
+    Returns those signed, or that would be without ``confirmer``, and those left, which rest on no
+    adhesion. Raises ActionRefusee (not its responsable, no key).
+    """
+    exiger_responsable(caf.pk, acteur)
+    bases = {a.gestionnaire_id: a for a in Adhesion.objects.filter(caf=caf)}
+    a_signer, sans_base = [], []
+    for droit in _verrouilles(Habilitation.objects.a_verifier().filter(caf=caf, signature="")):
+        droit.base = bases.get(droit.gestionnaire_id)
+        droit.accordee_par = droit.accordee_par or acteur.utilisateur
+        (a_signer if droit.base else sans_base).append(droit)
+    if confirmer and a_signer:
+        avec = plume(caf, acteur.maintenant)
+        for droit in a_signer:
+            signer(droit, avec, par=acteur.utilisateur, le=acteur.maintenant)
+        _garder(a_signer, ["base", "accordee_par"], acteur)
+        _raconter("droits.signes", caf, acteur, a_signer)
+    return a_signer, sans_base
+
+
+@transaction.atomic
+def signer_de_nouveau(
+    caf: Caf, *, acteur: Acteur, confirmer: bool
+) -> tuple[list[Habilitation], list[Delegation]]:
+    """Sign again, with the key in use, what a revoked key had signed too late, and nothing else.
+
+    To be read first (``confirmer`` false): whoever held that key may have made some of them.
+    Raises ActionRefusee (not its responsable, no key).
+    """
+    exiger_responsable(caf.pk, acteur)
+    revoques = {"caf": caf, "cle__revoquee_le__isnull": False}
+    sous = Delegation.objects.select_related("cle", "caf").prefetch_related("equipements")
+    delegations = [d for d in _verrouilles(sous.filter(**revoques)) if _est_nul(d)]
+    tous = Habilitation.objects.a_verifier().filter(**revoques)
+    droits = [d for d in _verrouilles(tous) if _est_nul(d)]
+    if confirmer and (droits or delegations):
+        avec = plume(caf, acteur.maintenant)
+        for acte in (*delegations, *droits):
+            signer(acte, avec, par=acteur.utilisateur, le=acteur.maintenant)
+        Delegation.objects.bulk_update(delegations, CHAMPS, batch_size=LOT)
+        _garder(droits, [], acteur)
+        _raconter("droits.signes_de_nouveau", caf, acteur, droits, delegations)
+    return droits, delegations
+
+
+def exiger_responsable(caf_id: int, acteur: Acteur) -> None:
+    """Raise a 403 unless this person signs for that Caf."""
+    if caf_id not in acteur.cafs_comme([Fonction.RESPONSABLE_HABILITATIONS]):
+        raise interdit("Seul le responsable des habilitations de la Caf signe ses droits.")
+
+
+def _verrouilles(actes: QuerySet) -> QuerySet:
+    return actes.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+def _est_nul(acte: Habilitation | Delegation) -> bool:
+    return motif_de_signature(acte) == Motif.CLE_REVOQUEE
+
+
+def _garder(droits: Sequence[Habilitation], champs: list[str], acteur: Acteur) -> None:
+    Habilitation.objects.bulk_update(droits, [*champs, *CHAMPS], batch_size=LOT)
+    AlerteDroit.objects.filter(droit__in=droits, reglee_le__isnull=True).update(
+        reglee_le=acteur.maintenant
+    )
+
+
+def _raconter(
+    action: str,
+    caf: Caf,
+    acteur: Acteur,
+    droits: Sequence[Habilitation],
+    delegations: Sequence[Delegation] = (),
+) -> None:
+    """One line in the chain of the Caf, which names them all."""
+    journal.ecrire(
+        action,
+        auteur=acteur.utilisateur,
+        objet=caf,
+        caf_id=caf.pk,
+        details={"droits": [d.pk for d in droits], "delegations": [d.pk for d in delegations]},
+        le=acteur.maintenant,
+    )

@@ -1,0 +1,148 @@
+"""Whether rights hold: their rows read into what ``regles.verdicts`` judges, by one or by many.
+
+No access comes from the table alone: ``Acteur`` and every list of people who may do something go
+through here. Verdicts are never kept; only the public keys of files are, until the files change.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from habilitations import trousseau
+from habilitations.models import Adhesion, CleCaf, Delegation, Habilitation
+from habilitations.models.droits import HabilitationQuerySet
+from habilitations.regles import verdicts
+from habilitations.regles.contenus import ContenuDelegation, ContenuDroit
+from habilitations.regles.verdicts import Motif
+
+LOT = 2_000
+
+
+@dataclass(frozen=True)
+class Examen:
+    """A right, and why it gives nothing on the day asked; None when it gives."""
+
+    droit: Habilitation
+    motif: Motif | None
+
+
+def examiner(droits: Iterable[Habilitation], jour: date) -> list[Examen]:
+    """Judge rights read by ``a_verifier``, on a day: no query but those of the rows."""
+    return [Examen(droit, verdicts.verdict(lire_droit(droit), jour)) for droit in droits]
+
+
+def droits_verifies(droits: HabilitationQuerySet, jour: date) -> list[Habilitation]:
+    """Rights of a queryset that give access on a day, each verified; three queries at most."""
+    return [e.droit for e in examiner(droits.actives(jour).a_verifier(), jour) if e.motif is None]
+
+
+def alterations() -> Iterator[Examen]:
+    """Judge every right, whatever the day, by lots: four queries each, constant memory."""
+    tous = Habilitation.objects.a_verifier().order_by("pk")
+    for droit in tous.iterator(chunk_size=LOT):
+        yield Examen(droit, verdicts.alteration(lire_droit(droit)))
+
+
+def lire_droit(droit: Habilitation) -> verdicts.Droit:
+    """A right as it stands, with its signature and all that it depends on."""
+    delegation = droit.delegation
+    code = droit.caf.code
+    return verdicts.Droit(
+        contenu=contenu_du_droit(droit),
+        signature=_signature(droit, code),
+        base=lire_base(droit.base) if droit.base else None,
+        delegation=lire_delegation(delegation, code) if delegation else None,
+        compte_ouvert=droit.utilisateur.is_active,
+    )
+
+
+def lire_delegation(delegation: Delegation, code: str) -> verdicts.Delegation:
+    """A delegation as it stands; ``code`` is that of the Caf whose keys are accepted."""
+    return verdicts.Delegation(contenu_de_la_delegation(delegation), _signature(delegation, code))
+
+
+def motif_de_signature(acte: Habilitation | Delegation) -> Motif | None:
+    """What is wrong with the signature of a right or of a delegation, by itself."""
+    contenu = (
+        contenu_du_droit(acte) if isinstance(acte, Habilitation) else contenu_de_la_delegation(acte)
+    )
+    return verdicts.verifier_signature(contenu, _signature(acte, acte.caf.code))
+
+
+def contenu_du_droit(
+    droit: Habilitation, equipements: frozenset[int] | None = None
+) -> ContenuDroit:
+    """What is signed of a right: its row and the équipements it covers, or will once kept."""
+    return ContenuDroit(
+        reference=str(droit.reference),
+        personne=droit.utilisateur_id,
+        gestionnaire=droit.gestionnaire_id,
+        caf=droit.caf_id,
+        role=str(droit.role),
+        tous=droit.tous_equipements,
+        equipements=_equipements(droit) if equipements is None else equipements,
+        du=droit.du,
+        au=droit.au,
+        base=droit.base_id,
+        delegation=str(droit.delegation.reference) if droit.delegation else None,
+        accorde_par=droit.accordee_par_id,
+        signe_par=droit.signee_par_id,
+        signe_le=droit.signee_le,
+        cle=droit.cle.identifiant if droit.cle else "",
+        suspendu_le=droit.suspendue_le,
+        suspendu_motif=droit.suspendue_motif,
+        retire_le=droit.retiree_le,
+        retire_motif=droit.retiree_motif,
+    )
+
+
+def contenu_de_la_delegation(
+    delegation: Delegation, equipements: frozenset[int] | None = None
+) -> ContenuDelegation:
+    """The same of a delegation."""
+    return ContenuDelegation(
+        reference=str(delegation.reference),
+        gestionnaire=delegation.gestionnaire_id,
+        caf=delegation.caf_id,
+        base=delegation.base_id,
+        niveau=str(delegation.niveau),
+        roles=frozenset(str(role) for role in delegation.roles),
+        tous=delegation.tous_equipements,
+        equipements=_equipements(delegation) if equipements is None else equipements,
+        du=delegation.du,
+        au=delegation.au,
+        signe_par=delegation.signee_par_id,
+        signe_le=delegation.signee_le,
+        cle=delegation.cle.identifiant if delegation.cle else "",
+        retire_le=delegation.retire_le,
+        retire_motif=delegation.retire_motif,
+    )
+
+
+def lire_base(adhesion: Adhesion) -> verdicts.Base:
+    return verdicts.Base(
+        pk=adhesion.pk,
+        caf=adhesion.caf_id,
+        gestionnaire=adhesion.gestionnaire_id,
+        mode=adhesion.mode,
+        complete_le=adhesion.complete_le,
+        suspendue_le=adhesion.suspendue_le,
+        fin_le=adhesion.fin_le,
+    )
+
+
+def _signature(acte: Habilitation | Delegation, code: str) -> verdicts.Signature:
+    return verdicts.Signature(acte.forme, acte.signature, _cle(acte.cle, code))
+
+
+def _cle(cle: CleCaf | None, code: str) -> verdicts.Cle | None:
+    """A key as the registry tells it, and its public part as this installation knows it."""
+    if cle is None:
+        return None
+    publique = trousseau.publiques(code).get(cle.identifiant)
+    return verdicts.Cle(cle.identifiant, cle.caf_id, publique, cle.au, cle.revoquee_le)
+
+
+def _equipements(acte: Habilitation | Delegation) -> frozenset[int]:
+    """Ids covered; prefetched when there are many acts."""
+    return frozenset(e.pk for e in acte.equipements.all())
