@@ -1,6 +1,6 @@
 """The bilan: one questionnaire, of one exercice, for one équipement or one commune."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
@@ -15,8 +15,8 @@ from portal.dossiers.models import Dossier, DossierQuerySet
 from portal.dossiers.models.dossiers import SANS_OBJET
 
 
-class BilanQuerySet(DossierQuerySet):
-    def analysables_par(self, acteur: Acteur) -> "BilanQuerySet":
+class BilanQuerySet(DossierQuerySet["Bilan"]):
+    def analysables_par(self, acteur: Acteur) -> Self:
         """Bilans sent whose answers this person may count.
 
         An agent's: those of their Caf, which they may read one by one. The national
@@ -25,12 +25,12 @@ class BilanQuerySet(DossierQuerySet):
         envoyes = self.filter(dernier_envoi__isnull=False).exclude(etat=SANS_OBJET)
         return envoyes if acteur.est_national else envoyes.visibles_comme_agent(acteur)
 
-    def du_portefeuille(self, acteur: Acteur) -> "BilanQuerySet":
+    def du_portefeuille(self, acteur: Acteur) -> Self:
         """Those that this agent follows: the portfolio, and the communes, which are in none."""
         siens = Q(equipement__portefeuille__in=acteur.portefeuilles) | Q(equipement=None)
         return self.visibles_comme_agent(acteur).filter(siens)
 
-    def pour_liste(self) -> "BilanQuerySet":
+    def pour_liste(self) -> Self:
         """All that a list shows, in a constant number of queries."""
         return self.select_related(
             "gestionnaire", "equipement__portefeuille", "version__questionnaire"
@@ -86,7 +86,7 @@ class Bilan(Dossier):
         related_name="+",
     )
 
-    objects = BilanQuerySet.as_manager()
+    objects = BilanQuerySet.as_manager()  # type: ignore[misc]  # that of Dossier, narrowed
 
     class Meta:
         verbose_name = "bilan"

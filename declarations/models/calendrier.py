@@ -21,13 +21,13 @@ class Nature(models.TextChoices):
     REELLE = grille.REELLE, grille.LIBELLES_NATURE[grille.REELLE]
 
 
-def _jour() -> models.PositiveSmallIntegerField:
+def _jour() -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
 
 
-def _mois() -> models.PositiveSmallIntegerField:
+def _mois() -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(12)]
     )

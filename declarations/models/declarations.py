@@ -1,6 +1,6 @@
 """The declaration: one nature, of one exercice, for one équipement."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
@@ -8,12 +8,14 @@ from django.db.models import Prefetch
 
 from declarations.models.calendrier import Campagne, Nature
 from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
+from declarations.models.versions import Version
 from declarations.models.volets import Volet
+from habilitations.models import Equipement
 from portal.dossiers.models import Dossier, DossierQuerySet
 
 
-class DeclarationQuerySet(DossierQuerySet):
-    def pour_liste(self) -> "DeclarationQuerySet":
+class DeclarationQuerySet(DossierQuerySet["Declaration"]):
+    def pour_liste(self) -> Self:
         """All that a list shows, in a constant number of queries.
 
         What is read by key once the page is known is not joined: beyond eight tables PostgreSQL
@@ -54,16 +56,20 @@ class Declaration(Dossier):
         primary_key=True,
         related_name="declaration",
     )
+    # A declaration always has an équipement, and is called with its first version.
+    equipement: "models.ForeignKey[Equipement, Equipement]"
+    equipement_id: int
     campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="declarations")
     appelee_le = models.DateTimeField("appelée le")
-    version_courante = models.OneToOneField(
+    # Null for the time of one transaction: each of the two rows names the other.
+    version_courante: "models.OneToOneField[Version, Version]" = models.OneToOneField(  # type: ignore[misc]
         "declarations.Version", on_delete=models.PROTECT, null=True, related_name="+"
     )
     version_en_vigueur = models.OneToOneField(
         "declarations.Version", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    objects = DeclarationQuerySet.as_manager()
+    objects = DeclarationQuerySet.as_manager()  # type: ignore[misc]  # that of Dossier, narrowed
 
     class Meta:
         verbose_name = "déclaration"

@@ -11,6 +11,8 @@ from habilitations.models import Gestionnaire
 
 if TYPE_CHECKING:
     from declarations.models.volets import Volet
+    from portal.dossiers.models import PieceJointe
+    from subventions.models import Calcul
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 
@@ -58,6 +60,9 @@ class Version(models.Model):
     validee_par = models.ForeignKey(
         UTILISATEUR, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    # Papers that it was sent with, once read: ``services.contenu.papiers``.
+    pieces_lues: "list[PieceJointe] | None" = None
 
     class Meta:
         ordering = ["declaration_id", "numero"]
@@ -132,6 +137,13 @@ class Version(models.Model):
     def derniere_envoyee(self) -> int:
         """Number of the last version sent when this one is at work, 0 for none."""
         return self.numero if self.est_envoyee else self.numero - 1
+
+    @property
+    def calcul_fige(self) -> "Calcul":
+        """The computation frozen with it. Raises ValueError before it is sent."""
+        if self.calcul is None:
+            raise ValueError(f"{self} : rien n’est calculé avant l’envoi")
+        return self.calcul
 
     @property
     def est_correction(self) -> bool:

@@ -35,7 +35,7 @@ class Volet(Feuille):
     )
     renvoi_motif = models.TextField("motif du renvoi par l’approbateur", blank=True)
 
-    champs_ecrits = (*Feuille.champs_ecrits, "saisi_par_la_caf")
+    champs_ecrits = (*(Feuille.champs_ecrits or ()), "saisi_par_la_caf")
 
     class Meta:
         ordering = ["version_id", "nature"]

@@ -90,9 +90,12 @@ def exercice(acteur: Acteur, equipement_id: int, annee: int) -> Exercice | None:
     A fixed number of queries for each declaration, whatever the number of rows.
     """
     declarations, reprise = _charger(acteur, equipement_id, annee)
-    if not declarations and reprise is None:
+    if declarations:
+        equipement = declarations[0].equipement
+    elif reprise is not None:
+        equipement = reprise.equipement
+    else:
         return None
-    equipement = declarations[0].equipement if declarations else reprise.equipement
     lecteur = _lecteur(acteur, equipement)
     pieces = tuple(_pieces(declarations, reprise, lecteur, acteur))
     colonnes = [piece.colonne for piece in pieces if piece.colonne]

@@ -6,6 +6,7 @@ back to the partner and another replaced it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -77,7 +78,7 @@ def releves(acteur: Acteur, dispositif: str = "") -> dict[str, Releve] | None:
     grilles = toutes_les_grilles()
     reserves = sorted({(d, code.partition(".")[0]) for d, code in champs_reserves(grilles)})
     lecteurs = roles_qui_lisent_tout(grilles, ROLES_DECLARATION)
-    parametres = {
+    parametres: dict[str, Any] = {
         "sans_objet": Etat.SANS_OBJET,
         "toutes": acteur.est_national,
         "cafs": sorted(acteur.cafs_comme(FONCTIONS_INSTRUCTION)),

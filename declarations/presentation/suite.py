@@ -17,13 +17,13 @@ from portal.socle.francais import de
 
 COTE_CAF = frozenset({ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF})
 
-_A_VOUS = {
+_A_VOUS: dict[str, str] = {
     Action.TRANSMETTRE: "approuver et transmettre",
     Action.PRENDRE_EN_CHARGE: "prendre en charge",
     Action.VALIDER: "valider ou demander une correction",
 }
 # Tones of the badge where the Caf does not look at a state as the partner does.
-_TONS_CAF = {
+_TONS_CAF: dict[str, str] = {
     Etat.A_SAISIR: "neutre",
     Etat.EN_SAISIE: "neutre",
     Etat.A_APPROUVER: "neutre",

@@ -20,11 +20,13 @@ def rendre_delai(declaration: Declaration, version: Version) -> Delai | None:
         return _delai(jour, pour_le, f"correction demandée pour le {date_fr(pour_le)}", ())
     # Frozen at the sending: the window may move afterwards.
     echeance = version.echeance_le
+    if echeance is None:
+        raise ValueError(f"{version} : envoyée sans échéance")
     return _delai(
         jour,
         echeance,
         f"échéance annoncée le {date_fr(echeance)}",
-        _derogations(declaration, version, jour),
+        _derogations(declaration, version, version.envoyee_le),
     )
 
 
@@ -45,14 +47,14 @@ def _delai(jour: date, limite: date, objet: str, details: tuple[str, ...]) -> De
     return Delai(f"Transmise avec {jours} de retard ({objet})", "attention", details)
 
 
-def _derogations(declaration: Declaration, version: Version, jour: date) -> tuple[str, ...]:
+def _derogations(declaration: Declaration, version: Version, le: datetime) -> tuple[str, ...]:
     """Dérogations in force when it was sent, oldest first: those it kept, when it kept them."""
     if version.mentions:
         return tuple(_derogation_gardee(d) for d in version.mentions["derogations"])
     actives = [
         d
         for d in declaration.derogations.all()
-        if d.accordee_le <= version.envoyee_le and jour <= d.expire_le
+        if d.accordee_le <= le and timezone.localdate(le) <= d.expire_le
     ]
     return tuple(
         _derogation(d.accordee_le, str(d.accordee_par), d.expire_le, d.motif)

@@ -108,7 +108,7 @@ def _cote_a_cote(source: Source, sections: Sequence[SectionGrille]) -> Tableau:
         rangs = []
         for champ in section.champs:
             places = [_place(source, champ, ligne) for ligne in source.lignes]
-            if any(_est_montre(source, place) for place in places):
+            if any(place and _est_montre(source, place) for place in places):
                 cellules = tuple(
                     _cellule(source, ligne.libelle, place)
                     for ligne, place in zip(source.lignes, places, strict=True)
@@ -126,7 +126,10 @@ def _une_section(source: Source, section: SectionGrille) -> Tableau:
     champs = [
         champ
         for champ in section.champs
-        if any(_est_montre(source, _place(source, champ, ligne)) for ligne in source.lignes)
+        if any(
+            place and _est_montre(source, place)
+            for place in (_place(source, champ, ligne) for ligne in source.lignes)
+        )
     ]
     rangs = tuple(
         Rang(
@@ -163,7 +166,8 @@ def _une_ligne(source: Source, sections: Sequence[SectionGrille], ligne: LigneGr
 
 
 def _rangs(source: Source, places: Iterable[EmplacementGrille | None]) -> tuple[Rang, ...]:
-    return tuple(source.rang(place) for place in places if _est_montre(source, place))
+    montrees = (place for place in places if place and _est_montre(source, place))
+    return tuple(source.rang(place) for place in montrees)
 
 
 def _place(source: Source, champ: ChampGrille, ligne: LigneGrille) -> EmplacementGrille | None:
@@ -171,11 +175,10 @@ def _place(source: Source, champ: ChampGrille, ligne: LigneGrille) -> Emplacemen
     return source.lisibles.get(source.grille.repetition.chemin(ligne, champ.code))
 
 
-def _est_montre(source: Source, place: EmplacementGrille | None) -> bool:
+def _est_montre(source: Source, place: EmplacementGrille) -> bool:
     """A field whose condition does not hold is left out, unless something stands there."""
-    return place is not None and (
-        est_rempli(source.donnees.get(place.chemin))
-        or source.grille.est_demande(place, source.donnees)
+    return est_rempli(source.donnees.get(place.chemin)) or source.grille.est_demande(
+        place, source.donnees
     )
 
 

@@ -7,9 +7,10 @@ follow, in a window of the calendar or on dates of their own under the next numb
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
@@ -27,6 +28,9 @@ from portal.socle.refus import (
     impossible,
     interdit,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 APPELEE = "appelee"
 DEJA_APPELEE = "deja_appelee"
@@ -82,8 +86,10 @@ class LigneRapport:
 
 def cafs_conseillees(acteur: Acteur) -> list[Caf]:
     """Cafs where this person is gestionnaire conseil."""
-    conseil = [a.caf for a in acteur.affectations if a.fonction == Fonction.GESTIONNAIRE_CONSEIL]
-    return sorted(set(conseil), key=lambda caf: caf.code)
+    conseil = {
+        a.caf for a in acteur.affectations if a.caf and a.fonction == Fonction.GESTIONNAIRE_CONSEIL
+    }
+    return sorted(conseil, key=lambda caf: caf.code)
 
 
 def prochain_numero(caf: Caf, dispositif: str, annee: int) -> int:
@@ -116,14 +122,27 @@ def candidats(cible: Cible, acteur: Acteur) -> list[Candidat]:
             appelee=Subquery(appelees.values("pk")[:1]),
         )
     )
-    tous = [Candidat(e, _empechement(e, cible, debut, fin), e.appelee) for e in suivis]
+    tous = [
+        Candidat(e, _empechement(e, cible, debut, fin), e.appelee)
+        for e in cast("QuerySet[WithAnnotations[Equipement, _Trouve]]", suivis)
+    ]
     return sorted(
         tous,
         key=lambda c: (cle_de_tri(c.equipement.gestionnaire.nom), cle_de_tri(c.equipement.nom)),
     )
 
 
-def _empechement(equipement: Equipement, cible: Cible, debut: date, fin: date) -> str:
+class _Trouve(TypedDict):
+    """What the query of the candidates adds to an équipement."""
+
+    adherent: bool
+    couvert: bool
+    appelee: int | None
+
+
+def _empechement(
+    equipement: "WithAnnotations[Equipement, _Trouve]", cible: Cible, debut: date, fin: date
+) -> str:
     exercice = libelle_exercice(cible.dispositif, cible.annee)
     if equipement.appelee:
         return "Déjà appelée"
@@ -159,20 +178,20 @@ def appeler_actualisees(
     if not equipements:
         raise DemandeInvalide("equipements", "Choisissez au moins un équipement.")
     Caf.objects.select_for_update(no_key=True).get(pk=cible.caf.pk)
-    existante = _verifier_fenetre(cible, dates, acteur.jour)
+    fenetre = _verifier_fenetre(cible, dates, acteur.jour)
     connus = {c.equipement.pk: c for c in candidats(cible, acteur)}
     choisis = [connus.get(pk) for pk in dict.fromkeys(equipements)]
     if not any(c and c.peut_etre_appele for c in choisis):
         return [_sans_appel(c) for c in choisis]
-    campagne = existante or _ouvrir(cible, dates, acteur)
+    campagne = fenetre if isinstance(fenetre, Campagne) else _ouvrir(cible, fenetre, acteur)
     return [
         _appeler(campagne, c, acteur) if c and c.peut_etre_appele else _sans_appel(c)
         for c in choisis
     ]
 
 
-def _verifier_fenetre(cible: Cible, dates: Fenetre | None, jour: date) -> Campagne | None:
-    """Return the window when it exists; check the dates of the one to open otherwise."""
+def _verifier_fenetre(cible: Cible, dates: Fenetre | None, jour: date) -> Campagne | Fenetre:
+    """Return the window when it exists; otherwise the dates of the one to open, checked."""
     campagne = cible.campagne
     if campagne is None:
         if cible.numero != prochain_numero(cible.caf, cible.dispositif, cible.annee):
@@ -181,9 +200,9 @@ def _verifier_fenetre(cible: Cible, dates: Fenetre | None, jour: date) -> Campag
             )
         if dates is None:
             raise DemandeInvalide("ouvre_le", "Indiquez les dates de cette actualisée.")
-        if refus := refus_dates(dates, cible.dispositif, cible.annee, jour):
-            raise DemandeInvalide(*refus)
-        return None
+        if faute := refus_dates(dates, cible.dispositif, cible.annee, jour):
+            raise DemandeInvalide(*faute)
+        return dates
     if dates is not None and dates != campagne.fenetre:
         raise DemandeInvalide(
             "",

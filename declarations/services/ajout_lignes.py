@@ -140,7 +140,8 @@ def _exiger_finances(finances: Volet, grille: Grille) -> None:
 
 
 def _ligne(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
-    trouvee = next((li for li in dossier.version.lignes if li["cle"] == cle), None)
+    lignes: list[dict[str, Any]] = dossier.version.lignes
+    trouvee = next((li for li in lignes if li["cle"] == cle), None)
     if trouvee is None:
         raise DemandeInvalide("libelle", "Cette ligne n’existe plus.")
     return trouvee

@@ -40,6 +40,8 @@ def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     message = MessageDossier.objects.select_related("dossier").get(
         pk=courriel.parametres["message"]
     )
+    if courriel.destinataire_id is None:
+        return Retire("Ce courriel ne dit pas à qui il est adressé.")
     qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
     ouverts = Declaration.objects.visibles_par(Acteur(qui, maintenant))
     if not qui.is_active or not ouverts.filter(pk=message.dossier_id).exists():

@@ -22,7 +22,7 @@ def donnees_de_la_caf(
 ) -> dict[str, str]:
     """Return the read-only figures by chemin; one query, none for an ER."""
     if declaration.dispositif == Dispositif.CLAS:
-        return collectifs_notifies(declaration.equipement_id, declaration.annee)
+        return collectifs_notifies(declaration.equipement.pk, declaration.annee)
     if declaration.dispositif == Dispositif.CCT:
         etp = {p.pk: forme_canonique(p.etp) for p in postes_proposes(declaration)}
         return {
@@ -78,7 +78,7 @@ def postes_par_declaration(
     des_cct = [d for d in declarations if d.dispositif == Dispositif.CCT]
     if not des_cct:
         return {}
-    postes: dict[int, list[PosteConventionne]] = defaultdict(list)
+    postes: dict[int | None, list[PosteConventionne]] = defaultdict(list)
     lus = PosteConventionne.objects.filter(
         convention__equipement__in={d.equipement_id for d in des_cct}
     )

@@ -120,7 +120,7 @@ class DossierOuvert:
     @cached_property
     def suspensions(self) -> Sequence[SuspensionDroit]:
         """What keeps its right from being paid, whatever its amount."""
-        return suspensions_de(self.declaration.equipement_id, self.declaration.annee)
+        return suspensions_de(self.declaration.equipement.pk, self.declaration.annee)
 
     @property
     def estimation(self) -> Estimation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery
 
@@ -16,6 +17,19 @@ from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.valeurs import Valeur
 
 
+class EnFace(TypedDict):
+    """What a réelle says of a figure, and its version that counts."""
+
+    declaree: Valeur
+    reelle: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Discordant = WithAnnotations[ChiffrePartage, EnFace]
+
+
 @dataclass(frozen=True)
 class EcartTransmis:
     """One figure that differs: what each side says, as people read it, and why when it is told."""
@@ -28,11 +42,10 @@ class EcartTransmis:
     explication: str
 
 
-def chiffres_en_desaccord(dossiers: DossierQuerySet, annee: int | None) -> QuerySet[ChiffrePartage]:
-    """Return the figures of these bilans that the réelle sent writes otherwise, file by file.
-
-    Annotated: ``declaree``, what the réelle says, and ``reelle``, its version that counts.
-    """
+def chiffres_en_desaccord(
+    dossiers: "DossierQuerySet[Any]", annee: int | None
+) -> "QuerySet[Discordant]":
+    """Return the figures of these bilans that the réelle sent writes otherwise, file by file."""
     reelles = Declaration.objects.filter(
         equipement=OuterRef("equipement"), annee=OuterRef("annee"), nature=Nature.REELLE
     )
@@ -59,7 +72,7 @@ def chiffres_en_desaccord(dossiers: DossierQuerySet, annee: int | None) -> Query
     )
 
 
-def ecarts_transmis(chiffres: Iterable[ChiffrePartage]) -> list[EcartTransmis]:
+def ecarts_transmis(chiffres: "Iterable[Discordant]") -> list[EcartTransmis]:
     """Return the gaps among figures of ``chiffres_en_desaccord``, in two queries.
 
     Written otherwise is not always another figure: 1.50 and 1.5 are told apart here.
@@ -72,7 +85,7 @@ def ecarts_transmis(chiffres: Iterable[ChiffrePartage]) -> list[EcartTransmis]:
 
 
 def _ecart(
-    chiffre: ChiffrePartage, version: Version, justifiees: dict[tuple[int, str], Justification]
+    chiffre: "Discordant", version: Version, justifiees: dict[tuple[int, str], Justification]
 ) -> EcartTransmis | None:
     grille = grille_par_reference(version.grille, chiffre.annee)
     champs = {c.code: c for section in grille.sections for c in section.champs}

@@ -13,6 +13,7 @@ from typing import Any
 
 from declarations.models import Version, Volet
 from declarations.services.contenu.papiers import pieces_figees
+from habilitations.models import Gestionnaire
 from portal.dossiers.models import PieceJointe
 
 Constats = list[dict[str, Any]]
@@ -56,11 +57,17 @@ def _contenu_1(version: Version, constats: Constats) -> dict[str, Any]:
     ]
     return {
         **_commun(version, constats),
-        "gestionnaire": version.gestionnaire.siret,
+        "gestionnaire": _expediteur(version).siret,
         "caf": declaration.caf.code,
-        "calcul": version.calcul.empreinte,
+        "calcul": version.calcul_fige.empreinte,
         **({"pieces": pieces} if pieces else {}),
     }
+
+
+def _expediteur(version: Version) -> Gestionnaire:
+    if version.gestionnaire is None:
+        raise ValueError(f"{version} : envoyée sans gestionnaire")
+    return version.gestionnaire
 
 
 def _contenu_2(version: Version, constats: Constats) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def _contenu_2(version: Version, constats: Constats) -> dict[str, Any]:
         "dispositif": declaration.dispositif,
         "origine": version.origine,
         "mentions": version.mentions,
-        "calcul": version.calcul.contenu(),
+        "calcul": version.calcul_fige.contenu(),
         **({"pieces": pieces} if pieces else {}),
     }
 

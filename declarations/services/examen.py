@@ -27,7 +27,7 @@ def examiner_piece(chemin: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def ouvrir_fichier(chemin: Path) -> Iterator[UploadedFile]:
+def ouvrir_fichier(chemin: Path) -> "Iterator[UploadedFile[Any]]":
     """A file of the disk as it would come from a form. Raises FichierRefuse: none, not a file."""
     try:
         etat = chemin.stat()

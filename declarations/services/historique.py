@@ -26,7 +26,7 @@ def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> l
     A value copied from a version to the next one is told once, where it was typed.
     """
     evenements = (
-        Volet.pgh_event_model.objects.filter(
+        Volet.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
             pgh_obj__version__declaration=declaration, nature=nature
         )
         .annotate(valeur=KeyTransform(chemin, "donnees"), ecrit=KeyTransform(chemin, "auteurs"))

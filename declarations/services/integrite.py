@@ -86,7 +86,7 @@ def _fautes_du_contenu(version: Version) -> tuple[str, ...]:
         return (FORMULE,)
     fautes = [] if retrouvee == version.empreinte else [CONTENU]
     # Its own hash stands by itself: the former formula covers it, and nothing else of it.
-    if not version.calcul.est_intact:
+    if not version.calcul_fige.est_intact:
         fautes.append(CALCUL)
     return tuple(fautes)
 

@@ -1,5 +1,6 @@
 """Messages on a declaration: written once, told to the other side."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -27,7 +28,7 @@ def ecrire_message(
     acteur: Acteur,
     texte: str,
     jeton: UUID,
-    fichier: UploadedFile | None = None,
+    fichier: "UploadedFile[Any] | None" = None,
 ) -> MessageDossier:
     """Write to the other side about a file, whatever its state, with a paper if need be.
 

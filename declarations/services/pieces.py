@@ -27,7 +27,7 @@ def joindre(
     declaration_id: int,
     *,
     acteur: Acteur,
-    fichier: UploadedFile,
+    fichier: "UploadedFile[Any]",
     libelle: str,
     jeton: UUID,
     cle: str = "",

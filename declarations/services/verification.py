@@ -47,8 +47,9 @@ def envois_sans_version() -> Iterator[Faute]:
         .filter(~Exists(envoyee))
         .order_by("pk")
     )
-    for ligne in lignes.iterator(chunk_size=LOT):
-        objet = f"déclaration n° {ligne.objet_id}, version {ligne.numero_version}"
+    dites = lignes.values_list("objet_id", "numero_version")
+    for objet_id, numero in dites.iterator(chunk_size=LOT):
+        objet = f"déclaration n° {objet_id}, version {numero}"
         yield Faute("version", objet, "le journal dit son envoi, et elle n’est plus transmise")
 
 

@@ -13,7 +13,8 @@ FICHIER_CAFS = Path(__file__).parent.parent / "referentiels" / "cafs.toml"
 
 def noms_des_cafs() -> dict[str, str]:
     """Usual name of each Caf, by département number."""
-    return tomllib.loads(FICHIER_CAFS.read_text(encoding="utf-8"))["noms"]
+    noms: dict[str, str] = tomllib.loads(FICHIER_CAFS.read_text(encoding="utf-8"))["noms"]
+    return noms
 
 
 @transaction.atomic

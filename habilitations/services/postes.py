@@ -35,7 +35,10 @@ def inscrire_poste(
         raise DemandeInvalide(
             "etp", f"L’ETP conventionné est supérieur à 0, d’au plus {ETP_MAX}, à deux décimales."
         )
-    homonyme = convention.postes.filter(intitule__iexact=intitule).exclude(pk=poste_id).first()
+    homonymes = convention.postes.filter(intitule__iexact=intitule)
+    if poste_id is not None:
+        homonymes = homonymes.exclude(pk=poste_id)
+    homonyme = homonymes.first()
     if homonyme:
         if poste_id is None and homonyme.etp == etp:  # A second click adds nothing.
             return homonyme

@@ -7,6 +7,7 @@ would believe that it was looked at.
 import socket
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import structlog
 from django.conf import settings
@@ -60,7 +61,7 @@ def _demander(contenu: bytes) -> str:
             return acte()
 
         for message in _messages(contenu):
-            attendre(lambda message=message: prise.sendall(message))
+            attendre(partial(prise.sendall, message))
         reponse = b""
         while len(reponse) < REPONSE_MAX and not reponse.endswith(b"\0"):
             recu = attendre(lambda: prise.recv(REPONSE_MAX))

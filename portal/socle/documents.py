@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -38,7 +38,7 @@ _ecrits: ContextVar[list[Document] | None] = ContextVar("documents_ecrits", defa
 class Examen:
     """A file received and found acceptable, not kept yet."""
 
-    fichier: UploadedFile
+    fichier: "UploadedFile[Any]"
     nom: str
     genre: TypeFichier
     taille: int
@@ -50,7 +50,7 @@ def stockage() -> Storage:
     return storages["documents"]
 
 
-def examiner(fichier: UploadedFile) -> Examen:
+def examiner(fichier: "UploadedFile[Any]") -> Examen:
     """Look at a file received: name, size, real type, hash, antivirus when there is one.
 
     Its content is opened by a process apart. Raises FichierRefuse, whose message is meant for the
@@ -157,7 +157,7 @@ def documents_alteres() -> Iterator[Faute]:
             yield Faute("document", f"{document.nom} ({document.chemin})", raison)
 
 
-def empreinte_de(fichier: BinaryIO) -> str:
+def empreinte_de(fichier: Any) -> str:
     """SHA-256 of a file, read piece by piece."""
     return hashlib.file_digest(fichier, "sha256").hexdigest()
 

@@ -46,7 +46,8 @@ def retouches(modele: type[models.Model]) -> frozenset[int]:
     lignes = LigneJournal.objects.filter(
         objet_type=modele._meta.label_lower, action__startswith=ACTIONS_ADMINISTRATION
     )
-    return frozenset(lignes.order_by().values_list("objet_id", flat=True).distinct())
+    ids = lignes.order_by().values_list("objet_id", flat=True).distinct()
+    return frozenset(pk for pk in ids if pk is not None)
 
 
 def aligner(objet: models.Model, valeurs: dict[str, object]) -> bool:

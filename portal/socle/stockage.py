@@ -24,9 +24,11 @@ class StockageEntier(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         nouveau = not self.exists(name)
         try:
-            return super()._save(name, content)
+            # The stubs do not tell what a storage overrides.
+            ecrit: str = super()._save(name, content)  # type: ignore[misc]
         except OSError:
             if nouveau:
                 with suppress(OSError):
                     self.delete(name)
             raise
+        return ecrit

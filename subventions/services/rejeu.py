@@ -57,7 +57,8 @@ def rejouer_entre(debut: int, fin: int) -> tuple[int, list[Difference]]:
 
     Return how many there were, and what differs.
     """
-    nombre, differences = 0, []
+    nombre = 0
+    differences: list[Difference] = []
     for calcul in Calcul.objects.filter(pk__range=(debut, fin)).order_by("pk").iterator(LOT):
         nombre += 1
         differences += rejouer(calcul)

@@ -41,7 +41,7 @@ class ImportRefuse(Exception):
         super().__init__(self.erreurs[0])
 
 
-def deposer_import(fichier: UploadedFile, *, acteur: Acteur) -> ImportElan:
+def deposer_import(fichier: "UploadedFile[Any]", *, acteur: Acteur) -> ImportElan:
     """Read a workbook to its last cell and keep it until it is confirmed.
 
     Raises ImportRefuse: not a sound .xlsx, too large, or any mistake in any line.
@@ -63,7 +63,7 @@ def deposer_import(fichier: UploadedFile, *, acteur: Acteur) -> ImportElan:
     )
 
 
-def lire_import(fichier: UploadedFile, annee: int) -> tuple[ClasseurLu, str, str]:
+def lire_import(fichier: "UploadedFile[Any]", annee: int) -> tuple[ClasseurLu, str, str]:
     """What a workbook says, its name and its hash; ``annee`` tells which grid gives the headings.
 
     Raises ImportRefuse: not a sound .xlsx, too large.
@@ -75,7 +75,7 @@ def lire_import(fichier: UploadedFile, annee: int) -> tuple[ClasseurLu, str, str
         raise ImportRefuse(Erreur(str(refus)), genre=FAMILLES["xlsx"]) from None
 
 
-def _examiner(fichier: UploadedFile) -> tuple[bytes, str, str]:
+def _examiner(fichier: "UploadedFile[Any]") -> tuple[bytes, str, str]:
     """Content, name and hash of a file that is really an .xlsx of a reasonable size."""
     if (fichier.size or 0) > TAILLE_MAX:
         raise ImportRefuse(Erreur(TROP_LOURD))

@@ -41,12 +41,11 @@ class Fige(Contenu):
     @property
     def montant_calcule(self) -> Decimal | None:
         """The exact amount of the frozen computation, for who reads them all; None without one."""
-        montant: Decimal | None = self.version.calcul.montant
-        return montant
+        return self.version.calcul_fige.montant
 
     def montant(self, lecteur: Lecteur) -> MontantLu:
         """The computation frozen at the sending, or its ceiling from the figures frozen with it."""
-        calcul, grille = self.version.calcul, self.grille
+        calcul, grille = self.version.calcul_fige, self.grille
         figee = calcul.estimation
         if tout_est_lisible(grille, lecteur.roles, lecteur.cote_caf):
             return MontantLu(figee)

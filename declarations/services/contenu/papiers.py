@@ -15,10 +15,9 @@ def pieces_de(version: Version) -> list[PieceJointe]:
 
 def pieces_figees(version: Version) -> list[PieceJointe]:
     """The same for a version sent, read once for an object: what is verified is what is shown."""
-    gardees: list[PieceJointe] | None = getattr(version, "_pieces_figees", None)
-    if gardees is None:
-        gardees = version._pieces_figees = pieces_de(version)
-    return gardees
+    if version.pieces_lues is None:
+        version.pieces_lues = pieces_de(version)
+    return version.pieces_lues
 
 
 def lecteur_de_pieces(version: Version, lecteur: Lecteur) -> LecteurDePieces:

@@ -33,7 +33,7 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
         candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
         if not candidates:
             est_clas = declaration.dispositif == Dispositif.CLAS
-            return reference_elan(declaration.equipement_id, annee) if est_clas else None
+            return reference_elan(declaration.equipement.pk, annee) if est_clas else None
         choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
         contenu = contenu_en_vigueur(choisie)
         return contenu.en_reference() if contenu else None

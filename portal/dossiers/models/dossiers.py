@@ -1,7 +1,7 @@
 """The row of a file: whose it is, what it is for, and where it stands."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import pghistory
 from django.db import models
@@ -19,11 +19,14 @@ from portal.dossiers.models.messages import combien_non_lus
 
 SANS_OBJET = "sans_objet"
 
+# A kind of file: what its QuerySet gives.
+D = TypeVar("D", bound="Dossier")
 
-class DossierQuerySet(models.QuerySet["Dossier"]):
+
+class DossierQuerySet(models.QuerySet[D]):
     """Scopes of the files, whatever their kind: they read the row, and ids known of the person."""
 
-    def visibles_par(self, acteur: Acteur) -> "DossierQuerySet":
+    def visibles_par(self, acteur: Acteur) -> Self:
         """Files this person may open.
 
         A partner's person: those of the équipements their rights cover; an adviser or CCD: those
@@ -32,13 +35,13 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         return self.filter(dossiers_accessibles(acteur))
 
-    def visibles_comme_partenaire(self, acteur: Acteur) -> "DossierQuerySet":
+    def visibles_comme_partenaire(self, acteur: Acteur) -> Self:
         return self.filter(equipement__in=acteur.equipements_comme(ROLES_DECLARATION))
 
-    def visibles_comme_agent(self, acteur: Acteur) -> "DossierQuerySet":
+    def visibles_comme_agent(self, acteur: Acteur) -> Self:
         return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
 
-    def du_portefeuille(self, acteur: Acteur) -> "DossierQuerySet":
+    def du_portefeuille(self, acteur: Acteur) -> Self:
         """Files this adviser follows, as holder of the portfolio or as substitute."""
         return self.filter(
             caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)),
@@ -59,7 +62,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             dossier.pk = dossier.id = rangee.pk
             dossier._state.adding, dossier._state.db = False, self.db
         if dossiers:
-            self._insert(dossiers, fields=self.model._meta.local_fields, using=self.db)
+            # What ``save`` calls too; the stubs leave it out.
+            self._insert(dossiers, fields=self.model._meta.local_fields, using=self.db)  # type: ignore[attr-defined]
 
     def verrouilles(self) -> Self:
         """Lock their rows, that of the file included, until the end of the transaction.
@@ -69,7 +73,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         return self.select_for_update(of=("self", "dossier"))
 
-    def avec_messages_non_lus(self, utilisateur: Utilisateur, cote_caf: bool) -> "DossierQuerySet":
+    def avec_messages_non_lus(self, utilisateur: Utilisateur, cote_caf: bool) -> Self:
         """Add ``messages_non_lus``: how many of the other side this person has not read."""
         return self.annotate(messages_non_lus=combien_non_lus(utilisateur, cote_caf))
 

@@ -5,6 +5,7 @@ journal. To be called on a file that the caller has locked, within its transacti
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -44,7 +45,7 @@ class Place:
     message: MessageDossier | None = None
 
 
-def recevoir(fichier: UploadedFile, libelle: str, jeton: UUID) -> Depot:
+def recevoir(fichier: "UploadedFile[Any]", libelle: str, jeton: UUID) -> Depot:
     """Look at a file received, before anything is locked: it may take a while.
 
     Raises DemandeInvalide with the reason of the refusal.

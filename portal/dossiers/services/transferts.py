@@ -57,7 +57,7 @@ def suivre(equipement_id: int) -> int:
     """
     dossiers = Dossier.objects.filter(equipement=equipement_id)
     a_suivre = dossiers.select_related("equipement").first()
-    if a_suivre is None:
+    if a_suivre is None or a_suivre.equipement is None:
         return 0
     gestionnaire = a_suivre.equipement.gestionnaire_id
     return dossiers.exclude(gestionnaire=gestionnaire).update(gestionnaire=gestionnaire)

@@ -18,7 +18,7 @@ class LigneCourriel:
 def courriels_du_dossier(dossier: Dossier, acteur: Acteur) -> list[LigneCourriel]:
     """Reminders about a file, latest first; three queries."""
     relances = list(Relance.objects.envoyees_sur(dossier))
-    lisibles = envois_lisibles([r.envoi_id for r in relances], acteur)
+    lisibles = envois_lisibles([r.envoi_id for r in relances if r.envoi_id], acteur)
     return [LigneCourriel(r, r.envoi_id in lisibles) for r in relances]
 
 

@@ -63,8 +63,8 @@ def dates_proches(acteur: Acteur) -> list[DateProche]:
     """The next days on which a step falls for a file in the partners' hands."""
     etapes = EtapeRelance.objects.par_caf()
     echeances: dict[int, set[date]] = {}
-    for caf_id, echeance in echeances_attendues(Demande(acteur.jour, suivi_par=acteur)):
-        echeances.setdefault(caf_id, set()).add(echeance.le)
+    for caf_id, attendue in echeances_attendues(Demande(acteur.jour, suivi_par=acteur)):
+        echeances.setdefault(caf_id, set()).add(attendue.le)
     raisons: dict[date, list[str]] = {}
     for caf_id, dates in echeances.items():
         for jour, etape, echeance in jours_de_relance(dates, etapes.de(caf_id), acteur.jour):

@@ -11,7 +11,7 @@ from django.db import transaction
 from declarations.models import Campagne
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
-from portal.relances.models import ReglageCampagne, Relance
+from portal.relances.models import Envoi, ReglageCampagne, Relance
 from portal.relances.services.envoi import Bilan, relancer
 from portal.relances.services.lettres import Objet
 from portal.socle import courriels, journal
@@ -105,8 +105,9 @@ def reessayer(relance: Relance, *, acteur: Acteur) -> None:
 
     Raises ActionRefusee when it is not abandoned: a second click finds it in the queue.
     """
-    courriel = Courriel.objects.select_for_update().get(pk=relance.envoi.courriel_id)
-    if courriel.etat != EtatCourriel.ABANDONNE:
+    ecrits = Envoi.objects.filter(relances=relance).values("courriel")
+    courriel = Courriel.objects.select_for_update().filter(pk__in=ecrits).first()
+    if courriel is None or courriel.etat != EtatCourriel.ABANDONNE:
         raise impossible("Ce courriel n’attend pas de nouvel essai.")
     courriels.reessayer(courriel)
     _journaliser("relance.reessayee", relance, acteur, "")

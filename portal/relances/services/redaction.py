@@ -84,4 +84,5 @@ def _phrases(lettre: Lettre) -> list[str]:
 
 
 def _base() -> str:
-    return settings.ADRESSE_PUBLIQUE.rstrip("/")
+    adresse: str = settings.ADRESSE_PUBLIQUE
+    return adresse.rstrip("/")

@@ -98,7 +98,9 @@ def garder(
     feuille.revision += 1
     for chemin in ecrits:
         feuille.auteurs[chemin] = [feuille.revision, auteur.pk, maintenant.isoformat()]
-    feuille.modifie_le, feuille.modifie_par = maintenant, auteur
+    feuille.modifie_le = maintenant
+    # The model of users stands above: it is known here by what Django asks of one.
+    feuille.modifie_par = auteur  # type: ignore[assignment]
     feuille.save(update_fields=feuille.champs_ecrits if feuille.pk else None)
 
 

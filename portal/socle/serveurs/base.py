@@ -122,7 +122,7 @@ class ServeurEmbarque(ABC):
         journal = self.dossier / "journaux" / f"{self.nom}.log"
         journal.parent.mkdir(exist_ok=True)
         with journal.open("w") as sortie:
-            self._popen = subprocess.Popen(  # noqa: S603
+            lance = self._popen = subprocess.Popen(  # noqa: S603
                 commande,
                 stdin=subprocess.DEVNULL,
                 stdout=sortie,
@@ -130,10 +130,10 @@ class ServeurEmbarque(ABC):
                 start_new_session=True,
                 **contexte,
             )
-        attendre(lambda: self.est_actif() or self._popen.poll() is not None, DELAI_DEMARRAGE)
+        attendre(lambda: self.est_actif() or lance.poll() is not None, DELAI_DEMARRAGE)
         if not self.est_actif():
-            self._popen.kill()
-            self._popen.wait()
+            lance.kill()
+            lance.wait()
             fin = "\n".join(journal.read_text(errors="replace").splitlines()[-5:])
             raise ServeurIndisponible(
                 f"{self.libelle} n’a pas démarré ; fin de son journal, {journal} :\n{fin}"
