@@ -4,17 +4,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+# By name: the task calls a service, which calls this model.
+TACHE = "declarations.tasks.ecrire_export"
+
 
 class ExportListe(models.Model):
-    """A list of declarations that somebody asked for, as they had filtered it.
+    """A list that somebody asked for, as they had filtered it.
 
-    ``question`` is the query string of the list. ``faites`` out of ``total`` rows are written;
-    the file, named ``fichier`` in the storage of documents, is there when ``prete_le`` is.
+    ``tache`` writes it – declarations of the queue, or answers of bilans –, ``question`` being the
+    query string of the list. ``faites`` out of ``total`` rows are written; the file, named
+    ``fichier`` in the storage of documents, is there when ``prete_le`` is.
     """
 
     demandeur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
+    tache = models.CharField("tâche", max_length=60, default=TACHE)
+    extension = models.CharField("extension du fichier", max_length=4, default="xlsx")
     question = models.CharField("filtres", max_length=2000, blank=True)
     demande_le = models.DateTimeField("demandé le")
     total = models.PositiveIntegerField("lignes à écrire")

@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from declarations.models import ExportListe
+from declarations.models.exports import TACHE
 from habilitations.permissions import Acteur
 from portal.socle.documents import stockage
 from portal.socle.journal import lecture_sensible
 from portal.socle.models import LectureSensible
 
-# By name: the task calls this module.
-TACHE = "declarations.tasks.ecrire_export"
 # Up to so many rows the file is given at once (H).
 LIGNES_IMMEDIATES = 300
 JOURS_GARDES = 7
@@ -35,13 +34,16 @@ def tracer_export(acteur: Acteur, question: str) -> None:
 
 
 @transaction.atomic
-def demander_export(question: str, total: int, *, acteur: Acteur) -> ExportListe:
-    """Ask for a long list: a worker writes it once this is committed.
+def demander_export(
+    question: str, total: int, *, acteur: Acteur, tache: str = TACHE, extension: str = "xlsx"
+) -> ExportListe:
+    """Ask for a long list: a worker writes it once this is committed, by the task of this name.
 
     The same list asked for twice while the first is being written gives the same export.
     """
     en_cours = ExportListe.objects.filter(
         demandeur=acteur.utilisateur,
+        tache=tache,
         question=question,
         prete_le=None,
         demande_le__gte=acteur.maintenant - timedelta(hours=1),
@@ -50,12 +52,14 @@ def demander_export(question: str, total: int, *, acteur: Acteur) -> ExportListe
         return en_cours
     export = ExportListe.objects.create(
         demandeur=acteur.utilisateur,
+        tache=tache,
+        extension=extension,
         question=question,
         demande_le=acteur.maintenant,
         total=total,
     )
     cle = export.pk
-    transaction.on_commit(lambda: current_app.send_task(TACHE, [cle]))
+    transaction.on_commit(lambda: current_app.send_task(tache, [cle]))
     return export
 
 
@@ -69,7 +73,7 @@ def ecrire(export_id: int, total: int, fabriquer: Fabrique) -> None:
     def avancer(faites: int) -> None:
         ExportListe.objects.filter(pk=export_id, total__gte=faites).update(faites=faites)
 
-    nom = stockage().save(f"exports/{uuid4()}.xlsx", ContentFile(fabriquer(avancer)))
+    nom = stockage().save(f"exports/{uuid4()}.{export.extension}", ContentFile(fabriquer(avancer)))
     ExportListe.objects.filter(pk=export_id).update(fichier=nom, prete_le=timezone.now())
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from declarations.exports.liste import liste_xlsx
 from declarations.file import liste_de
 from declarations.models import ExportListe
+from declarations.models.exports import TACHE
 from declarations.services.exports import LIGNES_IMMEDIATES, demander_export, tracer_export
 from declarations.views.acces import adresse_de_retour, exiger_instructeur
 from portal.socle.contenus import TYPES
@@ -71,6 +72,6 @@ def _charger(request: HttpRequest, pk: int) -> ExportListe:
     """An export belongs to who asked for it; to anybody else it does not exist."""
     acteur = exiger_instructeur(request)
     try:
-        return ExportListe.objects.get(pk=pk, demandeur=acteur.utilisateur)
+        return ExportListe.objects.get(pk=pk, demandeur=acteur.utilisateur, tache=TACHE)
     except ExportListe.DoesNotExist:
         raise Http404("Cet export n’existe pas, ou il a été effacé.") from None
