@@ -1,11 +1,27 @@
 """Background work: entry points that call a service."""
 
 from celery import shared_task
+from django.http import QueryDict
+from django.utils import timezone
 
+from bilans.exports.analyse import fabrique_de
+from bilans.forms.analyse import comptage_de
 from bilans.services.analyse.denombrement import denombrer_en_attente
+from declarations.models import ExportListe
+from declarations.services import exports
+from habilitations.permissions import Acteur
 
 
 @shared_task
 def denombrer() -> int:
     """Every minute: bilans sent or edited since are laid flat, to be counted as they now are."""
     return denombrer_en_attente()
+
+
+@shared_task
+def ecrire_export(export_id: int) -> None:
+    """Write what was chosen, with the rights of whoever asked, as they are now."""
+    export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
+    acteur, demande = Acteur(export.demandeur, timezone.now()), QueryDict(export.question)
+    comptage = comptage_de(demande, acteur)
+    exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande))

@@ -1,6 +1,6 @@
 """Site map of the bilans."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from bilans.regles.etats import Action
 from bilans.views import (
@@ -26,6 +26,7 @@ def _acte(chemin: str, action: Action, nom: str) -> URLPattern:
 app_name = "bilans"
 
 urlpatterns = [
+    path("analyse/", include("bilans.urls_analyse")),
     path("ecarts/", ecarts.ecarts, name="ecarts"),
     path("<int:pk>/", bilan.bilan, name="bilan"),
     path("<int:pk>/remplir/", section.reprendre, name="repondre"),

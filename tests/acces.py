@@ -10,8 +10,12 @@ import time_machine
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver
 
+from bilans.models import ColonneAnalyse, Questionnaire
+from bilans.services.analyse.etude import etude_de
+from bilans.services.analyse.exports import TACHE
+from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
-from declarations.models import Declaration
+from declarations.models import Declaration, ExportListe
 from declarations.regles.grille import LigneGrille
 from habilitations.models import Equipement
 from habilitations.services import inscrire_poste
@@ -68,6 +72,9 @@ CONCERNES = "302 403 " + "200 " * 13
 EQUIPEMENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
 FICHE = "302 404  200 200 200  404 404 404  200 200 200 200  404 200 404"
 FICHE_SUIVIE = "302 404  403 403 403  404 404 404  200 200 403 403  404 403 404"
+ANALYSTES = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 200"
+A_LA_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+SA_VUE = "302 403  403 403 403  403 403 403  200 404 404 404  404 403 404"
 RESPONSABLE = "302 404  403 403 403  404 404 404  403 403 403 403  404 200 404"
 AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
 
@@ -155,10 +162,29 @@ class MondeAcces(TestCase):
             "b": ouvrir_bilan(coordination.equipement, "bilan_cct", coordination.annee).pk,
             "etp": f"postes.{coordination.version_courante.lignes[0]['cle']}.etp",
         }
+        cls.declarations |= cls._analyse(monde)
         cls.declarations |= cls._relances(monde)
         projet = Equipement.objects.get(pk=cls.declarations["elan"])
         bilan = ouvrir_bilan(projet, "bilan_clas", clas.ANNEE)
         cls.declarations["bt"] = transmettre(bilan, monde).pk
+
+    @staticmethod
+    def _analyse(monde: Monde) -> dict[str, int]:
+        """A questionnaire, one of its questions, and what the adviser keeps of its analysis."""
+        questionnaire = Questionnaire.objects.get(code="bilan_cct", caf=None)
+        ecrite = next(c for c in etude_de(questionnaire).colonnes if c.question.type == "texte")
+        avis = ColonneAnalyse.objects.create(questionnaire=questionnaire, chemin=ecrite.chemin)
+        conseiller = acteur(monde.conseiller)
+        vue = enregistrer_vue("Ma vue", "/bilans/analyse/", acteur=conseiller)
+        export = ExportListe.objects.create(
+            demandeur=monde.conseiller, tache=TACHE, demande_le=MAINTENANT, total=1
+        )
+        return {
+            "questionnaire": questionnaire.pk,
+            "ouverte": avis.pk,
+            "vue": vue.pk,
+            "export": export.pk,
+        }
 
     @classmethod
     def _relances(cls, monde: Monde) -> dict[str, int]:

@@ -78,14 +78,13 @@ class BilanADenombrer(models.Model):
 
 
 class VueAnalyse(models.Model):
-    """A selection and a page that somebody keeps: ``question`` is its query string."""
+    """A page of the analysis that somebody keeps, with what it selects: ``adresse``."""
 
     proprietaire = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     nom = models.CharField("nom", max_length=100)
-    page = models.CharField("page", max_length=40)
-    question = models.CharField("filtres", max_length=2000, blank=True)
+    adresse = models.CharField("adresse", max_length=2200)
     cree_le = models.DateTimeField("enregistrée le")
 
     class Meta:

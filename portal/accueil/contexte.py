@@ -26,6 +26,11 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("À faire", "accueil:a_faire", lambda acteur: True),
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
     ("Déclarations à suivre", "declarations:file", lambda acteur: acteur.est_instructeur),
+    (
+        "Analyse des bilans",
+        "bilans:analyse_accueil",
+        lambda acteur: acteur.est_instructeur or acteur.est_national,
+    ),
     ("Relances", "relances:previsions", lambda acteur: acteur.est_instructeur),
     (
         "Équipements",

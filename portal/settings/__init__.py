@@ -126,6 +126,8 @@ CLES_JOURNAL_ANCIENNES = env.list("CLES_JOURNAL_ANCIENNES", default=[])
 TEMOIN_JOURNAL = env.str("TEMOIN_JOURNAL", default="") or DOSSIER_DONNEES / "temoin/sceaux.jsonl"
 # The CNIL asks that access logs be kept from six months to a year.
 LECTURES_MOIS = env.int("LECTURES_MOIS", default=12)
+# What leaves a Caf shows no group of fewer bilans than this (H, docs/decisions/0038).
+SEUIL_PETITS_EFFECTIFS = env.int("SEUIL_PETITS_EFFECTIFS", default=5)
 if not 6 <= LECTURES_MOIS <= 12:
     raise ImproperlyConfigured("LECTURES_MOIS va de 6 à 12 : c’est ce que demande la Cnil.")
 

@@ -1,9 +1,10 @@
 """Rows of the access table, one module per application that has many (``tests.test_acces``)."""
 
+from tests.tables_acces.analyse import TABLE as ANALYSE
 from tests.tables_acces.bilans import TABLE as BILANS
 from tests.tables_acces.habilitations import TABLE as HABILITATIONS
 
 # (name, arguments, method) → codes.
 Table = dict[tuple[str, tuple[object, ...], str], str]
 
-TABLES: Table = BILANS | HABILITATIONS
+TABLES: Table = ANALYSE | BILANS | HABILITATIONS

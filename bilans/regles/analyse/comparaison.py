@@ -11,11 +11,17 @@ from bilans.regles.analyse.comptes import Compte, frequences
 from bilans.regles.analyse.nombres import distribution, mesurer
 from bilans.regles.questionnaire import Choix
 
+MOYENNE, MEDIANE = "moyenne", "mediane"
+
 
 @dataclass(frozen=True)
 class Evolution:
-    """One line: a choice or a mean, year by year, None where there is none to compare with."""
+    """One line: a choice or a mean, year by year, None where there is none to compare with.
 
+    ``code`` is that of the choice, MOYENNE or MEDIANE, which whoever shows them names.
+    """
+
+    code: str
     libelle: str
     valeurs: tuple[Decimal | None, ...]
 
@@ -40,6 +46,7 @@ def evolutions_des_choix(
     libelles = {f.code: f.libelle for annee in par_annee for f in annee.values()}
     return tuple(
         Evolution(
+            code,
             libelle,
             tuple(annee[code].part if code in annee else None for annee in par_annee),
         )
@@ -51,6 +58,6 @@ def evolutions_du_nombre(comptes: Sequence[Compte | None]) -> tuple[Evolution, .
     """Return mean and median, year by year."""
     mesures = [None if compte is None else mesurer(distribution(compte)) for compte in comptes]
     return (
-        Evolution("Moyenne", tuple(None if m is None else m.moyenne for m in mesures)),
-        Evolution("Médiane", tuple(None if m is None else m.mediane for m in mesures)),
+        Evolution(MOYENNE, "", tuple(None if m is None else m.moyenne for m in mesures)),
+        Evolution(MEDIANE, "", tuple(None if m is None else m.mediane for m in mesures)),
     )

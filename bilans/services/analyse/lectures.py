@@ -59,6 +59,17 @@ def populations(dimension: str, bilans: BilanQuerySet) -> Mapping[int, int]:
     return dict(comptes)
 
 
+def references_par(dimension: str, bilans: BilanQuerySet) -> dict[int, set[str]]:
+    """References of the versions that the bilans of each year or territory answer."""
+    lues = bilans.order_by().values_list(
+        dimension, "version__questionnaire__code", "version__version"
+    )
+    trouvees: dict[int, set[str]] = {}
+    for ou, code, version in lues.distinct():
+        trouvees.setdefault(ou, set()).add(f"{code}-{version}")
+    return trouvees
+
+
 def paires(
     bilans: BilanQuerySet,
     premiere: tuple[int, Repetitions],

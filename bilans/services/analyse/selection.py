@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bilans.models import Bilan, ColonneAnalyse, Questionnaire, ReponseAnalyse
+from django.db.models import QuerySet
+
+from bilans.models import Bilan, Questionnaire, ReponseAnalyse
 from bilans.models.bilans import BilanQuerySet
 from bilans.regles.analyse.comptes import separer
 from bilans.regles.etats import Etat
@@ -43,12 +45,15 @@ class Filtre:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is counted. Empty means all: of the years, of the territories, of the states."""
+    """What is counted. None means all: of the exercices, of the Cafs, of the portfolios.
+
+    ``valides`` keeps the bilans that a Caf has validated; otherwise all those sent count.
+    """
 
     questionnaire: Questionnaire
-    annees: tuple[int, ...] = ()
-    cafs: tuple[int, ...] = ()
-    portefeuilles: tuple[int, ...] = ()
+    annee: int | None = None
+    caf: int | None = None
+    portefeuille: int | None = None
     valides: bool = False
     filtres: tuple[Filtre, ...] = ()
 
@@ -56,12 +61,12 @@ class Selection:
 def bilans_de(selection: Selection, acteur: Acteur) -> BilanQuerySet:
     """The bilans chosen, among those that this person may count."""
     bilans = du_questionnaire(selection.questionnaire, acteur)
-    if selection.annees:
-        bilans = bilans.filter(annee__in=selection.annees)
-    if selection.cafs:
-        bilans = bilans.filter(caf__in=selection.cafs)
-    if selection.portefeuilles:
-        bilans = bilans.filter(equipement__portefeuille__in=selection.portefeuilles)
+    if selection.annee is not None:
+        bilans = bilans.filter(annee=selection.annee)
+    if selection.caf is not None:
+        bilans = bilans.filter(caf=selection.caf)
+    if selection.portefeuille is not None:
+        bilans = bilans.filter(equipement__portefeuille=selection.portefeuille)
     if selection.valides:
         bilans = bilans.filter(etat=Etat.VALIDE)
     for filtre in selection.filtres:
@@ -84,15 +89,9 @@ def questionnaires_de(acteur: Acteur) -> Sequence[Questionnaire]:
     return list(tous.select_related("caf", "complete").order_by("titre", "pk"))
 
 
-def _qui_repondent(filtre: Filtre):  # type: ignore[no-untyped-def]
+def _qui_repondent(filtre: Filtre) -> "QuerySet[ReponseAnalyse, dict[str, int]]":
     """Ids of the bilans that a filter keeps: its values are chosen among those there are."""
     reponses = ReponseAnalyse.objects.filter(colonne=filtre.colonne_id)
     presentes = reponses.order_by().values_list("valeur", flat=True).distinct()
     voulues = [valeur for valeur in presentes if filtre.accepte(valeur)]
     return reponses.filter(valeur__in=voulues).values("bilan")
-
-
-def colonnes_connues(questionnaire: Questionnaire) -> dict[str, int]:
-    """Ids of the columns of a questionnaire by chemin: those that somebody was asked."""
-    connues = ColonneAnalyse.objects.filter(questionnaire=questionnaire)
-    return dict(connues.values_list("chemin", "pk"))

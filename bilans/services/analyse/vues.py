@@ -7,15 +7,17 @@ from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide
 
 
-def enregistrer_vue(nom: str, page: str, question: str, *, acteur: Acteur) -> VueAnalyse:
-    """Keep a selection. Raises DemandeInvalide when this person has another of that name."""
+def enregistrer_vue(nom: str, adresse: str, *, acteur: Acteur) -> VueAnalyse:
+    """Keep a page with its selection.
+
+    Raises DemandeInvalide when this person has another view of that name.
+    """
     try:
         with transaction.atomic():
             return VueAnalyse.objects.create(
                 proprietaire=acteur.utilisateur,
                 nom=nom,
-                page=page,
-                question=question,
+                adresse=adresse,
                 cree_le=acteur.maintenant,
             )
     except IntegrityError:

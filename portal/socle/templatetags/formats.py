@@ -18,6 +18,7 @@ for _filtre in (
     formats.telephone,
     formats.citer,
     formats.poids,
+    francais.compter,
     francais.de,
     francais.de_la,
 ):

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 def test_une_vue_par_nom_et_par_personne(monde: Monde) -> None:
     conseiller, ccd = acteur(monde.conseiller), acteur(monde.ccd)
-    vue = enregistrer_vue("CLAS en QPV", "analyse", "f=3~oui", acteur=conseiller)
+    vue = enregistrer_vue("CLAS en QPV", "/bilans/analyse/1/?f=3~oui", acteur=conseiller)
     with pytest.raises(DemandeInvalide, match="un autre") as refus:
-        enregistrer_vue("CLAS en QPV", "analyse", "", acteur=conseiller)
+        enregistrer_vue("CLAS en QPV", "/", acteur=conseiller)
     assert refus.value.champ == "nom"
-    enregistrer_vue("CLAS en QPV", "analyse", "", acteur=ccd)
+    enregistrer_vue("CLAS en QPV", "/", acteur=ccd)
 
     assert not supprimer_vue(vue.pk, acteur=ccd)
     assert supprimer_vue(vue.pk, acteur=conseiller)
@@ -33,5 +33,5 @@ def test_la_base_refuse_une_vue_sans_nom(monde: Monde) -> None:
 def enregistrer_sans_verifier(monde: Monde, nom: str) -> VueAnalyse:
     conseiller = acteur(monde.conseiller)
     return VueAnalyse.objects.create(
-        proprietaire=conseiller.utilisateur, nom=nom, page="analyse", cree_le=conseiller.maintenant
+        proprietaire=conseiller.utilisateur, nom=nom, adresse="/", cree_le=conseiller.maintenant
     )

@@ -1,0 +1,44 @@
+"""Which file a demand asks for, and how it is made."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from bilans.exports.donnees import ecrire_donnees
+from bilans.exports.rapport import rapport_pdf
+from bilans.presentation.filtres import dire_filtre
+from bilans.services.analyse.comptage import Comptage
+from declarations.services.exports import Fabrique
+from portal.socle.formats import date_fr, nombre
+
+RAPPORT, LIBELLES = "pdf", "libelles"
+
+
+def fabrique_de(comptage: Comptage, demande: Mapping[str, str]) -> Fabrique:
+    """How the file that a demand asks for is made, its progress told as it goes."""
+    genre = demande.get("genre", "xlsx")
+    if genre == RAPPORT:
+        return partial(_rapport, comptage)
+    return partial(_donnees, comptage, genre, demande.get("valeurs") != "codes")
+
+
+def _donnees(
+    comptage: Comptage, genre: str, libelles: bool, avancer: Callable[[int], None]
+) -> bytes:
+    return ecrire_donnees(comptage, genre, libelles=libelles, avancer=avancer)
+
+
+def _rapport(comptage: Comptage, avancer: Callable[[int], None]) -> bytes:
+    return rapport_pdf(comptage, faits_de(comptage), avancer)
+
+
+def faits_de(comptage: Comptage) -> list[tuple[str, str]]:
+    """What was chosen, in words, as a report says it at its head."""
+    selection, etude = comptage.selection, comptage.etude
+    filtres = [dire_filtre(etude.par_id[f.colonne_id], f, "").texte for f in selection.filtres]
+    return [
+        ("Bilans", nombre(comptage.combien)),
+        ("Exercice", str(selection.annee) if selection.annee else "Tous"),
+        ("État", "Validés" if selection.valides else "Transmis"),
+        ("Établi le", date_fr(comptage.acteur.jour)),
+        *(("Filtre", filtre) for filtre in filtres),
+    ]

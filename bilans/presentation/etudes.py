@@ -1,0 +1,91 @@
+"""Results, crossings and comparisons of a selection, ready to show on a page or to print."""
+
+from collections.abc import Mapping
+
+from bilans.presentation.analyse import QuestionAnalysee
+from bilans.presentation.analyse import presenter as presenter_question
+from bilans.presentation.changements import ce_qui_change
+from bilans.presentation.comparaisons import QuestionComparee, comparer, se_compare
+from bilans.presentation.croisements import (
+    TableCroisee,
+    axe_de,
+    classer_paires,
+)
+from bilans.presentation.croisements import presenter as presenter_croisement
+from bilans.regles.analyse.croisement import croiser
+from bilans.regles.analyse.masquage import Cellule, masquer_croisement
+from bilans.services.analyse.comptage import Comptage
+from bilans.services.analyse.etude import Etude, Rubrique
+from bilans.services.analyse.lectures import ANNEE, CAF
+from habilitations.models import Caf, Portefeuille
+from portal.socle.francais import cle_de_tri
+
+
+def analyser(comptage: Comptage, rubrique: Rubrique) -> list[QuestionAnalysee]:
+    """Every question of a heading."""
+    etude = comptage.etude
+    derniere = etude.versions[-1].reference
+    return [
+        presenter_question(
+            resultat,
+            etude.ids.get(resultat.colonne.chemin),
+            masque=comptage.portee.masque,
+            retiree=resultat.colonne.derniere != derniere,
+        )
+        for resultat in comptage.resultats(rubrique)
+    ]
+
+
+def croiser_deux(
+    comptage: Comptage, lignes: int, colonnes: int, *, par_colonne: bool = False
+) -> TableCroisee:
+    """Cross two columns by their ids. Raises SansRapport."""
+    etude, lus = comptage.etude, comptage.effectifs(lignes, colonnes)
+    en_lignes = axe_de(etude.par_id[lignes], lus[lignes])
+    en_colonnes = axe_de(etude.par_id[colonnes], lus[colonnes])
+    paires = classer_paires(en_lignes, en_colonnes, comptage.paires(lignes, colonnes))
+    croisement = croiser(en_lignes.axe, en_colonnes.axe, paires)
+    seuil = comptage.portee.seuil
+    masques: frozenset[Cellule] = masquer_croisement(croisement, seuil) if seuil else frozenset()
+    return presenter_croisement(croisement, masques, par_colonne=par_colonne)
+
+
+def comparer_rubrique(
+    comptage: Comptage, rubrique: Rubrique, exercices: Mapping[int, str], *, territoires: bool
+) -> list[QuestionComparee]:
+    """Questions of a heading by territory, or by year whatever the year chosen."""
+    if not territoires:
+        comptage = comptage.par_annee()
+    dimension = comptage.territoire if territoires else ANNEE
+    lieux = comptage.lieux(dimension)
+    noms = _noms(dimension, lieux) if territoires else dict(exercices)
+    ranges = {cle: lieux[cle] for cle in (noms if territoires else lieux)}
+    changements = {} if territoires else changements_par_code(comptage.etude)
+    colonnes = [colonne for colonne in rubrique.colonnes if se_compare(colonne)]
+    return [
+        comparer(
+            cote.colonne,
+            cote.resultats,
+            [noms.get(cle, str(cle)) for cle in ranges],
+            changements.get(cote.colonne.code.partition(".")[0], ()),
+            ecarts=not territoires,
+        )
+        for cote in comptage.cotes(dimension, ranges, colonnes)
+    ]
+
+
+def changements_par_code(etude: Etude) -> dict[str, list[str]]:
+    """What changed of each question from version to version, in sentences."""
+    phrases: dict[str, list[str]] = {}
+    for avant, apres in zip(etude.versions, etude.versions[1:], strict=False):
+        for dit in ce_qui_change(avant, apres):
+            texte = " ".join((f"Version {apres.version}.", dit.phrase, *dit.details))
+            phrases.setdefault(dit.code, []).append(texte)
+    return phrases
+
+
+def _noms(dimension: str, lieux: Mapping[int, int]) -> dict[int, str]:
+    """Names of territories, in their order."""
+    modele = Caf if dimension == CAF else Portefeuille
+    noms = dict(modele.objects.filter(pk__in=lieux).values_list("pk", "nom"))
+    return dict(sorted(noms.items(), key=lambda couple: cle_de_tri(couple[1])))

@@ -1,0 +1,111 @@
+"""What one question comes to, with what of it may not leave the Caf.
+
+A text or a file only has counts; a number has measures and bars; a day is counted by month.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bilans.regles.analyse.comptes import (
+    Compte,
+    Effectifs,
+    Frequence,
+    compter,
+    frequences,
+    part,
+)
+from bilans.regles.analyse.masquage import est_petit, masquer, masquer_parts
+from bilans.regles.analyse.nombres import Classe, Mesures, classer, distribution, mesurer
+from bilans.regles.colonnes import Colonne
+from bilans.regles.questionnaire import CHOIX_MULTIPLES, FICHIER
+from portal.saisie.regles.champs import TYPES_TEXTE
+
+REPONDUES, NE_SAIT_PAS, SANS_REPONSE, NON_POSEES = (
+    "repondues",
+    "ne_sait_pas",
+    "sans_reponse",
+    "non_posees",
+)
+LIBRES = TYPES_TEXTE | {FICHIER}
+# A day is « 2025-03-31 »: its month is what comes before the day.
+MOIS = len("2025-03")
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """Counts of one question and, by kind, its choices, its numbers or its months.
+
+    ``masques`` are the totals that may not be shown, ``valeurs_masquees`` the codes of
+    ``frequences``; ``classes`` are those of a number, in the order of its ``frequences``.
+    """
+
+    colonne: Colonne
+    compte: Compte
+    frequences: tuple[Frequence, ...] = ()
+    classes: tuple[Classe, ...] = ()
+    mesures: Mesures | None = None
+    masques: frozenset[str] = frozenset()
+    valeurs_masquees: frozenset[str] = frozenset()
+
+    @property
+    def est_libre(self) -> bool:
+        """Tell whether answers are read one by one: texts and files."""
+        return self.colonne.question.type in LIBRES
+
+    @property
+    def totaux(self) -> Mapping[str, int]:
+        """Those who were sent the questionnaire, by what became of this question."""
+        compte = self.compte
+        return {
+            REPONDUES: compte.repondues,
+            NE_SAIT_PAS: compte.ne_sait_pas,
+            SANS_REPONSE: compte.sans_reponse,
+            NON_POSEES: compte.non_posees,
+        }
+
+
+def resultat(colonne: Colonne, effectifs: Effectifs, population: int, seuil: int = 0) -> Resultat:
+    """Return what a question comes to, out of ``population`` bilans or rows.
+
+    Groups under ``seuil`` are masked, and what would give them back; 0 masks nothing.
+    """
+    compte = compter(effectifs, population)
+    genre = colonne.question.type
+    mesures, classes, valeurs = None, tuple[Classe, ...](), tuple[Frequence, ...]()
+    if colonne.question.est_numerique:
+        nombres = distribution(compte)
+        mesures, classes = mesurer(nombres), classer(nombres)
+        valeurs = tuple(
+            Frequence(str(rang), "", c.effectif, part(c.effectif, compte.repondues))
+            for rang, c in enumerate(classes)
+        )
+    elif genre == "date":
+        valeurs = _par_mois(compte)
+    elif genre not in LIBRES:
+        valeurs = frequences(compte, colonne.choix, genre)
+    brut = Resultat(colonne, compte, valeurs, classes, mesures)
+    return _masquer(brut, seuil) if seuil else brut
+
+
+def _par_mois(compte: Compte) -> tuple[Frequence, ...]:
+    mois: dict[str, int] = {}
+    for jour, combien in sorted(compte.valeurs.items()):
+        mois[jour[:MOIS]] = mois.get(jour[:MOIS], 0) + combien
+    return tuple(Frequence(m, "", n, part(n, compte.repondues)) for m, n in mois.items())
+
+
+def _masquer(brut: Resultat, seuil: int) -> Resultat:
+    """What may not be shown: totals, then values, then measures of too few numbers."""
+    repondues = brut.compte.repondues
+    masques = masquer(brut.totaux, seuil)
+    effectifs = {f.code: f.effectif for f in brut.frequences}
+    if REPONDUES in masques or est_petit(repondues, seuil):
+        valeurs = frozenset(effectifs)
+    elif brut.colonne.question.type == CHOIX_MULTIPLES:
+        valeurs = masquer_parts(effectifs, repondues, seuil)
+    else:
+        valeurs = masquer(effectifs, seuil)
+    mesures = None if REPONDUES in masques else brut.mesures
+    return Resultat(
+        brut.colonne, brut.compte, brut.frequences, brut.classes, mesures, masques, valeurs
+    )

@@ -1,0 +1,1 @@
+"""Pages where the answers to a questionnaire are counted, crossed, compared and taken away."""

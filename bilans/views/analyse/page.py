@@ -1,0 +1,146 @@
+"""What every page of the analysis loads: who reads, what is studied, which bilans are chosen."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, QueryDict
+
+from bilans.forms.analyse import (
+    BORNES,
+    DIFFUSER,
+    FILTRE,
+    SEPARATEUR,
+    FaitsForm,
+    VueForm,
+    lire_selection,
+)
+from bilans.models import BilanADenombrer
+from bilans.presentation.filtres import FiltreDit, dire_filtre
+from bilans.services.analyse.comptage import Comptage
+from bilans.services.analyse.etude import Etude, Portee, etude_de, portee
+from bilans.services.analyse.selection import (
+    Filtre,
+    Selection,
+    du_questionnaire,
+    questionnaires_de,
+)
+from habilitations.permissions import Acteur
+
+
+@dataclass
+class PageAnalyse:
+    """A questionnaire as one person studies it now, from the address of the page."""
+
+    acteur: Acteur
+    data: QueryDict
+    etude: Etude
+
+    @property
+    def portee(self) -> Portee:
+        return portee(self.acteur, diffuser=DIFFUSER in self.data)
+
+    @cached_property
+    def faits(self) -> FaitsForm:
+        return FaitsForm(
+            self.data, du_questionnaire(self.etude.questionnaire, self.acteur), self.acteur
+        )
+
+    @cached_property
+    def selection(self) -> Selection:
+        return lire_selection(self.faits, self.etude, self.data)
+
+    @cached_property
+    def comptage(self) -> Comptage:
+        return Comptage(self.etude, self.selection, self.acteur, self.portee)
+
+    @property
+    def se_montre(self) -> bool:
+        """Tell whether there are figures to show: bilans, and not too few."""
+        return bool(self.comptage.combien) and not self.comptage.trop_peu
+
+    @property
+    def exercices(self) -> dict[int, str]:
+        """Exercices there are, as people write them."""
+        return {annee: nom for annee, nom in self.faits.champ("annee").choices if annee}
+
+    @property
+    def filtres(self) -> list[FiltreDit]:
+        """Filters on answers in words, each with the address of the page without it."""
+        return [
+            dire_filtre(self.etude.par_id[filtre.colonne_id], filtre, self._sans(filtre))
+            for filtre in self.selection.filtres
+        ]
+
+    @property
+    def question(self) -> str:
+        """The query string that chooses the same bilans on another page."""
+        return _sans_cles(
+            self.data, "rubrique", "page", "lignes", "colonnes", "q", "par"
+        ).urlencode()
+
+    @property
+    def gardes(self) -> list[tuple[str, str]]:
+        """What the form of the facts does not ask, kept when it is sent."""
+        autres = _sans_cles(self.data, "page", *self.faits.fields)
+        return [(cle, valeur) for cle in autres for valeur in autres.getlist(cle)]
+
+    @property
+    def selection_seule(self) -> list[tuple[str, str]]:
+        """What chooses the bilans, for a form of its own page that asks the rest."""
+        data = QueryDict(self.question)
+        return [(cle, valeur) for cle in data for valeur in data.getlist(cle)]
+
+    @property
+    def tout(self) -> list[tuple[str, str]]:
+        """All that the address says, page of a list apart."""
+        autres = _sans_cles(self.data, "page", "colonne")
+        return [(cle, valeur) for cle in autres for valeur in autres.getlist(cle)]
+
+    def contexte(self, onglet: str) -> dict[str, Any]:
+        """What every template of the analysis shows."""
+        return {
+            "analyse": self,
+            "comptage": self.comptage,
+            "questionnaire": self.etude.questionnaire,
+            "onglet": onglet,
+            "vue_form": VueForm(initial={"page": onglet, "question": self.data.urlencode()}),
+            "en_attente": BilanADenombrer.objects.filter(
+                bilan__in=self.comptage.bilans.values("pk")
+            ).count(),
+        }
+
+    def _sans(self, filtre: Filtre) -> str:
+        autres = _sans_cles(self.data, "page")
+        debut = f"{filtre.colonne_id}{SEPARATEUR}"
+        autres.setlist(FILTRE, [f for f in self.data.getlist(FILTRE) if not f.startswith(debut)])
+        for cle in self.data:
+            borne = BORNES.fullmatch(cle)
+            if borne and int(borne[2]) == filtre.colonne_id:
+                del autres[cle]
+        return f"?{autres.urlencode()}"
+
+
+def exiger_agent(request: HttpRequest) -> Acteur:
+    """Return the person, who counts the answers of a Caf or of the country; 403 otherwise."""
+    acteur: Acteur = request.acteur
+    if acteur.est_instructeur or acteur.est_national:
+        return acteur
+    raise PermissionDenied("L’analyse des bilans est réservée aux agents de la Caf et de la Cnaf.")
+
+
+def charger_analyse(request: HttpRequest, pk: int, data: QueryDict | None = None) -> PageAnalyse:
+    """Load a questionnaire that this person may study; any other is a 404."""
+    acteur = exiger_agent(request)
+    for questionnaire in questionnaires_de(acteur):
+        if questionnaire.pk == pk:
+            return PageAnalyse(acteur, data or request.GET, etude_de(questionnaire))
+    raise Http404("Ce questionnaire n’existe pas, ou il n’est pas dans votre périmètre.")
+
+
+def _sans_cles(data: QueryDict, *cles: str) -> QueryDict:
+    copie = data.copy()
+    for cle in cles:
+        copie.pop(cle, None)
+    return copie

@@ -1,0 +1,84 @@
+"""Results of a questionnaire, heading by heading; and the questionnaires that may be studied."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bilans.models import Bilan, VueAnalyse
+from bilans.presentation.croisements import se_croise
+from bilans.presentation.etudes import analyser, comparer_rubrique, croiser_deux
+from bilans.services.analyse.lectures import SansRapport
+from bilans.services.analyse.selection import questionnaires_de
+from bilans.views.analyse.page import charger_analyse, exiger_agent
+
+COLONNE, TERRITOIRES = "colonne", "territoires"
+
+
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Questionnaires that a person may study, with how many bilans answered; views they keep."""
+    acteur = exiger_agent(request)
+    analysables = Bilan.objects.analysables_par(acteur).order_by()
+    combien = {
+        **dict(analysables.values_list("version__questionnaire").annotate(combien=Count("pk"))),
+        **dict(analysables.values_list("complement__questionnaire").annotate(combien=Count("pk"))),
+    }
+    contexte = {
+        "questionnaires": [(q, combien.get(q.pk, 0)) for q in questionnaires_de(acteur)],
+        "vues": VueAnalyse.objects.filter(proprietaire=acteur.utilisateur),
+    }
+    return render(request, "bilans/analyse/accueil.html", contexte)
+
+
+@require_safe
+def resultats(request: HttpRequest, pk: int) -> HttpResponse:
+    """One heading: a page of counts stays short, and quick, whatever the questionnaire."""
+    page = charger_analyse(request, pk)
+    rubrique = page.etude.rubrique(request.GET.get("rubrique", ""))
+    contexte = {**page.contexte("resultats"), "rubrique": rubrique}
+    if rubrique and page.se_montre:
+        contexte["questions"] = analyser(page.comptage, rubrique)
+    return render(request, "bilans/analyse/resultats.html", contexte)
+
+
+@require_safe
+def croisement(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger_analyse(request, pk)
+    possibles = {i: c for i, c in page.etude.par_id.items() if se_croise(c)}
+    lignes, colonnes = (_parmi(possibles, request.GET.get(nom)) for nom in ("lignes", "colonnes"))
+    par = request.GET.get("par", "")
+    contexte = {
+        **page.contexte("croisement"),
+        "possibles": possibles,
+        "lignes": lignes,
+        "colonnes": colonnes,
+        "par": par,
+    }
+    if lignes and colonnes and page.se_montre:
+        try:
+            contexte["table"] = croiser_deux(
+                page.comptage, lignes, colonnes, par_colonne=par == COLONNE
+            )
+        except SansRapport:
+            contexte["sans_rapport"] = True
+    return render(request, "bilans/analyse/croisement.html", contexte)
+
+
+@require_safe
+def comparaison(request: HttpRequest, pk: int) -> HttpResponse:
+    """From year to year, or from a territory to another: the same questions, by their codes."""
+    page = charger_analyse(request, pk)
+    rubrique = page.etude.rubrique(request.GET.get("rubrique", ""))
+    par = request.GET.get("par", "")
+    contexte = {**page.contexte("comparaison"), "rubrique": rubrique, "par": par}
+    if rubrique and page.se_montre:
+        contexte["questions"] = comparer_rubrique(
+            page.comptage, rubrique, page.exercices, territoires=par == TERRITOIRES
+        )
+    return render(request, "bilans/analyse/comparaison.html", contexte)
+
+
+def _parmi(possibles: dict[int, object], brut: str | None) -> int:
+    """The id asked for, 0 when it is none of those that may be."""
+    return int(brut) if brut and brut.isdecimal() and int(brut) in possibles else 0

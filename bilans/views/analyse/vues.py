@@ -1,0 +1,80 @@
+"""Views kept, and the documents that one definition gives: dictionary, blank questionnaire."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from bilans.exports.dictionnaire import dictionnaire_xlsx
+from bilans.exports.vierge import vierge_pdf
+from bilans.forms.analyse import VueForm
+from bilans.models import VueAnalyse
+from bilans.services.analyse.vues import enregistrer_vue, supprimer_vue
+from bilans.views.analyse.page import charger_analyse, exiger_agent
+from portal.socle.refus import DemandeInvalide
+from portal.socle.telechargements import a_enregistrer
+
+SANS_VERSION = "Ce questionnaire n’a pas encore de version."
+PAGES = {
+    "resultats": "bilans:analyse",
+    "croisement": "bilans:analyse_croisement",
+    "comparaison": "bilans:analyse_comparaison",
+    "exports": "bilans:analyse_exports",
+}
+
+
+@require_POST
+def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the selection of a page under a name, and come back to it."""
+    page = charger_analyse(request, pk)
+    formulaire = VueForm(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Donnez à cette vue un nom de 100 caractères au plus.")
+        return redirect("bilans:analyse", pk=pk)
+    choix = formulaire.cleaned_data
+    adresse = (
+        f"{reverse(PAGES.get(choix['page'], PAGES['resultats']), args=[pk])}?{choix['question']}"
+    )
+    try:
+        enregistrer_vue(choix["nom"], adresse, acteur=page.acteur)
+        messages.success(
+            request, "La vue est enregistrée : elle vous attend à l’accueil de l’analyse."
+        )
+    except DemandeInvalide as refus:
+        messages.error(request, str(refus))
+    return redirect(adresse)
+
+
+@require_safe
+def ouvrir(request: HttpRequest, pk: int) -> HttpResponse:
+    acteur = exiger_agent(request)
+    vue = get_object_or_404(VueAnalyse, pk=pk, proprietaire=acteur.utilisateur)
+    return redirect(vue.adresse)
+
+
+@require_POST
+def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+    if not supprimer_vue(pk, acteur=exiger_agent(request)):
+        raise Http404("Cette vue n’existe pas.")
+    messages.success(request, "La vue est supprimée.")
+    return redirect("bilans:analyse_accueil")
+
+
+@require_safe
+def dictionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+    etude = charger_analyse(request, pk).etude
+    if not etude.versions:
+        raise Http404(SANS_VERSION)
+    nom = f"dictionnaire-{etude.questionnaire.code}.xlsx"
+    return a_enregistrer(dictionnaire_xlsx(etude.versions), nom, "xlsx", cache="private")
+
+
+@require_safe
+def vierge(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last version on paper."""
+    etude = charger_analyse(request, pk).etude
+    if not etude.versions:
+        raise Http404(SANS_VERSION)
+    nom = f"questionnaire-{etude.versions[-1].reference}.pdf"
+    return a_enregistrer(vierge_pdf(etude.versions[-1]), nom, "pdf", cache="private")

@@ -1,0 +1,259 @@
+"""Pages of the analysis: what each person counts, how far they read, and what is never shown."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bilans.models import ColonneAnalyse, VersionQuestionnaire, VueAnalyse
+from tests.bilans.etudes import (
+    AVIS,
+    BONUS,
+    COMBIEN,
+    TYPE,
+    bilan_envoye,
+    denombrer_en_attente,
+    envoyer,
+    equipement,
+    publier,
+    version,
+)
+from tests.monde import Monde
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+@pytest.fixture
+def essai(monde: Monde) -> VersionQuestionnaire:
+    """Eight bilans of the Caf, two of another: two bonuses, one hidden figure, one silence."""
+    publiee = publier()
+    oui = {"bonus": "oui", "combien": "12", "structure": "rouge", "avis": "L’école est loin"}
+    cachee = {"bonus": "non", "combien": "400", "structure": "vert", "plusieurs": ["vert"]}
+    envoyer(
+        monde,
+        publiee,
+        oui,
+        {**oui, "combien": "20", "avis": "Rien à dire"},
+        *[cachee] * 5,
+        {"bonus": "ne_sait_pas", "structure": "vert"},
+    )
+    envoyer(monde, publiee, oui, cachee, caf=monde.autre_caf)
+    return publiee
+
+
+def lire(client: Client, qui: object, vue: str, *args: object, **data: object) -> str:
+    client.force_login(qui)  # type: ignore[arg-type]
+    reponse = client.get(reverse(f"bilans:{vue}", args=args), data)
+    assert reponse.status_code == 200, reponse
+    return reponse.content.decode()
+
+
+def mots(html: str) -> str:
+    """The text of a page, its drawings left out."""
+    sans = re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", sans))
+
+
+def colonne(chemin: str) -> int:
+    return ColonneAnalyse.objects.get(chemin=chemin).pk
+
+
+def test_l_accueil_dit_les_questionnaires_et_leurs_bilans(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    page = mots(lire(client, monde.conseiller, "analyse_accueil"))
+    assert "Bilan d’essai 8 Dictionnaire" in page
+    assert "Bilan d’essai 10 Dictionnaire" in mots(lire(client, monde.national, "analyse_accueil"))
+
+
+def test_une_rubrique_dit_ce_qui_est_repondu_et_rien_de_cache(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    page = mots(lire(client, monde.conseiller, "analyse", essai.questionnaire_id))
+
+    assert "Un bonus ?" in page
+    assert "Oui 2 28,6 % Non 5 71,4 %" in page.replace("\u00a0", " ")
+    assert "Ne savent pas 1" in page
+    # The figure of those who answered « non » was typed before: it does not count.
+    assert "Question non posée 6" in page
+    assert "Moyenne 16 enfants" in page.replace("\u00a0", " ")
+    assert "400" not in page
+    assert "Couleurs choisies" in page
+
+
+def test_les_lignes_d_une_repetition_se_comptent_par_ligne(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    bilan_envoye(
+        equipement(monde, nom="Avec lieux"),
+        essai,
+        {"bonus": "non", "lieux.a.lieu_ouvert": "oui", "lieux.b.lieu_ouvert": "non"},
+        lignes={"lieux": [("a", "lieu 1"), ("b", "lieu 2"), ("c", "lieu 3")]},
+    )
+    denombrer_en_attente()
+    page = mots(lire(client, monde.conseiller, "analyse", essai.questionnaire_id, rubrique="lieux"))
+    assert "compté par lieu" in page
+    assert "Ouvert le samedi ? Oui ou non, compté par lieu Ont répondu 2 Sans réponse 1" in page
+
+
+def test_la_nation_ne_lit_ni_petit_effectif_ni_reponse_ecrite(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    page = lire(client, monde.national, "analyse", essai.questionnaire_id)
+    lue = mots(page).replace("\u00a0", " ")
+
+    assert "les effectifs de moins de 5 sont masqués" in lue
+    assert "Oui masqué masqué Non masqué masqué" in lue
+    assert "Minimum" not in lue
+    assert "Lire les réponses" not in lue
+    client.force_login(monde.national)
+    avis = reverse("bilans:analyse_reponses", args=[essai.questionnaire_id, colonne("avis")])
+    assert client.get(avis).status_code == 403
+    filtree = lire(
+        client, monde.national, "analyse", essai.questionnaire_id, caf=monde.autre_caf.pk
+    )
+    assert "Trop peu de bilans" in filtree
+
+
+def test_les_filtres_gardent_ceux_qui_repondent_ainsi(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    pk = essai.questionnaire_id
+    bonus, combien = colonne("bonus"), colonne("combien")
+    page = mots(lire(client, monde.conseiller, "analyse", pk, f=f"{bonus}~oui"))
+    assert "2 bilans transmis" in page.replace("\u00a0", " ")
+    page = mots(
+        lire(client, monde.conseiller, "analyse", pk, f=[f"{bonus}~oui", f"{bonus}~ne_sait_pas"])
+    )
+    assert "3 bilans" in page.replace("\u00a0", " ")
+    page = mots(lire(client, monde.conseiller, "analyse", pk, **{f"min_{combien}": "15"}))
+    assert "1 bilan" in page.replace("\u00a0", " ")
+    assert "15 enfants au moins" in page.replace("\u00a0", " ")
+    page = mots(lire(client, monde.conseiller, "analyse", pk, annee="2019", f="perdu"))
+    assert "8 bilans" in page.replace("\u00a0", " ")
+
+
+def test_choisir_un_filtre_se_fait_sans_script(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    pk = essai.questionnaire_id
+    page = lire(client, monde.conseiller, "analyse_filtre", pk, colonne=colonne("bonus"))
+    assert f'value="{colonne("bonus")}~ne_sait_pas"' in page
+    assert 'name="min_' in lire(
+        client, monde.conseiller, "analyse_filtre", pk, colonne=colonne("combien")
+    )
+
+
+def test_croiser_deux_questions(client: Client, monde: Monde, essai: VersionQuestionnaire) -> None:
+    pk = essai.questionnaire_id
+    choix = {"lignes": colonne("bonus"), "colonnes": colonne("structure")}
+    page = mots(lire(client, monde.conseiller, "analyse_croisement", pk, **choix))
+    lue = page.replace("\u00a0", " ")
+    assert "8 réponses aux deux questions" in lue
+    assert "Non 0 0 % 5 100 % 0 0 % 5 100 %" in lue
+    masquee = mots(lire(client, monde.national, "analyse_croisement", pk, **choix))
+    assert "masqué" in masquee
+    seuls = {"lignes": colonne("bonus"), "colonnes": colonne("combien")}
+    lue = mots(lire(client, monde.conseiller, "analyse_croisement", pk, **seuls))
+    assert "12 enfants" in lue.replace("\u00a0", " ")
+
+
+def test_comparer_des_exercices_dit_ce_qui_a_change_et_ne_melange_pas_un_code_renomme(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    deux = publier(version(2, BONUS, COMBIEN, AVIS, replace(TYPE, code="structure_type")))
+    envoyer(
+        monde,
+        deux,
+        {"bonus": "oui", "structure_type": "rouge"},
+        {"bonus": "non", "structure_type": "vert"},
+        annee=2025,
+    )
+    pk = essai.questionnaire_id
+    page = mots(lire(client, monde.conseiller, "analyse_comparaison", pk)).replace("\u00a0", " ")
+
+    assert "2024-2025 2025-2026" in page
+    assert "Oui 28,6 % 50 % +21,4 points" in page
+    # Asked in one version only: neither column holds the answers of the other.
+    assert "Question retirée : « Type de structure »." in page
+    assert "Ont répondu 8 – Rouge 25 % –" in page
+    assert "Ont répondu – 2 Rouge – 50 %" in page
+    par = mots(lire(client, monde.national, "analyse_comparaison", pk, par="territoires"))
+    assert "Caf de la Savoie" in par
+    assert "Caf du Nord" in par
+
+
+def test_une_question_retiree_reste_a_lire(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    publier(version(2, BONUS))
+    page = mots(lire(client, monde.conseiller, "analyse", essai.questionnaire_id))
+    assert "question retirée du questionnaire" in page
+    assert "Type de structure" in page
+
+
+def test_les_reponses_ecrites_se_cherchent_sans_accent(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    args = (essai.questionnaire_id, colonne("avis"))
+    page = mots(lire(client, monde.conseiller, "analyse_reponses", *args, q="Ecole LOIN"))
+    assert "L’école est loin" in page
+    assert "Rien à dire" not in page
+    assert "Projet 1" in page
+    client.force_login(monde.conseiller)
+    tableur = client.get(reverse("bilans:analyse_reponses_xlsx", args=args))
+    assert tableur["Content-Type"].startswith("application/vnd.openxml")
+    autre = reverse("bilans:analyse_reponses", args=[args[0], colonne("bonus")])
+    assert client.get(autre).status_code == 404
+
+
+def test_une_vue_se_garde_se_retrouve_et_s_oublie(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    client.force_login(monde.conseiller)
+    pk = essai.questionnaire_id
+    filtre = f"f={colonne('bonus')}%7Eoui"
+    envoi = {"nom": "Avec bonus", "page": "resultats", "question": filtre}
+    reponse = client.post(reverse("bilans:analyse_vues", args=[pk]), envoi)
+    adresse = f"{reverse('bilans:analyse', args=[pk])}?{filtre}"
+    assert reponse["Location"] == adresse
+    vue = VueAnalyse.objects.get()
+    assert client.get(reverse("bilans:analyse_vue", args=[vue.pk]))["Location"] == adresse
+    assert "Avec bonus" in lire(client, monde.conseiller, "analyse_accueil")
+    client.post(reverse("bilans:analyse_vues", args=[pk]), envoi)
+    assert VueAnalyse.objects.count() == 1
+
+    client.force_login(monde.ccd)
+    assert client.get(reverse("bilans:analyse_vue", args=[vue.pk])).status_code == 404
+    client.force_login(monde.conseiller)
+    client.post(reverse("bilans:analyse_vue_supprimer", args=[vue.pk]))
+    assert not VueAnalyse.objects.exists()
+
+
+def test_ce_qui_n_est_pas_encore_compte_est_dit(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    bilan_envoye(equipement(monde), essai, {"bonus": "oui"})
+    page = mots(lire(client, monde.conseiller, "analyse", essai.questionnaire_id))
+    assert "1 bilan de cette sélection a changé" in page.replace("\u00a0", " ")
+
+
+def test_une_page_coute_autant_de_requetes_quel_que_soit_le_nombre(
+    client: Client, monde: Monde, essai: VersionQuestionnaire, django_assert_max_num_queries
+) -> None:
+    lire(client, monde.conseiller, "analyse", essai.questionnaire_id)
+    envoyer(monde, essai, *[{"bonus": "oui"}] * 10)
+    with django_assert_max_num_queries(25):
+        lire(client, monde.conseiller, "analyse", essai.questionnaire_id)
+
+
+def test_les_documents_d_une_definition(
+    client: Client, monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    client.force_login(monde.conseiller)
+    dictionnaire = client.get(reverse("bilans:dictionnaire", args=[essai.questionnaire_id]))
+    assert "dictionnaire-essai.xlsx" in dictionnaire["Content-Disposition"]
+    vierge = client.get(reverse("bilans:vierge", args=[essai.questionnaire_id]))
+    assert vierge.content.startswith(b"%PDF")
