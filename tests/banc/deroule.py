@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.accueil.peuplement import comptes
-from tests.banc import actes, chrono, soiree, taches
+from tests.banc import actes, chrono, etudes, soiree, taches
 from tests.banc.gens import compte, navigateur
 from tests.banc.pages import visites
 from tests.banc.planchers import TABLE_ECRITURE
@@ -35,6 +35,7 @@ def _toutes(port: int, personnes: int, secondes: float, mot: str) -> Iterator[Me
     for visite in visites(portees):
         if mot in visite.nom:
             yield chrono.page(visite.nom, gens[visite.qui], visite.adresse, visite.plancher)
+    yield from etudes.mesurer(port, mot)
     if mot:
         return
     yield from actes.mesurer(port, gens, portees)

@@ -56,6 +56,19 @@ def lignes(request: HttpRequest, table: str) -> HttpResponse:
         return HttpResponse(GABARIT.render({"lignes": curseur.fetchall()}, request))
 
 
+@require_safe
+def comptage(request: HttpRequest) -> HttpResponse:
+    """Count the answers to these columns, value by value, in raw SQL: ``?colonnes=1,2,3``."""
+    colonnes = [int(brut) for brut in request.GET["colonnes"].split(",")]
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT colonne_id, valeur, count(*) FROM bilans_reponseanalyse "
+            "WHERE colonne_id = ANY(%s) GROUP BY 1, 2",
+            [colonnes],
+        )
+        return HttpResponse(GABARIT.render({"lignes": curseur.fetchall()}, request))
+
+
 @require_POST
 def ecriture(request: HttpRequest) -> HttpResponse:
     """Write one row by its key: the bare save."""

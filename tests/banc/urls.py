@@ -12,6 +12,7 @@ handler500 = portail.handler500
 
 urlpatterns = [
     path("banc/lignes/<slug:table>/", planchers.lignes, name="banc_lignes"),
+    path("banc/comptage/", planchers.comptage, name="banc_comptage"),
     path("banc/ecriture/", planchers.ecriture, name="banc_ecriture"),
     path("", include(portail.urlpatterns)),
 ]
