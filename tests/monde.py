@@ -146,12 +146,15 @@ def espace_rencontre(
     return equipement
 
 
-def campagne_er(caf: Caf, nature: str = "previsionnelle", annee: int = 2026) -> Campagne:
+def campagne_er(
+    caf: Caf, nature: str = "previsionnelle", annee: int = 2026, numero: int = 0
+) -> Campagne:
     """A window open on JOUR."""
     return Campagne.objects.create(
         caf=caf,
         dispositif=Dispositif.ER,
         nature=nature,
+        numero=numero,
         annee=annee,
         ouvre_le=date(2025, 12, 15),
         echeance_le=date(2026, 2, 13),
@@ -195,9 +198,11 @@ class Monde:
             ("Aix-les-Bains",),
         )
 
-    def declaration(self, nature: str = "previsionnelle", annee: int = 2026) -> Declaration:
+    def declaration(
+        self, nature: str = "previsionnelle", annee: int = 2026, numero: int = 0
+    ) -> Declaration:
         """A declaration of the ER, called, « à saisir »."""
-        campagne = campagne_er(self.caf, nature, annee)
+        campagne = campagne_er(self.caf, nature, annee, numero)
         return appeler(campagne, self.er, MAINTENANT)
 
 

@@ -8,7 +8,7 @@ from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Version
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.rendu import rendre_version
-from declarations.services.contenu.references import references_de
+from declarations.services.contenu.references import references_ordonnees
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.alterations import dire_les_alterations
@@ -21,7 +21,7 @@ from portal.socle.telechargements import a_enregistrer
 def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     objet = charger_version(page, numero)
-    reference, _ = references_de(page.declaration)
+    reference = next(iter(references_ordonnees(page.declaration)), None)
     contexte = {
         "page": page,
         "declaration": page.declaration,

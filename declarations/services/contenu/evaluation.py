@@ -20,7 +20,7 @@ from declarations.regles.lecteurs import Lecteur, champs_lisibles, constat_est_l
 from declarations.services.contenu.base import Contenu
 from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
 from declarations.services.contenu.partages import partages_de
-from declarations.services.contenu.references import references_de
+from declarations.services.contenu.references import ordonner, references_de
 from subventions.regles.estimation import Estimation
 from subventions.services import bareme_applicable
 
@@ -130,7 +130,7 @@ def evaluer(contenu: Contenu) -> Evaluation:
     )
     justifications = {j.cle: j for j in version.justifications.select_related("par")}
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
-    references = tuple(r for r in (precedent, meme) if r)
+    references = ordonner(declaration.nature, precedent, meme)
     return Evaluation(grille, lignes, valeurs, chiffrage, contexte, constats, references)
 
 

@@ -13,8 +13,9 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     """Return the references of C06 and C07, from what was sent.
 
     The exercice before: its réelle if sent, else its latest actualisée, else its prévisionnelle.
-    The same exercice, for a réelle: the last actualisée, else the prévisionnelle. For a CLAS
-    project, figures taken up from ELAN stand for the prévisionnelle that was not called (S).
+    The same exercice, for a réelle: the last actualisée, else the prévisionnelle; for an
+    actualisée, those that came before it. For a CLAS project, figures taken up from ELAN stand for
+    the prévisionnelle that was not called (S).
     """
     envoyees = list(
         Declaration.objects.filter(
@@ -29,8 +30,15 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     )
     rang = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
 
+    def vient_avant(autre: Declaration) -> bool:
+        """An actualisée is not compared with those that follow it in its own exercice."""
+        meme_suite = autre.annee == declaration.annee and autre.nature == declaration.nature
+        return not meme_suite or autre.numero < declaration.numero
+
     def derniere(annee: int, natures: set[str]) -> Reference | None:
-        candidates = [d for d in envoyees if d.annee == annee and d.nature in natures]
+        candidates = [
+            d for d in envoyees if d.annee == annee and d.nature in natures and vient_avant(d)
+        ]
         if not candidates:
             est_clas = declaration.dispositif == Dispositif.CLAS
             return reference_elan(declaration.equipement.pk, annee) if est_clas else None
@@ -40,5 +48,23 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
 
     precedent = derniere(declaration.annee - 1, set(Nature.values))
     avant = {Nature.PREVISIONNELLE.value, Nature.ACTUALISEE.value}
-    meme = derniere(declaration.annee, avant) if declaration.nature == Nature.REELLE else None
+    premiere = declaration.nature == Nature.PREVISIONNELLE
+    meme = None if premiere else derniere(declaration.annee, avant)
     return precedent, meme
+
+
+def references_ordonnees(declaration: Declaration) -> tuple[Reference, ...]:
+    """Return the declarations to read beside this one, the nearest first.
+
+    An actualisée updates the forecast of its own exercice: that one comes first, then the exercice
+    before. The others are read beside the exercice before first.
+    """
+    return ordonner(declaration.nature, *references_de(declaration))
+
+
+def ordonner(
+    nature: str, precedent: Reference | None, meme: Reference | None
+) -> tuple[Reference, ...]:
+    """Put the references of a declaration of this nature in the order they are read."""
+    deux = (meme, precedent) if nature == Nature.ACTUALISEE else (precedent, meme)
+    return tuple(r for r in deux if r is not None)

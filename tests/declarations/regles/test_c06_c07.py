@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from declarations.regles.controles.contexte import A_JUSTIFIER, Reference
-from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
+from declarations.regles.grille import ACTUALISEE, PREVISIONNELLE, REELLE, LigneGrille
 from tests.declarations.regles.fabrique import (
     cles,
     contexte_er,
@@ -194,3 +194,22 @@ def test_both_may_fire_on_the_same_figure():
     )
     assert cles("C06", contexte) == ["C06:heures_entretiens"]
     assert cles("C07", contexte) == ["C07:heures_entretiens"]
+
+
+class TestActualisee:
+    """It updates the forecast of its own exercice: that is what it is first compared with."""
+
+    def contexte(self, **references):
+        return contexte_er(ACTUALISEE, donnees={ENTRETIENS: "160"}, **references)
+
+    def test_la_prevision_de_son_exercice_d_abord(self):
+        prevision = reference_er("Prévisionnelle 2025", PREVISIONNELLE, 2025)
+        contexte = self.contexte(exercice_precedent=reference_er(), meme_exercice=prevision)
+        assert de("C06", contexte) == []
+        (constat,) = de("C07", contexte)
+        assert constat.reference_libelle == "Prévisionnelle 2025"
+
+    def test_sans_elle_l_exercice_precedent(self):
+        contexte = self.contexte(exercice_precedent=reference_er())
+        assert cles("C06", contexte) == ["C06:heures_entretiens"]
+        assert de("C07", contexte) == []
