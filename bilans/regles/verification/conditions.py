@@ -104,7 +104,7 @@ def _probleme_de_reponse(lieu: Lieu, code: str) -> tuple[Genre, str] | None:
 def _probleme_de_feuille(
     lieu: Lieu, feuille: Comparaison | Contient | EstVide
 ) -> tuple[Genre, str] | None:
-    gauche = _nature(lieu, feuille.source)
+    gauche = nature_de(lieu, feuille.source)
     match feuille:
         case EstVide():
             return None
@@ -115,7 +115,7 @@ def _probleme_de_feuille(
         case Comparaison(_, operateur, valeur):
             if isinstance(valeur, str | Decimal):
                 return _contre_constante(gauche, operateur in {EGAL, DIFFERENT}, valeur)
-            return _contre_source(gauche, operateur in {EGAL, DIFFERENT}, _nature(lieu, valeur))
+            return _contre_source(gauche, operateur in {EGAL, DIFFERENT}, nature_de(lieu, valeur))
 
 
 def _contre_constante(
@@ -159,7 +159,7 @@ def _hors_choix(gauche: Nature, valeur: str) -> tuple[Genre, str] | None:
     return Genre.CHOIX_INCONNU, valeur
 
 
-def _nature(lieu: Lieu, source: Source) -> Nature:
+def nature_de(lieu: Lieu, source: Source) -> Nature:
     """What a source that exists may hold."""
     match source:
         case Reponse(code):
