@@ -27,6 +27,7 @@ app_name = "bilans"
 
 urlpatterns = [
     path("analyse/", include("bilans.urls_analyse")),
+    path("questionnaires/", include("bilans.edition.urls")),
     path("ecarts/", ecarts.ecarts, name="ecarts"),
     path("<int:pk>/", bilan.bilan, name="bilan"),
     path("<int:pk>/remplir/", section.reprendre, name="repondre"),

@@ -24,6 +24,8 @@ from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
 from tests.bilans.bilans import ouvrir_bilan
+from tests.bilans.edition.brouillons import brouillon as brouillon_national
+from tests.bilans.edition.brouillons import complement
 from tests.bilans.remplir import transmettre
 from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
@@ -167,6 +169,14 @@ class MondeAcces(TestCase):
         projet = Equipement.objects.get(pk=cls.declarations["elan"])
         bilan = ouvrir_bilan(projet, "bilan_clas", clas.ANNEE)
         cls.declarations["bt"] = transmettre(bilan, monde).pk
+        ajoute = complement(monde)
+        cls.declarations |= {
+            "qn": bilan.version.questionnaire_id,
+            "vp": bilan.version_id,
+            "vb": brouillon_national(monde).pk,
+            "qc": ajoute.questionnaire_id,
+            "vc": ajoute.pk,
+        }
 
     @staticmethod
     def _analyse(monde: Monde) -> dict[str, int]:

@@ -43,6 +43,11 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
         lambda acteur: acteur.est_partenaire or acteur.est_agent,
     ),
     ("Barèmes", "subventions:baremes", lambda acteur: acteur.est_agent),
+    (
+        "Questionnaires",
+        "bilans:questionnaires",
+        lambda acteur: acteur.est_instructeur or acteur.est_national,
+    ),
     ("Administration", "admin:index", lambda acteur: acteur.utilisateur.is_staff),
     ("Aide", "accueil:aide", lambda acteur: True),
 )
@@ -57,6 +62,29 @@ RATTACHEES = dict.fromkeys(
         "declarations:retirer_poste",
     ),
     "habilitations:equipements",
+)
+RATTACHEES |= dict.fromkeys(
+    (
+        "bilans:nouveau_questionnaire",
+        "bilans:questionnaire",
+        "bilans:importer_version",
+        "bilans:archivage_questionnaire",
+        "bilans:version",
+        "bilans:titre_version",
+        "bilans:cadre_version",
+        "bilans:apercu_version",
+        "bilans:changements_version",
+        "bilans:verification_version",
+        "bilans:publication_version",
+        "bilans:abandon_version",
+        "bilans:ajout_element",
+        "bilans:element",
+        "bilans:place_element",
+        "bilans:code_element",
+        "bilans:suppression_element",
+        "bilans:condition_element",
+    ),
+    "bilans:questionnaires",
 )
 
 

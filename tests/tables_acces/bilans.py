@@ -1,6 +1,7 @@
 """Who may open the pages of the bilans of Les Passerelles.
 
-« b » is that of a CCT, « à remplir »; « bt » that of a CLAS project, sent to the Caf.
+« b » is that of a CCT, « à remplir »; « bt » that of a CLAS project, sent to the Caf. « qn » is the
+CLAS bilan, published as « vp »; « vb » a national draft; « vc » that of what the Caf adds, « qc ».
 """
 
 from tests.acces import ACTIVITE_SEULE, INSTRUCTEURS, SAISIE_DU_PARTENAIRE, SES_ROLES, soumis
@@ -9,6 +10,13 @@ from tests.acces import ACTIVITE_SEULE, INSTRUCTEURS, SAISIE_DU_PARTENAIRE, SES_
 LECTURE_BILAN = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
 SUIT_LE_BILAN = "302 404  403 403 403  404 404 404  200 200 403 200  404 404 404"
 AGENTS_DU_BILAN = "302 404  403 403 403  404 404 404  200 200 200 200  404 404 404"
+
+# Published questionnaires are read at the Caf and at the Cnaf; a draft exists for its editors.
+LECTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 200"
+CNAF = "302 403  403 403 403  403 403 403  403 403 403 403  403 403 200"
+BROUILLON = "302 403  403 403 403  403 403 403  404 404 404 404  404 403 200"
+BROUILLON_CAF = "302 403  403 403 403  403 403 403  200 200 200 404  404 403 404"
+QUESTIONNAIRE_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  404 403 404"
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
@@ -45,6 +53,52 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:retablissement", ("bt",), "get"): SUIT_LE_BILAN,
     ("bilans:derogation", ("b",), "get"): SUIT_LE_BILAN,
     ("bilans:derogation", ("b",), "post"): soumis(SUIT_LE_BILAN, "422"),
+    ("bilans:questionnaires", (), "get"): LECTEURS,
+    ("bilans:nouveau_questionnaire", (), "get"): CNAF,
+    ("bilans:nouveau_questionnaire", (), "post"): soumis(CNAF, "422"),
+    ("bilans:questionnaire", ("qn",), "get"): LECTEURS,
+    ("bilans:questionnaire", ("qc",), "get"): QUESTIONNAIRE_CAF,
+    ("bilans:questionnaire", (999999,), "get"): LECTEURS.replace("200", "404"),
+    ("bilans:importer_version", ("qn",), "get"): CNAF,
+    ("bilans:importer_version", ("qn",), "post"): soumis(CNAF, "422"),
+    ("bilans:archivage_questionnaire", ("qn",), "get"): CNAF,
+    ("bilans:archivage_questionnaire", ("qn",), "post"): soumis(CNAF, "422"),
+    ("bilans:remise_en_service", ("qn",), "post"): soumis(CNAF, "302"),
+    ("bilans:version", ("vp",), "get"): LECTEURS,
+    ("bilans:version", ("vb",), "get"): BROUILLON,
+    ("bilans:version", ("vc",), "get"): BROUILLON_CAF,
+    ("bilans:apercu_version", ("vp",), "get"): LECTEURS,
+    ("bilans:apercu_version", ("vb",), "post"): soumis(BROUILLON),
+    ("bilans:changements_version", ("vp",), "get"): LECTEURS,
+    ("bilans:changements_version", ("vb",), "get"): BROUILLON,
+    ("bilans:export_version", ("vp", "toml"), "get"): LECTEURS,
+    ("bilans:export_version", ("vb", "xlsx"), "get"): BROUILLON,
+    ("bilans:export_version", ("vp", "doc"), "get"): LECTEURS.replace("200", "404"),
+    ("bilans:titre_version", ("vb",), "get"): BROUILLON,
+    ("bilans:titre_version", ("vp",), "get"): CNAF.replace("200", "302"),
+    ("bilans:cadre_version", ("vb",), "get"): BROUILLON,
+    ("bilans:cadre_version", ("vc",), "get"): BROUILLON_CAF.replace("200", "403"),
+    ("bilans:verification_version", ("vb",), "get"): BROUILLON,
+    ("bilans:publication_version", ("vb",), "get"): BROUILLON,
+    ("bilans:publication_version", ("vc",), "post"): soumis(BROUILLON_CAF, "422"),
+    ("bilans:abandon_version", ("vb",), "get"): BROUILLON,
+    ("bilans:operations_version", ("vb",), "post"): soumis(BROUILLON, "302"),
+    ("bilans:ajout_element", ("vb",), "get"): BROUILLON,
+    ("bilans:ajout_element", ("vc",), "post"): soumis(BROUILLON_CAF, "422"),
+    ("bilans:element", ("vb", "nom"), "get"): BROUILLON,
+    ("bilans:element", ("vb", "nom"), "post"): soumis(BROUILLON, "422"),
+    ("bilans:element", ("vb", "inconnu"), "get"): BROUILLON.replace("200", "404"),
+    ("bilans:place_element", ("vb", "nom"), "get"): BROUILLON,
+    ("bilans:code_element", ("vb", "nom"), "get"): BROUILLON,
+    ("bilans:code_element", ("vb", "nom"), "post"): soumis(BROUILLON, "422"),
+    ("bilans:suppression_element", ("vb", "nom"), "get"): BROUILLON,
+    ("bilans:condition_element", ("vb", "bloc", "condition"), "get"): BROUILLON,
+    ("bilans:condition_element", ("vb", "nom", "contrainte"), "get"): BROUILLON,
+    ("bilans:condition_element", ("vb", "nom", "autre"), "get"): BROUILLON.replace("200", "404"),
+    ("bilans:completer_questionnaire", ("qn",), "post"): soumis(
+        "302 403  403 403 403  403 403 403  200 200 200 403  200 403 403", "302"
+    ),
+    ("bilans:nouvelle_version", ("qn",), "post"): soumis(CNAF, "302"),
     # Last: it changes the state of the bilan for those who come after, whom a message then tells.
     ("bilans:prise_en_charge", ("bt",), "post"): soumis(SUIT_LE_BILAN, "302"),
 }

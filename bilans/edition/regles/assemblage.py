@@ -189,7 +189,7 @@ def _aplatie(condition: Condition) -> Condition:
 
 
 def _cas(condition: Condition) -> tuple[Bloc, ...]:
-    """The ways for a condition to hold, each a list of rules; more than CAS_MAX are not all told."""
+    """The ways for a condition to hold, each a list of rules; those beyond CAS_MAX are cut."""
     match condition:
         case Une(conditions):
             cas = (c for membre in conditions for c in _cas(membre))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from bilans.definitions import ecrire
-from bilans.edition.regles.codes import prefixe_de, renommer_partout
+from bilans.edition.regles.codes import RESERVE, prefixe_de, renommer_partout
 from bilans.edition.services.brouillons import atelier_de, raconter, verrouiller_questionnaire
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.regles.questionnaire import Groupe
@@ -17,7 +17,7 @@ from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
-RESERVE = "Un questionnaire national se crée à la Cnaf."
+A_LA_CNAF = "Un questionnaire national se crée à la Cnaf."
 PAS_VOTRE_CAF = "Une Caf complète un questionnaire pour ses seuls partenaires."
 CODE_PRIS = "Un questionnaire porte déjà ce code."
 DEJA_COMPLETE = "Votre Caf complète déjà ce questionnaire."
@@ -26,6 +26,9 @@ ARCHIVE = "Ce questionnaire est archivé : remettez-le d’abord en service."
 TYPES_PUBLIES = (
     "Ces codes ont été publiés avec un autre type, qui ne change plus : {}. Donnez-leur un autre "
     "nom dans le fichier."
+)
+CODES_RESERVES = (
+    "Ces codes se liraient comme ceux d’une Caf : {}. Donnez-leur un autre nom dans le fichier."
 )
 PREMIERE = "Première rubrique"
 
@@ -39,7 +42,7 @@ def creer(
     Raises DemandeInvalide when the code is taken, ActionRefusee for anybody but the Cnaf.
     """
     if not acteur.est_national:
-        raise interdit(RESERVE)
+        raise interdit(A_LA_CNAF)
     if Questionnaire.objects.filter(code=code, caf=None).exists():
         raise DemandeInvalide("code", CODE_PRIS)
     questionnaire = Questionnaire.objects.create(code=code, titre=titre, numero=numero_suivant())
@@ -123,6 +126,10 @@ def _ouvrir_un_brouillon(
     if definition is None:  # Its only draft was abandoned: it begins again.
         section = Groupe(f"{atelier_de(questionnaire).prefixe}rubrique_1", PREMIERE)
         definition = Definition(questionnaire.code, "1", questionnaire.titre, (section,))
+    if questionnaire.caf_id is None:
+        reserves = [p.element.code for p in definition.places if RESERVE.match(p.element.code)]
+        if reserves:
+            raise impossible(CODES_RESERVES.format(", ".join(reserves)))
     numero = _numero_suivant(questionnaire)
     definition = replace(definition, code=questionnaire.code, version=numero)
     version = VersionQuestionnaire.objects.create(

@@ -1,0 +1,1 @@
+"""What the pages of the editor show, ready to be drawn."""

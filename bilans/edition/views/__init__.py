@@ -1,0 +1,1 @@
+"""Pages of the editor: one module per screen."""

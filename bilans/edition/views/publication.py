@@ -1,0 +1,98 @@
+"""Before a draft is published: what it lacks, what changes, from when."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bilans.edition.forms.questionnaires import PublicationForm
+from bilans.edition.presentation.points import dire_les_points
+from bilans.edition.services.publication import Examen, examiner, publiees_de, publier
+from bilans.edition.views.chargement import VersionOuverte, lire_une_version, sur_un_brouillon
+from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.presentation.changements import ce_qui_change
+from bilans.regles.questionnaire import Questionnaire as Definition
+from portal.socle.actes import envoye, interdire
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+
+@require_safe
+@sur_un_brouillon
+def verification(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+    """Every point of a draft, each with the page where it is mended."""
+    examen = examiner(ouverte.version, request.acteur.jour, request.acteur.jour)
+    contexte = {"ouverte": ouverte, "onglet": "verification", **_points(ouverte, examen)}
+    return render(request, "bilans/edition/verification.html", contexte)
+
+
+@require_safe
+@lire_une_version
+def changements(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+    """What changes since the version published before, codes included for who composes."""
+    precedente = _precedente(ouverte)
+    contexte = {
+        "ouverte": ouverte,
+        "onglet": "changements",
+        "precedente": precedente,
+        "changements": ce_qui_change(precedente, ouverte.definition, technique=True)
+        if precedente
+        else (),
+    }
+    return render(request, "bilans/edition/changements.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sur_un_brouillon
+def publication(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+    jour = request.acteur.jour
+    donnees: dict[str, Any] = {"initial": {"vaut_le": jour, "revision": ouverte.version.revision}}
+    formulaire = PublicationForm(envoye(request), a_lire=True, **donnees)
+    valide = formulaire.is_valid()
+    vaut_le = formulaire.cleaned_data.get("vaut_le") if formulaire.is_bound else None
+    examen = examiner(ouverte.version, vaut_le or jour, jour)
+    if not examen.avertissements:
+        del formulaire.fields["vus"]
+    if valide:
+        try:
+            publier(ouverte.version.pk, acteur=request.acteur, **formulaire.cleaned_data)
+        except (Questionnaire.DoesNotExist, VersionQuestionnaire.DoesNotExist):
+            raise Http404 from None
+        except DemandeInvalide as invalide:
+            formulaire.refuser(str(invalide), invalide.champ)
+        except ActionRefusee as refus:
+            interdire(refus.refus)
+            formulaire.refuser(str(refus))
+        else:
+            messages.success(request, "Cette version est publiée : elle ne change plus.")
+            return redirect(ouverte.adresse)
+    precedente = _precedente(ouverte)
+    contexte = {
+        "ouverte": ouverte,
+        "onglet": "publication",
+        "formulaire": formulaire,
+        "precedente": precedente,
+        "combien": len(ce_qui_change(precedente, ouverte.definition)) if precedente else 0,
+        **_points(ouverte, examen),
+    }
+    statut = 422 if formulaire.errors else 200
+    return render(request, "bilans/edition/publication.html", contexte, status=statut)
+
+
+def _points(ouverte: VersionOuverte, examen: Examen) -> dict[str, object]:
+    version, definition = ouverte.version, ouverte.definition
+    return {
+        "bloquants": dire_les_points(examen.bloquants, version, definition),
+        "avertissements": dire_les_points(examen.avertissements, version, definition),
+    }
+
+
+def _precedente(ouverte: VersionOuverte) -> Definition | None:
+    """The version published just before this one, None for the first."""
+    publiees = [p.definition for p in publiees_de(ouverte.version.questionnaire)]
+    if ouverte.version.est_brouillon:
+        return publiees[-1] if publiees else None
+    noms = [p.version for p in publiees]
+    rang = noms.index(ouverte.version.version)
+    return publiees[rang - 1] if rang else None
