@@ -4,8 +4,10 @@ from celery import shared_task
 from django.http import QueryDict
 from django.utils import timezone
 
+from bilans.exports import recepisse
 from bilans.exports.analyse import fabrique_de
 from bilans.forms.analyse import comptage_de
+from bilans.models import EnvoiBilan
 from bilans.services.analyse.denombrement import denombrer_en_attente
 from declarations.models import ExportListe
 from declarations.services import exports
@@ -25,3 +27,13 @@ def ecrire_export(export_id: int) -> None:
     acteur, demande = Acteur(export.demandeur, timezone.now()), QueryDict(export.question)
     comptage = comptage_de(demande, acteur)
     exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande))
+
+
+@shared_task
+def preparer_recepisse(envoi_id: int) -> None:
+    """Once a bilan is sent: its receipt is ready before anybody asks for it."""
+    recepisse.recepisse_pdf(
+        EnvoiBilan.objects.select_related(
+            "bilan__version__questionnaire", "bilan__complement__questionnaire"
+        ).get(pk=envoi_id)
+    )

@@ -15,6 +15,7 @@ from bilans.views import (
     panneau,
     saisie,
     section,
+    transmission,
 )
 
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("<int:pk>/sections/<str:code>/", section.section, name="section"),
     path("<int:pk>/sections/<str:code>/panneau/", panneau.panneau_seul, name="panneau"),
     path("<int:pk>/lignes/<str:chemin>/", lignes.ligne, name="ligne"),
+    path("<int:pk>/transmission/", transmission.transmission, name="transmission"),
+    path("<int:pk>/envois/<int:numero>/recepisse.pdf", transmission.recepisse, name="recepisse"),
     path("<int:pk>/accord/", accord.accord, name="accord"),
     path("<int:pk>/accord/reprise/", accord.reprendre, name="reprise"),
     path("<int:pk>/accord/<str:chemin>/", accord.ecart, name="ecart"),

@@ -4,7 +4,14 @@
 CLAS bilan, published as « vp »; « vb » a national draft; « vc » that of what the Caf adds, « qc ».
 """
 
-from tests.acces import ACTIVITE_SEULE, INSTRUCTEURS, SAISIE_DU_PARTENAIRE, SES_ROLES, soumis
+from tests.acces import (
+    ACTIVITE_SEULE,
+    APPROBATEUR,
+    INSTRUCTEURS,
+    SAISIE_DU_PARTENAIRE,
+    SES_ROLES,
+    soumis,
+)
 
 #              anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 LECTURE_BILAN = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
@@ -28,6 +35,9 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:section", ("b", "postes"), "post"): soumis(ACTIVITE_SEULE, "302"),
     ("bilans:saisie", ("b",), "post"): soumis(ACTIVITE_SEULE),
     ("bilans:panneau", ("b", "postes"), "get"): ACTIVITE_SEULE,
+    ("bilans:transmission", ("b",), "get"): APPROBATEUR,
+    ("bilans:transmission", ("b",), "post"): soumis(APPROBATEUR, "302"),
+    ("bilans:recepisse", ("b", 1), "get"): SAISIE_DU_PARTENAIRE.replace("200", "404"),
     ("bilans:ligne", ("b", "ameliorations.inconnue"), "get"): (
         ACTIVITE_SEULE.replace("200", "404")
     ),

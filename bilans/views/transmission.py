@@ -1,0 +1,84 @@
+"""Sending a bilan: everything that will be sent is read again, then confirmed; its receipt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bilans.exports.recepisse import EnvoiAltere, nom_de_fichier, recepisse_pdf
+from bilans.models import EnvoiBilan
+from bilans.presentation.action import echeance_en_mots
+from bilans.presentation.lecture import Lecture
+from bilans.presentation.reperes import interlocuteur_de
+from bilans.regles.avancement import avancements
+from bilans.regles.etats import ACTES, Action
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.envoi import transmettre
+from bilans.services.precedent import precedent_de
+from bilans.views.actes import agir
+from bilans.views.chargement import charger, exiger_lecture, exiger_role
+from portal.socle.telechargements import a_enregistrer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transmission(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    exiger_role(page, Action.TRANSMETTRE)
+    if request.method == "POST":
+        return agir(
+            request,
+            pk,
+            transmettre,
+            succes="Le bilan est transmis à la Caf. Un courriel le rappelle à qui l’a rempli.",
+            retour=reverse("bilans:bilan", args=[pk]),
+        )
+    precedent = precedent_de(page.bilan)
+    contexte = {
+        "dossier": page,
+        "bilan": page.bilan,
+        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
+        "avancements": [
+            a
+            for a in avancements(page.questionnaire, page.etat, page.feuille.a_confirmer)
+            if not a.est_complete
+        ],
+        "sections": list(Lecture(page.questionnaire, page.etat, precedent).sections()),
+        "precedent": precedent.bilan if precedent else None,
+        "seul": a_tout_rempli(page),
+        "echeance": echeance_en_mots(page),
+        "interlocuteur": interlocuteur_de(page),
+    }
+    return render(request, "bilans/transmission.html", contexte)
+
+
+def a_tout_rempli(page: BilanOuvert) -> bool:
+    """Tell whether who sends gave every answer alone: shown as a warning (H)."""
+    ecrits = page.feuille.auteurs
+    auteurs = {ecrits[c][1] for c in page.etat.comptees if c in ecrits}
+    return auteurs == {page.acteur.utilisateur.pk}
+
+
+@require_safe
+def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    page = charger(request, pk)
+    exiger_lecture(page)
+    envoi = _envoi(page, numero)
+    try:
+        contenu = recepisse_pdf(envoi)
+    except EnvoiAltere:
+        messages.error(
+            request,
+            "Ce que le portail conserve n’est plus ce qui a été transmis : aucun récépissé n’est "
+            "délivré. Écrivez à votre interlocuteur à la Caf.",
+        )
+        return redirect("bilans:bilan", pk=pk)
+    return a_enregistrer(contenu, nom_de_fichier(envoi), "pdf")
+
+
+def _envoi(page: BilanOuvert, numero: int) -> EnvoiBilan:
+    envoi: EnvoiBilan | None = page.bilan.envois.filter(numero=numero).first()
+    if envoi is None:
+        raise Http404("Ce bilan n’a pas été transmis.")
+    envoi.bilan = page.bilan
+    return envoi

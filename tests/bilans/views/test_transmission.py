@@ -1,0 +1,67 @@
+"""Reading again and sending; a second click; the receipt."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bilans.models import EnvoiBilan
+from tests.bilans.pieges import bilan_piege
+from tests.bilans.services.test_envoi import piege_rempli
+from tests.bilans.services.test_saisie import saisir
+from tests.monde import Monde
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+def texte(reponse: object) -> str:
+    return re.sub(r"\s+", " ", unescape(reponse.content.decode()))
+
+
+@pytest.fixture
+def agathe(client: Client, monde: Monde) -> Client:
+    client.force_login(monde.passerelles.approbateur)
+    return client
+
+
+def test_ce_qui_manque_se_dit_avec_le_chemin(agathe: Client, monde: Monde) -> None:
+    bilan = bilan_piege(monde)
+    page = agathe.get(reverse("bilans:transmission", args=[bilan.pk]))
+    assert "La transmission n’est pas possible" in texte(page)
+    assert reverse("bilans:section", args=[bilan.pk, "projet"]) in page.content.decode()
+    assert "Transmettre à la Caf</button>" not in page.content.decode()
+
+
+def test_relire_transmettre_deux_fois_puis_telecharger(agathe: Client, monde: Monde) -> None:
+    bilan = piege_rempli(monde)
+    adresse = reverse("bilans:transmission", args=[bilan.pk])
+    page = texte(agathe.get(adresse))
+    assert "Adresse la" in page
+    assert "Lieu 1" in page
+    assert "Cachée ensuite" not in page
+    assert "Adresse lb" not in page
+
+    fait = agathe.post(adresse, follow=True)
+    assert "Le bilan est transmis à la Caf" in texte(fait)
+    assert "C’est déjà fait" in texte(agathe.post(adresse, follow=True))
+    assert EnvoiBilan.objects.filter(bilan=bilan).count() == 1
+
+    recepisse = agathe.get(reverse("bilans:recepisse", args=[bilan.pk, 1]))
+    assert recepisse.content.startswith(b"%PDF")
+    assert bilan.reference in recepisse["Content-Disposition"]
+    assert agathe.get(reverse("bilans:recepisse", args=[bilan.pk, 2])).status_code == 404
+
+
+def test_qui_a_tout_rempli_seul_en_est_averti(client: Client, monde: Monde) -> None:
+    from habilitations.models import Role
+    from tests.monde import habiliter
+
+    gens = monde.passerelles
+    habiliter(gens.activite, gens.gestionnaire, monde.caf, Role.APPROBATEUR)
+    bilan = bilan_piege(monde)
+    saisir(bilan, gens.activite, bonus="non")
+    client.force_login(gens.activite)
+    page = client.get(reverse("bilans:transmission", args=[bilan.pk]))
+    assert "seul toutes les réponses" in texte(page)
