@@ -83,6 +83,8 @@ def accorder(
         accordee_par=acteur.utilisateur,
     )
     par = delegation.signee_par if delegation else acteur.utilisateur
+    if par is None:
+        raise ValueError(f"{delegation} : aucune signature n’y répond")
     avec = plume(base.caf, acteur.maintenant)
     signer(droit, avec, par=par, le=acteur.maintenant, equipements=demande.couverts)
     droit.save(force_insert=True)

@@ -75,7 +75,7 @@ def _nouveaux(examens: Sequence[Examen], maintenant: datetime) -> list[Examen]:
     alertes = [
         AlerteDroit(droit=e.droit, motif=e.motif, vue_le=maintenant)
         for e in examens
-        if (e.droit.pk, e.motif) not in connues
+        if e.motif and (e.droit.pk, e.motif) not in connues
     ]
     AlerteDroit.objects.bulk_create(alertes, ignore_conflicts=True)
     # Of a race, the loser finds the winner's rows, written at another moment or by another id.

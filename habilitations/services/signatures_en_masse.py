@@ -4,6 +4,7 @@ Both are asked twice: first what would be signed, then, once somebody has read i
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +19,8 @@ from portal.socle import journal
 from portal.socle.refus import interdit
 
 LOT = 500
+# What a Caf signs.
+Signe = TypeVar("Signe", Habilitation, Delegation)
 
 
 @transaction.atomic
@@ -31,7 +34,8 @@ def signer_les_premiers(
     """
     exiger_responsable(caf.pk, acteur)
     bases = {a.gestionnaire_id: a for a in Adhesion.objects.filter(caf=caf)}
-    a_signer, sans_base = [], []
+    a_signer: list[Habilitation] = []
+    sans_base: list[Habilitation] = []
     for droit in _verrouilles(Habilitation.objects.a_verifier().filter(caf=caf, signature="")):
         droit.base = bases.get(droit.gestionnaire_id)
         droit.accordee_par = droit.accordee_par or acteur.utilisateur
@@ -62,7 +66,8 @@ def signer_de_nouveau(
     droits = [d for d in _verrouilles(tous) if _est_nul(d)]
     if confirmer and (droits or delegations):
         avec = plume(caf, acteur.maintenant)
-        for acte in (*delegations, *droits):
+        actes: list[Habilitation | Delegation] = [*delegations, *droits]
+        for acte in actes:
             signer(acte, avec, par=acteur.utilisateur, le=acteur.maintenant)
         Delegation.objects.bulk_update(delegations, CHAMPS, batch_size=LOT)
         _garder(droits, [], acteur)
@@ -76,7 +81,7 @@ def exiger_responsable(caf_id: int, acteur: Acteur) -> None:
         raise interdit("Seul le responsable des habilitations de la Caf signe ses droits.")
 
 
-def _verrouilles(actes: QuerySet) -> QuerySet:
+def _verrouilles(actes: QuerySet[Signe]) -> QuerySet[Signe]:
     return actes.order_by("pk").select_for_update(of=("self",), no_key=True)
 
 
