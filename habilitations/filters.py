@@ -1,15 +1,25 @@
-"""Filters of the list of équipements."""
+"""Filters of the lists of équipements and of people."""
 
 import django_filters as filtres
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import QueryDict
 
-from habilitations.models import ROLES_DECLARATION, Dispositif, Equipement, Portefeuille
+from habilitations.models import (
+    ROLES_DECLARATION,
+    Dispositif,
+    Equipement,
+    Habilitation,
+    Portefeuille,
+    Utilisateur,
+)
+from habilitations.models.actes import geres_par
 from habilitations.models.equipements import EquipementQuerySet
+from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher
-from portal.socle.francais import cle_de_tri
+from portal.socle.francais import cle_de_tri, mots
 
+PersonnesQuerySet = QuerySet[Utilisateur]
 INCOMPLETS, COMPLETS = "manquants", "pourvus"
 
 
@@ -66,3 +76,45 @@ class FiltreEquipements(filtres.FilterSet):
     ) -> EquipementQuerySet:
         pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
         return queryset.filter(pourvus if value == COMPLETS else ~pourvus)
+
+
+class FiltrePersonnes(filtres.FilterSet):
+    """By name or address of the person, or by name of a partner at which one looks after them."""
+
+    q = filtres.CharFilter(label="Personne, adresse ou partenaire", method="filtrer")
+
+    class Meta:
+        model = Utilisateur
+        fields: list[str] = []
+        form = FormulaireListe
+
+    def __init__(self, data: QueryDict, acteur: Acteur) -> None:
+        self.droits = Habilitation.objects.filter(geres_par(acteur))
+        siens = self.droits.select_related("gestionnaire")
+        super().__init__(
+            data,
+            queryset=Utilisateur.objects.filter(
+                Exists(self.droits.filter(utilisateur=OuterRef("pk")))
+            ).prefetch_related(Prefetch("habilitations", siens, to_attr="droits_geres")),
+        )
+
+    def filter_queryset(self, queryset: PersonnesQuerySet) -> PersonnesQuerySet:
+        """Keep what the filters keep; the sort is the table's business."""
+        return self.filters["q"].filter(queryset, self.form.cleaned_data.get("q"))
+
+    def filtrer(self, queryset: PersonnesQuerySet, name: str, value: str) -> PersonnesQuerySet:
+        """Every word typed, whatever its accents; one query more."""
+        cherches = mots(value).split()
+        noms = self.droits.order_by().values_list(
+            "utilisateur",
+            "utilisateur__prenom",
+            "utilisateur__nom",
+            "utilisateur__email",
+            "gestionnaire__nom",
+        )
+        trouves = {
+            pk
+            for pk, *parties in noms.distinct()
+            if all(mot in mots(" ".join(parties)) for mot in cherches)
+        }
+        return queryset.filter(pk__in=trouves)

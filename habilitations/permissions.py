@@ -86,6 +86,13 @@ class Acteur:
         return Fonction.RESPONSABLE_HABILITATIONS in self.fonctions
 
     @property
+    def gere_des_droits(self) -> bool:
+        """Looks after the rights of others: at the Caf, or at a partner."""
+        return self.est_responsable_habilitations or any(
+            h.role == Role.GESTIONNAIRE_HABILITATIONS for h in self.habilitations
+        )
+
+    @property
     def est_agent(self) -> bool:
         return bool(self.affectations)
 

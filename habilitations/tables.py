@@ -1,17 +1,19 @@
-"""Table of the équipements of a Caf."""
+"""Tables of the équipements of a Caf, and of the people whose rights one looks after."""
 
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from habilitations.models import ROLES_DECLARATION, Equipement
+from habilitations.models import ROLES_DECLARATION, Equipement, Utilisateur
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from portal.socle.francais import cle_de_tri
 from portal.socle.templatetags.composants import badge
 
 PAR_PAGE = 25
@@ -77,3 +79,37 @@ class TableauEquipements(tables.Table):
         self, queryset: EquipementQuerySet, rang: Any, is_descending: bool
     ) -> tuple[Any, bool]:
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "nom", "pk"), True
+
+
+class TableauPersonnes(tables.Table):
+    """Each person with the partners at which one looks after their rights."""
+
+    nom = tables.Column("Personne")
+    email = tables.Column("Adresse électronique", orderable=False)
+    partenaires = tables.Column("Partenaires", empty_values=(), orderable=False)
+    roles = tables.Column("Rôles", empty_values=(), orderable=False)
+
+    class Meta:
+        attrs = {"caption": "Personnes des partenaires"}
+
+    def __init__(self, personnes: QuerySet[Utilisateur], request: HttpRequest) -> None:
+        super().__init__(personnes.order_by(rang_nom(personnes), "prenom", "pk"))
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    def render_nom(self, record: Utilisateur) -> SafeString:
+        adresse = reverse("habilitations:droits_personne", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', adresse, record)
+
+    def render_partenaires(self, record: Utilisateur) -> str:
+        noms = {droit.gestionnaire.nom for droit in record.droits_geres}
+        return ", ".join(sorted(noms, key=cle_de_tri))
+
+    def render_roles(self, record: Utilisateur) -> str:
+        roles = {droit.get_role_display() for droit in record.droits_geres}
+        return ", ".join(sorted(roles, key=cle_de_tri))
+
+    def order_nom(
+        self, queryset: QuerySet[Utilisateur], is_descending: bool
+    ) -> tuple[QuerySet[Utilisateur], bool]:
+        rang = rang_nom(queryset)
+        return queryset.order_by(rang.desc() if is_descending else rang.asc(), "prenom", "pk"), True

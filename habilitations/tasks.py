@@ -1,17 +1,24 @@
-"""Background work of the rights: all of them verified, once a day."""
+"""Background work of the rights: all of them verified once a day, and their acts sealed."""
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from habilitations.exports.acte import acte_scelle
+from habilitations.models import ActeHabilitation
+from habilitations.services.actes import conserver
 from habilitations.services.alertes import alerter
 from habilitations.verification import Examen, alterations
+from portal.socle.cachets.apposition import CachetImpossible
+from portal.socle.contenus import FichierRefuse
 
 log = structlog.get_logger(__name__)
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
 DUREE_MAX = 3000
 # Alerts written in one transaction.
 ENSEMBLE = 500
+# Acts sealed in one round: what is left waits for the next one, an hour later.
+TOURNEE = 200
 
 
 @shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
@@ -33,3 +40,28 @@ def verifier_les_droits() -> int:
     alerter(a_dire, maintenant)
     log.info("droits.verifies", refuses=refuses)
     return refuses
+
+
+@shared_task
+def sceller_acte(acte_id: int) -> bool:
+    """Print and seal an act that was asked for; tell whether it is there. Run twice, once done."""
+    return _sceller(ActeHabilitation.objects.get(pk=acte_id))
+
+
+@shared_task
+def sceller_les_actes() -> int:
+    """Every hour: the acts that could not be sealed when they were asked for, oldest first."""
+    en_attente = ActeHabilitation.objects.a_sceller().order_by("pk")[:TOURNEE]
+    return sum(_sceller(acte) for acte in en_attente)
+
+
+def _sceller(acte: ActeHabilitation) -> bool:
+    if acte.est_scelle:
+        return True
+    try:
+        conserver(acte.pk, acte_scelle(acte), timezone.now())
+    except (CachetImpossible, FichierRefuse) as erreur:
+        # Nobody's page fails because of it: the act waits, and the operator is told.
+        log.error("cachet.impossible", acte=acte.reference, raison=str(erreur))
+        return False
+    return True

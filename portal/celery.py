@@ -40,6 +40,11 @@ app.conf.beat_schedule = {
         "task": "habilitations.tasks.verifier_les_droits",
         "schedule": crontab(hour=4, minute=30),
     },
+    # Those asked for while nothing could be sealed; the others are sealed at once.
+    "sceller-les-actes": {
+        "task": "habilitations.tasks.sceller_les_actes",
+        "schedule": crontab(minute=40),
+    },
     "verifier-l-integrite": {
         "task": "portal.accueil.tasks.verifier_integrite",
         "schedule": crontab(hour=4, minute=0),

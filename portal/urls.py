@@ -19,6 +19,7 @@ urlpatterns = [
     path("declarations/", include("declarations.urls")),
     path("", include("habilitations.urls")),
     path("recepisses/", include("declarations.urls_publiques")),
+    path("actes/", include("habilitations.urls_publiques")),
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
     path("baremes/", include("subventions.urls")),

@@ -17,12 +17,14 @@ from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration, ExportListe
 from declarations.regles.grille import LigneGrille
-from habilitations.models import Equipement
+from habilitations.models import Equipement, Habilitation
 from habilitations.services import inscrire_poste
+from habilitations.services.actes import conserver, demander_acte
 from portal.dossiers.services.transferts import transferer
 from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
+from portal.socle.cachets.apposition import Scelle
 from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.edition.brouillons import brouillon as brouillon_national
 from tests.bilans.edition.brouillons import complement
@@ -177,6 +179,7 @@ class MondeAcces(TestCase):
             "qc": ajoute.questionnaire_id,
             "vc": ajoute.pk,
         }
+        cls.declarations |= cls._droits(monde)
 
     @staticmethod
     def _analyse(monde: Monde) -> dict[str, int]:
@@ -210,6 +213,15 @@ class MondeAcces(TestCase):
             "relance": envoi.relances.get(dossier=cls.declarations["d"]).pk,
             "courriel": envoi.courriel_id,
         }
+
+    @staticmethod
+    def _droits(monde: Monde) -> dict[str, int]:
+        """The right of the provider of the activity, and its act."""
+        alice = monde.passerelles.activite
+        droit = Habilitation.objects.get(utilisateur=alice)
+        acte = demander_acte(droit.pk, acteur=acteur(alice))
+        conserver(acte.pk, Scelle(b"%PDF", "0" * 40), MAINTENANT)
+        return {"droit": droit.pk, "acte": acte.pk}
 
     @staticmethod
     def _equipements(monde: Monde) -> dict[str, int]:

@@ -22,12 +22,12 @@ NOM = "Caf de la Savoie"
 class Autorite:
     """The folder of an authority, open: what an operator does is done here in a line."""
 
-    def __init__(self, dossier: Path, nom: str = "Caf des tests") -> None:
+    def __init__(self, dossier: Path, nom: str = "Caf des tests", le: datetime = OUVERTURE) -> None:
         self.dossier = dossier
-        self.racine = etablir(dossier, nom, OUVERTURE)
+        self.racine = etablir(dossier, nom, le)
         self.depot = Depot(dossier, dossier / "cles")
-        self.commun = self.emettre(COMMUN, "Portail partenaires")
-        self.caf = self.emettre(CODE, NOM)
+        self.commun = self.emettre(COMMUN, "Portail partenaires", le)
+        self.caf = self.emettre(CODE, NOM, le)
 
     def emettre(self, code: str, nom: str, le: datetime = OUVERTURE) -> Cle:
         cachet = autorite.emettre(self.racine, code, nom, le)
@@ -56,7 +56,7 @@ def pdf_nu() -> bytes:
 def scelle(le: datetime = SCELLE_LE, code: str = CODE) -> bytes:
     """That PDF, sealed at a moment."""
     with time_machine.travel(le, tick=False):
-        return apposer(pdf_nu(), code, "Acte d’habilitation")
+        return apposer(pdf_nu(), code, "Acte d’habilitation").octets
 
 
 def jours(nombre: int) -> timedelta:

@@ -1,5 +1,6 @@
 """People, Cafs, partners, équipements, conventions and rights: who may do what."""
 
+from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.models.alertes import AlerteDroit
 from habilitations.models.cles import CleCaf
@@ -27,6 +28,7 @@ from habilitations.models.utilisateurs import Utilisateur
 
 __all__ = [
     "ROLES_DECLARATION",
+    "ActeHabilitation",
     "Adhesion",
     "AffectationAgent",
     "AlerteDroit",

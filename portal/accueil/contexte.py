@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
         "habilitations:equipements",
         lambda acteur: acteur.est_instructeur or acteur.est_responsable_habilitations,
     ),
+    ("Personnes et droits", "habilitations:personnes", lambda acteur: acteur.gere_des_droits),
     (
         "Calendrier",
         "declarations:calendrier",

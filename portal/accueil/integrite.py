@@ -13,6 +13,7 @@ from declarations.services.verification import (
     versions_alterees,
 )
 from habilitations.services.alertes import droits_alteres
+from habilitations.services.verification_actes import fautes_des_actes
 from portal.dossiers.services.verification import pieces_sans_document
 from portal.socle.cachets.surveillance import defauts_des_cachets
 from portal.socle.documents import documents_alteres
@@ -47,6 +48,7 @@ EPREUVES: dict[str, Epreuve] = {
     "pieces": pieces_sans_document,
     "documents": documents_alteres,
     "cachets": lambda: defauts_des_cachets(timezone.now()),
+    "actes": lambda: fautes_des_actes(timezone.now()),
 }
 
 

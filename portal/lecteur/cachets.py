@@ -44,7 +44,7 @@ _MOMENTS = (
 
 
 def lire_cachet(contenu: bytes, racines: str) -> Lu:
-    """What the seal says: ``etat``, and where it holds ``serie``, ``code``, ``nom`` and ``le``.
+    """What the seal says: ``etat``, and where it holds ``serie``, ``nom``, ``motif`` and ``le``.
 
     ``racines`` are certificates in PEM. States: « absent », « ajoute » (it does not cover the whole
     file), « modifie », « etranger » (no chain to these roots), « perime » (not valid, or revoked,
@@ -87,12 +87,11 @@ def _juger(
         return {"etat": "etranger"}
     if not statut.trusted:
         return {"etat": _sans_confiance(statut)}
-    sujet = signataire.subject.native
     return {
         "etat": "valide",
         "serie": f"{signataire.serial_number:x}",
-        "code": str(sujet.get("organizational_unit_name", "")),
-        "nom": str(sujet.get("common_name", "")),
+        "nom": str(signataire.subject.native.get("common_name", "")),
+        "motif": str(signature.sig_object.get("/Reason", "")),
         "le": le.isoformat(),
     }
 

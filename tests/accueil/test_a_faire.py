@@ -154,7 +154,14 @@ def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
             "Barèmes",
             "Aide",
         },
-        monde.responsable: {"À faire", "Équipements", "Calendrier", "Barèmes", "Aide"},
+        monde.responsable: {
+            "À faire",
+            "Équipements",
+            "Personnes et droits",
+            "Calendrier",
+            "Barèmes",
+            "Aide",
+        },
         personne("nouveau"): {"À faire", "Aide"},
     }
     for qui, libelles in attendus.items():

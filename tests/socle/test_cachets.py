@@ -23,7 +23,7 @@ from portal.socle.cachets import apposition, verification
 from portal.socle.cachets.apposition import CachetImpossible
 from portal.socle.cachets.autorite import CACHET_VALIDE, LISTE_VALIDE, Cle, Motif
 from portal.socle.cachets.depot import pem
-from portal.socle.cachets.verification import Verdict, verifier_cachet
+from portal.socle.cachets.verification import Constat, Verdict, verifier_cachet
 from portal.socle.lecture_a_part import lire_a_part
 from tests.cachets import OUVERTURE, SCELLE_LE, Autorite, jours, pdf_nu, scelle
 
@@ -56,11 +56,7 @@ def verdict(octets: bytes, le: datetime = LENDEMAIN) -> Verdict:
 
 def test_un_pdf_scelle_dit_par_qui_et_quand(a_part: None) -> None:
     constat = verifier_cachet(scelle(), LENDEMAIN)
-    assert (constat.verdict, constat.par, constat.le) == (
-        Verdict.VALIDE,
-        "Caf de la Savoie",
-        SCELLE_LE,
-    )
+    assert constat == Constat(Verdict.VALIDE, "Caf de la Savoie", "Acte d’habilitation", SCELLE_LE)
 
 
 def test_une_caf_sans_certificat_prend_celui_de_l_installation(autorite: Autorite) -> None:

@@ -4,6 +4,7 @@ The chain and the list of revocations go into the file (PAdES, baseline LT witho
 the same revision as the signature: it covers all of them, and any byte after it is one too many.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -21,7 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.socle.cachets import autorite
 from portal.socle.cachets.autorite import Cle
-from portal.socle.cachets.depot import Depot, DepotIllisible, depot
+from portal.socle.cachets.depot import Depot, DepotIllisible, depot, nom_de_serie
 
 CHAMP = "Cachet"
 DER = serialization.Encoding.DER
@@ -35,6 +36,14 @@ REFUSE = (
 )
 
 
+@dataclass(frozen=True)
+class Scelle:
+    """A PDF sealed, and the serial number of its certificate, as ``nom_de_serie`` writes it."""
+
+    octets: bytes
+    serie: str
+
+
 class CachetImpossible(Exception):
     """Nothing can be sealed for now; the message says why, in French, for the operator."""
 
@@ -46,17 +55,17 @@ class _Apposeur(signers.PdfSigner):
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
-def apposer(pdf: bytes, code: str, motif: str) -> bytes:
+def apposer(pdf: bytes, code: str, motif: str) -> Scelle:
     """Return the PDF sealed, now, by the seal of ``code`` (« caf-16 ») or of the installation.
 
-    ``motif`` is the reason that readers show. Raises CachetImpossible.
+    ``motif`` is the reason that readers show, which the seal covers. Raises CachetImpossible.
     """
     try:
         ouvert = depot()
         cachet = ouvert.en_service(code, datetime.now(UTC))
         if cachet is None:
             raise CachetImpossible(SANS_CACHET)
-        return _sceller(pdf, cachet, ouvert, motif)
+        return Scelle(_sceller(pdf, cachet, ouvert, motif), nom_de_serie(cachet.certificat))
     except DepotIllisible as erreur:
         raise CachetImpossible(str(erreur)) from erreur
 
@@ -71,7 +80,7 @@ def _sceller(pdf: bytes, cachet: Cle, ouvert: Depot, motif: str) -> bytes:
     )
     apposeur = _Apposeur(_reglages(ouvert, nom, motif), _signataire(cachet), new_field_spec=champ)
     try:
-        return apposeur.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()
+        return bytes(apposeur.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue())
     except (SigningError, PathError) as erreur:
         raise CachetImpossible(REFUSE) from erreur
 
@@ -107,6 +116,6 @@ def _signataire(cachet: Cle) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=x509.Certificate.load(cachet.certificat.public_bytes(DER)),
         signing_key=keys.PrivateKeyInfo.load(privee),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         embed_roots=False,
     )

@@ -27,10 +27,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Constat:
-    """A verdict; when the chain holds, the name of the seal and the moment that it claims."""
+    """A verdict; when the chain holds, the name of the seal, its reason, the moment it claims."""
 
     verdict: Verdict
     par: str = ""
+    motif: str = ""
     le: datetime | None = None
 
 
@@ -48,7 +49,14 @@ def verifier_cachet(octets: bytes, maintenant: datetime) -> Constat:
     if lu["etat"] != Verdict.VALIDE:
         return Constat(Verdict(lu["etat"]))
     le = datetime.fromisoformat(lu["le"])
-    return Constat(_aujourd_hui(ouvert, int(lu["serie"], 16), le, maintenant), lu["nom"], le)
+    verdict = _aujourd_hui(ouvert, int(lu["serie"], 16), le, maintenant)
+    return Constat(verdict, lu["nom"], lu["motif"], le)
+
+
+def est_compromise(serie: str) -> bool:
+    """Tell whether the key of this certificate was stolen: what it sealed is to be made again."""
+    revocation = depot().revocation(int(serie, 16))
+    return revocation is not None and est_compromis(revocation)
 
 
 def _aujourd_hui(ouvert: Depot, serie: int, le: datetime, maintenant: datetime) -> Verdict:

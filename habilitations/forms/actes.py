@@ -1,0 +1,69 @@
+"""What is given to have an acte d'habilitation checked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.formats import poids
+from portal.socle.formulaires import Acte
+from portal.socle.stockage import SANS_PLACE
+
+# An act of a person who holds every role on fifty équipements weighs a twentieth of it.
+TAILLE_MAX = 2 * 1024 * 1024
+TROP_LOURD = f"Ce fichier dépasse {poids(TAILLE_MAX)} : ce n’est pas un acte du portail."
+
+
+class ReferenceForm(Acte):
+    """Reference and hash, copied from an act."""
+
+    reference = forms.CharField(
+        label="Référence de l’acte",
+        max_length=60,
+        help_text="En tête de l’acte, par exemple AH-73-7KQ2M9XD.",
+        error_messages={"required": "Recopiez la référence de l’acte."},
+    )
+    empreinte = forms.CharField(
+        label="Empreinte",
+        max_length=200,
+        help_text="Les 64 caractères imprimés à la fin de l’acte ; les espaces ne comptent pas.",
+        error_messages={"required": "Recopiez l’empreinte de l’acte."},
+    )
+
+
+class FichierForm(Acte):
+    """The PDF of an act; ``ecartes``: files thrown away on their way in, and why."""
+
+    fichier = forms.FileField(
+        label="Acte d’habilitation (PDF)",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text=f"Le fichier d’origine, {poids(TAILLE_MAX)} au plus. Il n’est pas conservé.",
+        error_messages={"required": "Choisissez le fichier de l’acte."},
+    )
+
+    def __init__(self, *args: Any, ecartes: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ecartes = ecartes or {}
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        if "fichier" in self.ecartes:
+            self.errors.pop("fichier", None)
+            self.add_error("fichier", self.ecartes["fichier"])
+
+    def clean_fichier(self) -> Any:
+        fichier = self.cleaned_data["fichier"]
+        if fichier.size > TAILLE_MAX:
+            raise forms.ValidationError(TROP_LOURD, code="trop_lourd")
+        return fichier
+
+    @classmethod
+    def de_la_requete(cls, request: HttpRequest) -> "FichierForm":
+        """The form as it was sent."""
+        donnees, fichiers = request.POST, request.FILES
+        ecartes = dict.fromkeys(trop_lourds(request), TROP_LOURD)
+        ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
+        return cls(donnees, fichiers, ecartes=ecartes)
