@@ -10,8 +10,11 @@ from habilitations.forms.adhesions import AdhesionForm
 from habilitations.models import (
     Adhesion,
     AffectationAgent,
+    AlerteDroit,
     Caf,
+    CleCaf,
     Convention,
+    Delegation,
     Equipement,
     Gestionnaire,
     Habilitation,
@@ -117,9 +120,33 @@ class EquipementAdmin(AdminJournalise):
 
 @admin.register(Habilitation)
 class HabilitationAdmin(AdminLectureSeule):
+    """What the table says; whether it verifies is told by ``manage.py verifier_droits``."""
+
     list_display = ["utilisateur", "role", "gestionnaire", "caf", "du", "au", "suspendue_le"]
     list_filter = ["role", "caf"]
     search_fields = ["utilisateur__nom", "utilisateur__email", "gestionnaire__nom"]
+    exclude = ["signature"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(AdminLectureSeule):
+    list_display = ["gestionnaire", "caf", "du", "au", "signee_par", "signee_le", "retire_le"]
+    list_filter = ["caf"]
+    search_fields = ["gestionnaire__nom", "gestionnaire__siret"]
+    exclude = ["signature"]
+
+
+@admin.register(CleCaf)
+class CleCafAdmin(AdminLectureSeule):
+    list_display = ["caf", "identifiant", "du", "au", "revoquee_le"]
+    list_filter = ["caf"]
+
+
+@admin.register(AlerteDroit)
+class AlerteDroitAdmin(AdminLectureSeule):
+    list_display = ["droit", "motif", "vue_le", "reglee_le"]
+    list_filter = ["motif"]
+    date_hierarchy = "vue_le"
 
 
 @admin.register(Notification)

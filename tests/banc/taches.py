@@ -32,6 +32,7 @@ from portal.socle.cloture import clore_la_journee
 from subventions.referentiels import plan_comptable
 from subventions.regles.moteur import estimer
 from subventions.services import bareme_applicable
+from tests.banc import droits
 from tests.banc.resultats import Mesure, composer
 
 LIMITE = 120.0
@@ -60,6 +61,7 @@ def mesurer(jour: date, maintenant: Any) -> Iterator[Mesure]:
         lambda: relancer(jour, personnes=personnes),
     )
     yield _tache("tâche : sceller le journal", lambda: clore_la_journee(maintenant))
+    yield from droits.mesurer(maintenant)
     yield _calculs()
     yield from _evaluations()
 
