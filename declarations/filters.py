@@ -55,8 +55,8 @@ class FormulaireListe(forms.Form):
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class _Filtre(filtres.FilterSet):
-    """What both lists share: the exercices offered are those of the list."""
+class FiltreListe(filtres.FilterSet):
+    """What every list of files shares: the exercices offered are those of the list."""
 
     annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
 
@@ -88,12 +88,16 @@ class _Filtre(filtres.FilterSet):
         return declarations
 
 
-class FiltreSuivi(_Filtre):
+class FiltreSuivi(FiltreListe):
     """The partner's list: by exercice."""
 
 
-class FiltreFile(_Filtre):
-    """The adviser's queue. ``par_etat`` counts what the other filters keep, by state."""
+class FiltreDeFile(FiltreListe):
+    """What the queues of every kind of file share: whose, which dispositif, in which state.
+
+    ``par_etat`` counts what the other filters keep, by state; each kind adds ``etat``, and says how
+    a text is looked for.
+    """
 
     q = filtres.CharFilter(
         label="Partenaire, équipement, SIRET ou référence", method="filtrer_texte"
@@ -104,6 +108,46 @@ class FiltreFile(_Filtre):
     dispositif = filtres.ChoiceFilter(
         label="Dispositif", choices=Dispositif.choices, empty_label="Tous"
     )
+
+    def __init__(self, data: QueryDict, dossiers: Any, acteur: Acteur, **options: Any) -> None:
+        self.acteur = acteur
+        super().__init__(data, dossiers, **options)
+        if a_un_portefeuille(acteur):
+            self.filters["perimetre"].extra["choices"] = choix_perimetre(acteur)
+        else:
+            del self.filters["perimetre"]
+
+    @cached_property
+    def hors_etat(self) -> Any:
+        """What every filter but the state keeps."""
+        dossiers = self.queryset.all()
+        if "perimetre" in self.filters and self.valeurs.get("perimetre") != TOUTE_LA_CAF:
+            dossiers = dossiers.du_portefeuille(self.acteur)
+        return self.appliquer(dossiers, [nom for nom in self.filters if nom != "etat"])
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return self.appliquer(self.hors_etat, ["etat"])
+
+    @property
+    def etat_choisi(self) -> str:
+        return self.valeurs.get("etat") or ""
+
+    def par_etat(self) -> dict[str, int]:
+        """How many files are in each state, whatever the state asked for; one query."""
+        comptes = self.hors_etat.order_by().values("etat").annotate(combien=Count("pk"))
+        return dict(comptes.values_list("etat", "combien"))
+
+    def filtrer_texte(self, queryset: Any, name: str, value: str) -> Any:
+        raise NotImplementedError
+
+    def sans_effet(self, queryset: Any, name: str, value: str) -> Any:
+        """The scope is chosen in ``hors_etat``: it has an effect when left empty too."""
+        return queryset
+
+
+class FiltreFile(FiltreDeFile):
+    """The adviser's queue of declarations."""
+
     nature = filtres.ChoiceFilter(label="Nature", choices=Nature.choices, empty_label="Toutes")
     retard = filtres.ChoiceFilter(
         label="Échéances", choices=RETARDS, method="filtrer_retard", empty_label="Toutes"
@@ -114,43 +158,12 @@ class FiltreFile(_Filtre):
     )
 
     def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, acteur: Acteur) -> None:
-        self.acteur = acteur
-        super().__init__(data, avec_limite(declarations))
-        if a_un_portefeuille(acteur):
-            self.filters["perimetre"].extra["choices"] = choix_perimetre(acteur)
-        else:
-            del self.filters["perimetre"]
-
-    @cached_property
-    def hors_etat(self) -> DeclarationQuerySet:
-        """What every filter but the state keeps."""
-        declarations: DeclarationQuerySet = self.queryset.all()
-        if "perimetre" in self.filters and self.valeurs.get("perimetre") != TOUTE_LA_CAF:
-            declarations = declarations.du_portefeuille(self.acteur)
-        return self.appliquer(declarations, [nom for nom in self.filters if nom != "etat"])
-
-    def filter_queryset(self, queryset: DeclarationQuerySet) -> DeclarationQuerySet:
-        return self.appliquer(self.hors_etat, ["etat"])
-
-    @property
-    def etat_choisi(self) -> str:
-        return self.valeurs.get("etat") or ""
-
-    def par_etat(self) -> dict[str, int]:
-        """How many declarations are in each state, whatever the state asked for; one query."""
-        comptes = self.hors_etat.order_by().values("etat").annotate(combien=Count("pk"))
-        return dict(comptes.values_list("etat", "combien"))
+        super().__init__(data, avec_limite(declarations), acteur)
 
     def filtrer_texte(
         self, queryset: DeclarationQuerySet, name: str, value: str
     ) -> DeclarationQuerySet:
         return rechercher(queryset, value)
-
-    def sans_effet(
-        self, queryset: DeclarationQuerySet, name: str, value: str
-    ) -> DeclarationQuerySet:
-        """The scope is chosen in ``hors_etat``: it has an effect when left empty too."""
-        return queryset
 
     def filtrer_retard(
         self, queryset: DeclarationQuerySet, name: str, value: str

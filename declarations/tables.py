@@ -184,17 +184,17 @@ class TableauDeclarations(tables.Table):
     def order_date(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
-        return queryset.order_by(_ordre(F("limite_le"), is_descending), "pk"), True
+        return queryset.order_by(ordre_avec_vides(F("limite_le"), is_descending), "pk"), True
 
     def order_montant(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
         """Those whose amount this person does not read come last, by number."""
         montant = montant_lu(self.acteur, self.cote_caf)
-        return queryset.order_by(_ordre(montant, is_descending), "pk"), True
+        return queryset.order_by(ordre_avec_vides(montant, is_descending), "pk"), True
 
 
-def _ordre(valeur: F | Case, is_descending: bool) -> Any:
+def ordre_avec_vides(valeur: F | Case, is_descending: bool) -> Any:
     """Rows without a value come last, whichever way one sorts."""
     return valeur.desc(nulls_last=True) if is_descending else valeur.asc(nulls_last=True)
 

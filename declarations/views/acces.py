@@ -39,9 +39,9 @@ def exiger_conseiller(request: HttpRequest) -> Acteur:
     raise PermissionDenied("Cette page est réservée aux gestionnaires conseil de la Caf.")
 
 
-def retenir(request: HttpRequest) -> None:
+def retenir(request: HttpRequest, cle: str = CLE_SESSION) -> None:
     """Remember the list shown, filters, sort and page included."""
-    request.session[CLE_SESSION] = request.get_full_path()
+    request.session[cle] = request.get_full_path()
 
 
 def adresse_de_retour(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """The adviser's queue: declarations of the portfolio, or of the whole Caf."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.file import filtre_de, liste_de
-from declarations.filters import FiltreFile
+from declarations.filters import FiltreDeFile
 from declarations.forms.lots import LotForm
 from declarations.presentation.suite import libelle_etat
 from declarations.tables import ORDRE_CAF, TableauFile
@@ -59,12 +60,12 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "declarations/file.html", contexte)
 
 
-def derniere_file(request: HttpRequest) -> str:
+def derniere_file(request: HttpRequest, cle: str = CLE_SESSION) -> str:
     """Where to take a person who comes back by the menu: their last filters, unless they chose.
 
     Any parameter is a choice, even empty: « Tout afficher » sends one.
     """
-    retenue: str = request.session.get(CLE_SESSION, "")
+    retenue: str = request.session.get(cle, "")
     adresse, _, question = retenue.partition("?")
     choisie = question and question != TOUT_AFFICHER
     return retenue if choisie and not request.GET and adresse == request.path else ""
@@ -87,20 +88,20 @@ def suivant(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(adresse_de_retour(request))
 
 
-def puces(request: HttpRequest, filtre: FiltreFile) -> list[Puce]:
+def puces(
+    request: HttpRequest,
+    filtre: FiltreDeFile,
+    ordre: Iterable[str] = ORDRE_CAF,
+    libelle: Callable[[str, bool], str] = libelle_etat,
+) -> list[Puce]:
     """One chip for all states, then one for each state present or chosen."""
     comptes, choisi = filtre.par_etat(), filtre.etat_choisi
-    etats = [e for e in ORDRE_CAF if e in comptes or e == choisi]
+    etats = [e for e in ordre if e in comptes or e == choisi]
     toutes = Puce("Tous les états", sum(comptes.values()), _adresse(request, ""), not choisi)
     return [
         toutes,
         *(
-            Puce(
-                libelle_etat(etat, cote_caf=True),
-                comptes.get(etat, 0),
-                _adresse(request, etat),
-                etat == choisi,
-            )
+            Puce(libelle(etat, True), comptes.get(etat, 0), _adresse(request, etat), etat == choisi)
             for etat in etats
         ),
     ]

@@ -17,10 +17,20 @@ from declarations.services import instruction
 from declarations.services.redites import est_une_redite
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.services.lots import LOT_MAX, traiter_lot
 from portal.socle.formulaires import ConfirmationForm
 
 RAPPORT = "lot_rapport"
+MOTS = MotsDeLot(
+    un="déclaration",
+    choisis="Déclarations choisies",
+    premiers="seules les {} premières seront traitées",
+    liste="Déclarations à suivre",
+    vue_liste="declarations:file",
+    vue_lot="declarations:lot",
+    vue_dossier="declarations:dossier",
+)
 SERVICES = {
     Action.PRENDRE_EN_CHARGE: instruction.prendre_en_charge,
     Action.DEMANDER_CORRECTION: instruction.demander_correction,
@@ -59,12 +69,14 @@ def lot(request: HttpRequest) -> HttpResponse:
     contexte = {
         "titre": dict(demande.fields["action"].choices)[action],
         "action": action,
-        "declarations": declarations,
+        "mots": MOTS,
+        "limite": MOTS.limite(len(declarations)),
+        "dossiers": declarations,
         "combien": choisies.count(),
         "formulaire": formulaire,
         "retour": adresse_de_retour(request),
     }
-    return render(request, "declarations/lot.html", contexte, status=422 if confirmee else 200)
+    return render(request, "dossiers/lot.html", contexte, status=422 if confirmee else 200)
 
 
 @require_safe
@@ -76,10 +88,11 @@ def rapport(request: HttpRequest) -> HttpResponse:
         return redirect(adresse_de_retour(request))
     contexte = {
         **garde,
+        "mots": MOTS,
         "faites": sum(r["fait"] for r in garde["resultats"]),
         "retour": adresse_de_retour(request),
     }
-    return render(request, "declarations/lot_rapport.html", contexte)
+    return render(request, "dossiers/lot_rapport.html", contexte)
 
 
 def _choisies(demande: dict[str, Any], acteur: Acteur) -> DeclarationQuerySet:

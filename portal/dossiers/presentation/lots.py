@@ -1,0 +1,23 @@
+"""What a kind of file is called on the pages of a lot."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MotsDeLot:
+    """``un`` in the singular; ``premiers`` says how many are handled, with « {} » for the number.
+
+    ``vue_liste``, ``vue_lot`` and ``vue_dossier`` are names of addresses.
+    """
+
+    un: str
+    choisis: str
+    premiers: str
+    liste: str
+    vue_liste: str
+    vue_lot: str
+    vue_dossier: str
+
+    def limite(self, combien: int) -> str:
+        """« seules les 100 premières seront traitées »."""
+        return self.premiers.format(combien)
