@@ -1,9 +1,17 @@
-"""By when a bilan is due: the rule of every file (``portal.dossiers.regles.echeances``)."""
+"""By when a bilan is due: the rule of every file, asked of one loaded, or in SQL of a list.
+
+The two agree on every case (``tests/bilans/test_echeances.py``): a list is sorted and filtered by
+the very date that it shows.
+"""
 
 from datetime import date
 
-from bilans.models import Bilan
-from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Etat
+from django.db.models import Case, DateField, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest
+
+from bilans.models import Bilan, BilanQuerySet, DemandeComplement
+from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, CHEZ_LE_PARTENAIRE, Etat
+from portal.dossiers.models import Derogation
 from portal.dossiers.regles import echeances as regle
 from portal.dossiers.regles.echeances import Echeance
 
@@ -28,3 +36,32 @@ def saisie_ouverte(bilan: Bilan, jour: date) -> bool:
         return False
     derogations = (d.expire_le for d in bilan.derogations.all())
     return regle.saisie_ouverte(bilan.campagne.fenetre, derogations, jour)
+
+
+def avec_limite(bilans: BilanQuerySet) -> BilanQuerySet:
+    """Annotate ``limite_le``: the date of ``echeance_de``, or for one that the Caf holds, since
+    when. Nothing for a bilan that is over.
+    """
+    demande = DemandeComplement.objects.filter(bilan=OuterRef("pk"), satisfaite_le=None)
+    derogation = (
+        Derogation.objects.filter(dossier=OuterRef("pk"))
+        .order_by()
+        .values("dossier")
+        .annotate(fin=Max("expire_le"))
+    )
+    return bilans.annotate(
+        limite_le=Case(
+            When(etat=Etat.A_COMPLETER, then=Subquery(demande.values("pour_le")[:1])),
+            When(
+                etat__in=AVANT_ENVOI,
+                then=Greatest("campagne__echeance_le", Subquery(derogation.values("fin"))),
+            ),
+            When(etat__in=CHEZ_LA_CAF, then=F("etat_depuis__date")),
+            output_field=DateField(),
+        )
+    )
+
+
+def est_en_retard(jour: date) -> Q:
+    """Condition on bilans annotated by ``avec_limite``: the partner should have sent them."""
+    return Q(etat__in=CHEZ_LE_PARTENAIRE, limite_le__lt=jour)

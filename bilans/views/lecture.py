@@ -13,6 +13,7 @@ from bilans.regles.etats import ACTES, Action
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.precedent import precedent_de
 from bilans.views.chargement import charger
+from bilans.views.file import adresse_de_la_file
 from habilitations.presentation.fiche import interlocuteur
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Transition
@@ -36,6 +37,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         contexte |= reponses(dossier, dossier.arrete)
     if dossier.cote_caf:
         contexte |= {
+            "retour": adresse_de_la_file(request),
             "boutons": boutons(dossier),
             "principale": principale(dossier),
             "notes": dossier.bilan.annotations.filter(chemin="").select_related("par"),

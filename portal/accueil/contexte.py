@@ -26,6 +26,7 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("À faire", "accueil:a_faire", lambda acteur: True),
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
     ("Déclarations à suivre", "declarations:file", lambda acteur: acteur.est_instructeur),
+    ("Bilans à suivre", "bilans:file", lambda acteur: acteur.est_instructeur),
     (
         "Analyse des bilans",
         "bilans:analyse_accueil",

@@ -26,6 +26,10 @@ BROUILLON_CAF = "302 403  403 403 403  403 403 403  200 200 200 404  404 403 404
 QUESTIONNAIRE_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  404 403 404"
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("bilans:file", (), "get"): INSTRUCTEURS,
+    ("bilans:lot", (), "post"): soumis(INSTRUCTEURS, "302"),
+    ("bilans:lot_rapport", (), "get"): INSTRUCTEURS.replace("200", "302"),
+    ("bilans:suivant", ("bt",), "get"): INSTRUCTEURS.replace("200", "302"),
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
     ("bilans:bilan", ("b",), "get"): SES_ROLES,
     ("bilans:bilan", (999999,), "get"): "302 " + "404 " * 14,

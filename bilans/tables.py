@@ -1,0 +1,135 @@
+"""The table of the queue of bilans: a constant number of queries, whatever the page."""
+
+from typing import Self
+
+import django_tables2 as tables
+from django.db.models import F
+from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bilans.models import Bilan, BilanQuerySet
+from bilans.presentation.lignes import LigneBilan, decrire
+from bilans.regles.etats import Etat
+from declarations.tables import PAR_PAGE, ordre_avec_vides, rang_etat
+from habilitations.permissions import Acteur
+from habilitations.presentation.ordre import rang_nom
+from portal.socle.templatetags.composants import badge
+
+# What the Caf must handle comes first.
+ORDRE_CAF = (
+    Etat.TRANSMIS,
+    Etat.EN_VALIDATION,
+    Etat.A_COMPLETER,
+    Etat.EN_COURS,
+    Etat.A_REMPLIR,
+    Etat.VALIDE,
+    Etat.SANS_OBJET,
+)
+
+
+class TableauBilans(tables.Table):
+    """What to validate first, oldest first."""
+
+    choix = tables.Column("Choisir", accessor="pk", orderable=False)
+    equipement = tables.Column("Équipement", accessor="gestionnaire__nom")
+    bilan = tables.Column("Bilan", accessor="annee")
+    etat = tables.Column("État")
+    suite = tables.Column("Qui agit", empty_values=(), orderable=False)
+    date = tables.Column("Date", empty_values=())
+
+    class Meta:
+        attrs = {"caption": "Bilans à suivre"}
+        empty_text = "Aucun bilan ne correspond à ces filtres."
+
+    def __init__(self, bilans: BilanQuerySet, acteur: Acteur, parametres: QueryDict) -> None:
+        self.acteur = acteur
+        self._lignes: dict[int, LigneBilan] = {}
+        charges = bilans.pour_liste().annotate(rang=rang_etat(ORDRE_CAF))
+        super().__init__(
+            charges.order_by("rang", "limite_le", "pk"),
+            order_by=parametres.getlist("sort") or None,
+        )
+
+    def paginer(self, request: HttpRequest) -> Self:
+        """Keep the page that an address asks for, the last one when it goes too far."""
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        return self
+
+    @property
+    def ordonnes(self) -> BilanQuerySet:
+        """Every bilan of the list in its order, whatever the page shown."""
+        return self.data.data
+
+    def ligne(self, bilan: Bilan) -> LigneBilan:
+        if bilan.pk not in self._lignes:
+            self._lignes[bilan.pk] = decrire(bilan, self.acteur)
+        return self._lignes[bilan.pk]
+
+    def render_choix(self, record: Bilan) -> SafeString:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="choix" value="{}" '
+            'aria-label="Choisir {}">',
+            record.pk,
+            record,
+        )
+
+    def render_equipement(self, record: Bilan) -> SafeString:
+        return format_html(
+            '<span><a href="{}">{}<span class="visually-hidden"> – {}</span></a>'
+            '<br><span class="discret">{}</span></span>',
+            self.ligne(record).adresse,
+            record.sujet,
+            record.libelle,
+            record.gestionnaire,
+        )
+
+    def render_bilan(self, record: Bilan) -> SafeString:
+        return format_html(
+            '<span>{}<br><span class="discret insecable">{}</span></span>',
+            record.version.questionnaire.titre,
+            record.exercice,
+        )
+
+    def render_etat(self, record: Bilan) -> SafeString:
+        ligne = self.ligne(record)
+        return badge(ligne.etat, ligne.ton)
+
+    def render_suite(self, record: Bilan) -> SafeString | str:
+        ligne = self.ligne(record)
+        return format_html("<strong>{}</strong>", ligne.suite) if ligne.a_moi else ligne.suite
+
+    def render_date(self, record: Bilan) -> SafeString:
+        ligne = self.ligne(record)
+        if not ligne.delai:
+            return format_html('<span class="insecable">{}</span>', ligne.date)
+        return format_html(
+            '<span><span class="insecable">{}</span><br><span class="{}">{}</span></span>',
+            ligne.date,
+            f"insecable {'text-danger fw-semibold' if ligne.delai_ton == 'erreur' else 'discret'}",
+            ligne.delai,
+        )
+
+    def order_equipement(
+        self, queryset: BilanQuerySet, is_descending: bool
+    ) -> tuple[BilanQuerySet, bool]:
+        """By équipement; communes, which have none, come last."""
+        rang = rang_nom(queryset.exclude(equipement=None), "equipement")
+        return queryset.order_by(ordre_avec_vides(rang, is_descending), "-annee", "pk"), True
+
+    def order_bilan(
+        self, queryset: BilanQuerySet, is_descending: bool
+    ) -> tuple[BilanQuerySet, bool]:
+        sens = "-" if is_descending else ""
+        return queryset.order_by(f"{sens}annee", "numero", "pk"), True
+
+    def order_etat(
+        self, queryset: BilanQuerySet, is_descending: bool
+    ) -> tuple[BilanQuerySet, bool]:
+        sens = "-" if is_descending else ""
+        return queryset.order_by(f"{sens}rang", "limite_le", "pk"), True
+
+    def order_date(
+        self, queryset: BilanQuerySet, is_descending: bool
+    ) -> tuple[BilanQuerySet, bool]:
+        return queryset.order_by(ordre_avec_vides(F("limite_le"), is_descending), "pk"), True
