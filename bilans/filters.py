@@ -7,12 +7,13 @@ from django import forms
 from django.http import QueryDict
 
 from bilans.echeances import avec_limite, est_en_retard
-from bilans.models import Bilan, BilanQuerySet, Questionnaire
+from bilans.models import Bilan, BilanQuerySet, CampagneBilan, Questionnaire
 from bilans.presentation.recherche import rechercher
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, Etat
 from declarations.filters import FiltreDeFile, FormulaireListe
 from declarations.services.ecarts_transmis import chiffres_en_desaccord
+from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Derogation
 
@@ -79,3 +80,34 @@ class FiltreFile(FiltreDeFile):
         if value == COMPLEMENTS_EN_RETARD:
             return en_retard.filter(etat=Etat.A_COMPLETER)
         return en_retard.filter(etat__in=AVANT_ENVOI)
+
+
+class FiltreCampagnes(filtres.FilterSet):
+    """The campaigns: of one questionnaire, exercice or Caf, suspended or not."""
+
+    questionnaire = filtres.ChoiceFilter(label="Questionnaire", empty_label="Tous")
+    annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
+    caf = filtres.ChoiceFilter(label="Caf", empty_label="Toutes")
+    suspendues = filtres.BooleanFilter(
+        label="Suspendues seulement", method="filtrer_suspendues", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = CampagneBilan
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, campagnes: Any) -> None:
+        super().__init__(data, queryset=campagnes.select_related("questionnaire", "caf"))
+        presents = campagnes.order_by().values
+        self.filters["questionnaire"].extra["choices"] = [
+            (q.pk, q.titre) for q in Questionnaire.objects.filter(pk__in=presents("questionnaire"))
+        ]
+        annees = presents("annee").distinct().order_by("-annee")
+        self.filters["annee"].extra["choices"] = [(r["annee"], str(r["annee"])) for r in annees]
+        cafs = list(Caf.objects.filter(pk__in=presents("caf")))
+        self.filters["caf"].extra["choices"] = [(c.pk, c.nom) for c in cafs]
+        if len(cafs) < 2:
+            del self.filters["caf"]
+
+    def filtrer_suspendues(self, queryset: Any, name: str, value: bool | None) -> Any:
+        return queryset.filter(suspendue_le__isnull=False) if value else queryset

@@ -173,6 +173,7 @@ class MondeAcces(TestCase):
         cls.declarations["bt"] = transmettre(bilan, monde).pk
         ajoute = complement(monde)
         cls.declarations |= {
+            "campagne_bilan": bilan.campagne_id,
             "qn": bilan.version.questionnaire_id,
             "vp": bilan.version_id,
             "vb": brouillon_national(monde).pk,

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.admin import site
 from django.test import RequestFactory
 
-from bilans.services import complements, modifications, validation
+from bilans.services import campagnes, complements, modifications, validation
 from bilans.services import derogations as derogations_bilans
 from declarations.services import (
     assistance,
@@ -102,6 +102,8 @@ def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Mon
 
 
 SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
+    campagnes.suspendre: _du_conseiller(campagnes.suspendre),
+    campagnes.dater: _du_conseiller(campagnes.dater, dates=campagnes.Dates(JOUR, JOUR, JOUR)),
     validation.rouvrir: _du_conseiller(validation.rouvrir),
     validation.declarer_sans_objet: _du_conseiller(validation.declarer_sans_objet),
     validation.retablir: _du_conseiller(validation.retablir),

@@ -8,10 +8,24 @@ from django.db.models import F, Q
 
 from bilans.models.questionnaires import Questionnaire
 from declarations.regles.calendrier import Fenetre
-from habilitations.models import Caf
+from habilitations.models import Caf, Fonction
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.permissions import Acteur
 
 
 class CampagneBilanQuerySet(models.QuerySet["CampagneBilan"]):
+    def lues_par(self, acteur: Acteur) -> "CampagneBilanQuerySet":
+        """Those of the Cafs whose bilans this person reads; all of them for the nation."""
+        if acteur.est_national:
+            return self.all()
+        return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+
+    def administrees_par(self, acteur: Acteur) -> "CampagneBilanQuerySet":
+        """Those that this person may suspend or give other dates to."""
+        if acteur.est_national:
+            return self.all()
+        return self.filter(caf__in=acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)))
+
     def a_lancer(self, jour: date) -> "CampagneBilanQuerySet":
         """Windows open on that day: their bilans are to be opened, now or for latecomers."""
         return self.filter(ouvre_le__lte=jour, ferme_le__gte=jour, suspendue_le=None)

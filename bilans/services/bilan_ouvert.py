@@ -153,6 +153,7 @@ class BilanOuvert:
         return Situation(
             etat=bilan.etat,
             fenetre_ouverte=saisie_ouverte(bilan, self.jour),
+            suspension=bilan.campagne.suspendue_motif,
             complement=bilan.etat == Etat.A_COMPLETER,
             manquants=len(self.etat.manquants) if ici else 0,
             fautes=len(self.etat.fautes) if ici else 0,

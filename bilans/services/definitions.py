@@ -3,10 +3,14 @@ included. Nobody else reads a definition.
 """
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from bilans.definitions import lire, lire_brouillon
 from bilans.models import Bilan, VersionQuestionnaire
+from bilans.models import Questionnaire as QuestionnaireEnBase
 from bilans.regles.cadre import Cadre
 from bilans.regles.questionnaire import Questionnaire
 
@@ -57,3 +61,16 @@ def cadre_de(bilan: Bilan) -> Cadre:
     if cadre is None:
         raise ValueError(f"{bilan.version.reference} n’a pas de cadre")
     return cadre
+
+
+def questionnaires_sans_calendrier(jour: date) -> QuerySet[QuestionnaireEnBase]:
+    """National questionnaires in force whose dates are announced each time: the recensement."""
+    versions = VersionQuestionnaire.objects.en_vigueur(jour).filter(
+        questionnaire__caf=None, questionnaire__archive_le=None
+    )
+    sans = {
+        version.questionnaire_id
+        for version in versions.select_related("questionnaire")
+        if (cadre := definition_de(version).cadre) and cadre.ouverture is None
+    }
+    return QuestionnaireEnBase.objects.filter(pk__in=sans)

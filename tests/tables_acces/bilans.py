@@ -17,6 +17,9 @@ from tests.acces import (
 LECTURE_BILAN = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
 SUIT_LE_BILAN = "302 404  403 403 403  404 404 404  200 200 403 200  404 404 404"
 AGENTS_DU_BILAN = "302 404  403 403 403  404 404 404  200 200 200 200  404 404 404"
+CAMPAGNES_LUES = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 200"
+CAMPAGNE_TENUE = "302 403  403 403 403  403 403 403  200 200 200 403  404 403 200"
+NATIONAL = "302 403  403 403 403  403 403 403  403 403 403 403  403 403 200"
 
 # Published questionnaires are read at the Caf and at the Cnaf; a draft exists for its editors.
 LECTEURS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 200"
@@ -30,6 +33,14 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:lot", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("bilans:lot_rapport", (), "get"): INSTRUCTEURS.replace("200", "302"),
     ("bilans:suivant", ("bt",), "get"): INSTRUCTEURS.replace("200", "302"),
+    ("bilans:campagnes", (), "get"): CAMPAGNES_LUES,
+    ("bilans:annonce", (), "get"): NATIONAL,
+    ("bilans:annonce", (), "post"): soumis(NATIONAL, "422"),
+    ("bilans:campagne_suspension", ("campagne_bilan",), "get"): CAMPAGNE_TENUE,
+    ("bilans:campagne_suspension", ("campagne_bilan",), "post"): soumis(CAMPAGNE_TENUE, "422"),
+    ("bilans:campagne_reprise", ("campagne_bilan",), "post"): soumis(CAMPAGNE_TENUE, "302"),
+    ("bilans:campagne_dates", ("campagne_bilan",), "get"): CAMPAGNE_TENUE,
+    ("bilans:campagne_dates", ("campagne_bilan",), "post"): soumis(CAMPAGNE_TENUE, "422"),
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
     ("bilans:bilan", ("b",), "get"): SES_ROLES,
     ("bilans:bilan", (999999,), "get"): "302 " + "404 " * 14,

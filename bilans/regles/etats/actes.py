@@ -24,6 +24,11 @@ class ActesBilan(TableActes[Situation]):
         )
 
     def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+        if situation.suspension:
+            return (
+                f"La campagne de ce bilan est suspendue : « {situation.suspension} » "
+                "Vos réponses sont gardées."
+            )
         return (
             "La période de saisie du bilan est close. Votre gestionnaire conseil à la Caf peut "
             "accorder une dérogation."

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Situation:
     """A bilan as the transition table sees it.
 
-    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
+    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included;
+    ``suspension`` why the campaign is suspended, if it is.
     ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
     ``fautes`` count what is asked and not answered, and answers that do not stand; ``a_confirmer``
     answers carried over that nobody confirmed; ``ecarts`` the
@@ -16,6 +17,7 @@ class Situation:
 
     etat: str
     fenetre_ouverte: bool = True
+    suspension: str = ""
     complement: bool = False
     manquants: int = 0
     fautes: int = 0

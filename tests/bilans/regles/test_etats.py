@@ -54,6 +54,10 @@ def test_la_fenetre_close_arrete_la_saisie_mais_pas_un_complement(action: Action
     close = ACTES.refus(action, Situation(EN_COURS, fenetre_ouverte=False), TOUS)
     assert close is not None
     assert "dérogation" in close.message
+    suspendue = Situation(EN_COURS, fenetre_ouverte=False, suspension="Panne du portail.")
+    arret = ACTES.refus(action, suspendue, TOUS)
+    assert arret is not None
+    assert "suspendue : « Panne du portail. »" in arret.message
     complement = Situation(A_COMPLETER, fenetre_ouverte=False, complement=True)
     assert ACTES.refus(action, complement, TOUS) is None
 

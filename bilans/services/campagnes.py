@@ -1,0 +1,163 @@
+"""Campaigns of bilans: suspended and resumed, given other dates, announced where none are set."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from bilans.models import CampagneBilan, Questionnaire
+from bilans.services.definitions import definition_de
+from habilitations.models import Caf, Fonction
+from habilitations.permissions import Acteur
+from portal.socle import journal
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide, impossible, interdit
+
+QUI = (
+    "Les campagnes de bilans sont tenues par l’administration nationale et, pour chaque Caf, par "
+    "ses gestionnaires conseil."
+)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The three dates of a window, each day included."""
+
+    ouvre_le: date
+    echeance_le: date
+    ferme_le: date
+
+    def exiger_en_ordre(self) -> None:
+        """Raise DemandeInvalide unless they follow each other."""
+        if self.echeance_le < self.ouvre_le:
+            raise DemandeInvalide("echeance_le", "L’échéance précède l’ouverture.")
+        if self.ferme_le < self.echeance_le:
+            raise DemandeInvalide("ferme_le", "La fin de la saisie précède l’échéance.")
+
+
+def tient_des_campagnes(acteur: Acteur) -> bool:
+    """Tell whether this person's function lets them decide of some campaign."""
+    return acteur.est_national or Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
+
+
+@transaction.atomic
+def suspendre(campagne_id: int, *, acteur: Acteur, motif: str) -> None:
+    """Take no answer any more and remind nobody, until the campaign is resumed.
+
+    What was typed is kept. Raises ActionRefusee, DemandeInvalide.
+    """
+    motif = exiger_motif(motif, "Indiquez pourquoi la campagne est suspendue.")
+    campagne = _ouvrir(campagne_id, acteur)
+    if campagne.est_suspendue:
+        raise impossible("Cette campagne est déjà suspendue.")
+    campagne.suspendue_le, campagne.suspendue_motif = acteur.maintenant, motif
+    campagne.save(update_fields=["suspendue_le", "suspendue_motif"])
+    _journaliser(campagne, "suspendue", acteur, motif)
+
+
+@transaction.atomic
+def reprendre(campagne_id: int, *, acteur: Acteur) -> None:
+    """Take answers again, between the same dates. Raises ActionRefusee."""
+    campagne = _ouvrir(campagne_id, acteur)
+    if not campagne.est_suspendue:
+        raise impossible("Cette campagne n’est pas suspendue.")
+    campagne.suspendue_le, campagne.suspendue_motif = None, ""
+    campagne.save(update_fields=["suspendue_le", "suspendue_motif"])
+    _journaliser(campagne, "reprise", acteur)
+
+
+@transaction.atomic
+def dater(campagne_id: int, *, acteur: Acteur, dates: Dates, motif: str) -> None:
+    """Give other dates to the campaign of a Caf. Raises ActionRefusee, DemandeInvalide."""
+    motif = exiger_motif(motif, "Indiquez pourquoi les dates changent.")
+    campagne = _ouvrir(campagne_id, acteur)
+    dates.exiger_en_ordre()
+    avant = _en_json(campagne)
+    _poser(campagne, dates)
+    if (apres := _en_json(campagne)) == avant:
+        return
+    campagne.save(update_fields=list(vars(dates)))
+    _journaliser(campagne, "datee", acteur, motif, avant=avant, apres=apres)
+
+
+@transaction.atomic
+def annoncer(
+    questionnaire_id: int,
+    *,
+    annee: int,
+    acteur: Acteur,
+    dates: Dates,
+    caf_id: int | None = None,
+) -> int:
+    """Announce the dates of a questionnaire that has none of its own, for one Caf or for all.
+
+    Campaigns announced before take the new dates. Returns how many changed. Raises ActionRefusee;
+    DemandeInvalide: dates out of order, a questionnaire whose calendar is set, an exercice that it
+    is not asked for.
+    """
+    if not acteur.est_national:
+        raise interdit("Les dates nationales sont annoncées par l’administration nationale.")
+    dates.exiger_en_ordre()
+    questionnaire = Questionnaire.objects.get(pk=questionnaire_id, caf=None)
+    _exiger_sans_calendrier(questionnaire, annee, dates.ouvre_le)
+    cafs = Caf.objects.filter(equipements__isnull=False).distinct()
+    if caf_id is not None:
+        cafs = cafs.filter(pk=caf_id)
+    return sum(_annoncer(questionnaire, annee, caf, dates, acteur) for caf in cafs)
+
+
+def _annoncer(
+    questionnaire: Questionnaire, annee: int, caf: Caf, dates: Dates, acteur: Acteur
+) -> bool:
+    campagne, nouvelle = CampagneBilan.objects.select_for_update().get_or_create(
+        caf=caf, questionnaire=questionnaire, annee=annee, defaults=vars(dates)
+    )
+    avant = {} if nouvelle else _en_json(campagne)
+    _poser(campagne, dates)
+    if (apres := _en_json(campagne)) == avant:
+        return False
+    campagne.save(update_fields=list(vars(dates)))
+    _journaliser(campagne, "annoncee", acteur, avant=avant, apres=apres)
+    return True
+
+
+def _exiger_sans_calendrier(questionnaire: Questionnaire, annee: int, jour: date) -> None:
+    version = questionnaire.versions.en_vigueur(jour).first()
+    cadre = definition_de(version).cadre if version else None
+    if cadre is None or not cadre.couvre(annee):
+        raise DemandeInvalide("annee", "Ce questionnaire n’est pas demandé pour cet exercice.")
+    if cadre.dates(annee) is not None:
+        raise DemandeInvalide(
+            "questionnaire", "Ce questionnaire a un calendrier : changez les dates Caf par Caf."
+        )
+
+
+def _ouvrir(campagne_id: int, acteur: Acteur) -> CampagneBilan:
+    """Lock a campaign; CampagneBilan.DoesNotExist when it is another Caf's."""
+    if not tient_des_campagnes(acteur):
+        raise interdit(QUI)
+    verrouillees = CampagneBilan.objects.administrees_par(acteur).select_for_update(of=("self",))
+    return verrouillees.get(pk=campagne_id)
+
+
+def _poser(campagne: CampagneBilan, dates: Dates) -> None:
+    for nom, valeur in vars(dates).items():
+        setattr(campagne, nom, valeur)
+
+
+def _en_json(campagne: CampagneBilan) -> dict[str, str]:
+    return {nom: getattr(campagne, nom).isoformat() for nom in Dates.__dataclass_fields__}
+
+
+def _journaliser(
+    campagne: CampagneBilan, action: str, acteur: Acteur, motif: str = "", **details: object
+) -> None:
+    journal.ecrire(
+        f"campagne_bilan.{action}",
+        auteur=acteur.utilisateur,
+        objet=campagne,
+        caf_id=campagne.caf_id,
+        motif=motif,
+        details=details,
+        le=acteur.maintenant,
+    )

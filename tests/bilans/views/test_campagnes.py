@@ -1,0 +1,94 @@
+"""The page of the campaigns: who sees which, what is decided there, and how it is told."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bilans.models import Bilan, CampagneBilan, Questionnaire
+from tests.bilans.bilans import bilan_clas, campagne, questionnaires
+from tests.monde import Monde
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+LISTE = reverse("bilans:campagnes")
+MOTIF = "Le portail a été indisponible deux jours."
+
+
+@pytest.fixture
+def bilan(monde: Monde) -> Bilan:
+    campagne(monde.autre_caf, "bilan_clas", 2025)
+    return bilan_clas(monde)
+
+
+def page(client: Client, qui: Any, **filtres: str) -> str:
+    client.force_login(qui)
+    return client.get(LISTE, filtres).content.decode()
+
+
+def test_chacun_lit_celles_de_sa_caf_la_nation_toutes(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    ici = reverse("bilans:campagne_dates", args=[bilan.campagne_id])
+    assert page(client, monde.conseiller).count("Changer les dates") == 1
+    assert ici in page(client, monde.conseiller)
+    assert ici not in page(client, monde.conseiller_nord)
+    assert "Changer les dates" not in page(client, monde.ccd)
+    toutes = page(client, monde.national)
+    assert toutes.count("Changer les dates") == 2
+    assert "Caf du Nord" in toutes
+    assert page(client, monde.national, caf=str(monde.caf.pk)).count("Changer les dates") == 1
+    assert "Aucune campagne" in page(client, monde.national, suspendues="on")
+
+
+def test_suspendre_puis_reprendre(monde: Monde, bilan: Bilan, client: Client) -> None:
+    client.force_login(monde.conseiller)
+    suspension = reverse("bilans:campagne_suspension", args=[bilan.campagne_id])
+    assert client.post(suspension, {"motif": "ok"}).status_code == 422
+    for attendu in ("La campagne est suspendue.", "C’est déjà fait."):
+        rendu = client.post(suspension, {"motif": MOTIF}, follow=True).content.decode()
+        assert attendu in rendu
+        assert MOTIF in rendu
+    reprise = reverse("bilans:campagne_reprise", args=[bilan.campagne_id])
+    assert "La campagne reprend." in client.post(reprise, follow=True).content.decode()
+    assert not CampagneBilan.objects.get(pk=bilan.campagne_id).est_suspendue
+
+
+def test_changer_les_dates(monde: Monde, bilan: Bilan, client: Client) -> None:
+    client.force_login(monde.conseiller)
+    adresse = reverse("bilans:campagne_dates", args=[bilan.campagne_id])
+    assert 'value="2026-03-31"' in client.get(adresse).content.decode()
+    donnees = {
+        "ouvre_le": "2026-02-01",
+        "echeance_le": "2026-04-15",
+        "ferme_le": "2026-04-01",
+        "motif": MOTIF,
+    }
+    refus = client.post(adresse, donnees)
+    assert refus.status_code == 422
+    assert "La fin de la saisie précède l’échéance." in refus.content.decode()
+    client.post(adresse, donnees | {"ferme_le": "2026-04-15"})
+    assert str(CampagneBilan.objects.get(pk=bilan.campagne_id).ferme_le) == "2026-04-15"
+
+
+def test_annoncer_les_dates_du_recensement(monde: Monde, client: Client) -> None:
+    questionnaires()
+    client.force_login(monde.national)
+    adresse = reverse("bilans:annonce")
+    recensement = Questionnaire.objects.get(code="recensement_cct")
+    formulaire = client.get(adresse).content.decode()
+    assert recensement.titre in formulaire
+    assert Questionnaire.objects.get(code="bilan_clas").titre not in formulaire
+    rendu = client.post(
+        adresse,
+        {
+            "questionnaire": recensement.pk,
+            "annee": "2026",
+            "ouvre_le": "2026-06-01",
+            "echeance_le": "2026-09-15",
+            "ferme_le": "2026-09-15",
+        },
+        follow=True,
+    )
+    assert "Les dates sont annoncées." in rendu.content.decode()
+    assert CampagneBilan.objects.get(questionnaire=recensement).caf == monde.caf
