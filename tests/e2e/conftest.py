@@ -44,6 +44,21 @@ ETAT = """() => {
   ]);
 }"""
 SANS_DEFAUT: set[bytes] = set()
+AXE = Axe()
+AXE.axe_script += "\n;void 0"  # else what it defines would come back through the browser’s pipe
+# Chromium reads the last list that it is given: those of Playwright (see
+# ``test_navigateur.py``), then ours. The pages that the address bar prepares for its
+# suggestions, and a process kept in store, cost each tab more than the portal’s own pages.
+SANS_FONCTIONS = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter"),
+    *("PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"),
+    *("TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying"),
+    *("AimEnabled", "PreconnectToSearch", "msForceBrowserSignIn"),
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    *("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"),
+    *("PreloadTopChromeWebUI", "SpareRendererForSitePerProcess"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +75,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args() -> dict[str, object]:
     return {
         "executable_path": CHROMIUM,
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        "args": [
+            *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+            f"--disable-features={','.join(SANS_FONCTIONS)}",
+        ],
     }
 
 
@@ -90,7 +108,7 @@ class Visite:
     def __init__(self, page: Page, base: str) -> None:
         self.page = page
         self.base = base
-        self.axe = Axe()
+        self.axe = AXE
         self.vues: list[str] = []
         self.en_route: set[Request] = set()
         page.context.on("request", lambda r: self.en_route.add(r))
