@@ -112,8 +112,9 @@ class Visite:
         self.vues: list[str] = []
         self.en_route: set[Request] = set()
         page.context.on("request", lambda r: self.en_route.add(r))
-        for fin in ("requestfinished", "requestfailed"):
-            page.context.on(fin, lambda r: self.en_route.discard(r))
+        # An answer that has begun is of a save that is done; the page that leaves may not read it.
+        page.context.on("response", lambda r: self.en_route.discard(r.request))
+        page.context.on("requestfailed", lambda r: self.en_route.discard(r))
         # Nobody tells any more how the requests of a closed page end.
         page.on("close", lambda _: self.en_route.clear())
 
@@ -154,6 +155,11 @@ class Visite:
         self.page.context.add_cookies(
             [{"name": cookie.key, "value": cookie.value, "url": self.base}]
         )
+
+    def commencer(self, utilisateur: Utilisateur) -> None:
+        """Be somebody, on the page that one lands on after logging in."""
+        self.etre(utilisateur)
+        self.aller("/a-faire/")
 
     def entrer(self, utilisateur: Utilisateur) -> None:
         self.aller("/compte/connexion/")

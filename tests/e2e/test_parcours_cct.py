@@ -46,10 +46,9 @@ def test_deux_postes_dont_un_parti_en_aout(monde_vivant: Monde, visite: Visite) 
     declaration = appeler_aujourd_hui(monde, "reelle", ANNEE, equipement)
     cles = [ligne["cle"] for ligne in declaration.version_courante.lignes]
 
-    visite.entrer(monde.passerelles.activite)
+    visite.commencer(monde.passerelles.activite)
     _reprendre(visite, declaration)
     _saisir_l_activite(visite, declaration, cles)
-    visite.sortir()
     _saisir_les_salaires(visite, monde, declaration, cles)
     _approuver(visite, monde, declaration)
     _valider(visite, monde, equipement.nom)
@@ -103,7 +102,7 @@ def _saisir_l_activite(visite: Visite, declaration: Declaration, cles: list[str]
 def _saisir_les_salaires(
     visite: Visite, monde: Monde, declaration: Declaration, cles: list[str]
 ) -> None:
-    visite.entrer(monde.passerelles.finances)
+    visite.commencer(monde.passerelles.finances)
     visite.aller(f"/declarations/{declaration.pk}/volets/finances/")
     for cle, (salaire, autres) in zip(cles, DEPENSES, strict=True):
         prefixe = f"postes.{cle}"
@@ -115,34 +114,31 @@ def _saisir_les_salaires(
     visite.justifier(EXPLICATION)
     visite.aller(f"/declarations/{declaration.pk}/volets/finances/signature/")
     visite.cliquer("Signer ce volet")
-    visite.sortir()
 
 
 def _approuver(visite: Visite, monde: Monde, declaration: Declaration) -> None:
-    visite.entrer(monde.passerelles.approbateur)
+    visite.commencer(monde.passerelles.approbateur)
     visite.aller(f"/declarations/{declaration.pk}/approbation/")
     visite.page.get_by_text("Voir le détail du calcul").first.click()
     texte = visite.texte()
     for montant in ("24 000,00", "16 000,00", "40 000,00"):
         assert montant in texte, montant
     visite.cliquer("Approuver et transmettre à la Caf")
-    visite.sortir()
 
 
 def _valider(visite: Visite, monde: Monde, nom: str) -> None:
-    visite.entrer(monde.conseiller)
+    visite.commencer(monde.conseiller)
     visite.aller("/declarations/instruction/?etat=transmise")
     visite.cliquer(nom, role="link", exact=False)
     visite.cliquer("Prendre en charge")
     visite.cliquer("Valider la déclaration", role="link")
     visite.cliquer("Valider")
     assert "Validée" in visite.texte()
-    visite.sortir()
 
 
 def _rien_des_salaires(visite: Visite, monde: Monde, declaration: Declaration) -> None:
     """The activity provider reads the file again: no page holds a salary."""
-    visite.entrer(monde.passerelles.activite)
+    visite.commencer(monde.passerelles.activite)
     racine = f"/declarations/{declaration.pk}"
     for suite in ("/", "/volets/activite/", "/volets/finances/", "/controles/", "/versions/1/"):
         visite.aller(racine + suite)

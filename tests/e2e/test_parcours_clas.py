@@ -57,12 +57,11 @@ def test_du_premier_collectif_a_la_validation(monde_vivant: Monde, visite: Visit
     notifier(monde, equipement, 3, ANNEE)
     declaration = appeler_aujourd_hui(monde, "reelle", ANNEE, equipement)
 
-    visite.entrer(monde.passerelles.activite)
+    visite.commencer(monde.passerelles.activite)
     _ajouter_les_collectifs(visite, declaration)
     _saisir_l_activite(visite, declaration)
     _decrire_les_projets(visite)
     _justifier_et_signer(visite, declaration)
-    visite.sortir()
     _saisir_les_comptes(visite, monde, declaration)
     _approuver(visite, monde, declaration)
     _valider(visite, monde, declaration, equipement.nom)
@@ -126,27 +125,25 @@ def _justifier_et_signer(visite: Visite, declaration: Declaration) -> None:
 
 
 def _saisir_les_comptes(visite: Visite, monde: Monde, declaration: Declaration) -> None:
-    visite.entrer(monde.passerelles.finances)
+    visite.commencer(monde.passerelles.finances)
     visite.aller(f"/declarations/{declaration.pk}/volets/finances/")
     visite.remplir(COMPTES)
     visite.page.locator("#panneau").get_by_text("9 334,00").first.wait_for()
     visite.cliquer("Enregistrer et terminer ce volet")
     visite.cliquer("Signer ce volet")
-    visite.sortir()
 
 
 def _approuver(visite: Visite, monde: Monde, declaration: Declaration) -> None:
-    visite.entrer(monde.passerelles.approbateur)
+    visite.commencer(monde.passerelles.approbateur)
     visite.aller(f"/declarations/{declaration.pk}/approbation/")
     texte = visite.texte()
     assert EXPLICATION in texte
     assert "9 334,00" in texte
     visite.cliquer("Approuver et transmettre à la Caf")
-    visite.sortir()
 
 
 def _valider(visite: Visite, monde: Monde, declaration: Declaration, nom: str) -> None:
-    visite.entrer(monde.conseiller)
+    visite.commencer(monde.conseiller)
     visite.aller(f"/declarations/{declaration.pk}/versions/1/")
     assert EXPLICATION in visite.texte()
     visite.aller("/declarations/instruction/?etat=transmise")
