@@ -6,7 +6,10 @@ class BilansConfig(AppConfig):
     verbose_name = "Bilans"
 
     def ready(self) -> None:
+        from bilans.presentation import attendus
         from bilans.services import avis
+        from portal.dossiers.attendus import inscrire as repondre_des_attendus
         from portal.socle.relecture import inscrire
 
         inscrire(avis.RELECTEUR, avis.relire_avis)
+        repondre_des_attendus(attendus.NOM, attendus.SOURCE)

@@ -18,6 +18,7 @@ from bilans.views import (
     panneau,
     saisie,
     section,
+    suivi,
     transmission,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("campagnes/<int:pk>/reprise/", campagnes.reprendre, name="campagne_reprise"),
     path("campagnes/<int:pk>/dates/", campagnes.dater, name="campagne_dates"),
     path("ecarts/", ecarts.ecarts, name="ecarts"),
+    path("suivi/", suivi.suivi, name="suivi"),
     path("<int:pk>/", bilan.bilan, name="bilan"),
     path("<int:pk>/remplir/", section.reprendre, name="repondre"),
     path("<int:pk>/saisie/", saisie.saisie, name="saisie"),

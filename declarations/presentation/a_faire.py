@@ -32,6 +32,16 @@ class ActionAttendue:
     libelle: str
 
     @property
+    def dossier(self) -> Declaration:
+        """The file, under the name that lines of every kind give it."""
+        return self.declaration
+
+    @property
+    def page(self) -> str:
+        """The page of the file."""
+        return reverse("declarations:dossier", args=[self.declaration.pk])
+
+    @property
     def non_lus(self) -> str:
         """« 2 messages non lus », when the list counted them."""
         return en_mots(getattr(self.declaration, "messages_non_lus", 0))

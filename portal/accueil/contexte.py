@@ -25,6 +25,7 @@ class Lien:
 MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("À faire", "accueil:a_faire", lambda acteur: True),
     ("Mes déclarations", "declarations:suivi", lambda acteur: acteur.est_partenaire),
+    ("Mes bilans", "bilans:suivi", lambda acteur: acteur.est_partenaire),
     ("Déclarations à suivre", "declarations:file", lambda acteur: acteur.est_instructeur),
     ("Bilans à suivre", "bilans:file", lambda acteur: acteur.est_instructeur),
     (

@@ -144,10 +144,18 @@ def test_sans_role_on_sait_a_qui_s_adresser(monde: Monde, client: Client) -> Non
 
 def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
     attendus = {
-        monde.passerelles.activite: {"À faire", "Mes déclarations", "Calendrier", "Aide"},
+        monde.passerelles.activite: {
+            "À faire",
+            "Mes déclarations",
+            "Mes bilans",
+            "Calendrier",
+            "Aide",
+        },
         monde.conseiller: {
             "À faire",
             "Déclarations à suivre",
+            "Analyse des bilans",
+            "Questionnaires",
             "Relances",
             "Équipements",
             "Calendrier",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bilans.presentation.a_faire import a_faire as bilans_attendus
 from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
@@ -37,9 +38,10 @@ def a_faire(request: HttpRequest) -> HttpResponse:
 def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
     """What is expected of the person, the next dates, and whom to call."""
     attendu = attendu_de(acteur)
+    actions = sorted([*attendu.actions, *bilans_attendus(acteur)], key=lambda a: a.limite.le)
     return {
-        "actions": attendu.actions[:ACTIONS_MONTREES],
-        "combien": len(attendu.actions),
+        "actions": actions[:ACTIONS_MONTREES],
+        "combien": len(actions),
         "closes": attendu.closes,
         "avec_partenaire": len({h.gestionnaire_id for h in acteur.habilitations}) > 1,
         "dates": prochaines_dates(acteur, DATES_MONTREES),
