@@ -54,14 +54,14 @@ class FormulaireVolet:
     modifiable: bool = True
     references: Sequence[Reference] = ()
     reste: Reste = field(default_factory=Reste)
-    affichees: set[str] = field(default_factory=set, init=False)
+    affichees: Sequence[LigneGrille] = field(default=(), init=False)
 
     def groupes(self, lignes: Sequence[LigneGrille] | None = None) -> list[Groupe]:
         """Rows asked for on this page first, then the whole structure."""
         sections = self.grille.sections_de(self.volet.nature, self.nature)
         par_ligne = [s for s in sections if s.repetition]
         lignes = self.lignes if lignes is None else lignes
-        self.affichees = {ligne.cle for ligne in lignes}
+        self.affichees = lignes
         ensemble = [s for s in sections if s.repetition == ""]
         groupes = []
         if par_ligne:
@@ -126,12 +126,10 @@ class FormulaireVolet:
         condition = emplacement.champ.depend_de
         if not condition or not self._est_ouvert(emplacement):
             return {}
-        debut = f"{self.grille.repetition.code}."
-        if emplacement.ligne:
-            si, ici = f"{debut}{emplacement.ligne.cle}.{condition}", {emplacement.ligne.cle}
-        else:
-            si, ici = f".{condition}", self.affichees
-        repondues = {f"{debut}{cle}.{condition}" for cle in ici if self._est_posee(condition, cle)}
+        ligne, repetition = emplacement.ligne, self.grille.repetition
+        si = repetition.chemin(ligne, condition) if ligne else f".{condition}"
+        ici = [repetition.chemin(li, condition) for li in ([ligne] if ligne else self.affichees)]
+        repondues = {chemin for chemin in ici if self._est_posee(condition, chemin)}
         hors_page = {c: v for c, v in self.donnees.items() if c not in repondues}
         return {
             "si": si,
@@ -139,11 +137,10 @@ class FormulaireVolet:
             "masque": not self.grille.est_demande(emplacement, self.donnees),
         }
 
-    def _est_posee(self, condition: str, cle: str) -> bool:
+    def _est_posee(self, condition: str, chemin: str) -> bool:
         """Tell whether the yes/no of a row is a field to fill on this page."""
         sections = self.grille.sections_de(self.volet.nature, self.nature)
         est_ici = any(c.code == condition for s in sections for c in s.champs)
-        chemin = f"{self.grille.repetition.code}.{cle}.{condition}"
         return est_ici and self.modifiable and self.volet.est_ouvert(chemin)
 
     def _reperes(self, emplacement: EmplacementGrille) -> list[Repere]:
