@@ -13,8 +13,6 @@ from portal.dossiers.models import MessageDossier, PieceJointe
 from portal.dossiers.presentation.pieces import EnMots
 from portal.socle.formats import ESPACE_INSECABLE
 
-# On the page of the file; the page of the conversation shows them all.
-MESSAGES_MONTRES = 10
 # On « à faire ».
 DOSSIERS_MONTRES = 5
 

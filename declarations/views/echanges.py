@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from declarations.presentation.echanges import MESSAGES_MONTRES, PIECES
+from declarations.presentation.echanges import PIECES
 from declarations.regles.pieces import refus_joindre
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import peut_ecrire
 from declarations.services.pieces import refus_retirer
 from portal.dossiers.forms import MessageForm
-from portal.dossiers.models import MessageDossier, PieceJointe
+from portal.dossiers.models import PieceJointe
 from portal.dossiers.presentation.messages import Papiers, conversation
 from portal.dossiers.presentation.pieces import (
     PieceMontree,
@@ -25,6 +25,14 @@ RESERVEE = (
     "Cette pièce peut citer des salaires : elle n’est lue que par le fournisseur de données "
     "financières, l’approbateur et la Caf."
 )
+LUS_PAR_TOUS = (
+    "Toutes les personnes de ce dossier lisent les messages et leurs fichiers : n’y écrivez aucun "
+    "salaire, compte ni montant, n’y joignez aucun bulletin de paie."
+)
+SANS_MESSAGE = (
+    "Aucun message n’a été échangé. Une question sur cette déclaration ? Écrivez à la Caf ici."
+)
+SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
 
 
 def contexte_pieces(page: DossierOuvert, lisibles: list[PieceJointe]) -> dict[str, Any]:
@@ -56,18 +64,17 @@ def contexte_messages(
     tout: bool = False,
     formulaire: MessageForm | None = None,
 ) -> dict[str, Any]:
-    """The conversation, oldest first, and the form to write; what is shown is read."""
-    tous = list(page.declaration.messages.select_related("auteur"))
-    non_lus = _non_lus(page)
-    montres = tous if tout else tous[-max(MESSAGES_MONTRES, len(non_lus)) :]
-    if non_lus and request.method == "GET":
-        marquer_lus(page.declaration, page.acteur.utilisateur, tous[-1].pk)
-    ecrit = peut_ecrire(page.acteur, page.acteurs, page.declaration)
+    """The conversation and the form to write; what is shown is read."""
     papiers = Papiers(lisibles, page.lecteur_de_pieces, PIECES)
+    lue = conversation(page.declaration, papiers, page.acteur, tout=tout)
+    if lue.nouveaux and request.method == "GET":
+        marquer_lus(page.declaration, page.acteur.utilisateur, lue.dernier)
+    ecrit = peut_ecrire(page.acteur, page.acteurs, page.declaration)
     return {
-        "conversation": conversation(page.declaration, montres, papiers, page.acteur, non_lus),
-        "messages_en_tout": len(tous),
-        "non_lus": len(non_lus),
+        "conversation": lue,
+        "adresse_messages": reverse("declarations:messages", args=[page.declaration.pk]),
+        "aucun_message": SANS_MESSAGE_CAF if page.cote_caf else SANS_MESSAGE,
+        "lecture_messages": LUS_PAR_TOUS if page.a_des_reserves else "",
         "formulaire_message": (formulaire or MessageForm(auto_id="id_message_%s"))
         if ecrit
         else None,
@@ -78,10 +85,3 @@ def echanges(request: HttpRequest, page: DossierOuvert) -> dict[str, Any]:
     """Papers and messages for the page of the file."""
     lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
     return contexte_pieces(page, lisibles) | contexte_messages(request, page, lisibles)
-
-
-def _non_lus(page: DossierOuvert) -> frozenset[int]:
-    nouveaux = MessageDossier.objects.filter(dossier=page.declaration).non_lus(
-        page.acteur.utilisateur, page.cote_caf
-    )
-    return frozenset(nouveaux.values_list("pk", flat=True))

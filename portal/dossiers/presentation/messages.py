@@ -9,6 +9,9 @@ from portal.dossiers.models import Dossier, MessageDossier, PieceJointe
 from portal.dossiers.presentation.pieces import EnMots, PieceMontree, montrer_piece
 from portal.dossiers.regles.pieces import LecteurDePieces
 
+# On the page of the file; the page of the conversation shows them all.
+MESSAGES_MONTRES = 10
+
 
 @dataclass(frozen=True)
 class MessageMontre:
@@ -21,6 +24,20 @@ class MessageMontre:
     de_moi: bool
     nouveau: bool
     pieces: tuple[PieceMontree, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The messages shown, oldest first; how many in all, how many new, and the last one read."""
+
+    messages: list[MessageMontre]
+    combien: int
+    nouveaux: int
+    dernier: int
+
+    @property
+    def est_entiere(self) -> bool:
+        return len(self.messages) == self.combien
 
 
 @dataclass(frozen=True)
@@ -42,13 +59,32 @@ class Papiers:
 
 
 def conversation(
+    dossier: Dossier, papiers: Papiers, acteur: Acteur, *, tout: bool = False
+) -> Conversation:
+    """The conversation as this person reads it, each message with its papers; two queries.
+
+    The last ones and all those they have not read, unless ``tout``.
+    """
+    cote_caf = papiers.lecteur.cote_caf
+    tous = list(dossier.messages.select_related("auteur"))
+    nouveaux = MessageDossier.objects.filter(dossier=dossier).non_lus(acteur.utilisateur, cote_caf)
+    non_lus = frozenset(nouveaux.values_list("pk", flat=True))
+    montres = tous if tout else tous[-max(MESSAGES_MONTRES, len(non_lus)) :]
+    return Conversation(
+        _ecrits(dossier, montres, papiers, acteur, non_lus),
+        len(tous),
+        len(non_lus),
+        tous[-1].pk if tous else 0,
+    )
+
+
+def _ecrits(
     dossier: Dossier,
     messages: Iterable[MessageDossier],
     papiers: Papiers,
     acteur: Acteur,
     non_lus: frozenset[int],
 ) -> list[MessageMontre]:
-    """Write messages, each with the papers sent with it."""
     pieces = papiers.par_message()
     return [
         MessageMontre(

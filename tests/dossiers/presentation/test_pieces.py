@@ -1,11 +1,10 @@
-"""Papers and messages of a file as one person reads them."""
+"""Papers of a file as one person reads them."""
 
-from portal.dossiers.presentation.messages import Papiers, conversation
 from portal.dossiers.presentation.pieces import EnMots, montrer_piece, pieces_lisibles
 from portal.dossiers.regles.pieces import LecteurDePieces
-from tests.dossiers.fabriques import dossier, message
+from tests.dossiers.fabriques import dossier
 from tests.dossiers.pieces import piece, retiree
-from tests.monde import Monde, acteur
+from tests.monde import Monde
 
 PARTENAIRE = LecteurDePieces(frozenset({"approbateur"}), cote_caf=False, envoyees=1)
 CAF = LecteurDePieces(frozenset({"conseiller"}), cote_caf=True, envoyees=1)
@@ -42,16 +41,3 @@ def test_chacun_n_a_que_celles_qu_il_lit(monde: Monde) -> None:
 
     assert pieces_lisibles(sur, PARTENAIRE) == [envoyee, brouillon]
     assert pieces_lisibles(sur, CAF) == [envoyee, reservee]
-
-
-def test_un_message_a_ses_pieces_et_la_maison_de_qui_l_ecrit(monde: Monde) -> None:
-    sur = dossier(monde)
-    avec, sans = message(monde, sur), message(monde, sur, jeton=2)
-    jointe = piece(monde, sur, message=avec, cote_caf=True)
-    piece(monde, sur, jeton=2)
-    papiers = Papiers(pieces_lisibles(sur, CAF), CAF, MOTS)
-    lus = conversation(sur, [avec, sans], papiers, acteur(monde.conseiller), frozenset({sans.pk}))
-
-    assert [[p.adresse for p in m.pieces] for m in lus] == [[f"/piece/{jointe.pk}/"], []]
-    assert [(m.de_moi, m.nouveau) for m in lus] == [(True, False), (True, True)]
-    assert {m.maison for m in lus} == {monde.caf.nom}

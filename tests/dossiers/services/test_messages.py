@@ -1,9 +1,17 @@
-"""Each person reads the messages of a file for themselves."""
+"""Messages of a file that no application knows: written once, read by each for themselves."""
+
+from uuid import UUID, uuid4
+
+import pytest
 
 from portal.dossiers.models import Dossier, LectureMessages, MessageDossier
-from portal.dossiers.services.messages import marquer_lus
+from portal.dossiers.models.messages import LONGUEUR_MESSAGE
+from portal.dossiers.services.messages import ecrire, exiger_texte, marquer_lus
+from portal.dossiers.services.pieces import Depot, recevoir
+from portal.socle.refus import DemandeInvalide
 from tests.dossiers.fabriques import dossier, message
-from tests.monde import Monde
+from tests.monde import MAINTENANT, Monde, acteur
+from tests.socle import fichiers
 
 
 def _non_lus(sur: Dossier, monde: Monde) -> int:
@@ -36,3 +44,36 @@ def test_les_autres_n_ont_rien_lu_pour_autant(monde: Monde) -> None:
     assert _non_lus(un_dossier, monde) == 1
     lu = Dossier.objects.avec_messages_non_lus(monde.passerelles.finances, cote_caf=False).get()
     assert lu.messages_non_lus == 0
+
+
+def _ecrire(
+    sur: Dossier, monde: Monde, texte: str, jeton: UUID, depot: Depot | None = None
+) -> tuple[MessageDossier, bool]:
+    qui = acteur(monde.passerelles.activite)
+    return ecrire(sur, texte, jeton, depot, version=1, cote_caf=False, acteur=qui)
+
+
+def test_un_second_clic_n_ecrit_rien_et_un_autre_texte_n_est_pas_perdu(monde: Monde) -> None:
+    sur, jeton = dossier(monde), uuid4()
+    premier, nouveau = _ecrire(sur, monde, "Bonjour", jeton)
+    assert (nouveau, premier.le, premier.cote_caf) == (True, MAINTENANT, False)
+    assert _ecrire(sur, monde, "Bonjour", jeton) == (premier, False)
+    second, nouveau = _ecrire(sur, monde, "Autre question", jeton)
+    assert nouveau
+    assert second.jeton != jeton
+
+
+def test_une_piece_part_avec_lui(monde: Monde) -> None:
+    sur, jeton = dossier(monde), uuid4()
+    depot = recevoir(fichiers.televerse(fichiers.PDF, "devis.pdf"), "", jeton)
+    ecrit, _ = _ecrire(sur, monde, "Voici le devis", jeton, depot)
+    (jointe,) = ecrit.pieces.all()
+    assert (jointe.libelle, jointe.dossier_id, jointe.cle) == ("devis.pdf", sur.pk, "")
+
+
+def test_un_message_a_un_texte_et_une_fin() -> None:
+    assert exiger_texte(" Bonjour\r\nMerci ") == "Bonjour\nMerci"
+    for texte in ("", " \r\n", "x" * (LONGUEUR_MESSAGE + 1)):
+        with pytest.raises(DemandeInvalide) as refus:
+            exiger_texte(texte)
+        assert refus.value.champ == "texte"
