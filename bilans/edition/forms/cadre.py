@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from bilans.edition.forms.elements import MARQUES
@@ -117,6 +119,25 @@ class CadreForm(Acte):
     def __init__(self, *args: Any, cadre: Cadre | None, **kwargs: Any) -> None:
         kwargs["initial"] = _initiales(cadre)
         super().__init__(*args, **kwargs)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The three parts of a day side by side."""
+        helper = super().helper
+        helper.layout = Layout(
+            "sujet",
+            Row(Column("debut"), Column("fin")),
+            "remplit",
+            "envoie",
+            "accompagne",
+            *(
+                Row(*(Column(f"{nom}_{partie}") for partie in ("jour", "mois", "annee")))
+                for nom in ("ouverture", "fermeture")
+            ),
+            "source",
+            "marque",
+        )
+        return helper
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

@@ -20,6 +20,7 @@ from bilans.regles.questionnaire import (
     Questionnaire,
 )
 from portal.saisie.presentation.formulaire import Reste, dessiner
+from portal.saisie.regles.conditions import Fait, sources
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.composants import ChampSaisie
@@ -105,18 +106,20 @@ def apercu_de(
     etat: Etat,
     reponses: Mapping[str, Valeur],
     erreurs: Mapping[str, str],
+    section: str,
 ) -> Apercu:
-    """The page, ready to be drawn."""
+    """One section, ready to be drawn; what is answered in the others goes along."""
+    ici = [place for place in etat.emplacements if section_de(questionnaire, place) == section]
     reste = Reste({chemin: reponses[chemin] for chemin in erreurs}, erreurs)
     blocs = []
-    for (_, lignes, _), places in groupby(etat.emplacements, key=_sous_un_titre):
+    for (_, lignes, _), places in groupby(ici, key=_sous_un_titre):
         suite = list(places)
         groupe = _groupe(questionnaire, suite[0])
         titre = " – ".join([libelle_de(groupe), *lignes]) if groupe else ""
         champs = tuple(_champ(place, etat, reponses, reste) for place in suite)
         notes = tuple(_notes(groupe, suite[0], etat)) if groupe else ()
         blocs.append(BlocApercu(titre, groupe.aide if groupe else "", notes, champs))
-    montres = {place.chemin for place in etat.emplacements}
+    montres = {place.chemin for place in ici}
     return Apercu(
         tuple(blocs),
         len(etat.emplacements),
@@ -125,8 +128,24 @@ def apercu_de(
     )
 
 
-def faits_a_choisir(choisis: Choisis) -> tuple[FaitAChoisir, ...]:
-    """Every fact, with what is chosen of it."""
+def section_de(questionnaire: Questionnaire, place: Place) -> str:
+    """The code of the section that a question stands in."""
+    return questionnaire.par_code[place.champ.code].dans[0].code
+
+
+def sections_montrees(questionnaire: Questionnaire, etat: Etat) -> tuple[tuple[str, str], ...]:
+    """Sections that ask for something now, in order, with their titles."""
+    codes = {section_de(questionnaire, place) for place in etat.emplacements}
+    return tuple((s.code, libelle_de(s)) for s in questionnaire.sections if s.code in codes)
+
+
+def faits_a_choisir(questionnaire: Questionnaire, choisis: Choisis) -> tuple[FaitAChoisir, ...]:
+    """The facts that change what is asked, with what is chosen of each."""
+    regardes = {"themes"} if THEMES in _origines(questionnaire) else set[str]()
+    for place in questionnaire.places:
+        for condition in (place.element.condition, getattr(place.element, "contrainte", None)):
+            if condition is not None:
+                regardes |= {s.nom for s in sources(condition) if isinstance(s, Fait)}
     return tuple(
         FaitAChoisir(
             nom,
@@ -136,17 +155,22 @@ def faits_a_choisir(choisis: Choisis) -> tuple[FaitAChoisir, ...]:
             nom == "themes",
         )
         for nom in FAITS
+        if nom in regardes
     )
 
 
 def origines_de(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Origins of rows known beforehand that this questionnaire uses, but for themes: a fact."""
-    vues = {
+    vues = _origines(questionnaire)
+    return tuple(origine for origine in CONNUES if origine in vues and origine != THEMES)
+
+
+def _origines(questionnaire: Questionnaire) -> set[str]:
+    return {
         place.element.repetition.origine
         for place in questionnaire.places
         if isinstance(place.element, Groupe) and place.element.repetition
     }
-    return tuple(origine for origine in CONNUES if origine in vues and origine != THEMES)
 
 
 def _champ(place: Place, etat: Etat, reponses: Mapping[str, Valeur], reste: Reste) -> ChampSaisie:

@@ -13,6 +13,7 @@ from bilans.edition.presentation.apercu import (
     evaluer_l_apercu,
     faits_a_choisir,
     origines_de,
+    sections_montrees,
 )
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version
 from bilans.presentation.questions import LIGNES_CONNUES
@@ -22,7 +23,7 @@ from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
 from portal.saisie.regles.valeurs import Valeur
 
-FAIT, LIGNES = "fait-", "lignes-"
+FAIT, LIGNES, SECTION = "fait-", "lignes-", "-section"
 LIGNES_PAR_DEFAUT = 2
 
 
@@ -34,13 +35,18 @@ def apercu(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
     choisis = _choisis(request.POST, origines)
     saisies, erreurs = _reponses(definition, request.POST)
     etat = evaluer_l_apercu(definition, saisies, choisis)
+    sections = sections_montrees(definition, etat)
+    demandee = request.POST.get(SECTION, "")
+    section = demandee if demandee in dict(sections) else next(iter(dict(sections)), "")
     contexte = {
         "ouverte": ouverte,
         "onglet": "apercu",
-        "faits": faits_a_choisir(choisis),
+        "sections": sections,
+        "section": section,
+        "faits": faits_a_choisir(definition, choisis),
         "origines": [(o, LIGNES_CONNUES[o], choisis.lignes[o]) for o in origines],
         "lignes_max": range(LIGNES_MAX + 1),
-        "apercu": apercu_de(definition, etat, saisies, erreurs),
+        "apercu": apercu_de(definition, etat, saisies, erreurs, section),
     }
     gabarit = "bilans/edition/apercu.html"
     if request.htmx:

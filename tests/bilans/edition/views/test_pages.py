@@ -510,7 +510,10 @@ def test_l_apercu_suit_les_faits_et_les_reponses_et_n_ecrit_rien(monde: Monde) -
     assert "Actions avec les parents" not in vide
     rempli = client.post(url, {"bonus": "oui", "combien": "2"}).content.decode()
     assert "Actions avec les parents" in rempli
-    assert "Groupes – groupe 2" in rempli
+    assert "Groupes – groupe 2" not in rempli
+    suite = client.post(url, {"bonus": "oui", "combien": "2", "-section": "groupes"})
+    assert "Groupes – groupe 2" in suite.content.decode()
+    assert '<input type="hidden" name="bonus" value="oui">' in suite.content.decode()
     faux = client.post(url, {"combien": "beaucoup", "actions": ["cafe"]}).content.decode()
     assert 'value="beaucoup"' in faux
     assert '<input type="hidden" name="actions" value="cafe">' in faux
