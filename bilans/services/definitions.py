@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bilans.definitions import lire, lire_brouillon
 from bilans.models import Bilan, VersionQuestionnaire
@@ -40,6 +40,15 @@ def definition_du_brouillon(version: VersionQuestionnaire) -> Questionnaire:
 def definition_du_texte(texte: str) -> Questionnaire:
     """Return what the text of a draft says, of now or of a former revision."""
     return lire_brouillon(texte)
+
+
+def version_precedente(version: VersionQuestionnaire) -> VersionQuestionnaire | None:
+    """Return the version published just before one, or before a draft; None for the first."""
+    publiees = version.questionnaire.versions.exclude(etat=VersionQuestionnaire.Etat.BROUILLON)
+    if version.vaut_le is not None:
+        le_meme_jour = Q(vaut_le=version.vaut_le, pk__lt=version.pk)
+        publiees = publiees.filter(Q(vaut_le__lt=version.vaut_le) | le_meme_jour)
+    return publiees.select_related("questionnaire").order_by("vaut_le", "pk").last()
 
 
 def definition_du_bilan(bilan: Bilan) -> Questionnaire:

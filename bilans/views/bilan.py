@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from bilans.chronologie import chronologie
 from bilans.presentation.action import action_attendue, boutons, etapes
 from bilans.presentation.notation import radar_de
+from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.presentation.reperes import faits, interlocuteur_de, personnes
 from bilans.regles.avancement import avancements
 from bilans.regles.etats import ActeurBilan
@@ -39,6 +40,7 @@ def contexte_bilan(page: BilanOuvert) -> dict[str, Any]:
         "radar": radar,
         "annee_avant": annee_avant,
         "accord": page.accord if visibles else None,
+        "nouveautes": nouveautes_du_bilan(page.bilan),
         "boutons": boutons(page),
         "faits": faits(page),
         "personnes": personnes(page),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bilans.presentation.lecture import Lecture
+from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.regles.etat import Etat
 from bilans.regles.etats import ACTES, Action
 from bilans.services.bilan_ouvert import BilanOuvert
@@ -30,6 +31,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "faits": faits(dossier),
         "echeance": echeance(dossier),
         "demande": dossier.demande,
+        "nouveautes": nouveautes_du_bilan(dossier.bilan),
     }
     if dossier.bilan.equipement:
         contexte["interlocuteur"] = interlocuteur(dossier.bilan.equipement, dossier.jour)

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bilans.edition.forms.questionnaires import PublicationForm
 from bilans.edition.presentation.points import dire_les_points
-from bilans.edition.services.publication import Examen, examiner, publiees_de, publier
+from bilans.edition.services.publication import Examen, examiner, publier
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version, sur_un_brouillon
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.presentation.changements import ce_qui_change
 from bilans.regles.questionnaire import Questionnaire as Definition
+from bilans.services.definitions import definition_de, version_precedente
 from portal.socle.actes import envoye, interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -89,10 +90,6 @@ def _points(ouverte: VersionOuverte, examen: Examen) -> dict[str, object]:
 
 
 def _precedente(ouverte: VersionOuverte) -> Definition | None:
-    """The version published just before this one, None for the first."""
-    publiees = [p.definition for p in publiees_de(ouverte.version.questionnaire)]
-    if ouverte.version.est_brouillon:
-        return publiees[-1] if publiees else None
-    noms = [p.version for p in publiees]
-    rang = noms.index(ouverte.version.version)
-    return publiees[rang - 1] if rang else None
+    """What was published just before this version, None for the first."""
+    avant = version_precedente(ouverte.version)
+    return definition_de(avant) if avant else None
