@@ -1,6 +1,7 @@
 """The door: who is not logged in stays out; whoever must have a second factor sets it up first."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -34,6 +35,21 @@ class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
     Fragments (htmx) are still redirected: portail.js says that the session is closed. A script that
     asks for JSON (saisie/feuille.js) is told in its own language: it keeps what was typed.
     """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        view_args: Any,
+        view_kwargs: Any,
+    ) -> HttpResponse | None:
+        """Who came by a personal link is let in where a link is taken (``request.par_lien``)."""
+        if getattr(request, "par_lien", False):
+            return None
+        reponse: HttpResponse | None = super().process_view(
+            request, view_func, view_args, view_kwargs
+        )
+        return reponse
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]

@@ -33,6 +33,11 @@ class Acteur:
     maintenant: datetime
 
     @property
+    def dossier_du_lien(self) -> int | None:
+        """The one file of who came by a personal link; None for who logged in."""
+        return None
+
+    @property
     def jour(self) -> date:
         """The day, Europe/Paris: rights, windows and deadlines are looked at on it."""
         return timezone.localdate(self.maintenant)

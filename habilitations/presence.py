@@ -62,7 +62,7 @@ class PresenceMiddleware:
         elif sortie:
             oublier(reponse)
         if (presente or sortie) and not reponse.has_header("Cache-Control"):
-            _dire_quoi_garder(reponse)
+            dire_quoi_garder(reponse)
         return reponse
 
 
@@ -77,7 +77,7 @@ def _quelqu_un_est_lu(request: HttpRequest) -> bool:
     return hasattr(request, "user") and request.session.accessed
 
 
-def _dire_quoi_garder(reponse: HttpResponse) -> None:
+def dire_quoi_garder(reponse: HttpResponse) -> None:
     """Nothing, but for text to give back.
 
     Chromium would ask again for a page that varies by cookie: the end of a session removes its own.

@@ -15,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("portal.accueil.urls")),
     path("compte/", include("portal.accueil.urls_compte")),
+    path("", include("bilans.repondants.urls")),
     path("bilans/", include("bilans.urls")),
     path("declarations/", include("declarations.urls")),
     path("", include("habilitations.urls")),

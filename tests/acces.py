@@ -11,6 +11,9 @@ from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver
 
 from bilans.models import ColonneAnalyse, Questionnaire
+from bilans.repondants.regles.liste import LigneListe
+from bilans.repondants.services.invitations import inviter
+from bilans.repondants.services.liens import jeton_de
 from bilans.services.analyse.etude import etude_de
 from bilans.services.analyse.exports import TACHE
 from bilans.services.analyse.vues import enregistrer_vue
@@ -25,6 +28,7 @@ from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
 from portal.socle.cachets.apposition import Scelle
+from tests.bilans.bilans import campagne as campagne_de_bilans
 from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.edition.brouillons import brouillon as brouillon_national
 from tests.bilans.edition.brouillons import complement
@@ -34,7 +38,7 @@ from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, nouveau_monde, personne
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 
 PERSONNES = (
     "anonyme",
@@ -167,6 +171,7 @@ class MondeAcces(TestCase):
             "etp": f"postes.{coordination.version_courante.lignes[0]['cle']}.etp",
         }
         cls.declarations |= cls._analyse(monde)
+        cls.declarations |= cls._repondants(monde)
         cls.declarations |= cls._relances(monde)
         projet = Equipement.objects.get(pk=cls.declarations["elan"])
         bilan = ouvrir_bilan(projet, "bilan_clas", clas.ANNEE)
@@ -198,6 +203,18 @@ class MondeAcces(TestCase):
             "ouverte": avis.pk,
             "vue": vue.pk,
             "export": export.pk,
+        }
+
+    @staticmethod
+    def _repondants(monde: Monde) -> dict[str, object]:
+        """A commune asked to answer the recensement by a link."""
+        recensement = campagne_de_bilans(monde.caf, "recensement_cct", 2025)
+        ligne = LigneListe(1, SIRETS[2], "Aime", "mairie@aime.test", "Anne", "Aubert")
+        (repondant,), _ = inviter(recensement.pk, [ligne], acteur=acteur(monde.conseiller))
+        return {
+            "recensement": recensement.pk,
+            "repondant": repondant.pk,
+            "jeton": jeton_de(repondant),
         }
 
     @classmethod

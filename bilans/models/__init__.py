@@ -13,6 +13,7 @@ from bilans.models.echanges import Annotation, DemandeComplement, ModificationCa
 from bilans.models.envois import EnvoiBilan
 from bilans.models.feuilles import FeuilleBilan, ReponseEcartee
 from bilans.models.questionnaires import Questionnaire, VersionQuestionnaire
+from bilans.models.repondants import CodeAppareil, Repondant
 
 __all__ = [
     "Annotation",
@@ -20,6 +21,7 @@ __all__ = [
     "BilanADenombrer",
     "BilanQuerySet",
     "CampagneBilan",
+    "CodeAppareil",
     "ColonneAnalyse",
     "DemandeComplement",
     "EcartExplique",
@@ -27,6 +29,7 @@ __all__ = [
     "FeuilleBilan",
     "ModificationCaf",
     "Questionnaire",
+    "Repondant",
     "ReponseAnalyse",
     "ReponseEcartee",
     "VersionQuestionnaire",

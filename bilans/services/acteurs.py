@@ -20,6 +20,9 @@ def acteurs_sur(acteur: Acteur, bilan: Bilan) -> frozenset[str]:
     Who answers and who sends is said by the questionnaire, in the words of roles; the gestionnaire
     conseil and the CCD edit and validate within their portfolio (DOMAINE §5).
     """
+    if acteur.dossier_du_lien is not None:
+        siens = frozenset({ActeurBilan.REPONDANT, ActeurBilan.EMETTEUR})
+        return siens if acteur.dossier_du_lien == bilan.pk else frozenset()
     if bilan.equipement is None:
         return _sur_une_commune(acteur, bilan)
     cadre = cadre_de(bilan)

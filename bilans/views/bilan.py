@@ -15,9 +15,11 @@ from bilans.regles.avancement import avancements
 from bilans.regles.etats import ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
+from portal.dossiers.par_lien import ouvert_par_lien
 
 
 @require_safe
+@ouvert_par_lien
 def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
     if page.cote_caf and ActeurBilan.ACCOMPAGNANT not in page.acteurs:

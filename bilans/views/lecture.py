@@ -16,6 +16,7 @@ from bilans.services.precedent import precedent_de
 from bilans.views.chargement import charger
 from bilans.views.file import adresse_de_la_file
 from habilitations.presentation.fiche import interlocuteur
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Transition
 from portal.socle.composants import Fait
@@ -23,6 +24,7 @@ from portal.socle.formats import date_fr, date_heure_fr
 
 
 @require_safe
+@ouvert_par_lien
 def lecture(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
     contexte: dict[str, Any] = {

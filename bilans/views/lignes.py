@@ -18,6 +18,7 @@ from bilans.services import lignes as services
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.reprise import reporter
 from bilans.views.chargement import charger, exiger_role
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.actes import interdire
 from portal.socle.composants import id_de
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -72,6 +73,7 @@ def _ajouter(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def ligne(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
     """Name a row, withdraw it or bring it back."""
     page = charger(request, pk)

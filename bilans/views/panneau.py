@@ -15,6 +15,7 @@ from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
 from bilans.regles.questionnaire import Groupe
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger, exiger_role, section_ou_404
+from portal.dossiers.par_lien import ouvert_par_lien
 
 
 def panneau(page: BilanOuvert, section: Groupe) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def plan_de(page: BilanOuvert) -> str:
 
 
 @require_safe
+@ouvert_par_lien
 def panneau_seul(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The panel of a section alone, for the page that shows it."""
     page = charger(request, pk)

@@ -18,6 +18,7 @@ from bilans.services.saisie import EnregistrementBilan, enregistrer
 from bilans.views.panneau import plan_de
 from bilans.views.section import lire
 from habilitations.permissions import Acteur
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.saisie.presentation.conflits import choix_a_faire, signature
 from portal.saisie.presentation.valeurs import valeur_saisie
 from portal.saisie.regles.valeurs import Valeur
@@ -27,6 +28,7 @@ from portal.socle.refus import ActionRefusee
 
 
 @require_POST
+@ouvert_par_lien
 def saisie(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the answers sent; say what was written, refused, to choose, and what others changed.
 

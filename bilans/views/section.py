@@ -24,6 +24,7 @@ from bilans.services.saisie import EnregistrementBilan, enregistrer
 from bilans.views.chargement import charger, exiger_role, section_ou_404
 from bilans.views.lignes import suite_des_lignes
 from bilans.views.panneau import panneau, plan_de
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.reception import lire_envoi
@@ -37,6 +38,7 @@ DEMANDE_AUTREMENT = "Cette partie du questionnaire ne vous est pas demandée en 
 
 
 @require_safe
+@ouvert_par_lien
 def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
     """Go where something is left to answer: the first such section, else the bilan."""
     page = charger(request, pk)
@@ -48,6 +50,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     page = charger(request, pk)
     groupe = section_ou_404(page, code)

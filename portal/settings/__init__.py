@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "habilitations.session_tenue.SessionTenueMiddleware",
+    "bilans.repondants.acces.RepondantMiddleware",
     "habilitations.middleware.ConnexionObligatoireMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,8 +3,9 @@
 from tests.tables_acces.analyse import TABLE as ANALYSE
 from tests.tables_acces.bilans import TABLE as BILANS
 from tests.tables_acces.habilitations import TABLE as HABILITATIONS
+from tests.tables_acces.repondants import TABLE as REPONDANTS
 
 # (name, arguments, method) → codes.
 Table = dict[tuple[str, tuple[object, ...], str], str]
 
-TABLES: Table = ANALYSE | BILANS | HABILITATIONS
+TABLES: Table = ANALYSE | BILANS | HABILITATIONS | REPONDANTS

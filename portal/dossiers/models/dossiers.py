@@ -31,8 +31,10 @@ class DossierQuerySet(models.QuerySet[D]):
 
         A partner's person: those of the équipements their rights cover; an adviser or CCD: those
         of their Caf. The responsable des habilitations and the national administrator read no
-        partner's figures (least privilege, DOMAINE §2).
+        partner's figures (least privilege, DOMAINE §2). Who came by a link: that one file.
         """
+        if acteur.dossier_du_lien is not None:
+            return self.filter(pk=acteur.dossier_du_lien)
         return self.filter(dossiers_accessibles(acteur))
 
     def visibles_comme_partenaire(self, acteur: Acteur) -> Self:

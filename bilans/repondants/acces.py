@@ -1,0 +1,57 @@
+"""Who comes by a link: what their session keeps, and the pages that take it (decision 0039)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bilans.models import Repondant
+from habilitations.presence import dire_quoi_garder
+from portal.dossiers.par_lien import ActeurParLien
+
+CLE = "repondant"
+
+
+def ouvrir_session(request: HttpRequest, repondant: Repondant) -> None:
+    """Note in the session who came by their link; the session is another one from now on."""
+    request.session.cycle_key()
+    request.session[CLE] = [repondant.pk, repondant.serie]
+
+
+class RepondantMiddleware:
+    """Gives ``request.acteur`` to who came by a link, on the pages that take one.
+
+    Before that which asks to log in. A link revoked, replaced or over since opens nothing more.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reponse = self.get_response(request)
+        if getattr(request, "par_lien", False) and not reponse.has_header("Cache-Control"):
+            dire_quoi_garder(reponse)
+        return reponse
+
+    def process_view(
+        self, request: HttpRequest, vue: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> None:
+        if not getattr(vue, "par_lien", False) or request.user.is_authenticated:
+            return
+        repondant = repondant_de(request)
+        if repondant is not None:
+            request.par_lien = True
+            request.acteur = ActeurParLien(
+                repondant.utilisateur, timezone.now(), repondant.bilan_id
+            )
+
+
+def repondant_de(request: HttpRequest) -> Repondant | None:
+    """Return who came by a link still good on that day, None otherwise."""
+    garde = request.session.get(CLE)
+    if not garde:
+        return None
+    pk, serie = garde
+    valables = Repondant.objects.valables(timezone.localdate()).select_related("utilisateur")
+    return valables.filter(pk=pk, serie=serie).first()

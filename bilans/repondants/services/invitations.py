@@ -1,0 +1,223 @@
+"""Inviting those of a list to answer, sending a link again, revoking it, reminding the others."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from bilans.models import (
+    Bilan,
+    CampagneBilan,
+    FeuilleBilan,
+    Repondant,
+    VersionQuestionnaire,
+)
+from bilans.models.declencheurs import NATURE
+from bilans.regles.cadre import COMMUNE
+from bilans.regles.etats import AVANT_ENVOI, Etat
+from bilans.repondants.regles.liste import LigneListe
+from bilans.repondants.services.liens import LECTURE_JOURS, adresse_de
+from bilans.services.definitions import definition_de
+from bilans.services.ouvertures import version_pour
+from habilitations.models import Dispositif, Fonction, Gestionnaire, Utilisateur
+from habilitations.permissions import Acteur
+from portal.socle import courriels, journal
+from portal.socle.refus import impossible, interdit
+
+INCONNU = "Cette campagne n’attend pas de réponses par lien."
+
+
+@transaction.atomic
+def inviter(
+    campagne_id: int, lignes: Sequence[LigneListe], *, acteur: Acteur
+) -> tuple[list[Repondant], list[LigneListe]]:
+    """Open the bilan of each commune and write to who answers for it.
+
+    Returns those invited, and the lines left: their commune was already asked. Sent twice, the
+    same list writes to nobody again. Raises ActionRefusee.
+    """
+    campagne = CampagneBilan.objects.select_related("questionnaire", "caf").get(pk=campagne_id)
+    exiger_de_la_caf(campagne.caf_id, acteur)
+    CampagneBilan.objects.select_for_update(no_key=True).get(pk=campagne_id)
+    version = version_pour(campagne.questionnaire, campagne.annee, acteur.jour)
+    cadre = definition_de(version).cadre if version else None
+    if version is None or cadre is None or cadre.sujet != COMMUNE:
+        raise impossible(INCONNU)
+    if not campagne.fenetre.est_ouverte(acteur.jour) or campagne.est_suspendue:
+        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
+    demandees = set(
+        Bilan.objects.filter(campagne=campagne).values_list("gestionnaire__siret", flat=True)
+    )
+    restent = [ligne for ligne in lignes if ligne.siret in demandees]
+    invites = [
+        _inviter(campagne, version, ligne, acteur)
+        for ligne in lignes
+        if ligne.siret not in demandees
+    ]
+    if invites:
+        journal.ecrire(
+            "bilan.repondants_invites",
+            auteur=acteur.utilisateur,
+            objet=campagne,
+            caf_id=campagne.caf_id,
+            details={"combien": len(invites)},
+            le=acteur.maintenant,
+        )
+    return invites, restent
+
+
+@transaction.atomic
+def renvoyer(repondant_id: int, *, acteur: Acteur) -> Repondant:
+    """Replace the link of a respondent by a new one, sent now; the former opens nothing any more.
+
+    Raises ActionRefusee, Repondant.DoesNotExist.
+    """
+    repondant = _verrouille(repondant_id, acteur)
+    if repondant.est_revoque:
+        raise impossible("Ce lien est révoqué : invitez de nouveau la commune.")
+    repondant.serie += 1
+    repondant.save(update_fields=["serie"])
+    _ecrire(repondant, "invitation_repondant", acteur)
+    _journaliser("bilan.lien_renvoye", repondant, acteur)
+    return repondant
+
+
+@transaction.atomic
+def revoquer(repondant_id: int, *, acteur: Acteur, motif: str) -> None:
+    """Close a link, with a reason; what was typed stays. A second click finds it done.
+
+    Raises ActionRefusee, Repondant.DoesNotExist.
+    """
+    repondant = _verrouille(repondant_id, acteur)
+    if repondant.est_revoque:
+        raise impossible("Ce lien est déjà révoqué.")
+    repondant.revoque_le, repondant.revoque_par = acteur.maintenant, acteur.utilisateur
+    repondant.save(update_fields=["revoque_le", "revoque_par"])
+    _journaliser("bilan.lien_revoque", repondant, acteur, motif)
+
+
+@transaction.atomic
+def relancer_les_autres(campagne_id: int, *, acteur: Acteur) -> int:
+    """Write again to those who have not sent, once a day at most; return how many.
+
+    Raises ActionRefusee.
+    """
+    campagne = CampagneBilan.objects.get(pk=campagne_id)
+    exiger_de_la_caf(campagne.caf_id, acteur)
+    if not campagne.fenetre.est_ouverte(acteur.jour) or campagne.est_suspendue:
+        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
+    veille = acteur.maintenant - timedelta(days=1)
+    attendus = (
+        Repondant.objects.valables(acteur.jour)
+        .filter(bilan__campagne=campagne, bilan__etat__in=AVANT_ENVOI, invite_le__lt=veille)
+        .exclude(relance_le__gte=veille)
+        .select_for_update(of=("self",))
+        .select_related("utilisateur", "bilan__campagne", "bilan__version__questionnaire")
+    )
+    relances = list(attendus)
+    for repondant in relances:
+        _ecrire(repondant, "rappel_repondant", acteur)
+    Repondant.objects.filter(pk__in=[r.pk for r in relances]).update(relance_le=acteur.maintenant)
+    return len(relances)
+
+
+def exiger_de_la_caf(caf_id: int, acteur: Acteur) -> None:
+    """Raise ActionRefusee (role) unless the person is gestionnaire conseil of this Caf."""
+    if caf_id not in acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,)):
+        raise interdit("Cette action revient aux gestionnaires conseil de la Caf.")
+
+
+def _inviter(
+    campagne: CampagneBilan, version: VersionQuestionnaire, ligne: LigneListe, acteur: Acteur
+) -> Repondant:
+    commune, _ = Gestionnaire.objects.get_or_create(
+        siret=ligne.siret,
+        defaults={"nom": ligne.commune, "nature": Gestionnaire.Nature.COLLECTIVITE},
+    )
+    bilan = Bilan(
+        caf_id=campagne.caf_id,
+        gestionnaire=commune,
+        dispositif=Dispositif.CCT,
+        nature=NATURE,
+        numero=campagne.questionnaire.numero,
+        annee=campagne.annee,
+        etat=Etat.A_REMPLIR,
+        etat_depuis=acteur.maintenant,
+        campagne=campagne,
+        version=version,
+        faits_annonces={"themes": list(ligne.themes)} if ligne.themes else {},
+        ouvert_le=acteur.maintenant,
+    )
+    bilan.save(force_insert=True)
+    FeuilleBilan.objects.create(bilan=bilan)
+    repondant = Repondant.objects.create(
+        bilan=bilan,
+        utilisateur=_personne(ligne),
+        invite_le=acteur.maintenant,
+        invite_par=acteur.utilisateur,
+        expire_le=campagne.ferme_le + timedelta(days=LECTURE_JOURS),
+    )
+    _ecrire(repondant, "invitation_repondant", acteur)
+    return repondant
+
+
+def _personne(ligne: LigneListe) -> Utilisateur:
+    """The account of this address, or a row that cannot log in: the link alone opens its bilan."""
+    connu = Utilisateur.objects.filter(email=ligne.courriel).first()
+    if connu is not None:
+        return connu
+    return Utilisateur.objects.create_user(
+        ligne.courriel, None, prenom=ligne.prenom, nom=ligne.nom, is_active=False
+    )
+
+
+def _verrouille(repondant_id: int, acteur: Acteur) -> Repondant:
+    repondant = (
+        Repondant.objects.select_for_update(of=("self",))
+        .select_related("utilisateur", "bilan__campagne", "bilan__version__questionnaire")
+        .get(pk=repondant_id)
+    )
+    if not Bilan.objects.visibles_par(acteur).filter(pk=repondant.bilan_id).exists():
+        raise Repondant.DoesNotExist
+    exiger_de_la_caf(repondant.bilan.caf_id, acteur)
+    return repondant
+
+
+def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
+    bilan = repondant.bilan
+    texte, html = courriels.rendre(
+        gabarit,
+        {
+            "prenom": repondant.utilisateur.prenom,
+            "bilan": bilan,
+            "caf": bilan.caf,
+            "lien": adresse_de(repondant),
+            "echeance": bilan.campagne.echeance_le,
+        },
+    )
+    courriels.deposer(
+        repondant.utilisateur.email,
+        f"{bilan.version.questionnaire.titre} : votre lien personnel",
+        texte,
+        html=html,
+        destinataire_id=repondant.utilisateur_id,
+        concerne=bilan,
+        gestionnaire_id=bilan.gestionnaire_id,
+        caf_id=bilan.caf_id,
+        confidentiel=True,
+        maintenant=acteur.maintenant,
+    )
+
+
+def _journaliser(action: str, repondant: Repondant, acteur: Acteur, motif: str = "") -> None:
+    bilan = repondant.bilan
+    journal.ecrire(
+        action,
+        auteur=acteur.utilisateur,
+        objet=bilan,
+        gestionnaire_id=bilan.gestionnaire_id,
+        caf_id=bilan.caf_id,
+        motif=motif,
+        details={"personne": repondant.utilisateur_id},
+        le=acteur.maintenant,
+    )

@@ -1,0 +1,1 @@
+"""Pages of the links: for who answers, and for the Caf that asks."""
