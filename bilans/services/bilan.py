@@ -4,6 +4,7 @@ from bilans.models import Bilan
 from bilans.regles.etats import ACTES, ActeurBilan, Action, Etat, Situation
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.suspensions import accorder_le_droit
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import ActionRefusee
@@ -33,6 +34,11 @@ class BilanVerrouille(BilanOuvert):
         """Move to the state that an act accepted in this situation reaches, and tell it."""
         self.passer_a(ACTES.arrivee(action, situation))
         self.journaliser(ACTES[action].verbe, motif, **details)
+        self.suivre_le_droit()
+
+    def suivre_le_droit(self) -> None:
+        """Suspend or restore the right that waits for this bilan, as it stands now (CLAS)."""
+        accorder_le_droit(self.bilan, self.jour, self.maintenant, self.acteur.utilisateur)
 
     def commencer(self) -> None:
         """Leave « à remplir » at the first answer."""

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bilans.models import ModificationCaf
 from bilans.regles.etats import Action
+from bilans.services.accord import partager
 from bilans.services.avis import MODIFICATION, prevenir
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
@@ -88,3 +89,4 @@ def _arreter(dossier: BilanVerrouille, resultat: Enregistrement) -> None:
     dossier.bilan.arretees = dict(dossier.etat.comptees)
     dossier.bilan.save(update_fields=["arretees"])
     dossier.oublier()
+    partager(dossier)

@@ -22,16 +22,20 @@ def accorder_le_droit(
     To be called at sending, at a dérogation, and by whatever changes what a bilan waits for, in
     its transaction. A right suspended for another cause stays so.
     """
-    if bilan.equipement is None or bilan.dispositif not in DISPOSITIFS:
+    if bilan.dispositif not in DISPOSITIFS:
         return
-    echeance = echeance_de(bilan, jour)
+    # As it is now: what a caller has just written is not always on what it holds (a dérogation).
+    bilan = _lire(bilan.pk)
+    equipement, echeance = bilan.equipement, echeance_de(bilan, jour)
+    if equipement is None:
+        return
     if echeance and suspend_le_droit(bilan.dispositif, bilan.etat, echeance):
         motif = motif_de_suspension(bilan.reference, echeance.le)
         cause = CauseSuspension.BILAN
-        suspendre(bilan.equipement, bilan.annee, cause, motif, maintenant=maintenant, par=par)
+        suspendre(equipement, bilan.annee, cause, motif, maintenant=maintenant, par=par)
     else:
         lever(
-            bilan.equipement.pk,
+            equipement.pk,
             bilan.annee,
             CauseSuspension.BILAN,
             _motif_de_levee(bilan),
@@ -61,13 +65,12 @@ def suspendre_les_droits(jour: date, caf_id: int | None = None) -> int:
 
 @transaction.atomic
 def _revoir(pk: int, jour: date) -> None:
-    bilan = (
-        Bilan.objects.select_related("campagne", "equipement", "version__questionnaire")
-        .prefetch_related("derogations", "demandes")
-        .verrouilles()
-        .get(pk=pk)
-    )
-    accorder_le_droit(bilan, jour, timezone.now())
+    accorder_le_droit(Bilan.objects.verrouilles().get(pk=pk), jour, timezone.now())
+
+
+def _lire(pk: int) -> Bilan:
+    lus = Bilan.objects.select_related("campagne", "equipement", "version__questionnaire")
+    return lus.prefetch_related("derogations", "demandes").get(pk=pk)
 
 
 def _motif_de_levee(bilan: Bilan) -> str:

@@ -55,6 +55,7 @@ def declarer_sans_objet(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
     bilan.etat_depuis = dossier.maintenant
     bilan.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
     dossier.journaliser(ACTES[Action.DECLARER_SANS_OBJET].verbe, motif)
+    dossier.suivre_le_droit()
 
 
 @transaction.atomic
@@ -72,3 +73,4 @@ def retablir(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
     bilan.etat_depuis = dossier.maintenant
     bilan.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
     dossier.journaliser(ACTES[Action.RETABLIR].verbe, motif)
+    dossier.suivre_le_droit()

@@ -18,10 +18,12 @@ from bilans.services.envoi import transmettre
 from bilans.services.precedent import precedent_de
 from bilans.views.actes import agir
 from bilans.views.chargement import charger, exiger_lecture, exiger_role
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def transmission(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, Action.TRANSMETTRE)
@@ -60,6 +62,7 @@ def a_tout_rempli(page: BilanOuvert) -> bool:
 
 
 @require_safe
+@ouvert_par_lien
 def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_lecture(page)

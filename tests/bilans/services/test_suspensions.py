@@ -1,6 +1,6 @@
 """CLAS: no bilan at the deadline, the right is suspended; sent or allowed later, restored."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from bilans.models import Bilan, CampagneBilan
 from bilans.regles.suspension import suspend_le_droit
+from bilans.services.derogations import accorder_derogation
 from bilans.services.suspensions import suspendre_les_droits
+from bilans.services.validation import declarer_sans_objet, retablir
 from portal.dossiers.models import Derogation, Dossier
 from portal.dossiers.regles.echeances import Echeance
 from portal.socle.models import LigneJournal
@@ -19,7 +21,7 @@ from subventions.models import CauseSuspension, SuspensionDroit
 from subventions.services.suspensions import lever, suspendre, suspensions_de
 from tests.bilans.bilans import bilan_cct, bilan_clas
 from tests.bilans.test_contraintes import envoi
-from tests.monde import MAINTENANT, Monde
+from tests.monde import MAINTENANT, PARIS, Monde, acteur
 
 ECHEANCE = date(2026, 3, 31)
 LENDEMAIN = ECHEANCE + timedelta(days=1)
@@ -116,6 +118,36 @@ class TestTacheDuJour:
         assert not suspendu(bilan)
         assert suspendre_les_droits(LENDEMAIN, monde.caf.pk) == 1
         assert CampagneBilan.objects.count() == 1
+
+
+@pytest.mark.django_db
+class TestActes:
+    """The acts themselves restore it, without waiting for the night."""
+
+    TARD = datetime(2026, 4, 2, 10, 0, tzinfo=PARIS)
+
+    def test_accorder_une_derogation_puis_la_laisser_expirer(self, monde: Monde) -> None:
+        bilan = bilan_clas(monde)
+        suspendre_les_droits(LENDEMAIN)
+        accorder_derogation(
+            bilan.pk,
+            acteur=acteur(monde.conseiller, self.TARD),
+            motif="Absence de la coordinatrice",
+            expire_le=date(2026, 4, 10),
+        )
+        assert not suspendu(bilan)
+        assert SuspensionDroit.objects.get().levee_par == monde.conseiller
+        suspendre_les_droits(date(2026, 4, 11))
+        assert suspendu(bilan)
+
+    def test_sans_objet_puis_retabli(self, monde: Monde) -> None:
+        bilan = bilan_clas(monde)
+        suspendre_les_droits(LENDEMAIN)
+        qui = acteur(monde.conseiller, self.TARD)
+        declarer_sans_objet(bilan.pk, acteur=qui, motif="Le projet n’a pas eu lieu.")
+        assert not suspendu(bilan)
+        retablir(bilan.pk, acteur=qui, motif="Il a bien eu lieu, en fait.")
+        assert suspendu(bilan)
 
 
 @pytest.mark.django_db
