@@ -51,7 +51,8 @@ class Liste:
 
 def lire_liste(texte: str) -> Liste:
     """Read what was pasted; a line of headings and empty lines are passed over."""
-    liste, vus = Liste(), {}
+    liste = Liste()
+    vus: dict[str, int] = {}
     remplies = [(n, ligne) for n, ligne in enumerate(texte.splitlines(), 1) if ligne.strip()]
     if len(remplies) > LIGNES_MAX:
         liste.fautes.append(FauteListe(0, f"Plus de {LIGNES_MAX} lignes : faites-en plusieurs."))

@@ -22,7 +22,7 @@ def jeton_de(repondant: Repondant) -> str:
 
 def adresse_de(repondant: Repondant) -> str:
     """The whole link, as an e-mail gives it."""
-    racine = settings.ADRESSE_PUBLIQUE.rstrip("/")
+    racine = str(settings.ADRESSE_PUBLIQUE).rstrip("/")
     return racine + reverse("repondants:lien", args=[jeton_de(repondant)])
 
 
