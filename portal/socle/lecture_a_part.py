@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,13 @@ TROP_LONG = (
     "Ce fichier est trop long à examiner : il n’est pas accepté. Réessayez ; s’il est encore "
     "refusé, enregistrez-le en PDF, ou répartissez-le en plusieurs fichiers."
 )
+# Tasks that anybody may ask for, without an account: one at a time, so that a place is always left
+# to those who hand papers in.
+PUBLIQUES = frozenset({"cachet"})
 OCCUPE = "Le portail examine d’autres fichiers en ce moment : réessayez dans un instant."
 
 _places = threading.BoundedSemaphore(ENSEMBLE)
+_place_publique = threading.BoundedSemaphore(1)
 _journal = structlog.get_logger(__name__)
 
 
@@ -42,12 +47,13 @@ def lire_a_part(tache: str, contenu: bytes, detail: str = "") -> Any:
     Raises FichierRefuse, whose message is meant for the person who sent the file: refused by the
     task, too long, too heavy, or a reader that fails.
     """
-    if not _places.acquire(timeout=DUREE_MAX):
-        raise FichierRefuse(OCCUPE)
-    try:
+    places = [_place_publique, _places] if tache in PUBLIQUES else [_places]
+    with ExitStack() as tenues:
+        for place in places:
+            if not place.acquire(timeout=DUREE_MAX):
+                raise FichierRefuse(OCCUPE)
+            tenues.callback(place.release)
         reponse = _demander(tache, contenu, detail)
-    finally:
-        _places.release()
     if "resultat" in reponse:
         return reponse["resultat"]
     if "panne" in reponse:

@@ -71,5 +71,6 @@ def nommes() -> dict[str, Any]:
         "brouillon": 0,
         "envoyee": 0,
         "transfert": 0,
+        "acte": 0,
         "73": "01",
     }

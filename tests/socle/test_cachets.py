@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zlib
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -290,6 +291,18 @@ def test_ce_qui_n_est_pas_un_pdf_est_refuse(autorite: Autorite) -> None:
 )
 def test_un_pdf_fait_pour_nuire_est_refuse_a_temps(a_part: None, octets: bytes) -> None:
     assert isinstance(refus_ou_verdict(octets), str)
+
+
+def test_un_pdf_qui_se_deplie_sans_fin_est_refuse(a_part: None) -> None:
+    """Three hundred kilobytes of a table of places that holds three hundred megabytes."""
+    table = zlib.compress(bytes(300 * 1024 * 1024), 9)
+    objet = (
+        b"1 0 obj\n<</Type/XRef/W[1 2 2]/Size 1/Root 2 0 R/Filter/FlateDecode/Length %d>>\n"
+        b"stream\n%s\nendstream\nendobj\n" % (len(table), table)
+    )
+    entete = b"%PDF-1.7\n%/ByteRange\n"
+    fin = b"startxref\n%d\n%%%%EOF\n" % len(entete)
+    assert isinstance(refus_ou_verdict(entete + objet + fin), str)
 
 
 def test_un_pdf_protege_est_refuse(autorite: Autorite) -> None:

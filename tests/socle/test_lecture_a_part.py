@@ -139,6 +139,18 @@ def test_pas_plus_de_deux_lecteurs_a_la_fois(monkeypatch: pytest.MonkeyPatch) ->
     assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
 
 
+def test_ce_que_tout_le_monde_peut_demander_laisse_une_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However many strangers have a seal checked, whoever hands a paper in finds a reader."""
+    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 0.2)
+    with lecture_a_part._place_publique:
+        assert refus(fichiers.PDF, "cachet", "") == OCCUPE
+        monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 7)
+        assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
+    assert lire_a_part("cachet", fichiers.PDF) == {"etat": "absent"}
+
+
 def _lire(file: "multiprocessing.Queue[str]") -> None:
     file.put(lire_a_part("reconnaitre", fichiers.PDF, "a.pdf"))
 
