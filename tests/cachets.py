@@ -1,10 +1,13 @@
 """An authority for tests, in a folder of its own: it exists since 2025, whatever the clock says."""
 
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import time_machine
 from weasyprint import HTML
 
@@ -17,6 +20,7 @@ OUVERTURE = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 SCELLE_LE = datetime(2026, 2, 3, 9, 0, tzinfo=UTC)
 CODE = "caf-73"
 NOM = "Caf de la Savoie"
+sans_poppler = pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils absent")
 
 
 class Autorite:
@@ -61,3 +65,11 @@ def scelle(le: datetime = SCELLE_LE, code: str = CODE) -> bytes:
 
 def jours(nombre: int) -> timedelta:
     return timedelta(days=nombre)
+
+
+def pdfsig(dossier: Path, octets: bytes, *options: str) -> str:
+    """What poppler's reader says of the seals of a PDF."""
+    chemin = dossier / "acte.pdf"
+    chemin.write_bytes(octets)
+    fini = subprocess.run(["pdfsig", *options, chemin], capture_output=True, text=True, check=False)
+    return fini.stdout

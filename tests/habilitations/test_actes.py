@@ -3,6 +3,7 @@
 import json
 import threading
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from portal.socle.cachets.autorite import Motif
 from portal.socle.cachets.verification import Verdict, verifier_cachet
 from portal.socle.models import Document, LigneJournal
 from portal.socle.refus import ActionRefusee
-from tests.cachets import Autorite, jours
+from tests.cachets import Autorite, jours, pdfsig, sans_poppler
 from tests.habilitations.actes import acte_de, alterer, demande, octets
 from tests.monde import MAINTENANT, Monde, acteur, changer, habiliter, nouveau_monde
 
@@ -80,6 +81,14 @@ def test_le_pdf_est_accessible_et_son_cachet_nomme_l_acte(monde: Monde, autorite
     assert (constat.verdict, constat.par) == (Verdict.VALIDE, "Caf de la Savoie")
     assert constat.motif == motif_du_cachet(acte)
     assert acte.serie == f"{autorite.caf.certificat.serial_number:040x}"
+
+
+@sans_poppler
+def test_pdfsig_lit_le_cachet_d_un_acte(monde: Monde, autorite: Autorite, tmp_path: Path) -> None:
+    lu = pdfsig(tmp_path, octets(acte_de(monde.passerelles.activite)))
+    assert "Signature is Valid." in lu
+    assert "Total document signed" in lu
+    assert "Signer Certificate Common Name: Caf de la Savoie" in lu
 
 
 def test_l_empreinte_couvre_tout_ce_que_dit_l_acte(monde: Monde) -> None:

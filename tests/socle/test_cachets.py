@@ -26,10 +26,18 @@ from portal.socle.cachets.autorite import CACHET_VALIDE, LISTE_VALIDE, Cle, Moti
 from portal.socle.cachets.depot import pem
 from portal.socle.cachets.verification import Constat, Verdict, verifier_cachet
 from portal.socle.lecture_a_part import lire_a_part
-from tests.cachets import OUVERTURE, SCELLE_LE, Autorite, jours, pdf_nu, scelle
+from tests.cachets import (
+    OUVERTURE,
+    SCELLE_LE,
+    Autorite,
+    jours,
+    pdf_nu,
+    pdfsig,
+    sans_poppler,
+    scelle,
+)
 
 LENDEMAIN = SCELLE_LE + jours(1)
-sans_poppler = pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils absent")
 sans_nss = pytest.mark.skipif(not shutil.which("certutil"), reason="libnss3-tools absent")
 
 
@@ -381,13 +389,6 @@ def test_il_reste_un_pdf_accessible(autorite: Autorite) -> None:
     champ = lu.trailer["/Root"]["/AcroForm"]["/Fields"][0].get_object()
     assert champ["/F"] & 2
     assert lu.pages[0]["/Tabs"] == "/S"
-
-
-def pdfsig(tmp_path: Path, octets: bytes, *options: str) -> str:
-    chemin = tmp_path / "acte.pdf"
-    chemin.write_bytes(octets)
-    fini = subprocess.run(["pdfsig", *options, chemin], capture_output=True, text=True, check=False)
-    return fini.stdout
 
 
 @sans_poppler
