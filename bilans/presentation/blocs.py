@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Union
 
+from bilans.regles.questionnaire import Question
+from portal.dossiers.presentation.pieces import PieceMontree
 from portal.saisie.presentation.formulaire import Bloc
 from portal.saisie.regles.progression import Progression
-from portal.socle.composants import ChampSaisie
+from portal.socle.composants import ChampSaisie, id_de
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,30 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Fichiers:
+    """The files that answer a question; ``joindre`` is where one more is joined, "" when not."""
+
+    chemin: str
+    question: Question
+    pieces: tuple[PieceMontree, ...]
+    joindre: str = ""
+    modele: ClassVar[str] = "bilans/partials/fichiers.html"
+
+    @property
+    def id(self) -> str:
+        return id_de(self.chemin)
+
+
+@dataclass(frozen=True)
 class Rangee:
-    """A row of a table; ``commentaire`` is the text asked for beside it."""
+    """A row of a table; ``commentaire`` is the text asked for beside it.
+
+    ``cellules`` are fields, each with the label of its column.
+    """
 
     chemin: str
     libelle: str
-    champs: tuple[ChampSaisie, ...]
+    cellules: tuple[tuple[str, ChampSaisie], ...]
     aide: str = ""
     commentaire: ChampSaisie | None = None
 
@@ -103,7 +123,7 @@ class Repetees:
         return ancre_de(self.chemin)
 
 
-Element = Union[Champs, Note, Tableau, Partie, Repetees]  # noqa: UP007
+Element = Union[Champs, Note, Fichiers, Tableau, Partie, Repetees]  # noqa: UP007
 
 
 def ancre_de(chemin: str) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from string import ascii_lowercase
 from typing import Any
 
-from django.utils.crypto import get_random_string
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from bilans.presentation.blocs import (
     Champs,
     Element,
+    Fichiers,
     Note,
     Partie,
     Rangee,
@@ -20,9 +20,11 @@ from bilans.presentation.blocs import (
     Tableau,
 )
 from bilans.presentation.fautes import en_francais
+from bilans.presentation.pieces import fichiers_de
 from bilans.presentation.questions import nom_de_ligne
+from bilans.presentation.suites import genre_de, nouvelle_cle, va_avec
 from bilans.regles.etats import Action
-from bilans.regles.questionnaire import AJOUT, FICHIER, NOTE, SCORE, TABLEAU, Groupe, Question
+from bilans.regles.questionnaire import AJOUT, FICHIER, SCORE, Groupe, Question
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.lignes import peut_changer_les_lignes
 from bilans.services.precedent import Precedent, Reponse
@@ -66,8 +68,8 @@ class FormulaireBilan:
         """What stands in a group, on some rows: runs of questions, tables, groups."""
         visibles = [e for e in groupe.elements if self._est_montre(e, prefixe)]
         suite: list[Question] = []
-        for element, genre in [(e, _genre(e)) for e in visibles]:
-            if suite and not _va_avec(suite, element, genre):
+        for element, genre in [(e, genre_de(e)) for e in visibles]:
+            if suite and not va_avec(suite, element, genre):
                 yield from self._dessiner(suite, prefixe)
                 suite = []
             if isinstance(element, Question):
@@ -122,7 +124,9 @@ class FormulaireBilan:
     def _dessiner(self, suite: list[Question], prefixe: str) -> Iterator[Element]:
         """A run of questions of one kind, as one part of the page."""
         premiere = suite[0]
-        match _genre(premiere):
+        match genre_de(premiere):
+            case "fichier":
+                yield self._fichiers(premiere, prefixe + premiere.code)
             case "note":
                 yield Note(prefixe + premiere.code, premiere.libelle, premiere.aide)
             case "tableau":
@@ -131,6 +135,13 @@ class FormulaireBilan:
                 yield self._scores(suite, prefixe)
             case _:
                 yield Champs("", tuple(self._champ(q, prefixe + q.code) for q in suite))
+
+    def _fichiers(self, question: Question, chemin: str) -> Fichiers:
+        """The files that answer a question, and the way to join one."""
+        ouvert = self.modifiable and self.page.est_a_completer(chemin)
+        joindre = reverse("bilans:joindre", args=[self.page.bilan.pk, chemin]) if ouvert else ""
+        pieces = fichiers_de(self.page, chemin, retirables=ouvert)
+        return Fichiers(chemin, question, tuple(pieces), joindre)
 
     def _tableau(self, question: Question, prefixe: str) -> Tableau:
         """The cells of a question, row by row."""
@@ -145,7 +156,7 @@ class FormulaireBilan:
                 Rangee(
                     ".".join(filter(None, (prefixe + question.code, code))),
                     libelle,
-                    tuple(self._case(next(cases), prefixe) for _ in question.colonnes),
+                    tuple((c.libelle, self._case(next(cases), prefixe)) for c in question.colonnes),
                 )
                 for code, libelle in rangees
             ),
@@ -163,7 +174,10 @@ class FormulaireBilan:
                 Rangee(
                     prefixe + question.code,
                     question.libelle,
-                    tuple(self._case(case, prefixe) for case in question.cases),
+                    tuple(
+                        (colonne.libelle, self._case(case, prefixe))
+                        for colonne, case in zip(question.colonnes, question.cases, strict=True)
+                    ),
                     question.aide,
                     self._champ(dit, prefixe + dit.code) if dit else None,
                 )
@@ -223,28 +237,3 @@ class FormulaireBilan:
         ecrit = ecrire_valeur(chiffre.declare.place.champ, chiffre.declare.valeur)
         ecart = "diffère" if chiffre.differe else ""
         return [Repere("Déclaration", ecrit, ecart, alerte=True)] if ecrit else []
-
-
-def nouvelle_cle() -> str:
-    """The key that the next row added from this page will bear."""
-    return get_random_string(9, ascii_lowercase)
-
-
-def _genre(element: Question | Groupe) -> str:
-    """How an element is drawn; questions of one kind are drawn together."""
-    if isinstance(element, Groupe):
-        return "groupe"
-    return element.type if element.type in {NOTE, TABLEAU, SCORE} else "champ"
-
-
-def _va_avec(suite: list[Question], element: Question | Groupe, genre: str) -> bool:
-    """Tell whether an element is drawn with those before it."""
-    premiere = _genre(suite[0])
-    if isinstance(element, Groupe) or premiere in {NOTE, TABLEAU}:
-        return False
-    if premiere != SCORE:
-        return genre == premiere
-    if genre == SCORE:
-        return element.colonnes == suite[0].colonnes
-    # The comment of an activity stands in its row.
-    return element.type == "texte_long" and suite[-1].type == SCORE

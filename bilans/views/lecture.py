@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bilans.presentation.lecture import Lecture
 from bilans.presentation.nouveautes import nouveautes_du_bilan
+from bilans.presentation.pieces import fichiers_de
 from bilans.regles.etat import Etat
 from bilans.regles.etats import ACTES, Action
 from bilans.services.bilan_ouvert import BilanOuvert
@@ -34,6 +35,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "echeance": echeance(dossier),
         "demande": dossier.demande,
         "nouveautes": nouveautes_du_bilan(dossier.bilan),
+        "pieces": list(fichiers_de(dossier)),
     }
     if dossier.bilan.equipement:
         contexte["interlocuteur"] = interlocuteur(dossier.bilan.equipement, dossier.jour)

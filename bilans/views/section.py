@@ -144,7 +144,6 @@ def contexte_section(
     formulaire = FormulaireBilan(page, precedent, reste or Reste())
     rangees = page.etat.rangees.get(groupe.code, ()) if groupe.repetition else ()
     lignes = Paginator(rangees, LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
-    montrees = sections_montrees(page.questionnaire, page.etat)
     return {
         "dossier": page,
         "bilan": page.bilan,
@@ -158,7 +157,6 @@ def contexte_section(
             else 0
         ),
         "exercice_avant": precedent.bilan.exercice if precedent else "",
-        "derniere": not montrees or groupe == montrees[-1],
         "plan": plan_de(page),
         "interlocuteur": interlocuteur_de(page),
         **panneau(page, groupe),

@@ -55,6 +55,11 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:transmission", ("b",), "get"): APPROBATEUR,
     ("bilans:transmission", ("b",), "post"): soumis(APPROBATEUR, "302"),
     ("bilans:recepisse", ("b", 1), "get"): SAISIE_DU_PARTENAIRE.replace("200", "404"),
+    ("bilans:joindre", ("b", "bilan_document"), "get"): ACTIVITE_SEULE,
+    ("bilans:joindre", ("b", "bilan_document"), "post"): soumis(ACTIVITE_SEULE, "422"),
+    ("bilans:joindre", ("b", "intitule"), "get"): ACTIVITE_SEULE.replace("200", "404"),
+    ("bilans:piece", ("b", 999999), "get"): "302 " + "404 " * 14,
+    ("bilans:retirer_piece", ("b", 999999), "get"): "302 " + "404 " * 14,
     ("bilans:ligne", ("b", "ameliorations.inconnue"), "get"): (
         ACTIVITE_SEULE.replace("200", "404")
     ),

@@ -1,0 +1,100 @@
+"""Files of a bilan: joining, withdrawing, downloading."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bilans.presentation.points import adresse_de_question
+from bilans.regles.avancement import section_de
+from bilans.regles.etats import ACTES, Action
+from bilans.regles.questionnaire import FICHIER
+from bilans.services import pieces as services
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.views.actes import annoncer, mener
+from bilans.views.chargement import charger, exiger_role
+from portal.dossiers.forms import PieceForm
+from portal.dossiers.models import PieceJointe
+from portal.dossiers.views.pieces import delivrer
+from portal.socle.actes import envoye, montrer
+from portal.socle.formulaires import MotifForm
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def joindre(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+    """Answer a question with a file."""
+    page = charger(request, pk)
+    exiger_role(page, Action.REPONDRE)
+    place = page.emplacements.get(chemin)
+    if place is None or place.champ.type != FICHIER:
+        raise Http404("Cette question n’attend pas de fichier.")
+    annonce = annoncer(
+        page,
+        titre="Joindre un fichier",
+        texte=f"Ce fichier répond à : {place.libelle_complet}.",
+        libelle="Joindre le fichier",
+        succes="Le fichier est joint.",
+        retour=_retour(page, chemin),
+    )
+    refus = ACTES.refus(Action.REPONDRE, page.situation, page.acteurs)
+    formulaire = PieceForm(initial={"cle": chemin})
+    if request.method == "POST":
+        formulaire = PieceForm.de_la_requete(request)
+        if formulaire.is_valid():
+            try:
+                donnees = formulaire.cleaned_data | {"cle": chemin}
+                services.joindre(pk, acteur=page.acteur, **donnees)
+            except ActionRefusee as erreur:
+                refus = erreur.refus
+            except DemandeInvalide as erreur:
+                formulaire.refuser(str(erreur), erreur.champ)
+            else:
+                messages.success(request, annonce.succes)
+                return redirect(annonce.retour)
+    return montrer(request, formulaire, annonce, refus=refus, dossier=page, bilan=page.bilan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+    page = charger(request, pk)
+    objet = _piece(page, piece)
+    exiger_role(page, Action.REPONDRE)
+    refus = ACTES.refus(Action.REPONDRE, page.situation, page.acteurs)
+    annonce = annoncer(
+        page,
+        titre="Retirer un fichier",
+        texte=f"« {objet.libelle} » ne répondra plus à la question. Il reste au dossier, avec "
+        "votre motif.",
+        libelle="Retirer le fichier",
+        succes="Le fichier est retiré.",
+        retour=_retour(page, objet.cle),
+    )
+    service = partial(services.retirer, pk, piece)
+    refus = refus or services.refus_retirer(page, objet)
+    return mener(request, page, MotifForm(envoye(request)), service, annonce, refus)
+
+
+@require_safe
+def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
+    objet = _piece(charger(request, pk), piece)
+    return delivrer(request, objet, reverse("bilans:bilan", args=[pk]))
+
+
+def _piece(page: BilanOuvert, pk: int) -> PieceJointe:
+    """Load a file that this person may read; anything else is a 404."""
+    objet: PieceJointe | None = page.bilan.pieces.filter(pk=pk).select_related("document").first()
+    if objet is None or not objet.est_lisible(services.lecteur_de_pieces(page)):
+        raise Http404("Ce fichier n’existe pas, ou vous n’y avez pas accès.")
+    return objet
+
+
+def _retour(page: BilanOuvert, chemin: str) -> str:
+    """The question, where it is asked; the bilan otherwise."""
+    place = page.emplacements.get(chemin)
+    if place is None:
+        return reverse("bilans:bilan", args=[page.bilan.pk])
+    return adresse_de_question(page, section_de(page.questionnaire, place), place)
