@@ -9,6 +9,7 @@ from bilans.presentation.questions import GENRES
 from bilans.regles.verification.elements import CODE
 from portal.socle.formulaires import Acte
 
+FORME = rf"^(?:{CODE.pattern})$"
 CODE_INVALIDE = "Des lettres sans accent, des chiffres, _ et -, sans espace."
 
 
@@ -26,7 +27,7 @@ class AjoutForm(Acte):
         label="Type de réponse", choices=(*GENRES.items(), (RUBRIQUE, "Rubrique (un titre)"))
     )
     code = forms.RegexField(
-        CODE,
+        FORME,
         label="Code",
         required=False,
         max_length=64,
@@ -67,7 +68,7 @@ class CodeForm(Acte):
     """Another code."""
 
     code = forms.RegexField(
-        CODE,
+        FORME,
         label="Code",
         max_length=64,
         error_messages={"required": "Indiquez un code.", "invalid": CODE_INVALIDE},

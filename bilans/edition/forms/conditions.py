@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from bilans.edition.forms.listes import sur_une_ligne
 from bilans.edition.regles.assemblage import (
+    CONTIENT,
     ORDRES,
     SANS,
     VIDE,
@@ -20,7 +22,7 @@ from bilans.edition.regles.assemblage import (
     verbes_de,
 )
 from bilans.regles.questionnaire import NE_SAIT_PAS, Place, Questionnaire
-from bilans.regles.verification.conditions import DATES, NOMBRES, Lieu, Nature, nature_de
+from bilans.regles.verification.conditions import CODES, DATES, NOMBRES, Lieu, Nature, nature_de
 from portal.saisie.regles.conditions import (
     DIFFERENT,
     EGAL,
@@ -34,6 +36,7 @@ from portal.saisie.regles.conditions import (
 from portal.socle.nombres import NombreInvalide, lire_nombre
 
 REGLES_MAX = 40
+TEXTE_MAX = 300
 SANS_VALEUR = frozenset({VIDE, f"{SANS}{VIDE}"})
 SANS_SAVOIR = f"valeur:{NE_SAIT_PAS}"
 INCOMPLETE = "Choisissez ou écrivez une valeur."
@@ -97,19 +100,19 @@ class ConditionSaisie:
     def lue(self, postees: QueryDict) -> "ConditionSaisie":
         """The same with what was sent; what is not offered there is dropped."""
         brut = postees.get("nombre", "")
-        nombre = min(int(brut), REGLES_MAX) if brut.isdigit() and len(brut) < 4 else 0
+        nombre = min(int(brut), REGLES_MAX) if brut.isdecimal() and len(brut) < 4 else 0
         regles = []
         for rang in range(nombre):
             source = self.sources.get(postees.get(f"r{rang}-source", ""))
             bloc = postees.get(f"r{rang}-bloc", "")
-            if source is None or not bloc.isdigit() or len(bloc) > 3:
+            if source is None or not bloc.isdecimal() or len(bloc) > 3:
                 continue
             regles.append(
                 RegleSaisie(
                     int(bloc),
                     source,
                     postees.get(f"r{rang}-verbe", ""),
-                    postees.get(f"r{rang}-texte", "").strip(),
+                    sur_une_ligne(postees.get(f"r{rang}-texte", ""))[:TEXTE_MAX],
                     postees.get(f"r{rang}-autre", ""),
                 )
             )
@@ -119,7 +122,7 @@ class ConditionSaisie:
     def agir(self, action: str, postees: QueryDict) -> "ConditionSaisie":
         """The same after one of its buttons: « ajouter », « retirer:2 »."""
         verbe, _, brut = action.partition(":")
-        if verbe == "retirer" and brut.isdigit() and len(brut) < 4:
+        if verbe == "retirer" and brut.isdecimal() and len(brut) < 4:
             restent = [r for rang, r in enumerate(self.regles) if rang != int(brut)]
             return replace(self, regles=_rangees(restent))
         source = self.sources.get(postees.get("nouvelle", ""))
@@ -127,7 +130,11 @@ class ConditionSaisie:
             return self
         dernier = max((r.bloc for r in self.regles), default=-1)
         avec = postees.get("avec", "")
-        bloc = int(avec) if avec.isdigit() and int(avec) <= dernier else dernier + 1
+        bloc = (
+            int(avec)
+            if avec.isdecimal() and len(avec) < 4 and int(avec) <= dernier
+            else dernier + 1
+        )
         neuve = RegleSaisie(bloc, source, verbes_de(self.lieu, source)[0])
         regles = _rangees([*self.regles, neuve])
         return replace(
@@ -160,8 +167,10 @@ class ConditionSaisie:
         """The rule. Raises ValueError, in French, for what is missing."""
         nature = nature_de(self.lieu, saisie.source)
         verbe = saisie.verbe
-        connus = {*verbes_de(self.lieu, saisie.source), f"{SANS}{verbe.removeprefix(SANS)}"}
-        if verbe not in connus and verbe != "contient":
+        connus = {v.removeprefix(SANS) for v in verbes_de(self.lieu, saisie.source)}
+        if nature.genre == CODES:
+            connus.add(CONTIENT)
+        if verbe.removeprefix(SANS) not in connus:
             raise ValueError("Choisissez ce qui est demandé.")
         if verbe in SANS_VALEUR:
             return Regle(saisie.source, verbe)

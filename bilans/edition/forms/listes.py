@@ -12,8 +12,14 @@ from django.http import QueryDict
 from bilans.edition.regles.codes import code_libre
 
 LIGNES_MAX = 200
+LIBELLE_MAX = 300
 VIDES = 2
-CHAMPS = ("code", "libelle", "type", "seul")
+
+
+def sur_une_ligne(texte: str) -> str:
+    """A text typed in one line, without what cannot be seen."""
+    visible = "".join(lettre if lettre.isprintable() else " " for lettre in texte)
+    return " ".join(visible.split())
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,11 @@ class Liste:
     def lue(self, postees: QueryDict) -> "Liste":
         """The same with what was typed."""
         brut = postees.get(f"{self.nom}-nombre", "")
-        nombre = min(int(brut), LIGNES_MAX) if brut.isdigit() and len(brut) < 5 else 0
+        nombre = min(int(brut), LIGNES_MAX) if brut.isdecimal() and len(brut) < 5 else 0
         rangees = [
             Rangee(
-                postees.get(f"{self.nom}-{rang}-code", "").strip(),
-                " ".join(postees.get(f"{self.nom}-{rang}-libelle", "").split()),
+                sur_une_ligne(postees.get(f"{self.nom}-{rang}-code", "")),
+                sur_une_ligne(postees.get(f"{self.nom}-{rang}-libelle", ""))[:LIBELLE_MAX],
                 postees.get(f"{self.nom}-{rang}-type", ""),
                 f"{self.nom}-{rang}-seul" in postees,
             )
@@ -58,7 +64,7 @@ class Liste:
         """The same after one of its buttons: « choix:monter:2 »."""
         nom, _, suite = action.partition(":")
         verbe, _, brut = suite.partition(":")
-        rang = int(brut) if brut.isdigit() and len(brut) < 5 else -1
+        rang = int(brut) if brut.isdecimal() and len(brut) < 5 else -1
         if nom != self.nom:
             return self
         rangees = list(self.rangees)

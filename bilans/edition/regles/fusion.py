@@ -8,14 +8,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bilans.edition.regles.arbre import libelle_de, place_de
-from bilans.edition.regles.operations import (
-    Degrouper,
-    Encadrer,
-    Intituler,
-    Modifier,
-    Operation,
-    Supprimer,
-)
+from bilans.edition.regles.operations import Encadrer, Intituler, Modifier, Operation, Supprimer
+from bilans.edition.regles.rangement import Degrouper
 from bilans.edition.regles.refus import OperationImpossible
 from bilans.regles.questionnaire import Element, Questionnaire
 

@@ -10,6 +10,7 @@ from bilans.edition.services.brouillons import atelier_de, raconter, verrouiller
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.regles.questionnaire import Groupe
 from bilans.regles.questionnaire import Questionnaire as Definition
+from bilans.regles.verification import verifier
 from bilans.regles.versions import types_changes
 from bilans.services.definitions import definition_de
 from bilans.services.referentiels import numero_suivant
@@ -27,6 +28,7 @@ TYPES_PUBLIES = (
     "Ces codes ont été publiés avec un autre type, qui ne change plus : {}. Donnez-leur un autre "
     "nom dans le fichier."
 )
+CODES_TROP_LONGS = "Précédés de « {} », des codes du fichier sont trop longs : raccourcissez-les."
 CODES_RESERVES = (
     "Ces codes se liraient comme ceux d’une Caf : {}. Donnez-leur un autre nom dans le fichier."
 )
@@ -116,6 +118,8 @@ def _au_questionnaire(
     if changes := types_changes(atelier.publiees, definition):
         codes = ", ".join(definition.par_rang[a.rang].element.code for a in changes)
         raise impossible(TYPES_PUBLIES.format(codes))
+    if verifier(definition):
+        raise impossible(CODES_TROP_LONGS.format(atelier.prefixe))
     cadre = definition.cadre or (ancienne.cadre if ancienne else None)
     return replace(definition, cadre=None if questionnaire.caf_id else cadre)
 
@@ -147,4 +151,4 @@ def _ouvrir_un_brouillon(
 def _numero_suivant(questionnaire: Questionnaire) -> str:
     """One more than the highest; versions with another name do not count."""
     noms = questionnaire.versions.values_list("version", flat=True)
-    return str(max([int(nom) for nom in noms if nom.isdigit()], default=0) + 1)
+    return str(max([int(nom) for nom in noms if nom.isdecimal()], default=0) + 1)

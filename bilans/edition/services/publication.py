@@ -19,6 +19,7 @@ from bilans.services.definitions import definition_de, definition_du_brouillon
 from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible
 
+LONGUEUR_TITRE = 200
 A_CORRIGER = "Des points restent à corriger : ce brouillon ne peut pas être publié."
 A_LIRE = "Cochez la case : des points sont à lire avant de publier."
 CHANGE_DEPUIS = "Ce brouillon a changé depuis que vous l’avez relu : relisez-le, puis publiez."
@@ -107,6 +108,7 @@ def publier(
     version.publiee_le, version.publiee_par = acteur.maintenant, acteur.utilisateur
     version.vaut_le = vaut_le
     version.save(update_fields=["etat", "publiee_le", "publiee_par", "vaut_le"])
-    Questionnaire.objects.filter(pk=questionnaire.pk).update(titre=brouillon.definition.titre)
+    questionnaire.titre = brouillon.definition.titre[:LONGUEUR_TITRE]
+    questionnaire.save(update_fields=["titre"])
     brouillon.journaliser("publie", vaut_le=vaut_le.isoformat(), revision=revision)
     return version

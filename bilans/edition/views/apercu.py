@@ -65,7 +65,7 @@ def _choisis(postees: QueryDict, origines: tuple[str, ...]) -> Choisis:
 
 def _combien(postees: QueryDict, origine: str) -> int:
     brut = postees.get(f"{LIGNES}{origine}", str(LIGNES_PAR_DEFAUT))
-    return min(int(brut), LIGNES_MAX) if brut.isdigit() and len(brut) < 3 else LIGNES_PAR_DEFAUT
+    return min(int(brut), LIGNES_MAX) if brut.isdecimal() and len(brut) < 3 else LIGNES_PAR_DEFAUT
 
 
 def _reponses(

@@ -9,11 +9,12 @@ from bilans.edition.forms.ajout import AjoutForm, CodeForm, PlaceForm
 from bilans.edition.presentation.destinations import destinations, freres
 from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.codes import code_libre
-from bilans.edition.regles.operations import Ajouter, Operation, Ranger, Renommer, Supprimer
+from bilans.edition.regles.operations import Ajouter, Operation, Renommer, Supprimer
+from bilans.edition.regles.rangement import Ranger
 from bilans.edition.regles.types import question_vierge
 from bilans.edition.views.chargement import VersionOuverte, sur_un_brouillon
 from bilans.edition.views.enregistrement import tenter
-from bilans.regles.questionnaire import Groupe
+from bilans.regles.questionnaire import Element, Groupe
 from portal.socle.actes import envoye
 from portal.socle.formulaires import Acte, ConfirmationForm
 
@@ -24,35 +25,42 @@ FORMULAIRE = "bilans/edition/acte.html"
 @sur_un_brouillon
 def ajout(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
     """A question or a group, last in a group or after an element; its own page comes next."""
-    definition = ouverte.definition
-    apres = request.GET.get("apres", "")
-    groupe = request.GET.get("groupe", "")
+    groupe, apres = _ou_ajouter(request, ouverte)
+    formulaire = AjoutForm(envoye(request), section=not groupe)
+    if formulaire.is_valid():
+        neuf = _neuf(ouverte, **formulaire.cleaned_data)
+        echec = tenter(request, ouverte, Ajouter(neuf, groupe, apres))
+        if echec is None:
+            messages.success(request, f"« {libelle_de(neuf)} » est ajouté.")
+            return redirect("bilans:element", pk=ouverte.version.pk, code=neuf.code)
+        formulaire.refuser(echec.message, echec.champ)
+    dans = ouverte.definition.par_code.get(groupe)
+    contexte = {
+        "titre": "Ajouter une question ou une rubrique" if groupe else "Ajouter une rubrique",
+        "texte": f"Dans « {libelle_de(dans.element)} »." if dans else "",
+        "libelle": "Ajouter",
+    }
+    return _montrer(request, ouverte, formulaire, **contexte)
+
+
+def _ou_ajouter(request: HttpRequest, ouverte: VersionOuverte) -> tuple[str, str]:
+    """The group and the element after which, as the address says; 404 for what is not there."""
+    groupe, apres = request.GET.get("groupe", ""), request.GET.get("apres", "")
     if apres:
         dans = ouverte.place(apres).dans
         groupe = dans[-1].code if dans else ""
     elif groupe:
         ouverte.place(groupe)
-    formulaire = AjoutForm(envoye(request), section=not groupe)
-    if formulaire.is_valid():
-        lue = formulaire.cleaned_data
-        pris = {p.element.code for p in definition.places} | ouverte.atelier.codes_publies
-        code = lue["code"] or code_libre(lue["libelle"], pris, ouverte.atelier.prefixe)
-        if lue["type"] == AjoutForm.RUBRIQUE:
-            element = Groupe(code, lue["libelle"])
-        else:
-            element = question_vierge(code, lue["libelle"], lue["type"])
-        echec = tenter(request, ouverte, Ajouter(element, groupe, apres))
-        if echec is None:
-            messages.success(request, f"« {lue['libelle']} » est ajouté.")
-            return redirect("bilans:element", pk=ouverte.version.pk, code=code)
-        formulaire.refuser(echec.message, echec.champ)
-    dans = ouverte.place(groupe).element if groupe else None
-    contexte = {
-        "titre": "Ajouter une question ou une rubrique" if groupe else "Ajouter une rubrique",
-        "texte": f"Dans « {libelle_de(dans)} »." if dans else "",
-        "libelle": "Ajouter",
-    }
-    return _montrer(request, ouverte, formulaire, **contexte)
+    return groupe, apres
+
+
+def _neuf(ouverte: VersionOuverte, *, libelle: str, type: str, code: str) -> Element:
+    """What is added; its code comes from its label unless one was given."""
+    pris = {p.element.code for p in ouverte.definition.places} | ouverte.atelier.codes_publies
+    code = code or code_libre(libelle, pris, ouverte.atelier.prefixe)
+    if type == AjoutForm.RUBRIQUE:
+        return Groupe(code, libelle)
+    return question_vierge(code, libelle, type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

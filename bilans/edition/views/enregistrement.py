@@ -48,7 +48,7 @@ def tenter(request: HttpRequest, ouverte: VersionOuverte, operation: Operation) 
 def revision_de(request: HttpRequest) -> int:
     """The revision that the page bears; one that never was when it bears none."""
     brute = request.POST.get("revision", "")
-    return int(brute) if brute.isdigit() and len(brute) < 9 else 10**9
+    return int(brute) if brute.isdecimal() and len(brute) < 9 else 10**9
 
 
 def _dire(conflit: Conflit) -> str:

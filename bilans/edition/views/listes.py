@@ -73,7 +73,7 @@ def completer(request: HttpRequest, pk: int) -> HttpResponse:
     if not cafs:
         raise PermissionDenied("Les gestionnaires conseil d’une Caf complètent un questionnaire.")
     demandee = request.POST.get("caf", "")
-    caf = int(demandee) if demandee.isdigit() and len(demandee) < 10 else cafs[0]
+    caf = int(demandee) if demandee.isdecimal() and len(demandee) < 10 else cafs[0]
     try:
         version = ouvrir_le_complement(pk, caf_id=caf, acteur=request.acteur)
     except Questionnaire.DoesNotExist:

@@ -9,13 +9,8 @@ from bilans.edition.presentation.plan import plan_de
 from bilans.edition.presentation.points import dire_les_points
 from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.codes import code_libre
-from bilans.edition.regles.operations import (
-    Decaler,
-    Degrouper,
-    Dupliquer,
-    Grouper,
-    Operation,
-)
+from bilans.edition.regles.operations import Dupliquer, Operation
+from bilans.edition.regles.rangement import Decaler, Degrouper, Grouper
 from bilans.edition.services.publication import points_de_definition, publiees_de
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version, sur_un_brouillon
 from bilans.edition.views.enregistrement import tenter

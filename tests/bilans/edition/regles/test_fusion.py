@@ -8,15 +8,8 @@ import pytest
 from bilans.edition.regles.arbre import place_de
 from bilans.edition.regles.atelier import Atelier
 from bilans.edition.regles.fusion import Conflit, Divergence, reporter
-from bilans.edition.regles.operations import (
-    Decaler,
-    Degrouper,
-    Encadrer,
-    Intituler,
-    Modifier,
-    Operation,
-    Supprimer,
-)
+from bilans.edition.regles.operations import Encadrer, Intituler, Modifier, Operation, Supprimer
+from bilans.edition.regles.rangement import Decaler, Degrouper
 from bilans.regles.questionnaire import Question, Questionnaire
 from tests.bilans.edition.essai import essai
 

@@ -8,17 +8,14 @@ from bilans.edition.regles.arbre import place_de
 from bilans.edition.regles.atelier import Atelier
 from bilans.edition.regles.operations import (
     Ajouter,
-    Decaler,
-    Degrouper,
     Dupliquer,
-    Grouper,
     Intituler,
     Modifier,
     Operation,
-    Ranger,
     Renommer,
     Supprimer,
 )
+from bilans.edition.regles.rangement import Decaler, Degrouper, Grouper, Ranger
 from bilans.edition.regles.refus import OperationImpossible, Raison
 from bilans.edition.regles.types import question_vierge
 from bilans.regles.questionnaire import Groupe, Question, Questionnaire

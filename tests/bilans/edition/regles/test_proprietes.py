@@ -7,17 +7,14 @@ from bilans.definitions import ecrire, lire_brouillon
 from bilans.edition.regles.atelier import CITENT, INACHEVEES, Atelier
 from bilans.edition.regles.operations import (
     Ajouter,
-    Decaler,
-    Degrouper,
     Dupliquer,
-    Grouper,
     Intituler,
     Modifier,
     Operation,
-    Ranger,
     Renommer,
     Supprimer,
 )
+from bilans.edition.regles.rangement import Decaler, Degrouper, Grouper, Ranger
 from bilans.edition.regles.refus import OperationImpossible
 from bilans.edition.regles.types import question_vierge
 from bilans.regles.questionnaire import TYPES, Groupe, Questionnaire

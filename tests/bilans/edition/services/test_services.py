@@ -10,7 +10,8 @@ from django.db.models import Model
 from bilans.definitions import ecrire, lire
 from bilans.edition.regles.arbre import place_de
 from bilans.edition.regles.fusion import Conflit
-from bilans.edition.regles.operations import Ajouter, Decaler, Intituler, Modifier, Supprimer
+from bilans.edition.regles.operations import Ajouter, Intituler, Modifier, Supprimer
+from bilans.edition.regles.rangement import Decaler
 from bilans.edition.regles.types import question_vierge
 from bilans.edition.services.creation import completer, creer, ouvrir_une_version
 from bilans.edition.services.cycle import abandonner, archiver, remettre_en_service
