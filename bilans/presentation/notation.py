@@ -12,7 +12,7 @@ from portal.socle.composants import Fait
 
 def notes_de(page: BilanOuvert, section: Groupe) -> list[Fait]:
     """The percentage of each policy in a section; empty where nothing is scored."""
-    notation = noter(page.questionnaire, page.etat) if est_note(page.questionnaire) else None
+    notation = noter(page.questionnaire, page.lu) if est_note(page.questionnaire) else None
     rubriques = notation.rubriques if notation else ()
     rubrique = next((r for r in rubriques if r.code == section.code), None)
     if notation is None or rubrique is None:
@@ -32,7 +32,7 @@ def radar_de(page: BilanOuvert) -> tuple[Radar | None, str]:
     if not est_note(page.questionnaire):
         return None, ""
     precedent = precedent_de(page.bilan)
-    ici = noter(page.questionnaire, page.etat)
+    ici = noter(page.questionnaire, page.lu)
     if precedent is None:
         return dessiner(ici), ""
     avant = noter(definition_du_bilan(precedent.bilan), etat_arrete(precedent.bilan))

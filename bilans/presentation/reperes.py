@@ -1,5 +1,6 @@
 """Beside a bilan: what it is, who fills and sends it, whom to call at the Caf."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from bilans.models import Bilan
@@ -7,7 +8,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from habilitations.models import Role
 from habilitations.presentation.fiche import interlocuteur, roles
 from portal.socle.composants import Fait, Interlocuteur
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, date_heure_fr
 
 
 def faits(page: BilanOuvert) -> list[Fait]:
@@ -19,11 +20,20 @@ def faits(page: BilanOuvert) -> list[Fait]:
         Fait("Exercice", bilan.exercice),
         Fait("Ouverture", date_fr(campagne.ouvre_le)),
         Fait("Fin de la saisie", date_fr(campagne.ferme_le)),
+        *_dates(bilan),
         *(
             Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)
             for d in bilan.derogations.all()
         ),
     ]
+
+
+def _dates(bilan: Bilan) -> Iterator[Fait]:
+    """When it was sent, by whom, and validated."""
+    if envoi := bilan.dernier_envoi:
+        yield Fait("Transmis", f"le {date_heure_fr(envoi.le)}", f"par {envoi.nom}")
+    if bilan.valide_le:
+        yield Fait("Validé", f"le {date_heure_fr(bilan.valide_le)}", f"par {bilan.valide_par}")
 
 
 def personnes(page: BilanOuvert) -> list[Fait]:

@@ -60,7 +60,7 @@ def reprendre_de_la_declaration(bilan_id: int, *, acteur: Acteur) -> int:
     dossier = ouvrir(bilan_id, acteur)
     dossier.exiger(Action.REPONDRE)
     accord = dossier.accord
-    reprises = {c: v for c, v in accord.a_reprendre.items() if dossier.feuille.est_ouverte(c)}
+    reprises = {c: v for c, v in accord.a_reprendre.items() if dossier.est_a_completer(c)}
     if accord.declaration is None or not reprises:
         return 0
     for chemin, valeur in reprises.items():

@@ -112,13 +112,20 @@ class BilanOuvert:
 
     @cached_property
     def accord(self) -> Accord:
-        """How it agrees with the declaration of the same exercice (C15)."""
-        return accord_de(self.bilan, self.questionnaire, self.etat)
+        """How it agrees with the declaration of its exercice (C15), as this person reads it."""
+        return accord_de(self.bilan, self.questionnaire, self.lu)
 
     @cached_property
     def arrete(self) -> EtatDesReponses | None:
         """What counts for the Caf: what was last sent, as it edited it; None before a sending."""
         return etat_arrete(self.bilan) if self.bilan.dernier_envoi_id else None
+
+    @property
+    def lu(self) -> EtatDesReponses:
+        """What this person reads: the sheet, or for the Caf what was sent and not what is typed."""
+        if self.cote_caf and self.arrete and ActeurBilan.ACCOMPAGNANT not in self.acteurs:
+            return self.arrete
+        return self.etat
 
     @cached_property
     def places_arretees(self) -> Mapping[str, Place]:

@@ -83,3 +83,15 @@ def questionnaires_sans_calendrier(jour: date) -> QuerySet[QuestionnaireEnBase]:
         if (cadre := definition_de(version).cadre) and cadre.ouverture is None
     }
     return QuestionnaireEnBase.objects.filter(pk__in=sans)
+
+
+def dispositifs_de(questionnaires: QuerySet[QuestionnaireEnBase]) -> dict[int, str]:
+    """The dispositif that each questionnaire is about, by its id, as its last version says."""
+    versions = VersionQuestionnaire.objects.filter(
+        questionnaire__in=questionnaires, publiee_le__isnull=False
+    ).order_by("vaut_le", "pk")
+    cadres = {
+        version.questionnaire_id: definition_de(version).cadre
+        for version in versions.select_related("questionnaire")
+    }
+    return {pk: cadre.dispositif for pk, cadre in cadres.items() if cadre}

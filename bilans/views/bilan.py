@@ -12,7 +12,7 @@ from bilans.presentation.notation import radar_de
 from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.presentation.reperes import faits, interlocuteur_de, personnes
 from bilans.regles.avancement import avancements
-from bilans.regles.etats import ActeurBilan
+from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
 from portal.dossiers.par_lien import ouvert_par_lien
@@ -22,7 +22,8 @@ from portal.dossiers.par_lien import ouvert_par_lien
 @ouvert_par_lien
 def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
-    if page.cote_caf and ActeurBilan.ACCOMPAGNANT not in page.acteurs:
+    remplit = ActeurBilan.ACCOMPAGNANT in page.acteurs and page.bilan.etat in CHEZ_LE_PARTENAIRE
+    if page.cote_caf and not remplit:
         return redirect("bilans:lecture", pk=pk)
     return render(request, "bilans/bilan.html", contexte_bilan(page))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bilans.filters import FiltreCampagnes
 from bilans.forms.campagnes import AnnonceForm, DatesForm, SuspensionForm
 from bilans.models import CampagneBilan
+from bilans.presentation.campagnes import decrire
 from bilans.services import campagnes as services
 from bilans.services.definitions import questionnaires_sans_calendrier
 from habilitations.models import Caf
@@ -30,9 +31,11 @@ def campagnes(request: HttpRequest) -> HttpResponse:
     if not (acteur.est_national or acteur.est_instructeur):
         raise PermissionDenied(services.QUI)
     filtre = FiltreCampagnes(request.GET, CampagneBilan.objects.lues_par(acteur))
+    page = Paginator(filtre.qs, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "formulaire": filtre.form,
-        "page": Paginator(filtre.qs, PAR_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lignes": list(decrire(page.object_list, acteur.jour)),
         "avec_caf": acteur.est_national or len(acteur.cafs_comme(("gestionnaire_conseil",))) > 1,
         "peut_decider": services.tient_des_campagnes(acteur),
         "peut_annoncer": acteur.est_national,

@@ -4,24 +4,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bilans.chronologie import chronologie
+from bilans.presentation.action import adresse_de, echeance_en_mots
 from bilans.presentation.lecture import Lecture
+from bilans.presentation.notation import radar_de
 from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.presentation.pieces import fichiers_de
+from bilans.presentation.reperes import faits, interlocuteur_de, personnes
 from bilans.regles.etat import Etat
 from bilans.regles.etats import ACTES, Action
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.precedent import precedent_de
 from bilans.views.chargement import charger
 from bilans.views.file import adresse_de_la_file
-from habilitations.presentation.fiche import interlocuteur
 from portal.dossiers.par_lien import ouvert_par_lien
-from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Transition
-from portal.socle.composants import Fait
-from portal.socle.formats import date_fr, date_heure_fr
 
 
 @require_safe
@@ -32,13 +31,15 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "bilan": dossier.bilan,
         "faits": faits(dossier),
-        "echeance": echeance(dossier),
+        "echeance": echeance_en_mots(dossier),
         "demande": dossier.demande,
         "nouveautes": nouveautes_du_bilan(dossier.bilan),
         "pieces": list(fichiers_de(dossier)),
+        "interlocuteur": interlocuteur_de(dossier),
+        "personnes": personnes(dossier),
+        "envois": dossier.bilan.envois.all(),
+        "evenements": chronologie(dossier.bilan, dossier.cote_caf),
     }
-    if dossier.bilan.equipement:
-        contexte["interlocuteur"] = interlocuteur(dossier.bilan.equipement, dossier.jour)
     if dossier.arrete:
         contexte |= reponses(dossier, dossier.arrete)
     if dossier.cote_caf:
@@ -54,6 +55,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
 def reponses(dossier: BilanOuvert, arrete: Etat) -> dict[str, Any]:
     """Sections with last year's answers; notes for the Caf alone."""
     precedent = precedent_de(dossier.bilan)
+    radar, annee_avant = radar_de(dossier)
     notes = dossier.bilan.annotations.select_related("par") if dossier.cote_caf else ()
     lue = Lecture(
         dossier.questionnaire,
@@ -66,40 +68,12 @@ def reponses(dossier: BilanOuvert, arrete: Etat) -> dict[str, Any]:
         "sections": list(lue.sections()),
         "modifications": lue.modifications(),
         "precedent": precedent.bilan if precedent else None,
+        "radar": radar,
+        "annee_avant": annee_avant,
+        "accord": dossier.accord,
         "manquants": len(arrete.manquants) if dossier.cote_caf else 0,
         "peut_modifier": dossier.peut(Action.MODIFIER),
     }
-
-
-def faits(dossier: BilanOuvert) -> list[Fait]:
-    """Who, what, when: the identity of the bilan."""
-    bilan, campagne = dossier.bilan, dossier.bilan.campagne
-    lignes = [
-        Fait("Référence", bilan.reference),
-        Fait("Gestionnaire", bilan.gestionnaire.nom),
-        Fait("Exercice", bilan.exercice),
-        Fait("Questionnaire", bilan.version.reference),
-        Fait("Échéance annoncée", date_fr(campagne.echeance_le)),
-    ]
-    if envoi := bilan.dernier_envoi:
-        lignes.append(Fait("Transmis", f"le {date_heure_fr(envoi.le)}", f"par {envoi.nom}"))
-    if bilan.valide_le:
-        lignes.append(
-            Fait("Validé", f"le {date_heure_fr(bilan.valide_le)}", f"par {bilan.valide_par}")
-        )
-    lignes += [
-        Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)
-        for d in bilan.derogations.all()
-    ]
-    return lignes
-
-
-def echeance(dossier: BilanOuvert) -> str:
-    """By when the partner must be done, in words; "" once it is out of their hands."""
-    if dossier.echeance is None:
-        return ""
-    limite = Limite.de(dossier.echeance)
-    return f"{limite.intitule} – {limite.delai}"
 
 
 def principale(dossier: BilanOuvert) -> dict[str, Any]:
@@ -121,6 +95,6 @@ def _actes(dossier: BilanOuvert) -> list[Transition]:
 def _bouton(dossier: BilanOuvert, transition: Transition) -> dict[str, Any]:
     return {
         "libelle": transition.libelle,
-        "adresse": reverse(transition.vue, args=[dossier.bilan.pk]),
+        "adresse": adresse_de(transition.action, dossier.bilan.pk),
         "par_envoi": transition.action == Action.PRENDRE_EN_CHARGE,
     }

@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, str, Callable[[Acteur], bool]], ...] = (
     ("Mes bilans", "bilans:suivi", lambda acteur: acteur.est_partenaire),
     ("Déclarations à suivre", "declarations:file", lambda acteur: acteur.est_instructeur),
     ("Bilans à suivre", "bilans:file", lambda acteur: acteur.est_instructeur),
+    ("Campagnes de bilans", "bilans:campagnes", lambda acteur: acteur.est_national),
     (
         "Analyse des bilans",
         "bilans:analyse_accueil",
