@@ -154,6 +154,7 @@ def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
         monde.conseiller: {
             "À faire",
             "Déclarations à suivre",
+            "Bilans à suivre",
             "Analyse des bilans",
             "Questionnaires",
             "Relances",

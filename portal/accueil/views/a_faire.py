@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bilans.presentation.a_faire import a_faire as bilans_attendus
+from bilans.presentation.compteurs import compteurs as compteurs_bilans
 from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
@@ -59,6 +60,7 @@ def cote_instruction(acteur: Acteur) -> dict[str, Any]:
     anciennes = plus_anciennes(acteur, ACTIONS_MONTREES)
     return {
         "compteurs": compteurs(acteur),
+        "compteurs_bilans": compteurs_bilans(acteur),
         "messages_caf": messages_non_lus(declarations_suivies(acteur), acteur, cote_caf=True),
         "anciennes": [(d, decrire(d, acteur, cote_caf=True)) for d in anciennes],
     }

@@ -12,7 +12,7 @@ from bilans.services.complements import demander_complement
 from bilans.services.modifications import modifier
 from portal.saisie.regles.envoi import Envoi
 from portal.socle.models import LectureSensible
-from tests.bilans.bilans import bilan_clas, ouvrir_bilan
+from tests.bilans.bilans import bilan_cct, bilan_clas, ouvrir_bilan
 from tests.bilans.remplir import jusqu_a
 from tests.monde import JOUR, Monde, acteur
 
@@ -223,3 +223,28 @@ class TestLectureSensible:
             bilan.pk,
             "bilans.bilan",
         )
+
+
+class TestBrouillonDuComplement:
+    """What the partner is completing stays theirs, whatever the page shows beside the answers."""
+
+    def test_ni_radar_ni_accord_n_en_disent_rien(self, monde: Monde, client: Client) -> None:
+        bilan = jusqu_a(bilan_cct(monde, "autoevaluation_cct"), monde, "transmis")
+        avant = lire(client, monde.hors_portefeuille, bilan)
+        demander_complement(
+            bilan.pk, acteur=acteur(monde.conseiller), motif=MOTIF, pour_le=JOUR, tout=True
+        )
+        bilan.feuille.refresh_from_db()
+        notes = [c for c, v in bilan.feuille.donnees.items() if v in ("0", "1", "2", "3", "NC")]
+        bilan.feuille.donnees |= dict.fromkeys(notes, "0")
+        bilan.feuille.save()
+
+        apres = lire(client, monde.hors_portefeuille, bilan)
+
+        assert notes
+        assert "100" in self.radar(avant)
+        assert self.radar(apres) == self.radar(avant)
+
+    @staticmethod
+    def radar(html: str) -> str:
+        return html.split('aria-labelledby="titre-radar"')[1].split("</section>")[0]
