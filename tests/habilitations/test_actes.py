@@ -12,10 +12,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from habilitations.models import ActeHabilitation, Habilitation, Role
-from habilitations.services.actes import demander_acte, motif_du_cachet, tient
+from habilitations.services.actes import conserver, demander_acte, motif_du_cachet, tient
 from habilitations.services.contenu_acte import empreinte_de
 from habilitations.services.verification_actes import fautes_des_actes
 from habilitations.tasks import sceller_acte, sceller_les_actes
+from portal.socle.cachets.apposition import Scelle
 from portal.socle.cachets.autorite import Motif
 from portal.socle.cachets.verification import Verdict, verifier_cachet
 from portal.socle.models import Document, LigneJournal
@@ -149,6 +150,15 @@ def test_demande_deux_fois_c_est_le_meme_et_scelle_une_fois(
     assert demande(monde.passerelles.activite) == premier
     lignes = LigneJournal.objects.filter(action__startswith="acte.").order_by("pk")
     assert [ligne.action for ligne in lignes] == ["acte.demande", "acte.scelle"]
+
+
+def test_le_second_de_deux_workers_ne_change_rien(monde: Monde) -> None:
+    acte = demande(monde.passerelles.activite)
+    for rang in "01":
+        conserver(acte.pk, Scelle(f"%PDF {rang}".encode(), rang * 40), MAINTENANT)
+    garde = ActeHabilitation.objects.select_related("document").get()
+    assert (garde.serie, octets(garde)) == ("0" * 40, b"%PDF 0")
+    assert Document.objects.count() == 1
 
 
 def test_sans_autorite_l_acte_attend_puis_est_scelle(
