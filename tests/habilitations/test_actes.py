@@ -2,11 +2,12 @@
 
 import json
 import threading
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
@@ -224,6 +225,33 @@ def test_une_cle_compromise_fait_refaire_l_acte(monde: Monde, autorite: Autorite
     assert second != premier
     assert second.serie == f"{autorite.commun.certificat.serial_number:040x}"
     assert demande(monde.passerelles.activite) == second
+
+
+def test_apres_un_vol_les_actes_des_droits_qui_tiennent_sont_refaits_d_un_coup(
+    monde: Monde, autorite: Autorite
+) -> None:
+    alice, fabien, agathe = (
+        getattr(monde.passerelles, qui) for qui in ("activite", "finances", "approbateur")
+    )
+    perdus = [acte_de(qui) for qui in (alice, fabien, agathe)]
+    changer([droit_de(fabien)], suspendue_le=MAINTENANT, suspendue_motif="Par précaution")
+
+    def refaire() -> str:
+        sortie = StringIO()
+        with time_machine.travel(MAINTENANT + jours(1), tick=False):
+            call_command("refaire_actes", stdout=sortie)
+        return sortie.getvalue()
+
+    assert refaire() == "0 acte(s) à sceller.\n"
+    autorite.revoquer(autorite.caf, Motif.COMPROMISSION, MAINTENANT)
+    assert "Alice Activité, Association Les Passerelles" in refaire()
+    assert refaire() == "0 acte(s) à sceller.\n"
+    refaits = ActeHabilitation.objects.exclude(pk__in=[acte.pk for acte in perdus])
+    assert {acte.utilisateur for acte in refaits} == {alice, agathe}
+    with time_machine.travel(MAINTENANT + jours(1), tick=False):
+        assert sceller_les_actes() == 2
+    assert all(tient(acte) for acte in refaits.all())
+    assert refaire() == "0 acte(s) à sceller.\n"
 
 
 # --- Who, and when not --------------------------------------------------------------------

@@ -1,0 +1,21 @@
+"""``manage.py refaire_actes``: once a stolen key is revoked, the acts that it sealed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from habilitations.services.actes_a_refaire import refaire_les_actes
+
+
+class Command(BaseCommand):
+    help = (
+        "Demande de nouveau les actes scellés par un certificat révoqué pour compromission, pour "
+        "les droits encore en vigueur. Le worker les scelle. Sans effet la seconde fois."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refaits = refaire_les_actes(timezone.now())
+        for acte in refaits:
+            self.stdout.write(f"{acte.reference} – {acte.utilisateur}, {acte.gestionnaire}")
+        self.stdout.write(f"{len(refaits)} acte(s) à sceller.")
