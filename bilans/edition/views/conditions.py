@@ -34,6 +34,7 @@ from bilans.regles.questionnaire import NE_SAIT_PAS, Place, Question
 from bilans.regles.verification.conditions import nature_de
 from portal.saisie.regles.conditions import Condition
 from portal.socle.actes import envoye
+from portal.socle.composants import ErreurSaisie
 
 CONTRAINTE = "contrainte"
 TITRES = {"condition": "Condition d’affichage", CONTRAINTE: "Vérification de la réponse"}
@@ -116,6 +117,13 @@ def _montrer(
         "contrainte": saisie.propriete == CONTRAINTE,
         "saisie": saisie,
         "blocs": _blocs(saisie),
+        "erreurs": [
+            ErreurSaisie(
+                f"« {nom_source(definition, saisie.regles[rang].source)} » : {message}",
+                f"id_r{rang}-texte",
+            )
+            for rang, message in saisie.erreurs.items()
+        ],
         "sources": groupes_de_sources(definition, saisie.sources),
         "actuelle": en_mots(definition, actuelle) if actuelle else "",
         "trop_profonde": trop_profonde,

@@ -1,12 +1,17 @@
 """From the cadre to the publication, imports, what a Caf adds, archives."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from bilans.edition.services.creation import creer
 from bilans.models import Questionnaire, VersionQuestionnaire
 from tests.bilans.bilans import questionnaires
 from tests.bilans.edition.brouillons import brouillon, complement
 from tests.bilans.edition.views.pages import adresse, lue, page, poster
-from tests.monde import Monde
+from tests.bilans.imports.classeurs import classeur
+from tests.monde import Monde, acteur
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +73,6 @@ def test_publier_de_la_page(monde: Monde) -> None:
 
 
 def test_importer_dit_chaque_erreur_ou_ouvre_un_brouillon(monde: Monde) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client = page(monde.national)
     version = brouillon(monde)
     toml = version.definition.replace('code = "essai"', 'code = "autre"')
@@ -132,3 +135,41 @@ def test_abandonner_de_la_page(monde: Monde) -> None:
     version, client = brouillon(monde), page(monde.national)
     assert client.post(adresse("abandon_version", version.pk), {"x": "1"}).status_code == 302
     assert not VersionQuestionnaire.objects.filter(pk=version.pk).exists()
+
+
+def test_un_classeur_refuse_dit_feuille_ligne_et_colonne(monde: Monde) -> None:
+    questionnaires()
+    client = page(monde.national)
+    pk = Questionnaire.objects.get(code="bilan_clas", caf=None).pk
+    contenu = classeur([{"type": "text", "name": "a", "label": "A", "relevant": "${absente} = 1"}])
+    fichier = SimpleUploadedFile("bilan.xlsx", contenu)
+
+    refus = client.post(adresse("importer_version", pk), {"fichier": fichier})
+
+    html = refus.content.decode()
+    assert refus.status_code == 422
+    for attendu in (
+        'data-label="Feuille">survey',
+        'class="nombre">2<',
+        'data-label="Colonne">relevant',
+    ):
+        assert attendu in html
+    assert not VersionQuestionnaire.objects.filter(etat="brouillon").exists()
+    bon = SimpleUploadedFile("b.xlsx", classeur([{"type": "text", "name": "a", "label": "A"}]))
+    assert client.post(adresse("importer_version", pk), {"fichier": bon}).status_code == 302
+    version = VersionQuestionnaire.objects.get(questionnaire=pk, etat="brouillon")
+    assert (version.version, "a" in lue(version).par_code) == ("2", True)
+
+
+def test_la_liste_coute_autant_pour_dix_questionnaires(monde: Monde) -> None:
+    questionnaires()
+    client, url = page(monde.national), adresse("questionnaires")
+    client.get(url)
+    with CaptureQueriesContext(connection) as avant:
+        client.get(url)
+    for rang in range(6):
+        creer(code=f"enquete_{rang}", titre=f"Enquête {rang}", acteur=acteur(monde.national))
+    with CaptureQueriesContext(connection) as apres:
+        client.get(url)
+
+    assert len(apres) == len(avant)
