@@ -62,6 +62,7 @@ def _dire(
 ) -> Dit | None:
     code = changement.code
     suffixe = f" ({code})" if technique else ""
+    details: tuple[str, ...]
     match changement.nature, changement.avant, changement.apres:
         case Nature.AJOUT, _, Question() | Groupe() as apres:
             details = (_place(versions[1], code), RENOMMEE if _nom(apres) in retires else "")

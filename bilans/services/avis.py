@@ -41,6 +41,8 @@ def prevenir(dossier: BilanVerrouille, genre: str, demande: DemandeComplement | 
 
 def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw what tells of a bilan closed to this person, or of a completion already sent."""
+    if courriel.destinataire_id is None or courriel.objet_id is None:
+        return Retire("Ce courriel ne dit pas à qui il est adressé, ni de quel bilan il parle.")
     qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
     ouverts = Bilan.objects.visibles_par(Acteur(qui, maintenant))
     if not qui.is_active or not ouverts.filter(pk=courriel.objet_id).exists():
@@ -60,7 +62,8 @@ def _en_attente(bilan: Bilan) -> list[int]:
         parametres__genre=MODIFICATION,
         etat__in=EN_ATTENTE,
     )
-    return list(courriels_du_bilan.values_list("destinataire_id", flat=True))
+    destinataires = courriels_du_bilan.values_list("destinataire_id", flat=True)
+    return [pk for pk in destinataires if pk is not None]
 
 
 def _deposer(

@@ -98,7 +98,7 @@ class BilanOuvert:
     @property
     def reponses(self) -> dict[str, Valeur]:
         """The answers as they stand, hidden ones included."""
-        return self.feuille.valeurs | self.declarees
+        return {**self.feuille.valeurs, **self.declarees}
 
     @cached_property
     def etat(self) -> EtatDesReponses:

@@ -11,7 +11,7 @@ from portal.saisie.regles.valeurs import Valeur
 from portal.socle.francais import cle_de_tri
 
 # The code of a question and the names of its rows: keys of rows change from one year to the next.
-Cle = tuple[str, ...]
+Cle = tuple[object, ...]
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,8 @@ def _posees_a(dossier: BilanVerrouille, revision: int) -> Places:
         return {}
     lignes = {**dossier.faits.lignes, **lues(evenement.lignes)}
     faits = replace(dossier.faits, lignes=lignes)
-    return _posees(dossier, dossier.feuille.valeurs_a(revision) | dossier.declarees, faits)
+    reponses = {**dossier.feuille.valeurs_a(revision), **dossier.declarees}
+    return _posees(dossier, reponses, faits)
 
 
 def _posees(dossier: BilanVerrouille, reponses: Mapping[str, Valeur], faits: Faits) -> Places:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -89,7 +90,7 @@ def questionnaires_de(acteur: Acteur) -> Sequence[Questionnaire]:
     return list(tous.select_related("caf", "complete").order_by("titre", "pk"))
 
 
-def _qui_repondent(filtre: Filtre) -> "QuerySet[ReponseAnalyse, dict[str, int]]":
+def _qui_repondent(filtre: Filtre) -> "QuerySet[ReponseAnalyse, Any]":
     """Ids of the bilans that a filter keeps: its values are chosen among those there are."""
     reponses = ReponseAnalyse.objects.filter(colonne=filtre.colonne_id)
     presentes = reponses.order_by().values_list("valeur", flat=True).distinct()
