@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from bilans.urls_analyse import urlpatterns as analyse
 from habilitations.permissions import Acteur
 from habilitations.presence import marque
 
@@ -90,6 +91,7 @@ RATTACHEES |= dict.fromkeys(
     ),
     "bilans:questionnaires",
 )
+RATTACHEES |= {f"bilans:{motif.name}": "bilans:analyse_accueil" for motif in analyse}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

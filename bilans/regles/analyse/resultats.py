@@ -3,8 +3,8 @@
 A text or a file only has counts; a number has measures and bars; a day is counted by month.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bilans.regles.analyse.comptes import (
     Compte,
@@ -14,7 +14,15 @@ from bilans.regles.analyse.comptes import (
     frequences,
     part,
 )
-from bilans.regles.analyse.masquage import est_petit, masquer, masquer_parts
+from bilans.regles.analyse.croisement import Axe, Croisement
+from bilans.regles.analyse.masquage import (
+    TOTAL,
+    Cellule,
+    est_petit,
+    masquer,
+    masquer_croisement,
+    masquer_parts,
+)
 from bilans.regles.analyse.nombres import Classe, Mesures, classer, distribution, mesurer
 from bilans.regles.colonnes import Colonne
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, FICHIER
@@ -87,6 +95,62 @@ def resultat(colonne: Colonne, effectifs: Effectifs, population: int, seuil: int
     return _masquer(brut, seuil) if seuil else brut
 
 
+def masquer_ensemble(
+    resultats: Sequence[Resultat | None], seuil: int
+) -> tuple[Resultat | None, ...]:
+    """Mask the same question in several years or territories, whose sum is shown elsewhere.
+
+    Set side by side they are a table: what one of them hides, the others and the whole would give
+    back. Results come in unmasked; values and numbers of those that answered are masked together.
+    """
+    if not seuil or not any(resultats):
+        return tuple(resultats)
+    table = _table(resultats)
+    masques = masquer_croisement(table, seuil)
+    return tuple(
+        None if resultat is None else _selon(resultat, masques, str(rang))
+        for rang, resultat in enumerate(resultats)
+    )
+
+
+def _table(resultats: Sequence[Resultat | None]) -> Croisement:
+    """Values in rows, years or territories in columns; a number has one row, those who answered."""
+    presents = {str(rang): r for rang, r in enumerate(resultats) if r is not None}
+    un = next(iter(presents.values()))
+    multiple = un.colonne.question.type == CHOIX_MULTIPLES
+    effectifs = {
+        (code, rang): combien for rang, r in presents.items() for code, combien in _parts(r)
+    }
+    codes = tuple(dict.fromkeys(code for code, _ in effectifs))
+    return Croisement(
+        Axe("", tuple((code, "") for code in codes), multiple),
+        Axe("", tuple((rang, "") for rang in presents)),
+        {(code, rang): effectifs.get((code, rang), 0) for code in codes for rang in presents},
+        {code: sum(effectifs.get((code, rang), 0) for rang in presents) for code in codes},
+        {rang: r.compte.repondues for rang, r in presents.items()},
+        sum(r.compte.repondues for r in presents.values()),
+    )
+
+
+def _parts(resultat: Resultat) -> Iterator[tuple[str, int]]:
+    if resultat.classes or resultat.colonne.question.est_numerique:
+        yield REPONDUES, resultat.compte.repondues
+    else:
+        yield from ((f.code, f.effectif) for f in resultat.frequences)
+
+
+def _selon(resultat: Resultat, masques: frozenset[Cellule], rang: str) -> Resultat:
+    """A result with what the table hides of it: all of it when its total is hidden."""
+    tout = (TOTAL, rang) in masques or (REPONDUES, rang) in masques
+    codes = {f.code for f in resultat.frequences if tout or (f.code, rang) in masques}
+    return replace(
+        resultat,
+        mesures=None if tout else resultat.mesures,
+        masques=frozenset({REPONDUES}) if tout else frozenset(),
+        valeurs_masquees=frozenset(codes),
+    )
+
+
 def _par_mois(compte: Compte) -> tuple[Frequence, ...]:
     mois: dict[str, int] = {}
     for jour, combien in sorted(compte.valeurs.items()):
@@ -106,6 +170,4 @@ def _masquer(brut: Resultat, seuil: int) -> Resultat:
     else:
         valeurs = masquer(effectifs, seuil)
     mesures = None if REPONDUES in masques else brut.mesures
-    return Resultat(
-        brut.colonne, brut.compte, brut.frequences, brut.classes, mesures, masques, valeurs
-    )
+    return replace(brut, mesures=mesures, masques=masques, valeurs_masquees=valeurs)

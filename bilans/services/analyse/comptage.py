@@ -6,7 +6,7 @@ from functools import cached_property
 from bilans.models.bilans import BilanQuerySet
 from bilans.regles.analyse.comptes import Effectifs
 from bilans.regles.analyse.croisement import Paires
-from bilans.regles.analyse.resultats import Resultat, resultat
+from bilans.regles.analyse.resultats import Resultat, masquer_ensemble, resultat
 from bilans.regles.colonnes import Colonne
 from bilans.services.analyse.etude import Etude, Portee, Rubrique
 from bilans.services.analyse.lectures import (
@@ -56,7 +56,8 @@ class Comptage:
     def resultats(self, rubrique: Rubrique) -> list[Resultat]:
         """Every question of a heading, in two queries."""
         lus = effectifs(self.bilans, self.etude.ids_de(rubrique.colonnes))
-        return [self._resultat(colonne, self.combien, lus) for colonne in rubrique.colonnes]
+        seuil = self.portee.seuil
+        return [self._resultat(colonne, self.combien, lus, seuil) for colonne in rubrique.colonnes]
 
     def effectifs(self, *colonnes: int) -> dict[int, Effectifs]:
         return effectifs(self.bilans, colonnes)
@@ -87,18 +88,21 @@ class Comptage:
         return [
             Cote(
                 colonne,
-                tuple(
-                    self._resultat(colonne, combien, lus.get(cle, {}))
-                    if demandees.get(cle, set(colonne.versions)) & set(colonne.versions)
-                    else None
-                    for cle, combien in lieux.items()
+                masquer_ensemble(
+                    [
+                        self._resultat(colonne, combien, lus.get(cle, {}), seuil=0)
+                        if demandees.get(cle, set(colonne.versions)) & set(colonne.versions)
+                        else None
+                        for cle, combien in lieux.items()
+                    ],
+                    self.portee.seuil,
                 ),
             )
             for colonne in colonnes
         ]
 
-    def _resultat(self, colonne: Colonne, bilans: int, lus: dict[int, Effectifs]) -> Resultat:
+    def _resultat(
+        self, colonne: Colonne, bilans: int, lus: dict[int, Effectifs], seuil: int
+    ) -> Resultat:
         population = self.etude.population(colonne.repetitions, bilans, lus)
-        return resultat(
-            colonne, self.etude.effectifs_de(colonne, lus), population, self.portee.seuil
-        )
+        return resultat(colonne, self.etude.effectifs_de(colonne, lus), population, seuil)
