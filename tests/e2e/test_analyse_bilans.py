@@ -50,9 +50,9 @@ def test_du_premier_chiffre_a_l_export(monde_vivant: Monde, visite: Visite) -> N
     visite.cliquer("Préparer le fichier")
     visite.verifier()
     ecrire_export(ExportListe.objects.get(tache=TACHE).pk)
-    visite.page.get_by_role("link", name="Télécharger le fichier").wait_for()
+    lien = visite.page.get_by_role("link", name="Télécharger le fichier")
     with visite.page.expect_download() as attendu:
-        visite.cliquer("Télécharger le fichier", role="link")
+        lien.click()
     assert attendu.value.suggested_filename.endswith(".xlsx")
 
     visite.etre(monde.national)

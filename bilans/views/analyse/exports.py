@@ -33,13 +33,15 @@ def exporter(request: HttpRequest, pk: int) -> HttpResponse:
     formulaire = ExportForm(
         request.POST or None, initial={"question": page.question, "genre": "xlsx"}
     )
+    if page.acteur.est_national:
+        del formulaire.fields["diffuser"]
     if request.method == "POST" and formulaire.is_valid():
         choix = formulaire.cleaned_data
         question = data.copy()
         question.pop(DIFFUSER, None)
         question["questionnaire"] = str(pk)
         question["genre"], question["valeurs"] = choix["genre"], choix["valeurs"]
-        if choix["diffuser"]:
+        if choix.get("diffuser"):
             question[DIFFUSER] = "1"
         if page.comptage.combien and not _trop_peu(request, pk, question):
             extension = EXTENSIONS_DE[choix["genre"]]

@@ -1,0 +1,31 @@
+"""The bilans of the bench are those of the recensement: 72 questions each, sent and counted."""
+
+import pytest
+
+from bilans.models import BilanADenombrer, Questionnaire, ReponseAnalyse
+from bilans.services.analyse.denombrement import REMPLI, denombrer_en_attente
+from bilans.services.analyse.etude import etude_de
+from portal.accueil.peuplement import comptes
+from tests.banc.etudes import RUBRIQUE, generer
+from tests.bilans.bilans import questionnaires
+from tests.monde import Monde, personne
+
+
+@pytest.mark.django_db
+def test_les_bilans_du_banc_repondent_aux_72_questions(monde: Monde) -> None:
+    qui = personne("banc")
+    qui.email = comptes.NATIONAL.email
+    qui.save()
+    questionnaires()
+    recensement = Questionnaire.objects.get(code="recensement_cct")
+
+    generer(recensement, 3)
+    generer(recensement, 3)
+    assert BilanADenombrer.objects.count() == 3
+    denombrer_en_attente()
+    lignes = ReponseAnalyse.objects.filter(colonne__chemin=RUBRIQUE, valeur=REMPLI)
+    assert ReponseAnalyse.objects.count() - lignes.count() == 3 * 72
+    assert not ReponseAnalyse.objects.filter(valeur="").exists()
+    rubrique = etude_de(recensement).rubrique(RUBRIQUE)
+    assert rubrique is not None
+    assert len(rubrique.colonnes) == 24
