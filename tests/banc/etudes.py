@@ -90,12 +90,13 @@ def generer(questionnaire: Questionnaire, combien: int = BILANS) -> None:
     """Insert the bilans that are missing, as sendings write them; their answers are drawn."""
     version = questionnaire.versions.exclude(etat="brouillon").select_related("questionnaire").get()
     deja = Bilan.objects.filter(version=version, numero__gt=LOT).count()
-    hasard, chemins = Random(42), _chemins(version)
+    hasard, chemins = Random(42), chemins_demandes(version)
     for debut in range(deja, combien, LOT):
         _inserer(version, range(debut, min(debut + LOT, combien)), hasard, chemins)
 
 
-def _chemins(version: VersionQuestionnaire) -> dict[str, Question]:
+def chemins_demandes(version: VersionQuestionnaire) -> dict[str, Question]:
+    """What a commune whose CTG covers all the themes is asked, before any answer."""
     etat = evaluer(definition_de(version), {}, Faits(FAITS))
     return {e.chemin: e.champ for e in etat.emplacements}
 

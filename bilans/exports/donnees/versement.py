@@ -22,7 +22,7 @@ from bilans.regles.questionnaire import LISTE, THEMES
 from bilans.services.analyse.comptage import Comptage
 from bilans.services.arrete import etat_arrete
 
-PAR_LOT = 200
+PAR_LOT = 50
 # What names somebody is left out of what leaves a Caf: texts, files, and days too.
 INTIMES = LIBRES | {"date"}
 Rangee = list[Any]
@@ -80,14 +80,19 @@ def _codes(feuille: Feuille, *, nommes: bool) -> tuple[str, ...]:
 
 
 def _charger(cles: Sequence[int]) -> dict[int, Bilan]:
-    return Bilan.objects.select_related(
-        "caf",
-        "gestionnaire",
-        "equipement__portefeuille",
-        "version__questionnaire",
-        "complement__questionnaire",
-        "dernier_envoi",
-    ).in_bulk(list(cles))
+    """A lot, its version and its partner read once however many bilans share them."""
+    return (
+        Bilan.objects.select_related("dernier_envoi")
+        .prefetch_related(
+            "caf",
+            "gestionnaire",
+            "equipement__portefeuille",
+            "version__questionnaire",
+            "complement__questionnaire",
+        )
+        .defer("dernier_envoi__reponses", "dernier_envoi__mentions")
+        .in_bulk(list(cles))
+    )
 
 
 def _verser_un(bilan: Bilan, rang: int, versees: list[FeuilleVersee], *, nommes: bool) -> None:
