@@ -21,6 +21,7 @@ from bilans.views import (
     section,
     suivi,
     transmission,
+    vierge,
 )
 
 
@@ -33,6 +34,7 @@ app_name = "bilans"
 
 urlpatterns = [
     path("analyse/", include("bilans.urls_analyse")),
+    path("vierges/<int:pk>/", vierge.vierge, name="vierge"),
     path("questionnaires/", include("bilans.edition.urls")),
     path("instruction/", file.file, name="file"),
     path("instruction/lot/", lots.lot, name="lot"),

@@ -19,7 +19,6 @@ urlpatterns = [
     path("<int:pk>/export/", exports.exporter, name="analyse_exports"),
     path("<int:pk>/vues/", vues.enregistrer, name="analyse_vues"),
     path("<int:pk>/dictionnaire/", vues.dictionnaire, name="dictionnaire"),
-    path("<int:pk>/vierge/", vues.vierge, name="vierge"),
     path("exports/<int:pk>/", exports.suivre, name="analyse_export"),
     path("exports/<int:pk>/fichier/", exports.telecharger, name="analyse_fichier"),
     path("vues/<int:pk>/", vues.ouvrir, name="analyse_vue"),

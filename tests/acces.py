@@ -200,6 +200,7 @@ class MondeAcces(TestCase):
         )
         return {
             "questionnaire": questionnaire.pk,
+            "publiee": questionnaire.versions.get().pk,
             "ouverte": avis.pk,
             "vue": vue.pk,
             "export": export.pk,

@@ -1,6 +1,6 @@
 """Who may open the analysis of bilans; « vue » and « export » are the adviser's."""
 
-from tests.acces import A_LA_CAF, ANALYSTES, SA_VUE, soumis
+from tests.acces import A_LA_CAF, ANALYSTES, CONNECTES, SA_VUE, soumis
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:analyse_accueil", (), "get"): ANALYSTES,
@@ -14,7 +14,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:analyse_exports", ("questionnaire",), "post"): soumis(ANALYSTES),
     ("bilans:analyse_vues", ("questionnaire",), "post"): soumis(ANALYSTES, "302"),
     ("bilans:dictionnaire", ("questionnaire",), "get"): ANALYSTES,
-    ("bilans:vierge", ("questionnaire",), "get"): ANALYSTES,
+    ("bilans:vierge", ("publiee",), "get"): CONNECTES,
     ("bilans:analyse_export", ("export",), "get"): SA_VUE,
     ("bilans:analyse_fichier", ("export",), "get"): SA_VUE.replace(" 200", " 302"),
     ("bilans:analyse_vue", ("vue",), "get"): SA_VUE.replace(" 200", " 302"),

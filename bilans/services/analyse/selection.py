@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from bilans.models import Bilan, Questionnaire, ReponseAnalyse
+from bilans.models import Bilan, Questionnaire, ReponseAnalyse, VersionQuestionnaire
 from bilans.models.bilans import BilanQuerySet
 from bilans.regles.analyse.comptes import separer
 from bilans.regles.etats import Etat
@@ -87,7 +87,17 @@ def questionnaires_de(acteur: Acteur) -> Sequence[Questionnaire]:
     """Those whose answers a person may count: the national ones, and the sections of their Caf."""
     cafs = () if acteur.est_national else acteur.cafs_comme(FONCTIONS)
     tous = Questionnaire.objects.filter(caf=None) | Questionnaire.objects.filter(caf__in=cafs)
-    return list(tous.select_related("caf", "complete").order_by("titre", "pk"))
+    publiees = VersionQuestionnaire.objects.exclude(etat=VersionQuestionnaire.Etat.BROUILLON)
+    avec = Prefetch("versions", publiees.order_by("vaut_le", "pk"), to_attr="publiees")
+    return list(
+        tous.select_related("caf", "complete").prefetch_related(avec).order_by("titre", "pk")
+    )
+
+
+def derniere_version(questionnaire: Questionnaire) -> VersionQuestionnaire | None:
+    """The last version published of a questionnaire that ``questionnaires_de`` gave."""
+    publiees: list[VersionQuestionnaire] = questionnaire.publiees  # type: ignore[attr-defined]
+    return publiees[-1] if publiees else None
 
 
 def _qui_repondent(filtre: Filtre) -> "QuerySet[ReponseAnalyse, Any]":

@@ -9,7 +9,7 @@ from bilans.models import Bilan, VueAnalyse
 from bilans.presentation.croisements import se_croise
 from bilans.presentation.etudes import analyser, comparer_rubrique, croiser_deux
 from bilans.services.analyse.lectures import SansRapport
-from bilans.services.analyse.selection import questionnaires_de
+from bilans.services.analyse.selection import derniere_version, questionnaires_de
 from bilans.views.analyse.page import charger_analyse, exiger_agent
 
 COLONNE, TERRITOIRES = "colonne", "territoires"
@@ -25,7 +25,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
         **dict(analysables.values_list("complement__questionnaire").annotate(combien=Count("pk"))),
     }
     contexte = {
-        "questionnaires": [(q, combien.get(q.pk, 0)) for q in questionnaires_de(acteur)],
+        "questionnaires": [
+            (q, combien.get(q.pk, 0), derniere_version(q)) for q in questionnaires_de(acteur)
+        ],
         "vues": VueAnalyse.objects.filter(proprietaire=acteur.utilisateur),
     }
     return render(request, "bilans/analyse/accueil.html", contexte)

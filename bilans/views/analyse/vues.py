@@ -1,4 +1,4 @@
-"""Views kept, and the documents that one definition gives: dictionary, blank questionnaire."""
+"""Views kept, and the dictionary of the data that they count."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bilans.exports.dictionnaire import dictionnaire_xlsx
-from bilans.exports.vierge import vierge_pdf
 from bilans.forms.analyse import VueForm
 from bilans.models import VueAnalyse
 from bilans.services.analyse.vues import enregistrer_vue, supprimer_vue
@@ -68,13 +67,3 @@ def dictionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(SANS_VERSION)
     nom = f"dictionnaire-{etude.questionnaire.code}.xlsx"
     return a_enregistrer(dictionnaire_xlsx(etude.versions), nom, "xlsx", cache="private")
-
-
-@require_safe
-def vierge(request: HttpRequest, pk: int) -> HttpResponse:
-    """The last version on paper."""
-    etude = charger_analyse(request, pk).etude
-    if not etude.versions:
-        raise Http404(SANS_VERSION)
-    nom = f"questionnaire-{etude.versions[-1].reference}.pdf"
-    return a_enregistrer(vierge_pdf(etude.versions[-1]), nom, "pdf", cache="private")

@@ -255,5 +255,7 @@ def test_les_documents_d_une_definition(
     client.force_login(monde.conseiller)
     dictionnaire = client.get(reverse("bilans:dictionnaire", args=[essai.questionnaire_id]))
     assert "dictionnaire-essai.xlsx" in dictionnaire["Content-Disposition"]
-    vierge = client.get(reverse("bilans:vierge", args=[essai.questionnaire_id]))
+    vierge = client.get(reverse("bilans:vierge", args=[essai.pk]))
     assert vierge.content.startswith(b"%PDF")
+    client.force_login(monde.passerelles.activite)
+    assert client.get(reverse("bilans:vierge", args=[essai.pk])).status_code == 200
