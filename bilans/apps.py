@@ -7,9 +7,11 @@ class BilansConfig(AppConfig):
 
     def ready(self) -> None:
         from bilans.presentation import attendus
-        from bilans.services import avis
+        from bilans.services import avis, messages
         from portal.dossiers.attendus import inscrire as repondre_des_attendus
+        from portal.dossiers.services.avis import relire
         from portal.socle.relecture import inscrire
 
         inscrire(avis.RELECTEUR, avis.relire_avis)
+        inscrire(messages.RELECTEUR, relire)
         repondre_des_attendus(attendus.NOM, attendus.SOURCE)

@@ -24,10 +24,17 @@ def fichiers_de(
     for piece in pieces_lisibles(page.bilan, lecteur):
         ici = piece.cle == chemin if chemin else bool(piece.cle)
         if ici and not est_retiree_pour(piece, lecteur):
-            yield montrer_piece(piece, _mots(page), lecteur, retirable=retirables)
+            yield montrer_piece(piece, mots_de(page), lecteur, retirable=retirables)
 
 
-def _mots(page: BilanOuvert) -> EnMots:
+def pieces_des_messages(page: BilanOuvert) -> list[PieceJointe]:
+    """Papers sent with messages, that this person may read; one query."""
+    return [p for p in pieces_lisibles(page.bilan, lecteur_de_pieces(page)) if p.message_id]
+
+
+def mots_de(page: BilanOuvert) -> EnMots:
+    """What a bilan says of its files: their pages, and the question that each answers."""
+
     def adresse(nom: str, piece: PieceJointe) -> str:
         return reverse(f"bilans:{nom}", args=[piece.dossier_id, piece.pk])
 

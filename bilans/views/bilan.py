@@ -15,6 +15,7 @@ from bilans.regles.avancement import avancements
 from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
+from bilans.views.messages import contexte_messages
 from portal.dossiers.par_lien import ouvert_par_lien
 
 
@@ -25,7 +26,8 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     remplit = ActeurBilan.ACCOMPAGNANT in page.acteurs and page.bilan.etat in CHEZ_LE_PARTENAIRE
     if page.cote_caf and not remplit:
         return redirect("bilans:lecture", pk=pk)
-    return render(request, "bilans/bilan.html", contexte_bilan(page))
+    contexte = contexte_bilan(page) | contexte_messages(request, page)
+    return render(request, "bilans/bilan.html", contexte)
 
 
 def contexte_bilan(page: BilanOuvert) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.precedent import precedent_de
 from bilans.views.chargement import charger
 from bilans.views.file import adresse_de_la_file
+from bilans.views.messages import contexte_messages
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.regles.transitions import Transition
 
@@ -39,6 +40,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "personnes": personnes(dossier),
         "envois": dossier.bilan.envois.all(),
         "evenements": chronologie(dossier.bilan, dossier.cote_caf),
+        **contexte_messages(request, dossier),
     }
     if dossier.arrete:
         contexte |= reponses(dossier, dossier.arrete)

@@ -55,6 +55,10 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:transmission", ("b",), "get"): APPROBATEUR,
     ("bilans:transmission", ("b",), "post"): soumis(APPROBATEUR, "302"),
     ("bilans:recepisse", ("b", 1), "get"): SAISIE_DU_PARTENAIRE.replace("200", "404"),
+    ("bilans:messages", ("b",), "get"): LECTURE_BILAN,
+    ("bilans:messages", ("b",), "post"): soumis(
+        LECTURE_BILAN.replace("200 200 200 200 ", "200 200 403 200 "), "422"
+    ),
     ("bilans:joindre", ("b", "bilan_document"), "get"): ACTIVITE_SEULE,
     ("bilans:joindre", ("b", "bilan_document"), "post"): soumis(ACTIVITE_SEULE, "422"),
     ("bilans:joindre", ("b", "intitule"), "get"): ACTIVITE_SEULE.replace("200", "404"),

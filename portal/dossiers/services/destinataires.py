@@ -1,8 +1,14 @@
-"""Whom an e-mail about a file is written to, on the partner's side."""
+"""Whom an e-mail about a file is written to, on each side."""
 
 from datetime import date
 
-from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
+from habilitations.models import (
+    ROLES_DECLARATION,
+    AffectationAgent,
+    Fonction,
+    Habilitation,
+    Utilisateur,
+)
 from habilitations.verification import droits_verifies
 from portal.dossiers.models import Dossier
 
@@ -13,3 +19,17 @@ def partenaires(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:
         return {}
     droits = Habilitation.objects.sur(dossier.equipement).filter(role__in=ROLES_DECLARATION)
     return {d.utilisateur_id: d.utilisateur for d in droits_verifies(droits, jour)}
+
+
+def agents(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:
+    """Whoever follows the file on a day, and the CCD who take part in its conversation, by id."""
+    if dossier.equipement is None:
+        return {}
+    referent = dossier.equipement.portefeuille.referent(jour)
+    auteurs = dossier.messages.filter(cote_caf=True).values("auteur")
+    affectations = (
+        AffectationAgent.objects.actives(jour)
+        .filter(fonction=Fonction.CHARGE_CONSEIL, caf=dossier.caf_id, utilisateur__in=auteurs)
+        .select_related("utilisateur")
+    )
+    return {referent.pk: referent} | {a.utilisateur_id: a.utilisateur for a in affectations}

@@ -1,0 +1,80 @@
+"""The conversation of a bilan: reading it, writing in it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from bilans.presentation.pieces import mots_de, pieces_des_messages
+from bilans.presentation.reperes import interlocuteur_de
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.messages import ecrire_message, peut_ecrire
+from bilans.services.pieces import lecteur_de_pieces
+from bilans.views.chargement import charger
+from portal.dossiers.forms import MessageForm
+from portal.dossiers.presentation.messages import Papiers
+from portal.dossiers.presentation.messages import conversation as lire_conversation
+from portal.dossiers.services.messages import marquer_lus
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+SANS_MESSAGE = "Aucun message n’a été échangé. Une question sur ce bilan ? Écrivez à la Caf ici."
+SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    page = charger(request, pk)
+    if request.method != "POST":
+        return _afficher(request, page)
+    if not peut_ecrire(page.acteurs):
+        raise PermissionDenied("Vous lisez les messages de ce bilan sans y écrire.")
+    formulaire = MessageForm.de_la_requete(request, auto_id="id_message_%s")
+    if formulaire.is_valid():
+        try:
+            ecrire_message(pk, acteur=page.acteur, **formulaire.cleaned_data)
+        except ActionRefusee as erreur:
+            raise PermissionDenied(str(erreur)) from None
+        except DemandeInvalide as erreur:
+            formulaire.refuser(str(erreur), erreur.champ)
+        else:
+            messages.success(request, "Votre message est envoyé.")
+            return redirect(f"{reverse('bilans:messages', args=[pk])}#messages")
+    return _afficher(request, page, formulaire)
+
+
+def contexte_messages(
+    request: HttpRequest,
+    page: BilanOuvert,
+    *,
+    tout: bool = False,
+    formulaire: MessageForm | None = None,
+) -> dict[str, Any]:
+    """The conversation and the form to write; what is shown is read."""
+    papiers = Papiers(pieces_des_messages(page), lecteur_de_pieces(page), mots_de(page))
+    lue = lire_conversation(page.bilan, papiers, page.acteur, tout=tout)
+    if lue.nouveaux and request.method == "GET":
+        marquer_lus(page.bilan, page.acteur.utilisateur, lue.dernier)
+    vierge = MessageForm(auto_id="id_message_%s") if peut_ecrire(page.acteurs) else None
+    return {
+        "conversation": lue,
+        "adresse_messages": reverse("bilans:messages", args=[page.bilan.pk]),
+        "aucun_message": SANS_MESSAGE_CAF if page.cote_caf else SANS_MESSAGE,
+        "formulaire_message": formulaire or vierge,
+    }
+
+
+def _afficher(
+    request: HttpRequest, page: BilanOuvert, formulaire: MessageForm | None = None
+) -> HttpResponse:
+    contexte = {
+        "dossier": page,
+        "bilan": page.bilan,
+        "interlocuteur": interlocuteur_de(page),
+        "formulaire_lie": formulaire,
+        **contexte_messages(request, page, tout=True, formulaire=formulaire),
+    }
+    return render(request, "bilans/messages.html", contexte, status=422 if formulaire else 200)
