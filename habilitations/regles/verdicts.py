@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -26,6 +27,7 @@ class Motif(StrEnum):
     CLE_AUTRE_CAF = "cle_autre_caf"
     CLE_REVOQUEE = "cle_revoquee"
     CLE_REMPLACEE = "cle_remplacee"
+    REJOUE = "rejoue"
     BASE_ETRANGERE = "base_etrangere"
     DELEGATION_ETRANGERE = "delegation_etrangere"
     DELEGATION_NON_VERIFIEE = "delegation_non_verifiee"
@@ -52,6 +54,7 @@ ALERTES = frozenset(
         Motif.CLE_INCONNUE,
         Motif.CLE_AUTRE_CAF,
         Motif.CLE_REMPLACEE,
+        Motif.REJOUE,
         Motif.BASE_ETRANGERE,
         Motif.DELEGATION_ETRANGERE,
         Motif.DELEGATION_NON_VERIFIEE,
@@ -96,6 +99,11 @@ class Signature:
 class Delegation:
     contenu: ContenuDelegation
     signature: Signature
+
+    @cached_property
+    def motif(self) -> Motif | None:
+        """What is wrong with its signature; verified once for all the rights read with it."""
+        return verifier_signature(self.contenu, self.signature)
 
 
 @dataclass(frozen=True)
@@ -212,7 +220,7 @@ def _hors_delegation(droit: Droit) -> Motif | None:
         sous.base,
     ):
         return Motif.DELEGATION_ETRANGERE
-    if motif := verifier_signature(sous, delegation.signature):
+    if motif := delegation.motif:
         revoquee = motif == Motif.CLE_REVOQUEE
         return motif if revoquee else Motif.DELEGATION_NON_VERIFIEE
     return couvre(sous, contenu.role, contenu.tous, contenu.equipements)

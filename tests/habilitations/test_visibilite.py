@@ -225,15 +225,6 @@ def test_le_jour_est_celui_de_paris(monde: Monde) -> None:
     assert Acteur(monde.conseiller, datetime(2026, 2, 2, 23, 30, tzinfo=UTC)).jour == JOUR
 
 
-def test_nombre_constant_de_requetes(monde: Monde, django_assert_num_queries) -> None:
-    """Rights are read once per request, whatever the number of équipements asked about."""
-    elle = acteur(monde.passerelles.activite)
-    with django_assert_num_queries(2):
-        for _ in range(3):
-            elle.roles_sur(monde.er)
-            elle.roles_sur(monde.er_voisin)
-
-
 def test_un_perimetre_lu_une_fois_par_des_cles(monde: Monde, django_assert_num_queries) -> None:
     """Lists are narrowed by ids: rights are not looked for again in each of their queries."""
     elle = acteur(monde.passerelles.activite)

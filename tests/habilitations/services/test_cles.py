@@ -236,5 +236,5 @@ class TestVerifierTous:
         Habilitation.objects.update(au="2019-12-31", du="2019-01-01")
         assert [verifier_les_droits() for _ in range(2)] == [6, 6]
         assert AlerteDroit.objects.count() == 6
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             verifier_les_droits()
