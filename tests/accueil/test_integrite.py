@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from declarations.models import Declaration, Version
 from declarations.regles.etats import Etat
+from habilitations.models import Habilitation
 from portal.accueil import tasks
 from portal.accueil.integrite import EPREUVES, verifier
 from portal.socle.cloture import sceller_tout
@@ -94,6 +95,15 @@ def test_chaque_faute_dit_quoi_ou_et_pourquoi(version: Version) -> None:
     ]
     assert commande("--epreuve", "documents", "--epreuve", "journal")[0] == 0
     assert commande("--epreuve", "calculs")[0] == 1
+
+
+def test_un_droit_altere_est_nomme(version: Version, monde: Monde) -> None:
+    [droit] = monde.passerelles.approbateur.habilitations.all()
+    Habilitation.objects.filter(pk=droit.pk).update(au="2099-12-31")
+    assert commande("--epreuve", "droits") == (
+        1,
+        f"droit – n° {droit.pk} : Ce droit n’est plus celui que la Caf a signé.\n",
+    )
 
 
 def test_les_pieces_sont_lues_sur_le_disque(version: Version) -> None:
