@@ -7,7 +7,10 @@ from bilans.exports.donnees import ecrire_donnees
 from bilans.exports.rapport import rapport_pdf
 from bilans.presentation.filtres import dire_filtre
 from bilans.services.analyse.comptage import Comptage
+from bilans.services.analyse.selection import Selection
 from declarations.services.exports import Fabrique
+from habilitations.models import Caf, Portefeuille
+from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import date_fr, nombre
 
 RAPPORT, LIBELLES = "pdf", "libelles"
@@ -34,11 +37,23 @@ def _rapport(comptage: Comptage, avancer: Callable[[int], None]) -> bytes:
 def faits_de(comptage: Comptage) -> list[tuple[str, str]]:
     """What was chosen, in words, as a report says it at its head."""
     selection, etude = comptage.selection, comptage.etude
+    cadre = etude.versions[-1].cadre if etude.versions else None
+    dispositif = cadre.dispositif if cadre else ""
+    annee = selection.annee
     filtres = [dire_filtre(etude.par_id[f.colonne_id], f, "").texte for f in selection.filtres]
     return [
         ("Bilans", nombre(comptage.combien)),
-        ("Exercice", str(selection.annee) if selection.annee else "Tous"),
+        ("Exercice", libelle_exercice(dispositif, annee) if annee else "Tous"),
+        ("Territoire", _territoire(selection)),
         ("État", "Validés" if selection.valides else "Transmis"),
         ("Établi le", date_fr(comptage.acteur.jour)),
         *(("Filtre", filtre) for filtre in filtres),
     ]
+
+
+def _territoire(selection: Selection) -> str:
+    if selection.caf is not None:
+        return Caf.objects.get(pk=selection.caf).nom
+    if selection.portefeuille is not None:
+        return Portefeuille.objects.get(pk=selection.portefeuille).nom
+    return "Tous"

@@ -16,8 +16,10 @@ from bilans.regles.colonnes import Colonne
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, NE_SAIT_PAS
 from portal.saisie.regles.valeurs import lire
 from portal.socle.formats import nombre
+from portal.socle.francais import compter as compter_mots
 
 ENSEMBLE = "Ensemble"
+TROP_PEU = "Trop peu de réponses"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class TableCroisee:
     colonnes: str
     entetes: tuple[str, ...]
     rangs: tuple[Rang, ...]
-    total: int
+    total: str
     masque: bool
 
 
@@ -111,7 +113,7 @@ def presenter(
             )
             for ligne, libelle in rangees
         ),
-        croisement.total,
+        TROP_PEU if (TOTAL, TOTAL) in masques else compter_mots(croisement.total, "réponse"),
         bool(masques),
     )
 

@@ -166,8 +166,11 @@ def test_un_filtre_vaut_pour_l_export_aussi(monde: Monde, essai: VersionQuestion
 
 
 def test_le_rapport_imprime_les_rubriques(monde: Monde, essai: VersionQuestionnaire) -> None:
-    texte = texte_de(exporter(monde.conseiller, essai, "pdf"))
+    choix = {"annee": "2024", "portefeuille": str(monde.portefeuille.pk)}
+    texte = texte_de(exporter(monde.conseiller, essai, "pdf", **choix))
     assert "Bilan d’essai" in texte
+    assert "2024-2025" in texte
+    assert "Secteur 1" in texte
     assert "Un bonus ?" in texte
     assert "Non 1 100 %" in texte
 

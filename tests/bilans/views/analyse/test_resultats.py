@@ -156,6 +156,10 @@ def test_croiser_deux_questions(client: Client, monde: Monde, essai: VersionQues
     masquee = mots(lire(client, monde.national, "analyse_croisement", pk, **choix))
     assert "masqué" in masquee
     seuls = {"lignes": colonne("bonus"), "colonnes": colonne("combien")}
+    # Three bilans answered both: not even how many is told outside the Caf.
+    peu = mots(lire(client, monde.national, "analyse_croisement", pk, **seuls))
+    assert "Trop peu de réponses aux deux questions" in peu
+    assert "12 enfants 100" not in peu.replace("\u00a0", " ")
     lue = mots(lire(client, monde.conseiller, "analyse_croisement", pk, **seuls))
     assert "12 enfants" in lue.replace("\u00a0", " ")
 
