@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
+from bilans.services.verification import bilans_alteres
 from declarations.services.verification import (
     actes_sans_trace,
     envois_sans_version,
@@ -42,6 +43,7 @@ EPREUVES: dict[str, Epreuve] = {
     "journal": _journal,
     "versions": versions_alterees,
     "envois": envois_sans_version,
+    "bilans": bilans_alteres,
     "calculs": calculs_alteres,
     "rejeu": calculs_discordants,
     "droits": droits_alteres,
