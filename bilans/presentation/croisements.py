@@ -68,13 +68,16 @@ def se_croise(colonne: Colonne) -> bool:
     return colonne.question.type not in LIBRES | {"date"}
 
 
-def axe_de(colonne: Colonne, effectifs: Effectifs) -> AxeDeColonne:
-    """The values of a column, in order; « ne sait pas » is one where it is allowed."""
+def axe_de(colonne: Colonne, effectifs: Effectifs, seuil: int) -> AxeDeColonne:
+    """The values of a column, in order; « ne sait pas » is one where it is allowed.
+
+    No bar of numbers is made of fewer than ``seuil`` of them.
+    """
     question = colonne.question
     classes: tuple[Classe, ...] = ()
     choix = colonne.choix
     if question.est_numerique:
-        classes = classer(distribution(compter(effectifs, sum(effectifs.values()))))
+        classes = classer(distribution(compter(effectifs, sum(effectifs.values()))), seuil)
         choix = tuple((str(rang), intervalle(c, question.unite)) for rang, c in enumerate(classes))
     if question.ne_sait_pas:
         choix = (*choix, (NE_SAIT_PAS, NE_SAIT_PAS_EN_MOTS))
@@ -93,9 +96,12 @@ def classer_paires(lignes: AxeDeColonne, colonnes: AxeDeColonne, paires: Paires)
 
 
 def presenter(
-    croisement: Croisement, masques: frozenset[Cellule], *, par_colonne: bool
+    croisement: Croisement, masques: frozenset[Cellule], seuil: int = 0, *, par_colonne: bool
 ) -> TableCroisee:
-    """Put a crossing in words; percentages are of each row, or of each column."""
+    """Put a crossing in words; percentages are of each row, or of each column.
+
+    Of fewer than ``seuil`` answers, not even how many is told.
+    """
     entetes = (*(libelle for _, libelle in croisement.colonnes.choix), ENSEMBLE)
     codes = (*croisement.colonnes.codes, TOTAL)
     rangees: Sequence[tuple[str, str]] = (*croisement.lignes.choix, (TOTAL, ENSEMBLE))
@@ -113,7 +119,7 @@ def presenter(
             )
             for ligne, libelle in rangees
         ),
-        TROP_PEU if (TOTAL, TOTAL) in masques else compter_mots(croisement.total, "réponse"),
+        TROP_PEU if croisement.total < seuil else compter_mots(croisement.total, "réponse"),
         bool(masques),
     )
 

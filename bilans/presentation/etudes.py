@@ -41,13 +41,13 @@ def croiser_deux(
 ) -> TableCroisee:
     """Cross two columns by their ids. Raises SansRapport."""
     etude, lus = comptage.etude, comptage.effectifs(lignes, colonnes)
-    en_lignes = axe_de(etude.par_id[lignes], lus[lignes])
-    en_colonnes = axe_de(etude.par_id[colonnes], lus[colonnes])
+    seuil = comptage.portee.seuil
+    en_lignes = axe_de(etude.par_id[lignes], lus[lignes], seuil)
+    en_colonnes = axe_de(etude.par_id[colonnes], lus[colonnes], seuil)
     paires = classer_paires(en_lignes, en_colonnes, comptage.paires(lignes, colonnes))
     croisement = croiser(en_lignes.axe, en_colonnes.axe, paires)
-    seuil = comptage.portee.seuil
     masques: frozenset[Cellule] = masquer_croisement(croisement, seuil) if seuil else frozenset()
-    return presenter_croisement(croisement, masques, par_colonne=par_colonne)
+    return presenter_croisement(croisement, masques, seuil, par_colonne=par_colonne)
 
 
 def comparer_rubrique(

@@ -4,7 +4,7 @@ Numbers are those that were given; who did not know or left the question empty w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -74,28 +74,50 @@ def mesurer(nombres: Distribution) -> Mesures | None:
     )
 
 
-def classer(nombres: Distribution) -> tuple[Classe, ...]:
-    """Return the bars of a histogram: one per value, or at most CLASSES_MAX of the same width."""
+def classer(nombres: Distribution, seuil: int = 0) -> tuple[Classe, ...]:
+    """Return the bars of a histogram: one per value, or at most CLASSES_MAX of the same width.
+
+    Under ``seuil`` a bar would tell that somebody gave this very number: bars then have round
+    bounds, and are brought together until each has as many.
+    """
     tries = sorted(nombres.items())
-    if len(tries) <= CLASSES_MAX:
+    if len(tries) <= CLASSES_MAX and all(combien >= seuil for _, combien in tries):
         return tuple(Classe(nombre, nombre, combien) for nombre, combien in tries)
+    if sum(combien for _, combien in tries) < seuil:
+        return ()
+    return _reunir(_de_meme_largeur(tries), seuil)
+
+
+def _de_meme_largeur(tries: Sequence[tuple[Decimal, int]]) -> tuple[Classe, ...]:
     largeur = _largeur(tries[0][0], tries[-1][0])
     debut = (tries[0][0] // largeur) * largeur
     if debut > tries[0][0]:
         debut -= largeur
-    bornes = [debut]
+    bornes = [debut, debut + largeur]
     while bornes[-1] < tries[-1][0]:
         bornes.append(bornes[-1] + largeur)
-    classes = [Classe(bas, bas + largeur, 0, derniere=bas == bornes[-2]) for bas in bornes[:-1]]
+    vides = [Classe(bas, bas + largeur, 0, derniere=bas == bornes[-2]) for bas in bornes[:-1]]
     return tuple(
-        Classe(
-            classe.bas,
-            classe.haut,
-            sum(combien for nombre, combien in tries if classe.contient(nombre)),
-            classe.derniere,
-        )
-        for classe in classes
+        replace(vide, effectif=sum(combien for n, combien in tries if vide.contient(n)))
+        for vide in vides
     )
+
+
+def _reunir(classes: Sequence[Classe], seuil: int) -> tuple[Classe, ...]:
+    """Neighbours together until each has ``seuil`` numbers; what is left joins the last."""
+    reunies: list[Classe] = []
+    for classe in classes:
+        if reunies and reunies[-1].effectif < seuil:
+            classe = _jointes(reunies.pop(), classe)
+        reunies.append(classe)
+    if len(reunies) > 1 and reunies[-1].effectif < seuil:
+        derniere = reunies.pop()
+        reunies.append(_jointes(reunies.pop(), derniere))
+    return tuple(reunies)
+
+
+def _jointes(avant: Classe, apres: Classe) -> Classe:
+    return Classe(avant.bas, apres.haut, avant.effectif + apres.effectif, apres.derniere)
 
 
 def _mediane(tries: Sequence[tuple[Decimal, int]], effectif: int) -> Fraction:
@@ -113,6 +135,8 @@ def _mediane(tries: Sequence[tuple[Decimal, int]], effectif: int) -> Fraction:
 def _largeur(minimum: Decimal, maximum: Decimal) -> Decimal:
     """The smallest of 1, 2, 5, 10, 20… that makes no more than CLASSES_MAX bars."""
     exacte = (maximum - minimum) / (CLASSES_MAX - 1)
+    if not exacte:
+        return PAS[-1]
     unite = Decimal(1).scaleb(exacte.adjusted())
     return next(pas * unite for pas in PAS if pas * unite >= exacte)
 

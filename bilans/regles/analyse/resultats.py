@@ -82,7 +82,7 @@ def resultat(colonne: Colonne, effectifs: Effectifs, population: int, seuil: int
     mesures, classes, valeurs = None, tuple[Classe, ...](), tuple[Frequence, ...]()
     if colonne.question.est_numerique:
         nombres = distribution(compte)
-        mesures, classes = mesurer(nombres), classer(nombres)
+        mesures, classes = mesurer(nombres), classer(nombres, seuil)
         valeurs = tuple(
             Frequence(str(rang), "", c.effectif, part(c.effectif, compte.repondues))
             for rang, c in enumerate(classes)

@@ -14,6 +14,7 @@ from bilans.regles.analyse.comptes import (
     part,
     separer,
 )
+from tests.bilans.strategies import PROPRIETE
 
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
 COULEURS = (("r", "Rouge"), ("v", "Vert"), ("b", "Bleu"))
@@ -63,6 +64,7 @@ def test_sans_reponse_il_n_y_a_pas_de_part() -> None:
         compter({"oui": 2}, 1)
 
 
+@PROPRIETE
 @given(EFFECTIFS, st.integers(0, 20))
 def test_les_totaux_sont_justes(effectifs: dict[str | None, int], non_posees: int) -> None:
     compte = compter(effectifs, sum(effectifs.values()) + non_posees)
@@ -78,6 +80,7 @@ def test_les_totaux_sont_justes(effectifs: dict[str | None, int], non_posees: in
         assert abs(somme - 100) <= Decimal("0.05") * len(tous)
 
 
+@PROPRIETE
 @given(
     st.dictionaries(st.lists(st.sampled_from("rvb"), min_size=1).map(joindre), st.integers(1, 9))
 )

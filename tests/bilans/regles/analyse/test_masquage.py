@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilans.regles.analyse.croisement import Axe, Croisement, croiser
@@ -16,6 +16,7 @@ from bilans.regles.analyse.masquage import (
     masquer_croisement,
     masquer_parts,
 )
+from tests.bilans.strategies import PROPRIETE
 
 SEUIL = 5
 EFFECTIFS = st.one_of(st.integers(0, 6), st.integers(0, 40))
@@ -62,6 +63,7 @@ def test_croiser_compte_les_personnes() -> None:
     assert croisement.part_colonne("l1", "c1") is not None
 
 
+@PROPRIETE
 @given(croisements())
 def test_les_marges_d_un_croisement_sont_ses_sommes(croisement: Croisement) -> None:
     assert sum(croisement.totaux_lignes.values()) == croisement.total
@@ -90,6 +92,7 @@ def test_masquer_une_suite_dont_le_total_est_montre(effectifs: list[int], masque
     assert masquer(dict(zip("abcd", effectifs, strict=False)), SEUIL) == frozenset(masques)
 
 
+@PROPRIETE
 @given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=1), EFFECTIFS, min_size=1))
 def test_une_suite_masquee_ne_se_retrouve_pas(effectifs: dict[str, int]) -> None:
     masques = masquer(effectifs, SEUIL)
@@ -115,7 +118,7 @@ def test_un_croisement_de_trop_peu_de_personnes_ne_montre_rien() -> None:
     assert len(masquer_croisement(croisement, SEUIL)) == 9
 
 
-@settings(deadline=None)
+@PROPRIETE
 @given(croisements())
 def test_aucune_cellule_masquee_ne_se_deduit(croisement: Croisement) -> None:
     """By all the equations together: an oracle in exact linear algebra, without any graph."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bilans.regles.analyse.comptes import compter
 from bilans.regles.analyse.nombres import CLASSES_MAX, classer, distribution, mesurer
+from tests.bilans.strategies import PROPRIETE
 
 NOMBRES = st.dictionaries(st.decimals(-1000, 100000, places=2), st.integers(1, 9), min_size=1)
 
@@ -51,6 +52,7 @@ def test_les_barres_ont_des_bornes_rondes(nombres: range, bornes: list[tuple[int
     assert [(c.bas, c.haut) for c in classes] == bornes
 
 
+@PROPRIETE
 @given(NOMBRES)
 def test_la_moyenne_et_la_mediane_sont_exactes(nombres: dict[Decimal, int]) -> None:
     toutes = [Fraction(n) for n, combien in nombres.items() for _ in range(combien)]
@@ -62,6 +64,7 @@ def test_la_moyenne_et_la_mediane_sont_exactes(nombres: dict[Decimal, int]) -> N
     assert Fraction(mesures.somme) == sum(toutes)
 
 
+@PROPRIETE
 @given(NOMBRES)
 def test_chaque_nombre_est_dans_une_barre_et_une_seule(nombres: dict[Decimal, int]) -> None:
     classes = classer(nombres)
@@ -70,3 +73,22 @@ def test_chaque_nombre_est_dans_une_barre_et_une_seule(nombres: dict[Decimal, in
     for nombre in nombres:
         assert sum(c.contient(nombre) for c in classes) == 1
     assert [c.bas for c in classes] == sorted(c.bas for c in classes)
+
+
+def test_sous_le_seuil_aucune_barre_ne_dit_le_nombre_de_quelqu_un() -> None:
+    """One partner alone has four hundred: neither its bar nor a bound tells so."""
+    classes = classer({Decimal(12): 7, Decimal(13): 2, Decimal(417): 1}, 5)
+    assert [(c.bas, c.haut, c.effectif) for c in classes] == [(0, 450, 10)]
+    assert classer({Decimal(12): 7, Decimal(20): 5}, 5) == classer({Decimal(12): 7, Decimal(20): 5})
+    assert classer({Decimal(12): 3}, 5) == ()
+
+
+@PROPRIETE
+@given(NOMBRES, st.integers(2, 8))
+def test_toute_barre_a_assez_de_nombres(nombres: dict[Decimal, int], seuil: int) -> None:
+    classes = classer(nombres, seuil)
+    assert all(c.effectif >= seuil for c in classes)
+    assert sum(c.effectif for c in classes) in (0, sum(nombres.values()))
+    if sum(nombres.values()) >= seuil:
+        for nombre in nombres:
+            assert sum(c.contient(nombre) for c in classes) == 1
