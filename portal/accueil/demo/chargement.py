@@ -13,9 +13,11 @@ from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Dispositif, Gestionnaire
+from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
 from portal.accueil.demo.deroule import Deroule
+from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.signatures import signer_les_anciens
 from portal.accueil.referentiels import charger_referentiels
@@ -69,7 +71,10 @@ def charger(maintenant: datetime | None = None) -> Bilan:
         )
     charger_referentiels()
     charger_baremes([DOSSIER / "bareme.toml"])
-    Deroule(planter(Reperes(jour))).jouer()
+    decor = planter(Reperes(jour))
+    Deroule(decor).jouer()
+    jouer_les_bilans(decor)
+    demander_aux_communes(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

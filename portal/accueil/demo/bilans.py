@@ -1,0 +1,203 @@
+"""The bilans of the demonstration: each questionnaire in each state, through the services."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bilans.models import Bilan, CampagneBilan, Questionnaire
+from bilans.regles.etats import Etat
+from bilans.regles.questionnaire import SCORE, Question
+from bilans.services import accord, complements, validation
+from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.envoi import transmettre
+from bilans.services.lignes import ajouter_ligne, repetitions_ouvertes
+from bilans.services.ouvertures import lancer_campagne
+from bilans.services.saisie import enregistrer
+from declarations.regles.etats import Etat as EtatDeclaration
+from declarations.services.partages import reelle_de
+from habilitations.models import Caf, Dispositif, Role
+from habilitations.permissions import Acteur
+from portal.accueil.demo.decor import Decor
+from portal.accueil.demo.paroles import parole
+from portal.accueil.demo.reperes import instant
+from portal.accueil.demo.terrain import Terrain
+from portal.saisie.regles.envoi import Envoi
+from portal.saisie.regles.valeurs import Valeur
+
+# Opened so long ago, due in so many days.
+DEPUIS, DANS = 25, 20
+TOURS_MAX = 12
+HEURE = 10
+# In the order of the équipements of each dispositif, again and again.
+ETATS = (
+    Etat.TRANSMIS,
+    Etat.EN_COURS,
+    Etat.VALIDE,
+    Etat.A_REMPLIR,
+    Etat.A_COMPLETER,
+    Etat.EN_VALIDATION,
+)
+QUESTIONNAIRES = (
+    (Dispositif.CLAS, "bilan_clas"),
+    (Dispositif.CCT, "bilan_cct"),
+    (Dispositif.CCT, "autoevaluation_cct"),
+)
+
+
+def jouer_les_bilans(decor: Decor) -> None:
+    """Open the bilans at work today, and have people answer, send, ask again and validate."""
+    jour = decor.reperes.jour
+    for depart, (dispositif, code) in enumerate(QUESTIONNAIRES):
+        rang = 2 * depart
+        for caf in decor.cafs.values():
+            annee = decor.reperes.reelle(dispositif)
+            campagne = campagne_du_jour(
+                caf, code, annee, jour - timedelta(days=DEPUIS), DANS + DEPUIS
+            )
+            quand = instant(campagne.ouvre_le, HEURE)
+            for bilan in lancer_campagne(campagne, campagne.ouvre_le, quand):
+                terrain = decor.terrains[bilan.equipement_id or 0]
+                if _reelle_commencee(bilan):
+                    _mener(bilan, terrain, ETATS[rang % len(ETATS)], quand)
+                    rang += 1
+
+
+@dataclass
+class Plume:
+    """Who answers one bilan, and what they write."""
+
+    bilan: Bilan
+    acteur: Acteur
+
+    def ouvert(self) -> BilanOuvert:
+        bilan = Bilan.objects.select_related(
+            "campagne", "version__questionnaire", "complement__questionnaire", "equipement"
+        ).get(pk=self.bilan.pk)
+        return BilanOuvert(bilan, self.acteur, frozenset())
+
+    def remplir(self, tout: bool = True) -> None:
+        """Answer what misses, turn after turn, since an answer may bring a question; or a part."""
+        accord.reprendre_de_la_declaration(self.bilan.pk, acteur=self.acteur)
+        for repetition, groupe in repetitions_ouvertes(self.ouvert()).items():
+            nom = (groupe.repetition.singulier if groupe.repetition else "") or "ligne"
+            ajouter_ligne(self.bilan.pk, repetition, "r1demo", acteur=self.acteur, nom=nom)
+        for _ in range(TOURS_MAX):
+            etat = self.ouvert().etat
+            valeurs = {e.chemin: _reponse(e.chemin, e.champ) for e in etat.manquants}
+            # Only numbers that go beyond another one do not stand.
+            valeurs |= dict.fromkeys(etat.fautes, "0")
+            if not tout:
+                valeurs = dict(list(valeurs.items())[: len(valeurs) // 2])
+            if not valeurs:
+                break
+            self._enregistrer(valeurs)
+            if not tout:
+                return
+        self._confirmer()
+
+    def expliquer(self) -> None:
+        """Say why what still differs from the declaration does."""
+        for chiffre in self.ouvert().accord.ecarts:
+            accord.expliquer(
+                self.bilan.pk,
+                chiffre.chemin,
+                acteur=self.acteur,
+                texte="La déclaration compte l’année entière, le bilan les présences de juin.",
+            )
+
+    def _enregistrer(self, valeurs: Mapping[str, Valeur]) -> None:
+        revision = self.ouvert().feuille.revision
+        enregistrer(self.bilan.pk, acteur=self.acteur, envoi=Envoi(revision, valeurs))
+
+    def _confirmer(self) -> None:
+        feuille = self.ouvert().feuille
+        if feuille.a_confirmer:
+            envoi = Envoi(feuille.revision, {}, confirmees=tuple(feuille.a_confirmer))
+            enregistrer(self.bilan.pk, acteur=self.acteur, envoi=envoi)
+
+
+def _mener(bilan: Bilan, terrain: Terrain, etat: str, quand: datetime) -> None:
+    """Lead a bilan just opened to a state, each act by who does it."""
+    if etat == Etat.A_REMPLIR:
+        return
+    moments = _moments(quand, bilan)
+    activite = terrain.equipe[Role.FOURNISSEUR_ACTIVITE]
+    plume = Plume(bilan, terrain.acteur(activite, next(moments)))
+    plume.remplir(tout=etat != Etat.EN_COURS)
+    if etat == Etat.EN_COURS:
+        return
+    plume.expliquer()
+    approbateur = terrain.equipe[Role.APPROBATEUR]
+    transmettre(bilan.pk, acteur=terrain.acteur(approbateur, next(moments)))
+    if etat == Etat.TRANSMIS:
+        return
+    conseiller = terrain.acteur(terrain.conseiller, next(moments))
+    validation.prendre_en_charge(bilan.pk, acteur=conseiller)
+    if etat == Etat.VALIDE:
+        validation.valider(bilan.pk, acteur=conseiller)
+    elif etat == Etat.A_COMPLETER:
+        complements.demander_complement(
+            bilan.pk,
+            acteur=conseiller,
+            motif="Pouvez-vous préciser ce que les actions menées ont changé pour les familles ?",
+            questions=_longues(plume)[:2],
+            pour_le=terrain.acteur(terrain.conseiller, quand).jour + timedelta(days=DANS + DEPUIS),
+        )
+
+
+def _reelle_commencee(bilan: Bilan) -> bool:
+    """Tell whether its partner has begun to declare: the bilan is then filled beside it."""
+    reelle = reelle_de(bilan.equipement_id or 0, bilan.annee)
+    return reelle is not None and reelle.etat != EtatDeclaration.A_SAISIR
+
+
+def _longues(plume: Plume) -> list[str]:
+    """The questions answered in a few lines: those that an adviser asks more about."""
+    etat = plume.ouvert().etat
+    return [e.chemin for e in etat.emplacements if e.champ.type == "texte_long"]
+
+
+def _moments(quand: datetime, bilan: Bilan) -> Iterator[datetime]:
+    """Working hours of the days that follow, a few days apart."""
+    while True:
+        quand += timedelta(days=4 + bilan.pk % 3, minutes=7)
+        yield quand
+
+
+def campagne_du_jour(caf: Caf, code: str, annee: int, ouvre_le: date, jours: int) -> CampagneBilan:
+    """A window around today: the demonstration always has something to answer."""
+    fin = ouvre_le + timedelta(days=jours)
+    return CampagneBilan.objects.create(
+        caf=caf,
+        questionnaire=Questionnaire.objects.get(code=code, caf=None),
+        annee=annee,
+        ouvre_le=ouvre_le,
+        echeance_le=fin,
+        ferme_le=fin,
+    )
+
+
+def _reponse(chemin: str, question: Question) -> Valeur:
+    """A plausible answer, always the same for the same question of the same bilan."""
+    tirage = zlib.crc32(chemin.encode())
+    if question.type == SCORE:
+        return ("1", "2", "2", "3", "NC")[tirage % 5]
+    if question.est_numerique:
+        bas, haut = int(question.minimum or 0), int(min(question.maximum or 24, 24))
+        return str(bas + tirage % max(haut - bas, 1)) if haut > bas else str(bas)
+    if question.type == "choix_multiples":
+        return _choix(question, tirage)
+    if question.options:
+        return question.options[tirage % len(question.options)][0]
+    if question.type == "date":
+        return "2025-06-12"
+    return parole(question.code, tirage, long=question.type == "texte_long")
+
+
+def _choix(question: Question, tirage: int) -> list[str]:
+    """As many choices as are asked for, none of those that stand alone."""
+    codes = [code for code, _ in question.choix if code not in question.exclusifs]
+    combien = min(max(question.moins or 1, 1 + tirage % 2), question.plus or len(codes))
+    debut = tirage % len(codes)
+    return (codes + codes)[debut : debut + combien]
