@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from bilans.edition.services.creation import completer, ouvrir_une_version
+from bilans.models import VersionQuestionnaire
 from declarations.models import Campagne, Declaration, Version
 from habilitations.models import Convention, Equipement, PosteConventionne, Utilisateur
 from habilitations.permissions import Acteur
@@ -73,4 +75,25 @@ def nommes() -> dict[str, Any]:
         "transfert": 0,
         "acte": 0,
         "73": "01",
+        **_bilans(),
+    }
+
+
+def _bilans() -> dict[str, Any]:
+    """Questionnaires, one with a draft; the national set has no bilan yet."""
+    publie = VersionQuestionnaire.objects.get(
+        questionnaire__code="bilan_clas", questionnaire__caf=None, version="1"
+    )
+    national = acteur(comptes.NATIONAL)
+    caf = acteur(comptes.CONSEILLER).affectations[0].caf_id
+    ajoute = completer(publie.questionnaire_id, caf_id=caf, acteur=acteur(comptes.CONSEILLER))
+    absents = ("b", "bt", "bilan_document", "campagne_bilan", "recensement", "repondant")
+    etudes = ("export", "vue", "ouverte")
+    return dict.fromkeys((*absents, *etudes), 0) | {
+        "questionnaire": publie.questionnaire_id,
+        "qn": publie.questionnaire_id,
+        "vp": publie.pk,
+        "vb": ouvrir_une_version(publie.questionnaire_id, acteur=national).pk,
+        "qc": ajoute.questionnaire_id,
+        "vc": ajoute.pk,
     }
