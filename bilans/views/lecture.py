@@ -36,6 +36,7 @@ def lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "demande": dossier.demande,
         "nouveautes": nouveautes_du_bilan(dossier.bilan),
         "pieces": list(fichiers_de(dossier)),
+        "accompagne": dossier.cote_caf and dossier.peut(Action.REPONDRE),
         "interlocuteur": interlocuteur_de(dossier),
         "personnes": personnes(dossier),
         "envois": dossier.bilan.envois.all(),

@@ -177,6 +177,18 @@ def test_les_notes_de_l_auto_evaluation_sont_un_tableau(client: Client, monde: M
     assert "radar" in client.get(reverse("bilans:bilan", args=[bilan.pk])).content.decode()
 
 
+def test_le_conseiller_remplit_l_auto_evaluation_avec_le_partenaire(
+    client: Client, monde: Monde
+) -> None:
+    bilan, client_caf = bilan_cct(monde, "autoevaluation_cct"), client
+    client_caf.force_login(monde.conseiller)
+    lecture = client_caf.get(reverse("bilans:lecture", args=[bilan.pk]))
+    assert "Remplir avec le partenaire" in texte(lecture)
+    assert client_caf.get(reverse("bilans:bilan", args=[bilan.pk])).status_code == 200
+    envoyer(client_caf, bilan, "mission_1", m1_objectifs_politiques__famille="1")
+    assert feuille(bilan).auteurs["m1_objectifs_politiques.famille"][1] == monde.conseiller.pk
+
+
 def test_le_bilan_dit_ce_qui_reste(alice: Client, monde: Monde) -> None:
     bilan = bilan_clas(monde)
     page = texte(alice.get(reverse("bilans:bilan", args=[bilan.pk])))
