@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from bilans.services import campagnes, complements, modifications, validation
 from bilans.services import derogations as derogations_bilans
+from bilans.services import pieces as pieces_des_bilans
 from declarations.services import (
     assistance,
     derogations,
@@ -22,19 +23,22 @@ from declarations.services import (
     pieces,
     volets,
 )
-from habilitations.models import Adhesion
-from habilitations.services import transferts
+from habilitations.models import Adhesion, CleCaf
+from habilitations.services import cles, delegations, suites, transferts
 from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
 from portal.saisie.regles.envoi import Envoi
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
+from tests.bilans.bilans import bilan_cct
+from tests.bilans.services.test_pieces import joindre_par as joindre_au_bilan
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a
 from tests.dossiers.fabriques import dossier
 from tests.dossiers.pieces import piece as piece_en_base
-from tests.monde import JOUR, Monde, acteur
+from tests.habilitations.services.actes import delegue
+from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
 APPLICATIONS = (
@@ -75,6 +79,30 @@ def _retrait(monde: Monde, motif: str) -> None:
 def _retrait_commun(monde: Monde, motif: str) -> None:
     piece = piece_en_base(monde, dossier(monde))
     pieces_des_dossiers.retirer(piece, version=1, motif=motif, acteur=acteur(monde.conseiller))
+
+
+def _retrait_du_bilan(monde: Monde, motif: str) -> None:
+    bilan, qui = bilan_cct(monde), monde.passerelles.activite
+    piece = joindre_au_bilan(bilan, qui)
+    pieces_des_bilans.retirer(bilan.pk, piece.pk, acteur=acteur(qui), motif=motif)
+
+
+def _cle_revoquee(monde: Monde, motif: str) -> None:
+    cle = CleCaf.objects.get(caf=monde.caf).identifiant
+    cles.revoquer_cle(cle, depuis=MAINTENANT, motif=motif, acteur=acteur(monde.responsable))
+
+
+def _delegation_retiree(monde: Monde, motif: str) -> None:
+    delegation, _ = delegue(monde)
+    delegations.retirer_delegation(delegation.pk, motif=motif, acteur=acteur(monde.responsable))
+
+
+def _du_droit(service: Callable[..., Any]) -> Callable[[Monde, str], Any]:
+    def acte(monde: Monde, motif: str) -> None:
+        droit = monde.passerelles.activite.habilitations.get()
+        service(droit.pk, motif=motif, acteur=acteur(monde.responsable))
+
+    return acte
 
 
 def _justification(monde: Monde, motif: str) -> None:
@@ -123,6 +151,11 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     justifications.justifier: _justification,
     pieces.retirer: _retrait,
     pieces_des_dossiers.retirer: _retrait_commun,
+    pieces_des_bilans.retirer: _retrait_du_bilan,
+    cles.revoquer_cle: _cle_revoquee,
+    delegations.retirer_delegation: _delegation_retiree,
+    suites.suspendre_droit: _du_droit(suites.suspendre_droit),
+    suites.retirer_droit: _du_droit(suites.retirer_droit),
     volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
         1, "finances", acteur=acteur(m.passerelles.approbateur), motif=motif
     ),
