@@ -7,7 +7,13 @@ from django import forms
 from django.http import QueryDict
 
 from bilans.echeances import avec_limite, est_en_retard
-from bilans.models import Bilan, BilanQuerySet, CampagneBilan, Questionnaire
+from bilans.models import (
+    Bilan,
+    BilanQuerySet,
+    CampagneBilan,
+    ModificationCaf,
+    Questionnaire,
+)
 from bilans.presentation.recherche import rechercher
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, Etat
@@ -73,7 +79,7 @@ class FiltreFile(FiltreDeFile):
             envoyes = queryset.filter(etat__in=CHEZ_LA_CAF | {Etat.VALIDE})
             return envoyes.filter(pk__in=chiffres.values("dossier"))
         if value == MODIFIES:
-            return queryset.filter(modifications__isnull=False).distinct()
+            return queryset.filter(pk__in=ModificationCaf.objects.values("bilan"))
         if value == COMPLEMENTS:
             return queryset.filter(etat=Etat.A_COMPLETER)
         en_retard = queryset.filter(est_en_retard(jour))

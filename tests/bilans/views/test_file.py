@@ -127,7 +127,9 @@ class TestFiltres:
         accorder_derogation(
             file.en_retard.pk, acteur=conseiller, motif=MOTIF, expire_le=date(2026, 4, 30)
         )
-        assert montres(page(client, monde.conseiller, suivi="modifies")) == {file.transmis.pk}
+        modifies = page(client, monde.conseiller, suivi="modifies")
+        assert montres(modifies) == {file.transmis.pk}
+        assert "Tous les états&nbsp;<strong>1<" in modifies
         assert montres(page(client, monde.conseiller, suivi="derogations")) == {file.en_retard.pk}
         # A dérogation puts the deadline off.
         assert montres(page(client, monde.conseiller, suivi="retard")) == set()
