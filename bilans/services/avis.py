@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from bilans.models import Bilan, DemandeComplement
+from bilans.models import Bilan, DemandeComplement, Repondant
+from bilans.repondants.services.liens import adresse_de as adresse_du_lien
 from bilans.services.bilan import BilanVerrouille
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
@@ -24,18 +27,26 @@ _OBJETS: Mapping[str, str] = {
 
 
 def prevenir(dossier: BilanVerrouille, genre: str, demande: DemandeComplement | None = None) -> int:
-    """Keep one e-mail for each of the partner's people, in the caller's transaction.
+    """Keep one e-mail for each of the partner's people, in the caller's transaction; who answers by
+    a personal link gets theirs.
 
     Several edits in a row are told once: who has not been written to yet gets no second e-mail.
     ``demande`` is the completion asked for. Returns how many were kept.
     """
-    destinataires = partenaires(dossier.bilan, dossier.jour)
+    liens = {
+        repondant.utilisateur_id: repondant
+        for repondant in dossier.bilan.repondants.valables(dossier.jour).select_related(
+            "utilisateur"
+        )
+    }
+    par_lien = {pk: repondant.utilisateur for pk, repondant in liens.items()}
+    destinataires = par_lien | partenaires(dossier.bilan, dossier.jour)
     destinataires.pop(dossier.acteur.utilisateur.pk, None)
     if genre == MODIFICATION:
         for deja in _en_attente(dossier.bilan):
             destinataires.pop(deja, None)
     for personne in destinataires.values():
-        _deposer(personne, dossier, genre, demande)
+        _deposer(personne, dossier, genre, demande, liens.get(personne.pk))
     return len(destinataires)
 
 
@@ -44,13 +55,21 @@ def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     if courriel.destinataire_id is None or courriel.objet_id is None:
         return Retire("Ce courriel ne dit pas à qui il est adressé, ni de quel bilan il parle.")
     qui = Utilisateur.objects.get(pk=courriel.destinataire_id)
-    ouverts = Bilan.objects.visibles_par(Acteur(qui, maintenant))
-    if not qui.is_active or not ouverts.filter(pk=courriel.objet_id).exists():
+    if not courriel.objet_id or not _ouvre(qui, courriel.objet_id, maintenant):
         return Retire("Au moment de l’envoi, ce bilan n’était plus ouvert à cette personne.")
     demande = courriel.parametres.get("demande")
     if demande and DemandeComplement.objects.get(pk=demande).satisfaite_le:
         return Retire("Le complément avait été transmis au moment de l’envoi.")
     return tel_quel(courriel, qui.email)
+
+
+def _ouvre(qui: Utilisateur, bilan_id: int, maintenant: datetime) -> bool:
+    """Tell whether a person opens this bilan now, by their account or by a personal link."""
+    jour = timezone.localdate(maintenant)
+    if Repondant.objects.valables(jour).filter(bilan=bilan_id, utilisateur=qui).exists():
+        return True
+    visibles = Bilan.objects.visibles_par(Acteur(qui, maintenant))
+    return qui.is_active and visibles.filter(pk=bilan_id).exists()
 
 
 def _en_attente(bilan: Bilan) -> list[int]:
@@ -71,13 +90,17 @@ def _deposer(
     dossier: BilanVerrouille,
     genre: str,
     demande: DemandeComplement | None,
+    lien: Repondant | None,
 ) -> None:
     bilan = dossier.bilan
+    racine = str(settings.ADRESSE_PUBLIQUE).rstrip("/")
     contexte = {
         "prenom": personne.prenom,
         "bilan": bilan,
         "demande": demande,
-        "chemin": reverse("bilans:lecture", args=[bilan.pk]),
+        "adresse": adresse_du_lien(lien)
+        if lien
+        else racine + reverse("bilans:lecture", args=[bilan.pk]),
     }
     texte, html = courriels.rendre("avis_bilan", contexte)
     courriels.deposer(
@@ -89,6 +112,7 @@ def _deposer(
         concerne=bilan,
         gestionnaire_id=bilan.gestionnaire_id,
         caf_id=bilan.caf_id,
+        confidentiel=lien is not None,
         relecteur=RELECTEUR,
         parametres={"genre": genre, "demande": demande.pk if demande else None},
         maintenant=dossier.maintenant,

@@ -9,6 +9,7 @@ from bilans.services.arrete import figer
 from bilans.services.definitions import definition_du_bilan
 from bilans.services.faits import faits_du_bilan
 from bilans.services.validation import prendre_en_charge, valider
+from habilitations.models import Utilisateur
 from portal.saisie.regles.valeurs import Valeur
 from tests.declarations.remplir import equipe
 from tests.monde import MAINTENANT, Monde, acteur
@@ -50,11 +51,19 @@ def _reponse(question: Question, rang: int, ignore: bool) -> Valeur:
     return "2026-03-31" if question.type == "date" else "Une réponse"
 
 
-def transmettre(bilan: Bilan, monde: Monde, donnees: Mapping[str, Valeur] | None = None) -> Bilan:
-    """The bilan as its approbateur sends it, « transmis »; ``donnees`` are some of its answers."""
+def transmettre(
+    bilan: Bilan,
+    monde: Monde,
+    donnees: Mapping[str, Valeur] | None = None,
+    par: Utilisateur | None = None,
+) -> Bilan:
+    """The bilan as its approbateur sends it, « transmis »; ``donnees`` are some of its answers.
+
+    ``par`` sends it instead: who answers by a personal link.
+    """
     faits = faits_du_bilan(bilan)
     etat = remplir(definition_du_bilan(bilan), faits, rang=-1, donnees=donnees)
-    qui = equipe(bilan, monde)
+    par = par or equipe(bilan, monde).approbateur
     bilan.feuille.donnees = dict(etat.comptees)
     bilan.feuille.revision = 1
     bilan.feuille.ouvertes = None
@@ -64,8 +73,8 @@ def transmettre(bilan: Bilan, monde: Monde, donnees: Mapping[str, Valeur] | None
         bilan=bilan,
         numero=bilan.envois.count() + 1,
         le=MAINTENANT,
-        par=qui.approbateur,
-        nom=str(qui.approbateur),
+        par=par,
+        nom=str(par),
         gestionnaire=bilan.gestionnaire,
         reference=bilan.version.reference,
         reponses=dict(etat.comptees),

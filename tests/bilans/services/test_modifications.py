@@ -7,6 +7,9 @@ import pytest
 from django.db import connection
 
 from bilans.models import Bilan, FeuilleBilan, ModificationCaf
+from bilans.repondants.regles.liste import LigneListe
+from bilans.repondants.services.invitations import inviter
+from bilans.repondants.services.liens import adresse_de
 from bilans.services.avis import relire_avis
 from bilans.services.bilan import ouvrir
 from bilans.services.modifications import ModificationARevoir, modifier
@@ -15,10 +18,10 @@ from portal.saisie.regles.envoi import Envoi
 from portal.saisie.services.enregistrement import Enregistrement
 from portal.socle.models import Courriel, EtatCourriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from portal.socle.relecture import Retire
-from tests.bilans.bilans import bilan_clas
-from tests.bilans.remplir import jusqu_a
-from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
+from portal.socle.relecture import Relu, Retire
+from tests.bilans.bilans import bilan_clas, campagne
+from tests.bilans.remplir import jusqu_a, transmettre
+from tests.monde import MAINTENANT, SIRETS, Monde, acteur, nouveau_monde
 
 MOTIF = "Le nom de la structure est celui de ses statuts."
 DONNEES = {"structure_type": "autre", "structure_type_autre": "Fondation", "coordination": "non"}
@@ -219,6 +222,28 @@ class TestAvis:
         verdict = relire_avis(Courriel.objects.get(destinataire_id=alice.pk), MAINTENANT)
 
         assert isinstance(verdict, Retire)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fige")
+def test_qui_repond_par_un_lien_en_est_prevenu_par_son_lien(monde: Monde) -> None:
+    fenetre = campagne(monde.caf, "recensement_cct", 2025)
+    ligne = LigneListe(1, SIRETS[2], "Aime", "mairie@aime.test", "Anne", "Aubert", ("handicap",))
+    (anne,), _ = inviter(fenetre.pk, [ligne], acteur=acteur(monde.conseiller))
+    commune = transmettre(Bilan.objects.get(repondants=anne), monde, par=anne.utilisateur)
+    Courriel.objects.all().delete()
+    texte = next(e for e in commune.arretees if commune.arretees[e] == "Une réponse")
+
+    corriger(commune, monde.conseiller, {texte: "Aime-la-Plagne"})
+
+    courriel = Courriel.objects.get()
+    assert courriel.destinataire == "mairie@aime.test"
+    assert adresse_de(anne) in courriel.texte
+    assert courriel.confidentiel
+    assert isinstance(relire_avis(courriel, MAINTENANT), Relu)
+    anne.revoque_le, anne.revoque_par = MAINTENANT, monde.conseiller
+    anne.save()
+    assert isinstance(relire_avis(courriel, MAINTENANT), Retire)
 
 
 @pytest.mark.django_db(transaction=True)
