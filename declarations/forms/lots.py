@@ -1,13 +1,12 @@
 """Several files at once: which ones, what to do, and for a correction what to say."""
 
-from typing import Any
-
 from django import forms
 
 from declarations.forms.actes import ReouvertureForm
 from declarations.regles.etats import LIBELLES_VOLET, Action
 from declarations.regles.grille import VOLETS
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.dossiers.forms import ChoixEnLotForm
+from portal.socle.formulaires import ChampMotif
 
 ACTIONS = (
     (Action.PRENDRE_EN_CHARGE, "Prendre en charge"),
@@ -15,19 +14,10 @@ ACTIONS = (
 )
 
 
-class LotForm(Acte):
-    """What was ticked in the list, or all that its filters keep."""
+class LotForm(ChoixEnLotForm):
+    """What was ticked in the list, and what to do with it."""
 
     action = forms.ChoiceField(choices=ACTIONS)
-    choix = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    toutes = forms.BooleanField(required=False)
-    question = forms.CharField(required=False, max_length=2000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Any number passes: each file is looked at again within what the person may see.
-        recues = self.data.getlist("choix") if self.is_bound else []
-        self.fields["choix"].choices = [(c, c) for c in recues if c.isascii() and c.isdigit()]
 
 
 class CorrectionEnLotForm(ReouvertureForm):

@@ -8,8 +8,7 @@ from declarations.regles.etats import Action
 from declarations.services.dossier import ouvrir
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Derogation
-from portal.socle.motifs import exiger_motif
-from portal.socle.refus import DemandeInvalide
+from portal.dossiers.services import derogations
 
 
 @transaction.atomic
@@ -18,22 +17,11 @@ def accorder_derogation(
 ) -> Derogation:
     """Let a first sending happen until the end of ``expire_le``, after the window or before it.
 
-    Raises ActionRefusee, DemandeInvalide (no reason, expiry already past).
+    Raises what ``portal.dossiers.services.derogations`` raises, Declaration.DoesNotExist.
     """
-    motif = exiger_motif(motif, "Indiquez pourquoi cette dérogation est accordée.")
+    motif = derogations.lire_motif(motif)
     dossier = ouvrir(declaration_id, acteur)
-    situation = dossier.exiger(Action.ACCORDER_DEROGATION)
-    if expire_le < dossier.jour:
-        raise DemandeInvalide("expire_le", "La date de fin de la dérogation est déjà passée.")
-    derogation, nouvelle = Derogation.objects.get_or_create(
-        dossier=dossier.declaration,
-        motif=motif,
-        accordee_par=acteur.utilisateur,
-        expire_le=expire_le,
-        defaults={"accordee_le": dossier.maintenant},
+    action = Action.ACCORDER_DEROGATION
+    return derogations.accorder(
+        dossier, dossier.declaration, action=action, motif=motif, expire_le=expire_le
     )
-    if nouvelle:  # A second click grants nothing more.
-        dossier.accomplir(
-            Action.ACCORDER_DEROGATION, situation, motif, expire_le=expire_le.isoformat()
-        )
-    return derogation

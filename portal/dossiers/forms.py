@@ -76,3 +76,17 @@ class MessageForm(Echange):
         error_messages={"required": "Écrivez votre message."},
     )
     fichier = forms.FileField(label="Joindre un fichier", required=False)
+
+
+class ChoixEnLotForm(Acte):
+    """What was ticked in a list of files, or all that its filters keep; heirs add what to do."""
+
+    choix = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    toutes = forms.BooleanField(required=False)
+    question = forms.CharField(required=False, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Any number passes: each file is looked at again within what the person may see.
+        recus = self.data.getlist("choix") if self.is_bound else []
+        self.fields["choix"].choices = [(c, c) for c in recus if c.isascii() and c.isdigit()]

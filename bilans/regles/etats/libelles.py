@@ -1,9 +1,9 @@
 """What states and people are called (DOMAINE §5; the labels are a hypothesis, H)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bilans.regles.etats.vocabulaire import ActeurBilan, Etat
+from portal.dossiers.regles.libelles import LibelleEtat
 
 LIBELLES_ACTEUR: Mapping[str, str] = {
     ActeurBilan.REPONDANT: "la personne qui remplit le bilan",
@@ -13,19 +13,6 @@ LIBELLES_ACTEUR: Mapping[str, str] = {
     ActeurBilan.LECTEUR_PARTENAIRE: "une autre personne du partenaire",
     ActeurBilan.LECTEUR_CAF: "un autre agent de la Caf",
 }
-
-
-@dataclass(frozen=True)
-class LibelleEtat:
-    """A state as each audience reads it, and who acts next.
-
-    ``ton`` is the colour family of its badge.
-    """
-
-    partenaire: str
-    caf: str
-    agit: str
-    ton: str
 
 
 LIBELLES_ETAT: Mapping[str, LibelleEtat] = {

@@ -5,10 +5,10 @@ before sending, then the processing is followed).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from declarations.regles.etats.vocabulaire import ActeurDossier, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
+from portal.dossiers.regles.libelles import LibelleEtat
 
 LIBELLES_VOLET = {ACTIVITE: "données d’activité", FINANCES: "données financières"}
 
@@ -20,19 +20,6 @@ LIBELLES_ACTEUR: Mapping[str, str] = {
     ActeurDossier.LECTEUR_CAF: "un autre agent de la Caf",
     ActeurDossier.SAISIE_CAF: "le gestionnaire conseil qui saisit pour le partenaire",
 }
-
-
-@dataclass(frozen=True)
-class LibelleEtat:
-    """A state as each audience reads it, and who acts next.
-
-    ``ton`` is the colour family of its badge.
-    """
-
-    partenaire: str
-    caf: str
-    agit: str
-    ton: str
 
 
 LIBELLES_ETAT: Mapping[str, LibelleEtat] = {

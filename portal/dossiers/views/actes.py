@@ -1,0 +1,74 @@
+"""Acts on a file of any kind: the runner of all acts, with its frame and second clicks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from portal.socle import actes
+from portal.socle.actes import Annonce
+from portal.socle.formulaires import Acte
+from portal.socle.refus import ActionRefusee, Refus
+
+
+@dataclass(frozen=True)
+class PagesDesActes:
+    """The pages of the acts of one kind of file.
+
+    ``cadre`` draws them, ``vue`` names the page that one comes back to, ``redite`` tells a second
+    click from a refusal: (id, refusal, acteur=…, motif=…).
+    """
+
+    cadre: str
+    vue: str
+    redite: Callable[..., bool]
+
+    def annoncer(
+        self, pk: int, sujet: str, *, titre: str, retour: str = "", **mots: Any
+    ) -> Annonce:
+        """The words of an act on a file, in its frame; one comes back to the file itself."""
+        retour = retour or reverse(self.vue, args=[pk])
+        return Annonce(titre=titre, retour=retour, cadre=self.cadre, sujet=sujet, **mots)
+
+    def agir(
+        self,
+        request: HttpRequest,
+        pk: int,
+        service: Callable[..., Any],
+        *args: Any,
+        succes: str,
+        retour: str = "",
+    ) -> HttpResponse:
+        """Carry out an act of one button on a file; a second click reads that it is done."""
+        return actes.agir(
+            request,
+            partial(service, pk, *args),
+            succes=succes,
+            retour=retour or reverse(self.vue, args=[pk]),
+            redite=self._redite(request, pk),
+        )
+
+    def mener(
+        self,
+        request: HttpRequest,
+        pk: int,
+        formulaire: Acte,
+        service: Callable[..., Any],
+        annonce: Annonce,
+        refus: Refus | None = None,
+        **contexte: Any,
+    ) -> HttpResponse:
+        """Show the page of an act on a file, or carry it out: ``service`` knows which file."""
+        redite = self._redite(request, pk)
+        return actes.mener(
+            request, formulaire, service, annonce, refus=refus, redite=redite, **contexte
+        )
+
+    def _redite(self, request: HttpRequest, pk: int) -> Callable[[ActionRefusee, str], bool]:
+        def redite(refus: ActionRefusee, motif: str) -> bool:
+            return self.redite(pk, refus, acteur=request.acteur, motif=motif)
+
+        return redite
