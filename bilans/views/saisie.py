@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from bilans.models import Bilan
@@ -19,11 +18,8 @@ from bilans.views.panneau import plan_de
 from bilans.views.section import lire
 from habilitations.permissions import Acteur
 from portal.dossiers.par_lien import ouvert_par_lien
-from portal.saisie.presentation.conflits import choix_a_faire, signature
-from portal.saisie.presentation.valeurs import valeur_saisie
-from portal.saisie.regles.valeurs import Valeur
+from portal.saisie.presentation.reponses import reponse_d_enregistrement
 from portal.socle.actes import interdire
-from portal.socle.formats import heure_fr
 from portal.socle.refus import ActionRefusee
 
 
@@ -56,24 +52,11 @@ def saisie(request: HttpRequest, pk: int) -> HttpResponse:
 def _reponse(request: HttpRequest, resultat: EnregistrementBilan) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
     page = resultat.dossier
-    moi, donnees, etat = page.acteur.utilisateur.pk, page.feuille.valeurs, page.etat
-    connues: dict[str, Valeur] = {c: donnees.get(c, "") for c in resultat.ecrits}
-    connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
+    etat = page.etat
     return {
-        "revision": resultat.revision,
-        "heure": heure_fr(resultat.le),
-        "ecrits": list(resultat.ecrits),
-        "confirmees": list(resultat.confirmees),
-        "erreurs": dict(resultat.erreurs),
-        "valeurs": {c: valeur_saisie(resultat.places[c].champ, v) for c, v in connues.items()},
-        "autres": {
-            c: " ".join(("Modifié par", *signature(resultat.auteurs.get(c), moi, resultat.le)))
-            for c in resultat.autres
-        },
-        "conflits": {
-            c.chemin: render_to_string("saisie/conflit_champ.html", {"choix": c}, request)
-            for c in choix_a_faire(resultat, moi)
-        },
+        **reponse_d_enregistrement(
+            request, resultat, page.feuille.valeurs, page.acteur.utilisateur.pk
+        ),
         "fautes": {
             c: en_francais(page.emplacements[c].champ, faute) for c, faute in etat.fautes.items()
         },

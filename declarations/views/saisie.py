@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,12 +21,9 @@ from declarations.views.chargement import charger, exiger_lecture, volet_de
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import NOMS_DES_LIGNES
 from habilitations.permissions import Acteur
-from portal.saisie.presentation.conflits import choix_a_faire, signature
-from portal.saisie.presentation.valeurs import valeur_saisie
+from portal.saisie.presentation.reponses import reponse_d_enregistrement
 from portal.saisie.reception import lire_envoi
-from portal.saisie.regles.valeurs import Valeur
 from portal.socle.actes import interdire
-from portal.socle.formats import heure_fr
 from portal.socle.refus import ActionRefusee
 
 
@@ -69,37 +65,13 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 def _reponse(
     request: HttpRequest, page: DossierOuvert, nature: str, resultat: EnregistrementVolet
 ) -> dict[str, Any]:
-    """What the page needs to show where things stand, fragments already drawn."""
-    moi, objet = page.acteur.utilisateur.pk, volet_de(page, nature)
-    choix = choix_a_faire(resultat, moi)
-    connues: dict[str, Valeur] = {c: objet.donnees.get(c, "") for c in resultat.ecrits}
-    connues |= resultat.autres | {c.chemin: c.autre for c in resultat.conflits}
-    return {
-        "revision": resultat.revision,
-        "heure": heure_fr(resultat.le),
-        "ecrits": list(resultat.ecrits),
-        "confirmees": list(resultat.confirmees),
-        "erreurs": dict(resultat.erreurs),
-        "valeurs": {c: valeur_saisie(resultat.places[c].champ, v) for c, v in connues.items()},
-        "autres": {
-            c: " ".join(("Modifié par", *signature(resultat.auteurs.get(c), moi, resultat.le)))
-            for c in resultat.autres
-        },
-        "conflits": {
-            c.chemin: render_to_string(
-                "saisie/conflit_champ.html",
-                {
-                    "choix": c,
-                    "historique": reverse(
-                        "declarations:historique_champ",
-                        args=[page.declaration.pk, nature, c.chemin],
-                    ),
-                },
-                request,
-            )
-            for c in choix
-        },
-    }
+    """What the page needs to show where things stand."""
+
+    def historique(chemin: str) -> str:
+        return reverse("declarations:historique_champ", args=[page.declaration.pk, nature, chemin])
+
+    donnees, moi = volet_de(page, nature).donnees, page.acteur.utilisateur.pk
+    return reponse_d_enregistrement(request, resultat, donnees, moi, historique)
 
 
 @require_safe
