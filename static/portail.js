@@ -2,7 +2,7 @@
 (() => {
   document.documentElement.classList.add("js");
 
-  // Menus are <details>: close them on Escape (focus goes back) and on a click elsewhere.
+  // Menus are <details>: close them on Escape (focus goes back), and on a click or a Tab elsewhere.
   const ouverts = () => document.querySelectorAll("details.menu-repli[open]");
   document.addEventListener("keydown", (e) => {
     if (e.key !== "Escape") return;
@@ -15,6 +15,11 @@
     ouverts().forEach((menu) => {
       if (!menu.contains(e.target)) menu.open = false;
     });
+  });
+
+  document.addEventListener("focusout", (e) => {
+    const menu = e.target.closest("details.menu-repli");
+    if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;
   });
 
   // A page stays usable after a new login in another tab: its forms take the present token.

@@ -17,10 +17,6 @@ FILE = reverse("declarations:file")
 pytestmark = pytest.mark.usefixtures("fige")
 
 
-def menu(contenu: str) -> str:
-    return contenu.split('aria-label="Menu principal"')[1].split("</nav>")[0]
-
-
 def test_le_partenaire_voit_ce_qu_on_attend_de_lui(monde: Monde, client: Client) -> None:
     declaration = monde.declaration()
     contenu = page(client, monde.passerelles.activite, A_FAIRE)
@@ -140,49 +136,6 @@ def test_sans_role_on_sait_a_qui_s_adresser(monde: Monde, client: Client) -> Non
     assert "aucun rôle ne vous donne accès" in contenu
     assert "Caf de la Savoie" in contenu
     assert "04 79 00 00 00" in contenu
-
-
-def test_le_menu_suit_la_personne(monde: Monde, client: Client) -> None:
-    attendus = {
-        monde.passerelles.activite: {
-            "À faire",
-            "Mes déclarations",
-            "Mes bilans",
-            "Calendrier",
-            "Aide",
-        },
-        monde.conseiller: {
-            "À faire",
-            "Déclarations à suivre",
-            "Bilans à suivre",
-            "Analyse des bilans",
-            "Questionnaires",
-            "Relances",
-            "Équipements",
-            "Calendrier",
-            "Barèmes",
-            "Aide",
-        },
-        monde.responsable: {
-            "À faire",
-            "Équipements",
-            "Personnes et droits",
-            "Calendrier",
-            "Barèmes",
-            "Aide",
-        },
-        personne("nouveau"): {"À faire", "Aide"},
-    }
-    for qui, libelles in attendus.items():
-        liens = menu(page(client, qui, A_FAIRE)).split("<a ")[1:]
-        assert {lien.split(">")[1].split("<")[0] for lien in liens} == libelles
-        assert menu(page(client, qui, A_FAIRE)).count('aria-current="page"') == 1
-
-
-def test_le_menu_d_une_liste_ne_marque_qu_elle(monde: Monde, client: Client) -> None:
-    courant = menu(page(client, monde.conseiller, reverse("declarations:calendrier")))
-    assert courant.count('aria-current="page"') == 1
-    assert 'aria-current="page">Calendrier' in courant
 
 
 def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(monde: Monde, client: Client) -> None:
