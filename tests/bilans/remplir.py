@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-from bilans.models import Bilan, EnvoiBilan
+from bilans.models import Bilan
 from bilans.regles.etat import Etat, Faits, evaluer
 from bilans.regles.questionnaire import NE_SAIT_PAS, Question, Questionnaire
-from bilans.services.arrete import figer
+from bilans.services import envoi
 from bilans.services.definitions import definition_du_bilan
 from bilans.services.faits import faits_du_bilan
 from bilans.services.validation import prendre_en_charge, valider
 from habilitations.models import Utilisateur
+from portal.dossiers.par_lien import ActeurParLien
 from portal.saisie.regles.valeurs import Valeur
+from portal.saisie.services.enregistrement import garder
 from tests.declarations.remplir import equipe
 from tests.monde import MAINTENANT, Monde, acteur
 
@@ -57,36 +59,21 @@ def transmettre(
     donnees: Mapping[str, Valeur] | None = None,
     par: Utilisateur | None = None,
 ) -> Bilan:
-    """The bilan as its approbateur sends it, « transmis »; ``donnees`` are some of its answers.
+    """The bilan filled at once, then sent by its approbateur; ``donnees`` are some of its answers.
 
-    ``par`` sends it instead: who answers by a personal link.
+    ``par`` answers and sends by a personal link instead. The answers are laid on the sheet as one
+    save lays them; the sending is the real one.
     """
-    faits = faits_du_bilan(bilan)
-    etat = remplir(definition_du_bilan(bilan), faits, rang=-1, donnees=donnees)
-    par = par or equipe(bilan, monde).approbateur
-    bilan.feuille.donnees = dict(etat.comptees)
-    bilan.feuille.revision = 1
-    bilan.feuille.ouvertes = None
-    bilan.feuille.save()
-    valeurs, lignes = figer(faits)
-    bilan.dernier_envoi = EnvoiBilan.objects.create(
-        bilan=bilan,
-        numero=bilan.envois.count() + 1,
-        le=MAINTENANT,
-        par=par,
-        nom=str(par),
-        gestionnaire=bilan.gestionnaire,
-        reference=bilan.version.reference,
-        reponses=dict(etat.comptees),
-        faits=valeurs,
-        lignes=lignes,
-        echeance_le=bilan.campagne.echeance_le,
-        empreinte="0" * 64,
-    )
-    bilan.arretees = dict(etat.comptees)
-    bilan.save()
-    bilan.etat, bilan.etat_depuis = "transmis", MAINTENANT
-    bilan.save()
+    gens = None if par else equipe(bilan, monde)
+    etat = remplir(definition_du_bilan(bilan), faits_du_bilan(bilan), rang=-1, donnees=donnees)
+    feuille = bilan.feuille
+    feuille.donnees, feuille.ouvertes, feuille.a_confirmer = {}, None, {}
+    for chemin, valeur in etat.comptees.items():
+        feuille.poser(chemin, valeur)
+    garder(feuille, etat.comptees, par or gens.activite, MAINTENANT)
+    qui = ActeurParLien(par, MAINTENANT, bilan.pk) if par else acteur(gens.approbateur)
+    envoi.transmettre(bilan.pk, acteur=qui)
+    bilan.refresh_from_db()
     return bilan
 
 

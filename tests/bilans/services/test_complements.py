@@ -125,7 +125,8 @@ class TestComplement:
     ) -> None:
         demande = demander(bilan, monde.conseiller)
 
-        courriel = Courriel.objects.get(destinataire_id=monde.passerelles.activite.pk)
+        alice = monde.passerelles.activite
+        courriel = Courriel.objects.filter(destinataire_id=alice.pk).latest("pk")
         assert "20 février 2026" in courriel.texte
         assert MOTIF not in courriel.texte
         assert isinstance(relire_avis(courriel, MAINTENANT), Relu)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from bilans.models import Bilan, FeuilleBilan, ModificationCaf
 from bilans.repondants.regles.liste import LigneListe
@@ -12,6 +13,7 @@ from bilans.repondants.services.invitations import inviter
 from bilans.repondants.services.liens import adresse_de
 from bilans.services.avis import relire_avis
 from bilans.services.bilan import ouvrir
+from bilans.services.confirmation import CONFIRMATION
 from bilans.services.modifications import ModificationARevoir, modifier
 from habilitations.models import Habilitation, Utilisateur
 from portal.saisie.regles.envoi import Envoi
@@ -34,6 +36,11 @@ def bilan_transmis(monde: Monde) -> Bilan:
 @pytest.fixture
 def bilan(monde: Monde) -> Bilan:
     return bilan_transmis(monde)
+
+
+def avis() -> QuerySet[Courriel]:
+    """The e-mails, but those that confirmed the sending."""
+    return Courriel.objects.exclude(parametres__genre=CONFIRMATION)
 
 
 def corriger(
@@ -185,7 +192,7 @@ class TestRefus:
         apres = relu(bilan)
         assert (apres.etat, apres.feuille.revision) == ("transmis", 1)
         assert apres.arretees == bilan.arretees
-        assert not Courriel.objects.exists()
+        assert not avis().exists()
 
 
 @pytest.mark.django_db
@@ -194,7 +201,7 @@ class TestAvis:
         corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
         corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
 
-        courriels = Courriel.objects.all()
+        courriels = avis()
         gens = monde.passerelles
         assert {c.destinataire_id for c in courriels} == {
             gens.activite.pk,
@@ -212,14 +219,14 @@ class TestAvis:
 
         corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
 
-        assert Courriel.objects.count() == 6
+        assert avis().count() == 6
 
     def test_qui_n_a_plus_de_droit_ne_le_recoit_pas(self, monde: Monde, bilan: Bilan) -> None:
         corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
         alice = monde.passerelles.activite
         Habilitation.objects.filter(utilisateur=alice).update(au="2026-02-01")
 
-        verdict = relire_avis(Courriel.objects.get(destinataire_id=alice.pk), MAINTENANT)
+        verdict = relire_avis(avis().get(destinataire_id=alice.pk), MAINTENANT)
 
         assert isinstance(verdict, Retire)
 
@@ -231,12 +238,11 @@ def test_qui_repond_par_un_lien_en_est_prevenu_par_son_lien(monde: Monde) -> Non
     ligne = LigneListe(1, SIRETS[2], "Aime", "mairie@aime.test", "Anne", "Aubert", ("handicap",))
     (anne,), _ = inviter(fenetre.pk, [ligne], acteur=acteur(monde.conseiller))
     commune = transmettre(Bilan.objects.get(repondants=anne), monde, par=anne.utilisateur)
-    Courriel.objects.all().delete()
     texte = next(e for e in commune.arretees if commune.arretees[e] == "Une réponse")
 
     corriger(commune, monde.conseiller, {texte: "Aime-la-Plagne"})
 
-    courriel = Courriel.objects.get()
+    courriel = avis().latest("pk")
     assert courriel.destinataire == "mairie@aime.test"
     assert adresse_de(anne) in courriel.texte
     assert courriel.confidentiel

@@ -68,7 +68,7 @@ def test_le_fichier_part_avec_le_bilan_et_la_caf_le_lit_alors(
     envoi = transmettre(Bilan.objects.get(pk=bilan.pk), monde).dernier_envoi
     assert isinstance(envoi, EnvoiBilan)
     assert pieces_de(envoi) == [piece]
-    assert est_altere(envoi)  # that of the tests has no hash of its own
+    assert not est_altere(envoi)
     assert client.get(adresse).status_code == 200
     assert adresse in client.get(reverse("bilans:lecture", args=[bilan.pk])).content.decode()
 
