@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from bilans.models import Bilan, DemandeComplement, Repondant
-from bilans.repondants.services.liens import adresse_de as adresse_du_lien
+from bilans.repondants.services.liens import adresse_pour, liens_du_bilan
 from bilans.services.bilan import BilanVerrouille
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
@@ -33,12 +32,7 @@ def prevenir(dossier: BilanVerrouille, genre: str, demande: DemandeComplement | 
     Several edits in a row are told once: who has not been written to yet gets no second e-mail.
     ``demande`` is the completion asked for. Returns how many were kept.
     """
-    liens = {
-        repondant.utilisateur_id: repondant
-        for repondant in dossier.bilan.repondants.valables(dossier.jour).select_related(
-            "utilisateur"
-        )
-    }
+    liens = liens_du_bilan(dossier.bilan, dossier.jour)
     par_lien = {pk: repondant.utilisateur for pk, repondant in liens.items()}
     destinataires = par_lien | partenaires(dossier.bilan, dossier.jour)
     destinataires.pop(dossier.acteur.utilisateur.pk, None)
@@ -93,14 +87,11 @@ def _deposer(
     lien: Repondant | None,
 ) -> None:
     bilan = dossier.bilan
-    racine = str(settings.ADRESSE_PUBLIQUE).rstrip("/")
     contexte = {
         "prenom": personne.prenom,
         "bilan": bilan,
         "demande": demande,
-        "adresse": adresse_du_lien(lien)
-        if lien
-        else racine + reverse("bilans:lecture", args=[bilan.pk]),
+        "adresse": adresse_pour(lien, reverse("bilans:lecture", args=[bilan.pk])),
     }
     texte, html = courriels.rendre("avis_bilan", contexte)
     courriels.deposer(

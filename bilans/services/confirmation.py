@@ -8,6 +8,7 @@ from django.urls import reverse
 from bilans.models import EnvoiBilan
 from bilans.regles.avancement import section_de
 from bilans.regles.questionnaire import Question
+from bilans.repondants.services.liens import adresse_pour, liens_du_bilan
 from bilans.services.avis import RELECTEUR
 from bilans.services.bilan import BilanVerrouille
 from habilitations.models import Utilisateur
@@ -24,18 +25,22 @@ Rappel = list[tuple[str, list[tuple[str, str]]]]
 def confirmer(
     dossier: BilanVerrouille, envoi: EnvoiBilan, destinataires: Sequence[Utilisateur]
 ) -> None:
-    """Keep one e-mail for each of them, in the caller's transaction."""
+    """Keep one e-mail for each of them, in the caller's transaction.
+
+    Who answers by a personal link is led back by it.
+    """
     bilan = dossier.bilan
-    contexte = {
-        "bilan": bilan,
-        "envoi": envoi,
-        "rappel": rappel(dossier),
-        "chemin": reverse("bilans:bilan", args=[bilan.pk]),
-    }
+    liens = liens_du_bilan(bilan, dossier.jour)
+    page = reverse("bilans:bilan", args=[bilan.pk])
+    contexte = {"bilan": bilan, "envoi": envoi, "rappel": rappel(dossier)}
     for personne in destinataires:
-        texte, html = courriels.rendre(
-            "bilan_transmis", contexte | {"prenom": personne.prenom, "moi": personne == envoi.par}
-        )
+        lien = liens.get(personne.pk)
+        pour_elle = {
+            "prenom": personne.prenom,
+            "moi": personne == envoi.par,
+            "adresse": adresse_pour(lien, page),
+        }
+        texte, html = courriels.rendre("bilan_transmis", contexte | pour_elle)
         courriels.deposer(
             personne.email,
             f"Bilan transmis à la Caf – {bilan.reference}",
@@ -45,6 +50,7 @@ def confirmer(
             concerne=bilan,
             gestionnaire_id=bilan.gestionnaire_id,
             caf_id=bilan.caf_id,
+            confidentiel=lien is not None,
             relecteur=RELECTEUR,
             parametres={"genre": CONFIRMATION, "envoi": envoi.pk},
             maintenant=envoi.le,

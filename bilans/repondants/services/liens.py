@@ -1,12 +1,12 @@
 """The personal link: made, signed, read, and the devices that were let in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from bilans.models import Repondant
+from bilans.models import Bilan, Repondant
 
 SEL_LIEN, SEL_APPAREIL = "bilans.repondants.lien", "bilans.repondants.appareil"
 # How long a device that gave the code is not asked again (H).
@@ -24,6 +24,17 @@ def adresse_de(repondant: Repondant) -> str:
     """The whole link, as an e-mail gives it."""
     racine = str(settings.ADRESSE_PUBLIQUE).rstrip("/")
     return racine + reverse("repondants:lien", args=[jeton_de(repondant)])
+
+
+def adresse_pour(lien: Repondant | None, page: str) -> str:
+    """Where an e-mail leads: the whole address of a page, or the link of who has no account."""
+    return adresse_de(lien) if lien else str(settings.ADRESSE_PUBLIQUE).rstrip("/") + page
+
+
+def liens_du_bilan(bilan: Bilan, jour: date) -> dict[int, Repondant]:
+    """Who answers a bilan by a link still good on that day, by their key as a person."""
+    valables = bilan.repondants.valables(jour).select_related("utilisateur")
+    return {repondant.utilisateur_id: repondant for repondant in valables}
 
 
 def repondant_du_lien(jeton: str) -> Repondant | None:

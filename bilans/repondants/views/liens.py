@@ -119,7 +119,10 @@ def _confier(reponse: HttpResponse, repondant: Repondant) -> HttpResponse:
 
 
 def _prive(reponse: HttpResponse) -> HttpResponse:
-    """The address of a link is told to no other site, and its pages stay on no shared cache."""
-    reponse["Referrer-Policy"] = "no-referrer"
+    """These pages stay on no shared cache; no other site is told their address.
+
+    ``no-referrer`` would say no more, and have browsers send the forms from nowhere: refused.
+    """
+    reponse["Referrer-Policy"] = "same-origin"
     reponse["Cache-Control"] = "private, no-store"
     return reponse

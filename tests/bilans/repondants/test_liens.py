@@ -120,7 +120,10 @@ class TestOuvrir:
         self, client: Client, repondant: Repondant
     ) -> None:
         lien = reverse("repondants:lien", args=[jeton_de(repondant)])
-        assertContains(client.get(lien), "m…@aime.test")
+        page = client.get(lien)
+        assertContains(page, "m…@aime.test")
+        # With « no-referrer », browsers would give its form no origin, and it would be refused.
+        assert page["Referrer-Policy"] == "same-origin"
         assert not CodeAppareil.objects.exists()
         reponse = ouvrir(client, repondant)
         bilan = reverse("bilans:bilan", args=[repondant.bilan_id])
@@ -214,7 +217,9 @@ class TestPortee:
     ) -> None:
         ouvrir(client, repondant)
         section = reverse("bilans:section", args=[repondant.bilan_id, "identification"])
-        assertContains(client.get(section), "Commune")
+        page = client.get(section)
+        assertContains(page, "Commune")
+        assertContains(page, f'name="personne" value="{repondant.utilisateur_id}"')
         champs = {"commune": "Aime-la-Plagne", "revision": "0"}
         reponse = client.post(section, {**champs, "personne": str(repondant.utilisateur_id)})
         assert reponse.status_code == 302
