@@ -54,7 +54,7 @@ def action_attendue(page: BilanOuvert) -> ActionDuBilan:
             _texte(page, action),
             echeance_en_mots(page),
             adresse_de(action, page.bilan.pk) if page.peut(action) else "",
-            "Continuer" if page.bilan.etat == Etat.EN_COURS else ACTES[action].libelle,
+            _bouton(page, action),
             "attention",
         )
     if page.bilan.etat == Etat.SANS_OBJET:
@@ -95,6 +95,11 @@ def boutons(page: BilanOuvert) -> list[dict[str, str]]:
         for t in ACTES.actions_possibles(page.situation, page.acteurs)
         if t.vue and not t.principale and t.action != Action.REPONDRE
     ]
+
+
+def _bouton(page: BilanOuvert, action: str) -> str:
+    continue_a_repondre = action == Action.REPONDRE and page.bilan.etat == Etat.EN_COURS
+    return "Continuer" if continue_a_repondre else ACTES[action].libelle
 
 
 def _texte(page: BilanOuvert, action: str) -> str:
