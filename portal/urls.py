@@ -19,7 +19,7 @@ urlpatterns = [
     path("bilans/", include("bilans.urls")),
     path("declarations/", include("declarations.urls")),
     path("", include("habilitations.urls")),
-    path("recepisses/", include("declarations.urls_publiques")),
+    path("recepisses/", include("portal.dossiers.urls_publiques")),
     path("actes/", include("habilitations.urls_publiques")),
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),

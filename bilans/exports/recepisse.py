@@ -10,6 +10,7 @@ from bilans.regles.etat import evaluer
 from bilans.services.arrete import faits_de_l_envoi
 from bilans.services.definitions import definition_du_bilan
 from bilans.services.empreintes import est_altere, pieces_de
+from portal.dossiers.recepisses import adresse_de_verification
 from portal.socle.composants import Fait
 from portal.socle.formats import date_fr
 from portal.socle.pdf_prets import pdf_pret
@@ -44,6 +45,7 @@ def _page(envoi: EnvoiBilan) -> str:
         "faits": _faits(envoi),
         "sections": list(Lecture(questionnaire, etat).sections()),
         "pieces": pieces_de(envoi),
+        "verification": adresse_de_verification(envoi.bilan.reference, envoi.empreinte),
     }
     return render_to_string("pdf/recepisse_bilan.html", contexte)
 

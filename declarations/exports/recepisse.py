@@ -1,13 +1,11 @@
 """Receipt of a version sent: everything that was frozen, on paper, with its hash."""
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from declarations.models import Version
 from declarations.regles.etats import ActeurDossier
 from declarations.rendu import Lecteur, rendre_version
+from portal.dossiers.recepisses import adresse_de_verification
 from portal.socle.pdf_prets import pdf_pret
 
 # One of each kind of reader: what a receipt shows depends on nothing else of who reads it.
@@ -41,17 +39,9 @@ def _page(version: Version, lecteur: Lecteur) -> str:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
     contexte = {
         "lue": rendre_version(version, lecteur, sur_papier=True),
-        "verification": adresse_de_verification(version),
+        "verification": adresse_de_verification(version.declaration.reference, version.empreinte),
     }
     return render_to_string("pdf/recepisse.html", contexte)
-
-
-def adresse_de_verification(version: Version) -> str:
-    """Absolute address of the public page that tells whether this receipt is genuine."""
-    question = urlencode(
-        {"reference": version.declaration.reference, "empreinte": version.empreinte}
-    )
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse('verification_recepisse')}?{question}"
 
 
 def nom_de_fichier(version: Version) -> str:

@@ -1,52 +1,22 @@
-"""Telling whether a receipt is genuine and the latest, without showing what it says."""
+"""What the public page says of the receipt of a declaration (``portal.dossiers.recepisses``)."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from declarations.models import Version
 from declarations.services.integrite import fautes_de, lignes_d_envoi, signaler
+from portal.dossiers.recepisses import Verdict, Verification
 from portal.socle.lignes_citees import defaut_de_ligne
 
-_EMPREINTE = re.compile(r"[0-9a-f]{64}")
+NOM = "declarations"
 # « ER-2025-R-000042 »: the key of the declaration ends its reference.
 _REFERENCE = re.compile(r"[A-Z]+-\d{4}-[A-Z]\d*-(\d{6,18})")
 
 
-class Verdict(StrEnum):
-    INCONNU = "inconnu"
-    DERNIER = "dernier"
-    REMPLACE = "remplace"
-    ALTERE = "altere"
-    CONTREDIT = "contredit"
-    INVERIFIABLE = "inverifiable"
-
-
-@dataclass(frozen=True)
-class Verification:
-    """The answer, with the only facts the page may tell: version, sending, later sending."""
-
-    verdict: Verdict
-    reference: str = ""
-    numero: int = 0
-    envoyee_le: datetime | None = None
-    suivante_le: datetime | None = None
-
-
-def verifier_recepisse(reference: str, empreinte: str) -> Verification:
-    """Compare a receipt with what is kept and with the journal: both must know its hash.
-
-    ALTERE: it was delivered, the journal says so, but what is kept is no longer what it says.
-    CONTREDIT: it bears the hash of what is kept, which the journal does not confirm. INVERIFIABLE:
-    nobody knows this hash, but a version of this declaration was altered, perhaps this one. Spaces
-    and capitals do not count, a hash being copied from paper.
-    """
-    reference = "".join(reference.split()).upper()
-    empreinte = "".join(empreinte.split()).lower()
+def verifier(reference: str, empreinte: str) -> Verification | None:
+    """What is to be said of a receipt, None when its reference is not that of a declaration."""
     lue = _REFERENCE.fullmatch(reference)
-    if lue is None or not _EMPREINTE.fullmatch(empreinte):
-        return Verification(Verdict.INCONNU)
+    if lue is None:
+        return None
     declaration_id = int(lue[1])
     versions = _envoyees(declaration_id)
     delivre = _est_delivre(declaration_id, empreinte)
@@ -85,7 +55,7 @@ def _juger(
     return Verification(
         Verdict.REMPLACE if suivante else Verdict.DERNIER,
         reference,
-        version.numero,
+        f"version {version.numero}",
         version.envoyee_le,
         suivante.envoyee_le if suivante else None,
     )

@@ -1,4 +1,4 @@
-"""Forms of what both sides exchange on a file: papers and messages."""
+"""Forms of what both sides exchange on a file: papers, messages, receipts to check."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -90,3 +90,20 @@ class ChoixEnLotForm(Acte):
         # Any number passes: each file is looked at again within what the person may see.
         recus = self.data.getlist("choix") if self.is_bound else []
         self.fields["choix"].choices = [(c, c) for c in recus if c.isascii() and c.isdigit()]
+
+
+class VerificationForm(Acte):
+    """Reference and hash of a receipt."""
+
+    reference = forms.CharField(
+        label="Référence du récépissé",
+        max_length=60,
+        help_text="En tête du récépissé, par exemple ER-2025-R-000042 ou BILAN-CLAS-2025-000042.",
+        error_messages={"required": "Recopiez la référence du récépissé."},
+    )
+    empreinte = forms.CharField(
+        label="Empreinte",
+        max_length=200,
+        help_text="Les 64 caractères imprimés à la fin du récépissé ; les espaces ne comptent pas.",
+        error_messages={"required": "Recopiez l’empreinte du récépissé."},
+    )

@@ -22,8 +22,8 @@ from declarations.services.integrite import (
     exiger_intacte,
     fautes_de,
 )
-from declarations.services.recepisses import Verdict, verifier_recepisse
 from habilitations.models import Equipement, Gestionnaire, Utilisateur
+from portal.dossiers.recepisses import Verdict, verifier_recepisse
 from portal.socle import journal
 from portal.socle.cloture import sceller_tout
 from portal.socle.models import LigneJournal

@@ -5,10 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from declarations.exports.recepisse import adresse_de_verification
 from declarations.models import Declaration
 from declarations.regles.etats import Etat
-from declarations.services.recepisses import Verdict, verifier_recepisse
+from portal.dossiers.recepisses import Verdict, adresse_de_verification, verifier_recepisse
 from tests.declarations.remplir import demander_correction, jusqu_a, signer, transmettre
 from tests.monde import Monde
 
@@ -76,7 +75,8 @@ def test_des_donnees_changees_par_sql_sont_vues(transmise: Declaration) -> None:
 
 class TestPage:
     def test_ouverte_a_tous_sans_rien_montrer(self, client: Client, transmise: Declaration) -> None:
-        reponse = client.get(adresse_de_verification(transmise.versions.get()))
+        empreinte = transmise.versions.get().empreinte
+        reponse = client.get(adresse_de_verification(transmise.reference, empreinte))
 
         page = reponse.content.decode()
         assert reponse.status_code == 200

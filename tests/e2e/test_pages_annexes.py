@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from declarations.exports.recepisse import adresse_de_verification
 from declarations.regles.etats import Etat
+from portal.dossiers.recepisses import adresse_de_verification
 from tests.declarations.remplir import (
     demander_correction,
     jusqu_a,
@@ -57,7 +57,7 @@ def test_le_conseiller_autour_de_ses_dossiers(monde_vivant: Monde, visite: Visit
     assert version.calcul.montant > Decimal(0)
 
     visite.sortir()
-    adresse = adresse_de_verification(version)
+    adresse = adresse_de_verification(version.declaration.reference, version.empreinte)
     visite.aller(adresse[adresse.index("/recepisses/") :])
     assert "authentique et c’est le dernier" in visite.texte()
 

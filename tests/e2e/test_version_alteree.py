@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from declarations.exports.recepisse import adresse_de_verification
 from declarations.regles.etats import Etat
+from portal.dossiers.recepisses import adresse_de_verification
 from tests.declarations.falsifications import FALSIFICATIONS, relire
 from tests.declarations.remplir import jusqu_a
 from tests.e2e.conftest import Visite, appeler_aujourd_hui
@@ -16,7 +16,9 @@ def test_une_version_alteree(monde_vivant: Monde, visite: Visite) -> None:
     declaration = appeler_aujourd_hui(monde, "previsionnelle", timezone.localdate().year)
     jusqu_a(declaration, monde, Etat.TRANSMISE, maintenant=timezone.now())
     version = relire(declaration.versions.get())
-    publique = adresse_de_verification(version).removeprefix("http://localhost:8000")
+    publique = adresse_de_verification(
+        version.declaration.reference, version.empreinte
+    ).removeprefix("http://localhost:8000")
     FALSIFICATIONS["le montant"](version)
     lue = reverse("declarations:version", args=[declaration.pk, 1])
 

@@ -1,7 +1,7 @@
-"""Addresses of the declarations that are open to all."""
+"""Addresses of the files that are open to all."""
 
 from django.urls import path
 
-from declarations.views import recepisses
+from portal.dossiers.views import recepisses
 
 urlpatterns = [path("", recepisses.verification, name="verification_recepisse")]

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from declarations.forms.recepisses import VerificationForm
-from declarations.services.recepisses import verifier_recepisse
+from portal.dossiers.forms import VerificationForm
+from portal.dossiers.recepisses import verifier_recepisse
 
 
 @require_safe
@@ -17,6 +17,6 @@ def verification(request: HttpRequest) -> HttpResponse:
     formulaire = VerificationForm(request.GET if soumis else None)
     resultat = verifier_recepisse(**formulaire.cleaned_data) if formulaire.is_valid() else None
     contexte = {"formulaire": formulaire, "resultat": resultat}
-    reponse = render(request, "declarations/verification.html", contexte)
+    reponse = render(request, "dossiers/verification.html", contexte)
     reponse["Referrer-Policy"] = "no-referrer"
     return reponse
