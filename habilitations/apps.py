@@ -6,7 +6,7 @@ class HabilitationsConfig(AppConfig):
     verbose_name = "Habilitations"
 
     def ready(self) -> None:
-        from habilitations import comptes
+        from habilitations import comptes, liens
         from portal.socle.relecture import inscrire
 
-        inscrire(comptes.RELECTEUR, comptes.relire_lien)
+        inscrire(liens.RELECTEUR, comptes.relire_lien)

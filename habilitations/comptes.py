@@ -11,12 +11,11 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils import timezone
 
+from habilitations.liens import RELECTEUR
 from habilitations.models import Utilisateur
 from portal.socle import courriels
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
-
-RELECTEUR = "habilitations.lien"
 
 
 class AdaptateurComptes(DefaultAccountAdapter):

@@ -1,4 +1,6 @@
-"""Filters of the lists of équipements and of people."""
+"""Filters of the lists of équipements, of partners and of people."""
+
+from datetime import date
 
 import django_filters as filtres
 from django import forms
@@ -7,6 +9,7 @@ from django.http import QueryDict
 
 from habilitations.models import (
     ROLES_DECLARATION,
+    Adhesion,
     Dispositif,
     Equipement,
     Habilitation,
@@ -16,7 +19,7 @@ from habilitations.models import (
 from habilitations.models.actes import geres_par
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.permissions import Acteur
-from habilitations.presentation.ordre import rechercher
+from habilitations.presentation.ordre import rechercher, rechercher_partenaires
 from portal.socle.francais import cle_de_tri, mots
 
 PersonnesQuerySet = QuerySet[Utilisateur]
@@ -76,6 +79,48 @@ class FiltreEquipements(filtres.FilterSet):
     ) -> EquipementQuerySet:
         pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
         return queryset.filter(pourvus if value == COMPLETS else ~pourvus)
+
+
+class FiltrePartenaires(filtres.FilterSet):
+    """By name or SIRET of the partner, and roles still to fill; ``a_pourvoir`` on each row."""
+
+    q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
+    roles = filtres.ChoiceFilter(
+        label="Rôles",
+        choices=((INCOMPLETS, "Au moins un non pourvu"), (COMPLETS, "Tous pourvus")),
+        method="filtrer_roles",
+        empty_label="Tous",
+    )
+
+    class Meta:
+        model = Adhesion
+        fields: list[str] = []
+        form = FormulaireListe
+
+    def __init__(self, data: QueryDict, adhesions: QuerySet[Adhesion], jour: date) -> None:
+        pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
+        incomplets = (
+            Equipement.objects.avec_roles(jour)
+            .exclude(ferme_le__lt=jour)
+            .filter(~pourvus, caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire"))
+        )
+        super().__init__(data, queryset=adhesions.annotate(a_pourvoir=Exists(incomplets)))
+
+    def filter_queryset(self, queryset: QuerySet[Adhesion]) -> QuerySet[Adhesion]:
+        """Keep what the filters keep; the sort is the table's business."""
+        for nom, filtre in self.filters.items():
+            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
+        return queryset
+
+    def filtrer_texte(
+        self, queryset: QuerySet[Adhesion], name: str, value: str
+    ) -> QuerySet[Adhesion]:
+        return rechercher_partenaires(queryset, value)
+
+    def filtrer_roles(
+        self, queryset: QuerySet[Adhesion], name: str, value: str
+    ) -> QuerySet[Adhesion]:
+        return queryset.filter(a_pourvoir=value == INCOMPLETS)
 
 
 class FiltrePersonnes(filtres.FilterSet):

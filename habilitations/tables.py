@@ -1,4 +1,4 @@
-"""Tables of the équipements of a Caf, and of the people whose rights one looks after."""
+"""Tables of équipements, of partners, and of the people whose rights one looks after."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from habilitations.models import ROLES_DECLARATION, Equipement, Utilisateur
+from habilitations.models import ROLES_DECLARATION, Adhesion, Equipement, Utilisateur
 from habilitations.models.equipements import EquipementQuerySet
+from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.francais import cle_de_tri
@@ -79,6 +80,50 @@ class TableauEquipements(tables.Table):
         self, queryset: EquipementQuerySet, rang: Any, is_descending: bool
     ) -> tuple[Any, bool]:
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "nom", "pk"), True
+
+
+class TableauPartenaires(tables.Table):
+    """Each partner of a Caf: its adhesion, who manages its rights, and whether roles are vacant."""
+
+    nom = tables.Column("Partenaire", accessor="gestionnaire__nom")
+    caf = tables.Column("Caf", orderable=False)
+    adhesion = tables.Column("Adhésion", empty_values=(), orderable=False)
+    mode = tables.Column("Habilitations", orderable=False)
+    roles = tables.Column("Rôles", empty_values=(), orderable=False)
+
+    class Meta:
+        attrs = {"caption": "Partenaires"}
+
+    def __init__(self, adhesions: QuerySet[Adhesion], request: HttpRequest) -> None:
+        self.jour = request.acteur.jour
+        rang = rang_nom(adhesions, "gestionnaire")
+        super().__init__(adhesions.select_related("gestionnaire", "caf").order_by(rang, "pk"))
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    def render_nom(self, record: Adhesion) -> SafeString:
+        return format_html(
+            '<span><a href="{}">{}</a><br><span class="discret insecable">SIRET {}</span></span>',
+            reverse("habilitations:partenaire", args=[record.pk]),
+            record.gestionnaire.nom,
+            ecrire_siret(record.gestionnaire.siret),
+        )
+
+    def render_adhesion(self, record: Adhesion) -> SafeString:
+        return badge(*etat_de_l_adhesion(record, self.jour))
+
+    def render_mode(self, record: Adhesion) -> str:
+        return record.get_mode_display()
+
+    def render_roles(self, record: Adhesion) -> SafeString:
+        if record.a_pourvoir:
+            return badge("À pourvoir", "attention")
+        return badge("Pourvus", "succes")
+
+    def order_nom(
+        self, queryset: QuerySet[Adhesion], is_descending: bool
+    ) -> tuple[QuerySet[Adhesion], bool]:
+        rang = rang_nom(queryset, "gestionnaire")
+        return queryset.order_by(rang.desc() if is_descending else rang.asc(), "pk"), True
 
 
 class TableauPersonnes(tables.Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habilitations.views import conventions, droits, equipements
+from habilitations.views import accord, conventions, delegations, droits, equipements, partenaires
 
 app_name = "habilitations"
 urlpatterns = [
@@ -11,6 +11,34 @@ urlpatterns = [
     path("droits/personnes/<int:pk>/", droits.droits_personne, name="droits_personne"),
     path("droits/<int:pk>/acte/", droits.demander, name="demander_acte"),
     path("droits/actes/<int:pk>/", droits.acte, name="acte"),
+    path("droits/partenaires/", partenaires.partenaires, name="partenaires"),
+    path("droits/partenaires/<int:pk>/", partenaires.partenaire, name="partenaire"),
+    path("droits/partenaires/<int:pk>/accorder/", accord.accorder, name="accorder"),
+    path(
+        "droits/partenaires/<int:pk>/suspendre/",
+        accord.suspendre_partenaire,
+        name="suspendre_partenaire",
+    ),
+    path(
+        "droits/partenaires/<int:pk>/reprendre/",
+        accord.reprendre_partenaire,
+        name="reprendre_partenaire",
+    ),
+    path(
+        "droits/partenaires/<int:pk>/personnes/<int:utilisateur>/suspendre/",
+        accord.suspendre_quelqu_un,
+        name="suspendre_personne",
+    ),
+    path("droits/partenaires/<int:pk>/deleguer/", delegations.deleguer, name="deleguer"),
+    path(
+        "droits/partenaires/<int:pk>/reprendre-la-delegation/",
+        delegations.reprendre_delegation,
+        name="reprendre_delegation",
+    ),
+    path("droits/partenaires/<int:pk>/demander/", delegations.demander, name="demander_droit"),
+    path("droits/<int:pk>/suspendre/", accord.suspendre, name="suspendre_droit"),
+    path("droits/<int:pk>/reprendre/", accord.reprendre, name="reprendre_droit"),
+    path("droits/<int:pk>/retirer/", accord.retirer, name="retirer_droit"),
     path("equipements/", equipements.equipements, name="equipements"),
     path("equipements/<int:pk>/", equipements.equipement, name="equipement"),
     path(

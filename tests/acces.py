@@ -20,7 +20,7 @@ from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration, ExportListe
 from declarations.regles.grille import LigneGrille
-from habilitations.models import Equipement, Habilitation
+from habilitations.models import Adhesion, Equipement, Habilitation
 from habilitations.services import inscrire_poste
 from habilitations.services.actes import conserver, demander_acte
 from portal.dossiers.services.transferts import transferer
@@ -240,7 +240,8 @@ class MondeAcces(TestCase):
         droit = Habilitation.objects.get(utilisateur=alice)
         acte = demander_acte(droit.pk, acteur=acteur(alice))
         conserver(acte.pk, Scelle(b"%PDF", "0" * 40), MAINTENANT)
-        return {"droit": droit.pk, "acte": acte.pk}
+        base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire, caf=monde.caf)
+        return {"droit": droit.pk, "acte": acte.pk, "adhesion": base.pk}
 
     @staticmethod
     def _equipements(monde: Monde) -> dict[str, int]:

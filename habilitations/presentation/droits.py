@@ -75,7 +75,7 @@ def _chez(examens: list[Examen], actes: list[ActeHabilitation]) -> DroitsChez:
     return DroitsChez(
         partenaire=origine.gestionnaire.nom,
         caf=origine.caf.nom,
-        droits=[_droit(examen, a_jour.get(examen.droit.pk)) for examen in examens],
+        droits=[dire_droit(examen, a_jour.get(examen.droit.pk)) for examen in examens],
         actes=[_remis(acte) for acte in actes],
     )
 
@@ -97,7 +97,8 @@ def _actes_a_jour(
     return trouves
 
 
-def _droit(examen: Examen, acte: ActeHabilitation | None) -> DroitTenu:
+def dire_droit(examen: Examen, acte: ActeHabilitation | None = None) -> DroitTenu:
+    """A right in words; ``acte`` is the one that tells it, when there is one."""
     droit = examen.droit
     (dit,) = ecrire_droits([droit])
     etat, ton = _etat(examen.motif)

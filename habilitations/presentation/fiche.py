@@ -15,6 +15,7 @@ from habilitations.models import (
     TransfertEquipement,
 )
 from habilitations.models.droits import Role
+from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.siret import ecrire_siret
 from habilitations.regles.exercices import exercices_couverts, libelle_exercice
 from habilitations.services.transferts import empechement
@@ -83,15 +84,7 @@ def etat_adhesion(equipement: Equipement, jour: date) -> str:
     adhesion = Adhesion.objects.filter(
         caf=equipement.caf_id, gestionnaire=equipement.gestionnaire_id
     ).first()
-    if adhesion is None:
-        return "Aucune"
-    if adhesion.suspendue_le:
-        return f"Suspendue depuis le {date_fr(adhesion.suspendue_le)}"
-    if adhesion.fin_le and adhesion.fin_le < jour:
-        return f"Terminée le {date_fr(adhesion.fin_le)}"
-    if adhesion.complete_le is None or adhesion.complete_le > jour:
-        return "Incomplète"
-    return f"Complète depuis le {date_fr(adhesion.complete_le)}"
+    return etat_de_l_adhesion(adhesion, jour)[0]
 
 
 def etat_convention(convention: Convention, jour: date) -> tuple[str, str]:
@@ -103,12 +96,19 @@ def etat_convention(convention: Convention, jour: date) -> tuple[str, str]:
 
 def roles(equipement: Equipement, jour: date) -> list[LigneRole]:
     """The three roles that declarations need, each with those whose right verifies."""
-    tenus: dict[str, set[str]] = {role: set() for role in ROLES_DECLARATION}
     droits = Habilitation.objects.sur(equipement).filter(role__in=ROLES_DECLARATION)
-    for habilitation in droits_verifies(droits, jour):
-        tenus[habilitation.role].add(str(habilitation.utilisateur))
+    return lignes_de_roles(equipement, droits_verifies(droits, jour))
+
+
+def lignes_de_roles(equipement: Equipement, tenus: Iterable[Habilitation]) -> list[LigneRole]:
+    """The three roles of an équipement, among rights of its gestionnaire that verify."""
+    siens = [d for d in tenus if d.tous_equipements or equipement in d.equipements.all()]
     return [
-        LigneRole(Role(role).label, sorted(noms, key=cle_de_tri)) for role, noms in tenus.items()
+        LigneRole(
+            Role(role).label,
+            sorted({str(d.utilisateur) for d in siens if d.role == role}, key=cle_de_tri),
+        )
+        for role in ROLES_DECLARATION
     ]
 
 

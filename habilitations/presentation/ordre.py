@@ -1,15 +1,18 @@
-"""Équipements in French order, and found by name or SIRET.
+"""Équipements and partners in French order, and found by name or SIRET.
 
 The database sorts by bytes: names are read once, put in order here, and given back as a rank.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
 
+from habilitations.models import Adhesion
 from habilitations.models.equipements import EquipementQuerySet
 from portal.socle.francais import cle_de_tri, mots
+
+Lignes = TypeVar("Lignes", bound=QuerySet[Any])
 
 
 def rang_nom(lignes: QuerySet[Any], chemin: str = "") -> Func:
@@ -30,14 +33,23 @@ def rechercher(equipements: EquipementQuerySet, texte: str) -> EquipementQuerySe
 
     Accents, capitals and hyphens do not matter, nor do the spaces of a SIRET; one query more.
     """
+    return _garder(equipements, texte, "nom", "gestionnaire__nom")
+
+
+def rechercher_partenaires(adhesions: QuerySet[Adhesion], texte: str) -> QuerySet[Adhesion]:
+    """The same of partners, by their name or SIRET."""
+    return _garder(adhesions, texte, "gestionnaire__nom")
+
+
+def _garder(lignes: Lignes, texte: str, *champs: str) -> Lignes:
     chiffres = "".join(texte.split())
     if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
-        return equipements.filter(gestionnaire__siret__contains=chiffres)
+        return lignes.filter(gestionnaire__siret__contains=chiffres)
     cherches = mots(texte).split()
     if not cherches:
-        return equipements
-    noms = equipements.order_by().values_list("pk", "nom", "gestionnaire__nom").distinct()
+        return lignes
+    noms = lignes.order_by().values_list("pk", *champs).distinct()
     trouves = [
         pk for pk, *parties in noms if all(mot in mots(" ".join(parties)) for mot in cherches)
     ]
-    return equipements.filter(pk__in=trouves)
+    return lignes.filter(pk__in=trouves)

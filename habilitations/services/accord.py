@@ -23,13 +23,20 @@ from habilitations.regles import verdicts
 from habilitations.services.cles import plume
 from habilitations.services.signature import signer
 from habilitations.verification import (
-    contenu_de_la_delegation,
     droits_verifies,
     lire_base,
+    lire_delegation,
     motif_de_signature,
 )
 from portal.socle import journal
-from portal.socle.refus import DemandeInvalide, impossible, interdit
+from portal.socle.refus import (
+    MOMENT,
+    ActionRefusee,
+    DemandeInvalide,
+    Refus,
+    impossible,
+    interdit,
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def accorder(
     équipement outside of it, no key), DemandeInvalide, Adhesion.DoesNotExist.
     """
     base = ouvrir_adhesion(caf_id, gestionnaire_id)
-    delegation = _a_quel_titre(base, acteur)
+    delegation = a_quel_titre(base, acteur)
     _exiger_valide(demande, base)
     if motif := verdicts.etat_base(lire_base(base), acteur.jour):
         raise impossible(messages.phrase(motif))
@@ -135,12 +142,34 @@ def exiger_delegation(base: Adhesion, acteur: Acteur) -> Delegation:
     return delegation
 
 
+def a_quel_titre(base: Adhesion, acteur: Acteur) -> Delegation | None:
+    """None for the Caf itself; the delegation under which a partner's person grants.
+
+    Raises ActionRefusee for anybody else.
+    """
+    return None if est_responsable(base.caf_id, acteur) else exiger_delegation(base, acteur)
+
+
+def refus_d_accorder(base: Adhesion, acteur: Acteur) -> Refus | None:
+    """Why this person may grant nothing at a partner that day, before anything is asked."""
+    try:
+        delegation = a_quel_titre(base, acteur)
+    except ActionRefusee as refusee:
+        return refusee.refus
+    lue = lire_base(base)
+    motif = verdicts.etat_base(lue, acteur.jour) or (
+        verdicts.etat_delegation(lire_delegation(delegation, base.caf.code), lue, acteur.jour)
+        if delegation
+        else None
+    )
+    return Refus(MOMENT, messages.phrase(motif)) if motif else None
+
+
 def exiger_couvert(delegation: Delegation, demande: Demande, base: Adhesion, jour: date) -> None:
     """Raise ActionRefusee unless a delegation holds that day and covers what is granted."""
-    contenu = contenu_de_la_delegation(delegation)
-    lue = verdicts.Delegation(contenu, verdicts.Signature(0, "", None))
+    lue = lire_delegation(delegation, base.caf.code)
     motif = verdicts.etat_delegation(lue, lire_base(base), jour) or verdicts.couvre(
-        contenu, demande.role, demande.equipements is None, demande.couverts
+        lue.contenu, demande.role, demande.equipements is None, demande.couverts
     )
     if motif:
         raise impossible(messages.phrase(motif))
@@ -164,11 +193,6 @@ def raconter(action: str, droit: Habilitation, acteur: Acteur, **details: object
         },
         le=acteur.maintenant,
     )
-
-
-def _a_quel_titre(base: Adhesion, acteur: Acteur) -> Delegation | None:
-    """None for the Caf itself; the delegation under which a partner's person grants."""
-    return None if est_responsable(base.caf_id, acteur) else exiger_delegation(base, acteur)
 
 
 def _exiger_valide(demande: Demande, base: Adhesion) -> None:

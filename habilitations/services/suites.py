@@ -6,6 +6,8 @@ Its signature covers its suspension and its withdrawal: neither is taken back by
 from django.db import transaction
 
 from habilitations.models import Habilitation
+from habilitations.models.actes import geres_par
+from habilitations.models.droits import HabilitationQuerySet
 from habilitations.permissions import Acteur
 from habilitations.services.accord import (
     Demande,
@@ -18,6 +20,11 @@ from habilitations.services.accord import (
 from habilitations.services.signature import est_intact, modifier
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible, interdit
+
+
+def droits_geres(acteur: Acteur) -> HabilitationQuerySet:
+    """Rights of others that this person looks after, whatever their state."""
+    return Habilitation.objects.filter(geres_par(acteur))
 
 
 @transaction.atomic
@@ -73,6 +80,29 @@ def retirer_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitation:
     modifier(droit, acteur.maintenant, retiree_le=acteur.maintenant, retiree_motif=motif)
     raconter("droit.retire", droit, acteur, motif=motif)
     return droit
+
+
+@transaction.atomic
+def suspendre_personne(
+    caf_id: int, gestionnaire_id: int, utilisateur_id: int, *, motif: str, acteur: Acteur
+) -> list[Habilitation]:
+    """Suspend every right that a person still has at a partner, and return those just suspended.
+
+    Each is given back by itself. Raises ActionRefusee (not the Caf's responsable),
+    DemandeInvalide, Adhesion.DoesNotExist.
+    """
+    base = ouvrir_adhesion(caf_id, gestionnaire_id)
+    if not est_responsable(base.caf_id, acteur):
+        raise interdit("Seul le responsable des habilitations de la Caf suspend une personne.")
+    restants = Habilitation.objects.non_finies(acteur.jour).filter(
+        caf=base.caf_id,
+        gestionnaire=base.gestionnaire_id,
+        utilisateur=utilisateur_id,
+        suspendue_le__isnull=True,
+        retiree_le__isnull=True,
+    )
+    ids = restants.order_by("pk").values_list("pk", flat=True)
+    return [suspendre_droit(pk, motif=motif, acteur=acteur) for pk in ids]
 
 
 def _ouvrir(droit_id: int) -> Habilitation:

@@ -57,6 +57,7 @@ GENS: dict[str, Callable[[Monde], Utilisateur]] = {
 }
 
 DECLARATIONS_CAF = ["Déclarations à suivre", "Relances", "Calendrier"]
+DROITS = ["Droits par partenaire", "Personnes et droits"]
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
@@ -64,7 +65,9 @@ ATTENDUS: dict[str, Lu] = {
     "partenaire qui gère des droits": [
         "À faire",
         ("Déclarations", ["Mes déclarations", "Calendrier"]),
-        *("Mes bilans", "Personnes et droits", "Contrôles", "Aide"),
+        "Mes bilans",
+        ("Partenaires", DROITS),
+        *("Contrôles", "Aide"),
     ],
     "conseiller": [
         "À faire",
@@ -94,7 +97,7 @@ ATTENDUS: dict[str, Lu] = {
     "responsable": [
         "À faire",
         "Calendrier",
-        ("Partenaires", ["Équipements", "Personnes et droits"]),
+        ("Partenaires", ["Équipements", *DROITS]),
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
     ],
@@ -165,6 +168,10 @@ def test_chaque_page_nommee_existe_et_n_a_qu_une_entree() -> None:
         ("national", "bilans:version", [("Bilans", "Questionnaires", "true")]),
         ("national", "bilans:dictionnaire", [("Bilans", "Analyse des bilans", "true")]),
         ("responsable", "habilitations:acte", [("Partenaires", "Personnes et droits", "true")]),
+        (
+            *("responsable", "habilitations:accorder"),
+            [("Partenaires", "Droits par partenaire", "true")],
+        ),
         ("des deux côtés", "declarations:dossier", [("Déclarations", "Mes déclarations", "true")]),
         # Of one's account, of the foot of the page, or not for this person: nothing is marked.
         ("responsable", "habilitations:mes_droits", []),

@@ -3,6 +3,9 @@
 TOUS = "200 " * 15
 #                 anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 GERES = "302 404  200 404 404  404 404 404  404 404 404 404  404 200 404"
+# What the responsable of the Caf alone may do; nobody else looks after these rights.
+SIGNES = "302 404  404 404 404  404 404 404  404 404 404 404  404 200 404"
+ENVOYES = SIGNES.replace("302", "403")
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:mes_droits", (), "get"): "302 " + "200 " * 14,
@@ -15,6 +18,33 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:demander_acte", ("droit",), "post"): (
         "403 404  302 404 404  404 404 404  404 404 404 404  404 302 404"
     ),
+    ("habilitations:partenaires", (), "get"): (
+        "302 403  403 403 403  403 403 403  403 403 403 403  403 200 403"
+    ),
+    ("habilitations:partenaire", ("adhesion",), "get"): SIGNES,
+    ("habilitations:partenaire", (999999,), "get"): "302 " + "404 " * 14,
+    ("habilitations:accorder", ("adhesion",), "get"): SIGNES,
+    ("habilitations:accorder", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:suspendre_droit", ("droit",), "get"): SIGNES,
+    ("habilitations:suspendre_droit", ("droit",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:reprendre_droit", ("droit",), "get"): SIGNES,
+    ("habilitations:reprendre_droit", ("droit",), "post"): ENVOYES.replace("200", "302"),
+    ("habilitations:retirer_droit", ("droit",), "get"): SIGNES,
+    ("habilitations:retirer_droit", ("droit",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:suspendre_personne", ("adhesion", "alice"), "get"): SIGNES,
+    ("habilitations:suspendre_personne", ("adhesion", "alice"), "post"): ENVOYES.replace(
+        "200", "422"
+    ),
+    ("habilitations:suspendre_partenaire", ("adhesion",), "get"): SIGNES,
+    ("habilitations:suspendre_partenaire", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:reprendre_partenaire", ("adhesion",), "get"): SIGNES,
+    ("habilitations:reprendre_partenaire", ("adhesion",), "post"): ENVOYES.replace("200", "302"),
+    ("habilitations:deleguer", ("adhesion",), "get"): SIGNES,
+    ("habilitations:deleguer", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:reprendre_delegation", ("adhesion",), "get"): SIGNES.replace("200", "404"),
+    ("habilitations:reprendre_delegation", ("adhesion",), "post"): ENVOYES.replace("200", "404"),
+    ("habilitations:demander_droit", ("adhesion",), "get"): SIGNES.replace("200", "403"),
+    ("habilitations:demander_droit", ("adhesion",), "post"): ENVOYES.replace("200", "403"),
     ("verification_acte", (), "get"): TOUS,
     ("verification_acte_fichier", (), "get"): TOUS,
     ("verification_acte_fichier", (), "post"): "422 " * 15,

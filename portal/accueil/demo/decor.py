@@ -23,6 +23,7 @@ from habilitations.models.droits import ROLES_DECLARATION
 from habilitations.permissions import Acteur
 from habilitations.services.accord import Demande, accorder
 from habilitations.services.delegations import Portee, accorder_delegation
+from habilitations.services.suites import suspendre_droit
 from portal.accueil.demo.comptes import adresse
 from portal.accueil.demo.equipements import installer
 from portal.accueil.demo.reperes import Reperes, instant
@@ -153,8 +154,11 @@ def _equipe(
     for membre in brut["personnes"]:
         personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
         for role in membre["roles"]:
-            accorder(Demande(personne, Role(role), None, depuis), **ici)
-            equipe.setdefault(role, personne)
+            droit = accorder(Demande(personne, Role(role), None, depuis), **ici)
+            if motif := membre.get("suspendu"):
+                suspendre_droit(droit.pk, motif=motif, acteur=responsable)
+            else:
+                equipe.setdefault(role, personne)
     return equipe
 
 

@@ -1,0 +1,117 @@
+"""Granting a right to an address: the account is opened and its person invited when need be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from habilitations.liens import RELECTEUR, lien_de_mot_de_passe
+from habilitations.models import Habilitation, Utilisateur
+from habilitations.permissions import Acteur
+from habilitations.services.accord import (
+    Demande,
+    a_quel_titre,
+    accorder,
+    est_responsable,
+    ouvrir_adhesion,
+)
+from portal.socle import courriels, journal
+from portal.socle.refus import impossible
+
+
+@dataclass(frozen=True)
+class Invite:
+    """Who is to hold the right, as typed; an account that exists keeps its own names."""
+
+    email: str
+    prenom: str
+    nom: str
+    telephone: str = ""
+
+
+@transaction.atomic
+def accorder_a(
+    invite: Invite,
+    *,
+    caf_id: int,
+    gestionnaire_id: int,
+    role: str,
+    equipements: frozenset[int] | None,
+    du: date,
+    au: date | None,
+    acteur: Acteur,
+) -> Habilitation:
+    """Grant a role to whoever has this address, and write to them; the same again does nothing.
+
+    Who never came receives a link that opens the account: it serves once, for
+    PASSWORD_RESET_TIMEOUT. Raises as ``accord.accorder``; nothing is left of a refusal, the
+    account neither. A partner is not told that an address is that of a closed account.
+    """
+    a_quel_titre(ouvrir_adhesion(caf_id, gestionnaire_id), acteur)
+    utilisateur, cree = _compte(invite)
+    if not utilisateur.is_active and not est_responsable(caf_id, acteur):
+        raise impossible(
+            "Ce droit ne peut pas être accordé à cette adresse : demandez-le au responsable des "
+            "habilitations de la Caf."
+        )
+    deja = set(utilisateur.habilitations.values_list("pk", flat=True))
+    demande = Demande(utilisateur, role, equipements, du, au)
+    droit = accorder(demande, caf_id=caf_id, gestionnaire_id=gestionnaire_id, acteur=acteur)
+    if cree:
+        journal.ecrire(
+            "compte.ouvert",
+            auteur=acteur.utilisateur,
+            objet=utilisateur,
+            gestionnaire_id=gestionnaire_id,
+            caf_id=caf_id,
+            le=acteur.maintenant,
+        )
+    if droit.pk not in deja:
+        _prevenir(droit, acteur)
+    return droit
+
+
+def _compte(invite: Invite) -> tuple[Utilisateur, bool]:
+    """The account of an address, opened without a password when there is none."""
+    return Utilisateur.objects.get_or_create(
+        email=invite.email.strip().lower(),
+        defaults={
+            "prenom": invite.prenom,
+            "nom": invite.nom,
+            "telephone": invite.telephone,
+            "password": make_password(None),
+        },
+    )
+
+
+def _prevenir(droit: Habilitation, acteur: Acteur) -> None:
+    """Tell the person, with the link that opens the account of who has no password yet."""
+    qui = droit.utilisateur
+    lien = "" if qui.has_usable_password() else lien_de_mot_de_passe(qui)
+    duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    contexte = {"droit": droit, "lien": lien, "heures": duree // timedelta(hours=1)}
+    texte, html = courriels.rendre("droit_accorde", contexte)
+    champs: Mapping[str, Any] = {}
+    if lien:
+        fin = acteur.maintenant + duree
+        champs = {
+            "confidentiel": not settings.DEMO,
+            "relecteur": RELECTEUR,
+            "parametres": {"valable_jusqu_au": fin.isoformat()},
+        }
+    courriels.deposer(
+        qui.email,
+        f"{droit.caf} : un droit vous est accordé sur le portail partenaires",
+        texte,
+        html=html,
+        destinataire_id=qui.pk,
+        concerne=droit,
+        gestionnaire_id=droit.gestionnaire_id,
+        caf_id=droit.caf_id,
+        maintenant=acteur.maintenant,
+        **champs,
+    )

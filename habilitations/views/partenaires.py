@@ -1,0 +1,52 @@
+"""The partners whose rights one looks after, and the page of each."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from habilitations.filters import FiltrePartenaires
+from habilitations.models import Adhesion, Delegation
+from habilitations.models.actes import geres_par
+from habilitations.permissions import Acteur
+from habilitations.presentation.partenaire import lire_partenaire
+from habilitations.services.accord import est_responsable, refus_d_accorder
+from habilitations.services.couverture import droits_du_partenaire
+from habilitations.tables import TableauPartenaires
+from habilitations.views.cadre import charger_partenaire
+
+
+@require_safe
+def partenaires(request: HttpRequest) -> HttpResponse:
+    acteur: Acteur = request.acteur
+    if not acteur.gere_des_droits:
+        raise PermissionDenied(
+            "Cette liste est réservée au responsable des habilitations de la Caf et au "
+            "gestionnaire des habilitations du partenaire."
+        )
+    filtre = FiltrePartenaires(request.GET, Adhesion.objects.filter(geres_par(acteur)), acteur.jour)
+    tableau = TableauPartenaires(filtre.qs, request)
+    combien = tableau.paginator.count
+    contexte = {
+        "formulaire": filtre.form,
+        "tableau": tableau,
+        "resultat": f"{combien} partenaire{'s' if combien > 1 else ''}",
+    }
+    return render(request, "habilitations/partenaires.html", contexte)
+
+
+@require_safe
+def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
+    acteur: Acteur = request.acteur
+    base = charger_partenaire(acteur, pk)
+    delegation = Delegation.objects.en_cours(acteur.jour).filter(base=base).first()
+    refus = refus_d_accorder(base, acteur)
+    contexte = {
+        "base": base,
+        "partenaire": lire_partenaire(base, droits_du_partenaire(base), delegation, acteur.jour),
+        "delegue": base.mode == Adhesion.Mode.DELEGUE,
+        "delegation": delegation,
+        "cote_caf": est_responsable(base.caf_id, acteur),
+        "refus": refus,
+    }
+    return render(request, "habilitations/partenaire.html", contexte)
