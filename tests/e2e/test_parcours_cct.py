@@ -82,6 +82,7 @@ def _reprendre(visite: Visite, declaration: Declaration) -> None:
     visite.cliquer("Enregistrer et terminer ce volet")
     assert "À confirmer 12" in visite.texte()
     visite.aller(f"/declarations/{declaration.pk}/volets/activite/")
+    visite.page.locator("summary", has_text="Autres").click()
     visite.cliquer("Enregistrer et confirmer tout ce qui est affiché")
     assert "Je confirme cette donnée" not in visite.texte()
 

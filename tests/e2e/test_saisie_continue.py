@@ -108,6 +108,7 @@ def test_deux_fenetres_sur_le_meme_champ(
     attendre(page, chemin, "Deux valeurs ont été saisies en même temps")
     expect(etat(page)).to_contain_text("1 donnée à choisir")
     visite.verifier()
+    page.locator("summary", has_text="Autres").click()
     page.get_by_role("button", name="Enregistrer", exact=True).last.click()
     assert page.url.endswith("/volets/activite/")
 
