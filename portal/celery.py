@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "portal.socle.tasks.purger_les_pdf",
         "schedule": crontab(hour=3, minute=30),
     },
+    "purger-les-avis": {
+        "task": "portal.dossiers.tasks.purger_les_avis",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

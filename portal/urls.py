@@ -19,6 +19,7 @@ urlpatterns = [
     path("bilans/", include("bilans.urls")),
     path("declarations/", include("declarations.urls")),
     path("", include("habilitations.urls")),
+    path("", include("portal.dossiers.urls")),
     path("recepisses/", include("portal.dossiers.urls_publiques")),
     path("actes/", include("habilitations.urls_publiques")),
     path("relances/", include("portal.relances.urls")),

@@ -91,6 +91,8 @@ TABLE: Table = TABLES | {
     ("declarations:export_fichier", (999,), "get"): INSTRUCTEURS.replace("200", "404"),
     ("declarations:suivant", ("d",), "get"): INSTRUCTEURS.replace("200", "302"),
     ("accueil:recherche", (), "get"): CONNECTES,
+    ("dossiers:avis", (), "get"): CONNECTES,
+    ("dossiers:avis_tout_lu", (), "post"): soumis("302 " * 15),
     ("declarations:calendrier", (), "get"): CONNECTES,
     ("declarations:elan", (), "get"): INSTRUCTEURS,
     ("declarations:elan_modele", (), "get"): CONSEILLERS,

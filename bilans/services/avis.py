@@ -1,6 +1,6 @@
 """Telling the partner by e-mail that the Caf edited or asked something; never what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,7 +12,9 @@ from bilans.services.bilan import BilanVerrouille
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.dossiers.services.destinataires import partenaires
+from portal.dossiers.services.nouvelles import Nouvelle, noter
 from portal.socle import courriels
+from portal.socle.formats import jour_fr
 from portal.socle.models import Courriel
 from portal.socle.models.courriels import EN_ATTENTE
 from portal.socle.relecture import Retire, Verdict, tel_quel
@@ -41,7 +43,26 @@ def prevenir(dossier: BilanVerrouille, genre: str, demande: DemandeComplement | 
             destinataires.pop(deja, None)
     for personne in destinataires.values():
         _deposer(personne, dossier, genre, demande, liens.get(personne.pk))
+    _noter(dossier, genre, [p for p in destinataires.values() if p.pk not in liens], demande)
     return len(destinataires)
+
+
+def _noter(
+    dossier: BilanVerrouille,
+    genre: str,
+    personnes: Collection[Utilisateur],
+    demande: DemandeComplement | None,
+) -> None:
+    """Keep a notice for each of these people, who have an account, beside their e-mail."""
+    bilan = dossier.bilan
+    phrase = f"La {bilan.caf.nom} a modifié une ou plusieurs réponses, et dit pourquoi."
+    if demande:
+        phrase = f"La {bilan.caf.nom} attend vos compléments pour le {jour_fr(demande.pour_le)}."
+    nouvelle = Nouvelle(
+        f"bilan_{genre}", _OBJETS[genre], phrase, reverse("bilans:lecture", args=[bilan.pk])
+    )
+    sujet = f"{bilan.libelle} – {bilan.sujet}"
+    noter(bilan, sujet, dict.fromkeys(personnes, nouvelle), dossier.maintenant)
 
 
 def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:

@@ -22,12 +22,14 @@ from bilans.views.file import adresse_de_la_file
 from bilans.views.messages import contexte_messages
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.regles.transitions import Transition
+from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_safe
 @ouvert_par_lien
 def lecture(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
+    marquer_lus(pk, dossier.acteur)
     contexte: dict[str, Any] = {
         "dossier": dossier,
         "bilan": dossier.bilan,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from declarations.presentation.adresses import adresse_du_champ
+from declarations.adresses import adresse_du_champ
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import FINANCES, LigneGrille
 from declarations.regles.manques import (

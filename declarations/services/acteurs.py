@@ -13,12 +13,15 @@ _ACTEUR_DU_ROLE = {
 }
 
 
+def acteur_du_role(role: str) -> ActeurDossier:
+    """What a role of the partner makes of a person on a file."""
+    return _ACTEUR_DU_ROLE[Role(role)]
+
+
 def acteurs_sur(acteur: Acteur, declaration: Declaration) -> frozenset[str]:
     """Return what this person is for this file: roles of the partner, adviser, other reader."""
     equipement = declaration.equipement
-    trouves = {
-        _ACTEUR_DU_ROLE[Role(r)] for r in acteur.roles_sur(equipement) if r in ROLES_DECLARATION
-    }
+    trouves = {acteur_du_role(r) for r in acteur.roles_sur(equipement) if r in ROLES_DECLARATION}
     if acteur.suit(equipement):
         trouves.add(ActeurDossier.CONSEILLER)
         if est_assistee(declaration):

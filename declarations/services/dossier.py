@@ -6,6 +6,7 @@ from declarations.models import Declaration
 from declarations.regles.etats import ACTES, Action, Etat, Situation
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.nouvelles import annoncer_acte
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import ActionRefusee
@@ -37,11 +38,15 @@ class DossierVerrouille(DossierOuvert):
         volet: str | None = None,
         **details: object,
     ) -> None:
-        """Move to the state that an act accepted in this situation reaches, and tell it."""
+        """Move to the state that an act accepted in this situation reaches, and tell it.
+
+        In the journal, and to whom it concerns (``nouvelles``).
+        """
         self.passer_a(ACTES.arrivee(action, situation, volet))
         if volet:
             details["volet"] = volet
         self.journaliser(ACTES[action].verbe, motif, **details)
+        annoncer_acte(self, action, details)
 
     def commencer_saisie(self, nature: str) -> None:
         """Leave « à saisir » at the first thing typed in a volet."""

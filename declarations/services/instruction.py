@@ -10,6 +10,7 @@ from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.integrite import exiger_intacte_pour_agir
+from declarations.services.nouvelles import annoncer_acte
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
@@ -95,6 +96,7 @@ def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> N
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
     dossier.journaliser(ACTES[Action.DECLARER_SANS_OBJET].verbe, motif)
+    annoncer_acte(dossier, Action.DECLARER_SANS_OBJET, {})
 
 
 @transaction.atomic
@@ -109,6 +111,7 @@ def retablir(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
     dossier.journaliser(ACTES[Action.RETABLIR].verbe, motif)
+    annoncer_acte(dossier, Action.RETABLIR, {})
 
 
 def _rouvrir(

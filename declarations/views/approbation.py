@@ -13,6 +13,7 @@ from declarations.views.actes import agir
 from declarations.views.chargement import charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
 from declarations.views.evaluation import constats_lisibles
+from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
             transmettre,
             succes="La déclaration est transmise à la Caf. Le récépissé est disponible ci-dessous.",
         )
+    marquer_lus(pk, page.acteur)
     contexte = {
         "page": page,
         "declaration": page.declaration,

@@ -23,6 +23,7 @@ from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Tache
+from portal.dossiers.services.nouvelles import marquer_lus
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
 
@@ -39,6 +40,7 @@ ETAPES = (
 @require_safe
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
+    marquer_lus(pk, page.acteur)
     alteree = est_alteree(page.version)
     figures = page.figures_visibles and not alteree
     contexte = {

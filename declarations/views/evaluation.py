@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from declarations.adresses import adresse_du_champ
 from declarations.models import Volet
-from declarations.presentation.adresses import adresse_du_champ
 from declarations.regles.compteurs import (
     A_CONFIRMER,
     A_CORRIGER,

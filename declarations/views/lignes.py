@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST
 
+from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.forms.lignes import LigneForm
 from declarations.models import Volet
-from declarations.presentation.adresses import LIGNES_PAR_PAGE
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, reprise

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.models import Volet
-from declarations.presentation.adresses import LIGNES_PAR_PAGE
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
@@ -28,6 +28,7 @@ from declarations.views.chargement import (
 )
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import NOMS_DES_LIGNES, ajouter, gestion_des_lignes, reprendre
+from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.reception import lire_envoi
@@ -52,6 +53,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     if page.version.est_envoyee:
         return redirect("declarations:version", pk=pk, numero=page.version.numero)
     exiger_lecture(page, nature)
+    marquer_lus(pk, page.acteur)
     return _afficher(request, page, objet)
 
 

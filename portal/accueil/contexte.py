@@ -1,5 +1,6 @@
 """What every page needs: the main menu by kind of person, and the length of a session."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 
 from habilitations.presence import marque
 from portal.accueil.menu import Lien, Menu, compte, menu
+from portal.dossiers.models import Avis
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -16,9 +18,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu_principal": _menu(request),
         "liens_compte": _compte(request),
+        "avis_non_lus": cache(lambda: _avis_non_lus(request)),
         "session_minutes": settings.SESSION_MINUTES,
         "presence": marque(utilisateur) if utilisateur else "",
     }
+
+
+def _avis_non_lus(request: HttpRequest) -> int:
+    """How many notices wait for this person; asked only by a page that shows it."""
+    acteur = getattr(request, "acteur", None)
+    return Avis.objects.de(acteur).non_lus().count() if acteur else 0
 
 
 def _menu(request: HttpRequest) -> list[Menu]:

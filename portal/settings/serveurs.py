@@ -59,6 +59,8 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Days during which those about no file are kept; the others stay as long as their file (H).
 COURRIELS_JOURS = env.int("COURRIELS_JOURS", default=365)
+# Days during which the notices of a person are listed: the journal and the e-mails stay (H).
+AVIS_JOURS = env.int("AVIS_JOURS", default=183)
 DEFAULT_FROM_EMAIL = env.str(
     "EXPEDITEUR", default="Portail partenaires <ne-pas-repondre@localhost>"
 )

@@ -29,6 +29,7 @@ MOIS = (
     "novembre",
     "décembre",
 )
+SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 Chiffre = Decimal | int | float | str | None
 
 
@@ -117,6 +118,11 @@ def date_fr(valeur: date | datetime | None) -> str:
         valeur = valeur.astimezone(PARIS)
     jour = "1er" if valeur.day == 1 else str(valeur.day)
     return f"{jour} {MOIS[valeur.month - 1]} {valeur.year}"
+
+
+def jour_fr(jour: date) -> str:
+    """Write a day with its name: « vendredi 20 février 2026 »."""
+    return f"{SEMAINE[jour.weekday()]} {date_fr(jour)}"
 
 
 def date_heure_fr(valeur: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from portal.dossiers.models import Derogation, Dossier, MessageDossier
+from portal.dossiers.models import Avis, Derogation, Dossier, MessageDossier
 from tests.monde import JOUR, MAINTENANT, Monde
 
 
@@ -40,4 +40,20 @@ def derogation(monde: Monde, sur: Dossier, motif: str) -> Derogation:
         accordee_par=monde.conseiller,
         accordee_le=MAINTENANT,
         expire_le=JOUR,
+    )
+
+
+def avis(monde: Monde, sur: Dossier, **champs: object) -> Avis:
+    return Avis.objects.create(
+        **{
+            "personne": monde.conseiller,
+            "dossier": sur,
+            "acte": "essai",
+            "titre": "Un dossier vous attend",
+            "phrase": "Le dossier est prêt à être relu.",
+            "sujet": "Dossier d’essai",
+            "chemin": "/essai/",
+            "le": MAINTENANT,
+            **champs,
+        }
     )

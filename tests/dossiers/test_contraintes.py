@@ -1,15 +1,16 @@
 """The database refuses what must not be of a file of any kind: each constraint by its name."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from portal.dossiers import models as modeles
 from portal.dossiers.models import Dossier, LectureMessages, MessageDossier, PieceJointe
-from tests.dossiers.fabriques import derogation, dossier, message
+from tests.dossiers.fabriques import avis, derogation, dossier, message
 from tests.dossiers.pieces import piece, retiree
-from tests.monde import Monde
+from tests.monde import MAINTENANT, Monde
 
 
 def contraintes() -> dict[str, models.BaseConstraint]:
@@ -57,6 +58,9 @@ CAS: dict[str, Callable[[Monde], object]] = {
     "dossier_sans_equipement_unique": _deux_sans_equipement,
     "dossier_nature_et_etat_presents": lambda m: dossier(m, etat=""),
     "dossier_sans_objet_motive": lambda m: dossier(m, etat="sans_objet"),
+    "avis_dit_quelque_chose": lambda m: avis(m, dossier(m), phrase=""),
+    "avis_mene_au_portail": lambda m: avis(m, dossier(m), chemin="//ailleurs.test/"),
+    "avis_lu_apres": lambda m: avis(m, dossier(m), lu_le=MAINTENANT - timedelta(seconds=1)),
     "derogation_motivee": lambda m: derogation(m, dossier(m), ""),
     "message_jeton_unique": _message_double,
     "message_texte_present": lambda m: message(m, dossier(m), ""),

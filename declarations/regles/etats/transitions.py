@@ -1,6 +1,7 @@
 """The transition table: each action, from where to where, by whom (DOMAINE §3.1).
 
-A new act is one row here, its service, and its words in ``actes_en_mots``.
+A new act is one row here, its service, its words in ``actes_en_mots``, and in ``nouvelles``
+whom it tells.
 """
 
 from declarations.regles.etats.vocabulaire import (

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.utils import timezone
+
 from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
@@ -18,8 +20,11 @@ from portal.accueil.demo.parcours import Parcours
 from portal.accueil.demo.reperes import instant, jour_ouvre
 from portal.accueil.demo.scenarios import SCENARIOS
 from portal.accueil.demo.selection import appeler_la_selection
+from portal.dossiers.services.nouvelles import Voix, parler
 
 PASSE = "validee"
+# What was done since is in the lists of notices.
+JOURS_D_AVIS = 30
 HEURE_DU_PORTAIL, HEURE_DES_GENS = 5, 9
 # The dates of a CLAS prévisionnelle are announced each year: no rule gives those of the past (S).
 PREVISION_CLAS = ((5, 15), (6, 30))
@@ -45,9 +50,15 @@ class Deroule:
             self._ouvrir_fenetres(caf)
         while self._actes:
             quand, _, acte = heapq.heappop(self._actes)
-            acte(quand)
+            with parler(self._voix(quand)):
+                acte(quand)
         # What the daily task would do today: it will find nothing left to do.
         generer_et_lancer(self.decor.reperes.jour)
+
+    def _voix(self, quand: datetime) -> Voix:
+        """What is told of a past act: notices when it is recent; its e-mails would leave today."""
+        recent = timezone.localdate(quand) >= self.decor.reperes.dans(-JOURS_D_AVIS)
+        return Voix.AVIS if recent else Voix.RIEN
 
     def _ouvrir_fenetres(self, caf: Caf) -> None:
         """Windows of the past by the rules; those at work on exceptional dates, around today."""

@@ -15,10 +15,22 @@ from portal.dossiers.models import Dossier
 
 def partenaires(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:
     """Return the partner's people who open a file on a day, by id; nobody where none has access."""
+    return {d.utilisateur_id: d.utilisateur for d in _droits(dossier, jour)}
+
+
+def partenaires_par_role(dossier: Dossier, jour: date) -> dict[Utilisateur, frozenset[str]]:
+    """Return the partner's people who open a file on a day, each with their roles on it."""
+    roles: dict[Utilisateur, set[str]] = {}
+    for droit in _droits(dossier, jour):
+        roles.setdefault(droit.utilisateur, set()).add(droit.role)
+    return {personne: frozenset(siens) for personne, siens in roles.items()}
+
+
+def _droits(dossier: Dossier, jour: date) -> list[Habilitation]:
     if dossier.equipement is None:
-        return {}
+        return []
     droits = Habilitation.objects.sur(dossier.equipement).filter(role__in=ROLES_DECLARATION)
-    return {d.utilisateur_id: d.utilisateur for d in droits_verifies(droits, jour)}
+    return droits_verifies(droits, jour)
 
 
 def agents(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:

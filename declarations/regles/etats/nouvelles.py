@@ -1,0 +1,167 @@
+"""Whom each act tells, and in which words: one row for each act and audience.
+
+The sentences name neither a figure nor a reason, which not every role may read (DOMAINE §3.3): the
+portal shows them to who may. ``{caf}``, ``{partenaire}`` and ``{qui}`` (who did it) are always
+given, ``{volet}`` for an act on one volet, ``{pour_le}`` and ``{expire_le}`` when the act bears
+that day.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from declarations.regles.etats.vocabulaire import (
+    AVANT_ENVOI,
+    CHEZ_LA_CAF,
+    CHEZ_LE_PARTENAIRE,
+    FOURNISSEUR_DU_VOLET,
+    ActeurDossier,
+    Action,
+    Etat,
+)
+
+DOSSIER, VOLET, APPROBATION = (
+    "declarations:dossier",
+    "declarations:volet",
+    "declarations:approbation",
+)
+_FOURNISSEURS = frozenset(FOURNISSEUR_DU_VOLET.values())
+_APPROBATEUR = frozenset({ActeurDossier.APPROBATEUR})
+_PARTENAIRE = _FOURNISSEURS | _APPROBATEUR
+_CONSEILLER = frozenset({ActeurDossier.CONSEILLER})
+_TOUJOURS = frozenset(Etat)
+
+
+@dataclass(frozen=True)
+class Nouvelle:
+    """What an act tells to some of the people of a file.
+
+    ``vue`` is the page it leads to: ``VOLET`` is the volet concerned, or the file when there are
+    several. It is told when the act leads to one of ``arrivees`` (any, when empty), and an e-mail
+    that has not left yet still holds in the states of ``tant_que``.
+    """
+
+    action: Action
+    pour: frozenset[ActeurDossier]
+    titre: str
+    phrase: str
+    vue: str = DOSSIER
+    tant_que: frozenset[Etat] = _TOUJOURS
+    arrivees: frozenset[Etat] = frozenset()
+
+
+NOUVELLES = (
+    Nouvelle(
+        Action.SIGNER,
+        _APPROBATEUR,
+        "Une déclaration est à approuver",
+        "Les deux volets sont signés : relisez la déclaration avant de la transmettre à la Caf.",
+        APPROBATION,
+        frozenset({Etat.A_APPROUVER}),
+        frozenset({Etat.A_APPROUVER}),
+    ),
+    Nouvelle(
+        Action.RENVOYER,
+        _FOURNISSEURS,
+        "Un volet vous est renvoyé",
+        "{qui} vous renvoie les {volet} au lieu de les approuver, et dit pourquoi sur le portail.",
+        VOLET,
+        frozenset({Etat.EN_SAISIE, Etat.A_CORRIGER}),
+    ),
+    Nouvelle(
+        Action.TRANSMETTRE,
+        _CONSEILLER,
+        "Une déclaration est transmise",
+        "{partenaire} a transmis cette déclaration : elle est à prendre en charge.",
+        tant_que=frozenset({Etat.TRANSMISE}),
+    ),
+    Nouvelle(
+        Action.TRANSMETTRE,
+        _PARTENAIRE,
+        "Votre déclaration est transmise à la Caf",
+        "{qui} a approuvé votre déclaration et l’a transmise à la {caf}.",
+        tant_que=CHEZ_LA_CAF | {Etat.VALIDEE},
+    ),
+    Nouvelle(
+        Action.DEMANDER_CORRECTION,
+        _PARTENAIRE,
+        "La Caf vous demande une correction",
+        "La {caf} vous demande une correction, à transmettre pour le {pour_le}, et dit pourquoi "
+        "sur le portail.",
+        VOLET,
+        frozenset({Etat.A_CORRIGER}),
+    ),
+    Nouvelle(
+        Action.VALIDER,
+        _PARTENAIRE,
+        "Votre déclaration est validée",
+        "La {caf} a validé votre déclaration.",
+        tant_que=frozenset({Etat.VALIDEE}),
+    ),
+    Nouvelle(
+        Action.RECTIFIER,
+        _PARTENAIRE,
+        "Une déclaration rectificative est ouverte",
+        "La {caf} a ouvert une déclaration rectificative, à transmettre pour le {pour_le}. La "
+        "déclaration validée compte tant que la rectificative ne l’est pas.",
+        tant_que=frozenset({Etat.A_CORRIGER}),
+    ),
+    Nouvelle(
+        Action.DECLARER_SANS_OBJET,
+        _PARTENAIRE,
+        "Une déclaration n’a plus d’objet",
+        "La {caf} a déclaré cette déclaration sans objet : vous n’avez plus rien à faire.",
+        tant_que=frozenset({Etat.SANS_OBJET}),
+    ),
+    Nouvelle(
+        Action.RETABLIR,
+        _PARTENAIRE,
+        "Une déclaration est rétablie",
+        "La {caf} a rétabli cette déclaration, qu’elle avait déclarée sans objet.",
+        tant_que=_TOUJOURS - {Etat.SANS_OBJET},
+    ),
+    Nouvelle(
+        Action.ACCORDER_DEROGATION,
+        _PARTENAIRE,
+        "La Caf vous accorde une dérogation",
+        "La {caf} vous laisse transmettre cette déclaration jusqu’au {expire_le} inclus.",
+        tant_que=AVANT_ENVOI,
+    ),
+    Nouvelle(
+        Action.ASSISTER,
+        _PARTENAIRE,
+        "La Caf saisit pour vous",
+        "{qui}, de la {caf}, saisit cette déclaration à votre place, et dit pourquoi sur le "
+        "portail. Vous restez seuls à pouvoir l’approuver.",
+        tant_que=CHEZ_LE_PARTENAIRE,
+    ),
+    Nouvelle(
+        Action.CESSER_ASSISTER,
+        _PARTENAIRE,
+        "La saisie vous est rendue",
+        "La {caf} ne saisit plus cette déclaration à votre place : vous pouvez la reprendre.",
+        tant_que=CHEZ_LE_PARTENAIRE,
+    ),
+)
+
+
+def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
+    """What an act that led to this state tells, the first row that names a person being theirs."""
+    return tuple(
+        a for a in NOUVELLES if a.action == action and (not a.arrivees or etat in a.arrivees)
+    )
+
+
+def encore_vraie(action: str, acteurs: Iterable[str], etat: str) -> bool:
+    """Tell whether what an act told to these actors holds in this state."""
+    siens = frozenset(acteurs)
+    ligne = next((a for a in NOUVELLES if a.action == action and siens & a.pour), None)
+    return ligne is not None and etat in ligne.tant_que
+
+
+def concerne(nouvelle: Nouvelle, acteurs: Collection[str], volets: Collection[str]) -> bool:
+    """Tell whether an act tells these actors: of the providers, those of the volets it touches.
+
+    All of them when it is about no volet.
+    """
+    ailleurs = {qui for v, qui in FOURNISSEUR_DU_VOLET.items() if volets and v not in volets}
+    return bool((nouvelle.pour - ailleurs) & frozenset(acteurs))

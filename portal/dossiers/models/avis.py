@@ -1,0 +1,70 @@
+"""Notices: what each person was told of a file, and whether they have read it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from habilitations.permissions import Acteur
+from portal.dossiers.models.dossiers import Dossier
+
+
+class AvisQuerySet(models.QuerySet["Avis"]):
+    def de(self, acteur: Acteur) -> "AvisQuerySet":
+        """Notices of this person about the files that they may open now."""
+        ouverts = Dossier.objects.visibles_par(acteur)
+        return self.filter(personne=acteur.utilisateur, dossier__in=ouverts.values("pk"))
+
+    def non_lus(self) -> "AvisQuerySet":
+        return self.filter(lu_le=None)
+
+
+class Avis(models.Model):
+    """An act on a file, told to one person in the words that they may read: never a figure.
+
+    ``points`` are what the act names, each with its ``libelle`` and its ``chemin`` on the portal.
+    """
+
+    personne = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="avis"
+    )
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="avis")
+    acte = models.CharField("acte", max_length=40)
+    titre = models.CharField("titre", max_length=120)
+    phrase = models.TextField("ce qui est dit")
+    sujet = models.CharField("dossier, en clair", max_length=300)
+    chemin = models.CharField("adresse de la page", max_length=200)
+    points = models.JSONField("ce qui est nommé", default=list, blank=True)
+    le = models.DateTimeField("le")
+    lu_le = models.DateTimeField("lu le", null=True, blank=True)
+
+    objects = AvisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis"
+        verbose_name_plural = "avis"
+        ordering = ["-le", "-pk"]
+        indexes = [
+            models.Index(fields=["personne", "-le", "-id"], name="avis_liste"),
+            models.Index(fields=["personne"], condition=Q(lu_le=None), name="avis_non_lus"),
+            models.Index(fields=["le"], name="avis_purge"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(acte="") & ~Q(titre="") & ~Q(phrase=""),
+                name="avis_dit_quelque_chose",
+                violation_error_message="Un avis dit quel acte il annonce.",
+            ),
+            models.CheckConstraint(
+                condition=Q(chemin__startswith="/") & ~Q(chemin__startswith="//"),
+                name="avis_mene_au_portail",
+                violation_error_message="Un avis mène à une page du portail.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lu_le=None) | Q(lu_le__gte=F("le")),
+                name="avis_lu_apres",
+                violation_error_message="Un avis se lit après l’acte qu’il annonce.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.titre} – {self.sujet}"

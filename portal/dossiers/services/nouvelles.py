@@ -1,0 +1,187 @@
+"""Telling people at once what was done on a file: a notice each, and an e-mail that says the same.
+
+Every kind of file comes through here; what an act is called and whom it concerns is its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+
+from habilitations.models import Utilisateur
+from habilitations.permissions import Acteur
+from portal.dossiers.models import Avis, Dossier
+from portal.socle import courriels
+from portal.socle.models import Courriel
+from portal.socle.relecture import Retire, Verdict, tel_quel
+
+POINTS_NOMMES = 10
+
+
+class Voix(Enum):
+    """What is told of an act."""
+
+    TOUT = "avis et courriels"
+    AVIS = "avis"
+    RIEN = "rien"
+
+
+_voix: ContextVar[Voix] = ContextVar("voix", default=Voix.TOUT)
+
+
+@dataclass(frozen=True)
+class Point:
+    """What an act names, and where it is: a field, a volet."""
+
+    libelle: str
+    chemin: str
+
+
+@dataclass(frozen=True)
+class Nouvelle:
+    """What one person is told of an act, in words that they may read."""
+
+    acte: str
+    titre: str
+    phrase: str
+    chemin: str
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Objet:
+    """The file as an e-mail names it; ``relecteur`` reads the e-mail again as it leaves."""
+
+    sujet: str
+    reference: str
+    relecteur: str
+
+
+@contextmanager
+def parler(voix: Voix) -> Iterator[None]:
+    """Tell less of what is done meanwhile: a past that is played again is no news."""
+    jeton = _voix.set(voix)
+    try:
+        yield
+    finally:
+        _voix.reset(jeton)
+
+
+def se_taire() -> bool:
+    """Tell whether nobody is to be told of what is done now."""
+    return _voix.get() == Voix.RIEN
+
+
+def annoncer(
+    dossier: Dossier,
+    objet: Objet,
+    nouvelles: Mapping[Utilisateur, Nouvelle],
+    maintenant: datetime,
+) -> int:
+    """Keep a notice and an e-mail for each person, in the caller's transaction; return how many
+    e-mails.
+
+    Two insertions, whatever their number.
+    """
+    avis = noter(dossier, objet.sujet, nouvelles, maintenant)
+    if _voix.get() != Voix.TOUT:
+        return 0
+    lettres = Courriel.objects.bulk_create(_ecrire(a, dossier, objet) for a in avis)
+    courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])
+    return len(lettres)
+
+
+def noter(
+    dossier: Dossier, sujet: str, nouvelles: Mapping[Utilisateur, Nouvelle], maintenant: datetime
+) -> list[Avis]:
+    """Keep the notices alone, for who writes e-mails of its own; none while nobody is told."""
+    if se_taire():
+        return []
+    return Avis.objects.bulk_create(
+        Avis(
+            personne=personne,
+            dossier_id=dossier.pk,
+            acte=nouvelle.acte,
+            titre=nouvelle.titre,
+            phrase=nouvelle.phrase,
+            sujet=sujet,
+            chemin=nouvelle.chemin,
+            points=[asdict(point) for point in nouvelle.points],
+            le=maintenant,
+        )
+        for personne, nouvelle in nouvelles.items()
+    )
+
+
+def marquer_lus(dossier_id: int, acteur: Acteur) -> int:
+    """Note that a person opened a file, and so read what they were told of it."""
+    leurs = Avis.objects.non_lus().filter(personne=acteur.utilisateur, dossier=dossier_id)
+    return leurs.filter(le__lte=acteur.maintenant).update(lu_le=acteur.maintenant)
+
+
+def tout_marquer_lu(acteur: Acteur, jusqu_a: int) -> int:
+    """Note as read all that the list showed: up to a notice, by its id, and nothing since."""
+    leurs = Avis.objects.non_lus().filter(personne=acteur.utilisateur, pk__lte=jusqu_a)
+    return leurs.filter(le__lte=acteur.maintenant).update(lu_le=acteur.maintenant)
+
+
+def purger(maintenant: datetime) -> int:
+    """Delete the notices older than AVIS_JOURS days, read or not; return how many.
+
+    The journal tells the act, and the e-mail is kept with its file.
+    """
+    avant = maintenant - timedelta(days=settings.AVIS_JOURS)
+    combien, _ = Avis.objects.filter(le__lt=avant).delete()
+    return combien
+
+
+def avis_de(courriel: Courriel) -> Avis | None:
+    """The notice that an e-mail tells, None once it is purged."""
+    return (
+        Avis.objects.select_related("personne", "dossier")
+        .filter(pk=courriel.parametres["avis"])
+        .first()
+    )
+
+
+def relire(courriel: Courriel, avis: Avis | None, maintenant: datetime) -> Verdict:
+    """Withdraw what was read meanwhile, told again since, or closed to this person."""
+    if avis is None:
+        return Retire("L’avis n’existait plus au moment de l’envoi.")
+    qui = avis.personne
+    ouverts = Dossier.objects.visibles_par(Acteur(qui, maintenant))
+    if not qui.is_active or not ouverts.filter(pk=avis.dossier_id).exists():
+        return Retire("Au moment de l’envoi, ce dossier n’était plus ouvert à cette personne.")
+    if avis.lu_le:
+        return Retire("L’avis avait été lu au moment de l’envoi.")
+    suivants = Avis.objects.filter(personne=qui, dossier=avis.dossier_id, acte=avis.acte)
+    if suivants.filter(pk__gt=avis.pk).exists():
+        return Retire("Le même acte a été refait avant l’envoi : le courriel suivant le dit.")
+    return tel_quel(courriel, qui.email)
+
+
+def _ecrire(avis: Avis, dossier: Dossier, objet: Objet) -> Courriel:
+    contexte = {
+        "avis": avis,
+        "points": avis.points[:POINTS_NOMMES],
+        "autres": len(avis.points) - POINTS_NOMMES,
+        "reference": objet.reference,
+    }
+    texte, html = courriels.rendre("avis_dossier", contexte)
+    return courriels.preparer(
+        avis.personne.email,
+        f"{avis.titre} – {objet.reference}",
+        texte,
+        html=html,
+        destinataire_id=avis.personne_id,
+        concerne=dossier,
+        gestionnaire_id=dossier.gestionnaire_id,
+        caf_id=dossier.caf_id,
+        relecteur=objet.relecteur,
+        parametres={"avis": avis.pk},
+        maintenant=avis.le,
+    )

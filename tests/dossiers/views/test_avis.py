@@ -1,0 +1,104 @@
+"""The list of notices: a person's own, of files they may still open, with how many wait."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from habilitations.models import AffectationAgent, Utilisateur
+from portal.dossiers.models import Avis
+from tests.dossiers.fabriques import avis, dossier
+from tests.monde import DEBUT, Monde
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+LISTE = "/avis/"
+
+
+def lire(client: Client, qui: Utilisateur, adresse: str = LISTE) -> str:
+    client.force_login(qui)
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return reponse.content.decode()
+
+
+def test_le_compte_est_dans_l_entete_de_chaque_page(monde: Monde, client: Client) -> None:
+    un = dossier(monde)
+    avis(monde, un)
+    avis(monde, un)
+    avis(monde, un, personne=monde.ccd)
+    for page in (LISTE, reverse("accueil:aide")):
+        assert '2 <span class="visually-hidden">non lus</span>' in lire(
+            client, monde.conseiller, page
+        )
+    assert "non lus" not in lire(client, monde.passerelles.activite)
+
+
+def test_chacun_lit_les_siens_le_dernier_d_abord(monde: Monde, client: Client) -> None:
+    un = dossier(monde)
+    avis(monde, un, titre="Le premier")
+    avis(monde, un, titre="Le second", points=[{"libelle": "Parents", "chemin": "/essai/#parents"}])
+    avis(monde, un, titre="Celui du CCD", personne=monde.ccd)
+    page = lire(client, monde.conseiller)
+    assert page.index("Le second") < page.index("Le premier")
+    assert 'href="/essai/#parents"' in page
+    assert "Celui du CCD" not in page
+
+
+def test_un_dossier_ferme_a_la_personne_ne_se_lit_plus(monde: Monde, client: Client) -> None:
+    avis(monde, dossier(monde))
+    AffectationAgent.objects.filter(utilisateur=monde.conseiller).update(au=DEBUT)
+    page = lire(client, monde.conseiller)
+    assert "Un dossier vous attend" not in page
+    assert "non lu" not in page
+
+
+def test_tout_marquer_lu_jusqu_a_ce_que_la_page_montrait(monde: Monde, client: Client) -> None:
+    un = dossier(monde)
+    vu, autre = avis(monde, un), avis(monde, un, personne=monde.ccd)
+    client.force_login(monde.conseiller)
+    page = client.get(LISTE)
+    assert page.context["dernier"] == vu.pk
+    depuis = avis(monde, un)
+    reponse = client.post("/avis/tout-lu/", {"jusqu_a": str(vu.pk)}, follow=True)
+    assert "1\xa0avis" in reponse.content.decode()
+    assert set(Avis.objects.non_lus()) == {autre, depuis}
+
+
+@pytest.mark.parametrize("jusqu_a", ["", "-1", "tout", "9" * 40, "²"])
+def test_une_limite_qui_n_en_est_pas_une_ne_marque_rien(
+    monde: Monde, client: Client, jusqu_a: str
+) -> None:
+    avis(monde, dossier(monde))
+    client.force_login(monde.conseiller)
+    assert client.post("/avis/tout-lu/", {"jusqu_a": jusqu_a}).status_code == 302
+    assert Avis.objects.non_lus().count() == 1
+
+
+def test_ouvrir_le_dossier_est_l_avoir_lu(monde: Monde, client: Client) -> None:
+    declaration, alice = monde.declaration(), monde.passerelles.activite
+    for qui in (alice, monde.passerelles.finances):
+        avis(monde, declaration, personne=qui)
+    lire(client, alice, reverse("declarations:dossier", args=[declaration.pk]))
+    assert [a.personne for a in Avis.objects.non_lus()] == [monde.passerelles.finances]
+
+
+def test_ouvrir_son_volet_aussi(monde: Monde, client: Client) -> None:
+    declaration, alice = monde.declaration(), monde.passerelles.activite
+    avis(monde, declaration, personne=alice)
+    lire(client, alice, reverse("declarations:volet", args=[declaration.pk, "activite"]))
+    assert not Avis.objects.non_lus().exists()
+
+
+def test_le_nombre_de_requetes_ne_suit_pas_celui_des_avis(monde: Monde, client: Client) -> None:
+    un = dossier(monde)
+    avis(monde, un)
+    lire(client, monde.conseiller)
+    with CaptureQueriesContext(connection) as peu:
+        client.get(LISTE)
+    for _ in range(40):
+        avis(monde, un)
+    with CaptureQueriesContext(connection) as beaucoup:
+        page = client.get(LISTE)
+    assert len(beaucoup) == len(peu)
+    assert len(page.context["page"].object_list) == 25
