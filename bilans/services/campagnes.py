@@ -9,6 +9,7 @@ from bilans.models import CampagneBilan, Questionnaire
 from bilans.services.definitions import definition_de
 from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
+from habilitations.services.equipements import cafs_suivies
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
@@ -100,7 +101,7 @@ def annoncer(
     dates.exiger_en_ordre()
     questionnaire = Questionnaire.objects.get(pk=questionnaire_id, caf=None)
     _exiger_sans_calendrier(questionnaire, annee, dates.ouvre_le)
-    cafs = Caf.objects.filter(equipements__isnull=False).distinct()
+    cafs = cafs_suivies()
     if caf_id is not None:
         cafs = cafs.filter(pk=caf_id)
     return sum(_annoncer(questionnaire, annee, caf, dates, acteur) for caf in cafs)

@@ -11,9 +11,9 @@ from bilans.models.declencheurs import NATURE
 from bilans.regles.cadre import EQUIPEMENT, Cadre
 from bilans.regles.etats import Etat
 from bilans.services.definitions import definition_de
-from habilitations.models import Caf, Equipement
+from habilitations.models import Equipement
 from habilitations.permissions import Acteur
-from habilitations.services.equipements import equipements_conventionnes
+from habilitations.services.equipements import cafs_suivies, equipements_conventionnes
 from portal.socle import journal
 
 # Bilans opened in one transaction, which holds the journals of their gestionnaires.
@@ -26,7 +26,7 @@ def generer_les_campagnes(jour: date) -> int:
     Windows that exist are left as they are: people may have changed their dates. Questionnaires
     whose dates are announced each time have none here.
     """
-    cafs = list(Caf.objects.filter(equipements__isnull=False).distinct())
+    cafs = list(cafs_suivies())
     nouvelles = [
         CampagneBilan(
             caf=caf,

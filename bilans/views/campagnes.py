@@ -16,8 +16,8 @@ from bilans.models import CampagneBilan
 from bilans.presentation.campagnes import decrire
 from bilans.services import campagnes as services
 from bilans.services.definitions import questionnaires_sans_calendrier
-from habilitations.models import Caf
 from habilitations.permissions import Acteur
+from habilitations.services.equipements import cafs_suivies
 from portal.dossiers.services.redites import est_la_derniere
 from portal.socle.actes import Annonce, agir, envoye, mener
 
@@ -121,7 +121,7 @@ def annoncer(request: HttpRequest) -> HttpResponse:
     formulaire = AnnonceForm(
         envoye(request),
         questionnaires=questionnaires_sans_calendrier(request.acteur.jour),
-        cafs=Caf.objects.filter(equipements__isnull=False).distinct(),
+        cafs=cafs_suivies(),
         initial={"annee": request.acteur.jour.year},
     )
     return mener(request, formulaire, service, annonce)

@@ -15,7 +15,7 @@ from declarations.services.appels import appelees, appeler_lot
 from habilitations.models import Caf, Convention, Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice
-from habilitations.services.equipements import equipements_conventionnes
+from habilitations.services.equipements import cafs_suivies, equipements_conventionnes
 
 # Windows inserted by one statement.
 LOT_FENETRES = 1000
@@ -81,7 +81,7 @@ def _cle(campagne: Campagne) -> tuple[int, str, str, int, int]:
 
 def generer_les_fenetres_du_jour(jour: date) -> int:
     """The windows of the years around, for every Caf with équipements; return how many are new."""
-    cafs = Caf.objects.filter(equipements__isnull=False).distinct()
+    cafs = cafs_suivies()
     annees = range(jour.year - 2, jour.year + 2)
     return len(generer_fenetres(list(cafs.values_list("pk", flat=True)), annees))
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from habilitations.models import Adhesion, Caf, Convention, Equipement
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.regles.exercices import bornes_exercice
@@ -22,3 +24,11 @@ def equipements_conventionnes(
         gestionnaire__in=Adhesion.objects.actives(jour).filter(caf=caf).values("gestionnaire"),
         pk__in=Convention.objects.couvrant(debut, fin).values("equipement"),
     )
+
+
+def cafs_suivies() -> QuerySet[Caf]:
+    """The funds with an équipement: those that files are called in.
+
+    Asked Caf by Caf: a join would read every équipement of the country.
+    """
+    return Caf.objects.filter(Exists(Equipement.objects.filter(caf=OuterRef("pk"))))

@@ -23,7 +23,7 @@ from declarations.services.campagnes import (
 from declarations.services.contenu import contenu_de
 from declarations.services.contenu.chiffrage import chiffrer
 from declarations.services.contenu.evaluation import Evaluation
-from habilitations.models import Caf
+from habilitations.services.equipements import cafs_suivies
 from portal.accueil.peuplement.taille import GRAINE
 from portal.accueil.peuplement.variantes import variante
 from portal.relances.services.envoi import relancer
@@ -69,7 +69,7 @@ def mesurer(jour: date, maintenant: Any) -> Iterator[Mesure]:
 def _appeler(jour: date) -> None:
     """Call the first files of the exercice to come, on the day its windows open."""
     premier, appelees = date(jour.year + 1, 1, 16), 0
-    for caf in Caf.objects.filter(equipements__isnull=False).distinct():
+    for caf in cafs_suivies():
         generer_campagnes(caf, jour.year)
         generer_campagnes(caf, jour.year + 1)
         for campagne in Campagne.objects.a_lancer(premier).filter(caf=caf):
