@@ -24,7 +24,7 @@ from declarations.services import (
     volets,
 )
 from habilitations.models import Adhesion, CleCaf
-from habilitations.services import cles, delegations, suites, transferts
+from habilitations.services import adhesions, cles, delegations, suites, transferts
 from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
 from portal.saisie.regles.envoi import Envoi
@@ -97,6 +97,25 @@ def _delegation_retiree(monde: Monde, motif: str) -> None:
     delegations.retirer_delegation(delegation.pk, motif=motif, acteur=acteur(monde.responsable))
 
 
+def _partenaire_suspendu(monde: Monde, motif: str) -> None:
+    adhesions.suspendre_adhesion(
+        monde.caf.pk,
+        monde.passerelles.gestionnaire.pk,
+        motif=motif,
+        acteur=acteur(monde.responsable),
+    )
+
+
+def _personne_suspendue(monde: Monde, motif: str) -> None:
+    suites.suspendre_personne(
+        monde.caf.pk,
+        monde.passerelles.gestionnaire.pk,
+        monde.passerelles.activite.pk,
+        motif=motif,
+        acteur=acteur(monde.responsable),
+    )
+
+
 def _du_droit(service: Callable[..., Any]) -> Callable[[Monde, str], Any]:
     def acte(monde: Monde, motif: str) -> None:
         droit = monde.passerelles.activite.habilitations.get()
@@ -154,6 +173,8 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     pieces_des_bilans.retirer: _retrait_du_bilan,
     cles.revoquer_cle: _cle_revoquee,
     delegations.retirer_delegation: _delegation_retiree,
+    adhesions.suspendre_adhesion: _partenaire_suspendu,
+    suites.suspendre_personne: _personne_suspendue,
     suites.suspendre_droit: _du_droit(suites.suspendre_droit),
     suites.retirer_droit: _du_droit(suites.retirer_droit),
     volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
