@@ -18,6 +18,7 @@ from declarations.presentation.lignes import decrire
 from declarations.presentation.suivi import declarations_suivies
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
+from habilitations.presentation.alertes import alertes_de
 
 ACTIONS_MONTREES = 5
 DATES_MONTREES = 4
@@ -31,6 +32,8 @@ def a_faire(request: HttpRequest) -> HttpResponse:
         contexte |= cote_partenaire(acteur)
     if acteur.est_instructeur:
         contexte |= cote_instruction(acteur)
+    if acteur.est_responsable_habilitations:
+        contexte["alertes"] = alertes_de(acteur)
     if not acteur.est_partenaire and not acteur.est_agent:
         contexte["cafs"] = cafs_de(acteur)
     return render(request, "accueil/a_faire.html", contexte)
