@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.models import Volet
 from declarations.presentation.contacts import interlocuteur_de
+from declarations.presentation.corrections import champs_a_corriger
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
@@ -179,6 +180,7 @@ def contexte_volet(
         "volet": objet,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
+        "a_corriger": champs_a_corriger(page, objet),
         "groupes": groupes,
         "page_lignes": page_lignes,
         "lignes": gestion_des_lignes(page, objet),

@@ -12,7 +12,7 @@ from declarations.regles.etats import Etat
 from declarations.regles.grille import ACTIVITE
 from portal.socle.composants import id_de
 from tests.declarations.cct import declaration_cct
-from tests.declarations.remplir import jusqu_a, referentiels
+from tests.declarations.remplir import demander_correction, jusqu_a, referentiels
 from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
@@ -243,3 +243,16 @@ def test_ce_qui_reste_a_confirmer_se_lit_avant_de_signer(alice: Client, monde: M
     assert f"#{id_de(chemin)}" in rendu
     assert "Revenir à la saisie" in rendu
     assert "Justifier les écarts" not in rendu
+
+
+def test_une_correction_nomme_et_lie_chaque_champ_ouvert(monde: Monde, client: Client) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "en_instruction")
+    lieu = declaration.version_courante.lignes[0]["cle"]
+    champs = ("comptes.60", f"lieux.{lieu}.heures_rencontres")
+    demander_correction(declaration, monde, volets=(), champs=champs)
+    client.force_login(monde.passerelles.finances)
+    reponse = client.get(reverse("declarations:volet", args=[declaration.pk, "finances"]))
+    (champ,) = reponse.context["a_corriger"]
+    assert champ.chemin.endswith("/volets/finances/#id_comptes-60")
+    assert f'<a href="{champ.chemin}">{champ.libelle}</a>' in reponse.content.decode()
+    assert 'id="id_comptes-60"' in reponse.content.decode()
