@@ -18,10 +18,10 @@ from bilans.views.actes import annoncer, mener
 from bilans.views.chargement import charger, exiger_role
 from portal.dossiers.forms import PieceForm
 from portal.dossiers.models import PieceJointe
-from portal.dossiers.views.pieces import delivrer
 from portal.socle.actes import envoye, montrer
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 @require_safe
 def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
     objet = _piece(charger(request, pk), piece)
-    return delivrer(request, objet, reverse("bilans:bilan", args=[pk]))
+    return delivrer(request, objet.document, reverse("bilans:bilan", args=[pk]))
 
 
 def _piece(page: BilanOuvert, pk: int) -> PieceJointe:

@@ -7,7 +7,7 @@ from declarations.rendu.modele import PieceRendue
 from declarations.services.contenu import Contenu
 from declarations.services.contenu.papiers import lecteur_de_pieces
 from portal.dossiers.models import PieceJointe
-from portal.dossiers.presentation.pieces import decrire_fichier
+from portal.socle.documents import decrire_fichier
 
 
 def rendre_pieces(contenu: Contenu, lecteur: Lecteur) -> tuple[tuple[PieceRendue, ...], int]:

@@ -21,10 +21,10 @@ from declarations.views.echanges import RESERVEE
 from declarations.views.evaluation import constats_lisibles
 from portal.dossiers.forms import PieceForm
 from portal.dossiers.models import PieceJointe
-from portal.dossiers.views.pieces import delivrer
 from portal.socle.actes import envoye, interdire, montrer
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
+from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 @require_safe
 def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
     objet = _piece(charger(request, pk), piece)
-    return delivrer(request, objet, reverse("declarations:dossier", args=[pk]))
+    return delivrer(request, objet.document, reverse("declarations:dossier", args=[pk]))
 
 
 def _piece(page: DossierOuvert, pk: int) -> PieceJointe:

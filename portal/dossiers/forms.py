@@ -1,55 +1,13 @@
 """Forms of what both sides exchange on a file: papers, messages, receipts to check."""
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
-from django.conf import settings
-from django.http import HttpRequest
 
 from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.dossiers.models.pieces import LONGUEUR_LIBELLE
-from portal.socle.contenus import ACCEPTES, EXTENSIONS
-from portal.socle.depots import sans_place, trop_lourds
-from portal.socle.documents import message_trop_lourd
-from portal.socle.formats import poids
 from portal.socle.formulaires import Acte
-from portal.socle.stockage import SANS_PLACE
-
-PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
-
-
-class Echange(Acte):
-    """Base: a token that makes a second click harmless; ``ecartes``, files thrown away, and why."""
-
-    jeton = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid4,
-        error_messages={"required": PERIME, "invalid": PERIME},
-    )
-
-    def __init__(self, *args: Any, ecartes: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ecartes = ecartes or {}
-        fichier = self.fields["fichier"]
-        fichier.allow_empty_file = True
-        fichier.widget.attrs["accept"] = ",".join(f".{e}" for e in EXTENSIONS)
-        fichier.help_text = f"{ACCEPTES}. {poids(settings.FICHIER_TAILLE_MAX)} au plus."
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        if "fichier" in self.ecartes:
-            self.errors.pop("fichier", None)
-            self.add_error("fichier", self.ecartes["fichier"])
-
-    @classmethod
-    def de_la_requete(cls, request: HttpRequest, **options: Any) -> "Echange":
-        """The form as it was sent."""
-        donnees, fichiers = request.POST, request.FILES
-        ecartes = dict.fromkeys(trop_lourds(request), message_trop_lourd())
-        ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
-        return cls(donnees, fichiers, ecartes=ecartes, **options)
+from portal.socle.formulaires_fichiers import Echange
 
 
 class PieceForm(Echange):

@@ -184,3 +184,8 @@ def message_trop_lourd() -> str:
         f"Ce fichier dépasse {poids(settings.FICHIER_TAILLE_MAX)} : réduisez-le, ou joignez-le en "
         "plusieurs parties."
     )
+
+
+def decrire_fichier(document: Document) -> str:
+    """« compte.pdf – PDF, 12 ko »."""
+    return f"{document.nom} – {TYPES[document.type].libelle}, {poids(document.taille)}"

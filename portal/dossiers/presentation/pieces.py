@@ -6,9 +6,7 @@ from datetime import datetime
 
 from portal.dossiers.models import Dossier, PieceJointe
 from portal.dossiers.regles.pieces import LecteurDePieces
-from portal.socle.contenus import TYPES
-from portal.socle.formats import poids
-from portal.socle.models import Document
+from portal.socle.documents import decrire_fichier
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,3 @@ def montrer_piece(
         retiree=f"{piece.retiree_par} : {piece.retrait_motif}" if retiree else "",
         retiree_le=piece.retiree_le if retiree else None,
     )
-
-
-def decrire_fichier(document: Document) -> str:
-    """« compte.pdf – PDF, 12 ko »."""
-    return f"{document.nom} – {TYPES[document.type].libelle}, {poids(document.taille)}"
