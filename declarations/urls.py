@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from declarations.regles.etats import Action
 from declarations.views import (
     actualisees,
+    adhesions,
     approbation,
     calendrier,
     cartographie,
@@ -51,6 +52,7 @@ urlpatterns = [
         actualisees.selection,
         name="actualisees_selection",
     ),
+    path("adhesions/<int:pk>/conclure/", adhesions.conclure, name="conclure_adhesion"),
     path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
     path("controles/", catalogue.catalogue_controles, name="catalogue_controles"),

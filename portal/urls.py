@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("bilans.repondants.urls")),
     path("bilans/", include("bilans.urls")),
     path("declarations/", include("declarations.urls")),
+    path("adhesions/", include("habilitations.adhesions.urls")),
     path("", include("habilitations.urls")),
     path("", include("portal.dossiers.urls")),
     path("recepisses/", include("portal.dossiers.urls_publiques")),

@@ -37,6 +37,7 @@ from tests.declarations import clas
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
+from tests.habilitations.adhesions.dossiers import ouvert, recue
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 
@@ -235,13 +236,20 @@ class MondeAcces(TestCase):
 
     @staticmethod
     def _droits(monde: Monde) -> dict[str, int]:
-        """The right of the provider of the activity, and its act."""
+        """The right of the provider of the activity, its act; an adhesion and one of its papers."""
         alice = monde.passerelles.activite
         droit = Habilitation.objects.get(utilisateur=alice)
         acte = demander_acte(droit.pk, acteur=acteur(alice))
+        adhesion = ouvert(monde)
         conserver(acte.pk, Scelle(b"%PDF", "0" * 40), MAINTENANT)
         base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire, caf=monde.caf)
-        return {"droit": droit.pk, "acte": acte.pk, "adhesion": base.pk}
+        return {
+            "droit": droit.pk,
+            "acte": acte.pk,
+            "adhesion": base.pk,
+            "dossier_adhesion": adhesion.pk,
+            "piece_adhesion": recue(monde, adhesion).pk,
+        }
 
     @staticmethod
     def _equipements(monde: Monde) -> dict[str, int]:

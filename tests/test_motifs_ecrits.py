@@ -23,6 +23,8 @@ from declarations.services import (
     pieces,
     volets,
 )
+from habilitations.adhesions.services import cloture
+from habilitations.adhesions.services import pieces as pieces_d_adhesion
 from habilitations.models import Adhesion, CleCaf
 from habilitations.services import adhesions, cles, delegations, suites, transferts
 from portal.dossiers.services import pieces as pieces_des_dossiers
@@ -37,6 +39,7 @@ from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a
 from tests.dossiers.fabriques import dossier
 from tests.dossiers.pieces import piece as piece_en_base
+from tests.habilitations.adhesions.dossiers import ouvert, recue
 from tests.habilitations.services.actes import delegue
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
@@ -45,6 +48,7 @@ APPLICATIONS = (
     "bilans",
     "declarations",
     "habilitations",
+    "habilitations/adhesions",
     "portal/dossiers",
     "portal/relances",
     "subventions",
@@ -85,6 +89,13 @@ def _retrait_du_bilan(monde: Monde, motif: str) -> None:
     bilan, qui = bilan_cct(monde), monde.passerelles.activite
     piece = joindre_au_bilan(bilan, qui)
     pieces_des_bilans.retirer(bilan.pk, piece.pk, acteur=acteur(qui), motif=motif)
+
+
+def _piece_d_adhesion(monde: Monde, motif: str) -> None:
+    piece = recue(monde, ouvert(monde))
+    pieces_d_adhesion.refuser(
+        piece.dossier_id, piece.pk, acteur=acteur(monde.responsable), motif=motif
+    )
 
 
 def _cle_revoquee(monde: Monde, motif: str) -> None:
@@ -177,6 +188,10 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     suites.suspendre_personne: _personne_suspendue,
     suites.suspendre_droit: _du_droit(suites.suspendre_droit),
     suites.retirer_droit: _du_droit(suites.retirer_droit),
+    pieces_d_adhesion.refuser: _piece_d_adhesion,
+    cloture.classer_sans_suite: lambda m, motif: cloture.classer_sans_suite(
+        ouvert(m).pk, acteur=acteur(m.responsable), motif=motif
+    ),
     volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
         1, "finances", acteur=acteur(m.passerelles.approbateur), motif=motif
     ),
@@ -200,6 +215,7 @@ RELAIS = {
     "portal.dossiers.services.lots",
     "declarations.services.redites",
     "portal.dossiers.services.redites",
+    "habilitations.adhesions.services.acces",
     "habilitations.services.fiches",
     "portal.dossiers.services.transferts",
 }

@@ -1,5 +1,6 @@
 """People, Cafs, partners, équipements, conventions and rights: who may do what."""
 
+from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
 from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.models.alertes import AlerteDroit
@@ -37,6 +38,7 @@ __all__ = [
     "Convention",
     "Delegation",
     "Dispositif",
+    "DossierAdhesion",
     "Equipement",
     "EquipementCouvert",
     "EquipementDelegue",
@@ -46,6 +48,7 @@ __all__ = [
     "Lieu",
     "Notification",
     "OrganisationER",
+    "PieceAdhesion",
     "Portefeuille",
     "PosteConventionne",
     "Role",

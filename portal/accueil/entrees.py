@@ -36,6 +36,10 @@ def _lit_les_equipements(acteur: Acteur) -> bool:
     return acteur.est_instructeur or acteur.est_responsable_habilitations
 
 
+def _suit_les_adhesions(acteur: Acteur) -> bool:
+    return acteur.est_responsable_habilitations
+
+
 def _gere_des_droits(acteur: Acteur) -> bool:
     return acteur.gere_des_droits
 
@@ -179,6 +183,13 @@ GROUPES = (
                     "retirer_poste",
                 ),
                 reste="habilitations",
+            ),
+            Entree(
+                "Adhésions",
+                "adhesions:liste",
+                _suit_les_adhesions,
+                _pages("declarations", "conclure_adhesion"),
+                reste="adhesions",
             ),
             Entree(
                 "Droits par partenaire",

@@ -97,7 +97,7 @@ ATTENDUS: dict[str, Lu] = {
     "responsable": [
         "À faire",
         "Calendrier",
-        ("Partenaires", ["Équipements", *DROITS]),
+        ("Partenaires", ["Équipements", "Adhésions", *DROITS]),
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
     ],

@@ -7,6 +7,15 @@ GERES = "302 404  200 404 404  404 404 404  404 404 404 404  404 200 404"
 SIGNES = "302 404  404 404 404  404 404 404  404 404 404 404  404 200 404"
 ENVOYES = SIGNES.replace("302", "403")
 
+#                 anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+RESPONSABLES = "302 403  403 403 403  403 403 403  403 403 403 403  403 200 403"
+
+
+def envoye(codes: str, reussite: str) -> str:
+    """Codes of a form that is sent: anonymous, one is told how not to lose what it holds."""
+    return codes.replace("302", "403", 1).replace("200", reussite)
+
+
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:mes_droits", (), "get"): "302 " + "200 " * 14,
     ("habilitations:personnes", (), "get"): (
@@ -45,6 +54,22 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:reprendre_delegation", ("adhesion",), "post"): ENVOYES.replace("200", "404"),
     ("habilitations:demander_droit", ("adhesion",), "get"): SIGNES.replace("200", "403"),
     ("habilitations:demander_droit", ("adhesion",), "post"): ENVOYES.replace("200", "403"),
+    ("adhesions:liste", (), "get"): RESPONSABLES,
+    ("adhesions:ouvrir", (), "get"): RESPONSABLES,
+    ("adhesions:ouvrir", (), "post"): envoye(RESPONSABLES, "422"),
+    ("adhesions:dossier", ("dossier_adhesion",), "get"): SIGNES,
+    ("adhesions:dossier", (999999,), "get"): "302 " + "404 " * 14,
+    ("adhesions:sans_suite", ("dossier_adhesion",), "get"): SIGNES,
+    ("adhesions:sans_suite", ("dossier_adhesion",), "post"): envoye(SIGNES, "422"),
+    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "get"): SIGNES,
+    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "post"): envoye(SIGNES, "422"),
+    ("adhesions:deposer", ("dossier_adhesion", "pj1"), "get"): "302 " + "404 " * 14,
+    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "get"): SIGNES,
+    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "post"): envoye(SIGNES, "422"),
+    ("adhesions:examiner", ("dossier_adhesion", 999999), "get"): "302 " + "404 " * 14,
+    ("adhesions:fichier", ("dossier_adhesion", "piece_adhesion"), "get"): SIGNES,
+    ("declarations:conclure_adhesion", ("dossier_adhesion",), "get"): SIGNES,
+    ("declarations:conclure_adhesion", ("dossier_adhesion",), "post"): envoye(SIGNES, "302"),
     ("verification_acte", (), "get"): TOUS,
     ("verification_acte_fichier", (), "get"): TOUS,
     ("verification_acte_fichier", (), "post"): "422 " * 15,

@@ -1,0 +1,117 @@
+"""Forms of the adhesion files. They validate, services decide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from habilitations.adhesions.services.ouverture import Demande
+from habilitations.models import Adhesion, Gestionnaire
+from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires_fichiers import Echange
+
+ACCEPTER, REFUSER = "accepter", "refuser"
+
+
+class MotifDuRefus(ChampMotif):
+    """A reason when a paper is refused, nothing when it is accepted: the service tells which."""
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) if str(value or "").strip() else ""
+
+
+class OuvertureForm(Acte):
+    """Who joins, who stands for them, and what the Caf holds already."""
+
+    caf = forms.TypedChoiceField(label="Caf", coerce=int)
+    siret = forms.CharField(
+        label="SIRET",
+        max_length=30,
+        help_text="14 chiffres. Un partenaire que le portail connaît garde son nom et son adresse.",
+        error_messages={"required": "Indiquez le SIRET du partenaire."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    nom = forms.CharField(label="Nom du partenaire", max_length=200, required=False)
+    nature = forms.ChoiceField(
+        label="Nature",
+        choices=[("", "Choisissez"), *Gestionnaire.Nature.choices],
+        required=False,
+    )
+    adresse = forms.CharField(label="Adresse", max_length=300, required=False)
+    representant = forms.CharField(
+        label="Représentant légal",
+        max_length=200,
+        help_text="Prénom et nom.",
+        error_messages={"required": "Indiquez le représentant légal."},
+    )
+    qualite = forms.CharField(
+        label="Sa qualité",
+        max_length=100,
+        help_text="Par exemple présidente, maire, président de l’intercommunalité.",
+        error_messages={"required": "Indiquez la qualité du représentant légal."},
+    )
+    courriel = forms.EmailField(
+        label="Son adresse électronique",
+        error_messages={
+            "required": "Indiquez l’adresse électronique du représentant légal.",
+            "invalid": "Écrivez une adresse électronique complète.",
+        },
+    )
+    mode = forms.ChoiceField(
+        label="Gestion des habilitations demandée",
+        choices=Adhesion.Mode.choices,
+        initial=Adhesion.Mode.NON_DELEGUE,
+    )
+    mcp_signee_le = ChampDate(
+        label="Convention Mon Compte Partenaire déjà signée avec votre Caf, le",
+        required=False,
+        help_text="Laissez vide s’il n’y en a pas : elle sera demandée.",
+    )
+    afas_signe_le = ChampDate(
+        label="Bulletin d’adhésion AFAS déjà signé avec votre Caf, le",
+        required=False,
+        help_text="Laissez vide s’il n’y en a pas : il sera demandé.",
+    )
+
+    def __init__(self, *args: Any, cafs: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["caf"].choices = list(cafs.items())
+        if len(cafs) == 1:  # nothing to choose, and the form says so by not asking
+            self.fields["caf"].widget = forms.HiddenInput()
+            self.fields["caf"].initial = next(iter(cafs))
+
+    def clean_siret(self) -> str:
+        return "".join(self.cleaned_data["siret"].split())
+
+    @property
+    def demande(self) -> Demande:
+        """What the service takes; once the form is valid."""
+        donnees = {champ: v for champ, v in self.cleaned_data.items() if champ != "caf"}
+        return Demande(**donnees)
+
+
+class DepotForm(Echange):
+    """A paper signed, scanned."""
+
+    fichier = forms.FileField(
+        label="Pièce signée, numérisée", error_messages={"required": "Choisissez un fichier."}
+    )
+
+
+class ExamenForm(Acte):
+    """Accept, or refuse with a reason; what the reason must say is the service's to judge."""
+
+    decision = forms.ChoiceField(
+        label="Votre décision",
+        choices=[(ACCEPTER, "Accepter cette pièce"), (REFUSER, "Refuser cette pièce")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez d’accepter ou de refuser cette pièce."},
+    )
+    motif = MotifDuRefus(
+        demande="Indiquez ce que le partenaire doit reprendre.",
+        label="Motif du refus",
+        required=False,
+        lignes=3,
+        help_text="En cas de refus : ce que le partenaire doit reprendre.",
+    )

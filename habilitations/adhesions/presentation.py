@@ -1,0 +1,137 @@
+"""An adhesion file in words: how far it has come, who holds it up, each paper and its acts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from habilitations.adhesions.definitions import genres
+from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
+from habilitations.adhesions.regles.avancement import Cloture, Etat, EtatPiece, Partie
+from habilitations.adhesions.regles.cas import Cas
+from habilitations.adhesions.regles.pieces import Donnee
+from habilitations.presentation.siret import ecrire_siret
+from portal.socle.composants import Fait
+from portal.socle.documents import decrire_fichier
+from portal.socle.formats import citer, date_fr
+
+CAS: Mapping[str, str] = {
+    Cas.A: "Cas A : aucune convention Mon Compte Partenaire",
+    Cas.B: "Cas B : convention Mon Compte Partenaire, sans AFAS",
+    Cas.C: "Cas C : convention Mon Compte Partenaire et AFAS",
+}
+# In words, with the tone of its badge.
+ETATS: Mapping[str, tuple[str, str]] = {
+    Etat.OUVERT: ("Pièces attendues", "neutre"),
+    Etat.EN_COURS: ("En cours", "info"),
+    Etat.A_VERIFIER: ("À vérifier", "attention"),
+    Etat.A_REPRENDRE: ("Pièce à reprendre", "attention"),
+    Etat.A_CONCLURE: ("À conclure", "attention"),
+    Etat.COMPLET: ("Complet", "succes"),
+    Etat.SANS_SUITE: ("Sans suite", "neutre"),
+}
+ETATS_PIECE: Mapping[str, tuple[str, str]] = {
+    EtatPiece.ATTENDUE: ("Attendue", "neutre"),
+    EtatPiece.A_VERIFIER: ("À vérifier", "attention"),
+    EtatPiece.REFUSEE: ("Refusée", "erreur"),
+    EtatPiece.ACCEPTEE: ("Acceptée", "succes"),
+}
+PARTIES: Mapping[str, str] = {
+    Partie.PARTENAIRE: "Le partenaire",
+    Partie.CAF: "La Caf",
+    Partie.PERSONNE: "–",
+}
+DONNEES: Mapping[Donnee, tuple[str, Callable[[DossierAdhesion], str]]] = {
+    Donnee.SIRET: ("SIRET", lambda d: ecrire_siret(d.gestionnaire.siret)),
+    Donnee.NOM: ("Nom du partenaire", lambda d: d.gestionnaire.nom),
+    Donnee.ADRESSE: ("Adresse", lambda d: d.gestionnaire.adresse),
+    Donnee.REPRESENTANT: ("Représentant légal", lambda d: f"{d.representant}, {d.qualite}"),
+    Donnee.COURRIEL: ("Son adresse électronique", lambda d: d.courriel),
+    Donnee.MODE: ("Habilitations", lambda d: d.get_mode_display()),
+}
+
+
+@dataclass(frozen=True)
+class PieceMontree:
+    """A kind of paper awaited, with the last one received and what may be done with it.
+
+    Addresses are empty for what cannot be done.
+    """
+
+    libelle: str
+    contenu: str
+    etat: str
+    ton: str
+    fichier: str = ""
+    detail: str = ""
+    motif: str = ""
+    telecharger: str = ""
+    deposer: str = ""
+    examiner: str = ""
+    revoir: bool = False
+
+
+def libelle(genre: str) -> str:
+    return genres()[genre].libelle
+
+
+def faits(dossier: DossierAdhesion) -> list[Fait]:
+    """What was typed when it was opened, and the case that follows."""
+    lignes = [Fait("Cas", CAS[dossier.cas], "Déduit de ce que la Caf détient déjà.")]
+    lignes += saisis(dossier, DONNEES)
+    for titre, le in (
+        ("Convention MCP détenue", dossier.mcp_signee_le),
+        ("Bulletin AFAS détenu", dossier.afas_signe_le),
+    ):
+        if le:
+            lignes.append(Fait(titre, f"signé{'e' if 'MCP' in titre else ''} le {date_fr(le)}"))
+    lignes.append(Fait("Ouvert", f"le {date_fr(dossier.ouvert_le)} par {dossier.ouvert_par}"))
+    return lignes
+
+
+def saisis(dossier: DossierAdhesion, donnees: Iterable[Donnee]) -> list[Fait]:
+    """What a paper is read beside."""
+    return [Fait(DONNEES[d][0], DONNEES[d][1](dossier)) for d in donnees]
+
+
+def pieces(dossier: DossierAdhesion) -> list[PieceMontree]:
+    """Papers awaited, in their order; no query once they are prefetched."""
+    recues, etats = dossier.dernieres_pieces, dossier.avancement.pieces
+    return [_piece(dossier, genre, etats[genre], recues.get(genre)) for genre in dossier.attendues]
+
+
+def _piece(
+    dossier: DossierAdhesion, code: str, etat: EtatPiece, recue: PieceAdhesion | None
+) -> PieceMontree:
+    genre, (dit, ton) = genres()[code], ETATS_PIECE[etat]
+    ouvert = dossier.cloture == Cloture.AUCUNE
+    manque = etat in (EtatPiece.ATTENDUE, EtatPiece.REFUSEE)
+    deposer = reverse("adhesions:deposer", args=[dossier.pk, code]) if ouvert and manque else ""
+    if recue is None:
+        return PieceMontree(genre.libelle, genre.contenu, dit, ton, deposer=deposer)
+    return PieceMontree(
+        libelle=genre.libelle,
+        contenu=genre.contenu,
+        etat=dit,
+        ton=ton,
+        fichier=decrire_fichier(recue.document),
+        detail=_detail(recue),
+        motif=citer(recue.motif) if recue.motif else "",
+        telecharger=reverse("adhesions:fichier", args=[dossier.pk, recue.pk]),
+        deposer=deposer,
+        examiner=(
+            reverse("adhesions:examiner", args=[dossier.pk, recue.pk])
+            if ouvert and not manque
+            else ""
+        ),
+        revoir=etat == EtatPiece.ACCEPTEE,
+    )
+
+
+def _detail(piece: PieceAdhesion) -> str:
+    """« Reçue le 3 février 2026 ; acceptée le 4 février 2026 par Rose Responsable »."""
+    recue = f"Reçue le {date_fr(piece.recue_le)}"
+    if piece.decidee_le is None:
+        return recue
+    decision = piece.get_decision_display().lower()
+    return f"{recue} ; {decision} le {date_fr(piece.decidee_le)} par {piece.decidee_par}"

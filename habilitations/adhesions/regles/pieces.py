@@ -1,0 +1,34 @@
+"""Papers of an adhesion: which one each case needs, and what of the file each is read beside."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from habilitations.adhesions.regles.cas import Cas
+
+
+class Donnee(StrEnum):
+    """What the Caf typed when it opened the file, and a paper may confirm or contradict."""
+
+    SIRET = "siret"
+    NOM = "nom"
+    ADRESSE = "adresse"
+    REPRESENTANT = "representant"
+    COURRIEL = "courriel"
+    MODE = "mode"
+
+
+@dataclass(frozen=True)
+class GenrePiece:
+    """A kind of paper. ``contenu`` says what it is for, ``donnees`` what it is read beside."""
+
+    code: str
+    libelle: str
+    contenu: str
+    cas: frozenset[Cas]
+    donnees: tuple[Donnee, ...]
+
+
+def attendues(genres: Iterable[GenrePiece], cas: Cas) -> tuple[str, ...]:
+    """Return the codes of the papers that a case needs, in the order of the kinds."""
+    return tuple(genre.code for genre in genres if cas in genre.cas)

@@ -1,0 +1,102 @@
+"""The adhesion files of a Caf: list, opening, the file itself, giving it up."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habilitations.adhesions.filters import FiltreAdhesions
+from habilitations.adhesions.forms import OuvertureForm
+from habilitations.adhesions.models import DossierAdhesion
+from habilitations.adhesions.presentation import CAS, ETATS, PARTIES, faits, pieces
+from habilitations.adhesions.regles.avancement import Cloture, Etat
+from habilitations.adhesions.services.cloture import classer_sans_suite
+from habilitations.adhesions.services.ouverture import ouvrir as service_ouvrir
+from habilitations.adhesions.tables import TableauAdhesions
+from habilitations.adhesions.views.acces import CADRE, annoncer, charger, exiger_responsable
+from habilitations.models import Fonction
+from portal.socle.actes import Annonce, envoye, interdire, mener, montrer
+from portal.socle.formulaires import MotifForm
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    acteur = exiger_responsable(request)
+    filtre = FiltreAdhesions(request.GET, DossierAdhesion.objects.visibles_par(acteur))
+    tableau = TableauAdhesions(filtre.qs, request)
+    combien = tableau.paginator.count
+    contexte = {
+        "formulaire": filtre.form,
+        "tableau": tableau,
+        "resultat": f"{combien} dossier{'s' if combien > 1 else ''}",
+    }
+    return render(request, "adhesions/liste.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ouvrir(request: HttpRequest) -> HttpResponse:
+    """Open a file; one goes on to it, where its case is told."""
+    acteur = exiger_responsable(request)
+    siennes = (
+        a.caf for a in acteur.affectations if a.fonction == Fonction.RESPONSABLE_HABILITATIONS
+    )
+    formulaire = OuvertureForm(envoye(request), cafs={caf.pk: caf.nom for caf in siennes if caf})
+    if formulaire.is_bound and formulaire.is_valid():
+        try:
+            cree = service_ouvrir(
+                formulaire.demande, caf_id=formulaire.cleaned_data["caf"], acteur=acteur
+            )
+        except DemandeInvalide as invalide:
+            formulaire.refuser(str(invalide), invalide.champ)
+        except ActionRefusee as refus:
+            interdire(refus.refus)
+            formulaire.refuser(str(refus))
+        else:
+            messages.success(request, f"Le dossier est ouvert. {CAS[cree.cas]}.")
+            return redirect("adhesions:dossier", pk=cree.pk)
+    annonce = Annonce(
+        titre="Ouvrir une adhésion",
+        texte="Le portail déduit du SIRET, et de ce que votre Caf détient déjà, les pièces que le "
+        "partenaire doit signer.",
+        libelle="Ouvrir le dossier",
+        succes="",
+        retour=reverse("adhesions:liste"),
+        cadre=CADRE,
+    )
+    return montrer(request, formulaire, annonce)
+
+
+@require_safe
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    avancement = objet.avancement
+    contexte = {
+        "dossier": objet,
+        "faits": faits(objet),
+        "pieces": pieces(objet),
+        "avancement": avancement,
+        "etat": ETATS[avancement.etat],
+        "retenu_par": PARTIES[avancement.retenu_par],
+        "ouvert": avancement.cloture == Cloture.AUCUNE,
+        "concluable": avancement.etat == Etat.A_CONCLURE,
+    }
+    return render(request, "adhesions/dossier.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sans_suite(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    annonce = annoncer(
+        objet,
+        titre="Classer sans suite",
+        texte="Le dossier se ferme. Ses pièces restent, et un autre pourra être ouvert.",
+        cout="Un dossier classé sans suite ne se reprend pas.",
+        libelle="Classer sans suite",
+        succes="Le dossier est classé sans suite.",
+        danger=True,
+    )
+    return mener(request, MotifForm(envoye(request)), partial(classer_sans_suite, pk), annonce)
