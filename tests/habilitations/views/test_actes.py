@@ -240,7 +240,7 @@ class TestTransfert:
         lue = client.get(adresse).content.decode()
         assert f'value="{monde.voisins.gestionnaire.pk}"' in lue
         assert f'value="{monde.passerelles.gestionnaire.pk}"' not in lue
-        assert 'aria-current="page">Équipements' in lue
+        assert 'aria-current="true">Équipements' in lue
 
     def test_annuler_celui_d_un_autre_equipement(self, monde: Monde, client: Client) -> None:
         self.demander(client, monde, DEMAIN)
