@@ -1,6 +1,7 @@
 """A bilan led to a state, with every required answer given and the least said."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bilans.models import Bilan
 from bilans.regles.etat import Etat, Faits, evaluer
@@ -55,9 +56,10 @@ def _reponse(question: Question, rang: int, ignore: bool) -> Valeur:
 
 def transmettre(
     bilan: Bilan,
-    monde: Monde,
+    monde: Monde | None,
     donnees: Mapping[str, Valeur] | None = None,
     par: Utilisateur | None = None,
+    maintenant: datetime = MAINTENANT,
 ) -> Bilan:
     """The bilan filled at once, then sent by its approbateur; ``donnees`` are some of its answers.
 
@@ -67,11 +69,12 @@ def transmettre(
     gens = None if par else equipe(bilan, monde)
     etat = remplir(definition_du_bilan(bilan), faits_du_bilan(bilan), rang=-1, donnees=donnees)
     feuille = bilan.feuille
+    feuille.refresh_from_db()
     feuille.donnees, feuille.ouvertes, feuille.a_confirmer = {}, None, {}
     for chemin, valeur in etat.comptees.items():
         feuille.poser(chemin, valeur)
-    garder(feuille, etat.comptees, par or gens.activite, MAINTENANT)
-    qui = ActeurParLien(par, MAINTENANT, bilan.pk) if par else acteur(gens.approbateur)
+    garder(feuille, etat.comptees, par or gens.activite, maintenant)
+    qui = ActeurParLien(par, maintenant, bilan.pk) if par else acteur(gens.approbateur, maintenant)
     envoi.transmettre(bilan.pk, acteur=qui)
     bilan.refresh_from_db()
     return bilan

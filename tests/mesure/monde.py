@@ -4,17 +4,23 @@ from datetime import date
 from typing import Any
 
 from bilans.edition.services.creation import completer, ouvrir_une_version
-from bilans.models import VersionQuestionnaire
+from bilans.models import Bilan, FeuilleBilan, VersionQuestionnaire
+from bilans.services.accord import reprendre_de_la_declaration
+from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
 from declarations.models import Campagne, Declaration, Version
 from habilitations.models import Convention, Equipement, PosteConventionne, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement import comptes
+from portal.accueil.peuplement.chargement import analyser
 from portal.accueil.peuplement.taille import Plan, Taille
 from portal.relances.models import Relance
 from portal.socle.models import Courriel
+from tests.bilans.remplir import transmettre
 
 JOUR = date(2026, 11, 28)
+# A day on which the bilans of the CLAS are open.
+OUVERTURE = date(2026, 6, 20)
 # As many rows as one Caf in the country, shared between twenty-five. Were a Caf a larger part of
 # every table, plans that read it whole would rightly be preferred, which the country's are not.
 PLAN = Plan(
@@ -79,18 +85,37 @@ def nommes() -> dict[str, Any]:
     }
 
 
+def ouvrir_des_bilans() -> None:
+    """Bilans of every CLAS of the set, opened as each night opens them; the town has sent one."""
+    generer_les_campagnes(OUVERTURE)
+    ouvrir_les_bilans(OUVERTURE)
+    maintenant = instant(OUVERTURE, 18)
+    ville = Acteur(Utilisateur.objects.get(email=comptes.VILLE.email), maintenant)
+    sien = Bilan.objects.visibles_par(ville).order_by("-pk")[0]
+    reprendre_de_la_declaration(sien.pk, acteur=ville)
+    declares = FeuilleBilan.objects.get(bilan=sien).donnees
+    transmettre(sien, None, declares, par=ville.utilisateur, maintenant=maintenant)
+    analyser()
+
+
 def _bilans() -> dict[str, Any]:
-    """Questionnaires, one with a draft; the national set has no bilan yet."""
+    """Questionnaires, one with a draft, and two bilans of the town: one begun, one sent."""
     publie = VersionQuestionnaire.objects.get(
         questionnaire__code="bilan_clas", questionnaire__caf=None, version="1"
     )
     national = acteur(comptes.NATIONAL)
     caf = acteur(comptes.CONSEILLER).affectations[0].caf_id
     ajoute = completer(publie.questionnaire_id, caf_id=caf, acteur=acteur(comptes.CONSEILLER))
-    absents = ("b", "bt", "bilan_document", "campagne_bilan", "recensement", "repondant")
+    siens = Bilan.objects.visibles_par(acteur(comptes.VILLE)).order_by("pk")
+    transmis = siens.get(etat="transmis")
+    absents = ("bilan_document", "recensement", "repondant", "etp")
     etudes = ("export", "vue", "ouverte")
     return dict.fromkeys((*absents, *etudes), 0) | {
+        "b": siens.exclude(pk=transmis.pk)[0].pk,
+        "bt": transmis.pk,
+        "campagne_bilan": transmis.campagne_id,
         "questionnaire": publie.questionnaire_id,
+        "publiee": publie.pk,
         "qn": publie.questionnaire_id,
         "vp": publie.pk,
         "vb": ouvrir_une_version(publie.questionnaire_id, acteur=national).pk,

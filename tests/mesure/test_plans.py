@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.chargement import peupler
-from tests.mesure.monde import JOUR, PERSONNES, PLAN, acteur, nommes
+from tests.mesure.monde import JOUR, PERSONNES, PLAN, acteur, nommes, ouvrir_des_bilans
 from tests.mesure.plans import Plans, releve, tailles
 from tests.test_acces import TABLE
 
@@ -32,6 +32,10 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         )
         for connu in PERSONNES
     },
+    ("bilans:campagnes", "national"): (
+        frozenset({"bilans_campagnebilan"}),
+        "les exercices du filtre se lisent dans toutes les campagnes : trois par Caf et par an",
+    ),
     ("declarations:catalogue_controles", "national"): (
         frozenset({"declarations_passagecontroles"}),
         "les relevés du catalogue relisent tous les passages à chaque affichage",
@@ -47,6 +51,7 @@ def _pays(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         peupler(PLAN, dire=lambda _: None)
         connection.check_constraints()
+        ouvrir_des_bilans()
         yield
         transaction.set_rollback(True)
 
