@@ -13,6 +13,7 @@ from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Dispositif, Gestionnaire
+from portal.accueil.demo.adhesions import ouvrir_les_adhesions
 from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
@@ -75,6 +76,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     Deroule(decor).jouer()
     jouer_les_bilans(decor)
     demander_aux_communes(decor)
+    ouvrir_les_adhesions(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

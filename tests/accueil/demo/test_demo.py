@@ -19,7 +19,7 @@ from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.campagnes import generer_et_lancer
-from habilitations.models import Caf, Gestionnaire, Habilitation, Lieu, Utilisateur
+from habilitations.models import Caf, DossierAdhesion, Gestionnaire, Habilitation, Lieu, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
@@ -42,8 +42,17 @@ class TestPartenaires:
     def test_des_partenaires_dans_trois_caf(self) -> None:
         codes = Caf.objects.filter(adhesions__isnull=False).distinct().values_list("code")
         assert {code for (code,) in codes} == {"16", "59", "73"}
-        adherents = Gestionnaire.objects.filter(adhesions__isnull=False).distinct()
+        adherents = Gestionnaire.objects.filter(adhesions__complete_le__isnull=False).distinct()
         assert adherents.count() == 18
+
+    def test_un_partenaire_a_mi_chemin_dans_chaque_cas(self) -> None:
+        dossiers = DossierAdhesion.objects.avec_pieces()
+        etats = {d.cas: (d.avancement.etat, d.avancement.retenu_par) for d in dossiers}
+        assert etats == {
+            "a": ("a_verifier", "caf"),
+            "b": ("en_cours", "partenaire"),
+            "c": ("a_reprendre", "partenaire"),
+        }
 
     def test_un_lieu_ferme_et_un_ouvert_dans_l_exercice(self) -> None:
         assert Lieu.objects.get(ferme_le__year=REELLE_EN_COURS).nom == "Cognac"
