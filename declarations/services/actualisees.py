@@ -18,6 +18,7 @@ from declarations.regles.actualisees import refus_dates, refus_exercice, refus_f
 from declarations.regles.calendrier import Fenetre
 from declarations.services.campagnes import appeler
 from declarations.services.fenetres import fixer_fenetre
+from declarations.services.nouvelles import annoncer_appel
 from habilitations.models import Adhesion, Caf, Convention, Equipement, Fonction
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import bornes_exercice, libelle_exercice
@@ -229,6 +230,7 @@ def _ouvrir(cible: Cible, dates: Fenetre, acteur: Acteur) -> Campagne:
 
 def _appeler(campagne: Campagne, candidat: Candidat, acteur: Acteur) -> LigneRapport:
     declaration = appeler(campagne, candidat.equipement, acteur=acteur)
+    annoncer_appel(declaration, acteur)
     return LigneRapport(str(candidat.equipement), APPELEE, declaration_id=declaration.pk)
 
 

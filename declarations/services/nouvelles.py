@@ -15,7 +15,8 @@ from declarations.regles.lecteurs import est_lisible
 from declarations.services.acteurs import acteur_du_role
 from declarations.services.dossier_ouvert import DossierOuvert
 from habilitations.models import Utilisateur
-from portal.dossiers.services.destinataires import partenaires_par_role
+from habilitations.permissions import Acteur
+from portal.dossiers.services.destinataires import partenaires, partenaires_par_role
 from portal.dossiers.services.nouvelles import (
     Nouvelle,
     Objet,
@@ -54,9 +55,21 @@ def annoncer_acte(dossier: DossierOuvert, action: str, details: Mapping[str, obj
                 _chemin(declaration.pk, ligne.vue, volets),
                 _points(dossier, details, places, acteurs),
             )
-    sujet = f"{declaration.libelle} – {declaration.equipement.nom}"
-    objet = Objet(sujet, declaration.reference, RELECTEUR)
-    return annoncer(declaration, objet, nouvelles, dossier.maintenant)
+    return annoncer(declaration, _objet(declaration), nouvelles, dossier.maintenant)
+
+
+def annoncer_appel(declaration: Declaration, acteur: Acteur) -> int:
+    """Tell the partner's people of an actualisée that an adviser has just asked for."""
+    if se_taire():
+        return 0
+    phrase = table.APPEL.phrase.format(
+        caf=declaration.caf.nom, pour_le=jour_fr(declaration.campagne.echeance_le)
+    )
+    chemin = _chemin(declaration.pk, table.APPEL.vue, ())
+    nouvelle = Nouvelle(table.APPEL.action, table.APPEL.titre, phrase, chemin)
+    gens = partenaires(declaration, acteur.jour).values()
+    nouvelles = {qui: nouvelle for qui in gens if qui != acteur.utilisateur}
+    return annoncer(declaration, _objet(declaration), nouvelles, acteur.maintenant)
 
 
 def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
@@ -72,6 +85,11 @@ def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
     if acteurs and not table.encore_vraie(avis.acte, acteurs, declaration.etat):
         return Retire("La déclaration avait changé d’état au moment de l’envoi.")
     return verdict
+
+
+def _objet(declaration: Declaration) -> Objet:
+    sujet = f"{declaration.libelle} – {declaration.equipement.nom}"
+    return Objet(sujet, declaration.reference, RELECTEUR)
 
 
 def _gens(declaration: Declaration, jour: date) -> dict[Utilisateur, frozenset[str]]:

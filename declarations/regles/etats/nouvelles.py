@@ -40,7 +40,7 @@ class Nouvelle:
     that has not left yet still holds in the states of ``tant_que``.
     """
 
-    action: Action
+    action: str
     pour: frozenset[ActeurDossier]
     titre: str
     phrase: str
@@ -143,6 +143,15 @@ NOUVELLES = (
     ),
 )
 
+# An actualisée is asked for by an adviser: its call is no act on a file, which it makes.
+APPEL = Nouvelle(
+    "appeler",
+    _PARTENAIRE,
+    "La Caf vous demande une actualisée",
+    "La {caf} vous demande une déclaration actualisée, à transmettre pour le {pour_le}.",
+    tant_que=AVANT_ENVOI,
+)
+
 
 def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
     """What an act that led to this state tells, the first row that names a person being theirs."""
@@ -154,7 +163,7 @@ def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
 def encore_vraie(action: str, acteurs: Iterable[str], etat: str) -> bool:
     """Tell whether what an act told to these actors holds in this state."""
     siens = frozenset(acteurs)
-    ligne = next((a for a in NOUVELLES if a.action == action and siens & a.pour), None)
+    ligne = next((a for a in (*NOUVELLES, APPEL) if a.action == action and siens & a.pour), None)
     return ligne is not None and etat in ligne.tant_que
 
 

@@ -7,14 +7,19 @@ import pytest
 from django.db import connection
 
 from declarations.models import Campagne, Declaration
+from declarations.services import instruction
 from declarations.services.actualisees import (
     APPELEE,
     DEJA_APPELEE,
     candidats,
     prochain_numero,
 )
+from declarations.services.nouvelles import relire_nouvelle
 from habilitations.models import Adhesion
-from portal.socle.models import LigneJournal
+from portal.dossiers.models import Avis
+from portal.socle.formats import jour_fr
+from portal.socle.models import Courriel, LigneJournal
+from portal.socle.relecture import Relu, Retire
 from tests.declarations.actualisees import A_ELLE, EN_JUIN, appeler, campagne, cible
 from tests.monde import Monde, acteur, espace_rencontre, nouveau_monde
 
@@ -32,6 +37,33 @@ def test_seuls_les_equipements_choisis_sont_appeles(monde: Monde) -> None:
     assert declaration.version_courante.volets.count() == 2
     journal = LigneJournal.objects.sur(declaration).get()
     assert journal.auteur_id == monde.conseiller.pk
+
+
+def test_chacun_du_partenaire_est_prevenu_une_fois(monde: Monde) -> None:
+    campagne(monde)
+    appeler(monde, monde.er.pk)
+    appeler(monde, monde.er.pk)  # a second click
+
+    gens = monde.passerelles
+    adresses = {gens.activite.email, gens.finances.email, gens.approbateur.email}
+    courriels = list(Courriel.objects.all())
+    assert sorted(c.destinataire for c in courriels) == sorted(adresses)
+    assert {a.personne.email for a in Avis.objects.all()} == adresses
+    declaration = Declaration.objects.get()
+    limite = jour_fr(declaration.campagne.echeance_le)
+    for courriel in courriels:
+        assert courriel.objet == f"La Caf vous demande une actualisée – {declaration.reference}"
+        assert f"à transmettre pour le {limite}." in courriel.texte
+        assert f"/declarations/{declaration.pk}/" in courriel.texte
+        verdict = relire_nouvelle(courriel, EN_JUIN)
+        assert isinstance(verdict, Relu)
+
+    instruction.declarer_sans_objet(
+        declaration.pk,
+        acteur=acteur(monde.conseiller, EN_JUIN),
+        motif="Demandée par erreur pour cet équipement.",
+    )
+    assert isinstance(relire_nouvelle(courriels[0], EN_JUIN), Retire)
 
 
 def test_le_remplacant_appelle_aussi(monde: Monde) -> None:
