@@ -23,4 +23,4 @@ def vierge(request: HttpRequest, pk: int) -> HttpResponse:
     publiees = VersionQuestionnaire.objects.exclude(etat=VersionQuestionnaire.Etat.BROUILLON)
     version = get_object_or_404(publiees.filter(lisibles).select_related("questionnaire"), pk=pk)
     nom = f"questionnaire-{version.reference}.pdf"
-    return a_enregistrer(vierge_pdf(definition_de(version)), nom, "pdf", cache="private")
+    return a_enregistrer(vierge_pdf(definition_de(version)), nom, "pdf")

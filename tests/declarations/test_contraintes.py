@@ -62,4 +62,5 @@ def test_les_contraintes_se_disent_en_francais() -> None:
         "volet_unique",
         "demande_correction_unique",
         "justification_unique",
+        "chiffre_partage_unique",
     }

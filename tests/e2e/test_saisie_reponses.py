@@ -45,7 +45,7 @@ ATTENDU = {
     "200": Ligne("acquitte", lambda r: r.continue_(), "Enregistré à"),
     "400": Ligne("delais", code(400), f"{ATTENTE}. Cet envoi n’a pas été compris"),
     "401": Ligne("connexion", code(401, {"raison": "session"}), "Votre session est fermée."),
-    "403": Ligne("arret", code(403, {"raison": "droits"}), "vos droits ou la déclaration"),
+    "403": Ligne("arret", code(403, {"raison": "droits"}), "vos droits ou le dossier"),
     "404": Ligne("arret", code(404, {"raison": "introuvable"}), "ne trouve plus cette page"),
     "409": Ligne("arret", code(409, {"raison": "moment", "message": "Trop tard."}), "Trop tard."),
     "409-personne": Ligne("personne", code(409, {"raison": "personne"}), ""),

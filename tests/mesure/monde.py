@@ -8,7 +8,14 @@ from bilans.models import Bilan, FeuilleBilan, VersionQuestionnaire
 from bilans.services.accord import reprendre_de_la_declaration
 from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
 from declarations.models import Campagne, Declaration, Version
-from habilitations.models import Convention, Equipement, PosteConventionne, Utilisateur
+from habilitations.models import (
+    Adhesion,
+    Convention,
+    Equipement,
+    Habilitation,
+    PosteConventionne,
+    Utilisateur,
+)
 from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement import comptes
@@ -80,6 +87,10 @@ def nommes() -> dict[str, Any]:
         "envoyee": 0,
         "transfert": 0,
         "acte": 0,
+        "adhesion": Adhesion.objects.get(gestionnaire=clas.gestionnaire_id, caf=clas.caf_id).pk,
+        "droit": Habilitation.objects.filter(utilisateur=ville.utilisateur).order_by("pk")[0].pk,
+        "dossier_adhesion": 0,
+        "piece_adhesion": 0,
         "73": "01",
         **_bilans(),
     }

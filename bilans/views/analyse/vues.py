@@ -66,4 +66,4 @@ def dictionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     if not etude.versions:
         raise Http404(SANS_VERSION)
     nom = f"dictionnaire-{etude.questionnaire.code}.xlsx"
-    return a_enregistrer(dictionnaire_xlsx(etude.versions), nom, "xlsx", cache="private")
+    return a_enregistrer(dictionnaire_xlsx(etude.versions), nom, "xlsx")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from declarations.models import (
     Campagne,
+    ChiffrePartage,
     Declaration,
     DemandeCorrection,
     ExportListe,
@@ -109,6 +110,24 @@ def _volet_signe_a_confirmer(monde: Monde, declaration: Declaration) -> None:
     )
 
 
+def _chiffre(declaration: Declaration, valeur: str = "12") -> None:
+    ChiffrePartage.objects.create(
+        dossier=declaration,
+        equipement=declaration.equipement,
+        annee=declaration.annee,
+        chemin="collectifs.c1.enfants",
+        valeur=valeur,
+        libelle="Bilan 2025",
+        adresse="/bilans/1/accord/",
+        le=MAINTENANT,
+    )
+
+
+def _chiffre_double(monde: Monde, declaration: Declaration) -> None:
+    _chiffre(declaration)
+    _chiffre(declaration)
+
+
 def _export(monde: Monde, **champs: object) -> None:
     ExportListe.objects.create(
         demandeur=monde.conseiller, demande_le=MAINTENANT, **({"total": 1} | champs)
@@ -145,5 +164,7 @@ CAS: dict[str, Acte] = {
     "justification_unique": _justification_double,
     "valeur_ecartee_d_un_champ": _ecartee_sans_champ,
     "justification_texte_present": lambda m, d: _justification(m, d, ""),
+    "chiffre_partage_unique": _chiffre_double,
+    "chiffre_partage_present": lambda m, d: _chiffre(d, ""),
     "justification_motif_connu": lambda m, d: _justification(m, d, motif="inventé"),
 }

@@ -161,7 +161,7 @@ class TestColonnes:
 
     def test_une_seule_colonne_n_a_pas_d_ecart(self, monde: Monde, client: Client) -> None:
         jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
-        assert "Écart" not in ouvrir(client, monde.conseiller, monde.er)
+        assert "Écart :" not in ouvrir(client, monde.conseiller, monde.er)
 
     def test_l_estimation_figee(self, monde: Monde, client: Client) -> None:
         jusqu_a(monde.declaration("previsionnelle", 2025), monde, Etat.TRANSMISE)
