@@ -29,17 +29,19 @@ def rendre_version(
     lecteur: Lecteur,
     reference: Reference | None = None,
     *,
+    contenu: Contenu | None = None,
     sur_papier: bool = False,
 ) -> VersionRendue:
     """Read a version for somebody; ``reference`` is another declaration shown beside it.
 
-    ``sur_papier`` lays out for a printed page the tables of many rows.
+    ``contenu`` is what it says, when the caller has read it already; ``sur_papier`` lays out for a
+    printed page the tables of many rows.
 
     Fields that the reader's roles may not read are never in the result, nor what quotes them.
     Raises VersionAlteree for a version that is no longer what was sent.
     """
     exiger_intacte(version)
-    declaration, contenu = version.declaration, contenu_de(version)
+    declaration, contenu = version.declaration, contenu or contenu_de(version)
     source = Source.de(contenu, lecteur, reference)
     lus = contenu.constats_lus(lecteur)
     pieces, pieces_reservees = rendre_pieces(contenu, lecteur)

@@ -8,6 +8,7 @@ from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Version
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.rendu import rendre_version
+from declarations.services.contenu import Contenu, contenu_de
 from declarations.services.contenu.references import references_ordonnees
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_recepisse
@@ -26,7 +27,7 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         "page": page,
         "declaration": page.declaration,
         "version": objet,
-        "lue": rendre_version(objet, page.lecteur, reference),
+        "lue": rendre_version(objet, page.lecteur, reference, contenu=_contenu(page, objet)),
         "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
         "interlocuteur": interlocuteur_de(page),
     }
@@ -59,3 +60,8 @@ def charger_version(page: DossierOuvert, numero: int) -> Version:
         raise Http404("Cette version n’a pas encore été transmise à la Caf.")
     objet.declaration = page.declaration
     return objet
+
+
+def _contenu(page: DossierOuvert, objet: Version) -> Contenu:
+    """What a version says: read once when it is the one that the page is about."""
+    return page.contenu if objet.pk == page.version.pk else contenu_de(objet)
