@@ -6,22 +6,14 @@ Refused as a check constraint is: an IntegrityError that bears the name of the r
 import pgtrigger
 
 from bilans.regles.etats import ENVOYES, Etat
+from portal.dossiers.models.declencheurs import refuser
 
 # Of every bilan among the files; which questionnaire it answers is their ``numero``.
 NATURE = "bilan"
 
 _ENVOYES = ", ".join(f"'{etat.value}'" for etat in sorted(ENVOYES))
 
-
-def _refuser(nom: str, message: str) -> str:
-    """The order that refuses a row, in PL/pgSQL."""
-    return (
-        f"RAISE EXCEPTION '{nom} : {message}' "
-        f"USING ERRCODE = 'check_violation', CONSTRAINT = '{nom}';"
-    )
-
-
-_SANS_ENVOI = _refuser("bilan_envoye_a_un_envoi", "un bilan transmis a un envoi")
+_SANS_ENVOI = refuser("bilan_envoye_a_un_envoi", "un bilan transmis a un envoi")
 
 DU_DOSSIER = [
     pgtrigger.Trigger(
@@ -30,7 +22,7 @@ DU_DOSSIER = [
         operation=pgtrigger.Insert | pgtrigger.Update,
         condition=pgtrigger.Q(new__nature=NATURE)
         & ~pgtrigger.Q(new__etat__in=sorted(etat.value for etat in Etat)),
-        func=_refuser("bilan_etat_connu", "cet état n’existe pas"),
+        func=refuser("bilan_etat_connu", "cet état n’existe pas"),
     ),
     # The row of the file comes first: its bilan is looked at when it is inserted.
     pgtrigger.Trigger(

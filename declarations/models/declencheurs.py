@@ -7,18 +7,11 @@ import pgtrigger
 
 from declarations.models.calendrier import Nature
 from declarations.regles.etats import AVANT_ENVOI, Etat
+from portal.dossiers.models.declencheurs import refuser
 
 ENVOYEES = sorted(etat.value for etat in Etat if etat not in {*AVANT_ENVOI, Etat.SANS_OBJET})
 
 _EST_DECLARATION = pgtrigger.Q(new__nature__in=Nature.values)
-
-
-def _refuser(nom: str, message: str) -> str:
-    """The order that refuses a row, in PL/pgSQL."""
-    return (
-        f"RAISE EXCEPTION '{nom} : {message}' "
-        f"USING ERRCODE = 'check_violation', CONSTRAINT = '{nom}';"
-    )
 
 
 def _a_l_ecriture(nom: str, condition: pgtrigger.Q, func: str) -> pgtrigger.Trigger:
@@ -31,7 +24,7 @@ def _a_l_ecriture(nom: str, condition: pgtrigger.Q, func: str) -> pgtrigger.Trig
     )
 
 
-SANS_VERSION = _refuser(
+SANS_VERSION = refuser(
     "declaration_envoyee_a_une_version", "une déclaration envoyée a une version qui compte"
 )
 
@@ -39,7 +32,7 @@ DU_DOSSIER = [
     _a_l_ecriture(
         "declaration_etat_connu",
         _EST_DECLARATION & ~pgtrigger.Q(new__etat__in=sorted(etat.value for etat in Etat)),
-        _refuser("declaration_etat_connu", "cet état n’existe pas"),
+        refuser("declaration_etat_connu", "cet état n’existe pas"),
     ),
     _a_l_ecriture(
         "declaration_numero_actualisee",
@@ -49,7 +42,7 @@ DU_DOSSIER = [
             & ~pgtrigger.Q(new__nature=Nature.ACTUALISEE)
             & ~pgtrigger.Q(new__numero=0)
         ),
-        _refuser("declaration_numero_actualisee", "seules les actualisées sont numérotées"),
+        refuser("declaration_numero_actualisee", "seules les actualisées sont numérotées"),
     ),
     # The row of the file comes first: its declaration is looked at when it is inserted.
     pgtrigger.Trigger(
