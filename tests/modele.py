@@ -1,6 +1,6 @@
 """The database that those of the tests are copied from: every migration, played once.
 
-Playing the migrations takes Django ten to twenty seconds, copying a database a fraction of one.
+Playing the migrations takes Django seconds, copying a database a fraction of one.
 The model is named after what it was made from and stays on the server between runs; the first
 process that needs another one makes it, those that come meanwhile wait for it. Django still asks
 ``migrate`` to complete the copy: a model that lacked a migration would only be slower.
