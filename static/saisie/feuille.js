@@ -15,7 +15,7 @@ export const suivre = (formulaire) => {
   const { feuille } = formulaire.dataset;
   const champs = champsDe(formulaire);
   const finDAppui = suivreAppui();
-  const panneau = panneauDe(formulaire.dataset);
+  const panneau = panneauDe(formulaire.dataset, finDAppui);
   const zone = formulaire.querySelector("[data-etat-saisie]");
   const dire = etatDe(zone, formulaire.dataset.connexion);
   const EN_ATTENTE = ["attente", "En attente d’envoi"];
@@ -255,7 +255,7 @@ export const suivre = (formulaire) => {
     file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur" });
   });
   rappeler();
-  suivrePlan(formulaire, champs, () => {
+  suivrePlan(formulaire, champs, finDAppui, () => {
     champs.decouvrir();
     rappeler();
     if (file.size) envoyer();

@@ -1,7 +1,7 @@
 // Asks for the panel beside a form – totals, estimate, checks – once the typing pauses. What is asked
 // for is given up when figures are saved meanwhile: the answer to come would be stale. The form gives
 // its address and the id of its place (data-panneau, data-panneau-zone); one without a panel asks nothing.
-export const panneauDe = ({ panneau: adresse, panneauZone }) => {
+export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
   if (!adresse) return { demander() {} };
   const PAUSE = 400;
   const ESSAIS = 4;
@@ -31,6 +31,7 @@ export const panneauDe = ({ panneau: adresse, panneauZone }) => {
       const reponse = await fetch(adresse, { headers: { Accept: "text/html" }, redirect: "manual", signal });
       if (!reponse.ok) throw new Error(reponse.status);
       const html = await reponse.text();
+      await finDAppui();
       if (signal.aborted) return;
       essais = 0;
       poser(html);

@@ -46,7 +46,7 @@ const cacher = (element, cache) => {
   if (element.matches("input")) element.disabled = cache;
 };
 
-export const suivrePlan = (formulaire, champs, decouvrir) => {
+export const suivrePlan = (formulaire, champs, finDAppui, decouvrir) => {
   if (!("plan" in formulaire.dataset)) return;
   const contenu = formulaire.querySelector("[data-contenu]");
   const dit = formulaire.querySelector("[data-plan-dit]");
@@ -80,6 +80,7 @@ export const suivrePlan = (formulaire, champs, decouvrir) => {
       const reponse = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual", signal });
       if (!reponse.ok) return;
       const html = await reponse.text();
+      await finDAppui();
       if (!signal.aborted) accorder(new DOMParser().parseFromString(html, "text/html"));
     } catch {
       // The next save asks again: the plan of this page is still the former one.

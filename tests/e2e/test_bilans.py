@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bilans.models import Bilan, CampagneBilan, FeuilleBilan
 from tests.bilans.bilans import bilan_cct
@@ -14,6 +14,12 @@ from tests.e2e.test_sans_javascript import cliquer, entrer, nue
 from tests.monde import Monde
 
 __all__ = ["nue"]
+# Whatever the answers that have come put off is done; the timers of the page stand still.
+TOUR = """() => new Promise((suite) => {
+  const canal = new MessageChannel();
+  canal.port1.onmessage = suite;
+  canal.port2.postMessage(null);
+})"""
 
 
 def ouvert(bilan: Bilan) -> Bilan:
@@ -88,6 +94,40 @@ def test_rempli_par_l_une_transmis_par_l_autre(visite: Visite, monde_vivant: Mon
     reponses = Bilan.objects.get(pk=bilan.pk).dernier_envoi.reponses
     assert reponses["groupes.2.filiere"] == "Générale"
     assert reponses["publics"] == ["aucun"]
+
+
+def test_le_plan_attend_que_le_bouton_soit_relache(visite: Visite, monde_vivant: Monde) -> None:
+    """What an answer takes away above the button would move it away from under the finger."""
+    bilan, page = ouvert(bilan_piege(monde_vivant)), visite.page
+    page.clock.install()
+    visite.etre(monde_vivant.passerelles.activite)
+    visite.aller(section(bilan, "projet"))
+    motif = page.locator('[name="motif_bonus"]')
+    page.locator('[name="bonus"][value="oui"]').check()
+    expect(motif).to_be_visible()
+
+    plans: list[Route] = []
+    page.route("**/sections/projet/", lambda route: plans.append(route))
+    page.locator('[name="bonus"][value="non"]').check()
+    bouton = page.get_by_role("button", name="Enregistrer et continuer")
+    bouton.hover()
+    while not plans:
+        page.wait_for_timeout(20)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
+    page.mouse.down()
+    avant = bouton.bounding_box()
+    with page.expect_response("**/sections/projet/") as reponse:
+        plans.pop().continue_()
+    reponse.value.finished()
+    page.evaluate(TOUR)
+    expect(motif).to_be_visible()
+    assert bouton.bounding_box() == avant
+
+    page.unroute("**/sections/projet/")
+    page.clock.resume()
+    with page.expect_navigation():
+        page.mouse.up()
+    assert donnees(bilan)["bonus"] == "non"
 
 
 def test_sans_script_la_page_redessine(monde_vivant: Monde, nue: Page) -> None:
