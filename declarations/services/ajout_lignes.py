@@ -34,12 +34,12 @@ def ajouter_ligne(declaration_id: int, cle: str, *, acteur: Acteur, libelle: str
         return False
     if not est_une_cle(cle):
         raise DemandeInvalide("libelle", "Rechargez la page, puis recommencez.")
-    presentes = _exiger_place(dossier, grille)
-    libelle = _lire_libelle(dossier, grille, libelle, cle) or libelle_suivant(
+    presentes = exiger_place(dossier, grille)
+    libelle = lire_libelle(dossier, grille, libelle, cle) or libelle_suivant(
         grille.repetition.libelle, presentes
     )
     lignes.append({"cle": cle, "libelle": libelle})
-    _garder(dossier)
+    garder_les_lignes(dossier)
     dossier.journaliser("ligne_ajoutee", ligne=libelle)
     return True
 
@@ -58,15 +58,15 @@ def modifier_ligne(
     Without a label the row keeps its own. Raises ActionRefusee, DemandeInvalide.
     """
     dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
-    ligne = _ligne(dossier, cle)
+    ligne = ligne_presente(dossier, cle)
     proposes = {p.pk for p in postes_proposes(dossier.declaration)}
     if poste_conventionne is not None and poste_conventionne not in proposes:
         raise DemandeInvalide("poste_conventionne", "Ce poste n’est pas dans la convention.")
-    nouveau = _lire_libelle(dossier, grille, libelle, cle) or ligne["libelle"]
+    nouveau = lire_libelle(dossier, grille, libelle, cle) or ligne["libelle"]
     if (nouveau, poste_conventionne) == (ligne["libelle"], ligne.get("poste_conventionne")):
         return
     ligne |= {"libelle": nouveau, "poste_conventionne": poste_conventionne}
-    _garder(dossier)
+    garder_les_lignes(dossier)
     dossier.journaliser("ligne_modifiee", ligne=nouveau)
 
 
@@ -74,10 +74,10 @@ def modifier_ligne(
 def retirer_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
     """Withdraw a row: its figures stay aside until the sending. Raises ActionRefusee."""
     dossier, _ = ouvrir_les_lignes(declaration_id, acteur)
-    ligne = _ligne(dossier, cle)
+    ligne = ligne_presente(dossier, cle)
     if not est_retiree(ligne):
         ligne["retiree"] = True
-        _garder(dossier)
+        garder_les_lignes(dossier)
         dossier.journaliser("ligne_retiree", ligne=ligne["libelle"])
 
 
@@ -85,12 +85,12 @@ def retirer_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
 def retablir_ligne(declaration_id: int, cle: str, *, acteur: Acteur) -> None:
     """Bring back a row withdrawn, with its figures. Raises ActionRefusee, DemandeInvalide."""
     dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
-    ligne = _ligne(dossier, cle)
+    ligne = ligne_presente(dossier, cle)
     if est_retiree(ligne):
-        _exiger_place(dossier, grille)
+        exiger_place(dossier, grille)
         _exiger_libelle_libre(dossier, grille, ligne["libelle"], cle)
         del ligne["retiree"]
-        _garder(dossier)
+        garder_les_lignes(dossier)
         dossier.journaliser("ligne_retablie", ligne=ligne["libelle"])
 
 
@@ -139,7 +139,8 @@ def _exiger_finances(finances: Volet, grille: Grille) -> None:
         )
 
 
-def _ligne(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
+def ligne_presente(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
+    """Return a row as kept, withdrawn or not. Raises DemandeInvalide when there is none."""
     lignes: list[dict[str, Any]] = dossier.version.lignes
     trouvee = next((li for li in lignes if li["cle"] == cle), None)
     if trouvee is None:
@@ -147,17 +148,17 @@ def _ligne(dossier: DossierVerrouille, cle: str) -> dict[str, Any]:
     return trouvee
 
 
-def _exiger_place(dossier: DossierVerrouille, grille: Grille) -> list[str]:
-    """Refuse one row too many; return the labels of those present."""
+def exiger_place(dossier: DossierVerrouille, grille: Grille, combien: int = 1) -> list[str]:
+    """Refuse rows too many (``combien`` to add); return the labels of those present."""
     presentes = [li["libelle"] for li in dossier.version.lignes if not est_retiree(li)]
-    if len(presentes) >= LIGNES_MAX:
+    if len(presentes) + combien > LIGNES_MAX:
         raise DemandeInvalide(
             "libelle", f"Une déclaration compte au plus {LIGNES_MAX} {grille.repetition.pluriel}."
         )
     return presentes
 
 
-def _lire_libelle(dossier: DossierVerrouille, grille: Grille, libelle: str, cle: str) -> str:
+def lire_libelle(dossier: DossierVerrouille, grille: Grille, libelle: str, cle: str) -> str:
     """Return a label typed, without surrounding space; refuse one too long or already borne."""
     libelle = " ".join(libelle.split())
     if len(libelle) > LONGUEUR_LIBELLE:
@@ -181,7 +182,8 @@ def _exiger_libelle_libre(
         raise DemandeInvalide("libelle", f"Un {grille.repetition.singulier} porte déjà ce nom.")
 
 
-def _garder(dossier: DossierVerrouille) -> None:
+def garder_les_lignes(dossier: DossierVerrouille) -> None:
+    """Write the rows, which the caller changed."""
     dossier.version.save(update_fields=["lignes"])
     dossier.oublier()
     dossier.commencer_saisie(ACTIVITE)

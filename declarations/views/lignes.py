@@ -15,17 +15,18 @@ from declarations.forms.lignes import LigneForm
 from declarations.models import Volet
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
-from declarations.services import ajout_lignes, reprise
+from declarations.services import ajout_lignes, plusieurs_lignes, reprise
 from declarations.services.donnees_caf import postes_proposes
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import est_retiree
 from declarations.views.actes import agir
 from declarations.views.chargement import charger, exiger_role
+from portal.saisie.regles.structure import Repetition
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 # Names in the form of a volet that are about its rows, not figures.
-NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne")
+NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne", "libelles_lignes", "combien_lignes")
 
 
 def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
@@ -53,6 +54,44 @@ def ajouter(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
     libelle = request.POST.get("libelle_ligne", "")
     try:
         ajout_lignes.ajouter_ligne(pk, cle, acteur=page.acteur, libelle=libelle)
+    except (ActionRefusee, DemandeInvalide) as erreur:
+        messages.error(request, str(erreur))
+        return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+    return redirect(_adresse_de_ligne(charger(request, pk), cle))
+
+
+def ajouter_plusieurs(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
+    """Add the rows named one a line, or counted when nothing is to be named, then show them.
+
+    Raises DemandeInvalide when none is added: the page shows what was typed again.
+    """
+    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    libelles = [
+        ligne for ligne in request.POST.get("libelles_lignes", "").splitlines() if ligne.strip()
+    ]
+    if page.grille.repetition.libelle_depuis:
+        libelles = [""] * _combien(request.POST.get("combien_lignes", ""))
+    ajoutees = plusieurs_lignes.ajouter_lignes(pk, cle, libelles, acteur=page.acteur)
+    if ajoutees:
+        messages.success(request, _ajout(page.grille.repetition, len(ajoutees)))
+    return redirect(_adresse_de_ligne(charger(request, pk), ajoutees[0] if ajoutees else ""))
+
+
+def _combien(brut: str) -> int:
+    return int(brut) if brut.isascii() and brut.isdigit() and len(brut) < 4 else 0
+
+
+def _ajout(repetition: Repetition, nombre: int) -> str:
+    if nombre == 1:
+        return f"Un {repetition.singulier} est ajouté."
+    return f"{nombre} {repetition.pluriel} sont ajoutés."
+
+
+def dupliquer(request: HttpRequest, page: DossierOuvert, modele: str) -> HttpResponse:
+    """Add a row like another, then show it."""
+    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    try:
+        plusieurs_lignes.dupliquer_ligne(pk, modele, cle, acteur=page.acteur)
     except (ActionRefusee, DemandeInvalide) as erreur:
         messages.error(request, str(erreur))
         return redirect("declarations:volet", pk=pk, nature=ACTIVITE)

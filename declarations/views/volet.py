@@ -18,6 +18,7 @@ from declarations.presentation.corrections import champs_a_corriger
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
+from declarations.regles.lignes import LIGNES_MAX
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import EnregistrementVolet, enregistrer
@@ -28,17 +29,29 @@ from declarations.views.chargement import (
     volet_de,
 )
 from declarations.views.evaluation import panneau
-from declarations.views.lignes import NOMS_DES_LIGNES, ajouter, gestion_des_lignes, reprendre
+from declarations.views.lignes import (
+    NOMS_DES_LIGNES,
+    ajouter,
+    ajouter_plusieurs,
+    dupliquer,
+    gestion_des_lignes,
+    reprendre,
+)
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
+from portal.saisie.presentation.tableau import en_tableau as en_tableau_de
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.lignes import est_une_cle
 from portal.socle.actes import interdire
 from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
-from portal.socle.refus import ActionRefusee
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+
+# How the rows of a volet are shown: chosen once, kept for the session.
+FICHES, TABLEAU = VUES = ("fiches", "tableau")
+VUE_DES_LIGNES = "vue_des_lignes"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,6 +97,14 @@ def _enregistrer(request: HttpRequest, page: DossierOuvert, nature: str) -> Http
     return _suite(request, page, nature)
 
 
+def _en_tableau(request: HttpRequest) -> bool:
+    """Tell whether rows are typed as a table: what the person chose last, here or elsewhere."""
+    vue = request.GET.get("vue", "")
+    if vue in VUES:
+        request.session[VUE_DES_LIGNES] = vue
+    return request.session.get(VUE_DES_LIGNES) == TABLEAU
+
+
 def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
     """Where the button pressed leads, once all is saved.
 
@@ -96,6 +117,10 @@ def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpRespon
         return redirect("declarations:signer", pk=pk, nature=nature)
     if verbe == "ajouter":
         return ajouter(request, page)
+    if verbe == "plusieurs":
+        return _plusieurs(request, page, nature)
+    if verbe == "dupliquer" and est_une_cle(objet):
+        return dupliquer(request, page, objet)
     if verbe == "reprendre":
         return reprendre(request, page, objet)
     if verbe == "ligne" and est_une_cle(objet):
@@ -103,6 +128,24 @@ def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpRespon
     adresse = reverse("declarations:volet", args=[pk, nature])
     numero = suite if suite.isascii() and suite.isdigit() else request.GET.get("page", "")
     return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
+
+
+def _plusieurs(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
+    """Add rows; refused, their names are shown again as they were typed."""
+    try:
+        return ajouter_plusieurs(request, page)
+    except ActionRefusee as erreur:
+        messages.error(request, str(erreur))
+        return redirect("declarations:volet", pk=page.declaration.pk, nature=nature)
+    except DemandeInvalide as erreur:
+        fraiche = charger(request, page.declaration.pk)
+        contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature))
+        contexte["lignes"] |= {
+            "refus": str(erreur),
+            "libelles": request.POST.get("libelles_lignes", ""),
+        }
+        contexte["erreurs"] = [ErreurSaisie(str(erreur), "id_libelles_lignes")]
+        return render(request, "declarations/volet.html", contexte, status=422)
 
 
 def _afficher_refus(
@@ -170,7 +213,10 @@ def contexte_volet(
     a_des_lignes = any(
         s.repetition for s in evaluation.grille.sections_de(nature, page.declaration.nature)
     )
-    lignes = Paginator(evaluation.lignes if a_des_lignes else (), LIGNES_PAR_PAGE)
+    en_tableau = a_des_lignes and formulaire.modifiable and _en_tableau(request)
+    # As a table, forty rows are read at once.
+    par_page = LIGNES_MAX if en_tableau else LIGNES_PAR_PAGE
+    lignes = Paginator(evaluation.lignes if a_des_lignes else (), par_page)
     page_lignes = lignes.get_page(request.GET.get("page"))
     groupes = formulaire.groupes(list(page_lignes.object_list))
     libelles = {c.chemin: c.libelle for g in groupes for b in g.blocs for c in b.champs}
@@ -181,7 +227,9 @@ def contexte_volet(
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
         "a_corriger": champs_a_corriger(page, objet),
-        "groupes": groupes,
+        "tableau": en_tableau_de(groupes) if en_tableau else None,
+        "groupes": [g for g in groupes if not (en_tableau and g.cle)],
+        "a_des_lignes": a_des_lignes,
         "page_lignes": page_lignes,
         "lignes": gestion_des_lignes(page, objet),
         "ensemble": any(not g.cle for g in groupes),

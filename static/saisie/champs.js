@@ -8,10 +8,14 @@ export const champsDe = (formulaire) => {
   const estChoix = (chemin) => ["checkbox", "radio"].includes(entrees(chemin)[0]?.type);
   const memes = (a, b) => JSON.stringify([a].flat()) === JSON.stringify([b].flat());
 
+  // What the page came with: a list (select) keeps it on its options.
+  const initiale = (champ) =>
+    champ.tagName === "SELECT" ? ([...champ.options].find((o) => o.defaultSelected)?.value ?? "") : champ.defaultValue;
+
   // A box beside a field stands for any other answer (« ne sait pas »).
-  const valeur = (chemin, propriete = "checked", texte = "value") => {
+  const valeur = (chemin, propriete = "checked", lire = (champ) => champ.value) => {
     const champs = entrees(chemin);
-    if (!estChoix(chemin)) return champs.slice(1).find((c) => c[propriete])?.value ?? champs[0][texte];
+    if (!estChoix(chemin)) return champs.slice(1).find((c) => c[propriete])?.value ?? lire(champs[0]);
     const choisies = champs.filter((c) => c[propriete]).map((c) => c.value);
     return estListe(chemin) ? choisies : (choisies[0] ?? "");
   };
@@ -123,14 +127,15 @@ export const champsDe = (formulaire) => {
   // Fields asked for only when a yes/no says so: hidden with what they hold, never emptied.
   const conditions = () =>
     formulaire.querySelectorAll("[data-si]").forEach((b) => {
-      const ici = formulaire.querySelector(`[name$="${CSS.escape(b.dataset.si)}"][value="oui"]:checked`);
+      const reponses = [...formulaire.querySelectorAll(`[name$="${CSS.escape(b.dataset.si)}"]`)];
+      const ici = reponses.some((r) => r.value === "oui" && (r.tagName === "SELECT" || r.checked));
       b.hidden = !ici && !("siAilleurs" in b.dataset);
     });
 
   // A browser may bring back what an older visit had typed: what waits is in attente.js, and sent.
   formulaire.reset();
   // Fields that come later are learnt when they come.
-  const decouvrir = () => chemins().filter((c) => !connues.has(c)).forEach((c) => apprendre(c, valeur(c, "defaultChecked", "defaultValue")));
+  const decouvrir = () => chemins().filter((c) => !connues.has(c)).forEach((c) => apprendre(c, valeur(c, "defaultChecked", initiale)));
   decouvrir();
   return { bloc, chemins, valeur, ecrire, accorder, apprendre, connue, memes, estModifie, estListe, aLeFocus, libelle, etat, erreur, alerter, conflit, decouvrir, confirmer, conditions };
 };

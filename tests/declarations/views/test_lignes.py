@@ -240,3 +240,70 @@ class TestSaisiePourLePartenaire:
         colette.post(reverse("declarations:fin_assistance", args=[declaration.pk]))
 
         assert colette.get(adresse(declaration)).status_code == 302
+
+
+def test_plusieurs_collectifs_refuses_restent_dans_la_page(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=1)
+
+    reponse = alice.post(
+        adresse(declaration),
+        {
+            "revision": "0",
+            "collectifs.c1.enfants": "11",
+            "cle_ligne": "cabc",
+            "libelles_lignes": "École du Lac\nCollectif 1",
+            "suite": "plusieurs",
+        },
+    )
+
+    page = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert "Ligne 2 : Un collectif porte déjà ce nom" in page
+    assert "École du Lac\nCollectif 1</textarea>" in page
+    assert cles(declaration) == ["c1"]
+    assert declaration.version_courante.donnees["collectifs.c1.enfants"] == "11"
+
+
+def test_plusieurs_postes_s_ajoutent_par_leur_nombre(alice: Client, monde: Monde) -> None:
+    declaration, _ = declaration_cct(monde)
+    avant = len(cles(declaration))
+
+    for combien in ("", "douze", "3"):
+        alice.post(
+            adresse(declaration),
+            {"revision": "0", "cle_ligne": "pabc", "combien_lignes": combien, "suite": "plusieurs"},
+        )
+
+    assert len(cles(declaration)) == avant + 3
+
+
+def test_le_tableau_tient_tous_les_collectifs_et_se_retient(alice: Client, monde: Monde) -> None:
+    declaration = declaration_clas(monde, collectifs=9)
+
+    fiches = alice.get(adresse(declaration)).content.decode()
+    assert "collectifs.c9.enfants" not in fiches
+    alice.get(f"{adresse(declaration)}?vue=tableau")
+    tableau = alice.get(adresse(declaration)).content.decode()
+    assert "data-tableau" in tableau
+    assert tableau.count('.enfants"') >= 9
+    alice.get(f"{adresse(declaration)}?vue=fiches")
+    assert "data-tableau" not in alice.get(adresse(declaration)).content.decode()
+
+
+def test_sans_script_le_tableau_s_enregistre_et_rend_ce_qu_il_refuse(
+    alice: Client, monde: Monde
+) -> None:
+    declaration = declaration_clas(monde, collectifs=2)
+    alice.get(f"{adresse(declaration)}?vue=tableau")
+
+    reponse = alice.post(
+        adresse(declaration),
+        {"revision": "0", "collectifs.c1.enfants": "11", "collectifs.c2.enfants": "onze"},
+    )
+
+    page = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert 'value="onze"' in page
+    assert "data-tableau" in page
+    declaration.refresh_from_db()
+    assert declaration.version_courante.donnees["collectifs.c1.enfants"] == "11"

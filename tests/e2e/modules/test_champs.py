@@ -130,3 +130,26 @@ def test_ce_qui_est_seul_decoche_le_reste_et_inversement(essai: Essai) -> None:
         A_PART,
     )
     assert lu == ["12", "ne_sait_pas", "7", "ne_sait_pas", ["aucun"], ["b"]]
+
+
+def test_une_liste_se_lit_et_commande_comme_des_boutons(essai: Essai) -> None:
+    """What a table shows as a list (select) is a choice like another."""
+    liste = """<form>
+      <div data-champ="lieux.l1.ouvert" data-identifiant="a"><label for="a">Ouvert</label>
+        <select id="a" name="lieux.l1.ouvert"><option value="">–</option>
+        <option value="oui">Oui</option><option value="non" selected>Non</option></select></div>
+      <div data-champ="jours" data-identifiant="b" data-si=".ouvert"><label for="b">Jours</label>
+        <input id="b" name="jours"></div></form>"""
+    etats = essai(
+        "champs",
+        CHAMPS
+        + """const o = "lieux.l1.ouvert";
+        const lu = () => [champs.valeur(o), champs.connue(o), champs.bloc("jours").hidden];
+        champs.conditions();
+        const avant = lu();
+        champs.ecrire(o, "oui");
+        champs.conditions();
+        return [avant, lu()]""",
+        liste,
+    )
+    assert etats == [["non", "non", True], ["oui", "non", False]]
