@@ -57,6 +57,8 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend
     EMAIL_BACKEND = "portal.socle.smtp.RemiseSmtp"
 # Seconds of silence after which a mail server is said not to answer; no page ever waits for it.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# What one address is sent in a day at most: the rest waits for the next (H).
+COURRIELS_PAR_JOUR = env.int("COURRIELS_PAR_JOUR", default=200)
 # Days during which those about no file are kept; the others stay as long as their file (H).
 COURRIELS_JOURS = env.int("COURRIELS_JOURS", default=365)
 # Days during which the notices of a person are listed: the journal and the e-mails stay (H).

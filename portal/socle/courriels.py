@@ -98,10 +98,12 @@ def purger(maintenant: datetime) -> int:
     """Delete the e-mails about no file after COURRIELS_JOURS days; return how many.
 
     Accounts, digests. Those about a file prove who was told what: they stay as long as it does.
+    Of a link that never left, which may bear the address of somebody unknown here, a day is enough.
     """
     avant = maintenant - timedelta(days=settings.COURRIELS_JOURS)
-    _, supprimes = Courriel.objects.perimes(avant).delete()
-    return supprimes.get(Courriel._meta.label, 0)
+    sans_suite = Courriel.objects.sans_suite(maintenant - timedelta(days=1))
+    finis = Courriel.objects.perimes(avant) | sans_suite
+    return finis.delete()[1].get(Courriel._meta.label, 0)
 
 
 def rendre(gabarit: str, contexte: dict[str, object]) -> tuple[str, str]:

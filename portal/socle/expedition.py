@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.utils import timezone
@@ -23,7 +24,7 @@ from portal.socle.courriels import LOT
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
 from portal.socle.relecture import ReservationPerdue, relire
-from portal.socle.smtp import RemiseSmtp, a_repondu, dire
+from portal.socle.smtp import RemiseSmtp, a_repondu, dire, est_definitif
 
 journal_technique = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ DELAIS = (1, 5, 15, 60, 180, 360, *(720,) * 8)
 REPRISES = 1
 # Life of a claim: longer than any task may last (tasks.DUREE_MAX), so its holder is dead.
 RESERVATION = timedelta(minutes=15)
+UN_JOUR = timedelta(days=1)
 # A lot stops there and leaves the rest to the next round: servers can be slow.
 DUREE_LOT = 240.0
 
@@ -41,6 +43,10 @@ DUREE_LOT = 240.0
 PANNES = (OSError, ValueError)
 # What a failure counts with; the claim stays the one this sender holds.
 SUIVI = ["essais", "reprises", "remise_le", "echecs"]
+DEFINITIF = " – refus définitif : vérifiez l’adresse avant de le renvoyer."
+# Beyond it, what is written to an address waits: a flood of ours would fill a mailbox, and have
+# its server take the portal for a nuisance.
+COMBLE = "Reporté : cette adresse a déjà reçu {combien} courriels du portail en un jour."
 ILLISIBLE = "Le portail n’a pas pu préparer ce courriel ; l’incident est noté."
 
 
@@ -51,6 +57,7 @@ class Bilan:
     envoyes: int = 0
     echecs: int = 0
     retires: int = 0
+    reportes: int = 0
     laisses: list[int] = field(default_factory=list)
 
 
@@ -130,6 +137,9 @@ class _Guichet:
             if not relire(courriel, timezone.now()):
                 bilan.retires += 1
                 return
+            if attente := _attente(courriel, timezone.now()):
+                bilan.reportes += _reporter(courriel, attente)
+                return
             self._remettre(courriel)
         except ReservationPerdue:
             self._rompre()
@@ -139,7 +149,9 @@ class _Guichet:
             courriel.refresh_from_db(fields=SUIVI)
             if a_repondu(erreur):
                 courriel.remise_le = None
-            bilan.echecs += _echouer(courriel, dire(erreur), timezone.now())
+            definitif = est_definitif(erreur)
+            raison = dire(erreur) + (DEFINITIF if definitif else "")
+            bilan.echecs += _echouer(courriel, raison, timezone.now(), definitif=definitif)
         except Exception:
             # A fault of ours, in one e-mail: the others of the lot leave all the same.
             self._rompre()
@@ -209,14 +221,43 @@ def _envoye(courriel: Courriel) -> int:
     return _conclure(courriel, EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="", **efface)
 
 
+def _attente(courriel: Courriel, maintenant: datetime) -> datetime | None:
+    """When this address may be written to again; None when it is now.
+
+    It has been sent COURRIELS_PAR_JOUR in a day: the oldest of them must be a day old.
+    """
+    plafond = settings.COURRIELS_PAR_JOUR
+    partis = Courriel.objects.partis_vers(courriel.destinataire, maintenant - UN_JOUR)
+    rang = plafond - 1  # from the last one sent
+    dates = partis.order_by("-envoye_le").values_list("envoye_le", flat=True)[rang : rang + 1]
+    return next((le + UN_JOUR for le in dates if le), None)
+
+
+def _reporter(courriel: Courriel, attente: datetime) -> int:
+    """Leave it for later, which is no failure: no attempt is counted."""
+    raison = COMBLE.format(combien=settings.COURRIELS_PAR_JOUR)
+    return _conclure(
+        courriel,
+        EtatCourriel.ECHEC,
+        erreur=raison,
+        essais=courriel.essais - 1,
+        prochain_essai_le=attente,
+    )
+
+
 def _echouer(
-    courriel: Courriel, raison: str, maintenant: datetime, delai: timedelta | None = None
+    courriel: Courriel,
+    raison: str,
+    maintenant: datetime,
+    delai: timedelta | None = None,
+    *,
+    definitif: bool = False,
 ) -> int:
-    """Write a failure down and plan the next attempt, or give up after the last."""
+    """Write a failure down and plan the next attempt, or give up: after the last, or at once."""
     reprises = courriel.reprises + (1 if courriel.remise_le else 0)
     if reprises > REPRISES:
         raison += " Remis deux fois sans réponse, il n’est pas répété : il a pu arriver."
-    fini = reprises > REPRISES or courriel.essais > len(DELAIS)
+    fini = definitif or reprises > REPRISES or courriel.essais > len(DELAIS)
     if delai is None and not fini:
         delai = timedelta(minutes=DELAIS[courriel.essais - 1])
     return _conclure(

@@ -172,8 +172,9 @@ def lecture_sensible(
 ) -> None:
     """Write that a person read what is not a matter of course (``LectureSensible.Action``).
 
-    Once per person, object, ``precision`` (which list was exported, say) and day, Europe/Paris. A
-    page is never refused because this could not be written: the technical log tells it.
+    Once per person, object, ``precision`` (which list was exported, say), Caf and day,
+    Europe/Paris. A page is never refused because this could not be written: the technical log
+    tells it.
     """
     le = le or timezone.now()
     lecture = LectureSensible(

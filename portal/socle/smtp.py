@@ -12,6 +12,8 @@ from typing import Any
 from django.core.mail.backends.smtp import EmailBackend
 
 PRET_A_RECEVOIR = 354
+# « Authentication required », « credentials invalid »: what we lack, whoever it is sent to.
+A_NOUS = (530, 535)
 # Servers scan a message before answering; giving up too early is how doubles are made.
 DELAI_REPONSE_FINALE = 120
 
@@ -66,6 +68,21 @@ def a_repondu(erreur: Exception) -> bool:
         erreur,
         smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused,
     )
+
+
+def est_definitif(erreur: Exception) -> bool:
+    """Tell whether the server will never take this e-mail (RFC 5321, 4.2.1): 5yz, said of it.
+
+    Said of the recipient or of the content. A refusal of the sender, of the password or of the
+    whole line is ours or the server's to mend: it is tried again.
+    """
+    if isinstance(erreur, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in erreur.recipients.values()]
+    elif isinstance(erreur, smtplib.SMTPDataError):
+        codes = [erreur.smtp_code]
+    else:
+        return False
+    return all(500 <= code < 600 and code not in A_NOUS for code in codes)
 
 
 def _texte(mot: bytes | str) -> str:

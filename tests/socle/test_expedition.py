@@ -89,7 +89,7 @@ def test_un_serveur_absent_est_reessaye_de_plus_en_plus_tard(settings: object) -
 
 @pytest.mark.parametrize(
     ("champ", "reponse"),
-    [("refus", "554 Pas de courrier ici"), ("refus_destinataire", "450 Revenez plus tard")],
+    [("refus", "451 Pas maintenant"), ("refus_destinataire", "450 Revenez plus tard")],
 )
 def test_un_serveur_qui_refuse_est_reessaye(facteur: Facteur, champ: str, reponse: str) -> None:
     setattr(facteur, champ, reponse)
@@ -106,6 +106,47 @@ def test_un_serveur_qui_refuse_est_reessaye(facteur: Facteur, champ: str, repons
     assert expedition.expedier(pks).envoyes == 2
     assert len(facteur.recus) == 2
     assert all(lu(pk).erreur == "" and len(lu(pk).echecs) == 1 for pk in pks)
+
+
+@pytest.mark.parametrize(
+    ("champ", "reponse"),
+    [("refus", "554 Contenu refusé"), ("refus_destinataire", "550 5.1.1 Adresse inconnue")],
+)
+def test_un_refus_definitif_n_est_pas_reessaye(facteur: Facteur, champ: str, reponse: str) -> None:
+    setattr(facteur, champ, reponse.encode("ascii", "replace").decode())
+    [pk] = deposer()
+
+    assert expedition.expedier([pk]).echecs == 1
+    courriel = lu(pk)
+    assert (courriel.etat, courriel.essais) == (EtatCourriel.ABANDONNE, 1)
+    assert reponse[:3] in courriel.erreur
+    assert "refus définitif" in courriel.erreur
+    assert expedition.lots_en_attente(timezone.now() + timedelta(days=30)) == []
+
+    setattr(facteur, champ, "")
+    courriels.reessayer(courriel)  # once the address was looked at, somebody may
+    assert expedition.expedier([pk]).envoyes == 1
+
+
+def test_une_adresse_ne_recoit_pas_plus_de_tant_par_jour(
+    facteur: Facteur, settings: object
+) -> None:
+    settings.COURRIELS_PAR_JOUR = 2
+    pks = [courriels.deposer("ines@exemple.test", f"N° {i}", "Bonjour.").pk for i in range(3)]
+    [autre] = deposer()
+
+    bilan = expedition.expedier([*pks, autre])
+    assert (bilan.envoyes, bilan.reportes, bilan.echecs) == (3, 1, 0)
+    reporte = lu(pks[2])
+    assert reporte.essais == 0  # no attempt was lost
+    assert "déjà reçu 2 courriels" in reporte.erreur
+    assert reporte.prochain_essai_le == lu(pks[0]).envoye_le + timedelta(days=1)
+
+    demain = timezone.now() + timedelta(days=1, minutes=1)
+    Courriel.objects.filter(pk__in=pks[:2]).update(envoye_le=timezone.now() - timedelta(days=1))
+    avancer(pks[2])
+    assert expedition.expedier([pks[2]]).envoyes == 1
+    assert expedition.lots_en_attente(demain) == []
 
 
 def test_un_serveur_lent_a_repondre_est_attendu(

@@ -43,6 +43,16 @@ class CourrielQuerySet(models.QuerySet["Courriel"]):
         """E-mails that nothing shows any more: about no file, settled, older than a moment."""
         return self.filter(objet_type="", etat__in=FINIS, cree_le__lt=avant)
 
+    def sans_suite(self, avant: datetime) -> "CourrielQuerySet":
+        """Links asked for at addresses that nobody has: withdrawn before a word was written."""
+        return self.filter(
+            objet_type="", etat=EtatCourriel.RETIRE, envoye_le=None, texte="", cree_le__lt=avant
+        )
+
+    def partis_vers(self, adresse: str, depuis: datetime) -> "CourrielQuerySet":
+        """What an address was sent since a moment."""
+        return self.filter(destinataire=adresse, envoye_le__gt=depuis)
+
 
 class Courriel(models.Model):
     """One e-mail to one person.
@@ -94,6 +104,8 @@ class Courriel(models.Model):
                 condition=Q(etat__in=EN_ATTENTE),
             ),
             models.Index(fields=["objet_type", "objet_id"], name="courriel_objet"),
+            # How many an address was sent, or asked for, in a day.
+            models.Index(fields=["destinataire", "cree_le"], name="courriel_destinataire"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -33,7 +33,15 @@ class LectureSensible(models.Model):
         indexes = [models.Index(fields=["caf_id", "jour"], name="lecture_caf_jour")]
         constraints = [
             models.UniqueConstraint(
-                fields=["personne_id", "action", "objet_type", "objet_id", "precision", "jour"],
+                fields=[
+                    "personne_id",
+                    "action",
+                    "objet_type",
+                    "objet_id",
+                    "precision",
+                    "caf_id",
+                    "jour",
+                ],
                 nulls_distinct=False,
                 name="lecture_une_par_jour",
             ),
