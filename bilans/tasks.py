@@ -26,7 +26,7 @@ def ecrire_export(export_id: int) -> None:
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur, demande = Acteur(export.demandeur, timezone.now()), QueryDict(export.question)
     comptage = comptage_de(demande, acteur)
-    exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande))
+    exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande), acteur)
 
 
 @shared_task

@@ -28,7 +28,13 @@ def ecrire_export(export_id: int) -> None:
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur = Acteur(export.demandeur, timezone.now())
     liste = liste_de(acteur, QueryDict(export.question))
-    exports.ecrire(export_id, liste.count(), partial(liste_xlsx, liste, acteur.jour))
+    exports.ecrire(export_id, liste.count(), partial(liste_xlsx, liste, acteur.jour), acteur)
+
+
+@shared_task
+def reprendre_exports() -> int:
+    """Every five minutes: lists asked for while the queue was down, those of bilans included."""
+    return exports.reprendre(timezone.now())
 
 
 @shared_task

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
         "task": "declarations.tasks.appliquer_transferts",
         "schedule": crontab(hour=0, minute=5),
     },
+    "reprendre-les-exports": {"task": "declarations.tasks.reprendre_exports", "schedule": 300.0},
     "purger-les-exports": {
         "task": "declarations.tasks.purger_exports",
         "schedule": crontab(hour=3, minute=10),

@@ -26,6 +26,8 @@ class ExportListe(models.Model):
     total = models.PositiveIntegerField("lignes à écrire")
     faites = models.PositiveIntegerField("lignes écrites", default=0)
     fichier = models.CharField("fichier", max_length=200, blank=True)
+    # What its reader could list when it was written: services.exports.perimetre_de.
+    perimetre = models.CharField("périmètre de qui l’a demandé", max_length=64, blank=True)
     prete_le = models.DateTimeField("prêt le", null=True, blank=True)
 
     class Meta:

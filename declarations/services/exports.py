@@ -1,7 +1,9 @@
 """Taking a list away as a spreadsheet, at once or in the background."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from celery import current_app
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from declarations.models import ExportListe
 from declarations.models.exports import TACHE
+from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from portal.socle.documents import stockage
 from portal.socle.journal import lecture_sensible
@@ -19,18 +22,39 @@ from portal.socle.models import LectureSensible
 # Up to so many rows the file is given at once (H).
 LIGNES_IMMEDIATES = 300
 JOURS_GARDES = 7
+# What nobody began after so long is asked again; what waits for longer than a day is asked by hand.
+OUBLIE_APRES = timedelta(minutes=5)
+ATTENTE_MAX = timedelta(days=1)
 # Makes the file, telling as it goes how many rows are done.
 Fabrique = Callable[[Callable[[int], None]], bytes]
 
 
 def tracer_export(acteur: Acteur, question: str) -> None:
-    """Write in the journal of readings who took which list away (DOMAINE §7)."""
-    lecture_sensible(
-        LectureSensible.Action.EXPORT,
-        auteur=acteur.utilisateur,
-        precision=question,
-        le=acteur.maintenant,
-    )
+    """Write in the journal of readings who took which list away (DOMAINE §7).
+
+    One line for each Caf whose files the list may hold: each reads its own.
+    """
+    cafs: list[int | None] = [*sorted(acteur.cafs_comme(Fonction))]
+    for caf_id in cafs or [None]:
+        lecture_sensible(
+            LectureSensible.Action.EXPORT,
+            auteur=acteur.utilisateur,
+            precision=question,
+            caf_id=caf_id,
+            le=acteur.maintenant,
+        )
+
+
+def perimetre_de(acteur: Acteur) -> str:
+    """A hash of what decides of the files that somebody may list: functions and portfolios."""
+    fonctions = sorted([a.fonction, a.caf_id or 0] for a in acteur.affectations)
+    texte = json.dumps([fonctions, sorted(acteur.portefeuilles)])
+    return sha256(texte.encode()).hexdigest()
+
+
+def est_encore_permis(export: ExportListe, acteur: Acteur) -> bool:
+    """Tell whether a file was written with what this person may list now."""
+    return export.perimetre == perimetre_de(acteur)
 
 
 @transaction.atomic
@@ -59,12 +83,33 @@ def demander_export(
         total=total,
     )
     cle = export.pk
-    transaction.on_commit(lambda: current_app.send_task(tache, [cle]))
+
+    def annoncer() -> None:
+        # One attempt: a queue that is down must not hold the page back, ``reprendre`` asks again.
+        current_app.send_task(tache, [cle], retry=False)
+
+    transaction.on_commit(annoncer, robust=True)
     return export
 
 
-def ecrire(export_id: int, total: int, fabriquer: Fabrique) -> None:
-    """Write the file of an export of ``total`` rows; once it is ready a replay changes nothing."""
+def reprendre(maintenant: datetime) -> int:
+    """Ask again for the lists that nobody began, the queue having been down; return how many."""
+    oubliees = ExportListe.objects.filter(
+        prete_le=None,
+        faites=0,
+        demande_le__range=(maintenant - ATTENTE_MAX, maintenant - OUBLIE_APRES),
+    )
+    for export in oubliees:
+        # Forgotten by the queue before it is asked again: a busy worker finds it once.
+        current_app.send_task(export.tache, [export.pk], expires=OUBLIE_APRES.total_seconds())
+    return len(oubliees)
+
+
+def ecrire(export_id: int, total: int, fabriquer: Fabrique, acteur: Acteur) -> None:
+    """Write the file of an export of ``total`` rows; once it is ready a replay changes nothing.
+
+    ``acteur`` is who asked, with the rights of the moment: ``est_encore_permis`` compares them.
+    """
     export = ExportListe.objects.get(pk=export_id)
     if export.prete_le:
         return
@@ -74,7 +119,11 @@ def ecrire(export_id: int, total: int, fabriquer: Fabrique) -> None:
         ExportListe.objects.filter(pk=export_id, total__gte=faites).update(faites=faites)
 
     nom = stockage().save(f"exports/{uuid4()}.{export.extension}", ContentFile(fabriquer(avancer)))
-    ExportListe.objects.filter(pk=export_id).update(fichier=nom, prete_le=timezone.now())
+    ecrits = ExportListe.objects.filter(pk=export_id, prete_le=None).update(
+        fichier=nom, perimetre=perimetre_de(acteur), prete_le=timezone.now()
+    )
+    if not ecrits:  # another worker was faster
+        stockage().delete(nom)
 
 
 def purger_exports(maintenant: datetime) -> int:

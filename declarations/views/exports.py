@@ -16,13 +16,22 @@ from declarations.exports.liste import liste_xlsx
 from declarations.file import liste_de
 from declarations.models import ExportListe
 from declarations.models.exports import TACHE
-from declarations.services.exports import LIGNES_IMMEDIATES, demander_export, tracer_export
+from declarations.services.exports import (
+    LIGNES_IMMEDIATES,
+    demander_export,
+    est_encore_permis,
+    tracer_export,
+)
 from declarations.views.acces import adresse_de_retour, exiger_instructeur
 from portal.socle.contenus import TYPES
 from portal.socle.documents import stockage
 from portal.socle.telechargements import JAMAIS_GARDE, a_enregistrer
 
 LONGUEUR_QUESTION = 2000
+PLUS_LES_MEMES_DROITS = (
+    "Vos droits ou vos portefeuilles ont changé depuis que ce fichier a été écrit : il n’est plus "
+    "délivré. Demandez-le de nouveau, il contiendra ce que vous lisez aujourd’hui."
+)
 
 
 @require_POST
@@ -58,6 +67,9 @@ def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
     export = _charger(request, pk)
     if not export.prete_le:
         return redirect("declarations:export_suivi", pk=pk)
+    if not est_encore_permis(export, request.acteur):
+        messages.error(request, PLUS_LES_MEMES_DROITS)
+        return redirect(adresse_de_retour(request))
     reponse = FileResponse(
         stockage().open(export.fichier),
         as_attachment=True,

@@ -18,6 +18,8 @@ from bilans.forms.exports import EXTENSIONS_DE, ExportForm
 from bilans.services.analyse.exports import TACHE, demander
 from bilans.views.analyse.page import charger_analyse, exiger_agent
 from declarations.models import ExportListe
+from declarations.services.exports import est_encore_permis
+from declarations.views.exports import PLUS_LES_MEMES_DROITS
 from portal.socle.contenus import TYPES
 from portal.socle.documents import stockage
 from portal.socle.telechargements import JAMAIS_GARDE
@@ -73,6 +75,9 @@ def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
     export = _charger(request, pk)
     if not export.prete_le:
         return redirect("bilans:analyse_export", pk=pk)
+    if not est_encore_permis(export, request.acteur):
+        messages.error(request, PLUS_LES_MEMES_DROITS)
+        return redirect("bilans:analyse", QueryDict(export.question).get("questionnaire", "0"))
     reponse = FileResponse(
         stockage().open(export.fichier),
         as_attachment=True,

@@ -8,14 +8,17 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from kombu.exceptions import OperationalError as KombuError
 from python_calamine import CalamineWorkbook
 
 from declarations.models import ExportListe
+from declarations.models.exports import TACHE
 from declarations.services import exports
 from declarations.tasks import ecrire_export
+from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
 from portal.socle.documents import stockage
 from portal.socle.models import LectureSensible
-from tests.monde import MAINTENANT, Monde, acteur
+from tests.monde import DEBUT, MAINTENANT, Monde, acteur
 
 pytestmark = pytest.mark.usefixtures("fige")
 EXPORT = reverse("declarations:export")
@@ -35,7 +38,7 @@ def test_exactement_ce_qui_est_filtre(colette: Client, deux: SimpleNamespace, mo
     montant = lignes[0].index("Subvention estimée")
     assert all(isinstance(ligne[montant], float) for ligne in lignes[1:])
     lecture = LectureSensible.objects.get(action=LectureSensible.Action.EXPORT)
-    assert lecture.personne_id == monde.conseiller.pk
+    assert (lecture.personne_id, lecture.caf_id) == (monde.conseiller.pk, monde.caf.pk)
 
 
 def test_un_nom_qui_serait_une_formule_est_desamorce(
@@ -58,7 +61,7 @@ def test_une_longue_liste_s_ecrit_a_part(
     monkeypatch.setattr("declarations.views.exports.LIGNES_IMMEDIATES", 1)
     envoyees: list[tuple[str, list[int]]] = []
     monkeypatch.setattr(
-        exports.current_app, "send_task", lambda nom, args: envoyees.append((nom, args))
+        exports.current_app, "send_task", lambda nom, args, **_: envoyees.append((nom, args))
     )
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
@@ -74,6 +77,88 @@ def test_une_longue_liste_s_ecrit_a_part(
     assert "est prêt : 2 déclarations" in colette.get(reponse["Location"]).content.decode()
     fichier = colette.get(reverse("declarations:export_fichier", args=[export.pk]))
     assert len(lire(b"".join(fichier))) == 3  # type: ignore[arg-type]
+
+
+def ecrit(monde: Monde) -> str:
+    """A list asked for and written; the address of its file."""
+    export = exports.demander_export("", 3, acteur=acteur(monde.conseiller))
+    ecrire_export(export.pk)
+    return reverse("declarations:export_fichier", args=[export.pk])
+
+
+def test_un_fichier_pret_n_est_plus_donne_a_qui_a_perdu_un_droit(
+    client: Client, monde: Monde
+) -> None:
+    adresse = ecrit(monde)
+    client.force_login(monde.conseiller)
+    assert client.get(adresse)["Content-Disposition"].startswith("attachment")
+
+    Portefeuille.objects.filter(titulaire=monde.conseiller).update(
+        titulaire=monde.remplacant, remplacant=None
+    )
+    page = client.get(adresse, follow=True).content.decode()
+    assert "ont changé depuis que ce fichier a été écrit" in page
+
+    monde.conseiller.affectations.all().delete()
+    assert client.get(adresse).status_code == 403
+
+
+def test_la_lecture_d_un_export_porte_chaque_caf(monde: Monde) -> None:
+    nord = Caf.objects.exclude(pk=monde.caf.pk).first()
+    AffectationAgent.objects.create(
+        utilisateur=monde.conseiller, caf=nord, fonction=Fonction.CHARGE_CONSEIL, du=DEBUT
+    )
+    for _ in range(2):
+        exports.tracer_export(acteur(monde.conseiller), "etat=transmise")
+    lues = LectureSensible.objects.filter(action="lecture.export")
+    assert {lue.caf_id for lue in lues} == {monde.caf.pk, nord.pk}
+    assert len(lues) == 2  # once a day and a Caf
+
+
+def test_la_file_arretee_n_arrete_pas_la_page_et_la_liste_est_reprise(
+    monde: Monde,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    def en_panne(*args: object, **options: object) -> None:
+        assert options["retry"] is False
+        raise KombuError("plus de file")
+
+    monkeypatch.setattr(exports.current_app, "send_task", en_panne)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        export = exports.demander_export("", 3, acteur=acteur(monde.conseiller))
+
+    envoyees: list[tuple[str, list[int]]] = []
+    monkeypatch.setattr(
+        exports.current_app, "send_task", lambda nom, args, **_: envoyees.append((nom, args))
+    )
+    assert exports.reprendre(MAINTENANT + timedelta(minutes=4)) == 0  # left to the queue
+    assert exports.reprendre(MAINTENANT + timedelta(minutes=6)) == 1
+    assert envoyees == [(TACHE, [export.pk])]
+    assert exports.reprendre(MAINTENANT + timedelta(days=2)) == 0
+    ecrire_export(export.pk)
+    assert exports.reprendre(MAINTENANT + timedelta(minutes=6)) == 0
+
+
+def test_deux_ouvriers_n_en_laissent_qu_un_fichier(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = exports.demander_export("", 3, acteur=acteur(monde.conseiller))
+    qui = acteur(monde.conseiller)
+    noms: list[str] = []
+    garder = stockage().save
+    monkeypatch.setattr(
+        type(stockage()), "save", lambda self, *a, **o: noms.append(garder(*a, **o)) or noms[-1]
+    )
+
+    def plus_lent(avancer: object) -> bytes:
+        exports.ecrire(export.pk, 3, lambda avancer: b"premier", qui)
+        return b"second"
+
+    exports.ecrire(export.pk, 3, plus_lent, qui)
+    export.refresh_from_db()
+    assert [stockage().exists(nom) for nom in noms] == [True, False]
+    assert stockage().open(export.fichier).read() == b"premier"
 
 
 def test_l_export_d_une_autre_personne_n_existe_pas(client: Client, monde: Monde) -> None:
