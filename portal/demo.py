@@ -195,7 +195,7 @@ def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
             *(*python, "gunicorn", "portal.wsgi", "--bind", f"{HOTE}:{port}"),
             *("--worker-class", "portal.guichet.Guichet", "--workers", "2", "--threads", "4"),
             *("--graceful-timeout", "5"),
-            *("--access-logfile", "-", "--no-control-socket"),
+            "--no-control-socket",  # the portal tells each request once, without its keys
         ],
         "worker": [*celery, "worker", "--loglevel", "info", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", str(dossier / "planning"), "--pidfile", ""],

@@ -1,5 +1,6 @@
 """Technical logs: one JSON line an event, on the standard error output."""
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,6 +12,8 @@ BAVARDES = ("weasyprint", "weasyprint.progress", "fontTools")
 PRUDENTES = ("pyhanko", "pyhanko_certvalidator")
 # Asked every few seconds by whoever watches the service: their answers would drown the rest.
 SONDES = ("GET /sante/", "HEAD /sante/")
+# Addresses that open something to whoever has them: a new password, a bilan without an account.
+CLES = re.compile(r"(/compte/mot-de-passe/nouveau/[0-9A-Za-z]+-|/repondre/)[^/\s\"'?]+")
 
 
 def taire_les_sondes(
@@ -20,6 +23,16 @@ def taire_les_sondes(
     acces = str(evenement.get("event", "")).startswith("request_")
     if acces and str(evenement.get("request", "")).startswith(SONDES):
         raise structlog.DropEvent
+    return evenement
+
+
+def taire_les_cles(
+    journal: Any, methode: str, evenement: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Write « … » in place of the key of a personal link, wherever a line tells one."""
+    for champ, valeur in evenement.items():
+        if isinstance(valeur, str):
+            evenement[champ] = CLES.sub(r"\1…", valeur)
     return evenement
 
 
@@ -45,7 +58,13 @@ def configurer(niveau: str) -> dict[str, Any]:
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+                # Last, so that the lines of libraries go through it like ours.
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,  # those of libraries
+                    taire_les_cles,
+                    structlog.processors.JSONRenderer(ensure_ascii=False),
+                ],
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "habilitations.middleware.MfaObligatoireMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.socle.requetes.RequeteMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

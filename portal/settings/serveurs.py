@@ -14,12 +14,12 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Seconds after which PostgreSQL gives a statement up, by kind of process: those of pages say 15
 # (portal.wsgi), those of tasks 600 (docker-compose.yml); a command of the operator has no limit.
 SQL_SECONDES = env.int("SQL_SECONDES", default=0)
-# Seconds without an answer after which the base is said to be down: pages say so at once.
-BASE_DELAI = 2
+# Seconds without an answer after which the base is said to be down: pages say so within two.
+BASE_DELAI = 1.5
 _options = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] = {
     **_options,
-    "connect_timeout": BASE_DELAI,
+    "connect_timeout": 2,  # libpq knows no shorter one; a page waits for the pool, not for it
     "options": f"{_options.get('options', '')} -c statement_timeout={SQL_SECONDES * 1000}".strip(),
     "pool": {
         "min_size": 1,

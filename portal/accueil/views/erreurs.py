@@ -11,6 +11,7 @@ answer of the portal from that of a proxy in between (static/saisie/reponses.js)
 import random
 import sys
 
+import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -26,6 +27,8 @@ from habilitations.middleware import veut_du_json
 
 # Seconds before coming back, drawn at random: not all at the same moment.
 REVENIR_DANS = (10, 30)
+# The database, or what counts the attempts to log in, without which nobody may try.
+PANNES = (OperationalError, redis.ConnectionError, redis.TimeoutError)
 # What get_object_or_404 says: the name of a model is nobody's business.
 PHRASE_DJANGO = "matches the given query"
 
@@ -77,9 +80,9 @@ def introuvable(request: HttpRequest, exception: Exception | None = None) -> Htt
 def erreur_interne(request: HttpRequest) -> HttpResponse:
     """Answer 500, without context: whatever failed could fail again.
 
-    503 when it is the database that does not answer: nothing is wrong with what was asked.
+    503 when it is the database or Redis that does not answer: nothing is wrong with the request.
     """
-    if isinstance(sys.exc_info()[1], OperationalError):
+    if isinstance(sys.exc_info()[1], PANNES):
         return indisponible(request)
     if veut_du_json(request):
         return JsonResponse({"raison": "panne"}, status=500)
@@ -87,7 +90,7 @@ def erreur_interne(request: HttpRequest) -> HttpResponse:
 
 
 def indisponible(request: HttpRequest) -> HttpResponse:
-    """The database is out of reach, or gave a statement up: to be tried again a little later."""
+    """A server that the portal needs is out of reach, or gave a statement up: to be tried again."""
     if veut_du_json(request):
         reponse: HttpResponse = JsonResponse({"raison": "indisponible"}, status=503)
     else:

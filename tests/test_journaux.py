@@ -1,0 +1,48 @@
+"""Technical logs: what opens something to whoever reads it is not written there."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from portal.journaux import configurer, taire_les_cles
+
+LIEN = "/compte/mot-de-passe/nouveau/3f-c9h2x1-4d2e9a0b/"
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        (f"GET {LIEN}", "GET /compte/mot-de-passe/nouveau/3f-…/"),
+        (f"Not Found: {LIEN}?x=1", "Not Found: /compte/mot-de-passe/nouveau/3f-…/?x=1"),
+        ("POST /repondre/eyJ0eXAi:1x:Zz-_9/code/", "POST /repondre/…/code/"),
+        ("GET /compte/mot-de-passe/nouveau/fait/", "GET /compte/mot-de-passe/nouveau/fait/"),
+        ("GET /declarations/12/", "GET /declarations/12/"),
+    ],
+)
+def test_la_cle_d_un_lien_personnel_est_tue(texte: str, attendu: str) -> None:
+    evenement = {"event": texte, "request": texte, "code": 200}
+    assert taire_les_cles(None, "info", evenement) == {
+        "event": attendu,
+        "request": attendu,
+        "code": 200,
+    }
+
+
+def test_elle_l_est_dans_les_lignes_des_bibliotheques_aussi() -> None:
+    """Through the very formatter that writes every line, traceback included."""
+    format_json = configurer("INFO")["formatters"]["json"]
+    formateur = format_json["()"](**{c: v for c, v in format_json.items() if c != "()"})
+    try:
+        raise ValueError(LIEN)
+    except ValueError:
+        import sys
+
+        enregistrement = logging.LogRecord(
+            "django.request", logging.ERROR, __file__, 1, "%s", (LIEN,), sys.exc_info()
+        )
+    ligne = formateur.format(enregistrement)
+    assert "4d2e9a0b" not in ligne
+    assert "3f-…" in json.loads(ligne)["event"]
+    assert structlog.is_configured()
