@@ -80,7 +80,7 @@ def executer(interruption: Interruption, *, neuve: bool) -> None:
                     attendre_page(f"http://{HOTE}:{port}/", processus[0])
             dire(f"\nLe portail est ouvert : http://localhost:{port}\n\n{comptes}")
             dire(f"Journaux : {_relatif(journaux)}. Ctrl-C arrête tout.")
-            surveiller(processus, interruption)
+            surveiller(processus, interruption, relancer_les_serveurs)
         finally:
             interruption.faite = True
             dire("\nArrêt de la démonstration…")
@@ -193,6 +193,12 @@ def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
     return {
         "web": [
             *(*python, "gunicorn", "portal.wsgi", "--bind", f"{HOTE}:{port}"),
+def relancer_les_serveurs() -> None:
+    """Start PostgreSQL or Valkey again when one has died, and say so."""
+    for nom in serveurs.relancer_les_arretes():
+        dire(f"{nom} s’était arrêté : il est relancé.")
+
+
             *("--worker-class", "portal.guichet.Guichet", "--workers", "2", "--threads", "4"),
             *("--graceful-timeout", "5"),
             "--no-control-socket",  # the portal tells each request once, without its keys

@@ -6,13 +6,16 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from os import killpg
 from pathlib import Path
 from typing import Protocol
 
-DELAI_DEMARRAGE = 60.0
+DELAI_DEMARRAGE = 180.0  # on a busy machine, a minute was not enough
+# Seconds between two looks at the servers, and how many times in a row one may fail to start.
+TOUR_DE_GARDE = 3.0
+ESSAIS = 5
 DELAI_ARRET = 15.0
 
 
@@ -94,11 +97,29 @@ class Fin(Protocol):
     faite: bool
 
 
-def surveiller(processus: Sequence[Processus], fin: Fin) -> None:
-    """Watch until told to stop; the end of one of the processes is a failure."""
+def surveiller(
+    processus: Sequence[Processus],
+    fin: Fin,
+    relancer: Callable[[], object] = tuple,
+) -> None:
+    """Watch until told to stop; the end of one of the processes is a failure.
+
+    That of a server is not: ``relancer`` starts those that died. What it raises is tried again,
+    ESSAIS times in a row.
+    """
+    echeance, essais = 0.0, 0
     while not fin.faite:
         for un in processus:
             un.verifier()
+        if time.monotonic() >= echeance:
+            try:
+                relancer()
+                essais = 0
+            except Exception:
+                essais += 1
+                if essais == ESSAIS:
+                    raise
+            echeance = time.monotonic() + TOUR_DE_GARDE
         time.sleep(0.5)
 
 

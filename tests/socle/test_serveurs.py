@@ -127,6 +127,36 @@ def test_un_serveur_laisse_par_un_processus_tue_est_repris_puis_arrete(dossier: 
     assert actifs(dossier) == [False, False]
 
 
+def test_un_serveur_mort_sous_ses_usagers_est_relance(dossier: Path) -> None:
+    """As the supervisor of the demonstration does, which tries again until it starts."""
+    tenus = (Postgres(dossier, durable=False), Valkey(dossier))
+    try:
+        for serveur in tenus:
+            serveur.retenir()
+            assert serveur.relancer() is False  # it lives
+            os.kill(serveur._popen.pid, signal.SIGKILL)
+            serveur._popen.wait()
+        _relancer(tenus)
+        with psycopg.connect(tenus[0].adresse) as connexion:
+            assert connexion.execute("SELECT 1").fetchone() == (1,)
+        assert [serveur.relancer() for serveur in tenus] == [False, False]
+    finally:
+        for serveur in tenus:
+            serveur.relacher()
+
+
+def _relancer(tenus: tuple[Postgres | Valkey, ...]) -> None:
+    """PostgreSQL may refuse once: its former children are still leaving."""
+    for serveur in tenus:
+        for _ in range(5):
+            try:
+                assert serveur.relancer()
+                break
+            except serveurs.ServeurIndisponible:
+                continue
+        assert serveur.est_actif()
+
+
 def test_la_grappe_est_c_utf8_sans_tcp_et_fermee_aux_autres_comptes(dossier: Path) -> None:
     utilisateur = Utilisateur(dossier)
     emplacement = Postgres(dossier).emplacement

@@ -14,7 +14,11 @@ import tempfile
 from pathlib import Path
 
 from portal.socle.environnement import secret
-from portal.socle.serveurs.base import ServeurIndisponible, relacher_tout
+from portal.socle.serveurs.base import (
+    ServeurIndisponible,
+    relacher_tout,
+    relancer_les_arretes,
+)
 
 __all__ = [
     "ServeurIndisponible",
@@ -28,6 +32,7 @@ __all__ = [
     "effacer_donnees",
     "relacher_tout",
 ]
+    "relancer_les_arretes",
 
 
 def dossier_donnees(base_dir: Path, choix: str = "") -> Path:

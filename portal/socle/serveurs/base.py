@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-DELAI_DEMARRAGE = 60.0
+DELAI_DEMARRAGE = 180.0  # on a busy machine, a minute was not enough
 # A Unix socket's path holds 107 bytes; the longest file name put after it has 15.
 LONGUEUR_MAX_DOSSIER_PRISE = 90
 
@@ -117,6 +117,19 @@ class ServeurEmbarque(ABC):
             finally:
                 os.close(usages)
 
+    def relancer(self) -> bool:
+        """Start it again if it died under those who use it; tell whether it had to be.
+
+        Raises ServeurIndisponible when it does not start: to be tried again.
+        """
+        with self._verrou():
+            if self.est_actif():
+                return False
+            if self._popen is not None and self._popen.poll() is None:
+                return False  # it lives, and answers slowly
+            self.lancer()
+            return True
+
     def _detacher(self, commande: list[str], **contexte: Any) -> None:
         """Run the server out of reach of the terminal's Ctrl-C, and wait until it answers."""
         journal = self.dossier / "journaux" / f"{self.nom}.log"
@@ -168,6 +181,12 @@ def attendre(condition: Callable[[], bool], delai: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def relancer_les_arretes() -> list[str]:
+    """Start again the servers that this process uses and that died; return what they are called."""
+    serveurs = list(ServeurEmbarque._retenus.values())
+    return [serveur.libelle for serveur in serveurs if serveur.relancer()]
 
 
 def relacher_tout(pid: int | None = None) -> None:
