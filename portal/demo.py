@@ -18,11 +18,13 @@ from types import FrameType
 
 from portal.processus import EchecProcessus, Processus, arreter, attendre_page, surveiller
 from portal.socle import serveurs
+from portal.socle.environnement import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOTE = "127.0.0.1"
 PREPARATION = (
     ("la base de données", "migrate", {"interactive": False}),
+    ("le rôle qui sert", "accorder_service", {"creer": True}),
     ("les référentiels", "charger_referentiels", {}),
     ("les données de démonstration", "charger_demo", {}),
     ("les fichiers statiques", "collectstatic", {"interactive": False}),
@@ -163,6 +165,7 @@ def preparer(dossier: Path, port: int) -> str:
     os.environ["DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ.setdefault("ADRESSE_PUBLIQUE", f"http://localhost:{port}")
+    embarquee = not secret("DATABASE_URL")
     os.environ["DATABASE_URL"] = serveurs.adresse_base(dossier)
     os.environ["REDIS_URL"] = serveurs.adresse_redis(dossier)
     for nom in ("DATABASE_URL_FILE", "REDIS_URL_FILE"):  # read above
@@ -174,6 +177,8 @@ def preparer(dossier: Path, port: int) -> str:
 
     django.setup()
     for quoi, nom, options in PREPARATION:
+        if nom == "accorder_service" and not embarquee:
+            continue  # a database of one's own: its roles are its owner's business
         dire(f"Préparation : {quoi}…")
         try:
             call_command(nom, verbosity=0, **options)
@@ -183,7 +188,15 @@ def preparer(dossier: Path, port: int) -> str:
     call_command("comptes_demo", stdout=comptes)
     connection.close()
     connection.close_pool()
+    if embarquee:  # what follows serves, and owns nothing
+        os.environ["DATABASE_URL"] = serveurs.adresse_de_service(os.environ["DATABASE_URL"])
     return comptes.getvalue()
+
+
+def relancer_les_serveurs() -> None:
+    """Start PostgreSQL or Valkey again when one has died, and say so."""
+    for nom in serveurs.relancer_les_arretes():
+        dire(f"{nom} s’était arrêté : il est relancé.")
 
 
 def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
@@ -193,12 +206,6 @@ def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
     return {
         "web": [
             *(*python, "gunicorn", "portal.wsgi", "--bind", f"{HOTE}:{port}"),
-def relancer_les_serveurs() -> None:
-    """Start PostgreSQL or Valkey again when one has died, and say so."""
-    for nom in serveurs.relancer_les_arretes():
-        dire(f"{nom} s’était arrêté : il est relancé.")
-
-
             *("--worker-class", "portal.guichet.Guichet", "--workers", "2", "--threads", "4"),
             *("--graceful-timeout", "5"),
             "--no-control-socket",  # the portal tells each request once, without its keys

@@ -19,6 +19,7 @@ NOM = "portail.example"
 SECRETS = {
     "mot_de_passe_postgres": "admin",
     "mot_de_passe_base": "p@ss'w/rd %20",
+    "mot_de_passe_service": "s3rv'ice/%40",
     "cle_secrete": "k" * 60,
     "cle_journal": "A" * 43,
     "courrier": "smtp://courrier:1025",
@@ -53,8 +54,7 @@ class Installation:
     def lieu(self, texte: str) -> str:
         """A value of the container files, as it reads on this machine."""
         remplacements = {
-            "postgresql://portail@base:5432/portail": f"postgresql://portail@:5432/portail"
-            f"?host={self.prise}",
+            "@base:5432/portail": f"@:5432/portail?host={self.prise}",
             "redis://redis:6379/0": self.redis,
             "/run/secrets/": f"{self.dossier}/secrets/",
             "/planning/": f"{self.dossier}/planning/",
@@ -98,6 +98,7 @@ class Installation:
             "PGHOST": self.prise,
             "PGPASSWORD": SECRETS["mot_de_passe_postgres"],
             "SECRET_BASE": f"{self.dossier}/secrets/mot_de_passe_base",
+            "SECRET_SERVICE": f"{self.dossier}/secrets/mot_de_passe_service",
         }
         fin = self.executer(list(mots), variables)
         assert fin.returncode == 0, fin.stderr

@@ -113,7 +113,10 @@ def test_chaque_variable_est_connue_et_chaque_secret_un_fichier(nom: str) -> Non
     assert donnes == {f"/run/secrets/{secret}" for secret in service["secrets"]}
     for variable in ("SECRET_KEY", "DATABASE_PASSWORD", "EMAIL_URL", "CLE_JOURNAL"):
         assert variable not in service["environment"]
-    assert "@base:5432/portail" in service["environment"]["DATABASE_URL"]
+    proprietaire = nom == "migration"  # the others own nothing
+    role, secret = ("portail", "base") if proprietaire else ("portail_service", "service")
+    assert service["environment"]["DATABASE_URL"] == f"postgresql://{role}@base:5432/portail"
+    assert service["environment"]["DATABASE_PASSWORD_FILE"].endswith(f"mot_de_passe_{secret}")
     assert not re.search(r"://[^@/]*:[^@/]*@", service["environment"]["DATABASE_URL"])
 
 

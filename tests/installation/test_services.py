@@ -52,6 +52,7 @@ def test_de_l_installation_a_la_restauration(
     preparer_la_base(installation)
     construire(installation)
     migrer(installation)
+    tenir_les_roles(installation)
     servir(installation, monkeypatch)
     travailler(installation)
     planifier(installation)
@@ -86,6 +87,26 @@ def migrer(installation: Installation) -> None:
         )
         assert fin.returncode == 0, fin.stderr
     assert installation.lire("SELECT count(*) > 90 FROM habilitations_caf") == [(True,)]
+
+
+def tenir_les_roles(installation: Installation) -> None:
+    """Who serves logs in with its own password, reads and writes, owns nothing."""
+    acces = {"user": "portail_service", "password": SECRETS["mot_de_passe_service"]}
+    with psycopg.connect(
+        host=installation.prise, dbname="portail", autocommit=True, **acces
+    ) as connexion:
+        siennes = "SELECT count(*) FROM pg_tables WHERE tableowner = current_user"
+        assert connexion.execute(siennes).fetchone() == (0,)
+        for ordre in (
+            "UPDATE socle_lignejournal SET numero = numero",
+            "DELETE FROM socle_sceaujournal",
+            "TRUNCATE socle_lignejournal CASCADE",
+            "ALTER TABLE socle_lignejournal DISABLE TRIGGER ALL",
+            "SET session_replication_role = replica",
+            "CREATE TABLE public.la_mienne (id int)",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connexion.execute(ordre)
 
 
 def sante(installation: Installation) -> bool:

@@ -23,6 +23,7 @@ from portal.socle.serveurs.base import (
 __all__ = [
     "ServeurIndisponible",
     "adresse_base",
+    "adresse_de_service",
     "adresse_redis",
     "adresse_taches",
     "cle_gardee",
@@ -31,8 +32,8 @@ __all__ = [
     "dossier_donnees",
     "effacer_donnees",
     "relacher_tout",
-]
     "relancer_les_arretes",
+]
 
 
 def dossier_donnees(base_dir: Path, choix: str = "") -> Path:
@@ -51,6 +52,11 @@ def adresse_base(dossier: Path, *, durable: bool = True) -> str:
     from portal.socle.serveurs.postgres import Postgres
 
     return Postgres(dossier, durable=durable).retenir()
+
+
+def adresse_de_service(adresse: str) -> str:
+    """The same embedded server for the role that serves, which owns nothing (socle.roles)."""
+    return adresse.replace("://postgres@", "://portail_service@", 1)
 
 
 def adresse_redis(dossier: Path) -> str:
