@@ -1,17 +1,14 @@
 """How allauth behaves here: no open sign-up, addresses that belong to one person."""
 
-from datetime import datetime, timedelta
-from typing import Any, Unpack
-from urllib.parse import urlsplit
+from datetime import datetime
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as contexte_allauth
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
-from django.utils import timezone
 
-from habilitations.liens import RELECTEUR
 from habilitations.models import Utilisateur
 from portal.socle import courriels
 from portal.socle.models import Courriel
@@ -46,41 +43,17 @@ class AdaptateurComptes(DefaultAccountAdapter):
         compte: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{compte}:{self.get_client_ip(request)}"
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Links in e-mails bear the public address, whatever name the request came by."""
-        chemin = urlsplit(super().get_reset_password_from_key_url(key)).path
-        return f"{settings.ADRESSE_PUBLIQUE.rstrip('/')}{chemin}"
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Keep the e-mail for the worker: a page never waits for the mail server."""
-        self._deposer(template_prefix, email, context)
+        """Keep the e-mail for the worker: a page never waits for the mail server.
 
-    def send_password_reset_mail(
-        self, user: Utilisateur, email: str, context: dict[str, Any]
-    ) -> None:
-        """The link is of no use after some days, nor to an account closed meanwhile."""
-        fin = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-        self._deposer(
-            "account/email/password_reset_key",
-            email,
-            context,
-            destinataire_id=user.pk,
-            relecteur=RELECTEUR,
-            parametres={"valable_jusqu_au": fin.isoformat()},
-        )
-
-    def _deposer(
-        self, gabarit: str, email: str, context: dict[str, Any], **champs: Unpack[courriels.Champs]
-    ) -> None:
-        """Its link opens an account, so the text is erased once sent.
-
-        The mailbox of the demonstration shows it.
+        Its text, about the account alone, is erased once sent; the mailbox of the demonstration
+        shows it.
         """
         requete = contexte_allauth.request
         complet = {"request": requete, "email": email, "current_site": get_current_site(requete)}
-        message = self.render_mail(gabarit, email, complet | context)
-        corps, confidentiel = str(message.body), not settings.DEMO
-        courriels.deposer(email, message.subject, corps, confidentiel=confidentiel, **champs)
+        message = self.render_mail(template_prefix, email, complet | context)
+        confidentiel = not settings.DEMO
+        courriels.deposer(email, message.subject, str(message.body), confidentiel=confidentiel)
 
 
 def relire_lien(courriel: Courriel, maintenant: datetime) -> Verdict:

@@ -9,12 +9,14 @@ from habilitations.models import Utilisateur
 
 # Who reads again, as it leaves, an e-mail that bears such a link (portal.socle.relecture).
 RELECTEUR = "habilitations.lien"
+# The same for what « Mot de passe oublié » asks, which bears none until it leaves.
+OUBLIE = "habilitations.mot_de_passe_oublie"
 
 
 def lien_de_mot_de_passe(utilisateur: Utilisateur) -> str:
     """The address at which somebody chooses a password: it serves once, then expires.
 
-    The same as « Mot de passe oublié » sends, without a request to draw it from.
+    It bears the public address of the portal, whatever name a request came by.
     """
     cle = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(utilisateur)
     chemin = reverse(

@@ -1,26 +1,38 @@
-"""The e-mail that opens a lost account leaves while its link opens something."""
+"""The e-mail that opens an account leaves while its link opens something."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
+from habilitations.models import Role
+from habilitations.services.invitations import Invite, accorder_a
 from portal.socle import expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, texte_de
-from tests.monde import Monde
+from tests.habilitations.services.actes import chez
+from tests.monde import JOUR, Monde, acteur
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
 
 @pytest.fixture
-def demande(monde: Monde, client: Client) -> Courriel:
-    """Alice has lost her password."""
-    client.post(reverse("account_reset_password"), {"email": monde.passerelles.activite.email})
-    return Courriel.objects.get()
+def demande(monde: Monde) -> Courriel:
+    """Alice is given a right, and has no password yet."""
+    alice = monde.passerelles.activite
+    alice.set_unusable_password()
+    alice.save()
+    accorder_a(
+        Invite(alice.email, alice.prenom, alice.nom),
+        **chez(monde),
+        role=Role.FOURNISSEUR_FINANCES,
+        equipements=None,
+        du=JOUR,
+        au=None,
+        acteur=acteur(monde.responsable),
+    )
+    return Courriel.objects.get(destinataire=alice.email)
 
 
 def expedier(courriel: Courriel) -> Courriel:
