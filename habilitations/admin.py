@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.db import transaction
 from django.forms import ModelForm
+from django.utils import timezone
 
 from habilitations.forms.adhesions import AdhesionForm
 from habilitations.models import (
@@ -25,8 +27,8 @@ from habilitations.models import (
     TransfertEquipement,
     Utilisateur,
 )
+from habilitations.services.adresses import prevenir_du_changement
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
-
 
 class UtilisateurForm(ModelForm):
     password = ReadOnlyPasswordHashField(label="Mot de passe")
@@ -51,7 +53,10 @@ class UtilisateurAdmin(AdminJournalise):
     def save_model(self, request: Any, obj: Utilisateur, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if change and "email" in form.changed_data:
+                prevenir_du_changement(obj, form.initial["email"], timezone.now())
 
 
 @admin.register(Caf)

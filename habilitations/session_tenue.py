@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from habilitations.services.connexions import tenir
+
 CLE = "renouvelee"
 
 
@@ -30,5 +32,7 @@ class SessionTenueMiddleware:
         if session.accessed and SESSION_KEY in session:
             maintenant = int(time.time())
             if abs(maintenant - session.get(CLE, 0)) >= settings.SESSION_RENOUVELEE:
+                if CLE in session:  # a login has just written it down
+                    tenir(request)
                 session[CLE] = maintenant
         return reponse

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from habilitations.exports.acte import acte_scelle
 from habilitations.models import ActeHabilitation
+from habilitations.services import connexions
 from habilitations.services.actes import conserver
 from habilitations.services.alertes import alerter
 from habilitations.verification import Examen, alterations
@@ -40,6 +41,12 @@ def verifier_les_droits() -> int:
     alerter(a_dire, maintenant)
     log.info("droits.verifies", refuses=refuses)
     return refuses
+
+
+@shared_task
+def purger_les_connexions() -> int:
+    """Once a day: sessions that are over are deleted, with what was known of their devices."""
+    return connexions.purger(timezone.now())
 
 
 @shared_task

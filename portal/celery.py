@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "portal.dossiers.tasks.purger_les_avis",
         "schedule": crontab(hour=3, minute=40),
     },
+    "purger-les-connexions": {
+        "task": "habilitations.tasks.purger_les_connexions",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

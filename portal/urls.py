@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 handler400 = "portal.accueil.views.erreurs.requete_invalide"
 handler403 = "portal.accueil.views.erreurs.interdit"
@@ -26,5 +27,11 @@ urlpatterns = [
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
     path("baremes/", include("subventions.urls")),
+    # Its own page would change a password without telling its owner.
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="mot_de_passe_administration",
+    ),
     path("admin/", admin.site.urls),
 ]

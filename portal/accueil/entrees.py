@@ -232,6 +232,7 @@ GROUPES = (
 # The menu under one's name; the rest of one's security is reached from the second page.
 COMPTE = (
     Entree("Mes droits", "habilitations:mes_droits"),
+    Entree("Mes connexions", "mes_connexions"),
     Entree("Sécurité de mon compte", "mfa_index"),
     Entree("Changer mon mot de passe", "account_change_password"),
 )

@@ -8,6 +8,8 @@ from allauth.account import views as compte
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from habilitations.views import connexions
+
 urlpatterns = [
     path("connexion/", compte.login, name="account_login"),
     path("deconnexion/", compte.logout, name="account_logout"),
@@ -32,6 +34,9 @@ urlpatterns = [
         compte.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("connexions/", connexions.mes_connexions, name="mes_connexions"),
+    path("connexions/autres/fermer/", connexions.fermer_autres, name="fermer_autres_connexions"),
+    path("connexions/<int:pk>/fermer/", connexions.fermer_une, name="fermer_connexion"),
     path("double-authentification/", include("allauth.mfa.urls")),
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_index"),
 ]

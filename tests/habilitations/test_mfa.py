@@ -62,6 +62,17 @@ class TestIntergiciel:
     def test_laisse_passer_les_anonymes(self, client) -> None:
         assert client.get(reverse("accueil:public")).status_code == 200
 
+    def test_retient_qui_recoit_le_role_en_pleine_session(self, monde: Monde, client) -> None:
+        """The very next page asks for it; JSON of a script too."""
+        alice, page = monde.passerelles.activite, reverse("accueil:a_faire")
+        client.force_login(alice)
+        assert client.get(page).status_code == 200
+        habiliter(alice, monde.passerelles.gestionnaire, monde.caf, Role.APPROBATEUR)
+        assert client.get(page).headers["Location"] == reverse("mfa_index")
+        assert client.get(page, headers={"accept": "application/json"}).status_code == 401
+        TOTP.activate(alice, generate_totp_secret())
+        assert client.get(page).status_code == 200
+
     def test_laisse_passer_une_fois_active(self, monde: Monde, client) -> None:
         TOTP.activate(monde.conseiller, generate_totp_secret())
         client.force_login(monde.conseiller)
