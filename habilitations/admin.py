@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 (registered here, to be taken away below)
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.db import transaction
@@ -29,6 +33,13 @@ from habilitations.models import (
 )
 from habilitations.services.adresses import prevenir_du_changement
 from portal.socle.admin import AdminJournalise, AdminLectureSeule
+
+# Directories come from the environment, links from the people themselves, sessions from logins:
+# whoever wrote them here would open other people's accounts (docs/decisions/0053).
+for modele in (SocialApp, SocialAccount, SocialToken, UserSession):
+    if admin.site.is_registered(modele):
+        admin.site.unregister(modele)
+
 
 class UtilisateurForm(ModelForm):
     password = ReadOnlyPasswordHashField(label="Mot de passe")

@@ -70,6 +70,11 @@ TABLE: Table = TABLES | {
     ("account_index", (), "get"): "302 " * 15,
     ("mot_de_passe_administration", (), "get"): "302 " * 15,
     ("mes_connexions", (), "get"): CONNECTES,
+    # No directory is configured here: tests/habilitations/annuaires has its own.
+    ("mon_annuaire", (), "get"): "302 " + "404 " * 14,
+    ("delier_annuaire", ("caf-73",), "post"): "403 " + "404 " * 14,
+    ("openid_connect_login", ("caf-73",), "post"): "404 " * 15,
+    ("openid_connect_callback", ("caf-73",), "get"): "404 " * 15,
     ("fermer_connexion", (999999,), "post"): soumis("302 " * 15),
     ("fermer_autres_connexions", (), "post"): soumis("302 " * 15),
     ("mfa_index", (), "get"): CONNECTES,

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from habilitations.annuaires.reglages import configures
 from habilitations.presence import marque
 from portal.accueil.menu import Lien, Menu, compte, menu
 from portal.dossiers.models import Avis
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the menus, how long a session lasts, and the mark of who is here."""
+    """Context processor: the menus, how long a session lasts, how one may log in, who is here."""
     # An error page may be drawn before the middlewares that name the person.
     utilisateur = getattr(request, "user", None)
     return {
@@ -20,6 +21,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "liens_compte": _compte(request),
         "avis_non_lus": cache(lambda: _avis_non_lus(request)),
         "session_minutes": settings.SESSION_MINUTES,
+        "annuaires": configures(),
         "presence": marque(utilisateur) if utilisateur else "",
     }
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import journaux
+from portal.settings.annuaires import *  # noqa: F403
+from portal.settings.annuaires import APPLICATIONS_ANNUAIRES
 from portal.settings.commun import BASE_DIR, DOSSIER_DONNEES, env
 from portal.settings.commun import DEBUG as DEBUG
 from portal.settings.commun import DEMO as DEMO
@@ -40,6 +42,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    *APPLICATIONS_ANNUAIRES,
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",

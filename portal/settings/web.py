@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 
+from portal.settings.annuaires import ORIGINES_ANNUAIRES
 from portal.settings.commun import DEMO, env
 
 HTTPS = env.bool("HTTPS", default=not DEMO)
@@ -29,7 +30,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *ORIGINES_ANNUAIRES],
     }
 }
 # What a page may ask of a device: security keys, and nothing else.

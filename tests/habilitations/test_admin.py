@@ -1,12 +1,13 @@
 """Technical administration: what is written there is journalled, rights are only read."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Campagne
 from habilitations.models import Caf, Habilitation, Utilisateur
-from portal.socle.models import LigneJournal
+from portal.socle.models import Courriel, LigneJournal
 from tests.monde import JOUR, MOT_DE_PASSE, Monde, campagne_er
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,37 @@ def test_les_declarations_se_lisent_seulement(
     assert client.get(adresse).status_code == 200
     assert client.post(adresse, {}).status_code == 403
     assert client.get(reverse(f"admin:declarations_{modele}_add")).status_code == 403
+
+
+def test_un_changement_d_adresse_se_dit_aux_deux_adresses(
+    monde: Monde, client: Client, chef
+) -> None:
+    alice, ancienne = monde.passerelles.activite, monde.passerelles.activite.email
+    EmailAddress.objects.create(user=alice, email=ancienne, primary=True, verified=True)
+    champs = {"email": "alice.neuve@exemple.test", "prenom": "Alice", "nom": "Aubry"}
+    page = reverse("admin:habilitations_utilisateur_change", args=[alice.pk])
+
+    client.post(page, {**champs, "is_active": "on"})
+
+    avis = Courriel.objects.filter(objet__contains="adresse de votre compte a été changée")
+    assert {c.destinataire for c in avis} == {ancienne, champs["email"]}
+    assert all(f"Ancienne adresse : {ancienne}" in c.texte for c in avis)
+    assert not EmailAddress.objects.exists()  # the former one opens nothing
+    client.post(page, {**champs, "nom": "Autre", "is_active": "on"})
+    assert avis.count() == 2
+
+
+@pytest.mark.parametrize("modele", ["socialapp", "socialaccount", "socialtoken"])
+def test_personne_n_y_lie_le_compte_d_un_autre(client: Client, chef, modele: str) -> None:
+    assert client.get(f"/admin/socialaccount/{modele}/").status_code == 404
+    assert client.get("/admin/usersessions/usersession/").status_code == 404
+
+
+def test_le_mot_de_passe_de_l_administration_est_celui_du_compte(
+    monde: Monde, client: Client, chef
+) -> None:
+    reponse = client.get("/admin/password_change/")
+    assert reponse["Location"] == reverse("account_change_password")
 
 
 def test_l_administration_n_a_pas_de_porte_a_elle(client: Client, monde: Monde) -> None:
