@@ -136,7 +136,7 @@ def test_une_connexion_oubliee_se_ferme_a_distance(
     page.set_viewport_size({"width": 375, "height": 800})
     visite.entrer(qui)
     visite.aller("/compte/connexions/")
-    expect(page.get_by_text("Cet appareil")).to_have_count(1)
+    expect(page.get_by_text("Cet appareil", exact=True)).to_have_count(1)
     page.get_by_role("button", name=re.compile("^Fermer la connexion")).click()
     expect(page.locator("main")).to_contain_text("n’est ouvert nulle part ailleurs")
     visite.verifier()
