@@ -19,7 +19,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Nothing is written to an address that no account has; the page says the same either way.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The same work for any address: who it is for is looked at away from the page.
-ACCOUNT_FORMS = {"reset_password": "habilitations.forms.mot_de_passe.DemandeDeLien"}
+ACCOUNT_FORMS = {
+    "login": "habilitations.forms.connexion.Connexion",
+    "reset_password": "habilitations.forms.connexion.DemandeDeLien",
+}
 # Password, second factor: whoever did not change it themselves is told.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # « key »: an account tried from one address, so that others' attempts never lock its owner out

@@ -75,6 +75,7 @@ def test_adresses_fermees(nom):
 def test_pages_anonymes(client, nom):
     page = client.get(reverse(nom)).content.decode()
     assert "– Portail partenaires</title>" in page
+    assert "E-mail" not in page
     assert page.count("<h1") == 1
 
 
