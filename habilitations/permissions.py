@@ -13,6 +13,7 @@ from habilitations.models import (
     Equipement,
     Fonction,
     Habilitation,
+    InvitationAdhesion,
     Portefeuille,
     Role,
     Utilisateur,
@@ -68,6 +69,13 @@ class Acteur:
         """Ids of the portfolios this person answers for, as holder or substitute."""
         suivis = Portefeuille.objects.suivis_par(self.utilisateur, self.jour)
         return frozenset(suivis.values_list("pk", flat=True))
+
+    @cached_property
+    def adhesions_suivies(self) -> frozenset[int]:
+        """Ids of the adhesion files that one follows for a partner, having come by its link."""
+        siennes = InvitationAdhesion.objects.qui_donnent_a_voir()
+        ids = siennes.filter(utilisateur=self.utilisateur).values_list("dossier_id", flat=True)
+        return frozenset(ids)
 
     @property
     def fonctions(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration, ExportListe
 from declarations.regles.grille import LigneGrille
-from habilitations.models import Adhesion, Equipement, Habilitation
+from habilitations.models import Adhesion, Equipement, Habilitation, Utilisateur
 from habilitations.services import inscrire_poste
 from habilitations.services.actes import conserver, demander_acte
 from portal.dossiers.services.transferts import transferer
@@ -38,6 +38,7 @@ from tests.declarations.cct import declaration_cct
 from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.adhesions.dossiers import ouvert, recue
+from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 
@@ -186,7 +187,7 @@ class MondeAcces(TestCase):
             "qc": ajoute.questionnaire_id,
             "vc": ajoute.pk,
         }
-        cls.declarations |= cls._droits(monde)
+        cls.declarations |= cls._droits(monde, cls.gens["sans_role"])
 
     @staticmethod
     def _analyse(monde: Monde) -> dict[str, int]:
@@ -235,12 +236,14 @@ class MondeAcces(TestCase):
         }
 
     @staticmethod
-    def _droits(monde: Monde) -> dict[str, int]:
-        """The right of the provider of the activity, its act; an adhesion and one of its papers."""
+    def _droits(monde: Monde, suiveur: Utilisateur) -> dict[str, int]:
+        """The right of the provider of the activity, its act; an adhesion that somebody follows for
+        its partner, and one of its papers."""
         alice = monde.passerelles.activite
         droit = Habilitation.objects.get(utilisateur=alice)
         acte = demander_acte(droit.pk, acteur=acteur(alice))
         adhesion = ouvert(monde)
+        suivi_par(monde, adhesion, suiveur)
         conserver(acte.pk, Scelle(b"%PDF", "0" * 40), MAINTENANT)
         base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire, caf=monde.caf)
         return {
@@ -249,6 +252,7 @@ class MondeAcces(TestCase):
             "adhesion": base.pk,
             "dossier_adhesion": adhesion.pk,
             "piece_adhesion": recue(monde, adhesion).pk,
+            "invitation": adhesion.invitations.get().pk,
         }
 
     @staticmethod

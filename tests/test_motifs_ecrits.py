@@ -23,7 +23,7 @@ from declarations.services import (
     pieces,
     volets,
 )
-from habilitations.adhesions.services import cloture
+from habilitations.adhesions.services import cloture, invitations
 from habilitations.adhesions.services import pieces as pieces_d_adhesion
 from habilitations.models import Adhesion, CleCaf
 from habilitations.services import adhesions, cles, delegations, suites, transferts
@@ -40,6 +40,7 @@ from tests.declarations.remplir import jusqu_a
 from tests.dossiers.fabriques import dossier
 from tests.dossiers.pieces import piece as piece_en_base
 from tests.habilitations.adhesions.dossiers import ouvert, recue
+from tests.habilitations.adhesions.liens import envoye
 from tests.habilitations.services.actes import delegue
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
@@ -96,6 +97,12 @@ def _piece_d_adhesion(monde: Monde, motif: str) -> None:
     pieces_d_adhesion.refuser(
         piece.dossier_id, piece.pk, acteur=acteur(monde.responsable), motif=motif
     )
+
+
+def _lien_revoque(monde: Monde, motif: str) -> None:
+    dossier = ouvert(monde)
+    lien, responsable = envoye(monde, dossier), acteur(monde.responsable)
+    invitations.revoquer(dossier.pk, lien.pk, motif=motif, acteur=responsable)
 
 
 def _cle_revoquee(monde: Monde, motif: str) -> None:
@@ -189,6 +196,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     suites.suspendre_droit: _du_droit(suites.suspendre_droit),
     suites.retirer_droit: _du_droit(suites.retirer_droit),
     pieces_d_adhesion.refuser: _piece_d_adhesion,
+    invitations.revoquer: _lien_revoque,
     cloture.classer_sans_suite: lambda m, motif: cloture.classer_sans_suite(
         ouvert(m).pk, acteur=acteur(m.responsable), motif=motif
     ),

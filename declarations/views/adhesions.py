@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from declarations.services.adhesions import conclure_adhesion
+from habilitations.adhesions.forms.dossiers import ConclusionForm
+from habilitations.adhesions.presentation.dossiers import dire_a_faire
 from habilitations.adhesions.regles.avancement import Etat
-from habilitations.adhesions.views.acces import annoncer, charger
+from habilitations.adhesions.services.inscription import a_faire
+from habilitations.adhesions.views.acces import annoncer, charger_pour_la_caf
 from portal.socle.actes import envoye, mener
-from portal.socle.formulaires import ConfirmationForm
 from portal.socle.refus import MOMENT, Refus
 
 PAS_ENCORE = "Toutes les pièces de ce dossier doivent d’abord être reçues et acceptées."
@@ -18,13 +20,14 @@ DEJA = "Ce dossier est clos."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclure(request: HttpRequest, pk: int) -> HttpResponse:
-    dossier = charger(request, pk)
+    dossier = charger_pour_la_caf(request, pk)
     etat = dossier.avancement.etat
     annonce = annoncer(
         dossier,
         titre="Conclure l’adhésion",
-        texte="Les pièces sont toutes acceptées. L’adhésion prend effet aujourd’hui : vous pouvez "
-        "accorder des droits aux personnes du partenaire, et ses déclarations sont appelées.",
+        texte="Les pièces sont toutes acceptées. L’adhésion prend effet aujourd’hui : les droits "
+        "demandés sont signés, chaque personne est prévenue et reçoit son acte d’habilitation, et "
+        "les déclarations dont la campagne est ouverte sont appelées.",
         cout="Les pièces de ce dossier ne changeront plus.",
         libelle="Conclure l’adhésion",
         succes="L’adhésion est conclue ; les déclarations dont la campagne est ouverte sont "
@@ -34,5 +37,17 @@ def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and etat != Etat.A_CONCLURE:
         clos = etat in (Etat.COMPLET, Etat.SANS_SUITE)
         refus = Refus(MOMENT, DEJA if clos else PAS_ENCORE)
-    formulaire = ConfirmationForm(envoye(request))
-    return mener(request, formulaire, partial(conclure_adhesion, pk), annonce, refus=refus)
+    prevu = a_faire(dossier, request.acteur.jour)
+    formulaire = ConclusionForm(
+        envoye(request),
+        equipements=prevu.equipements,
+        portefeuilles=dossier.caf.portefeuilles.all(),
+    )
+    return mener(
+        request,
+        formulaire,
+        partial(conclure_adhesion, pk),
+        annonce,
+        refus=refus,
+        suites=[] if refus else dire_a_faire(prevu),
+    )

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from habilitations.adhesions.regles.cas import Cas
+from habilitations.adhesions.regles.fiche import Section
 from habilitations.adhesions.regles.pieces import Donnee, GenrePiece
 
 FICHIER = Path(__file__).parent / "pieces.toml"
@@ -18,7 +19,7 @@ def genres() -> Mapping[str, GenrePiece]:
 
 
 def lire(texte: str) -> Mapping[str, GenrePiece]:
-    """Read kinds. Raises ValueError: a code twice, an unknown case or data, a label missing."""
+    """Read kinds. Raises ValueError: a code twice, an unknown case, data or section."""
     lus: dict[str, GenrePiece] = {}
     for brut in tomllib.loads(texte)["pieces"]:
         try:
@@ -28,6 +29,9 @@ def lire(texte: str) -> Mapping[str, GenrePiece]:
                 contenu=brut["contenu"],
                 cas=frozenset(Cas(cas) for cas in brut["cas"]),
                 donnees=tuple(Donnee(donnee) for donnee in brut["donnees"]),
+                sections=tuple(Section(section) for section in brut["sections"]),
+                articles=tuple(brut["articles"]),
+                signe_par_la_caf=brut.get("signe_par_la_caf", False),
             )
         except KeyError as absent:
             raise ValueError(f"Pièce {brut.get('code')} : {absent} manque") from None

@@ -1,6 +1,11 @@
 """People, Cafs, partners, équipements, conventions and rights: who may do what."""
 
-from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
+from habilitations.adhesions.models import (
+    DossierAdhesion,
+    FicheAdhesion,
+    InvitationAdhesion,
+    PieceAdhesion,
+)
 from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.models.alertes import AlerteDroit
@@ -42,9 +47,11 @@ __all__ = [
     "Equipement",
     "EquipementCouvert",
     "EquipementDelegue",
+    "FicheAdhesion",
     "Fonction",
     "Gestionnaire",
     "Habilitation",
+    "InvitationAdhesion",
     "Lieu",
     "Notification",
     "OrganisationER",

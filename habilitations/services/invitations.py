@@ -1,6 +1,6 @@
 """Granting a right to an address: the account is opened and its person invited when need be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -33,6 +33,16 @@ class Invite:
     telephone: str = ""
 
 
+@dataclass(frozen=True)
+class Voulu:
+    """A role to grant. ``equipements``: ids, or None for all those of the partner."""
+
+    role: str
+    equipements: frozenset[int] | None
+    du: date
+    au: date | None = None
+
+
 @transaction.atomic
 def accorder_a(
     invite: Invite,
@@ -51,6 +61,23 @@ def accorder_a(
     PASSWORD_RESET_TIMEOUT. Raises as ``accord.accorder``; nothing is left of a refusal, the
     account neither. A partner is not told that an address is that of a closed account.
     """
+    voulu = Voulu(role, equipements, du, au)
+    (droit,) = accorder_plusieurs(
+        invite, [voulu], caf_id=caf_id, gestionnaire_id=gestionnaire_id, acteur=acteur
+    )
+    return droit
+
+
+@transaction.atomic
+def accorder_plusieurs(
+    invite: Invite,
+    voulus: Sequence[Voulu],
+    *,
+    caf_id: int,
+    gestionnaire_id: int,
+    acteur: Acteur,
+) -> list[Habilitation]:
+    """Grant roles to whoever has this address: all or none, told by one e-mail (``accorder_a``)."""
     a_quel_titre(ouvrir_adhesion(caf_id, gestionnaire_id), acteur)
     utilisateur, cree = _compte(invite)
     if not utilisateur.is_active and not est_responsable(caf_id, acteur):
@@ -59,8 +86,15 @@ def accorder_a(
             "habilitations de la Caf."
         )
     deja = set(utilisateur.habilitations.values_list("pk", flat=True))
-    demande = Demande(utilisateur, role, equipements, du, au)
-    droit = accorder(demande, caf_id=caf_id, gestionnaire_id=gestionnaire_id, acteur=acteur)
+    droits = [
+        accorder(
+            Demande(utilisateur, v.role, v.equipements, v.du, v.au),
+            caf_id=caf_id,
+            gestionnaire_id=gestionnaire_id,
+            acteur=acteur,
+        )
+        for v in voulus
+    ]
     if cree:
         journal.ecrire(
             "compte.ouvert",
@@ -70,9 +104,9 @@ def accorder_a(
             caf_id=caf_id,
             le=acteur.maintenant,
         )
-    if droit.pk not in deja:
-        _prevenir(droit, acteur)
-    return droit
+    if nouveaux := [droit for droit in droits if droit.pk not in deja]:
+        _prevenir(nouveaux, acteur)
+    return droits
 
 
 def _compte(invite: Invite) -> tuple[Utilisateur, bool]:
@@ -88,13 +122,22 @@ def _compte(invite: Invite) -> tuple[Utilisateur, bool]:
     )
 
 
-def _prevenir(droit: Habilitation, acteur: Acteur) -> None:
-    """Tell the person, with the link that opens the account of who has no password yet."""
+def _prevenir(droits: Sequence[Habilitation], acteur: Acteur) -> None:
+    """Tell the person once for all these rights, with the link that opens the account of who has no
+    password yet."""
+    droit = droits[0]
     qui = droit.utilisateur
     lien = "" if qui.has_usable_password() else lien_de_mot_de_passe(qui)
     duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    contexte = {"droit": droit, "lien": lien, "heures": duree // timedelta(hours=1)}
+    contexte = {
+        "droit": droit,
+        "droits": droits,
+        "lien": lien,
+        "heures": duree // timedelta(hours=1),
+    }
     texte, html = courriels.rendre("droit_accorde", contexte)
+    plusieurs = len(droits) > 1
+    annonce = "des droits vous sont accordés" if plusieurs else "un droit vous est accordé"
     champs: Mapping[str, Any] = {}
     if lien:
         fin = acteur.maintenant + duree
@@ -105,7 +148,7 @@ def _prevenir(droit: Habilitation, acteur: Acteur) -> None:
         }
     courriels.deposer(
         qui.email,
-        f"{droit.caf} : un droit vous est accordé sur le portail partenaires",
+        f"{droit.caf} : {annonce} sur le portail partenaires",
         texte,
         html=html,
         destinataire_id=qui.pk,

@@ -37,7 +37,9 @@ def _lit_les_equipements(acteur: Acteur) -> bool:
 
 
 def _suit_les_adhesions(acteur: Acteur) -> bool:
-    return acteur.est_responsable_habilitations
+    return acteur.est_responsable_habilitations or (
+        not acteur.est_agent and bool(acteur.adhesions_suivies)
+    )
 
 
 def _gere_des_droits(acteur: Acteur) -> bool:

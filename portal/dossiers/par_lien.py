@@ -43,3 +43,7 @@ class ActeurParLien(Acteur):
     @property
     def portefeuilles(self) -> frozenset[int]:  # type: ignore[override]
         return frozenset()
+
+    @property
+    def adhesions_suivies(self) -> frozenset[int]:  # type: ignore[override]
+        return frozenset()

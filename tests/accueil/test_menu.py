@@ -14,6 +14,8 @@ from portal.accueil.entrees import COMPTE, GROUPES
 from portal.accueil.menu import Menu, menu
 from tests.acces import noms as noms_des_vues
 from tests.declarations.listes import page
+from tests.habilitations.adhesions.dossiers import ouvert
+from tests.habilitations.adhesions.liens import suivi_par
 from tests.monde import DEBUT, Monde, acteur, habiliter, personne
 
 pytestmark = pytest.mark.usefixtures("fige")
@@ -48,6 +50,7 @@ GENS: dict[str, Callable[[Monde], Utilisateur]] = {
     "sans rôle": lambda monde: personne("nouveau"),
     "partenaire": lambda monde: monde.passerelles.activite,
     "partenaire qui gère des droits": gestionnaire_des_droits,
+    "partenaire qui adhère": lambda monde: suivi_par(monde, ouvert(monde)),
     "conseiller": lambda monde: monde.conseiller,
     "ccd": lambda monde: monde.ccd,
     "responsable": lambda monde: monde.responsable,
@@ -61,6 +64,7 @@ DROITS = ["Droits par partenaire", "Personnes et droits"]
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
+    "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
     "partenaire": ["À faire", "Mes déclarations", "Calendrier", "Mes bilans", "Contrôles", "Aide"],
     "partenaire qui gère des droits": [
         "À faire",

@@ -91,6 +91,7 @@ def nommes() -> dict[str, Any]:
         "droit": Habilitation.objects.filter(utilisateur=ville.utilisateur).order_by("pk")[0].pk,
         "dossier_adhesion": 0,
         "piece_adhesion": 0,
+        "invitation": 0,
         "73": "01",
         **_bilans(),
     }

@@ -10,6 +10,12 @@ ENVOYES = SIGNES.replace("302", "403")
 #                 anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 RESPONSABLES = "302 403  403 403 403  403 403 403  403 403 403 403  403 200 403"
 
+# Adhesions: « sans_role » follows the file for its partner, having come by the link of the Caf.
+#                 anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+SUIVEURS = "302 200  403 403 403  403 403 403  403 403 403 403  403 200 403"
+SUIVIS = "302 200  404 404 404  404 404 404  404 404 404 404  404 200 404"
+DECIDES = "302 403  404 404 404  404 404 404  404 404 404 404  404 200 404"
+
 
 def envoye(codes: str, reussite: str) -> str:
     """Codes of a form that is sent: anonymous, one is told how not to lose what it holds."""
@@ -54,22 +60,37 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:reprendre_delegation", ("adhesion",), "post"): ENVOYES.replace("200", "404"),
     ("habilitations:demander_droit", ("adhesion",), "get"): SIGNES.replace("200", "403"),
     ("habilitations:demander_droit", ("adhesion",), "post"): ENVOYES.replace("200", "403"),
-    ("adhesions:liste", (), "get"): RESPONSABLES,
+    ("adhesions:liste", (), "get"): SUIVEURS,
     ("adhesions:ouvrir", (), "get"): RESPONSABLES,
     ("adhesions:ouvrir", (), "post"): envoye(RESPONSABLES, "422"),
-    ("adhesions:dossier", ("dossier_adhesion",), "get"): SIGNES,
+    ("adhesions:dossier", ("dossier_adhesion",), "get"): SUIVIS,
     ("adhesions:dossier", (999999,), "get"): "302 " + "404 " * 14,
-    ("adhesions:sans_suite", ("dossier_adhesion",), "get"): SIGNES,
-    ("adhesions:sans_suite", ("dossier_adhesion",), "post"): envoye(SIGNES, "422"),
-    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "get"): SIGNES,
-    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "post"): envoye(SIGNES, "422"),
+    ("adhesions:sans_suite", ("dossier_adhesion",), "get"): DECIDES,
+    ("adhesions:sans_suite", ("dossier_adhesion",), "post"): envoye(DECIDES, "422"),
+    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "get"): SUIVIS,
+    ("adhesions:deposer", ("dossier_adhesion", "pj3"), "post"): envoye(SUIVIS, "422"),
     ("adhesions:deposer", ("dossier_adhesion", "pj1"), "get"): "302 " + "404 " * 14,
-    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "get"): SIGNES,
-    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "post"): envoye(SIGNES, "422"),
+    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "get"): DECIDES,
+    ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "post"): envoye(DECIDES, "422"),
     ("adhesions:examiner", ("dossier_adhesion", 999999), "get"): "302 " + "404 " * 14,
-    ("adhesions:fichier", ("dossier_adhesion", "piece_adhesion"), "get"): SIGNES,
-    ("declarations:conclure_adhesion", ("dossier_adhesion",), "get"): SIGNES,
-    ("declarations:conclure_adhesion", ("dossier_adhesion",), "post"): envoye(SIGNES, "302"),
+    ("adhesions:fichier", ("dossier_adhesion", "piece_adhesion"), "get"): SUIVIS,
+    ("adhesions:fiche", ("dossier_adhesion",), "get"): SUIVIS,
+    ("adhesions:section", ("dossier_adhesion", "partenaire"), "get"): "302 " + "404 " * 14,
+    ("adhesions:section", ("dossier_adhesion", "partenaire"), "post"): "403 " + "404 " * 14,
+    ("adhesions:ajouter", ("dossier_adhesion", "personnes"), "get"): SUIVIS,
+    ("adhesions:ajouter", ("dossier_adhesion", "personnes"), "post"): envoye(SUIVIS, "422"),
+    ("adhesions:ligne", ("dossier_adhesion", "personnes", "p9"), "get"): "302 " + "404 " * 14,
+    ("adhesions:retirer", ("dossier_adhesion", "personnes", "p9"), "post"): envoye(SUIVIS, "302"),
+    ("adhesions:a_signer", ("dossier_adhesion", "pj3"), "get"): SUIVIS.replace("200", "302"),
+    ("adhesions:a_signer", ("dossier_adhesion", "pj1"), "get"): "302 " + "404 " * 14,
+    ("adhesions:inviter", ("dossier_adhesion",), "get"): DECIDES,
+    ("adhesions:inviter", ("dossier_adhesion",), "post"): envoye(DECIDES, "422"),
+    ("adhesions:revoquer_lien", ("dossier_adhesion", "invitation"), "get"): DECIDES,
+    ("adhesions:revoquer_lien", ("dossier_adhesion", "invitation"), "post"): envoye(DECIDES, "422"),
+    ("adhesions:rejoindre", ("inconnu",), "get"): "404 " * 15,
+    ("adhesions:rejoindre", ("inconnu",), "post"): "404 " * 15,
+    ("declarations:conclure_adhesion", ("dossier_adhesion",), "get"): DECIDES,
+    ("declarations:conclure_adhesion", ("dossier_adhesion",), "post"): envoye(DECIDES, "302"),
     ("verification_acte", (), "get"): TOUS,
     ("verification_acte_fichier", (), "get"): TOUS,
     ("verification_acte_fichier", (), "post"): "422 " * 15,

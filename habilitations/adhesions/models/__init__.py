@@ -1,4 +1,6 @@
 from habilitations.adhesions.models.dossiers import DossierAdhesion
+from habilitations.adhesions.models.fiches import FicheAdhesion
+from habilitations.adhesions.models.invitations import InvitationAdhesion
 from habilitations.adhesions.models.pieces import PieceAdhesion
 
-__all__ = ["DossierAdhesion", "PieceAdhesion"]
+__all__ = ["DossierAdhesion", "FicheAdhesion", "InvitationAdhesion", "PieceAdhesion"]

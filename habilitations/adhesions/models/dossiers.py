@@ -33,8 +33,12 @@ FIGES = (
 
 class DossierAdhesionQuerySet(models.QuerySet["DossierAdhesion"]):
     def visibles_par(self, acteur: "Acteur") -> "DossierAdhesionQuerySet":
-        """Those of the Cafs at which one is responsable des habilitations."""
-        return self.filter(caf__in=acteur.cafs_comme([Fonction.RESPONSABLE_HABILITATIONS]))
+        """Those of the Cafs at which one is responsable des habilitations, and those that one
+        follows for a partner."""
+        return self.filter(
+            Q(caf__in=acteur.cafs_comme([Fonction.RESPONSABLE_HABILITATIONS]))
+            | Q(pk__in=acteur.adhesions_suivies)
+        )
 
     def avec_pieces(self) -> "DossierAdhesionQuerySet":
         """With all that their progress and their pages are made of, in two queries."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from habilitations.adhesions.regles.cas import Cas
+from habilitations.adhesions.regles.fiche import Section
 
 
 class Donnee(StrEnum):
@@ -20,13 +21,20 @@ class Donnee(StrEnum):
 
 @dataclass(frozen=True)
 class GenrePiece:
-    """A kind of paper. ``contenu`` says what it is for, ``donnees`` what it is read beside."""
+    """A kind of paper. ``contenu`` says what it is for, ``donnees`` what it is read beside.
+
+    ``sections`` are those of the fiche that it prints, ``articles`` its own words;
+    ``signe_par_la_caf`` tells that the Caf signs it too.
+    """
 
     code: str
     libelle: str
     contenu: str
     cas: frozenset[Cas]
     donnees: tuple[Donnee, ...]
+    sections: tuple[Section, ...] = ()
+    articles: tuple[str, ...] = ()
+    signe_par_la_caf: bool = False
 
 
 def attendues(genres: Iterable[GenrePiece], cas: Cas) -> tuple[str, ...]:

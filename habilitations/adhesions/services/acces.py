@@ -21,13 +21,34 @@ def exiger_responsable(caf_id: int, acteur: Acteur) -> None:
 
 def verrouiller(dossier_id: int, acteur: Acteur) -> DossierAdhesion:
     """Lock a file for one act of its Caf. Raises ActionRefusee, DossierAdhesion.DoesNotExist."""
-    dossier = (
+    dossier = _verrouiller(dossier_id)
+    exiger_responsable(dossier.caf_id, acteur)
+    return dossier
+
+
+def verrouiller_a_deux(dossier_id: int, acteur: Acteur) -> DossierAdhesion:
+    """Lock a file for what either side does: the partner's person, or the Caf in their place.
+
+    Raises ActionRefusee (neither of them), DossierAdhesion.DoesNotExist.
+    """
+    dossier = _verrouiller(dossier_id)
+    # Asked again with the row in hand: a link revoked meanwhile lets nobody write.
+    if not _suit(dossier, acteur):
+        exiger_responsable(dossier.caf_id, acteur)
+    return dossier
+
+
+def _suit(dossier: DossierAdhesion, acteur: Acteur) -> bool:
+    siennes = dossier.invitations.qui_donnent_a_voir()
+    return siennes.filter(utilisateur=acteur.utilisateur).exists()
+
+
+def _verrouiller(dossier_id: int) -> DossierAdhesion:
+    return (
         DossierAdhesion.objects.select_related("caf", "gestionnaire", "adhesion")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=dossier_id)
     )
-    exiger_responsable(dossier.caf_id, acteur)
-    return dossier
 
 
 def exiger_ouvert(dossier: DossierAdhesion) -> None:

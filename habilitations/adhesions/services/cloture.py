@@ -1,5 +1,7 @@
 """Closing an adhesion file: complete, so that the adhesion begins; or given up with a reason."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import transaction
 
 from habilitations.adhesions.definitions import genres
@@ -10,6 +12,9 @@ from habilitations.adhesions.services.acces import (
     raconter,
     verrouiller,
 )
+from habilitations.adhesions.services.inscription import Inscription, inscrire
+from habilitations.adhesions.services.nouvelles import prevenir
+from habilitations.models import Habilitation
 from habilitations.permissions import Acteur
 from habilitations.services.accord import ouvrir_adhesion
 from portal.socle.motifs import exiger_motif
@@ -17,12 +22,16 @@ from portal.socle.refus import impossible
 
 
 @transaction.atomic
-def conclure(dossier_id: int, *, acteur: Acteur) -> DossierAdhesion:
+def conclure(
+    dossier_id: int, *, acteur: Acteur, inscriptions: Mapping[str, Inscription] | None = None
+) -> DossierAdhesion:
     """Close a file whose papers are all accepted; again, no effect.
 
     The adhesion begins that day, in the mode that its contract states; one that was complete
-    already keeps its date and its mode. Raises ActionRefusee (not the responsable, given up, a
-    paper misses, adhesion suspended or over meanwhile), DossierAdhesion.DoesNotExist.
+    already keeps its date and its mode. What the fiche asks for is done: équipements that the Caf
+    did not know, by their keys in ``inscriptions``; rights, signed. The partner is told. Raises
+    ActionRefusee (not the responsable, given up, a paper misses, adhesion suspended or over
+    meanwhile, fiche incomplete), DemandeInvalide (an équipement), DossierAdhesion.DoesNotExist.
     """
     dossier = verrouiller(dossier_id, acteur)
     if dossier.complet_le:
@@ -39,6 +48,10 @@ def conclure(dossier_id: int, *, acteur: Acteur) -> DossierAdhesion:
     dossier.complet_le, dossier.complet_par = acteur.maintenant, acteur.utilisateur
     dossier.save(update_fields=["complet_le", "complet_par"])
     raconter("adhesion.complete", dossier, acteur, cas=dossier.cas, mode=adhesion.mode)
+    dossier.adhesion = adhesion
+    signes = inscrire(dossier, inscriptions or {}, acteur)
+    objet = f"{dossier.caf} : l’adhésion de {dossier.gestionnaire} est conclue"
+    prevenir(dossier, "adhesion_conclue", objet, acteur, droits=_par_personne(signes))
     return dossier
 
 
@@ -59,3 +72,11 @@ def classer_sans_suite(dossier_id: int, *, motif: str, acteur: Acteur) -> Dossie
     dossier.save(update_fields=["sans_suite_le", "sans_suite_par", "sans_suite_motif"])
     raconter("adhesion.sans_suite", dossier, acteur, motif=motif)
     return dossier
+
+
+def _par_personne(droits: Iterable[Habilitation]) -> list[str]:
+    """« Alice Activité : Fournisseur de données d’activité, Approbateur »."""
+    roles: dict[str, list[str]] = {}
+    for droit in droits:
+        roles.setdefault(str(droit.utilisateur), []).append(droit.get_role_display())
+    return [f"{qui} : {', '.join(siens)}" for qui, siens in roles.items()]

@@ -8,7 +8,13 @@ from django.db import transaction
 
 from habilitations.adhesions.definitions import genres
 from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
-from habilitations.adhesions.services.acces import exiger_ouvert, raconter, verrouiller
+from habilitations.adhesions.services.acces import (
+    exiger_ouvert,
+    raconter,
+    verrouiller,
+    verrouiller_a_deux,
+)
+from habilitations.adhesions.services.nouvelles import prevenir
 from habilitations.permissions import Acteur
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
@@ -22,7 +28,8 @@ def recevoir(
 ) -> PieceAdhesion:
     """Keep a paper of a kind that the file awaits; a second click gives the first one.
 
-    Raises ActionRefusee (not the responsable, closed, kind not awaited, one is there already),
+    By the partner's person who follows the file, or by the Caf, which received it on paper. Raises
+    ActionRefusee (neither of them, closed, kind not awaited, one is there already),
     DemandeInvalide (the file itself, the one refused before), DossierAdhesion.DoesNotExist.
     """
     try:
@@ -30,7 +37,7 @@ def recevoir(
     except FichierRefuse as refus:
         raise DemandeInvalide("fichier", str(refus)) from None
     with documents.sans_orphelin(), transaction.atomic():
-        dossier = verrouiller(dossier_id, acteur)
+        dossier = verrouiller_a_deux(dossier_id, acteur)
         deja = dossier.pieces.filter(recue_par=acteur.utilisateur, jeton=jeton, genre=genre).first()
         if deja and deja.document.sha256 == examen.sha256:
             return deja
@@ -82,6 +89,9 @@ def refuser(dossier_id: int, piece_id: int, *, motif: str, acteur: Acteur) -> Pi
     raconter(
         "adhesion.piece_refusee", dossier, acteur, motif=motif, genre=piece.genre, piece=piece.pk
     )
+    libelle = genres()[piece.genre].libelle
+    objet = f"{dossier.caf} : une pièce est à reprendre ({libelle})"
+    prevenir(dossier, "piece_refusee", objet, acteur, piece=libelle, motif=motif)
     return piece
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.permissions import Acteur
+from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce
 
 CADRE = "adhesions/base_dossier.html"
@@ -23,23 +24,46 @@ def exiger_responsable(request: HttpRequest) -> Acteur:
     return acteur
 
 
+def exiger_un_cote(request: HttpRequest) -> Acteur:
+    """The person of the request, responsable of a Caf or following a file for a partner; or 403."""
+    acteur: Acteur = request.acteur
+    if not acteur.adhesions_suivies:
+        return exiger_responsable(request)
+    return acteur
+
+
+def exiger_de_la_caf(request: HttpRequest, dossier: DossierAdhesion) -> None:
+    """A 403 for the partner's person, who reads the file and does not decide of it."""
+    if not est_responsable(dossier.caf_id, request.acteur):
+        raise PermissionDenied("Cette décision revient au responsable des habilitations de la Caf.")
+
+
+def charger_pour_la_caf(request: HttpRequest, pk: int) -> DossierAdhesion:
+    """Same, for an act of the Caf: 403 for the partner's person."""
+    dossier = charger(request, pk)
+    exiger_de_la_caf(request, dossier)
+    return dossier
+
+
 def charger(request: HttpRequest, pk: int) -> DossierAdhesion:
-    """Load a file of one's Caf with its papers; anything else is a 404."""
+    """Load a file of one's Caf, or that one follows for a partner, with its papers; else a 404."""
     visibles = DossierAdhesion.objects.visibles_par(request.acteur)
     dossier = (
         visibles.avec_pieces().select_related("ouvert_par", "complet_par").filter(pk=pk).first()
     )
     if dossier is None:
-        raise Http404("Ce dossier d’adhésion n’existe pas, ou il n’est pas de votre Caf.")
+        raise Http404("Ce dossier d’adhésion n’existe pas, ou vous ne le suivez pas.")
     return dossier
 
 
 def annoncer(dossier: DossierAdhesion, **mots: Any) -> Annonce:
-    """The words of an act on this file; one comes back to it."""
+    """The words of an act on this file; one comes back to it unless ``retour`` says where."""
     return Annonce(
-        retour=reverse("adhesions:dossier", args=[dossier.pk]),
-        annuler="Revenir au dossier",
-        cadre=CADRE,
-        sujet=dossier.gestionnaire.nom,
-        **mots,
+        **{
+            "retour": reverse("adhesions:dossier", args=[dossier.pk]),
+            "annuler": "Revenir au dossier",
+            "cadre": CADRE,
+            "sujet": dossier.gestionnaire.nom,
+            **mots,
+        }
     )

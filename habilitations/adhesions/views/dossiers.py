@@ -9,15 +9,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.adhesions.filters import FiltreAdhesions
-from habilitations.adhesions.forms import OuvertureForm
+from habilitations.adhesions.forms.dossiers import OuvertureForm
 from habilitations.adhesions.models import DossierAdhesion
-from habilitations.adhesions.presentation import CAS, ETATS, PARTIES, faits, pieces
+from habilitations.adhesions.presentation.dossiers import CAS, ETATS, PARTIES, faits, liens, pieces
+from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
 from habilitations.adhesions.regles.avancement import Cloture, Etat
 from habilitations.adhesions.services.cloture import classer_sans_suite
+from habilitations.adhesions.services.fiches import fiche_de
 from habilitations.adhesions.services.ouverture import ouvrir as service_ouvrir
 from habilitations.adhesions.tables import TableauAdhesions
-from habilitations.adhesions.views.acces import CADRE, annoncer, charger, exiger_responsable
+from habilitations.adhesions.views.acces import (
+    CADRE,
+    annoncer,
+    charger,
+    charger_pour_la_caf,
+    exiger_responsable,
+    exiger_un_cote,
+)
 from habilitations.models import Fonction
+from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce, envoye, interdire, mener, montrer
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -25,7 +35,7 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
-    acteur = exiger_responsable(request)
+    acteur = exiger_un_cote(request)
     filtre = FiltreAdhesions(request.GET, DossierAdhesion.objects.visibles_par(acteur))
     tableau = TableauAdhesions(filtre.qs, request)
     combien = tableau.paginator.count
@@ -33,6 +43,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "formulaire": filtre.form,
         "tableau": tableau,
         "resultat": f"{combien} dossier{'s' if combien > 1 else ''}",
+        "cote_caf": acteur.est_responsable_habilitations,
     }
     return render(request, "adhesions/liste.html", contexte)
 
@@ -73,11 +84,14 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     objet = charger(request, pk)
-    avancement = objet.avancement
+    avancement, cote_caf = objet.avancement, est_responsable(objet.caf_id, request.acteur)
     contexte = {
         "dossier": objet,
+        "cote_caf": cote_caf,
         "faits": faits(objet),
-        "pieces": pieces(objet),
+        "manques": manques_de_la_fiche(fiche_de(objet, request.acteur.jour)),
+        "pieces": pieces(objet, cote_caf=cote_caf),
+        "liens": liens(objet, request.acteur.maintenant) if cote_caf else [],
         "avancement": avancement,
         "etat": ETATS[avancement.etat],
         "retenu_par": PARTIES[avancement.retenu_par],
@@ -89,7 +103,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sans_suite(request: HttpRequest, pk: int) -> HttpResponse:
-    objet = charger(request, pk)
+    objet = charger_pour_la_caf(request, pk)
     annonce = annoncer(
         objet,
         titre="Classer sans suite",

@@ -2,20 +2,30 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.adhesions.definitions import genres
-from habilitations.adhesions.forms import REFUSER, DepotForm, ExamenForm
+from habilitations.adhesions.exports.papiers import papier
+from habilitations.adhesions.forms.dossiers import REFUSER, DepotForm, ExamenForm
 from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
-from habilitations.adhesions.presentation import libelle, saisis
+from habilitations.adhesions.presentation.dossiers import libelle, saisis
+from habilitations.adhesions.presentation.fiche import (
+    dire_saisies_apres,
+    lues,
+    manques_de_la_piece,
+)
 from habilitations.adhesions.services import pieces as services
-from habilitations.adhesions.views.acces import annoncer, charger
+from habilitations.adhesions.services.fiches import fiche_de
+from habilitations.adhesions.views.acces import annoncer, charger, charger_pour_la_caf
 from habilitations.permissions import Acteur
 from portal.socle.actes import envoye, mener
 from portal.socle.documents import decrire_fichier
 from portal.socle.formats import citer
+from portal.socle.telechargements import a_enregistrer
 from portal.socle.views.documents import delivrer
 
 
@@ -38,8 +48,8 @@ def deposer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def examiner(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     """A paper beside what was typed: accept it, or refuse it with a reason."""
-    objet = charger(request, pk)
-    recue = _trouver(objet, piece)
+    objet = charger_pour_la_caf(request, pk)
+    recue, fiche = _trouver(objet, piece), fiche_de(objet, request.acteur.jour)
     genre = genres()[recue.genre]
     annonce = annoncer(
         objet,
@@ -57,7 +67,25 @@ def examiner(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
         piece=recue,
         fichier=decrire_fichier(recue.document),
         saisis=saisis(objet, genre.donnees),
+        sections=lues(fiche, genre.sections),
+        saisies_apres=dire_saisies_apres(fiche, recue),
     )
+
+
+@require_safe
+def a_signer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+    """A paper already filled in from the fiche; while something misses, one is told what."""
+    objet = charger(request, pk)
+    if genre not in objet.attendues:
+        raise Http404("Ce dossier n’attend pas cette pièce.")
+    fiche = fiche_de(objet, request.acteur.jour)
+    if manques := manques_de_la_piece(fiche, genre):
+        messages.warning(
+            request, f"La pièce ne peut pas encore être remplie. Il reste : {' ; '.join(manques)}."
+        )
+        return redirect("adhesions:fiche", pk=pk)
+    nom = f"{genre.replace('_', '-')}-{objet.gestionnaire.siret}.pdf"
+    return a_enregistrer(papier(fiche, genre), nom, "pdf")
 
 
 @require_safe

@@ -45,6 +45,8 @@ libelle = "PJ 1"
 contenu = "Les administrateurs."
 cas = ["a"]
 donnees = ["siret"]
+sections = ["personnes"]
+articles = ["Le partenaire désigne les personnes ci-dessous."]
 """
 
 
@@ -53,11 +55,12 @@ donnees = ["siret"]
     [
         ('cas = ["a"]', 'cas = ["d"]'),
         ('["siret"]', '["iban"]'),
+        ('["personnes"]', '["comptes"]'),
         ('libelle = "PJ 1"', ""),
         (PIECE, PIECE + PIECE),
     ],
 )
 def test_une_definition_qui_se_contredit_est_refusee(avant: str, apres: str) -> None:
     assert list(lire(PIECE)) == ["pj1"]
-    with pytest.raises(ValueError, match=r"PJ|pj1|iban|'d'"):
+    with pytest.raises(ValueError, match=r"PJ|pj1|iban|comptes|'d'"):
         lire(PIECE.replace(avant, apres))

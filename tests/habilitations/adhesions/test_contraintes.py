@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 
-from habilitations.models import DossierAdhesion, PieceAdhesion
+from habilitations.models import DossierAdhesion, InvitationAdhesion, PieceAdhesion
 from tests.habilitations.adhesions.dossiers import MOTIF, complet, ouvert, recue, refusee
+from tests.habilitations.adhesions.liens import envoye, suivi_par
 from tests.monde import DEBUT, MAINTENANT, Monde
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,22 @@ def _piece(**champs: object) -> Acte:
         return piece
 
     return acte
+
+
+def _lien(**champs: object) -> Acte:
+    def acte(monde: Monde) -> InvitationAdhesion:
+        lien = envoye(monde, ouvert(monde))
+        for champ, valeur in champs.items():
+            setattr(lien, champ, getattr(monde, valeur) if valeur == "responsable" else valeur)
+        return lien
+
+    return acte
+
+
+def _autre_lien(monde: Monde) -> InvitationAdhesion:
+    lien = envoye(monde, ouvert(monde))
+    lien.pk, lien.empreinte = None, "0" * 64
+    return lien
 
 
 def _copie(monde: Monde) -> DossierAdhesion:
@@ -84,6 +101,16 @@ CAS: dict[str, tuple[Acte, str]] = {
         _dossier(sans_suite_le=MAINTENANT, sans_suite_par="responsable"),
         "porte sa date, son auteur et son motif",
     ),
+    "invitation_adhesion_une_en_attente": (_autre_lien, "déjà en attente"),
+    "invitation_adhesion_servie_par": (_lien(utilisee_le=MAINTENANT), "dit quand et à qui"),
+    "invitation_adhesion_servie_a_temps": (
+        _lien(utilisee_le=MAINTENANT + timedelta(days=4), utilisateur="responsable"),
+        "ne sert plus après son terme",
+    ),
+    "invitation_adhesion_revocation_complete": (
+        _lien(revoquee_le=MAINTENANT, revoquee_par="responsable"),
+        "son auteur et son motif",
+    ),
     "piece_adhesion_decision_complete": (
         _piece(decision="refusee", decidee_par="responsable", decidee_le=MAINTENANT),
         "un refus son motif",
@@ -115,7 +142,9 @@ def test_la_base_refuse(monde: Monde, nom: str) -> None:
 
 def test_toutes_les_contraintes_sont_essayees() -> None:
     declarees = {
-        c.name for modele in (DossierAdhesion, PieceAdhesion) for c in modele._meta.constraints
+        c.name
+        for modele in (DossierAdhesion, InvitationAdhesion, PieceAdhesion)
+        for c in modele._meta.constraints
     }
     assert declarees == set(CAS)
 
@@ -154,3 +183,20 @@ def test_une_piece_refusee_le_reste(monde: Monde) -> None:
     siennes = PieceAdhesion.objects.filter(pk=piece.pk)
     with pytest.raises(DatabaseError, match="piece_adhesion_gardee"), transaction.atomic():
         siennes.update(decision="acceptee", motif="")
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"courriel": "autre@exemple.test"},
+        {"expire_le": MAINTENANT + timedelta(days=30)},
+        {"utilisee_le": None, "utilisateur": None},
+    ],
+    ids=str,
+)
+def test_un_lien_ne_se_prolonge_ni_ne_ressert(monde: Monde, champs: dict[str, object]) -> None:
+    suivi_par(monde, ouvert(monde))
+    with pytest.raises(DatabaseError, match="invitation_adhesion_fige"), transaction.atomic():
+        InvitationAdhesion.objects.update(**champs)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        InvitationAdhesion.objects.all()._raw_delete("default")

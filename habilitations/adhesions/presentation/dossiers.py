@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
 from habilitations.adhesions.definitions import genres
-from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
+from habilitations.adhesions.models import DossierAdhesion, InvitationAdhesion, PieceAdhesion
 from habilitations.adhesions.regles.avancement import Cloture, Etat, EtatPiece, Partie
 from habilitations.adhesions.regles.cas import Cas
 from habilitations.adhesions.regles.pieces import Donnee
+from habilitations.adhesions.services.inscription import AFaire
+from habilitations.models import Dispositif, Role
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
-from portal.socle.formats import citer, date_fr
+from portal.socle.formats import citer, date_fr, date_heure_fr
 
 CAS: Mapping[str, str] = {
     Cas.A: "Cas A : aucune convention Mon Compte Partenaire",
@@ -66,9 +69,21 @@ class PieceMontree:
     detail: str = ""
     motif: str = ""
     telecharger: str = ""
+    a_signer: str = ""
     deposer: str = ""
     examiner: str = ""
     revoir: bool = False
+
+
+@dataclass(frozen=True)
+class LienMontre:
+    """A personal link: to which address, what became of it; ``revoquer`` where one closes it."""
+
+    courriel: str
+    etat: str
+    ton: str
+    detail: str = ""
+    revoquer: str = ""
 
 
 def libelle(genre: str) -> str:
@@ -89,27 +104,79 @@ def faits(dossier: DossierAdhesion) -> list[Fait]:
     return lignes
 
 
+def dire_a_faire(prevu: AFaire) -> list[str]:
+    """What concluding would do, line by line."""
+    lignes = [
+        f"Équipement inscrit : {e['nom']} ({Dispositif(e['dispositif']).label})"
+        for e in prevu.equipements
+    ]
+    lignes += [
+        f"Droits signés pour {p['prenom']} {p['nom']} ({p['courriel']}) : "
+        f"{', '.join(Role(role).label for role in roles)}"
+        for p, roles in prevu.droits
+    ]
+    if prevu.delegation:
+        lignes.append("Délégation signée : le partenaire gère lui-même les trois rôles.")
+    return lignes
+
+
 def saisis(dossier: DossierAdhesion, donnees: Iterable[Donnee]) -> list[Fait]:
     """What a paper is read beside."""
     return [Fait(DONNEES[d][0], DONNEES[d][1](dossier)) for d in donnees]
 
 
-def pieces(dossier: DossierAdhesion) -> list[PieceMontree]:
-    """Papers awaited, in their order; no query once they are prefetched."""
+def liens(dossier: DossierAdhesion, maintenant: datetime) -> list[LienMontre]:
+    """Personal links, the latest first; one query. Those replaced unused are left out."""
+    envoyes = dossier.invitations.select_related("utilisateur").order_by("-pk")
+    montres = [i for i in envoyes if i.utilisee_le or not i.revoquee_le or i == envoyes[0]]
+    return [_lien(invitation, maintenant) for invitation in montres]
+
+
+def pieces(dossier: DossierAdhesion, *, cote_caf: bool) -> list[PieceMontree]:
+    """Papers awaited, in their order; no query once they are prefetched.
+
+    The Caf alone looks at them; both sides hand them in.
+    """
     recues, etats = dossier.dernieres_pieces, dossier.avancement.pieces
-    return [_piece(dossier, genre, etats[genre], recues.get(genre)) for genre in dossier.attendues]
+    return [
+        _piece(dossier, genre, etats[genre], recues.get(genre), cote_caf)
+        for genre in dossier.attendues
+    ]
+
+
+def _lien(invitation: InvitationAdhesion, maintenant: datetime) -> LienMontre:
+    a = invitation.courriel
+    revoquer = reverse("adhesions:revoquer_lien", args=[invitation.dossier_id, invitation.pk])
+    if invitation.revoquee_le:
+        return LienMontre(a, f"Révoqué le {date_fr(invitation.revoquee_le)}", "neutre")
+    if invitation.utilisee_le:
+        par = f"Suivi par {invitation.utilisateur}"
+        depuis = f"depuis le {date_fr(invitation.utilisee_le)}"
+        return LienMontre(a, par, "succes", depuis, revoquer)
+    if invitation.expire_le <= maintenant:
+        return LienMontre(a, "Expiré sans avoir servi", "attention")
+    jusqu_a = f"jusqu’au {date_heure_fr(invitation.expire_le)}"
+    return LienMontre(a, "Pas encore ouvert", "info", jusqu_a, revoquer)
 
 
 def _piece(
-    dossier: DossierAdhesion, code: str, etat: EtatPiece, recue: PieceAdhesion | None
+    dossier: DossierAdhesion,
+    code: str,
+    etat: EtatPiece,
+    recue: PieceAdhesion | None,
+    cote_caf: bool,
 ) -> PieceMontree:
     genre, (dit, ton) = genres()[code], ETATS_PIECE[etat]
     ouvert = dossier.cloture == Cloture.AUCUNE
     manque = etat in (EtatPiece.ATTENDUE, EtatPiece.REFUSEE)
     deposer = reverse("adhesions:deposer", args=[dossier.pk, code]) if ouvert and manque else ""
+    a_signer = reverse("adhesions:a_signer", args=[dossier.pk, code]) if deposer else ""
     if recue is None:
-        return PieceMontree(genre.libelle, genre.contenu, dit, ton, deposer=deposer)
+        return PieceMontree(
+            genre.libelle, genre.contenu, dit, ton, a_signer=a_signer, deposer=deposer
+        )
     return PieceMontree(
+        a_signer=a_signer,
         libelle=genre.libelle,
         contenu=genre.contenu,
         etat=dit,
@@ -121,7 +188,7 @@ def _piece(
         deposer=deposer,
         examiner=(
             reverse("adhesions:examiner", args=[dossier.pk, recue.pk])
-            if ouvert and not manque
+            if ouvert and cote_caf and not manque
             else ""
         ),
         revoir=etat == EtatPiece.ACCEPTEE,

@@ -1,0 +1,1 @@
+"""The adhesions in words."""
