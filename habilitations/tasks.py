@@ -4,8 +4,9 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from habilitations.adhesions.services.rappels import rappeler
 from habilitations.exports.acte import acte_scelle
-from habilitations.models import ActeHabilitation
+from habilitations.models import ActeHabilitation, Caf
 from habilitations.services import connexions
 from habilitations.services.actes import conserver
 from habilitations.services.alertes import alerter
@@ -41,6 +42,21 @@ def verifier_les_droits() -> int:
     alerter(a_dire, maintenant)
     log.info("droits.verifies", refuses=refuses)
     return refuses
+
+
+@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+def rappeler_les_adhesions() -> int:
+    """Once a day, Caf by Caf: recall the adhesions that wait to whoever holds them up.
+
+    Return how many e-mails were written; run again, none.
+    """
+    cafs = Caf.objects.filter(
+        dossiers_adhesion__complet_le__isnull=True, dossiers_adhesion__sans_suite_le__isnull=True
+    )
+    ids = cafs.order_by("pk").values_list("pk", flat=True).distinct()
+    ecrits = sum(rappeler(caf_id, timezone.now()) for caf_id in ids)
+    log.info("adhesions.rappelees", courriels=ecrits)
+    return ecrits
 
 
 @shared_task

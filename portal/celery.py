@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "task": "habilitations.tasks.verifier_les_droits",
         "schedule": crontab(hour=4, minute=30),
     },
+    "rappeler-les-adhesions": {
+        "task": "habilitations.tasks.rappeler_les_adhesions",
+        "schedule": crontab(hour=7, minute=20),
+    },
     # Those asked for while nothing could be sealed; the others are sealed at once.
     "sceller-les-actes": {
         "task": "habilitations.tasks.sceller_les_actes",

@@ -5,6 +5,7 @@ from habilitations.adhesions.models import (
     FicheAdhesion,
     InvitationAdhesion,
     PieceAdhesion,
+    RappelAdhesion,
 )
 from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
@@ -58,6 +59,7 @@ __all__ = [
     "PieceAdhesion",
     "Portefeuille",
     "PosteConventionne",
+    "RappelAdhesion",
     "Role",
     "TransfertEquipement",
     "Utilisateur",

@@ -13,6 +13,7 @@ from habilitations.adhesions.regles.cas import Cas
 from habilitations.adhesions.regles.pieces import Donnee
 from habilitations.adhesions.services.inscription import AFaire
 from habilitations.models import Dispositif, Role
+from habilitations.permissions import Acteur
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
@@ -123,6 +124,38 @@ def dire_a_faire(prevu: AFaire) -> list[str]:
 def saisis(dossier: DossierAdhesion, donnees: Iterable[Donnee]) -> list[Fait]:
     """What a paper is read beside."""
     return [Fait(DONNEES[d][0], DONNEES[d][1](dossier)) for d in donnees]
+
+
+@dataclass(frozen=True)
+class AdhesionSuivie:
+    """A file at work as the first page of who follows it for a partner shows it."""
+
+    partenaire: str
+    caf: str
+    adresse: str
+    etat: str
+    ton: str
+    a_moi: bool
+
+
+def adhesions_en_cours(acteur: Acteur) -> list[AdhesionSuivie]:
+    """Files at work that one follows for a partner; those that wait for them first."""
+    if not acteur.adhesions_suivies:
+        return []
+    suivies = DossierAdhesion.objects.filter(
+        pk__in=acteur.adhesions_suivies, complet_le=None, sans_suite_le=None
+    ).avec_pieces()
+    lignes = [
+        AdhesionSuivie(
+            d.gestionnaire.nom,
+            d.caf.nom,
+            reverse("adhesions:dossier", args=[d.pk]),
+            *ETATS[d.avancement.etat],
+            a_moi=d.avancement.retenu_par == Partie.PARTENAIRE,
+        )
+        for d in suivies
+    ]
+    return sorted(lignes, key=lambda ligne: not ligne.a_moi)
 
 
 def liens(dossier: DossierAdhesion, maintenant: datetime) -> list[LienMontre]:

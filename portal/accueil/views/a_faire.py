@@ -16,6 +16,7 @@ from declarations.presentation.contacts import interlocuteurs
 from declarations.presentation.echanges import messages_non_lus
 from declarations.presentation.lignes import decrire
 from declarations.presentation.suivi import declarations_suivies
+from habilitations.adhesions.presentation.dossiers import adhesions_en_cours
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from habilitations.presentation.alertes import alertes_de
@@ -32,6 +33,7 @@ def a_faire(request: HttpRequest) -> HttpResponse:
         contexte |= cote_partenaire(acteur)
     if acteur.est_instructeur:
         contexte |= cote_instruction(acteur)
+    contexte["adhesions"] = adhesions_en_cours(acteur)
     if acteur.est_responsable_habilitations:
         contexte["alertes"] = alertes_de(acteur)
     if not acteur.est_partenaire and not acteur.est_agent:

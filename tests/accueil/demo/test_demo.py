@@ -61,7 +61,8 @@ class TestPartenaires:
 
     def test_chacun_a_un_role_et_personne_ne_les_a_tous(self) -> None:
         sans_role = Utilisateur.objects.filter(habilitations=None, affectations=None)
-        # But for those who answer by a link: they have no account.
+        # But for those who answer by a link, without an account, and those who are joining.
+        sans_role = sans_role.filter(invitations_adhesion=None)
         assert not sans_role.filter(reponses_par_lien=None).exists()
         assert not sans_role.filter(is_active=True).exists()
         assert not Utilisateur.objects.filter(is_superuser=True).exists()

@@ -8,7 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 
-from habilitations.models import DossierAdhesion, InvitationAdhesion, PieceAdhesion
+from habilitations.models import (
+    DossierAdhesion,
+    InvitationAdhesion,
+    PieceAdhesion,
+    RappelAdhesion,
+)
 from tests.habilitations.adhesions.dossiers import MOTIF, complet, ouvert, recue, refusee
 from tests.habilitations.adhesions.liens import envoye, suivi_par
 from tests.monde import DEBUT, MAINTENANT, Monde
@@ -53,6 +58,13 @@ def _autre_lien(monde: Monde) -> InvitationAdhesion:
     lien = envoye(monde, ouvert(monde))
     lien.pk, lien.empreinte = None, "0" * 64
     return lien
+
+
+def _deja_rappele(monde: Monde) -> RappelAdhesion:
+    dit = {"depuis": DEBUT, "jours": 7, "partie": "caf", "dit_le": MAINTENANT}
+    rappel = RappelAdhesion.objects.create(dossier=ouvert(monde), **dit)
+    rappel.pk = None
+    return rappel
 
 
 def _copie(monde: Monde) -> DossierAdhesion:
@@ -111,6 +123,7 @@ CAS: dict[str, tuple[Acte, str]] = {
         _lien(revoquee_le=MAINTENANT, revoquee_par="responsable"),
         "son auteur et son motif",
     ),
+    "rappel_adhesion_une_fois": (_deja_rappele, "déjà été écrit"),
     "piece_adhesion_decision_complete": (
         _piece(decision="refusee", decidee_par="responsable", decidee_le=MAINTENANT),
         "un refus son motif",
@@ -143,7 +156,7 @@ def test_la_base_refuse(monde: Monde, nom: str) -> None:
 def test_toutes_les_contraintes_sont_essayees() -> None:
     declarees = {
         c.name
-        for modele in (DossierAdhesion, InvitationAdhesion, PieceAdhesion)
+        for modele in (DossierAdhesion, InvitationAdhesion, PieceAdhesion, RappelAdhesion)
         for c in modele._meta.constraints
     }
     assert declarees == set(CAS)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
-from pytest_django.fixtures import SettingsWrapper
 
 from habilitations.adhesions.services import cloture, invitations
 from habilitations.models import DossierAdhesion, InvitationAdhesion, Utilisateur
@@ -40,7 +40,7 @@ def dossier(monde: Monde) -> DossierAdhesion:
 
 class TestEnvoyer:
     def test_le_lien_part_et_n_est_garde_nulle_part(
-        self, monde: Monde, dossier: DossierAdhesion, settings: SettingsWrapper
+        self, monde: Monde, dossier: DossierAdhesion, settings: Any
     ) -> None:
         settings.DEMO = False
         invitation = envoye(monde, dossier)

@@ -1,0 +1,74 @@
+"""Reminders of adhesions: to whoever holds them up, once for each step, never doubled."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from habilitations.adhesions.regles.rappels import etape_due
+from habilitations.adhesions.services.rappels import rappeler, relire_rappel
+from portal.socle.models import Courriel
+from portal.socle.relecture import Relu, Retire
+from tests.habilitations.adhesions.dossiers import acceptee, complet, ouvert, recue, refusee
+from tests.habilitations.adhesions.liens import suivi_par
+from tests.monde import MAINTENANT, SIRETS, Monde
+
+LUNDI = date(2026, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("attend", "dites", "etape"),
+    [
+        (6, (), None),
+        (7, (), 7),
+        (8, (7,), None),
+        (14, (), 7),
+        (15, (7,), 15),
+        (40, (), 30),
+        (40, (30,), None),
+        (40, (7,), 30),
+    ],
+)
+def test_une_etape_due_se_dit_une_fois(
+    attend: int, dites: tuple[int, ...], etape: int | None
+) -> None:
+    """A missed day is caught up; several missed steps make one."""
+    assert etape_due(LUNDI, LUNDI + timedelta(days=attend), dites) == etape
+
+
+def ecrits() -> list[tuple[str, str]]:
+    lus = Courriel.objects.filter(relecteur="habilitations.rappel_adhesion").order_by("pk")
+    return [(c.destinataire, c.objet) for c in lus]
+
+
+@pytest.mark.django_db
+def test_a_qui_tient_le_dossier(monde: Monde) -> None:
+    """One to look at and one to conclude: one e-mail to the Caf; the third waits."""
+    recue(monde, ouvert(monde))
+    acceptee(monde, ouvert(monde, siret=SIRETS[0]))
+    chez_eux = ouvert(monde, siret=SIRETS[3], nom="Les Buis")
+    qui = suivi_par(monde, chez_eux)
+    refusee(monde, chez_eux)
+    complet(monde, siret=SIRETS[1])
+
+    assert rappeler(monde.caf.pk, MAINTENANT + timedelta(days=6)) == 0
+    for _ in range(2):
+        rappeler(monde.caf.pk, MAINTENANT + timedelta(days=7))
+    rappeler(monde.autre_caf.pk, MAINTENANT + timedelta(days=7))
+    assert sorted(ecrits()) == [
+        (monde.responsable.email, "2 adhésions en attente de votre part"),
+        (qui.email, "Caf de la Savoie : votre adhésion attend une suite"),
+    ]
+
+
+@pytest.mark.django_db
+def test_un_mouvement_remet_le_compte_a_zero_et_retire_ce_qui_n_est_plus_vrai(
+    monde: Monde,
+) -> None:
+    dossier = ouvert(monde)
+    rappeler(monde.caf.pk, MAINTENANT + timedelta(days=8))
+    (courriel,) = Courriel.objects.filter(relecteur="habilitations.rappel_adhesion")
+    assert courriel.destinataire == dossier.courriel
+    assert "demandez-lui en un autre" in courriel.texte
+    assert isinstance(relire_rappel(courriel, MAINTENANT), Relu)
+    recue(monde, dossier)
+    assert isinstance(relire_rappel(courriel, MAINTENANT), Retire)
