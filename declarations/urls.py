@@ -17,6 +17,7 @@ from declarations.views import (
     exercice,
     exports,
     file,
+    fusion,
     historique,
     instruction,
     justifications,
@@ -63,6 +64,7 @@ urlpatterns = [
     ),
     path("exercices/<int:equipement>/<int:annee>/", exercice.exercice, name="exercice"),
     path("equipements/<int:pk>/", equipement.equipement, name="equipement"),
+    path("equipements/fusion/", fusion.fusion, name="fusion"),
     path("equipements/<int:pk>/transfert/", equipement.transfert, name="transfert"),
     path(
         "equipements/<int:pk>/transfert/<int:transfert>/annulation/",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from habilitations.views import accord, conventions, delegations, droits, equipements, partenaires
+from habilitations.views import (
+    accord,
+    conventions,
+    delegations,
+    droits,
+    equipements,
+    interims,
+    partenaires,
+)
 
 app_name = "habilitations"
 urlpatterns = [
@@ -28,6 +36,11 @@ urlpatterns = [
         "droits/partenaires/<int:pk>/personnes/<int:utilisateur>/suspendre/",
         accord.suspendre_quelqu_un,
         name="suspendre_personne",
+    ),
+    path(
+        "droits/partenaires/<int:pk>/personnes/<int:utilisateur>/interim/",
+        interims.interim,
+        name="interim",
     ),
     path("droits/partenaires/<int:pk>/deleguer/", delegations.deleguer, name="deleguer"),
     path(

@@ -22,15 +22,18 @@ DEJA = "Ce dossier est clos."
 def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = charger_pour_la_caf(request, pk)
     etat = dossier.avancement.etat
+    quoi = "l’avenant" if dossier.objets else "l’adhésion"
     annonce = annoncer(
         dossier,
-        titre="Conclure l’adhésion",
-        texte="Les pièces sont toutes acceptées. L’adhésion prend effet aujourd’hui : les droits "
-        "demandés sont signés, chaque personne est prévenue et reçoit son acte d’habilitation, et "
-        "les déclarations dont la campagne est ouverte sont appelées.",
+        titre=f"Conclure {quoi}",
+        texte="Les pièces sont toutes acceptées. Ce qu’elles disent prend effet aujourd’hui : les "
+        "droits demandés sont signés, chaque personne est prévenue et reçoit son acte "
+        "d’habilitation, et les déclarations dont la campagne est ouverte sont appelées.",
         cout="Les pièces de ce dossier ne changeront plus.",
-        libelle="Conclure l’adhésion",
-        succes="L’adhésion est conclue ; les déclarations dont la campagne est ouverte sont "
+        libelle=f"Conclure {quoi}",
+        succes="L’avenant est conclu."
+        if dossier.objets
+        else "L’adhésion est conclue ; les déclarations dont la campagne est ouverte sont "
         "appelées.",
     )
     refus = None
@@ -49,5 +52,5 @@ def conclure(request: HttpRequest, pk: int) -> HttpResponse:
         partial(conclure_adhesion, pk),
         annonce,
         refus=refus,
-        suites=[] if refus else dire_a_faire(prevu),
+        suites=[] if refus else dire_a_faire(dossier, prevu),
     )

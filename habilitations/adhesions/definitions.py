@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.regles.cas import Cas
 from habilitations.adhesions.regles.fiche import Section
 from habilitations.adhesions.regles.pieces import Donnee, GenrePiece
@@ -31,6 +32,7 @@ def lire(texte: str) -> Mapping[str, GenrePiece]:
                 donnees=tuple(Donnee(donnee) for donnee in brut["donnees"]),
                 sections=tuple(Section(section) for section in brut["sections"]),
                 articles=tuple(brut["articles"]),
+                avenants=tuple(Objet(objet) for objet in brut.get("avenants", ())),
                 signe_par_la_caf=brut.get("signe_par_la_caf", False),
             )
         except KeyError as absent:

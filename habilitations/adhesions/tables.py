@@ -20,7 +20,7 @@ class TableauAdhesions(tables.Table):
     """Each file with its case, how far it has come, and who holds it up."""
 
     partenaire = tables.Column("Partenaire", empty_values=())
-    cas = tables.Column("Cas")
+    cas = tables.Column("Cas", empty_values=())
     etat = tables.Column("État", empty_values=())
     pieces = tables.Column("Pièces acceptées", empty_values=())
     retenu = tables.Column("Attend", empty_values=())
@@ -41,6 +41,9 @@ class TableauAdhesions(tables.Table):
             record.gestionnaire.nom,
             ecrire_siret(record.gestionnaire.siret),
         )
+
+    def render_cas(self, record: DossierAdhesion) -> str:
+        return "Avenant" if record.objets else record.get_cas_display()
 
     def render_etat(self, record: DossierAdhesion) -> SafeString:
         return badge(*ETATS[record.avancement.etat])

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from habilitations.adhesions.views import dossiers, fiche, invitations, pieces
+from habilitations.adhesions.views import avenants, dossiers, fiche, invitations, pieces
 
 app_name = "adhesions"
 urlpatterns = [
     path("", dossiers.liste, name="liste"),
     path("ouvrir/", dossiers.ouvrir, name="ouvrir"),
+    path("avenants/<int:adhesion>/", avenants.avenant, name="avenant"),
     path("rejoindre/<str:jeton>/", invitations.rejoindre, name="rejoindre"),
     path("<int:pk>/", dossiers.dossier, name="dossier"),
     path("<int:pk>/sans-suite/", dossiers.sans_suite, name="sans_suite"),

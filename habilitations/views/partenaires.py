@@ -31,6 +31,7 @@ def partenaires(request: HttpRequest) -> HttpResponse:
         "formulaire": filtre.form,
         "tableau": tableau,
         "resultat": f"{combien} partenaire{'s' if combien > 1 else ''}",
+        "cote_caf": acteur.est_responsable_habilitations,
     }
     return render(request, "habilitations/partenaires.html", contexte)
 

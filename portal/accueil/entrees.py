@@ -210,7 +210,9 @@ GROUPES = (
                     "deleguer",
                     "reprendre_delegation",
                     "demander_droit",
-                ),
+                    "interim",
+                )
+                | _pages("declarations", "fusion"),
             ),
             Entree(
                 "Personnes et droits",

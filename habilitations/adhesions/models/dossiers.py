@@ -23,6 +23,8 @@ FIGES = (
     "gestionnaire_id",
     "adhesion_id",
     "cas",
+    "objets",
+    "nouveau_siret",
     "attendues",
     "mcp_signee_le",
     "afas_signe_le",
@@ -56,7 +58,8 @@ class DossierAdhesion(models.Model):
 
     ``cas`` is derived when it is opened (``regles.cas``), ``attendues`` the kinds of papers that it
     needed that day: neither changes. ``mcp_signee_le`` and ``afas_signe_le`` are what the Caf held
-    on paper, when the portal did not know. ``mode`` is the level of delegation asked for.
+    on paper, when the portal did not know. ``mode`` is the level of delegation asked for. An
+    avenant has no case: ``objets`` tells what it changes (``regles.avenants``).
     """
 
     caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="dossiers_adhesion")
@@ -64,7 +67,11 @@ class DossierAdhesion(models.Model):
         Gestionnaire, on_delete=models.PROTECT, related_name="dossiers_adhesion"
     )
     adhesion = models.ForeignKey(Adhesion, on_delete=models.PROTECT, related_name="dossiers")
-    cas = models.CharField("cas", max_length=1, choices=[(c.value, c.name) for c in Cas])
+    cas = models.CharField(
+        "cas", max_length=1, choices=[(c.value, c.name) for c in Cas], blank=True
+    )
+    objets = models.JSONField("objets de l’avenant", default=list, blank=True)
+    nouveau_siret = models.CharField("nouveau SIRET", max_length=14, blank=True)
     attendues = models.JSONField("pièces attendues")
     mcp_signee_le = models.DateField("convention MCP signée le", null=True, blank=True)
     afas_signe_le = models.DateField("bulletin AFAS signé le", null=True, blank=True)
@@ -108,6 +115,16 @@ class DossierAdhesion(models.Model):
                 name="dossier_adhesion_representant",
                 violation_error_message="Indiquez le représentant légal, sa qualité et "
                 "son adresse.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(objets=[]) & ~Q(cas="")) | (~Q(objets=[]) & Q(cas="")),
+                name="dossier_adhesion_cas_ou_avenant",
+                violation_error_message="Un dossier a un cas, ou les objets d’un avenant.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nouveau_siret="") | Q(nouveau_siret__regex=r"^[0-9]{14}$"),
+                name="dossier_adhesion_nouveau_siret",
+                violation_error_message="Un SIRET compte 14 chiffres.",
             ),
             models.CheckConstraint(
                 condition=Q(afas_signe_le__isnull=True) | Q(mcp_signee_le__isnull=False),

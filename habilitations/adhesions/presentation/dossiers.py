@@ -9,10 +9,11 @@ from django.urls import reverse
 from habilitations.adhesions.definitions import genres
 from habilitations.adhesions.models import DossierAdhesion, InvitationAdhesion, PieceAdhesion
 from habilitations.adhesions.regles.avancement import Cloture, Etat, EtatPiece, Partie
+from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.regles.cas import Cas
 from habilitations.adhesions.regles.pieces import Donnee
 from habilitations.adhesions.services.inscription import AFaire
-from habilitations.models import Dispositif, Role
+from habilitations.models import Adhesion, Dispositif, Role
 from habilitations.permissions import Acteur
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
@@ -23,6 +24,12 @@ CAS: Mapping[str, str] = {
     Cas.A: "Cas A : aucune convention Mon Compte Partenaire",
     Cas.B: "Cas B : convention Mon Compte Partenaire, sans AFAS",
     Cas.C: "Cas C : convention Mon Compte Partenaire et AFAS",
+}
+OBJETS: Mapping[str, str] = {
+    Objet.EQUIPEMENTS: "équipements",
+    Objet.DELEGATION: "gestion des habilitations",
+    Objet.SIRET: "SIRET",
+    Objet.REPRESENTANT: "représentant légal",
 }
 # In words, with the tone of its badge.
 ETATS: Mapping[str, tuple[str, str]] = {
@@ -93,7 +100,12 @@ def libelle(genre: str) -> str:
 
 def faits(dossier: DossierAdhesion) -> list[Fait]:
     """What was typed when it was opened, and the case that follows."""
-    lignes = [Fait("Cas", CAS[dossier.cas], "Déduit de ce que la Caf détient déjà.")]
+    if dossier.objets:
+        lignes = [Fait("Avenant", dire_objets(dossier))]
+    else:
+        lignes = [Fait("Cas", CAS[dossier.cas], "Déduit de ce que la Caf détient déjà.")]
+    if dossier.nouveau_siret:
+        lignes.append(Fait("Nouveau SIRET", ecrire_siret(dossier.nouveau_siret)))
     lignes += saisis(dossier, DONNEES)
     for titre, le in (
         ("Convention MCP détenue", dossier.mcp_signee_le),
@@ -105,9 +117,26 @@ def faits(dossier: DossierAdhesion) -> list[Fait]:
     return lignes
 
 
-def dire_a_faire(prevu: AFaire) -> list[str]:
+def dire_objets(dossier: DossierAdhesion) -> str:
+    """« équipements, représentant légal »: what an avenant changes."""
+    return ", ".join(OBJETS[objet] for objet in dossier.objets)
+
+
+def dire_a_faire(dossier: DossierAdhesion, prevu: AFaire) -> list[str]:
     """What concluding would do, line by line."""
-    lignes = [
+    lignes = []
+    if dossier.nouveau_siret:
+        avant, apres = dossier.gestionnaire.siret, dossier.nouveau_siret
+        lignes.append(f"SIRET : {ecrire_siret(apres)} au lieu de {ecrire_siret(avant)}")
+    if Objet.DELEGATION in dossier.objets:
+        lignes.append(f"Habilitations : {dossier.get_mode_display()}")
+        if dossier.mode == Adhesion.Mode.NON_DELEGUE:
+            lignes.append(
+                "Délégation retirée ; la Caf signe de nouveau les droits qu’elle couvrait."
+            )
+    if Objet.REPRESENTANT in dossier.objets:
+        lignes.append(f"Représentant légal : {dossier.representant}, {dossier.qualite}")
+    lignes += [
         f"Équipement inscrit : {e['nom']} ({Dispositif(e['dispositif']).label})"
         for e in prevu.equipements
     ]

@@ -53,10 +53,12 @@ def decrire(fiche: FicheAdhesion, genre: GenrePiece) -> Papier:
         Fait("SIRET", ecrire_siret(dossier.gestionnaire.siret)),
         Fait("Caf", dossier.caf.nom),
     ]
+    if dossier.nouveau_siret:
+        faits.append(Fait("Nouveau SIRET", ecrire_siret(dossier.nouveau_siret)))
     if Donnee.MODE in genre.donnees:
         faits.append(Fait("Gestion des habilitations", dossier.get_mode_display()))
     return Papier(
-        titre=genre.libelle,
+        titre=f"{genre.libelle} – avenant" if dossier.objets else genre.libelle,
         partenaire=faits[0].valeur,
         faits=faits,
         articles=genre.articles,

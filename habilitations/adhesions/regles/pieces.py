@@ -24,7 +24,8 @@ class GenrePiece:
     """A kind of paper. ``contenu`` says what it is for, ``donnees`` what it is read beside.
 
     ``sections`` are those of the fiche that it prints, ``articles`` its own words;
-    ``signe_par_la_caf`` tells that the Caf signs it too.
+    ``signe_par_la_caf`` tells that the Caf signs it too, ``avenants`` which changes need it
+    (``regles.avenants``).
     """
 
     code: str
@@ -35,6 +36,7 @@ class GenrePiece:
     sections: tuple[Section, ...] = ()
     articles: tuple[str, ...] = ()
     signe_par_la_caf: bool = False
+    avenants: tuple[str, ...] = ()
 
 
 def attendues(genres: Iterable[GenrePiece], cas: Cas) -> tuple[str, ...]:

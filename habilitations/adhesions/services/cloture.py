@@ -12,6 +12,7 @@ from habilitations.adhesions.services.acces import (
     raconter,
     verrouiller,
 )
+from habilitations.adhesions.services.avenants import appliquer
 from habilitations.adhesions.services.inscription import Inscription, inscrire
 from habilitations.adhesions.services.nouvelles import prevenir
 from habilitations.models import Habilitation
@@ -28,10 +29,11 @@ def conclure(
     """Close a file whose papers are all accepted; again, no effect.
 
     The adhesion begins that day, in the mode that its contract states; one that was complete
-    already keeps its date and its mode. What the fiche asks for is done: équipements that the Caf
-    did not know, by their keys in ``inscriptions``; rights, signed. The partner is told. Raises
-    ActionRefusee (not the responsable, given up, a paper misses, adhesion suspended or over
-    meanwhile, fiche incomplete), DemandeInvalide (an équipement), DossierAdhesion.DoesNotExist.
+    already keeps its date, and its mode unless an avenant changes it. What the fiche asks for is
+    done: équipements that the Caf did not know, by their keys in ``inscriptions``; rights, signed.
+    The partner is told. Raises ActionRefusee (not the responsable, given up, a paper misses,
+    adhesion suspended or over meanwhile, fiche incomplete), DemandeInvalide (an équipement),
+    DossierAdhesion.DoesNotExist.
     """
     dossier = verrouiller(dossier_id, acteur)
     if dossier.complet_le:
@@ -47,10 +49,13 @@ def conclure(
         adhesion.save(update_fields=["complete_le", "mode"])
     dossier.complet_le, dossier.complet_par = acteur.maintenant, acteur.utilisateur
     dossier.save(update_fields=["complet_le", "complet_par"])
-    raconter("adhesion.complete", dossier, acteur, cas=dossier.cas, mode=adhesion.mode)
+    action = "adhesion.avenant_conclu" if dossier.objets else "adhesion.complete"
+    raconter(action, dossier, acteur, cas=dossier.cas, mode=dossier.mode, objets=dossier.objets)
     dossier.adhesion = adhesion
+    appliquer(dossier, acteur)
     signes = inscrire(dossier, inscriptions or {}, acteur)
-    objet = f"{dossier.caf} : l’adhésion de {dossier.gestionnaire} est conclue"
+    dit = "l’avenant de {} est conclu" if dossier.objets else "l’adhésion de {} est conclue"
+    objet = f"{dossier.caf} : {dit.format(dossier.gestionnaire)}"
     prevenir(dossier, "adhesion_conclue", objet, acteur, droits=_par_personne(signes))
     return dossier
 
