@@ -10,6 +10,7 @@ from declarations.views import (
     calendrier,
     cartographie,
     catalogue,
+    classeur,
     comparaison,
     controles,
     dossier,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("<int:pk>/volets/<slug:nature>/", volet.volet, name="volet"),
     path("<int:pk>/volets/<slug:nature>/saisie/", saisie.saisie, name="saisie"),
     path("<int:pk>/volets/<slug:nature>/panneau/", saisie.panneau_seul, name="panneau"),
+    path("<int:pk>/volets/<slug:nature>/classeur.xlsx", classeur.telecharger, name="classeur"),
+    path("<int:pk>/volets/<slug:nature>/classeur/", classeur.deposer, name="deposer_classeur"),
     path("<int:pk>/volets/<slug:nature>/historique/", historique.historique, name="historique"),
     path(
         "<int:pk>/volets/<slug:nature>/historique/<str:chemin>/",

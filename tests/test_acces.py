@@ -131,6 +131,9 @@ TABLE: Table = TABLES | {
     ("declarations:panneau", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
     ("declarations:panneau", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE.replace("200", "403"),
     ("declarations:panneau", ("d", "inconnu"), "get"): "302 " + "404 " * 14,
+    ("declarations:classeur", ("d", "activite"), "get"): ACTIVITE_SEULE,
+    ("declarations:deposer_classeur", ("d", "activite"), "get"): ACTIVITE_SEULE,
+    ("declarations:deposer_classeur", ("d", "activite"), "post"): soumis(ACTIVITE_SEULE, "422"),
     ("declarations:historique", ("d", "activite"), "get"): SAISIE_DU_PARTENAIRE,
     ("declarations:historique", ("t", "finances"), "get"): SAISIE_DU_PARTENAIRE,
     ("declarations:historique_champ", ("d", "finances", "comptes.60"), "get"): (

@@ -7,14 +7,6 @@ a project is one's own and its figures right is for the services.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from declarations.elan.imports.rangees import (
-    Erreur,
-    Place,
-    Rangee,
-    Remarques,
-    cle_de_titre,
-    rangees,
-)
 from declarations.elan.regles.saisie import PROJET, chemin_libelle
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.regles.grille import PREVISIONNELLE, ChampGrille, Grille, LigneGrille
@@ -23,6 +15,14 @@ from habilitations.regles.exercices import libelle_exercice, lire_exercice
 from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
 from portal.socle.formats import citer
 from portal.socle.lecture_classeurs import Brute, FeuilleLue
+from portal.socle.rangees import (
+    Erreur,
+    Place,
+    Rangee,
+    Remarques,
+    cle_de_titre,
+    rangees,
+)
 
 COLLECTIFS, COMPTES, PROJETS = "Collectifs", "Comptes", "Projets"
 NUMERO_ELAN = "N° ELAN"

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from declarations.elan.imports.rangees import Erreur
 from declarations.elan.services.imports import ImportRefuse, erreurs_de_forme, lire_import
 from declarations.services.examen import (
     ACCEPTE,
@@ -17,6 +16,7 @@ from declarations.services.examen import (
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import exercice_du
 from portal.socle.contenus import FAMILLES, FichierRefuse
+from portal.socle.rangees import Erreur
 
 
 def examiner_reprise(chemin: Path, jour: date) -> dict[str, Any]:

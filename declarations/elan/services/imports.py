@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from declarations.elan.imports.classeur import ClasseurLu, ProjetLu, lire_elan
-from declarations.elan.imports.rangees import Erreur
 from declarations.elan.regles.saisie import chemin_libelle, places_elan, refus_elan
 from declarations.elan.services.saisie import lignes_en_json
 from declarations.grilles import grille_pour
@@ -20,6 +19,7 @@ from portal.saisie.regles.formes import recevoir
 from portal.socle.contenus import FAMILLES, OLE, FichierRefuse
 from portal.socle.documents import examiner
 from portal.socle.lecture_classeurs import TAILLE_MAX, TROP_LOURD, ClasseurRefuse, lire_classeur
+from portal.socle.rangees import Erreur
 
 # What waits for its confirmation longer than this is thrown away.
 ATTENTE = timedelta(days=1)

@@ -1,0 +1,1 @@
+"""What declarations read of files that people bring."""

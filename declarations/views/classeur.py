@@ -1,0 +1,110 @@
+"""The workbook of a volet: taken away, filled, brought back, looked at before it is saved."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from declarations.exports.classeur import classeur_de_volet
+from declarations.forms.classeur import ClasseurForm
+from declarations.models import Volet
+from declarations.presentation.classeur import changements_lus
+from declarations.regles import etats
+from declarations.regles.controles.textes import typographie
+from declarations.regles.etats import Action
+from declarations.services.classeur import apercu_de_classeur, pages_de, repere_de
+from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.views.chargement import charger, exiger_lecture, exiger_role, volet_de
+from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.lecture_classeurs import TROP_LOURD, ClasseurRefuse
+from portal.socle.stockage import SANS_PLACE
+from portal.socle.telechargements import a_enregistrer
+
+ERREURS_MONTREES = 100
+
+
+@require_safe
+def telecharger(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """The workbook with what the volet holds now, to be filled by who types it."""
+    page, objet = _ouvrir(request, pk, nature)
+    references = page.evaluation.references
+    contenu = classeur_de_volet(
+        pages_de(page, nature),
+        objet.valeurs,
+        references[0] if references else None,
+        titre=f"{page.declaration.equipement.nom} – {page.declaration.libelle}",
+        repere=str(repere_de(page, objet)),
+    )
+    return a_enregistrer(contenu, f"saisie-{nature}-{pk}.xlsx", "xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deposer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+    """Read a workbook; show what it changes, before and after. Nothing is written here."""
+    page, objet = _ouvrir(request, pk, nature)
+    if not page.peut(Action.SAISIR, nature):
+        return redirect("declarations:volet", pk=pk, nature=nature)
+    if request.method != "POST":
+        return _afficher(request, page, objet, ClasseurForm())
+    formulaire = ClasseurForm(request.POST, request.FILES)
+    if message := _refus_du_depot(request):
+        formulaire.errors.clear()
+        formulaire.add_error("fichier", message)
+    if not formulaire.is_valid():
+        return _afficher(request, page, objet, formulaire, status=422)
+    try:
+        apercu = apercu_de_classeur(page, objet, formulaire.cleaned_data["fichier"])
+    except ClasseurRefuse as refus:
+        formulaire.add_error("fichier", str(refus))
+        return _afficher(request, page, objet, formulaire, status=422)
+    erreurs = [typographie(str(erreur)) for erreur in apercu.erreurs]
+    return _afficher(
+        request,
+        page,
+        objet,
+        ClasseurForm(),
+        apercu=apercu,
+        nom=formulaire.cleaned_data["fichier"].name,
+        changements=changements_lus(apercu, page.places(nature)),
+        refus=erreurs[:ERREURS_MONTREES],
+        reste=max(len(erreurs) - ERREURS_MONTREES, 0),
+        avertissements=[typographie(str(a)) for a in apercu.avertissements],
+    )
+
+
+def _ouvrir(request: HttpRequest, pk: int, nature: str) -> tuple[DossierOuvert, Volet]:
+    """The volet of a file, for who types it; 403 or 404 for anybody else."""
+    page = charger(request, pk)
+    objet = volet_de(page, nature)
+    exiger_role(page, Action.SAISIR, nature)
+    exiger_lecture(page, nature)
+    return page, objet
+
+
+def _refus_du_depot(request: HttpRequest) -> str:
+    """Why the file did not come through whole; empty when it did."""
+    if "fichier" in trop_lourds(request):
+        return TROP_LOURD
+    return SANS_PLACE if "fichier" in sans_place(request) else ""
+
+
+def _afficher(
+    request: HttpRequest,
+    page: DossierOuvert,
+    objet: Volet,
+    formulaire: forms.Form,
+    *,
+    status: int = 200,
+    **suite: Any,
+) -> HttpResponse:
+    contexte = {
+        "page": page,
+        "declaration": page.declaration,
+        "volet": objet,
+        "titre_volet": etats.LIBELLES_VOLET[objet.nature].capitalize(),
+        "formulaire": formulaire,
+        **suite,
+    }
+    return render(request, "declarations/classeur.html", contexte, status=status)
