@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from portal.accueil.catalogue import LIGNES
+from portal.accueil.catalogue.dossier import LIGNES
 from portal.socle.formats import euros
 from portal.socle.templatetags.composants import badge
 
