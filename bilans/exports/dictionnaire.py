@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bilans.presentation.dictionnaire import Article, choix_en_mots, decrire
+from bilans.regles.colonnes import Feuille as FeuilleExportee
 from bilans.regles.questionnaire import Questionnaire
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 
@@ -30,15 +31,19 @@ COLONNES = (
 COLONNES_CHOIX = (Colonne("Code", 26), Colonne("Choix", 22), Colonne("Libellé", 50))
 
 
-def dictionnaire_xlsx(versions: Sequence[Questionnaire]) -> bytes:
+def dictionnaire_xlsx(
+    versions: Sequence[Questionnaire], siennes: Sequence[FeuilleExportee] = ()
+) -> bytes:
     """The workbook that says every column of the exports of these versions, the oldest first."""
     titre = f"Dictionnaire des données – {versions[-1].titre}"
-    return ecrire_classeur(feuilles_du_dictionnaire(versions), titre=titre)
+    return ecrire_classeur(feuilles_du_dictionnaire(versions, siennes), titre=titre)
 
 
-def feuilles_du_dictionnaire(versions: Sequence[Questionnaire]) -> tuple[Feuille, Feuille]:
+def feuilles_du_dictionnaire(
+    versions: Sequence[Questionnaire], siennes: Sequence[FeuilleExportee] = ()
+) -> tuple[Feuille, Feuille]:
     """The two sheets of a dictionary: columns, then the labels of their choices."""
-    articles = decrire(versions)
+    articles = decrire(versions, siennes)
     return (
         Feuille("Dictionnaire", COLONNES, (_ligne(article) for article in articles)),
         Feuille("Choix", COLONNES_CHOIX, _choix(articles)),

@@ -3,7 +3,9 @@
 from bilans.models.analyse import (
     BilanADenombrer,
     ColonneAnalyse,
+    ReleveAnalyse,
     ReponseAnalyse,
+    ValeurAnalyse,
     VueAnalyse,
 )
 from bilans.models.bilans import Bilan, BilanQuerySet
@@ -29,9 +31,11 @@ __all__ = [
     "FeuilleBilan",
     "ModificationCaf",
     "Questionnaire",
+    "ReleveAnalyse",
     "Repondant",
     "ReponseAnalyse",
     "ReponseEcartee",
+    "ValeurAnalyse",
     "VersionQuestionnaire",
     "VueAnalyse",
 ]

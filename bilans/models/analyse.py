@@ -4,6 +4,7 @@ Derived data (docs/decisions/0038): made again from ``Bilan.arretees`` whenever 
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -15,7 +16,8 @@ class ColonneAnalyse(models.Model):
     """A column of the answers to a questionnaire, whatever its versions: « themes.diagnostics ».
 
     ``chemin`` is that of ``regles.colonnes.Colonne``; that of a repetition alone, « themes »,
-    counts its rows. Sections that a Caf adds have those of its own questionnaire.
+    counts its rows; « fait:themes » is a fact of the file, and « rubrique:themes » a section, which
+    groups the others. Sections that a Caf adds have those of its own questionnaire.
     """
 
     questionnaire = models.ForeignKey(
@@ -64,6 +66,50 @@ class ReponseAnalyse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.colonne_id} – {self.valeur}"
+
+
+class ValeurAnalyse(models.Model):
+    """A value that a column took, whoever gave it: pages count by its id, which is short."""
+
+    colonne = models.ForeignKey(
+        ColonneAnalyse, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    valeur = models.TextField("valeur comptée", blank=True)
+
+    class Meta:
+        # Their indexes also serve the foreign keys, here and below.
+        constraints = [
+            models.UniqueConstraint(fields=["colonne", "valeur"], name="valeur_analyse_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colonne_id} – {self.valeur}"
+
+
+class ReleveAnalyse(models.Model):
+    """The values of one bilan under one heading, together: the rows that a page reads are few.
+
+    Says again what ReponseAnalyse says, one row for dozens of answers. ``rubrique`` is the column
+    « rubrique:themes » of a section; ``ligne`` the key of the row where the definition names them,
+    "" otherwise; ``valeurs`` are ids of ValeurAnalyse, as many times as they were given.
+    """
+
+    bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, related_name="+")
+    rubrique = models.ForeignKey(
+        ColonneAnalyse, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    ligne = models.CharField("ligne", max_length=100, blank=True)
+    valeurs = ArrayField(models.IntegerField(), verbose_name="valeurs")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rubrique", "bilan", "ligne"], name="releve_analyse_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bilan_id} – {self.rubrique_id}"
 
 
 class BilanADenombrer(models.Model):

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from bilans.presentation.questions import GENRES, nom_de_ligne
 from bilans.regles.analyse.comptes import Frequence
+from bilans.regles.analyse.connues import est_un_fait
 from bilans.regles.analyse.nombres import Classe
 from bilans.regles.analyse.resultats import (
+    DATE,
     NE_SAIT_PAS,
     NON_POSEES,
     REPONDUES,
@@ -27,6 +29,13 @@ TOTAUX: Mapping[str, str] = {
     NE_SAIT_PAS: "Ne savent pas",
     SANS_REPONSE: "Sans réponse",
     NON_POSEES: "Question non posée",
+}
+# A fact is asked of nobody: the declaration says it, or there is none.
+TOTAUX_DE_FAIT: Mapping[str, str] = {
+    **TOTAUX,
+    REPONDUES: "Connu",
+    SANS_REPONSE: "Aucun",
+    NON_POSEES: "Non connu",
 }
 
 
@@ -66,6 +75,7 @@ def presenter(
 ) -> QuestionAnalysee:
     """Put a result in words; ``masque`` leaves out what a single answer makes: least and most."""
     colonne = resultat.colonne
+    mots = TOTAUX_DE_FAIT if est_un_fait(colonne) else TOTAUX
     return QuestionAnalysee(
         code=colonne.code,
         titre=colonne.question.libelle,
@@ -73,7 +83,7 @@ def presenter(
         colonne_id=colonne_id,
         unite=unite(colonne),
         totaux=tuple(
-            (TOTAUX[cle], MASQUE if cle in resultat.masques else nombre(combien))
+            (mots[cle], MASQUE if cle in resultat.masques else nombre(combien))
             for cle, combien in resultat.totaux.items()
             if combien or cle == REPONDUES
         ),
@@ -117,11 +127,11 @@ def pourcent(part: Decimal | None) -> str:
 
 
 def libelles_des_valeurs(resultat: Resultat) -> Sequence[str]:
-    """The words of each value: a choice, an interval of numbers, a month."""
+    """The words of each value: a choice, an interval of numbers, a month or a year."""
     if resultat.classes:
         return [intervalle(classe, resultat.colonne.question.unite) for classe in resultat.classes]
-    if resultat.colonne.question.type == "date":
-        return [mois(frequence.code) for frequence in resultat.frequences]
+    if resultat.colonne.question.type == DATE:
+        return [periode_en_mots(frequence.code) for frequence in resultat.frequences]
     return [frequence.libelle for frequence in resultat.frequences]
 
 
@@ -133,8 +143,8 @@ def intervalle(classe: Classe, unite: str = "") -> str:
     return f"de {nombre(classe.bas)} {lien} {avec_unite(classe.haut, unite)}"
 
 
-def mois(code: str) -> str:
-    """« mars 2025 » for « 2025-03 »; what is no month stays as it is."""
+def periode_en_mots(code: str) -> str:
+    """« mars 2025 » for « 2025-03 »; a year, or what is no month, stays as it is."""
     try:
         jour = date.fromisoformat(f"{code}-01")
     except ValueError:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from bilans.presentation.faits import THEMES, nom_fait, valeurs_fait
 from bilans.regles.questionnaire import (
     CHOIX_MULTIPLES,
     NE_SAIT_PAS,
@@ -17,6 +16,7 @@ from bilans.regles.questionnaire import (
     Question,
     Questionnaire,
 )
+from bilans.services.libelles_faits import THEMES, nom_fait, valeurs_fait
 from portal.saisie.regles.conditions import (
     AU_MOINS,
     AU_PLUS,

@@ -4,14 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bilans.presentation.analyse import LARGEUR, MASQUE, intervalle, pourcent
+from bilans.presentation.analyse import (
+    LARGEUR,
+    MASQUE,
+    TOTAUX,
+    intervalle,
+    periode_en_mots,
+    pourcent,
+)
 from bilans.presentation.conditions import NE_SAIT_PAS_EN_MOTS
-from bilans.regles.analyse.comptes import Effectifs, compter
+from bilans.regles.analyse.comptes import REMPLI, Effectifs, compter
 from bilans.regles.analyse.comptes import part as _part
 from bilans.regles.analyse.croisement import Axe, Croisement, Paires
 from bilans.regles.analyse.masquage import TOTAL, Cellule
 from bilans.regles.analyse.nombres import Classe, classer, distribution
-from bilans.regles.analyse.resultats import LIBRES
+from bilans.regles.analyse.periodes import pas_naturel, periode
+from bilans.regles.analyse.resultats import DATE, LIBRES, SANS_REPONSE
 from bilans.regles.colonnes import Colonne
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, NE_SAIT_PAS
 from portal.saisie.regles.valeurs import lire
@@ -50,44 +58,64 @@ class TableCroisee:
 
 
 @dataclass(frozen=True)
+class Decoupage:
+    """How values are brought together.
+
+    No bar of numbers is made of fewer than ``seuil`` of them; days go by ``pas`` ("": by month,
+    unless there are too many); ``vides`` makes a value of silence, otherwise left out.
+    """
+
+    seuil: int = 0
+    pas: str = ""
+    vides: bool = False
+
+
+@dataclass(frozen=True)
 class AxeDeColonne:
-    """The axis of a column, and how its values go to it: numbers go to their class."""
+    """The axis of a column, and how its values go to it: numbers to their class, days to theirs."""
 
     axe: Axe
     classes: tuple[Classe, ...] = ()
+    pas: str = ""
 
     def code(self, valeur: str) -> str:
+        if not valeur:
+            return SANS_REPONSE
+        if self.pas and valeur != NE_SAIT_PAS:
+            return periode(valeur, self.pas)
         lu = lire(valeur) if self.classes else None
         if lu is None:
             return valeur
         return next((str(rang) for rang, c in enumerate(self.classes) if c.contient(lu)), valeur)
 
 
-def se_croise(colonne: Colonne) -> bool:
-    """Tell whether a column has values to be told apart: neither texts, nor files, nor days."""
-    return colonne.question.type not in LIBRES | {"date"}
-
-
-def axe_de(colonne: Colonne, effectifs: Effectifs, seuil: int) -> AxeDeColonne:
+def axe_de(colonne: Colonne, effectifs: Effectifs, decoupage: Decoupage) -> AxeDeColonne:
     """The values of a column, in order; « ne sait pas » is one where it is allowed.
 
-    No bar of numbers is made of fewer than ``seuil`` of them.
+    Of a text or a file, what is told apart is whether something was answered.
     """
-    question = colonne.question
-    classes: tuple[Classe, ...] = ()
-    choix = colonne.choix
+    question, choix = colonne.question, colonne.choix
+    compte = compter(effectifs, sum(effectifs.values()))
+    classes, pas = tuple[Classe, ...](), ""
     if question.est_numerique:
-        classes = classer(distribution(compter(effectifs, sum(effectifs.values()))), seuil)
+        classes = classer(distribution(compte), decoupage.seuil)
         choix = tuple((str(rang), intervalle(c, question.unite)) for rang, c in enumerate(classes))
+    elif question.type == DATE:
+        pas = decoupage.pas or pas_naturel(compte.valeurs)
+        periodes = sorted({periode(jour, pas) for jour in compte.valeurs})
+        choix = tuple((code, periode_en_mots(code)) for code in periodes)
+    elif question.type in LIBRES:
+        choix = ((REMPLI, "A répondu"),)
     if question.ne_sait_pas:
         choix = (*choix, (NE_SAIT_PAS, NE_SAIT_PAS_EN_MOTS))
-    return AxeDeColonne(
-        Axe(question.libelle, choix, multiple=question.type == CHOIX_MULTIPLES), classes
-    )
+    if decoupage.vides or question.type in LIBRES:
+        choix = (*choix, (SANS_REPONSE, TOTAUX[SANS_REPONSE]))
+    multiple = question.type == CHOIX_MULTIPLES
+    return AxeDeColonne(Axe(question.libelle, choix, multiple=multiple), classes, pas)
 
 
 def classer_paires(lignes: AxeDeColonne, colonnes: AxeDeColonne, paires: Paires) -> Paires:
-    """The same counts, numbers in their classes."""
+    """The same counts, numbers in their classes and days in their months."""
     classees: dict[tuple[str, str], int] = {}
     for (ligne, colonne), combien in paires.items():
         cle = lignes.code(ligne), colonnes.code(colonne)

@@ -40,12 +40,17 @@ class Article:
     retiree: bool
 
 
-def decrire(versions: Sequence[Questionnaire]) -> tuple[Article, ...]:
-    """Return the articles of all these versions, the oldest first, in the order of exports."""
+def decrire(
+    versions: Sequence[Questionnaire], siennes: Sequence[Feuille] = ()
+) -> tuple[Article, ...]:
+    """Return the articles of all these versions, the oldest first, in the order of exports.
+
+    ``siennes`` are their sheets when they hold more than what is asked: facts of the files.
+    """
     par_reference = {version.reference: version for version in versions}
     return tuple(
         _article(par_reference, feuille, colonne, versions[-1].reference)
-        for feuille in feuilles(versions)
+        for feuille in siennes or feuilles(versions)
         for colonne in feuille.colonnes
     )
 

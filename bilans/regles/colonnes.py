@@ -27,7 +27,7 @@ class Colonne:
 
     ``versions`` are the references of those that ask for it, the oldest first. ``choix`` are all
     the options that one of them offered, those of the last first: what was answered keeps its
-    label.
+    label. The column that tells which row of a repetition it is has no code (``analyse.connues``).
     """
 
     code: str
@@ -53,7 +53,7 @@ class Colonne:
     @property
     def chemin(self) -> str:
         """Its path without the keys of rows: « themes.diagnostics »."""
-        return ".".join((*self.repetitions, self.code))
+        return ".".join(filter(None, (*self.repetitions, self.code)))
 
 
 @dataclass(frozen=True)

@@ -27,3 +27,11 @@ FAITS: Mapping[str, tuple[str, ...]] = {
     "chef_de_projet": (OUI, NON),
     "role": ROLES,
 }
+
+# What bilans are counted by: facts kept with a sending – who answers is none of theirs –, and
+# whether it came after the deadline announced.
+EN_RETARD = "en_retard"
+FAITS_COMPTES: Mapping[str, tuple[str, ...]] = {
+    **{nom: valeurs for nom, valeurs in FAITS.items() if nom != "role"},
+    EN_RETARD: (OUI, NON),
+}

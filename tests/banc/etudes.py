@@ -54,7 +54,9 @@ def mesurer(port: int, mot: str) -> Iterator[Mesure]:
     generer(questionnaire)
     yield from _denombrer()
     with connection.cursor() as curseur:
-        curseur.execute("VACUUM ANALYZE bilans_reponseanalyse")
+        curseur.execute(
+            "VACUUM ANALYZE bilans_reponseanalyse, bilans_releveanalyse, bilans_valeuranalyse"
+        )
         curseur.execute("ANALYZE dossiers_dossier, bilans_bilan")
     qui = navigateur(compte(comptes.NATIONAL), port)
     etude = etude_de(questionnaire)
@@ -62,20 +64,23 @@ def mesurer(port: int, mot: str) -> Iterator[Mesure]:
         plancher = f"{reverse('banc_comptage')}?colonnes={','.join(map(str, colonnes))}"
         yield chrono.page(f"analyse : {nom}", qui, adresse, plancher)
     for genre in ("xlsx", "csv"):
-        yield _exporter(questionnaire.pk, genre)
+        for valeurs in ("codes", "libelles"):
+            yield _exporter(questionnaire.pk, genre, valeurs)
 
 
 def _pages(etude: Etude) -> Iterator[tuple[str, str, list[int]]]:
     """Pages and the columns that they count."""
     pk, rubrique = etude.questionnaire.pk, etude.rubrique(RUBRIQUE)
     assert rubrique is not None
-    siennes = etude.ids_de(rubrique.colonnes)
+    siennes = list(etude.lues(rubrique.colonnes).colonnes)
     ids = etude.ids
     reseau, diagnostics = ids["themes.reseau"], ids["themes.diagnostics"]
     page = reverse("bilans:analyse", args=[pk])
     yield "résultats d’une rubrique", f"{page}?rubrique={RUBRIQUE}", siennes
     filtre = f"f={diagnostics}~oui&min_{ids['themes.reunions_elus']}=3"
     yield "résultats filtrés", f"{page}?rubrique={RUBRIQUE}&{filtre}", siennes
+    fait = f"f={ids['fait:themes']}~logement&f={ids['fait:themes']}~handicap"
+    yield "résultats filtrés sur un fait", f"{page}?rubrique={RUBRIQUE}&{fait}", siennes
     croisement = reverse("bilans:analyse_croisement", args=[pk])
     yield (
         "croisement",
@@ -84,6 +89,7 @@ def _pages(etude: Etude) -> Iterator[tuple[str, str, list[int]]]:
     )
     comparaison = reverse("bilans:analyse_comparaison", args=[pk])
     yield "comparaison d’exercices", f"{comparaison}?rubrique={RUBRIQUE}", siennes
+    yield "comparaison de thèmes", f"{comparaison}?rubrique={RUBRIQUE}&par=lignes", siennes
 
 
 def generer(questionnaire: Questionnaire, combien: int = BILANS) -> None:
@@ -186,12 +192,12 @@ def _denombrer() -> Iterator[Mesure]:
     yield composer(f"tâche : mettre à plat {combien} bilans", [duree], note=note)
 
 
-def _exporter(questionnaire: int, genre: str) -> Mesure:
+def _exporter(questionnaire: int, genre: str, valeurs: str) -> Mesure:
     """In a process of its own, whose largest memory is told: that of a worker that does it."""
     with TemporaryDirectory() as dossier:
         debut = time.perf_counter()
         fait = subprocess.run(
-            [sys.executable, str(EXPORT), str(questionnaire), genre, f"{dossier}/export"],
+            [sys.executable, str(EXPORT), str(questionnaire), genre, valeurs, f"{dossier}/export"],
             check=True,
             capture_output=True,
             text=True,
@@ -199,4 +205,5 @@ def _exporter(questionnaire: int, genre: str) -> Mesure:
         duree = time.perf_counter() - debut
         octets = Path(f"{dossier}/export").stat().st_size
     note = f"{fait.stdout.strip()} Mo de mémoire au plus"
-    return composer(f"tâche : exporter 15 000 bilans ({genre})", [duree], octets=octets, note=note)
+    nom = f"tâche : exporter 15 000 bilans ({genre}, {valeurs})"
+    return composer(nom, [duree], octets=octets, note=note)

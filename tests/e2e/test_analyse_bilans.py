@@ -23,7 +23,7 @@ def test_du_premier_chiffre_a_l_export(monde_vivant: Monde, visite: Visite) -> N
     assert "28 bilans" in visite.texte().replace("\u00a0", " ")
     visite.verifier()
 
-    visite.cliquer("Filtrer sur une réponse", role="link")
+    visite.cliquer("Filtrer sur une réponse ou sur un fait", role="link")
     visite.page.get_by_label("Question").select_option(label="Un bonus ?")
     visite.cliquer("Choisir cette question")
     visite.verifier()

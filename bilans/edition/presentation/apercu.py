@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from bilans.edition.regles.arbre import libelle_de
-from bilans.presentation.faits import nom_fait, valeurs_fait
 from bilans.presentation.fautes import en_francais
 from bilans.presentation.questions import GENRES, LIGNES_CONNUES
 from bilans.regles.etat import Etat, Faits, evaluer
@@ -19,6 +18,7 @@ from bilans.regles.questionnaire import (
     Question,
     Questionnaire,
 )
+from bilans.services.libelles_faits import nom_fait, valeurs_fait
 from portal.saisie.presentation.formulaire import Reste, dessiner
 from portal.saisie.regles.conditions import Fait, sources
 from portal.saisie.regles.structure import Emplacement, Ligne

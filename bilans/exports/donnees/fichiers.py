@@ -38,7 +38,7 @@ def ecrire_donnees(
     """
     with verser(comptage, avancer) as versees:
         feuilles = [_feuille(versee, comptage, libelles=libelles) for versee in versees]
-        feuilles += feuilles_du_dictionnaire(comptage.etude.versions)
+        feuilles += feuilles_du_dictionnaire(comptage.etude.versions, comptage.etude.feuilles)
         if genre == CSV:
             return _archive(feuilles)
         return ecrire_classeur(feuilles, titre=comptage.etude.questionnaire.titre)

@@ -15,11 +15,12 @@ from typing import IO, Any
 from django.utils import timezone
 
 from bilans.models import Bilan
+from bilans.regles.analyse.connues import a_lignes_nommees, chemin_de_fait
 from bilans.regles.analyse.resultats import LIBRES
 from bilans.regles.colonnes import Feuille
 from bilans.regles.etats import LIBELLES_ETAT
-from bilans.regles.questionnaire import LISTE, THEMES
 from bilans.services.analyse.comptage import Comptage
+from bilans.services.analyse.mise_a_plat import faits_comptes
 from bilans.services.arrete import etat_arrete
 
 PAR_LOT = 50
@@ -111,6 +112,10 @@ def _verser_un(bilan: Bilan, rang: int, versees: list[FeuilleVersee], *, nommes:
         par_feuille.setdefault(repetitions, {})[cles] = libelles
         valeur = etat.comptees.get(emplacement.chemin)
         reponses.setdefault((repetitions, cles), {})[emplacement.champ.code] = valeur
+    if bilan.dernier_envoi:
+        faits = faits_comptes(bilan.dernier_envoi).items()
+        une_fois = reponses.setdefault(((), ()), {})
+        une_fois.update((chemin_de_fait(nom), valeur) for nom, valeur in faits)
     for versee in versees:
         repetitions = versee.feuille.repetitions
         lignes = par_feuille.get(repetitions, {}) if repetitions else {(): []}
@@ -181,8 +186,8 @@ def _lignes(
     """What names a row: its key and its label; a row that somebody named is a number only."""
     if nommes:
         return [mot for couple in zip(cles, libelles, strict=True) for mot in couple]
-    origines = [g.repetition.origine for g in feuille.groupes if g.repetition]
+    repetitions = [g.repetition for g in feuille.groupes if g.repetition]
     return [
-        cle if origine in (LISTE, THEMES) else str(numero)
-        for cle, origine in zip(cles, origines, strict=True)
+        cle if a_lignes_nommees(repetition) else str(numero)
+        for cle, repetition in zip(cles, repetitions, strict=True)
     ]

@@ -13,6 +13,8 @@ from bilans.regles.questionnaire import CHOIX_MULTIPLES, NE_SAIT_PAS, Choix
 # Value as it is kept, None for a question asked that has no answer; how many times.
 Effectifs = Mapping[str | None, int]
 
+# What is counted of a text or a file: that there is one.
+REMPLI = "rempli"
 # Between the codes of several choices: none holds a space.
 SEPARATEUR = " "
 PRECISION = Decimal("0.1")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bilans.regles.analyse.comptes import part, separer
+from bilans.regles.analyse.comptes import Effectifs, part, separer
 from bilans.regles.questionnaire import Choix
 
 # Both values as they are kept, and how many times they go together.
@@ -48,6 +48,16 @@ class Croisement:
 
     def part_colonne(self, ligne: str, colonne: str) -> Decimal | None:
         return part(self.effectifs[ligne, colonne], self.totaux_colonnes[colonne])
+
+
+def marge(paires: Paires, laquelle: int) -> Effectifs:
+    """How many times each value of the first question (0), or of the second (1), goes with one of
+    the other."""
+    comptes: dict[str | None, int] = {}
+    for couple, combien in paires.items():
+        valeur = couple[laquelle] or None
+        comptes[valeur] = comptes.get(valeur, 0) + combien
+    return comptes
 
 
 def croiser(lignes: Axe, colonnes: Axe, paires: Paires) -> Croisement:

@@ -1,6 +1,6 @@
 """What one question comes to, with what of it may not leave the Caf.
 
-A text or a file only has counts; a number has measures and bars; a day is counted by month.
+A text or a file only has counts; a number has measures and bars; a day is counted by month or year.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +24,7 @@ from bilans.regles.analyse.masquage import (
     masquer_parts,
 )
 from bilans.regles.analyse.nombres import Classe, Mesures, classer, distribution, mesurer
+from bilans.regles.analyse.periodes import pas_naturel, periode
 from bilans.regles.colonnes import Colonne
 from bilans.regles.questionnaire import CHOIX_MULTIPLES, FICHIER
 from portal.saisie.regles.champs import TYPES_TEXTE
@@ -35,13 +36,12 @@ REPONDUES, NE_SAIT_PAS, SANS_REPONSE, NON_POSEES = (
     "non_posees",
 )
 LIBRES = TYPES_TEXTE | {FICHIER}
-# A day is « 2025-03-31 »: its month is what comes before the day.
-MOIS = len("2025-03")
+DATE = "date"
 
 
 @dataclass(frozen=True)
 class Resultat:
-    """Counts of one question and, by kind, its choices, its numbers or its months.
+    """Counts of one question and, by kind, its choices, its numbers or its months and years.
 
     ``masques`` are the totals that may not be shown, ``valeurs_masquees`` the codes of
     ``frequences``; ``classes`` are those of a number, in the order of its ``frequences``.
@@ -87,8 +87,8 @@ def resultat(colonne: Colonne, effectifs: Effectifs, population: int, seuil: int
             Frequence(str(rang), "", c.effectif, part(c.effectif, compte.repondues))
             for rang, c in enumerate(classes)
         )
-    elif genre == "date":
-        valeurs = _par_mois(compte)
+    elif genre == DATE:
+        valeurs = _par_periode(compte)
     elif genre not in LIBRES:
         valeurs = frequences(compte, colonne.choix, genre)
     brut = Resultat(colonne, compte, valeurs, classes, mesures)
@@ -151,11 +151,12 @@ def _selon(resultat: Resultat, masques: frozenset[Cellule], rang: str) -> Result
     )
 
 
-def _par_mois(compte: Compte) -> tuple[Frequence, ...]:
-    mois: dict[str, int] = {}
+def _par_periode(compte: Compte) -> tuple[Frequence, ...]:
+    pas, periodes = pas_naturel(compte.valeurs), dict[str, int]()
     for jour, combien in sorted(compte.valeurs.items()):
-        mois[jour[:MOIS]] = mois.get(jour[:MOIS], 0) + combien
-    return tuple(Frequence(m, "", n, part(n, compte.repondues)) for m, n in mois.items())
+        laquelle = periode(jour, pas)
+        periodes[laquelle] = periodes.get(laquelle, 0) + combien
+    return tuple(Frequence(p, "", n, part(n, compte.repondues)) for p, n in periodes.items())
 
 
 def _masquer(brut: Resultat, seuil: int) -> Resultat:

@@ -1,5 +1,6 @@
 """What is counted, for whom and how far: read by pages, exports and reports alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from bilans.services.analyse.lectures import (
     ANNEE,
     CAF,
     PORTEFEUILLE,
+    Lieu,
     effectifs,
     effectifs_par,
     paires,
@@ -55,12 +57,9 @@ class Comptage:
 
     def resultats(self, rubrique: Rubrique) -> list[Resultat]:
         """Every question of a heading, in two queries."""
-        lus = effectifs(self.bilans, self.etude.ids_de(rubrique.colonnes))
+        lus = effectifs(self.bilans, self.etude.lues(rubrique.colonnes))
         seuil = self.portee.seuil
         return [self._resultat(colonne, self.combien, lus, seuil) for colonne in rubrique.colonnes]
-
-    def effectifs(self, *colonnes: int) -> dict[int, Effectifs]:
-        return effectifs(self.bilans, colonnes)
 
     def paires(self, premiere: int, seconde: int) -> Paires:
         """How many times values of two columns go together. Raises SansRapport."""
@@ -77,14 +76,21 @@ class Comptage:
         selection = replace(self.selection, annee=None)
         return Comptage(self.etude, selection, self.acteur, self.portee)
 
-    def lieux(self, dimension: str) -> dict[int, int]:
+    def lieux(self, dimension: str) -> dict[Lieu, int]:
         """The years or territories there are, with how many bilans each has."""
         return {cle: n for cle, n in sorted(populations(dimension, self.bilans).items()) if cle}
 
-    def cotes(self, dimension: str, lieux: dict[int, int], colonnes: list[Colonne]) -> list[Cote]:
-        """Each question in each of these years or territories, in two queries."""
-        lus = effectifs_par(dimension, self.bilans, self.etude.ids_de(colonnes))
-        demandees = references_par(ANNEE, self.bilans) if dimension == ANNEE else {}
+    def cotes(
+        self, dimension: str, lieux: Mapping[Lieu, int], colonnes: list[Colonne]
+    ) -> list[Cote]:
+        """Each question in each of these years, territories or rows, in two queries.
+
+        Of rows, ``lieux`` are the keys alone: questions are counted out of the rows there are.
+        """
+        lus = effectifs_par(dimension, self.bilans, self.etude.lues(colonnes))
+        demandees: Mapping[Lieu, set[str]] = (
+            references_par(ANNEE, self.bilans) if dimension == ANNEE else {}
+        )
         return [
             Cote(
                 colonne,

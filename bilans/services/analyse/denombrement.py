@@ -8,22 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 
-from bilans.models import Bilan, BilanADenombrer, ColonneAnalyse, ReponseAnalyse
-from bilans.regles.analyse.comptes import joindre
-from bilans.regles.questionnaire import CHOIX_MULTIPLES, FICHIER, Question, Questionnaire
-from bilans.services.arrete import etat_arrete
-from bilans.services.definitions import definition_de, definition_du_bilan
-from portal.saisie.regles.champs import TYPES_TEXTE
-from portal.saisie.regles.structure import Emplacement, Ligne
-from portal.saisie.regles.valeurs import Valeur, est_rempli
-from portal.socle.francais import mots
+from bilans.models import (
+    Bilan,
+    BilanADenombrer,
+    ColonneAnalyse,
+    ReleveAnalyse,
+    ReponseAnalyse,
+    ValeurAnalyse,
+)
+from bilans.services.analyse.mise_a_plat import Cle, Comptee, mettre_a_plat
 
 # Bilans laid flat in one transaction.
 LOT = 100
-# What is counted of a text or a file: that there is one.
-REMPLI = "rempli"
 
-Cle = tuple[int, str]
+# A column and one of its values.
+Valuee = tuple[int, str]
 
 
 def denombrer_en_attente(limite: int | None = None) -> int:
@@ -41,110 +40,90 @@ def denombrer_en_attente(limite: int | None = None) -> int:
 def _denombrer_un_lot(combien: int) -> int:
     attendus = BilanADenombrer.objects.select_for_update(skip_locked=True).order_by("pk")
     cles = list(attendus.values_list("pk", flat=True)[:combien])
-    bilans = list(
-        Bilan.objects.filter(pk__in=cles).select_related(
-            "version__questionnaire", "complement__questionnaire", "dernier_envoi"
-        )
+    bilans = Bilan.objects.filter(pk__in=cles).select_related(
+        "version__questionnaire", "complement__questionnaire", "dernier_envoi"
     )
-    colonnes = _Colonnes()
-    rangees = [rangee for bilan in bilans for rangee in _rangees(bilan, colonnes)]
+    aplats = [(bilan.pk, mettre_a_plat(bilan)) for bilan in bilans]
+    toutes = [comptee for _, comptees in aplats for comptee in comptees]
+    colonnes = _colonnes({cle for c in toutes for cle in (c.colonne, c.rubrique)})
+    valeurs = _valeurs({(colonnes[c.colonne], c.valeur) for c in toutes})
     ReponseAnalyse.objects.filter(bilan__in=cles).delete()
-    ReponseAnalyse.objects.bulk_create(rangees, batch_size=5000)
+    ReponseAnalyse.objects.bulk_create(_reponses(aplats, colonnes), batch_size=5000)
+    ReleveAnalyse.objects.filter(bilan__in=cles).delete()
+    ReleveAnalyse.objects.bulk_create(_releves(aplats, colonnes, valeurs))
     BilanADenombrer.objects.filter(pk__in=cles).delete()
     return len(cles)
 
 
-class _Colonnes:
-    """Ids of columns by questionnaire and chemin, each asked of the database once."""
+def _colonnes(cles: Iterable[Cle]) -> dict[Cle, int]:
+    """Ids of columns, those that are new made known."""
+    demandees = sorted(cles)
 
-    def __init__(self) -> None:
-        self._ids: dict[Cle, int] = {}
+    def connues() -> dict[Cle, int]:
+        lues = ColonneAnalyse.objects.filter(questionnaire__in={q for q, _ in demandees})
+        return {(q, c): pk for q, c, pk in lues.values_list("questionnaire", "chemin", "pk")}
 
-    def ids(self, cles: Iterable[Cle]) -> dict[Cle, int]:
-        manquantes = sorted(set(cles) - self._ids.keys())
-        if manquantes:
-            ColonneAnalyse.objects.bulk_create(
-                [ColonneAnalyse(questionnaire_id=q, chemin=chemin) for q, chemin in manquantes],
-                ignore_conflicts=True,
+    ids = connues()
+    nouvelles = [cle for cle in demandees if cle not in ids]
+    if nouvelles:
+        ColonneAnalyse.objects.bulk_create(
+            [ColonneAnalyse(questionnaire_id=q, chemin=chemin) for q, chemin in nouvelles],
+            ignore_conflicts=True,
+        )
+        ids = connues()
+    return ids
+
+
+def _valeurs(demandees: Iterable[Valuee]) -> dict[Valuee, int]:
+    """Ids of the values of columns, those that are new made known."""
+    voulues = sorted(demandees)
+
+    def connues() -> dict[Valuee, int]:
+        lues = ValeurAnalyse.objects.filter(
+            colonne__in={colonne for colonne, _ in voulues}, valeur__in={v for _, v in voulues}
+        )
+        return {(c, v): pk for c, v, pk in lues.values_list("colonne", "valeur", "pk")}
+
+    ids = connues()
+    nouvelles = [couple for couple in voulues if couple not in ids]
+    if nouvelles:
+        ValeurAnalyse.objects.bulk_create(
+            [ValeurAnalyse(colonne_id=colonne, valeur=valeur) for colonne, valeur in nouvelles],
+            ignore_conflicts=True,
+        )
+        ids = connues()
+    return ids
+
+
+def _reponses(
+    aplats: Sequence[tuple[int, list[Comptee]]], colonnes: dict[Cle, int]
+) -> Iterator[ReponseAnalyse]:
+    for bilan, comptees in aplats:
+        for comptee in comptees:
+            yield ReponseAnalyse(
+                bilan_id=bilan,
+                colonne_id=colonnes[comptee.colonne],
+                ligne=comptee.ligne,
+                valeur=comptee.valeur,
+                mots=comptee.mots,
             )
-            connues = ColonneAnalyse.objects.filter(
-                questionnaire__in={q for q, _ in manquantes}
-            ).values_list("questionnaire", "chemin", "pk")
-            self._ids.update({(q, chemin): pk for q, chemin, pk in connues})
-        return self._ids
 
 
-def _rangees(bilan: Bilan, colonnes: _Colonnes) -> Iterator[ReponseAnalyse]:
-    """The rows of one bilan: its questions asked, then the rows of its repetitions."""
-    if bilan.dernier_envoi is None:
-        return
-    questionnaire, etat = definition_du_bilan(bilan), etat_arrete(bilan)
-    complement = None
-    if bilan.complement is not None:
-        complement = (bilan.complement.questionnaire_id, definition_de(bilan.complement))
-    de_qui = _Appartenance(bilan.version.questionnaire_id, complement)
-    lignes: dict[tuple[Cle, str], None] = {}
-    posees: list[tuple[Cle, str, Question, Valeur]] = []
-    for emplacement in etat.emplacements:
-        code = emplacement.champ.code
-        cles = [ligne.cle for ligne in emplacement.lignes]
-        colonne = (de_qui(code), chemin_de_colonne(questionnaire, emplacement))
-        posees.append(
-            (colonne, ".".join(cles), emplacement.champ, etat.comptees.get(emplacement.chemin, ""))
-        )
-        repetitions = questionnaire.par_code[code].repetitions
-        for rang in range(1, len(cles) + 1):
-            repetition = (de_qui(repetitions[rang - 1]), ".".join(repetitions[:rang]))
-            lignes[repetition, ".".join(cles[:rang])] = None
-    ids = colonnes.ids([*(colonne for colonne, *_ in posees), *(colonne for colonne, _ in lignes)])
-    for colonne, ligne, question, valeur in posees:
-        yield ReponseAnalyse(
-            bilan=bilan,
-            colonne_id=ids[colonne],
-            ligne=ligne,
-            valeur=valeur_comptee(question, valeur),
-            mots=_mots(question, valeur),
-        )
-    for colonne, ligne in lignes:
-        yield ReponseAnalyse(bilan=bilan, colonne_id=ids[colonne], ligne=ligne, valeur=REMPLI)
-
-
-class _Appartenance:
-    """Which questionnaire a code is of: the national one, or that of the Caf's sections."""
-
-    def __init__(self, national: int, complement: tuple[int, Questionnaire] | None) -> None:
-        self._national, self._complement = national, complement
-
-    def __call__(self, code: str) -> int:
-        if self._complement and code in self._complement[1].par_code:
-            return self._complement[0]
-        return self._national
-
-
-def chemin_de_colonne(
-    questionnaire: Questionnaire, emplacement: Emplacement[Question, Ligne]
-) -> str:
-    """The column of an answer: its path without the keys of its rows."""
-    code = emplacement.champ.code
-    return ".".join((*questionnaire.par_code[code].repetitions, code))
-
-
-def valeur_comptee(question: Question, valeur: Valeur) -> str:
-    """What is counted of an answer; "" when nothing was answered."""
-    if not est_rempli(valeur):
-        return ""
-    if question.est_ne_sait_pas(valeur):
-        return str(valeur)
-    if question.type == CHOIX_MULTIPLES:
-        return joindre([valeur] if isinstance(valeur, str) else valeur)
-    if question.type in TYPES_TEXTE | {FICHIER}:
-        return REMPLI
-    return valeur if isinstance(valeur, str) else joindre(valeur)
-
-
-def _mots(question: Question, valeur: Valeur) -> str:
-    texte = valeur if isinstance(valeur, str) and question.type in TYPES_TEXTE else ""
-    return mots(texte)
+def _releves(
+    aplats: Sequence[tuple[int, list[Comptee]]],
+    colonnes: dict[Cle, int],
+    valeurs: dict[Valuee, int],
+) -> Iterator[ReleveAnalyse]:
+    """The same answers, those of a heading and of a named row together."""
+    for bilan, comptees in aplats:
+        paquets: dict[tuple[int, str], list[int]] = {}
+        for comptee in comptees:
+            paquet = paquets.setdefault((colonnes[comptee.rubrique], comptee.nommee), [])
+            paquet.append(valeurs[colonnes[comptee.colonne], comptee.valeur])
+        for (rubrique, ligne), siennes in paquets.items():
+            yield ReleveAnalyse(
+                bilan_id=bilan, rubrique_id=rubrique, ligne=ligne, valeurs=sorted(siennes)
+            )
 
 
 def en_attente(bilans: Sequence[int] | None = None) -> int:

@@ -1,56 +1,72 @@
 """Counts as the database groups them: how many times each value, in one query each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F, Value
 
-from bilans.models import ReponseAnalyse
 from bilans.models.bilans import BilanQuerySet
 from bilans.regles.analyse.comptes import Effectifs
 from bilans.regles.analyse.croisement import Paires
 from bilans.regles.colonnes import Repetitions
 
-# What counts may be told apart by: the exercice, the Caf, the portfolio of the équipement.
+# What counts may be told apart by: the exercice, the Caf, the portfolio of the équipement, or
+# which row of a repetition an answer stands on.
 ANNEE, CAF = "annee", "caf"
 PORTEFEUILLE = "equipement__portefeuille"
-DIMENSIONS = (ANNEE, CAF, PORTEFEUILLE)
+LIGNE = "ligne"
+# All of it together.
+TOUT = ""
+# A year, an id, or the key of a row.
+Lieu = int | str
 
 
 class SansRapport(ValueError):
     """Two questions asked on the rows of two repetitions: no row could be meant."""
 
 
-def effectifs(bilans: BilanQuerySet, colonnes: Collection[int]) -> dict[int, Effectifs]:
+@dataclass(frozen=True)
+class Lues:
+    """Which columns are counted, by their ids, and the headings under which they stand."""
+
+    colonnes: Sequence[int]
+    rubriques: Sequence[int]
+
+
+def effectifs(bilans: BilanQuerySet, lues: Lues) -> dict[int, Effectifs]:
     """Return, by column, how many times each value was given, in one query."""
-    comptes = (
-        ReponseAnalyse.objects.filter(colonne__in=list(colonnes), bilan__in=bilans.values("pk"))
-        .order_by()
-        .values_list("colonne", "valeur")
-        .annotate(combien=Count("pk"))
-    )
-    trouves: dict[int, dict[str | None, int]] = {colonne: {} for colonne in colonnes}
-    for colonne, valeur, combien in comptes:
-        trouves[colonne][valeur or None] = combien
-    return {colonne: dict(valeurs) for colonne, valeurs in trouves.items()}
+    return effectifs_par(TOUT, bilans, lues).get(TOUT, {c: {} for c in lues.colonnes})
 
 
 def effectifs_par(
-    dimension: str, bilans: BilanQuerySet, colonnes: Collection[int]
-) -> dict[int, dict[int, Effectifs]]:
-    """Return the same, by year or territory, then by column."""
-    comptes = (
-        ReponseAnalyse.objects.filter(colonne__in=list(colonnes), bilan__in=bilans.values("pk"))
-        .order_by()
-        .values_list(f"bilan__{dimension}", "colonne", "valeur")
-        .annotate(combien=Count("pk"))
-    )
-    trouves: dict[int, dict[int, dict[str | None, int]]] = {}
-    for ou, colonne, valeur, combien in comptes:
-        ici = trouves.setdefault(ou, {c: {} for c in colonnes})
-        ici[colonne][valeur or None] = combien
-    return cast("dict[int, dict[int, Effectifs]]", trouves)
+    dimension: str, bilans: BilanQuerySet, lues: Lues
+) -> dict[Lieu, dict[int, Effectifs]]:
+    """Return the same, by year, territory or row – the outermost –, then by column."""
+    champs = {TOUT: {"ou": Value(TOUT)}, LIGNE: {}}.get(dimension, {"ou": F(dimension)})
+    choisis, parametres = bilans.order_by().values("pk", **champs).query.sql_with_params()
+    ou = "r.ligne" if dimension == LIGNE else "s.ou"
+    # Both pieces are written here and by the ORM; whatever was typed is a parameter.
+    requete = f"""
+        SELECT x.ou, v.colonne_id, v.valeur, x.combien
+          FROM (
+            SELECT {ou} AS ou, unnest(r.valeurs) AS valeur, count(*) AS combien
+              FROM bilans_releveanalyse r
+              JOIN ({choisis}) s ON s.pk = r.bilan_id
+             WHERE r.rubrique_id = ANY(%s)
+             GROUP BY 1, 2
+          ) x
+          JOIN bilans_valeuranalyse v ON v.id = x.valeur
+         WHERE v.colonne_id = ANY(%s)
+    """  # noqa: S608
+    trouves: dict[Lieu, dict[int, dict[str | None, int]]] = {}
+    with connection.cursor() as curseur:
+        curseur.execute(requete, [*parametres, list(lues.rubriques), list(lues.colonnes)])
+        for lieu, colonne, valeur, combien in curseur.fetchall():
+            ici = trouves.setdefault(lieu, {c: {} for c in lues.colonnes})
+            ici[colonne][valeur or None] = combien
+    return cast("dict[Lieu, dict[int, Effectifs]]", trouves)
 
 
 def populations(dimension: str, bilans: BilanQuerySet) -> Mapping[int, int]:
@@ -59,12 +75,12 @@ def populations(dimension: str, bilans: BilanQuerySet) -> Mapping[int, int]:
     return dict(comptes)
 
 
-def references_par(dimension: str, bilans: BilanQuerySet) -> dict[int, set[str]]:
+def references_par(dimension: str, bilans: BilanQuerySet) -> dict[Lieu, set[str]]:
     """References of the versions that the bilans of each year or territory answer."""
     lues = bilans.order_by().values_list(
         dimension, "version__questionnaire__code", "version__version"
     )
-    trouvees: dict[int, set[str]] = {}
+    trouvees: dict[Lieu, set[str]] = {}
     for ou, code, version in lues.distinct():
         trouvees.setdefault(ou, set()).add(f"{code}-{version}")
     return trouvees
@@ -77,6 +93,7 @@ def paires(
 ) -> Paires:
     """Return how many times two values go together: in a bilan, or on a row of a repetition.
 
+    "" is a question asked and left empty.
     A question asked once goes with each row of the other; two repetitions have nothing to do with
     each other, unless one stands in the other. Raises SansRapport.
     """
@@ -87,7 +104,7 @@ def paires(
         SELECT a.valeur, b.valeur, count(*)
           FROM bilans_reponseanalyse a
           JOIN bilans_reponseanalyse b ON b.bilan_id = a.bilan_id AND {condition}
-         WHERE a.colonne_id = %s AND b.colonne_id = %s AND a.valeur <> '' AND b.valeur <> ''
+         WHERE a.colonne_id = %s AND b.colonne_id = %s
            AND a.bilan_id IN ({choisis})
          GROUP BY 1, 2
     """  # noqa: S608

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from bilans.models import Bilan, ReponseAnalyse
+from bilans.regles.analyse.comptes import REMPLI
 from bilans.regles.colonnes import Colonne
 from bilans.services.analyse.comptage import Comptage
-from bilans.services.analyse.denombrement import REMPLI
 from portal.socle.francais import mots
 
 

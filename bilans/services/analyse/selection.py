@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,31 +11,34 @@ from django.db.models import Prefetch, QuerySet
 from bilans.models import Bilan, Questionnaire, ReponseAnalyse, VersionQuestionnaire
 from bilans.models.bilans import BilanQuerySet
 from bilans.regles.analyse.comptes import separer
+from bilans.regles.analyse.resultats import SANS_REPONSE
 from bilans.regles.etats import Etat
 from habilitations.models.droits import FONCTIONS_INSTRUCTION as FONCTIONS
 from habilitations.permissions import Acteur
 from portal.saisie.regles.valeurs import lire
-
-# What a filter asks for where nothing was answered.
-SANS_REPONSE = "sans_reponse"
 
 
 @dataclass(frozen=True)
 class Filtre:
     """Keep the bilans that answered so: on one row at least, where the question is repeated.
 
-    ``valeurs`` are codes of choices, « ne_sait_pas » or SANS_REPONSE; or a number is between two.
+    ``valeurs`` are codes of choices, « ne_sait_pas », REMPLI or SANS_REPONSE; or a number, or a
+    day, is between two, both included.
     """
 
     colonne_id: int
     valeurs: frozenset[str] = frozenset()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    depuis: date | None = None
+    jusqua: date | None = None
 
     def accepte(self, valeur: str) -> bool:
         """Tell whether a value, as it is counted, is one of those asked for."""
         if not valeur:
             return SANS_REPONSE in self.valeurs
+        if self.depuis or self.jusqua:
+            return valeur in self.valeurs or self._est_entre(valeur)
         if self.minimum is None and self.maximum is None:
             return bool(self.valeurs & {valeur, *separer(valeur)})
         nombre = lire(valeur)
@@ -43,10 +47,17 @@ class Filtre:
         apres = self.minimum is None or nombre >= self.minimum
         return apres and (self.maximum is None or nombre <= self.maximum)
 
+    def _est_entre(self, valeur: str) -> bool:
+        try:
+            jour = date.fromisoformat(valeur)
+        except ValueError:
+            return False
+        return (self.depuis or jour) <= jour <= (self.jusqua or jour)
+
 
 @dataclass(frozen=True)
 class Selection:
-    """What is counted. None means all: of the exercices, of the Cafs, of the portfolios.
+    """What is counted. None or "" means all: exercices, Cafs, portfolios, partners, versions.
 
     ``valides`` keeps the bilans that a Caf has validated; otherwise all those sent count.
     """
@@ -55,6 +66,8 @@ class Selection:
     annee: int | None = None
     caf: int | None = None
     portefeuille: int | None = None
+    partenaire: str = ""
+    version: int | None = None
     valides: bool = False
     filtres: tuple[Filtre, ...] = ()
 
@@ -68,6 +81,11 @@ def bilans_de(selection: Selection, acteur: Acteur) -> BilanQuerySet:
         bilans = bilans.filter(caf=selection.caf)
     if selection.portefeuille is not None:
         bilans = bilans.filter(equipement__portefeuille=selection.portefeuille)
+    if selection.partenaire:
+        bilans = bilans.filter(gestionnaire__nature=selection.partenaire)
+    if selection.version is not None:
+        laquelle = "complement" if selection.questionnaire.complete_id else "version"
+        bilans = bilans.filter(**{laquelle: selection.version})
     if selection.valides:
         bilans = bilans.filter(etat=Etat.VALIDE)
     for filtre in selection.filtres:

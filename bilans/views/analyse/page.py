@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
 
 from bilans.forms.analyse import (
     BORNES,
@@ -20,13 +21,20 @@ from bilans.models import BilanADenombrer
 from bilans.presentation.filtres import FiltreDit, dire_filtre
 from bilans.services.analyse.comptage import Comptage
 from bilans.services.analyse.etude import Etude, Portee, etude_de, portee
-from bilans.services.analyse.selection import (
-    Filtre,
-    Selection,
-    du_questionnaire,
-    questionnaires_de,
-)
+from bilans.services.analyse.selection import Filtre, Selection, questionnaires_de
 from habilitations.permissions import Acteur
+
+# Pages that a selection goes from one to another of.
+RESULTATS = "resultats"
+PAGES = {
+    RESULTATS: "bilans:analyse",
+    "croisement": "bilans:analyse_croisement",
+    "comparaison": "bilans:analyse_comparaison",
+    "exports": "bilans:analyse_exports",
+}
+# What each of them asks of its own, and which one the page of a filter comes back to.
+VERS = "vers"
+PROPRES = ("rubrique", "page", "lignes", "colonnes", "colonne", "q", "par", "dates", "vides", VERS)
 
 
 @dataclass
@@ -43,9 +51,7 @@ class PageAnalyse:
 
     @cached_property
     def faits(self) -> FaitsForm:
-        return FaitsForm(
-            self.data, du_questionnaire(self.etude.questionnaire, self.acteur), self.acteur
-        )
+        return FaitsForm(self.data, self.etude, self.acteur)
 
     @cached_property
     def selection(self) -> Selection:
@@ -76,9 +82,7 @@ class PageAnalyse:
     @property
     def question(self) -> str:
         """The query string that chooses the same bilans on another page."""
-        return _sans_cles(
-            self.data, "rubrique", "page", "lignes", "colonnes", "q", "par"
-        ).urlencode()
+        return _sans_cles(self.data, *PROPRES).urlencode()
 
     @property
     def gardes(self) -> list[tuple[str, str]]:
@@ -94,9 +98,25 @@ class PageAnalyse:
 
     @property
     def tout(self) -> list[tuple[str, str]]:
-        """All that the address says, page of a list apart."""
-        autres = _sans_cles(self.data, "page", "colonne")
+        """All that the address says, but what the page of a filter asks."""
+        autres = _sans_cles(self.data, "page", "colonne", VERS)
         return [(cle, valeur) for cle in autres for valeur in autres.getlist(cle)]
+
+    @property
+    def retour(self) -> str:
+        """The page that a filter is chosen for, which it comes back to."""
+        demandee = self.data.get(VERS, "")
+        return demandee if demandee in PAGES else RESULTATS
+
+    @property
+    def adresse_de_retour(self) -> str:
+        return reverse(PAGES[self.retour], args=[self.etude.questionnaire.pk])
+
+    def pour_filtrer(self, onglet: str) -> str:
+        """The query string that chooses a filter from a page, and comes back to it as it was."""
+        copie = _sans_cles(self.data, "page", "colonne")
+        copie[VERS] = onglet if onglet in PAGES else self.retour
+        return copie.urlencode()
 
     def contexte(self, onglet: str) -> dict[str, Any]:
         """What every template of the analysis shows."""
@@ -105,6 +125,7 @@ class PageAnalyse:
             "comptage": self.comptage,
             "questionnaire": self.etude.questionnaire,
             "onglet": onglet,
+            "pour_filtrer": self.pour_filtrer(onglet),
             "vue_form": VueForm(initial={"page": onglet, "question": self.data.urlencode()}),
             "en_attente": BilanADenombrer.objects.filter(
                 bilan__in=self.comptage.bilans.values("pk")

@@ -27,7 +27,7 @@ def filtre(request: HttpRequest, pk: int) -> HttpResponse:
     choisie = int(brut) if brut.isdecimal() and int(brut) in colonnes else 0
     contexte = {
         **page.contexte("filtre"),
-        "colonnes": colonnes,
+        "groupes": page.etude.par_rubrique(lambda colonne: True),
         "choisie": choisie,
         "colonne": colonnes.get(choisie),
         "valeurs": valeurs_de_filtre(colonnes[choisie]) if choisie else (),

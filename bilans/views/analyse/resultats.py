@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bilans.models import Bilan, VueAnalyse
-from bilans.presentation.croisements import se_croise
-from bilans.presentation.etudes import analyser, comparer_rubrique, croiser_deux
+from bilans.presentation.etudes import LIGNES, analyser, comparer_rubrique, croiser_deux
+from bilans.regles.analyse.periodes import LONGUEURS
+from bilans.regles.analyse.resultats import DATE
 from bilans.services.analyse.lectures import SansRapport
 from bilans.services.analyse.selection import derniere_version, questionnaires_de
 from bilans.views.analyse.page import charger_analyse, exiger_agent
 
-COLONNE, TERRITOIRES = "colonne", "territoires"
+COLONNE = "colonne"
 
 
 @require_safe
@@ -47,20 +48,32 @@ def resultats(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def croisement(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger_analyse(request, pk)
-    possibles = {i: c for i, c in page.etude.par_id.items() if se_croise(c)}
+    possibles = page.etude.par_id
     lignes, colonnes = (_parmi(possibles, request.GET.get(nom)) for nom in ("lignes", "colonnes"))
-    par = request.GET.get("par", "")
+    par, pas, vides = (
+        request.GET.get("par", ""),
+        request.GET.get("dates", ""),
+        "vides" in request.GET,
+    )
     contexte = {
         **page.contexte("croisement"),
-        "possibles": possibles,
+        "groupes": page.etude.par_rubrique(lambda colonne: True),
         "lignes": lignes,
         "colonnes": colonnes,
         "par": par,
+        "dates": pas,
+        "vides": vides,
+        "de_dates": any(possibles[cle].question.type == DATE for cle in (lignes, colonnes) if cle),
     }
     if lignes and colonnes and page.se_montre:
         try:
             contexte["table"] = croiser_deux(
-                page.comptage, lignes, colonnes, par_colonne=par == COLONNE
+                page.comptage,
+                lignes,
+                colonnes,
+                par_colonne=par == COLONNE,
+                pas=pas if pas in LONGUEURS else "",
+                vides=vides,
             )
         except SansRapport:
             contexte["sans_rapport"] = True
@@ -69,15 +82,20 @@ def croisement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def comparaison(request: HttpRequest, pk: int) -> HttpResponse:
-    """From year to year, or from a territory to another: the same questions, by their codes."""
+    """From year to year, from a territory or a theme to another: the same questions, by code."""
     page = charger_analyse(request, pk)
     rubrique = page.etude.rubrique(request.GET.get("rubrique", ""))
     par = request.GET.get("par", "")
-    contexte = {**page.contexte("comparaison"), "rubrique": rubrique, "par": par}
+    ligne = page.etude.ligne_de(rubrique) if rubrique else None
+    contexte = {
+        **page.contexte("comparaison"),
+        "rubrique": rubrique,
+        "par": par,
+        "ligne": ligne,
+        "parmi_lignes": ligne is not None and par == LIGNES,
+    }
     if rubrique and page.se_montre:
-        contexte["questions"] = comparer_rubrique(
-            page.comptage, rubrique, page.exercices, territoires=par == TERRITOIRES
-        )
+        contexte["questions"] = comparer_rubrique(page.comptage, rubrique, page.exercices, par)
     return render(request, "bilans/analyse/comparaison.html", contexte)
 
 

@@ -10,17 +10,11 @@ from bilans.exports.dictionnaire import dictionnaire_xlsx
 from bilans.forms.analyse import VueForm
 from bilans.models import VueAnalyse
 from bilans.services.analyse.vues import enregistrer_vue, supprimer_vue
-from bilans.views.analyse.page import charger_analyse, exiger_agent
+from bilans.views.analyse.page import PAGES, RESULTATS, charger_analyse, exiger_agent
 from portal.socle.refus import DemandeInvalide
 from portal.socle.telechargements import a_enregistrer
 
 SANS_VERSION = "Ce questionnaire n’a pas encore de version."
-PAGES = {
-    "resultats": "bilans:analyse",
-    "croisement": "bilans:analyse_croisement",
-    "comparaison": "bilans:analyse_comparaison",
-    "exports": "bilans:analyse_exports",
-}
 
 
 @require_POST
@@ -32,9 +26,8 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Donnez à cette vue un nom de 100 caractères au plus.")
         return redirect("bilans:analyse", pk=pk)
     choix = formulaire.cleaned_data
-    adresse = (
-        f"{reverse(PAGES.get(choix['page'], PAGES['resultats']), args=[pk])}?{choix['question']}"
-    )
+    nom = PAGES.get(choix["page"], PAGES[RESULTATS])
+    adresse = f"{reverse(nom, args=[pk])}?{choix['question']}"
     try:
         enregistrer_vue(choix["nom"], adresse, acteur=page.acteur)
         messages.success(
@@ -66,4 +59,4 @@ def dictionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     if not etude.versions:
         raise Http404(SANS_VERSION)
     nom = f"dictionnaire-{etude.questionnaire.code}.xlsx"
-    return a_enregistrer(dictionnaire_xlsx(etude.versions), nom, "xlsx")
+    return a_enregistrer(dictionnaire_xlsx(etude.versions, etude.feuilles), nom, "xlsx")

@@ -184,6 +184,7 @@ def test_toutes_les_fautes_d_un_fichier_sont_dites_en_une_fois() -> None:
     for rang, (question_, place) in enumerate(zip(questions, _places(questions), strict=True)):
         assert [c for c in vues if c.startswith(f"sections.fin.champs{place}.")], (rang, question_)
     assert len(vues) == len(questions)
+    assert len({message for _, _, message in QUESTIONS}) >= 25
 
 
 def test_un_code_n_est_pris_qu_une_fois() -> None:

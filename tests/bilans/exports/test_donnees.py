@@ -146,6 +146,7 @@ def test_ce_qui_quitte_la_caf_ne_nomme_personne(monde: Monde, essai: VersionQues
             "bilan",
             "exercice",
             "version",
+            "fait:en_retard",
             "bonus",
             "combien",
             "structure",

@@ -12,10 +12,10 @@ from bilans.presentation.conditions import (
     valeurs_possibles,
     verbes,
 )
-from bilans.presentation.faits import nom_fait, valeurs_fait
 from bilans.questionnaires import livres
 from bilans.regles.faits import FAITS
 from bilans.regles.questionnaire import LISTE, Groupe, Question, Questionnaire, Repetition
+from bilans.services.libelles_faits import nom_fait, valeurs_fait
 from portal.saisie.regles.conditions import (
     AU_MOINS,
     AU_PLUS,

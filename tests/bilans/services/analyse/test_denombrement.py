@@ -1,13 +1,35 @@
 """What is counted is what counts: laid flat once, whoever wrote it, hidden answers never."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from bilans.models import BilanADenombrer, ColonneAnalyse, ReponseAnalyse
+from bilans.models import (
+    Bilan,
+    BilanADenombrer,
+    ColonneAnalyse,
+    ReleveAnalyse,
+    ReponseAnalyse,
+    ValeurAnalyse,
+)
 from bilans.services.analyse.denombrement import denombrer_en_attente, en_attente
+from bilans.services.analyse.etude import etude_de
+from bilans.services.analyse.lectures import effectifs
 from tests.bilans.bilans import bilan_clas
-from tests.bilans.etudes import bilan_envoye, envoyer, equipement, publier
+from tests.bilans.etudes import (
+    BONUS,
+    COMBIEN,
+    ESSAI,
+    LIEUX,
+    SECTION,
+    TYPE,
+    bilan_envoye,
+    envoyer,
+    equipement,
+    publier,
+)
 from tests.monde import Monde
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +71,40 @@ def test_une_reponse_par_question_posee_et_aucune_pour_les_autres(monde: Monde) 
         ("lieux.lieu_ouvert", "l2"): "oui",
         ("lieux.lieu_nom", "l3"): "",
         ("lieux.lieu_ouvert", "l3"): "",
+        ("fait:en_retard", ""): "non",
     }
     avis = ReponseAnalyse.objects.get(bilan=bilan, colonne__chemin="avis")
     assert avis.mots == "l ecole des familles"
+
+
+def test_les_releves_d_une_page_disent_ce_que_disent_les_reponses(monde: Monde) -> None:
+    """A question that moved to another section included: its answers are under the one it had."""
+    avant = publier()
+    deplacee = replace(LIEUX, code="ailleurs", elements=(TYPE,), repetition=None)
+    apres = replace(
+        ESSAI,
+        version="2",
+        sections=(replace(SECTION, elements=(BONUS, COMBIEN)), deplacee, LIEUX),
+    )
+    oui = {"bonus": "oui", "combien": "8", "structure": "vert", "plusieurs": ["vert", "rouge"]}
+    envoyer(monde, avant, oui, {"bonus": "ne_sait_pas"}, {"structure": "rouge"})
+    envoyer(monde, publier(apres), oui, annee=2025)
+    etude = etude_de(avant.questionnaire)
+    lus = effectifs(Bilan.objects.all(), etude.lues(etude.comptees))
+
+    comptes: dict[int, dict[str | None, int]] = {}
+    for colonne, valeur in ReponseAnalyse.objects.values_list("colonne", "valeur"):
+        ici = comptes.setdefault(colonne, {})
+        ici[valeur or None] = ici.get(valeur or None, 0) + 1
+    assert {colonne: dict(valeurs) for colonne, valeurs in lus.items() if valeurs} == comptes
+    (structure,) = (c for c in etude.colonnes if c.code == "structure")
+    assert etude.effectifs_de(
+        structure, effectifs(Bilan.objects.all(), etude.lues([structure]))
+    ) == {
+        "vert": 2,
+        "rouge": 1,
+        None: 1,
+    }
 
 
 def test_ne_sait_pas_et_sans_reponse_sont_deux_choses(monde: Monde) -> None:
@@ -114,3 +167,8 @@ def test_la_base_refuse_de_compter_deux_fois_la_meme_reponse(monde: Monde) -> No
         ReponseAnalyse.objects.create(bilan=bilan, colonne=colonne, valeur="oui")
     with pytest.raises(IntegrityError, match="colonne_analyse_unique"), transaction.atomic():
         ColonneAnalyse.objects.create(questionnaire=colonne.questionnaire, chemin="bonus")
+    with pytest.raises(IntegrityError, match="valeur_analyse_unique"), transaction.atomic():
+        ValeurAnalyse.objects.create(colonne=colonne, valeur="non")
+    releve = ReleveAnalyse.objects.filter(bilan=bilan)[0]
+    with pytest.raises(IntegrityError, match="releve_analyse_unique"), transaction.atomic():
+        ReleveAnalyse.objects.create(bilan=bilan, rubrique=releve.rubrique, valeurs=[])

@@ -1,9 +1,12 @@
-"""Facts that conditions look at, in words: their names, and those of the values they may take."""
+"""Facts of a file in words: their names, and those of the values they may take.
+
+Those that conditions look at, and what a sending tells of itself: what is counted by the analysis.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, FAITS_COMPTES
 from declarations.grilles import toutes_les_grilles
 from habilitations.models import Role
 from portal.saisie.regles.champs import REPONSES
@@ -17,6 +20,7 @@ NOMS: Mapping[str, str] = {
     "bonus_parents": "Bonus parents demandé dans la déclaration",
     "chef_de_projet": "Un chef de projet parmi les postes déclarés",
     ROLE: "Rôle de la personne qui répond",
+    "en_retard": "Transmis après l’échéance",
 }
 
 
@@ -34,7 +38,8 @@ def valeurs_fait(fait: str) -> Mapping[str, str]:
         libelles = {role.value: str(role.label) for role in Role}
     else:
         libelles = dict(REPONSES)
-    return {code: libelles.get(code, code) for code in FAITS.get(fait, ())}
+    possibles = FAITS.get(fait) or FAITS_COMPTES.get(fait, ())
+    return {code: libelles.get(code, code) for code in possibles}
 
 
 def _themes() -> Mapping[str, str]:
