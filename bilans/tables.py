@@ -1,19 +1,23 @@
 """The table of the queue of bilans: a constant number of queries, whatever the page."""
 
-from typing import Self
-
 import django_tables2 as tables
-from django.db.models import F
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bilans.models import Bilan, BilanQuerySet
 from bilans.presentation.lignes import LigneBilan, decrire
 from bilans.regles.etats import Etat
-from declarations.tables import PAR_PAGE, ordre_avec_vides, rang_etat
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
+from portal.dossiers.tables import (
+    TableauDossiers,
+    case_a_cocher,
+    date_et_delai,
+    ordre_avec_vides,
+    qui_agit,
+    rang_etat,
+)
 from portal.socle.templatetags.composants import badge
 
 # What the Caf must handle comes first.
@@ -28,7 +32,7 @@ ORDRE_CAF = (
 )
 
 
-class TableauBilans(tables.Table):
+class TableauBilans(TableauDossiers):
     """What to validate first, oldest first."""
 
     choix = tables.Column("Choisir", accessor="pk", orderable=False)
@@ -51,28 +55,13 @@ class TableauBilans(tables.Table):
             order_by=parametres.getlist("sort") or None,
         )
 
-    def paginer(self, request: HttpRequest) -> Self:
-        """Keep the page that an address asks for, the last one when it goes too far."""
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
-        return self
-
-    @property
-    def ordonnes(self) -> BilanQuerySet:
-        """Every bilan of the list in its order, whatever the page shown."""
-        return self.data.data
-
     def ligne(self, bilan: Bilan) -> LigneBilan:
         if bilan.pk not in self._lignes:
             self._lignes[bilan.pk] = decrire(bilan, self.acteur)
         return self._lignes[bilan.pk]
 
     def render_choix(self, record: Bilan) -> SafeString:
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="choix" value="{}" '
-            'aria-label="Choisir {}">',
-            record.pk,
-            record,
-        )
+        return case_a_cocher(record, str(record))
 
     def render_equipement(self, record: Bilan) -> SafeString:
         return format_html(
@@ -97,18 +86,10 @@ class TableauBilans(tables.Table):
 
     def render_suite(self, record: Bilan) -> SafeString | str:
         ligne = self.ligne(record)
-        return format_html("<strong>{}</strong>", ligne.suite) if ligne.a_moi else ligne.suite
+        return qui_agit(ligne.suite, a_moi=ligne.a_moi)
 
     def render_date(self, record: Bilan) -> SafeString:
-        ligne = self.ligne(record)
-        if not ligne.delai:
-            return format_html('<span class="insecable">{}</span>', ligne.date)
-        return format_html(
-            '<span><span class="insecable">{}</span><br><span class="{}">{}</span></span>',
-            ligne.date,
-            f"insecable {'text-danger fw-semibold' if ligne.delai_ton == 'erreur' else 'discret'}",
-            ligne.delai,
-        )
+        return date_et_delai(self.ligne(record))
 
     def order_equipement(
         self, queryset: BilanQuerySet, is_descending: bool
@@ -122,14 +103,3 @@ class TableauBilans(tables.Table):
     ) -> tuple[BilanQuerySet, bool]:
         sens = "-" if is_descending else ""
         return queryset.order_by(f"{sens}annee", "numero", "pk"), True
-
-    def order_etat(
-        self, queryset: BilanQuerySet, is_descending: bool
-    ) -> tuple[BilanQuerySet, bool]:
-        sens = "-" if is_descending else ""
-        return queryset.order_by(f"{sens}rang", "limite_le", "pk"), True
-
-    def order_date(
-        self, queryset: BilanQuerySet, is_descending: bool
-    ) -> tuple[BilanQuerySet, bool]:
-        return queryset.order_by(ordre_avec_vides(F("limite_le"), is_descending), "pk"), True

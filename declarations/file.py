@@ -17,4 +17,4 @@ def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreFile:
 
 def liste_de(acteur: Acteur, parametres: QueryDict) -> DeclarationQuerySet:
     """Every declaration that these parameters keep, in their order, all pages together."""
-    return TableauFile(filtre_de(acteur, parametres).qs, acteur, parametres).ordonnees
+    return TableauFile(filtre_de(acteur, parametres).qs, acteur, parametres).ordonnes

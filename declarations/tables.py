@@ -1,11 +1,10 @@
 """Tables of declarations: the partner's and the adviser's show the same columns."""
 
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import django_tables2 as tables
-from django.db.models import Case, F, IntegerField, Value, When
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,9 +16,16 @@ from declarations.presentation.montants import montant_lu
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
+from portal.dossiers.tables import (
+    TableauDossiers,
+    case_a_cocher,
+    date_et_delai,
+    ordre_avec_vides,
+    qui_agit,
+    rang_etat,
+)
 from portal.socle.templatetags.composants import badge
 
-PAR_PAGE = 25
 NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 # The order in which each side looks at the states: what it must handle first comes first.
@@ -45,15 +51,7 @@ ORDRE_CAF = (
 )
 
 
-def rang_etat(ordre: tuple[str, ...]) -> Case:
-    """Rank of the state of a row in an order of states."""
-    return Case(
-        *(When(etat=etat, then=Value(rang)) for rang, etat in enumerate(ordre)),
-        output_field=IntegerField(),
-    )
-
-
-class TableauDeclarations(tables.Table):
+class TableauDeclarations(TableauDossiers):
     """Declarations seen from one side; everything it shows is loaded by ``pour_liste``."""
 
     cote_caf = False
@@ -86,16 +84,6 @@ class TableauDeclarations(tables.Table):
             .order_by("rang", *self.ordre_par_defaut)
         )
         super().__init__(chargees, order_by=parametres.getlist("sort") or None, **options)
-
-    def paginer(self, request: HttpRequest) -> Self:
-        """Keep the page that an address asks for, the last one when it goes too far."""
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
-        return self
-
-    @property
-    def ordonnees(self) -> DeclarationQuerySet:
-        """Every declaration of the list in its order, whatever the page shown."""
-        return self.data.data
 
     ordre_par_defaut: tuple[str, ...] = ("-annee", "limite_le", "pk")
 
@@ -146,18 +134,10 @@ class TableauDeclarations(tables.Table):
 
     def render_suite(self, record: Declaration) -> SafeString | str:
         suite = self.ligne(record).suite
-        return format_html("<strong>{}</strong>", suite.texte) if suite.a_moi else suite.texte
+        return qui_agit(suite.texte, a_moi=suite.a_moi)
 
     def render_date(self, record: Declaration) -> SafeString:
-        ligne = self.ligne(record)
-        if not ligne.delai:
-            return format_html('<span class="insecable">{}</span>', ligne.date)
-        return format_html(
-            '<span><span class="insecable">{}</span><br><span class="{}">{}</span></span>',
-            ligne.date,
-            f"insecable {'text-danger fw-semibold' if ligne.delai_ton == 'erreur' else 'discret'}",
-            ligne.delai,
-        )
+        return date_et_delai(self.ligne(record))
 
     def render_montant(self, record: Declaration) -> str:
         return self.ligne(record).montant or "–"
@@ -175,28 +155,12 @@ class TableauDeclarations(tables.Table):
         sens = "-" if is_descending else ""
         return queryset.order_by(f"{sens}annee", "dispositif", "nature", "numero", "pk"), True
 
-    def order_etat(
-        self, queryset: DeclarationQuerySet, is_descending: bool
-    ) -> tuple[DeclarationQuerySet, bool]:
-        sens = "-" if is_descending else ""
-        return queryset.order_by(f"{sens}rang", "limite_le", "pk"), True
-
-    def order_date(
-        self, queryset: DeclarationQuerySet, is_descending: bool
-    ) -> tuple[DeclarationQuerySet, bool]:
-        return queryset.order_by(ordre_avec_vides(F("limite_le"), is_descending), "pk"), True
-
     def order_montant(
         self, queryset: DeclarationQuerySet, is_descending: bool
     ) -> tuple[DeclarationQuerySet, bool]:
         """Those whose amount this person does not read come last, by number."""
         montant = montant_lu(self.acteur, self.cote_caf)
         return queryset.order_by(ordre_avec_vides(montant, is_descending), "pk"), True
-
-
-def ordre_avec_vides(valeur: F | Case, is_descending: bool) -> Any:
-    """Rows without a value come last, whichever way one sorts."""
-    return valeur.desc(nulls_last=True) if is_descending else valeur.asc(nulls_last=True)
 
 
 class TableauSuivi(TableauDeclarations):
@@ -221,10 +185,4 @@ class TableauFile(TableauDeclarations):
         empty_text = "Aucune déclaration ne correspond à ces filtres."
 
     def render_choix(self, record: Declaration) -> SafeString:
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="choix" value="{}" '
-            'aria-label="Choisir {} – {}">',
-            record.pk,
-            record.equipement,
-            record.libelle,
-        )
+        return case_a_cocher(record, f"{record.equipement} – {record.libelle}")

@@ -4,8 +4,7 @@ One page for all of them; what each says and asks is a line of ``PAGES``. Editin
 page of its own (``views.modification``).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,12 +19,8 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.actes import agir, annoncer, mener
 from bilans.views.chargement import charger, exiger_role
 from declarations.forms.actes import DerogationForm
-from portal.socle.actes import envoye
-from portal.socle.formulaires import Acte, ConfirmationForm, MotifForm
-
-
-def _sans_option(dossier: BilanOuvert) -> dict[str, Any]:
-    return {}
+from portal.dossiers.views.actes import PageActe
+from portal.socle.formulaires import ConfirmationForm
 
 
 def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
@@ -33,19 +28,6 @@ def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
         "jour": dossier.acteur.jour,
         "questions": questions_par_section(dossier.questionnaire, dossier.questions_arretees),
     }
-
-
-@dataclass(frozen=True)
-class PageActe:
-    """The page of one act: its service, its form and what the form needs, its words."""
-
-    service: Callable[..., Any]
-    texte: str
-    libelle: str
-    succes: str
-    cout: str = ""
-    formulaire: type[Acte] = MotifForm
-    options: Callable[[BilanOuvert], dict[str, Any]] = _sans_option
 
 
 PAGES: Mapping[Action, PageActe] = {
@@ -111,14 +93,7 @@ def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     dossier = charger(request, pk)
     exiger_role(dossier, action)
     dit = PAGES[action]
-    annonce = annoncer(
-        dossier,
-        titre=ACTES[action].libelle,
-        texte=dit.texte,
-        cout=dit.cout,
-        libelle=dit.libelle,
-        succes=dit.succes,
-    )
-    formulaire = dit.formulaire(envoye(request), **dit.options(dossier))
+    annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
+    formulaire = dit.remplir(request, dossier)
     refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
     return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus)

@@ -1,11 +1,11 @@
 """The conversation of a bilan: reading it, writing in it."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +19,7 @@ from portal.dossiers.forms import MessageForm
 from portal.dossiers.presentation.messages import Papiers
 from portal.dossiers.presentation.messages import conversation as lire_conversation
 from portal.dossiers.services.messages import marquer_lus
-from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.dossiers.views.messages import recevoir_message
 
 SANS_MESSAGE = "Aucun message n’a été échangé. Une question sur ce bilan ? Écrivez à la Caf ici."
 SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
@@ -32,18 +32,12 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         return _afficher(request, page)
     if not peut_ecrire(page.acteurs):
         raise PermissionDenied("Vous lisez les messages de ce bilan sans y écrire.")
-    formulaire = MessageForm.de_la_requete(request, auto_id="id_message_%s")
-    if formulaire.is_valid():
-        try:
-            ecrire_message(pk, acteur=page.acteur, **formulaire.cleaned_data)
-        except ActionRefusee as erreur:
-            raise PermissionDenied(str(erreur)) from None
-        except DemandeInvalide as erreur:
-            formulaire.refuser(str(erreur), erreur.champ)
-        else:
-            messages.success(request, "Votre message est envoyé.")
-            return redirect(f"{reverse('bilans:messages', args=[pk])}#messages")
-    return _afficher(request, page, formulaire)
+    return recevoir_message(
+        request,
+        partial(ecrire_message, pk),
+        partial(_afficher, request, page),
+        f"{reverse('bilans:messages', args=[pk])}#messages",
+    )
 
 
 def contexte_messages(

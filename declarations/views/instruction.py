@@ -3,8 +3,7 @@
 One page for all of them; what each says and asks is a line of ``PAGES``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -22,12 +21,8 @@ from declarations.services import assistance, derogations, instruction
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.chargement import charger, exiger_role
-from portal.socle.actes import envoye
-from portal.socle.formulaires import Acte, ConfirmationForm, MotifForm
-
-
-def _sans_option(page: DossierOuvert) -> dict[str, Any]:
-    return {}
+from portal.dossiers.views.actes import PageActe
+from portal.socle.formulaires import ConfirmationForm
 
 
 def _le_jour(page: DossierOuvert) -> dict[str, Any]:
@@ -37,19 +32,6 @@ def _le_jour(page: DossierOuvert) -> dict[str, Any]:
 def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
     saisies = [e for e in page.emplacements.values() if e.champ.origine == "saisie"]
     return {**_le_jour(page), "emplacements": saisies}
-
-
-@dataclass(frozen=True)
-class PageActe:
-    """The page of one act: its service, its form and what the form needs, its words."""
-
-    service: Callable[..., Any]
-    texte: str
-    libelle: str
-    succes: str
-    cout: str = ""
-    formulaire: type[Acte] = MotifForm
-    options: Callable[[DossierOuvert], dict[str, Any]] = _sans_option
 
 
 PAGES: Mapping[Action, PageActe] = {
@@ -134,14 +116,7 @@ def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, action)
     dit = PAGES[action]
-    annonce = annoncer(
-        page,
-        titre=ACTES[action].libelle,
-        texte=dit.texte,
-        cout=dit.cout,
-        libelle=dit.libelle,
-        succes=dit.succes,
-    )
-    formulaire = dit.formulaire(envoye(request), **dit.options(page))
+    annonce = annoncer(page, titre=ACTES[action].libelle, **dit.mots)
+    formulaire = dit.remplir(request, page)
     refus = ACTES.refus(action, page.situation, page.acteurs)
     return mener(request, page, formulaire, partial(dit.service, pk), annonce, refus)

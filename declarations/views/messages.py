@@ -1,9 +1,10 @@
 """The conversation of a file: reading it all, writing in it."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,7 @@ from declarations.views.chargement import charger
 from declarations.views.echanges import contexte_messages
 from portal.dossiers.forms import MessageForm
 from portal.dossiers.presentation.pieces import pieces_lisibles
-from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.dossiers.views.messages import recevoir_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,18 +25,12 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         return _afficher(request, page)
     if not peut_ecrire(page.acteur, page.acteurs, page.declaration):
         raise PermissionDenied("Vous lisez les messages de ce dossier sans y écrire.")
-    formulaire = MessageForm.de_la_requete(request, auto_id="id_message_%s")
-    if formulaire.is_valid():
-        try:
-            ecrire_message(pk, acteur=page.acteur, **formulaire.cleaned_data)
-        except ActionRefusee as erreur:
-            raise PermissionDenied(str(erreur)) from None
-        except DemandeInvalide as erreur:
-            formulaire.refuser(str(erreur), erreur.champ)
-        else:
-            messages.success(request, "Votre message est envoyé.")
-            return redirect(f"{reverse('declarations:dossier', args=[pk])}#messages")
-    return _afficher(request, page, formulaire)
+    return recevoir_message(
+        request,
+        partial(ecrire_message, pk),
+        partial(_afficher, request, page),
+        f"{reverse('declarations:dossier', args=[pk])}#messages",
+    )
 
 
 def _afficher(

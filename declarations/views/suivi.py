@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from declarations.filters import FiltreSuivi
 from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire
-from declarations.tables import PAR_PAGE, TableauSuivi
+from declarations.tables import TableauSuivi
 from declarations.views.acces import exiger_partenaire, retenir
+from portal.dossiers.tables import PAR_PAGE
 
 
 @require_safe

@@ -1,7 +1,5 @@
 """What may be done with a bilan: the table, and what it asks beyond the state."""
 
-from collections.abc import Iterable
-
 from bilans.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT
 from bilans.regles.etats.situation import Situation
 from bilans.regles.etats.transitions import TRANSITIONS
@@ -13,15 +11,9 @@ from portal.dossiers.regles.transitions import Tache, Transition
 class ActesBilan(TableActes[Situation]):
     """The acts on a bilan. It has no parts: several people fill it together."""
 
-    def phrase_role(self, acteurs: Iterable[str]) -> str:
-        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in acteurs)
-        return f"Cette action revient à {qui}.".replace("à le ", "au ")
-
-    def phrase_etat(self, transition: Transition, situation: Situation) -> str:
-        libelle = LIBELLES_ETAT[situation.etat].partenaire
-        return (
-            f"« {transition.libelle} » n’est plus possible : le bilan est à l’état « {libelle} »."
-        )
+    sujet = "le bilan"
+    libelles_acteur = LIBELLES_ACTEUR
+    libelles_etat = LIBELLES_ETAT
 
     def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
         if situation.suspension:

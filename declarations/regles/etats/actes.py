@@ -1,7 +1,5 @@
 """What may be done with a declaration: the table, and what it asks beyond the state."""
 
-from collections.abc import Iterable
-
 from declarations.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT, LIBELLES_VOLET
 from declarations.regles.etats.situation import Situation
 from declarations.regles.etats.transitions import TRANSITIONS
@@ -14,16 +12,9 @@ from portal.dossiers.regles.transitions import Transition
 class ActesDeclaration(TableActes[Situation]):
     """The acts on a declaration. Its parts are the volets, each its provider's."""
 
-    def phrase_role(self, acteurs: Iterable[str]) -> str:
-        qui = " ou ".join(LIBELLES_ACTEUR[a] for a in acteurs)
-        return f"Cette action revient à {qui}.".replace("à le ", "au ")
-
-    def phrase_etat(self, transition: Transition, situation: Situation) -> str:
-        libelle = LIBELLES_ETAT[situation.etat].partenaire
-        return (
-            f"« {transition.libelle} » n’est plus possible : "
-            f"la déclaration est à l’état « {libelle} »."
-        )
+    sujet = "la déclaration"
+    libelles_acteur = LIBELLES_ACTEUR
+    libelles_etat = LIBELLES_ETAT
 
     def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
         return (

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 class MotsDeLot:
     """``un`` in the singular; ``premiers`` says how many are handled, with « {} » for the number.
 
-    ``vue_liste``, ``vue_lot`` and ``vue_dossier`` are names of addresses.
+    ``choisissez`` (« Choisissez des bilans ») and ``choisissez_en`` (« Choisissez au moins un
+    bilan ») begin what is answered to who chose nothing. ``vue_liste``, ``vue_lot`` and
+    ``vue_dossier`` are names of addresses.
     """
 
     un: str
     choisis: str
+    choisissez: str
+    choisissez_en: str
     premiers: str
     liste: str
     vue_liste: str

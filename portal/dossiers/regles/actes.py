@@ -9,8 +9,9 @@ documentation all ask the same object.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
+from portal.dossiers.regles.libelles import LibelleEtat
 from portal.dossiers.regles.transitions import Tache, Transition
 from portal.dossiers.regles.verification import verifier
 from portal.socle.refus import MOMENT, ROLE, Refus
@@ -37,8 +38,15 @@ class TableActes(ABC, Generic[S]):
     others'. ``suppleants`` may act in another's place: they are neither named by a refusal nor
     waited for.
 
+    ``sujet`` is how a sentence names a file (« la déclaration »), ``libelles_acteur`` and
+    ``libelles_etat`` what its people and its states are called.
+
     Raises ValueError when the rows contradict themselves: such a table is never imported.
     """
+
+    sujet = "le dossier"
+    libelles_acteur: ClassVar[Mapping[str, str]] = {}
+    libelles_etat: ClassVar[Mapping[str, LibelleEtat]] = {}
 
     def __init__(
         self,
@@ -63,13 +71,18 @@ class TableActes(ABC, Generic[S]):
     def __getitem__(self, action: str) -> Transition:
         return self._par_action[action]
 
-    @abstractmethod
     def phrase_role(self, acteurs: Iterable[str]) -> str:
         """Say whose this action is; ``acteurs`` in the order of their enumeration."""
+        qui = " ou ".join(self.libelles_acteur[a] for a in acteurs)
+        return f"Cette action revient à {qui}.".replace("à le ", "au ")
 
-    @abstractmethod
     def phrase_etat(self, transition: Transition, situation: S) -> str:
         """Say that the state of the file no longer allows it."""
+        libelle = self.libelles_etat[situation.etat].partenaire
+        return (
+            f"« {transition.libelle} » n’est plus possible : "
+            f"{self.sujet} est à l’état « {libelle} »."
+        )
 
     @abstractmethod
     def phrase_fenetre(self, transition: Transition, situation: S) -> str:

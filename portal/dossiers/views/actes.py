@@ -9,9 +9,44 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from portal.socle import actes
-from portal.socle.actes import Annonce
-from portal.socle.formulaires import Acte
+from portal.socle.actes import Annonce, envoye
+from portal.socle.formulaires import Acte, MotifForm
 from portal.socle.refus import ActionRefusee, Refus
+
+
+def sans_option(page: Any) -> dict[str, Any]:
+    """The form of an act asks for nothing that depends on the file."""
+    return {}
+
+
+@dataclass(frozen=True)
+class PageActe:
+    """What an act does, says before and after, and asks for.
+
+    ``options`` are what its form needs to know of the file, as it was opened for the page.
+    """
+
+    service: Callable[..., Any]
+    texte: str
+    libelle: str
+    succes: str
+    cout: str = ""
+    formulaire: type[Acte] = MotifForm
+    options: Callable[[Any], dict[str, Any]] = sans_option
+
+    @property
+    def mots(self) -> dict[str, str]:
+        """What the page says, its title apart: that of the table of acts."""
+        return {
+            "texte": self.texte,
+            "cout": self.cout,
+            "libelle": self.libelle,
+            "succes": self.succes,
+        }
+
+    def remplir(self, request: HttpRequest, page: Any) -> Acte:
+        """The form of the act, with what was sent."""
+        return self.formulaire(envoye(request), **self.options(page))
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ class TestLot:
         self, colette: Client, deux: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Thousands of files would be as many fields to send back, which is refused."""
-        monkeypatch.setattr("declarations.views.lots.LOT_MAX", 1)
+        monkeypatch.setattr("portal.dossiers.views.lots.LOT_MAX", 1)
 
         vue = self.demander(
             colette, "prendre_en_charge", toutes="1", question="etat=transmise"

@@ -1,0 +1,106 @@
+"""Several files of a queue at once: a second look, the act, then a report by line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from habilitations.permissions import Acteur
+from portal.dossiers.forms import ChoixEnLotForm
+from portal.dossiers.presentation.lots import MotsDeLot
+from portal.dossiers.regles.actes import TableActes
+from portal.dossiers.services.lots import LOT_MAX, traiter_lot
+from portal.socle.formulaires import ConfirmationForm
+
+# What an act asks for, from what was sent – None the first time – and who asks.
+Formulaire = Callable[[QueryDict | None, Acteur], Form]
+
+
+@dataclass(frozen=True)
+class PagesDeLot:
+    """The pages of what may be done with several files of one kind.
+
+    ``liste`` gives the files of a queue from its filters, within what a person may see: the
+    whole of it for « perimetre=caf ». ``services`` are by action, and so are ``formulaires``,
+    where an act asks for more than to be confirmed. ``redite`` tells a second click from a
+    refusal, ``retour`` is the address of the queue, ``vue_rapport`` names the page of the
+    report, kept in the session under ``rapport``.
+    """
+
+    mots: MotsDeLot
+    actes: TableActes[Any]
+    choix: type[ChoixEnLotForm]
+    liste: Callable[[Acteur, QueryDict], QuerySet[Any]]
+    services: Mapping[str, Callable[..., Any]]
+    redite: Callable[..., bool]
+    retour: Callable[[HttpRequest], str]
+    rapport: str
+    vue_rapport: str
+    formulaires: Mapping[str, Formulaire] = field(default_factory=dict)
+
+    def lot(self, request: HttpRequest, acteur: Acteur) -> HttpResponse:
+        """The files chosen and what is to be done; done once it is confirmed."""
+        demande = self.choix(request.POST)
+        if not demande.is_valid():
+            messages.error(request, f"{self.mots.choisissez} et une action dans la liste.")
+            return redirect(self.retour(request))
+        choisis = self._choisis(demande.cleaned_data, acteur)
+        dossiers = list(choisis[:LOT_MAX])
+        if not dossiers:
+            messages.error(request, f"{self.mots.choisissez_en} dans la liste.")
+            return redirect(self.retour(request))
+        action = demande.cleaned_data["action"]
+        confirmee = "confirmer" in request.POST
+        formulaire = self._formulaire(action, request.POST if confirmee else None, acteur)
+        if confirmee and formulaire.is_valid():
+            resultats = traiter_lot(
+                dossiers,
+                self.services[action],
+                self.redite,
+                acteur=acteur,
+                **formulaire.cleaned_data,
+            )
+            request.session[self.rapport] = {
+                "titre": self.actes[action].libelle,
+                "resultats": [asdict(resultat) for resultat in resultats],
+            }
+            return redirect(self.vue_rapport)
+        contexte = {
+            "titre": dict(demande.fields["action"].choices)[action],
+            "action": action,
+            "mots": self.mots,
+            "limite": self.mots.limite(len(dossiers)),
+            "dossiers": dossiers,
+            "combien": choisis.count(),
+            "formulaire": formulaire,
+            "retour": self.retour(request),
+        }
+        return render(request, "dossiers/lot.html", contexte, status=422 if confirmee else 200)
+
+    def dire_le_rapport(self, request: HttpRequest) -> HttpResponse:
+        """What became of each file of the last lot."""
+        garde = request.session.get(self.rapport)
+        if not garde:
+            return redirect(self.retour(request))
+        contexte = {
+            **garde,
+            "mots": self.mots,
+            "faites": sum(r["fait"] for r in garde["resultats"]),
+            "retour": self.retour(request),
+        }
+        return render(request, "dossiers/lot_rapport.html", contexte)
+
+    def _choisis(self, demande: Mapping[str, Any], acteur: Acteur) -> QuerySet[Any]:
+        """Files ticked, or all those of the list, within what this person may see."""
+        if demande["toutes"]:
+            return self.liste(acteur, QueryDict(demande["question"]))
+        return self.liste(acteur, QueryDict("perimetre=caf")).filter(pk__in=demande["choix"])
+
+    def _formulaire(self, action: str, donnees: QueryDict | None, acteur: Acteur) -> Form:
+        faire = self.formulaires.get(action)
+        return faire(donnees, acteur) if faire else ConfirmationForm(donnees)
