@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bilans.presentation.analyse import MASQUE, RIEN, pourcent
+from bilans.presentation.analyse import LARGEUR, MASQUE, RIEN, pourcent
 from bilans.regles.analyse.comparaison import (
     MEDIANE,
     MOYENNE,
@@ -21,10 +21,15 @@ MESURES: Mapping[str, str] = {MOYENNE: "Moyenne", MEDIANE: "Médiane"}
 
 @dataclass(frozen=True)
 class CaseComparee:
-    """A value and, from year to year, how far it moved: « +3,2 points »."""
+    """A value and, from year to year, how far it moved: « +3,2 points ».
+
+    ``largeur`` is that of its bar, "" where there is none: shares are out of all, means of the
+    largest one shown beside.
+    """
 
     texte: str
     ecart: str = ""
+    largeur: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,12 @@ def _rang(
     colonne: Colonne, evolution: Evolution, caches: Sequence[bool], *, ecarts: bool
 ) -> RangCompare:
     numerique, unite = colonne.question.est_numerique, colonne.question.unite
+    montrees = [
+        valeur
+        for valeur, cache in zip(evolution.valeurs, caches, strict=True)
+        if valeur and not cache
+    ]
+    tout = max(montrees, default=Decimal(0)) if numerique else Decimal(100)
     cases = []
     for rang, (valeur, ecart) in enumerate(zip(evolution.valeurs, evolution.ecarts, strict=True)):
         if caches[rang]:
@@ -109,7 +120,13 @@ def _rang(
             continue
         texte = avec_unite(valeur, unite) or RIEN if numerique else pourcent(valeur)
         visible = ecarts and ecart is not None and not caches[rang - 1]
-        cases.append(CaseComparee(texte, _ecart(ecart, numerique=numerique) if visible else ""))
+        cases.append(
+            CaseComparee(
+                texte,
+                _ecart(ecart, numerique=numerique) if visible else "",
+                f"{max(valeur, Decimal(0)) * LARGEUR / tout:.1f}" if valeur and tout > 0 else "",
+            )
+        )
     libelle = MESURES.get(evolution.code, evolution.libelle) if numerique else evolution.libelle
     return RangCompare(libelle, tuple(cases))
 

@@ -177,6 +177,15 @@ def test_les_questions_d_une_rubrique_se_comparent_de_theme_en_theme(
     page = page_de(client, monde, "analyse_comparaison", essai, rubrique="themes", par="lignes")
     assert "Réponse Enfance Handicap Ont répondu 2 1 Oui 100 % 0 % Non 0 % 100 %" in page
     assert "Par thème" in page
+    brute = lire(
+        client,
+        monde.conseiller,
+        "analyse_comparaison",
+        essai.questionnaire_id,
+        rubrique="themes",
+        par="lignes",
+    )
+    assert brute.count('<rect class="barre-part" width="200.0"') == 2
     autre = page_de(client, monde, "analyse_comparaison", essai, par="lignes")
     assert "Par thème" not in autre
     assert "2024-2025" in autre
