@@ -1,4 +1,4 @@
-"""Technical administration of people and partners; rights are only read here."""
+"""Technical administration: accounts and Cafs; the annuaire and rights are only read here."""
 
 from typing import Any
 
@@ -24,7 +24,6 @@ from habilitations.models import (
     Equipement,
     Gestionnaire,
     Habilitation,
-    Lieu,
     Notification,
     Portefeuille,
     PosteConventionne,
@@ -80,27 +79,24 @@ class CafAdmin(AdminJournalise):
 
 
 @admin.register(AffectationAgent)
-class AffectationAgentAdmin(AdminJournalise):
+class AffectationAgentAdmin(AdminLectureSeule):
+    """Given and ended in the annuaire; the first national administrator, by a command."""
+
     list_display = ["utilisateur", "fonction", "caf", "du", "au"]
     list_filter = ["fonction", "caf"]
-    autocomplete_fields = ["utilisateur", "caf"]
 
 
 @admin.register(Portefeuille)
-class PortefeuilleAdmin(AdminJournalise):
+class PortefeuilleAdmin(AdminLectureSeule):
     list_display = ["nom", "caf", "titulaire", "remplacant"]
     list_filter = ["caf"]
     search_fields = ["nom"]
-    autocomplete_fields = ["titulaire", "remplacant", "caf"]
 
 
 @admin.register(Gestionnaire)
-class GestionnaireAdmin(AdminJournalise):
+class GestionnaireAdmin(AdminLectureSeule):
     list_display = ["nom", "siret", "nature"]
     search_fields = ["nom", "siret"]
-
-    def get_gestionnaire_id(self, objet: Gestionnaire) -> int | None:
-        return objet.pk
 
 
 @admin.register(Adhesion)
@@ -111,27 +107,17 @@ class AdhesionAdmin(AdminJournalise):
     autocomplete_fields = ["gestionnaire", "caf"]
 
 
-class LieuInline(admin.TabularInline):
-    model = Lieu
-    extra = 0
-
-
-class ConventionInline(admin.TabularInline):
-    model = Convention
-    extra = 0
-
-
 @admin.register(Equipement)
-class EquipementAdmin(AdminJournalise):
+class EquipementAdmin(AdminLectureSeule):
     list_display = ["nom", "dispositif", "gestionnaire", "caf", "portefeuille"]
     list_filter = ["dispositif", "caf"]
     search_fields = ["nom", "gestionnaire__nom"]
-    autocomplete_fields = ["gestionnaire", "caf", "portefeuille"]
-    inlines = [LieuInline, ConventionInline]
 
-    def get_readonly_fields(self, request: Any, obj: Equipement | None = None) -> list[str]:
-        """It changes hands by a transfer, which its declarations follow; its Caf never changes."""
-        return ["gestionnaire", "caf"] if obj else []
+
+@admin.register(Convention)
+class ConventionAdmin(AdminLectureSeule):
+    list_display = ["reference", "equipement", "du", "au"]
+    search_fields = ["reference", "equipement__nom"]
 
 
 @admin.register(Habilitation)

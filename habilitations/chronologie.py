@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from habilitations.models import Equipement
+from habilitations.presentation.changements import en_phrase
 from portal.socle.composants import Evenement
 from portal.socle.formats import ESPACE_INSECABLE, citer, date_fr, nombre
 from portal.socle.models import LigneJournal
@@ -86,6 +87,16 @@ def _jour(details: Details) -> str:
     return date_fr(date.fromisoformat(details["le"]))
 
 
+def _fiche(titre: str) -> Callable[[Details], str]:
+    """What changed in the annuaire, field by field."""
+
+    def dire(details: Details) -> str:
+        phrase = en_phrase(details.get("changements", {}))
+        return f"{titre}{ESPACE_INSECABLE}: {phrase}" if phrase else titre
+
+    return dire
+
+
 def _autre(details: Details) -> str:
     return "Fiche modifiée dans l’administration technique"
 
@@ -96,4 +107,8 @@ MOTS: Mapping[str, tuple[Callable[[Details], str], str]] = {
     "equipement.transfert_prevu": (_prevu, "attention"),
     "equipement.transfert_annule": (_annule, "neutre"),
     "equipement.transfere": (_transfere, "succes"),
+    "equipement.cree": (_fiche("Équipement ajouté"), "succes"),
+    "equipement.modifie": (_fiche("Équipement modifié"), "info"),
+    "equipement.ferme": (_fiche("Équipement fermé"), "attention"),
+    "equipement.rouvert": (_fiche("Fermeture annulée"), "info"),
 }

@@ -1,8 +1,13 @@
 """Personal links that open an account: a password is chosen there, once."""
 
+from collections.abc import Collection
+
 from allauth.account import app_settings
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from habilitations.models import Utilisateur
@@ -18,7 +23,34 @@ def lien_de_mot_de_passe(utilisateur: Utilisateur) -> str:
 
     It bears the public address of the portal, whatever name a request came by.
     """
-    cle = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(utilisateur)
+    return _adresse(
+        utilisateur, app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(utilisateur)
+    )
+
+
+def liens_de_mot_de_passe(utilisateurs: Collection[Utilisateur]) -> dict[int, str]:
+    """The same for many, by id: one query, where allauth reads the addresses of each.
+
+    The key of who has another address than the one they log in with is made the usual way.
+    """
+    connues = EmailAddress.objects.filter(user__in=utilisateurs).values_list("user", "email")
+    emails = {utilisateur.pk: utilisateur.email for utilisateur in utilisateurs}
+    autres = {pk for pk, email in connues if email != emails[pk]}
+    generateur = _SansLecture()
+    return {
+        u.pk: lien_de_mot_de_passe(u) if u.pk in autres else _adresse(u, generateur.make_token(u))
+        for u in utilisateurs
+    }
+
+
+class _SansLecture(EmailAwarePasswordResetTokenGenerator):  # type: ignore[misc] # untyped
+    """Makes the key of who has one address, without reading it again."""
+
+    def _make_hash_value(self, user: Utilisateur, timestamp: int) -> str:
+        return f"{PasswordResetTokenGenerator._make_hash_value(self, user, timestamp)}{user.email}"
+
+
+def _adresse(utilisateur: Utilisateur, cle: str) -> str:
     chemin = reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(utilisateur), "key": cle},

@@ -5,8 +5,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from habilitations.adhesions.services.rappels import rappeler
+from habilitations.annuaire.services.imports import application, depot
 from habilitations.exports.acte import acte_scelle
-from habilitations.models import ActeHabilitation, Caf
+from habilitations.models import ActeHabilitation, Caf, ImportAnnuaire
+from habilitations.permissions import Acteur
 from habilitations.services import connexions
 from habilitations.services.actes import conserver
 from habilitations.services.alertes import alerter
@@ -88,3 +90,20 @@ def _sceller(acte: ActeHabilitation) -> bool:
         log.error("cachet.impossible", acte=acte.reference, raison=str(erreur))
         return False
     return True
+
+
+@shared_task
+def examiner_import(depot_id: int) -> None:
+    """Plan a long list sent to the annuaire, with the rights of who sent it, as they are now."""
+    depot.examiner_import(depot_id, acteur=_auteur(depot_id))
+
+
+@shared_task
+def appliquer_import(depot_id: int) -> None:
+    """Import a long list that was confirmed; run twice, it is imported once."""
+    application.appliquer(depot_id, acteur=_auteur(depot_id))
+
+
+def _auteur(depot_id: int) -> Acteur:
+    quoi = ImportAnnuaire.objects.select_related("depose_par").get(pk=depot_id)
+    return Acteur(quoi.depose_par, timezone.now())

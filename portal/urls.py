@@ -20,6 +20,7 @@ urlpatterns = [
     path("bilans/", include("bilans.urls")),
     path("declarations/", include("declarations.urls")),
     path("adhesions/", include("habilitations.adhesions.urls")),
+    path("annuaire/", include("habilitations.annuaire.urls")),
     path("", include("habilitations.urls")),
     path("", include("portal.dossiers.urls")),
     path("recepisses/", include("portal.dossiers.urls_publiques")),

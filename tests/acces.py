@@ -20,7 +20,13 @@ from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Declaration, ExportListe
 from declarations.regles.grille import LigneGrille
-from habilitations.models import Adhesion, Equipement, Habilitation, Utilisateur
+from habilitations.models import (
+    Adhesion,
+    Equipement,
+    Habilitation,
+    ImportAnnuaire,
+    Utilisateur,
+)
 from habilitations.services import inscrire_poste
 from habilitations.services.actes import conserver, demander_acte
 from portal.dossiers.services.transferts import transferer
@@ -118,6 +124,20 @@ def projet_repris(monde: Monde) -> int:
         brut=clas.saisie_elan(("10",)),
     )
     return projet.pk
+
+
+def liste_deposee(monde: Monde) -> int:
+    """A list that the responsable sent to the annuaire, and has not confirmed."""
+    depose = ImportAnnuaire.objects.create(
+        caf=monde.caf,
+        depose_par=monde.responsable,
+        depose_le=MAINTENANT,
+        fichier_nom="liste.xlsx",
+        contenu=[{}],
+        etat="pret",
+        total=1,
+    )
+    return depose.pk
 
 
 def formulaires_a_saisir(html: str) -> int:
@@ -272,6 +292,12 @@ class MondeAcces(TestCase):
         )
         return {
             "e": monde.er.pk,
+            "gestionnaire": monde.passerelles.gestionnaire.pk,
+            "portefeuille": monde.portefeuille.pk,
+            "affectation": monde.ccd.affectations.get().pk,
+            "import": liste_deposee(monde),
+            "lieu": monde.er.lieux.order_by("pk")[0].pk,
+            "convention": monde.er.conventions.order_by("pk")[0].pk,
             "clas": clas.pk,
             "cct": convention.equipement_id,
             "cof": convention.pk,

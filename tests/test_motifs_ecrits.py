@@ -25,6 +25,8 @@ from declarations.services import (
 )
 from habilitations.adhesions.services import cloture, invitations
 from habilitations.adhesions.services import pieces as pieces_d_adhesion
+from habilitations.annuaire.services import equipements as equipements_annuaire
+from habilitations.annuaire.services import gestionnaires as gestionnaires_annuaire
 from habilitations.models import Adhesion, CleCaf
 from habilitations.services import adhesions, cles, delegations, suites, transferts
 from portal.dossiers.services import pieces as pieces_des_dossiers
@@ -42,7 +44,7 @@ from tests.dossiers.pieces import piece as piece_en_base
 from tests.habilitations.adhesions.dossiers import ouvert, recue
 from tests.habilitations.adhesions.liens import envoye
 from tests.habilitations.services.actes import delegue
-from tests.monde import JOUR, MAINTENANT, Monde, acteur
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
 APPLICATIONS = (
@@ -50,6 +52,7 @@ APPLICATIONS = (
     "declarations",
     "habilitations",
     "habilitations/adhesions",
+    "habilitations/annuaire",
     "portal/dossiers",
     "portal/relances",
     "subventions",
@@ -200,6 +203,16 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     cloture.classer_sans_suite: lambda m, motif: cloture.classer_sans_suite(
         ouvert(m).pk, acteur=acteur(m.responsable), motif=motif
     ),
+    equipements_annuaire.fermer_equipement: lambda m, motif: equipements_annuaire.fermer_equipement(
+        m.er.pk, le=JOUR, motif=motif, acteur=acteur(m.responsable)
+    ),
+    gestionnaires_annuaire.changer_siret: lambda m, motif: gestionnaires_annuaire.changer_siret(
+        m.passerelles.gestionnaire.pk,
+        caf_id=m.caf.pk,
+        siret=SIRETS[3],
+        motif=motif,
+        acteur=acteur(m.responsable),
+    ),
     volets.renvoyer_volet: lambda m, motif: volets.renvoyer_volet(
         1, "finances", acteur=acteur(m.passerelles.approbateur), motif=motif
     ),
@@ -224,6 +237,7 @@ RELAIS = {
     "declarations.services.redites",
     "portal.dossiers.services.redites",
     "habilitations.adhesions.services.acces",
+    "habilitations.annuaire.services.ecriture",
     "habilitations.services.fiches",
     "portal.dossiers.services.transferts",
 }

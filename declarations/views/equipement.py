@@ -11,8 +11,9 @@ from declarations.presentation.equipement import exercices
 from declarations.services.postes import retirer_poste as service_retirer
 from habilitations.forms.equipements import TransfertForm
 from habilitations.models import PosteConventionne
+from habilitations.presentation.fiche import perdent_l_acces
 from habilitations.services.transferts import annuler_transfert as service_annuler
-from habilitations.views.acces import charger, charger_suivie, charger_transferable
+from habilitations.views.acces import Fiche, charger, charger_suivie, charger_transferable
 from habilitations.views.actes import annoncer, mener
 from portal.dossiers.services.transferts import transferer
 from portal.socle.actes import envoye
@@ -43,14 +44,24 @@ def transfert(request: HttpRequest, pk: int) -> HttpResponse:
         objet,
         titre="Transférer l’équipement",
         texte="Les déclarations et leur historique suivent l’équipement.",
-        cout=f"Les droits ne suivent pas : les personnes de {citer(objet.gestionnaire)} n’y auront "
-        "plus accès ; celles du nouveau gestionnaire l’ouvriront si leurs rôles le couvrent.",
+        cout=_ce_que_deviennent_les_droits(fiche),
         libelle="Transférer",
         succes="Le transfert est enregistré.",
         danger=True,
     )
     formulaire = TransfertForm(envoye(request), equipement=objet)
     return mener(request, objet, formulaire, partial(transferer, objet.pk), annonce)
+
+
+def _ce_que_deviennent_les_droits(fiche: Fiche) -> str:
+    """Rights name a gestionnaire: who loses access is told by name."""
+    objet = fiche.equipement
+    perdent = perdent_l_acces(objet, fiche.acteur.jour)
+    qui = f"les personnes de {citer(objet.gestionnaire)}" + (f" ({perdent})" if perdent else "")
+    return (
+        f"Les droits ne suivent pas : {qui} n’y auront plus accès ; celles du nouveau gestionnaire "
+        "l’ouvriront si leurs rôles le couvrent."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

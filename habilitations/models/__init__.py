@@ -7,6 +7,7 @@ from habilitations.adhesions.models import (
     PieceAdhesion,
     RappelAdhesion,
 )
+from habilitations.annuaire.models import EtatImport, ImportAnnuaire, LigneImport
 from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.models.alertes import AlerteDroit
@@ -48,12 +49,15 @@ __all__ = [
     "Equipement",
     "EquipementCouvert",
     "EquipementDelegue",
+    "EtatImport",
     "FicheAdhesion",
     "Fonction",
     "Gestionnaire",
     "Habilitation",
+    "ImportAnnuaire",
     "InvitationAdhesion",
     "Lieu",
+    "LigneImport",
     "Notification",
     "OrganisationER",
     "PieceAdhesion",

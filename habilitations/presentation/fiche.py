@@ -100,6 +100,13 @@ def roles(equipement: Equipement, jour: date) -> list[LigneRole]:
     return lignes_de_roles(equipement, droits_verifies(droits, jour))
 
 
+def perdent_l_acces(equipement: Equipement, jour: date) -> str:
+    """Who loses access when the équipement changes hands, by name; empty when nobody does."""
+    droits = droits_verifies(Habilitation.objects.sur(equipement), jour)
+    noms = sorted({str(droit.utilisateur) for droit in droits}, key=cle_de_tri)
+    return ", ".join(noms)
+
+
 def lignes_de_roles(equipement: Equipement, tenus: Iterable[Habilitation]) -> list[LigneRole]:
     """The three roles of an équipement, among rights of its gestionnaire that verify."""
     siens = [d for d in tenus if d.tous_equipements or equipement in d.equipements.all()]

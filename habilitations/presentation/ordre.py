@@ -41,10 +41,15 @@ def rechercher_partenaires(adhesions: QuerySet[Adhesion], texte: str) -> QuerySe
     return _garder(adhesions, texte, "gestionnaire__nom")
 
 
-def _garder(lignes: Lignes, texte: str, *champs: str) -> Lignes:
+def rechercher_gestionnaires(gestionnaires: Lignes, texte: str) -> Lignes:
+    """The same of partners themselves."""
+    return _garder(gestionnaires, texte, "nom", siret="siret")
+
+
+def _garder(lignes: Lignes, texte: str, *champs: str, siret: str = "gestionnaire__siret") -> Lignes:
     chiffres = "".join(texte.split())
     if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
-        return lignes.filter(gestionnaire__siret__contains=chiffres)
+        return lignes.filter(**{f"{siret}__contains": chiffres})
     cherches = mots(texte).split()
     if not cherches:
         return lignes

@@ -177,10 +177,17 @@ def exiger_couvert(delegation: Delegation, demande: Demande, base: Adhesion, jou
 
 def raconter(action: str, droit: Habilitation, acteur: Acteur, **details: object) -> None:
     """Tell an act on a right in the chain of its partner, with the hash of its signature."""
-    journal.ecrire(
+    journal.ecrire_plusieurs([fait_du_droit(action, droit, acteur, **details)])
+
+
+def fait_du_droit(
+    action: str, droit: Habilitation, acteur: Acteur, **details: object
+) -> journal.Fait:
+    """The same, not written yet: for who grants many at once."""
+    return journal.Fait(
         action,
-        auteur=acteur.utilisateur,
-        objet=droit,
+        acteur.utilisateur,
+        droit,
         gestionnaire_id=droit.gestionnaire_id,
         caf_id=droit.caf_id,
         details={

@@ -13,7 +13,7 @@ from habilitations.models import Adhesion, AlerteDroit, Caf, Delegation, Fonctio
 from habilitations.permissions import Acteur
 from habilitations.regles.verdicts import Motif
 from habilitations.services.cles import plume
-from habilitations.services.signature import CHAMPS, signer
+from habilitations.services.signature import CHAMPS, est_intact, signer
 from habilitations.verification import motif_de_signature
 from portal.socle import journal
 from portal.socle.refus import interdit
@@ -73,6 +73,33 @@ def signer_de_nouveau(
         _garder(droits, [], acteur)
         _raconter("droits.signes_de_nouveau", caf, acteur, droits, delegations)
     return droits, delegations
+
+
+@transaction.atomic
+def signer_pour_un_partenaire(
+    caf_id: int, gestionnaire_id: int, *, acteur: Acteur
+) -> tuple[list[Habilitation], int]:
+    """Sign again the rights of one partner, whose identity changed; told in its Caf's chain.
+
+    Only what is still what the Caf signed is signed: an altered right stays altered, and a second
+    number tells how many. Raises ActionRefusee (not the responsable, no key).
+    """
+    exiger_responsable(caf_id, acteur)
+    caf = Caf.objects.get(pk=caf_id)
+    siens = Habilitation.objects.a_verifier().filter(
+        caf=caf, gestionnaire=gestionnaire_id, retiree_le__isnull=True
+    )
+    tous = list(_verrouilles(siens.exclude(signature="")))
+    intacts = [droit for droit in tous if est_intact(droit)]
+    if intacts:
+        avec = plume(caf, acteur.maintenant)
+        for droit in intacts:
+            # Under a delegation, whoever signed the delegation answers still.
+            par = droit.signee_par if droit.delegation_id else None
+            signer(droit, avec, par=par or acteur.utilisateur, le=acteur.maintenant)
+        _garder(intacts, [], acteur)
+        _raconter("droits.signes_de_nouveau", caf, acteur, intacts)
+    return intacts, len(tous) - len(intacts)
 
 
 def exiger_responsable(caf_id: int, acteur: Acteur) -> None:

@@ -36,6 +36,10 @@ def _lit_les_equipements(acteur: Acteur) -> bool:
     return acteur.est_instructeur or acteur.est_responsable_habilitations
 
 
+def _tient_l_annuaire(acteur: Acteur) -> bool:
+    return acteur.est_responsable_habilitations or acteur.est_national
+
+
 def _suit_les_adhesions(acteur: Acteur) -> bool:
     return acteur.est_responsable_habilitations or (
         not acteur.est_agent and bool(acteur.adhesions_suivies)
@@ -219,6 +223,64 @@ GROUPES = (
                 "habilitations:personnes",
                 _gere_des_droits,
                 _pages("habilitations", "droits_personne", "acte"),
+            ),
+        ),
+    ),
+    Groupe(
+        "Annuaire",
+        (
+            Entree("Gestionnaires", "annuaire:gestionnaires", _tient_l_annuaire, reste="annuaire"),
+            Entree(
+                "Équipements de l’annuaire",
+                "annuaire:equipements",
+                _tient_l_annuaire,
+                _pages(
+                    "annuaire",
+                    "ajouter_equipement",
+                    "equipement",
+                    "modifier_equipement",
+                    "fermer_equipement",
+                    "rouvrir_equipement",
+                    "supprimer_equipement",
+                    "ajouter_lieu",
+                    "lieu",
+                    "supprimer_lieu",
+                    "ajouter_convention",
+                    "convention",
+                    "supprimer_convention",
+                ),
+            ),
+            Entree(
+                "Portefeuilles",
+                "annuaire:portefeuilles",
+                _tient_l_annuaire,
+                _pages(
+                    "annuaire",
+                    "ajouter_portefeuille",
+                    "portefeuille",
+                    "modifier_portefeuille",
+                    "remplacement",
+                    "deplacer",
+                    "supprimer_portefeuille",
+                ),
+            ),
+            Entree(
+                "Agents",
+                "annuaire:agents",
+                _tient_l_annuaire,
+                _pages("annuaire", "nommer", "terminer"),
+            ),
+            Entree(
+                "Importer une liste",
+                "annuaire:importer",
+                _tient_l_annuaire,
+                _pages("annuaire", "import"),
+            ),
+            Entree(
+                "Étapes de relance",
+                "relances:etapes",
+                _tient_l_annuaire,
+                _pages("relances", "ajouter_etape", "regler_etape"),
             ),
         ),
     ),

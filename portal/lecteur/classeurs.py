@@ -30,7 +30,7 @@ def lire_classeur(contenu: bytes) -> dict[str, Any]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(contenu)) as classeur:
             feuilles = [
-                _lire_feuille(classeur, m.name, vues.get(parties.get(m.name, ""), Vue()))
+                lire_feuille(classeur, m.name, vues.get(parties.get(m.name, ""), Vue()))
                 for m in classeur.sheets_metadata
                 if m.visible == SheetVisibleEnum.Visible
             ]
@@ -39,7 +39,7 @@ def lire_classeur(contenu: bytes) -> dict[str, Any]:
     return {"feuilles": feuilles, "masquees": masquees}
 
 
-def _lire_feuille(classeur: CalamineWorkbook, titre: str, vue: Vue) -> dict[str, Any]:
+def lire_feuille(classeur: CalamineWorkbook, titre: str, vue: Vue) -> dict[str, Any]:
     feuille = classeur.get_sheet_by_name(titre)
     if feuille.total_height > LIGNES_MAX + 1:
         raise FichierRefuse(

@@ -54,6 +54,12 @@ def classeur(contenu: bytes, detail: str) -> Any:
     return lire_classeur(contenu)
 
 
+def tableau(contenu: bytes, detail: str) -> Any:
+    from .tableaux import lire_tableau
+
+    return lire_tableau(contenu, detail)
+
+
 def tabulations(contenu: bytes, detail: str) -> Any:
     from .tabulations import lire_tabulations
 
@@ -69,6 +75,7 @@ def cachet(contenu: bytes, detail: str) -> Any:
 TACHES: dict[str, Callable[[bytes, str], Any]] = {
     "reconnaitre": reconnaitre,
     "classeur": classeur,
+    "tableau": tableau,
     "tabulations": tabulations,
     "cachet": cachet,
 }

@@ -1,6 +1,7 @@
 """Technical administration: the steps are edited, what left is only read."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.relances.models import EtapeRelance, Passage, Relance
@@ -10,26 +11,23 @@ from portal.socle.marques import A_CONFIRMER, est_hypothese
 
 @admin.register(EtapeRelance)
 class EtapeRelanceAdmin(AdminJournalise):
-    """National steps are stopped rather than deleted; a Caf adds its own, or stops one for it."""
+    """National steps, stopped rather than deleted; those of a Caf are kept on its own page."""
 
-    list_display = ["etape", "portee", "active", "marque", "a_confirmer", "source"]
-    list_filter = ["active", "marque", "caf"]
-    search_fields = ["source", "caf__nom"]
-    autocomplete_fields = ["caf"]
-    list_select_related = ["caf"]
+    list_display = ["etape", "active", "marque", "a_confirmer", "source"]
+    list_filter = ["active", "marque"]
+    search_fields = ["source"]
+    exclude = ["caf"]
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EtapeRelance]:
+        return super().get_queryset(request).filter(caf=None)
+
     def has_delete_permission(self, request: HttpRequest, obj: EtapeRelance | None = None) -> bool:
-        est_locale = obj is None or obj.caf_id is not None
-        return est_locale and super().has_delete_permission(request, obj)
+        return False
 
     @admin.display(description="étape", ordering="jours")
     def etape(self, etape: EtapeRelance) -> str:
         return etape.libelle
-
-    @admin.display(description="portée")
-    def portee(self, etape: EtapeRelance) -> str:
-        return str(etape.caf) if etape.caf else "Nationale"
 
     @admin.display(description="à confirmer")
     def a_confirmer(self, etape: EtapeRelance) -> str:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from portal.relances.views import campagnes, dossier, ecart, previsions, resume
+from portal.relances.views import campagnes, dossier, ecart, etapes, previsions, resume
 
 app_name = "relances"
 urlpatterns = [
     path("", previsions.previsions, name="previsions"),
     path("envoi/", previsions.envoyer, name="envoyer"),
+    path("etapes/", etapes.etapes, name="etapes"),
+    path("etapes/ajouter/", etapes.ajouter, name="ajouter_etape"),
+    path("etapes/<slug:sens>/<int:jours>/", etapes.regler, name="regler_etape"),
     path("resume/", resume.resume, name="resume"),
     path("campagnes/<int:pk>/", campagnes.campagne, name="campagne"),
     path("campagnes/<int:pk>/pause/", campagnes.suspendre, name="suspendre"),

@@ -40,7 +40,7 @@ def cle_de_tri(texte: str) -> Cle:
     """
     developpe = texte.translate(_LIGATURES)
     mots = tuple(
-        (0, int(m), "") if m.isdigit() else (1, 0, m)
+        (0, int(m), "") if m.isdecimal() else (1, 0, m)
         for m in _MORCEAUX.findall(_sans_accent(developpe).casefold())
     )
     return mots, _accents(developpe), developpe.swapcase()

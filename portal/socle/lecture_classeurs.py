@@ -3,7 +3,7 @@
 Rows and columns of places are counted from 1, as spreadsheets number them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,10 +69,19 @@ class Feuilles(dict[str, FeuilleLue]):
 
 def lire_classeur(contenu: bytes) -> Feuilles:
     """Return the visible sheets of an .xlsx by title. Raises ClasseurRefuse."""
+    return _lire(contenu, lambda: lire_a_part("classeur", contenu))
+
+
+def lire_tableau(contenu: bytes, nom: str) -> Feuilles:
+    """The same of an .xlsx, an .ods or a .csv, told apart by its name. Raises ClasseurRefuse."""
+    return _lire(contenu, lambda: lire_a_part("tableau", contenu, nom))
+
+
+def _lire(contenu: bytes, a_part: Callable[[], Any]) -> Feuilles:
     if len(contenu) > TAILLE_MAX:
         raise ClasseurRefuse(TROP_LOURD)
     try:
-        lu = lire_a_part("classeur", contenu)
+        lu = a_part()
     except FichierRefuse as refus:
         raise ClasseurRefuse(str(refus)) from None
     return Feuilles({f["titre"]: _feuille(f) for f in lu["feuilles"]}, lu["masquees"])

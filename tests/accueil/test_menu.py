@@ -61,6 +61,13 @@ GENS: dict[str, Callable[[Monde], Utilisateur]] = {
 
 DECLARATIONS_CAF = ["Déclarations à suivre", "Relances", "Calendrier"]
 DROITS = ["Droits par partenaire", "Personnes et droits"]
+ANNUAIRE = (
+    "Annuaire",
+    [
+        *("Gestionnaires", "Équipements de l’annuaire", "Portefeuilles", "Agents"),
+        *("Importer une liste", "Étapes de relance"),
+    ],
+)
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
@@ -102,6 +109,7 @@ ATTENDUS: dict[str, Lu] = {
         "À faire",
         "Calendrier",
         ("Partenaires", ["Équipements", "Adhésions", *DROITS]),
+        ANNUAIRE,
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
     ],
@@ -109,6 +117,7 @@ ATTENDUS: dict[str, Lu] = {
         "À faire",
         "Calendrier",
         ("Bilans", ["Campagnes de bilans", *ANALYSE]),
+        ANNUAIRE,
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
     ],

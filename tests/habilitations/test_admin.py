@@ -15,6 +15,7 @@ MODELES = (
     "adhesion",
     "affectationagent",
     "caf",
+    "convention",
     "equipement",
     "gestionnaire",
     "habilitation",
@@ -52,12 +53,18 @@ def test_modification_journalisee(monde: Monde, client: Client, chef) -> None:
     assert (ligne.caf_id, ligne.details["champs"]) == (monde.caf.pk, ["telephone"])
 
 
-def test_l_equipement_ne_change_pas_de_main_ici(monde: Monde, client: Client, chef) -> None:
-    """A transfer does it, which its declarations follow: the field is only read."""
-    adresse = reverse("admin:habilitations_equipement_change", args=[monde.er.pk])
-    formulaire = client.get(adresse).context["adminform"].form
-    assert "gestionnaire" not in formulaire.fields
-    assert "nom" in formulaire.fields
+@pytest.mark.parametrize(
+    ("modele", "qui"),
+    [("equipement", "er"), ("portefeuille", "portefeuille"), ("convention", None)],
+)
+def test_l_annuaire_ne_s_ecrit_pas_ici(
+    monde: Monde, client: Client, chef, modele: str, qui: str | None
+) -> None:
+    """Its own pages do it, which know the Caf of the person and what uses a row."""
+    objet = getattr(monde, qui) if qui else monde.er.conventions.get()
+    adresse = reverse(f"admin:habilitations_{modele}_change", args=[objet.pk])
+    assert client.get(adresse).status_code == 200
+    assert client.post(adresse, {"nom": "Autre"}).status_code == 403
 
 
 def test_ajout_journalise(client: Client, chef) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.template import engines
 
-from portal.socle.francais import de, de_la
+from portal.socle.francais import cle_de_tri, de, de_la
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from portal.socle.francais import de, de_la
 )
 def test_de(nom: str, attendu: str) -> None:
     assert de(nom) == attendu
+
+
+def test_un_exposant_n_est_pas_un_nombre() -> None:
+    """« ² » is a digit to Python, and no number."""
+    assert sorted(["²", "10", "2"], key=cle_de_tri) == ["2", "10", "²"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Rows of the access table, one module per application that has many (``tests.test_acces``)."""
 
 from tests.tables_acces.analyse import TABLE as ANALYSE
+from tests.tables_acces.annuaire import TABLE as ANNUAIRE
 from tests.tables_acces.bilans import TABLE as BILANS
 from tests.tables_acces.habilitations import TABLE as HABILITATIONS
 from tests.tables_acces.repondants import TABLE as REPONDANTS
@@ -8,4 +9,4 @@ from tests.tables_acces.repondants import TABLE as REPONDANTS
 # (name, arguments, method) → codes.
 Table = dict[tuple[str, tuple[object, ...], str], str]
 
-TABLES: Table = ANALYSE | BILANS | HABILITATIONS | REPONDANTS
+TABLES: Table = ANALYSE | ANNUAIRE | BILANS | HABILITATIONS | REPONDANTS

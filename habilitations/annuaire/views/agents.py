@@ -1,0 +1,116 @@
+"""Agents of a Caf and national administrators: who does what, from when to when."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habilitations.annuaire.forms.agents import FinForm, FonctionForm
+from habilitations.annuaire.liens import adresse
+from habilitations.annuaire.presentation.agents import lignes_d_agents
+from habilitations.annuaire.services import agents as services
+from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
+from habilitations.annuaire.views.perimetre import CADRE, perimetre
+from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
+from habilitations.permissions import Acteur
+from portal.socle.actes import Annonce, envoye, mener
+from portal.socle.francais import compter
+
+ACTE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def agents(request: HttpRequest) -> HttpResponse:
+    """Those in function, and on demand those who were."""
+    vu = perimetre(request)
+    tous = request.GET.get("tout") == "1"
+    nationaux = AffectationAgent.objects.filter(caf__isnull=True)
+    siens = _filtrer(AffectationAgent.objects.filter(caf=vu.caf), vu.acteur.jour, tous)
+    contexte = {
+        "perimetre": vu,
+        "tous": tous,
+        "lignes": lignes_d_agents(siens, vu.acteur),
+        "nationaux": lignes_d_agents(_filtrer(nationaux, vu.acteur.jour, tous), vu.acteur)
+        if vu.acteur.est_national
+        else [],
+    }
+    return render(request, "annuaire/agents.html", contexte)
+
+
+def _filtrer(
+    affectations: QuerySet[AffectationAgent], jour: date, tous: bool
+) -> QuerySet[AffectationAgent]:
+    en_cours = affectations if tous else affectations.filter(Q(au__isnull=True) | Q(au__gte=jour))
+    return en_cours.select_related("utilisateur", "caf")
+
+
+@ACTE
+def nommer(request: HttpRequest) -> HttpResponse:
+    vu = perimetre(request)
+    annonce = Annonce(
+        titre="Donner une fonction",
+        texte=f"À un agent de la {vu.caf}. Il est prévenu par courriel ; s’il n’a pas de compte, "
+        "ce courriel lui permet d’ouvrir le sien. Un second facteur lui est demandé.",
+        libelle="Donner cette fonction",
+        succes="La fonction est donnée, et la personne est prévenue par courriel.",
+        retour=adresse("agents", caf=vu.caf),
+        cadre=CADRE,
+        fil=(("Agents", adresse("agents", caf=vu.caf)),),
+    )
+    formulaire = FonctionForm(
+        envoye(request), national=vu.acteur.est_national, initial={"du": vu.acteur.jour}
+    )
+    return mener(request, formulaire, partial(_nommer, vu.caf), annonce)
+
+
+def _nommer(
+    caf: Caf, *, acteur: Acteur, fonction: str, du: date, au: date | None, **qui: Any
+) -> None:
+    ou = None if fonction == Fonction.ADMINISTRATEUR_NATIONAL else caf.pk
+    services.donner_fonction(
+        services.Nommee(**qui), caf_id=ou, fonction=fonction, du=du, au=au, acteur=acteur
+    )
+
+
+@ACTE
+def terminer(request: HttpRequest, pk: int) -> HttpResponse:
+    if not cafs_administrees(request.acteur).exists():
+        raise PermissionDenied(RESERVE)
+    charges = AffectationAgent.objects.select_related("utilisateur", "caf")
+    objet = charges.filter(pk=pk).first()
+    if objet is None or not _peut(request.acteur, objet):
+        raise Http404("Cette fonction n’existe pas, ou vous ne tenez pas son annuaire.")
+    liste = adresse("agents", caf=objet.caf) if objet.caf else adresse("agents")
+    annonce = Annonce(
+        titre="Terminer une fonction",
+        texte=f"{objet.utilisateur} n’est plus « {objet.get_fonction_display()} » après ce jour, "
+        "même si sa session est ouverte.",
+        cout=_ce_qu_il_tient(objet),
+        libelle="Terminer cette fonction",
+        succes="La fin de la fonction est enregistrée.",
+        retour=liste,
+        cadre=CADRE,
+        fil=(("Agents", liste),),
+        danger=True,
+    )
+    formulaire = FinForm(envoye(request), initial={"le": objet.au or request.acteur.jour})
+    return mener(request, formulaire, partial(services.terminer_fonction, pk), annonce)
+
+
+def _peut(acteur: Acteur, objet: AffectationAgent) -> bool:
+    return administre(acteur, objet.caf_id) if objet.caf_id else acteur.est_national
+
+
+def _ce_qu_il_tient(objet: AffectationAgent) -> str:
+    """Portfolios that nobody would follow."""
+    if objet.fonction != Fonction.GESTIONNAIRE_CONSEIL:
+        return ""
+    tenus = Portefeuille.objects.filter(caf=objet.caf_id, titulaire=objet.utilisateur_id).count()
+    if not tenus:
+        return ""
+    return f"Il tient {compter(tenus, 'portefeuille')} : confiez-les d’abord à un autre."

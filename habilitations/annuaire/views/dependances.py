@@ -1,0 +1,148 @@
+"""What stands under an équipement, its lieux and its conventions: added, changed, deleted.
+
+Written by whoever keeps the annuaire, and by the gestionnaire conseil who follows the équipement.
+"""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from habilitations.annuaire.forms.fiches import ConventionForm, LieuForm
+from habilitations.annuaire.services import conventions, lieux
+from habilitations.annuaire.services.acces import administre, tient
+from habilitations.annuaire.views.perimetre import annoncer_equipement
+from habilitations.models import Convention, Equipement, Lieu
+from habilitations.views.actes import annoncer as annoncer_sur_la_fiche
+from habilitations.views.actes import mener
+from portal.socle.actes import Annonce, envoye
+from portal.socle.formulaires import ConfirmationForm
+
+ACTE = require_http_methods(["GET", "HEAD", "POST"])
+RETENU = "Rien ne doit s’en servir : ce qui a servi se ferme à une date, et reste lisible."
+
+
+@ACTE
+def lieu_nouveau(request: HttpRequest, pk: int) -> HttpResponse:
+    equipement = _charger(request, pk)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre="Ajouter un lieu d’accueil",
+        texte="L’activité se déclare lieu par lieu. Un lieu ouvert en cours d’année porte sa date.",
+        libelle="Ajouter",
+        succes="Le lieu est ajouté.",
+    )
+    service = partial(lieux.ajouter_lieu, pk)
+    return mener(request, equipement, LieuForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def lieu(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = get_object_or_404(Lieu, pk=pk)
+    equipement = _charger(request, objet.equipement_id)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre="Modifier un lieu d’accueil",
+        texte="Ce qui est déjà transmis garde le nom de son envoi.",
+        libelle="Enregistrer",
+        succes="Le lieu est enregistré.",
+    )
+    formulaire = LieuForm(envoye(request), fiche=objet, champs=lieux.CHAMPS)
+    return mener(request, equipement, formulaire, partial(lieux.modifier_lieu, pk), annonce)
+
+
+@ACTE
+def lieu_supprime(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = get_object_or_404(Lieu, pk=pk)
+    equipement = _charger(request, objet.equipement_id)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre=f"Supprimer le lieu « {objet.nom} »",
+        texte=RETENU,
+        cout="La suppression ne se reprend pas.",
+        libelle="Supprimer",
+        succes="Le lieu est supprimé.",
+        danger=True,
+    )
+    formulaire = ConfirmationForm(envoye(request))
+    return mener(request, equipement, formulaire, partial(lieux.supprimer_lieu, pk), annonce)
+
+
+@ACTE
+def convention_nouvelle(request: HttpRequest, pk: int) -> HttpResponse:
+    equipement = _charger(request, pk)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre="Ajouter une convention",
+        texte="Convention d’objectifs et de financement : les exercices qu’elle couvre sont "
+        "appelés au fil du calendrier.",
+        libelle="Ajouter",
+        succes="La convention est ajoutée.",
+    )
+    service = partial(conventions.ajouter_convention, pk)
+    return mener(request, equipement, ConventionForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def convention(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = get_object_or_404(Convention, pk=pk)
+    equipement = _charger(request, objet.equipement_id)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre="Modifier une convention",
+        texte="Les déclarations déjà appelées demeurent, même pour un exercice qui n’est plus "
+        "couvert.",
+        libelle="Enregistrer",
+        succes="La convention est enregistrée.",
+    )
+    formulaire = ConventionForm(envoye(request), fiche=objet, champs=conventions.CHAMPS)
+    service = partial(conventions.modifier_convention, pk)
+    return mener(request, equipement, formulaire, service, annonce)
+
+
+@ACTE
+def convention_supprimee(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = get_object_or_404(Convention, pk=pk)
+    equipement = _charger(request, objet.equipement_id)
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre=f"Supprimer la convention « {objet.reference} »",
+        texte=RETENU,
+        cout="La suppression ne se reprend pas.",
+        libelle="Supprimer",
+        succes="La convention est supprimée.",
+        danger=True,
+    )
+    formulaire = ConfirmationForm(envoye(request))
+    service = partial(conventions.supprimer_convention, pk)
+    return mener(request, equipement, formulaire, service, annonce)
+
+
+def _charger(request: HttpRequest, pk: int) -> Equipement:
+    """An équipement that this person keeps, or follows; 403 for who only sees it, else 404."""
+    acteur = request.acteur
+    equipement = (
+        Equipement.objects.select_related("caf", "gestionnaire", "portefeuille")
+        .filter(pk=pk)
+        .first()
+    )
+    if equipement and tient(acteur, equipement):
+        return equipement
+    if equipement and Equipement.objects.visibles_par(acteur).filter(pk=pk).exists():
+        raise PermissionDenied("Seul qui tient l’annuaire, ou suit cet équipement, écrit ici.")
+    raise Http404("Cet équipement n’existe pas, ou il n’est pas dans votre périmètre.")
+
+
+def _annoncer(request: HttpRequest, equipement: Equipement, **mots: object) -> Annonce:
+    """One comes back to the fiche of the annuaire, or to that of who follows the équipement."""
+    if administre(request.acteur, equipement.caf_id):
+        return annoncer_equipement(equipement, **mots)
+    return annoncer_sur_la_fiche(equipement, **mots)

@@ -1,0 +1,196 @@
+"""Portfolios and agents: moved after a look, named by who may, never left without anybody."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from habilitations.annuaire.services import agents, portefeuilles
+from habilitations.models import AffectationAgent, Fonction, Portefeuille, Utilisateur
+from portal.socle.models import Courriel, LigneJournal
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+from tests.declarations.listes import page, texte
+from tests.monde import JOUR, Monde, acteur
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+NEUVE = agents.Nommee("nouvelle@exemple.test", "Noé", "Nouveau")
+
+
+def second(monde: Monde) -> Portefeuille:
+    return portefeuilles.creer_portefeuille(
+        caf_id=monde.caf.pk,
+        nom="Secteur 2",
+        titulaire=monde.hors_portefeuille.pk,
+        acteur=acteur(monde.responsable),
+    )
+
+
+def donner(monde: Monde, qui: str = "responsable", **champs: object) -> AffectationAgent:
+    voulu = {
+        "caf_id": monde.caf.pk,
+        "fonction": Fonction.CHARGE_CONSEIL,
+        "du": JOUR,
+        "au": None,
+        **champs,
+    }
+    return agents.donner_fonction(NEUVE, **voulu, acteur=acteur(getattr(monde, qui)))
+
+
+class TestPortefeuilles:
+    def test_deplaces_apres_un_apercu(self, monde: Monde, client: Client) -> None:
+        arrivee = second(monde)
+        client.force_login(monde.responsable)
+        chemin = reverse("annuaire:deplacer", args=[monde.portefeuille.pk])
+        ecrit = {"vers": arrivee.pk, "equipements": [monde.er.pk], "etape": "apercu"}
+        lue = texte(client.post(chemin, ecrit).content.decode())
+        for dit in ("1 équipement passe", "Secteur 2", "Rien n’est encore enregistré"):
+            assert dit in lue
+        monde.er.refresh_from_db()
+        assert monde.er.portefeuille == monde.portefeuille
+        reponse = client.post(chemin, {**ecrit, "etape": "confirmer"}, follow=True)
+        assert "1 équipement est déplacé" in texte(reponse.content.decode())
+        monde.er.refresh_from_db()
+        assert monde.er.portefeuille == arrivee
+        ligne = LigneJournal.objects.sur(monde.er).last()
+        assert ligne.details["changements"] == {"portefeuille": ["Secteur 1", "Secteur 2"]}
+        assert ligne.gestionnaire_id == monde.passerelles.gestionnaire.pk
+        assert acteur(monde.hors_portefeuille).suit(monde.er)
+        assert not acteur(monde.conseiller).suit(monde.er)
+        assert client.post(chemin, {**ecrit, "etape": "confirmer"}).status_code == 422
+
+    @pytest.mark.parametrize(
+        "champs",
+        [
+            {"remplacant": 0, "remplacement_du": None},
+            {"remplacement_du": JOUR, "remplacement_au": JOUR - timedelta(days=1)},
+        ],
+    )
+    def test_un_remplacement_se_tient(self, monde: Monde, champs: dict[str, object]) -> None:
+        voulu = {
+            "remplacant": monde.hors_portefeuille.pk,
+            "remplacement_du": JOUR,
+            "remplacement_au": None,
+            **champs,
+        }
+        if champs.get("remplacant") == 0:
+            voulu["remplacant"] = monde.hors_portefeuille.pk
+        with pytest.raises(DemandeInvalide):
+            portefeuilles.remplacer(
+                monde.portefeuille.pk, **voulu, acteur=acteur(monde.responsable)
+            )
+
+    def test_remplace_puis_plus(self, monde: Monde) -> None:
+        for qui, attendu in ((monde.hors_portefeuille, True), (None, False)):
+            portefeuilles.remplacer(
+                monde.portefeuille.pk,
+                remplacant=qui.pk if qui else None,
+                remplacement_du=JOUR,
+                remplacement_au=JOUR,
+                acteur=acteur(monde.responsable),
+            )
+            assert acteur(monde.hors_portefeuille).suit(monde.er) is attendu
+        monde.portefeuille.refresh_from_db()
+        assert monde.portefeuille.remplacement_du is None
+
+    @pytest.mark.parametrize("qui", ["ccd", "conseiller_nord", "responsable"])
+    def test_tenu_par_un_gestionnaire_conseil_de_la_caf(self, monde: Monde, qui: str) -> None:
+        with pytest.raises(ActionRefusee, match="gestionnaire conseil"):
+            portefeuilles.modifier_portefeuille(
+                monde.portefeuille.pk,
+                nom="Secteur 1",
+                titulaire=getattr(monde, qui).pk,
+                acteur=acteur(monde.responsable),
+            )
+
+    def test_supprime_s_il_est_vide(self, monde: Monde) -> None:
+        vide = second(monde)
+        qui = acteur(monde.responsable)
+        portefeuilles.supprimer_portefeuille(vide.pk, acteur=qui)
+        with pytest.raises(ActionRefusee, match="Déplacez"):
+            portefeuilles.supprimer_portefeuille(monde.portefeuille.pk, acteur=qui)
+
+
+class TestAgents:
+    def test_une_fonction_donnee_ouvre_un_compte_et_previent(self, monde: Monde) -> None:
+        donnee = donner(monde)
+        assert donner(monde) == donnee
+        assert (donnee.caf, donnee.utilisateur.has_usable_password()) == (monde.caf, False)
+        (lettre,) = Courriel.objects.filter(destinataire=NEUVE.email)
+        assert "Chargé de conseil" in lettre.texte
+        ligne = LigneJournal.objects.sur(donnee).get()
+        assert (ligne.action, ligne.caf_id) == ("affectation.creee", monde.caf.pk)
+
+    @pytest.mark.parametrize(
+        ("qui", "champs"),
+        [
+            ("conseiller", {}),
+            ("ccd", {}),
+            ("conseiller_nord", {}),
+            ("responsable", {"fonction": Fonction.ADMINISTRATEUR_NATIONAL, "caf_id": None}),
+        ],
+    )
+    def test_qui_ne_nomme_pas(self, monde: Monde, qui: str, champs: dict[str, object]) -> None:
+        with pytest.raises(ActionRefusee) as refus:
+            donner(monde, qui, **champs)
+        assert refus.value.interdite
+        assert not Utilisateur.objects.filter(email=NEUVE.email).exists()
+
+    def test_un_administrateur_national_en_nomme_un_autre(self, monde: Monde) -> None:
+        champs = {"fonction": Fonction.ADMINISTRATEUR_NATIONAL, "caf_id": None}
+        nomme = donner(monde, "national", **champs)
+        assert nomme.caf is None
+        assert LigneJournal.objects.sur(nomme).get().chaine.cle == "nationale"
+        qui = acteur(monde.national)
+        soi = agents.Nommee(monde.national.email, "", "")
+        with pytest.raises(ActionRefusee, match="Personne ne se donne"):
+            agents.donner_fonction(
+                soi,
+                caf_id=monde.caf.pk,
+                fonction=Fonction.RESPONSABLE_HABILITATIONS,
+                du=JOUR,
+                au=None,
+                acteur=qui,
+            )
+        agents.terminer_fonction(nomme.pk, le=JOUR, acteur=qui)
+        nomme.refresh_from_db()
+        assert nomme.au == JOUR
+
+    def test_il_en_reste_toujours_un(self, monde: Monde) -> None:
+        qui = acteur(monde.national)
+        seul = AffectationAgent.objects.get(fonction=Fonction.RESPONSABLE_HABILITATIONS)
+        with pytest.raises(ActionRefusee, match="nommez d’abord"):
+            agents.terminer_fonction(seul.pk, le=JOUR, acteur=qui)
+        donner(monde, "national", fonction=Fonction.RESPONSABLE_HABILITATIONS)
+        agents.terminer_fonction(seul.pk, le=JOUR, acteur=qui)
+        sien = AffectationAgent.objects.get(utilisateur=monde.national)
+        with pytest.raises(ActionRefusee, match="sa propre fonction"):
+            agents.terminer_fonction(sien.pk, le=JOUR, acteur=qui)
+
+    def test_ce_que_tient_un_conseiller_est_dit_avant(self, monde: Monde, client: Client) -> None:
+        sienne = monde.conseiller.affectations.get()
+        chemin = reverse("annuaire:terminer", args=[sienne.pk])
+        assert "Il tient 1 portefeuille" in texte(page(client, monde.responsable, chemin))
+        lue = texte(page(client, monde.responsable, "/annuaire/agents/"))
+        assert "Colette Conseil" in lue
+        assert "Administrateurs nationaux" not in lue
+        lue = texte(page(client, monde.national, "/annuaire/agents/", caf=monde.caf.pk))
+        assert "Nina Nationale" in lue
+
+    def test_la_commande_du_premier(self, monde: Monde) -> None:
+        sortie = StringIO()
+        call_command(
+            "nommer_administrateur_national",
+            "Prem@exemple.test",
+            prenom="Prem",
+            nom="Ier",
+            stdout=sortie,
+        )
+        assert "Prem Ier est administrateur national" in sortie.getvalue()
+        nomme = AffectationAgent.objects.get(utilisateur__email="prem@exemple.test")
+        assert nomme.du == date(2026, 2, 3)
+        assert LigneJournal.objects.sur(nomme).get().auteur_libelle == "Portail"
+        with pytest.raises(CommandError, match="n’a pas de compte"):
+            call_command("nommer_administrateur_national", "autre@exemple.test")
