@@ -89,14 +89,18 @@ def test_aucune_reponse_ne_change_avec_les_finances(
     pour_lecteur = Client()
     pour_lecteur.force_login(monde.passerelles.finances)
     toutes = [a for a in adresses(dossier, get_resolver()) if "deconnexion" not in a]
+    # Once before, which says what there is, and after which nothing is new any more: a page may
+    # tell how much is unread, another one mark it as read.
+    trouvees = [a for a in toutes if client.get(a).status_code != 404]
+    assert len(trouvees) > 40
     lectures, vues = [], set()
     for salaire, charges in (("1.00", "2.00"), ("30000.00", "100000.00"), ("90000.00", "5.00")):
         avec_finances(dossier, salaire=salaire, charges=charges)
-        lectures.append({a: stable(lisible(client.get(a))) for a in toutes})
+        lectures.append({a: stable(lisible(client.get(a))) for a in trouvees})
         dossier_lu = pour_lecteur.get(reverse("declarations:dossier", args=[dossier.pk]))
         vues.add(montant(dossier_lu.content.decode()))
     assert len(vues) == 3, "qui lit les montants les voit bouger"
-    for adresse in toutes:
+    for adresse in trouvees:
         assert len({lecture[adresse] for lecture in lectures}) == 1, adresse
 
 

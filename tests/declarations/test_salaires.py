@@ -5,6 +5,7 @@ computation, what moves in an answer when the figures of the finances do.
 """
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,9 @@ FINANCES = {
     "resultat_annonce": "1 207,31",
 }
 AUTRES_DEPENSES = ("1 003,57", "1 007,91")
+# Applications whose addresses take keys of rows of their own: that of a file finds nothing there,
+# or by chance a notice, which it marks as read.
+AUTRES_LIGNES = {"bilans", "repondants", "adhesions", "dossiers", "courriels"}
 
 
 def ecritures(declaration: Declaration) -> set[str]:
@@ -101,12 +105,20 @@ def adresses(declaration: Declaration, resolveur: URLResolver, espace: str = "")
                 trouvees += adresses(declaration, motif, motif.namespace or espace)
         elif isinstance(motif, URLPattern):
             nom = f"{espace}:{motif.name}" if espace else str(motif.name)
-            for arguments in essais:
+            for arguments in essais[:1] if espace in AUTRES_LIGNES else essais:
                 try:
                     trouvees.append(reverse(nom, args=arguments))
                 except NoReverseMatch:
                     continue
     return trouvees
+
+
+def reponses(client: Client, adresse: str) -> Iterator[HttpResponseBase]:
+    """What an address answers, and in fragments too; a refusal is the same for both."""
+    page = client.get(adresse)
+    yield page
+    if page.status_code not in (403, 404):
+        yield client.get(adresse, headers={"HX-Request": "true"})
 
 
 def lisible(reponse: HttpResponseBase) -> str:
@@ -159,7 +171,7 @@ def test_le_fournisseur_d_activite_ne_recoit_jamais_un_salaire(
         (adresse, ecriture)
         for adresse in toutes
         if "deconnexion" not in adresse
-        for reponse in (client.get(adresse), client.get(adresse, headers={"HX-Request": "true"}))
+        for reponse in reponses(client, adresse)
         for texte in [lisible(reponse)]
         for ecriture in interdites
         if ecriture in texte
