@@ -5,13 +5,18 @@ and « validée » (``v``), the first two with a paper of the provider of the ac
 (``brouillon``, ``envoyee``), all of the partner « Les Passerelles »; so are the équipements.
 """
 
+from collections.abc import Callable
+from unittest import mock
+
 import pytest
 import time_machine
 from django.contrib import admin
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
+from habilitations.models import Utilisateur
+from habilitations.presence import marque
 from tests.acces import (
     ACTIVITE_SEULE,
     AGENTS,
@@ -41,7 +46,8 @@ from tests.acces import (
     noms,
     soumis,
 )
-from tests.monde import MAINTENANT
+from tests.en_tetes import defauts, est_rendue, est_sans_trace, marques
+from tests.monde import MAINTENANT, MOT_DE_PASSE
 from tests.tables_acces import TABLES, Table
 
 # (name, arguments, method) → codes.
@@ -261,18 +267,32 @@ def _page(reponse: HttpResponse) -> str:
     return reponse.content.decode() if en_html else ""
 
 
+def lecteur_de(codes: list[str]) -> str:
+    """The first person to whom a page opens, else the first: a refusal is private too."""
+    rang = next((i for i, code in enumerate(codes) if i and code == "200"), 1)
+    return PERSONNES[rang]
+
+
+def refus(_: URLResolver, code: int) -> Callable[..., HttpResponse]:
+    """In place of the pages of errors, which have tests of their own: here their code is enough."""
+    return lambda request, exception=None: HttpResponse(status=code)
+
+
 class Acces(MondeAcces):
     """The whole table, on one world."""
 
     @pytest.mark.longue
+    @mock.patch.object(URLResolver, "resolve_error_handler", refus)
     def test_la_table(self) -> None:
-        ecarts, voisins, doubles = [], set(), set()
+        """Codes, and what only pages asked for by the right people show: forms, ids, headers."""
+        ecarts, voisins, doubles, rendues = [], set(), set(), set()
         clients = {nom: self._client(nom) for nom in PERSONNES}
         with time_machine.travel(MAINTENANT, tick=False):
             for (nom, arguments, methode), attendus in TABLE.items():
                 adresse = reverse(nom, args=[self.declarations.get(a, a) for a in arguments])
                 codes = attendus.split()
                 assert len(codes) == len(PERSONNES), nom
+                lecteur = lecteur_de(codes)
                 for qui, attendu in zip(PERSONNES, codes, strict=True):
                     reponse = getattr(clients[qui], methode)(adresse)
                     if reponse.status_code != int(attendu):
@@ -284,9 +304,15 @@ class Acces(MondeAcces):
                     if formulaires_a_saisir(page) > 1:
                         voisins.add(adresse)
                     doubles |= {f"{adresse} #{nom}" for nom in ids_en_double(page)}
+                    if qui == lecteur:
+                        ecarts += [f"{adresse} {qui}: {d}" for d in defauts(nom, reponse)]
+                        rendues |= {adresse} if est_rendue(reponse) else set()
+                    elif qui == "anonyme":
+                        ecarts += [f"{adresse}: {m}" for m in marques(clients[qui], reponse)]
         assert not ecarts, "\n".join(ecarts)
         assert not voisins, "\n".join(sorted(voisins))
         assert not doubles, "\n".join(sorted(doubles))
+        assert len(rendues) > 10
 
     def test_l_administration_technique_est_reservee(self) -> None:
         """Nobody but staff gets past its door, on any of its pages."""
@@ -299,6 +325,23 @@ class Acces(MondeAcces):
                 client = self._client(qui)
                 codes = {client.get(adresse).status_code for adresse in adresses}
                 assert codes == {302}, (qui, codes)
+
+    def test_l_administration_technique_ne_laisse_rien(self) -> None:
+        chef = Utilisateur.objects.create_superuser("chef@exemple.test", MOT_DE_PASSE, prenom="Ada")
+        client = Client()
+        client.force_login(chef, "allauth.account.auth_backends.AuthenticationBackend")
+        adresses = [reverse("admin:index"), reverse("admin:jsi18n")]
+        for modele in admin.site._registry:
+            racine = f"admin:{modele._meta.app_label}_{modele._meta.model_name}"
+            adresses.append(reverse(f"{racine}_changelist"))
+            objet = modele._default_manager.first()
+            if objet:
+                adresses.append(reverse(f"{racine}_change", args=[objet.pk]))
+        for adresse in adresses:
+            reponse = client.get(adresse)
+            assert est_sans_trace(reponse["Cache-Control"]), adresse
+            if reponse["Content-Type"].startswith("text/html"):
+                assert f'content="{marque(chef)}"' in reponse.content.decode(), adresse
 
 
 @pytest.mark.parametrize("adresse", ["/nulle-part/", "/declarations/abc/", "/admin-secret/"])
