@@ -25,16 +25,17 @@ def recepisse_pdf(version: Version, lecteur: Lecteur) -> bytes:
     Nothing on it depends on the day: no figure of another declaration, no barème of today. So it is
     the one made ready after the sending, when the worker has had the time.
     """
-    return pdf_pret(_page(version, lecteur))
+    return pdf_pret(page_du_recepisse(version, lecteur))
 
 
 def preparer(version: Version) -> None:
     """Make ready what each kind of reader may ask for; those who read the same share one."""
     for lecteur in LECTEURS:
-        pdf_pret(_page(version, lecteur))
+        pdf_pret(page_du_recepisse(version, lecteur))
 
 
-def _page(version: Version, lecteur: Lecteur) -> str:
+def page_du_recepisse(version: Version, lecteur: Lecteur) -> str:
+    """What is printed, as a whole HTML page; ValueError for a version that was not sent."""
     if not version.est_envoyee:
         raise ValueError("Une version non transmise n’a pas de récépissé.")
     contexte = {

@@ -18,7 +18,7 @@ from tests.declarations.cct import (
     declaration_cct,
 )
 from tests.declarations.pdf import compact, ouvrir
-from tests.declarations.recepisses import APPROBATEUR, lire, transmise, version_de
+from tests.declarations.recepisses import APPROBATEUR, imprimer, lire, transmise, version_de
 from tests.declarations.remplir import (
     TEXTE_JUSTIFICATION,
     jusqu_a,
@@ -126,7 +126,8 @@ class TestContenu:
             assert compact(attendu) in texte
 
     def test_les_figures_et_les_totaux(self, monde: Monde) -> None:
-        texte = lire(transmise(monde))
+        """On the very paper: what is read below on its page is printed."""
+        texte = imprimer(transmise(monde))
 
         for attendu in (
             "Heures de rencontres 400,5 h 360,5 h 320,5 h",
