@@ -35,7 +35,7 @@ def test_une_seule_ligne_pour_chacun(monde_vivant: Monde, visite: Visite) -> Non
         for groupe in menu.locator("summary").all():
             groupe.click()
             assert page.evaluate(DEBORD) <= 0, nom
-            visite.verifier()
+            visite.verifier(".bandeau")
         page.set_viewport_size({"width": 1200, "height": 720})
         assert page.evaluate(HAUTEUR) <= UNE_LIGNE, nom
 
