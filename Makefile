@@ -19,6 +19,7 @@ demo-neuve: ## comme demo, après avoir effacé les données de la démonstratio
 	@.ci/installer demo
 	@exec $(PYTHON) -m portal.demo --neuve
 
+test: export PYTHONDONTWRITEBYTECODE = # dozens of processes are started: their modules are compiled once
 test: ## installe ce qui manque et joue tous les tests (OPTIONS="-k mot" pour en choisir)
 	@.ci/installer test
 	$(PYTHON) -m pytest -n 2 --dist worksteal --no-fold-skipped $(OPTIONS)

@@ -10,12 +10,19 @@ import time_machine
 from django.conf import settings as reglages
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothese
 
 import portal.settings
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
 from tests.vidage import vider
+
+# Properties that do not say how many examples they try. A loaded machine is slow, not wrong: no
+# deadline. Ten times as many: OPTIONS="--hypothesis-profile longue".
+hypothese.register_profile("suite", max_examples=60, deadline=None)
+hypothese.register_profile("longue", max_examples=600, deadline=None)
+hypothese.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
