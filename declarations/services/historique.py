@@ -1,13 +1,11 @@
 """Every value that a figure has held, with who wrote it: read from the history of volets."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models.fields.json import KeyTransform
 
 from declarations.models import Declaration, ValeurEcartee, Volet
 from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.auteurs import Auteur, lire_auteur, noms_de
+from portal.saisie.services.historique import successives, valeurs_a_chaque_fois
 
 
 @dataclass(frozen=True)
@@ -25,18 +23,10 @@ def historique_du_champ(declaration: Declaration, nature: str, chemin: str) -> l
 
     A value copied from a version to the next one is told once, where it was typed.
     """
-    evenements = (
-        Volet.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
-            pgh_obj__version__declaration=declaration, nature=nature
-        )
-        .annotate(valeur=KeyTransform(chemin, "donnees"), ecrit=KeyTransform(chemin, "auteurs"))
-        .order_by("pgh_obj__version__numero", "pgh_id")
-        .values_list("valeur", "ecrit", "pgh_obj__version__numero")
-    )
-    suite: list[tuple[Valeur, Any, int]] = []
-    for valeur, ecrit, version in evenements:
-        if (valeur or "") != (suite[-1][0] if suite else ""):
-            suite.append((valeur or "", ecrit, version))
+    evenements = Volet.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
+        pgh_obj__version__declaration=declaration, nature=nature
+    ).order_by("pgh_obj__version__numero", "pgh_id")
+    suite = successives(valeurs_a_chaque_fois(evenements, chemin, "pgh_obj__version__numero"))
     ecartees = list(
         ValeurEcartee.objects.filter(
             volet__version__declaration=declaration, volet__nature=nature, chemin=chemin

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.presentation.contacts import interlocuteur_de
@@ -39,7 +40,12 @@ def historique(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     contexte = {
         "pagination": pagination,
         "lignes": [
-            (c, e.libelle_complet, en_mots(e, objet.donnees.get(c, "")), auteurs[c])
+            (
+                reverse("declarations:historique_champ", args=[pk, nature, c]),
+                e.libelle_complet,
+                en_mots(e, objet.donnees.get(c, "")),
+                auteurs[c],
+            )
             for c, e in ((c, lisibles[c]) for c in pagination)
         ],
     }
