@@ -144,7 +144,7 @@ def _points(
 
 def _chemin(pk: int, vue: str, volets: Collection[str]) -> str:
     if vue != table.VOLET:
-        return reverse(vue, args=[pk])
+        return reverse(vue or table.DOSSIER, args=[pk])
     return (
         reverse(vue, args=[pk, *volets]) if len(volets) == 1 else reverse(table.DOSSIER, args=[pk])
     )

@@ -3,11 +3,11 @@
 The sentences name neither a figure nor a reason, which not every role may read (DOMAINE §3.3): the
 portal shows them to who may. ``{caf}``, ``{partenaire}`` and ``{qui}`` (who did it) are always
 given, ``{volet}`` for an act on one volet, ``{pour_le}`` and ``{expire_le}`` when the act bears
-that day.
+that day. ``vue`` is the page of the file unless it is said: ``VOLET`` is that of the volet
+concerned, or the file when there are several.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from declarations.regles.etats.vocabulaire import (
     AVANT_ENVOI,
@@ -18,6 +18,7 @@ from declarations.regles.etats.vocabulaire import (
     Action,
     Etat,
 )
+from portal.dossiers.regles.nouvelles import Nouvelle, nouvelles_dites, tient_encore
 
 DOSSIER, VOLET, APPROBATION = (
     "declarations:dossier",
@@ -29,24 +30,6 @@ _APPROBATEUR = frozenset({ActeurDossier.APPROBATEUR})
 _PARTENAIRE = _FOURNISSEURS | _APPROBATEUR
 _CONSEILLER = frozenset({ActeurDossier.CONSEILLER})
 _TOUJOURS = frozenset(Etat)
-
-
-@dataclass(frozen=True)
-class Nouvelle:
-    """What an act tells to some of the people of a file.
-
-    ``vue`` is the page it leads to: ``VOLET`` is the volet concerned, or the file when there are
-    several. It is told when the act leads to one of ``arrivees`` (any, when empty), and an e-mail
-    that has not left yet still holds in the states of ``tant_que``.
-    """
-
-    action: str
-    pour: frozenset[ActeurDossier]
-    titre: str
-    phrase: str
-    vue: str = DOSSIER
-    tant_que: frozenset[Etat] = _TOUJOURS
-    arrivees: frozenset[Etat] = frozenset()
 
 
 NOUVELLES = (
@@ -155,16 +138,12 @@ APPEL = Nouvelle(
 
 def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
     """What an act that led to this state tells, the first row that names a person being theirs."""
-    return tuple(
-        a for a in NOUVELLES if a.action == action and (not a.arrivees or etat in a.arrivees)
-    )
+    return nouvelles_dites(NOUVELLES, action, etat)
 
 
 def encore_vraie(action: str, acteurs: Iterable[str], etat: str) -> bool:
     """Tell whether what an act told to these actors holds in this state."""
-    siens = frozenset(acteurs)
-    ligne = next((a for a in (*NOUVELLES, APPEL) if a.action == action and siens & a.pour), None)
-    return ligne is not None and etat in ligne.tant_que
+    return tient_encore((*NOUVELLES, APPEL), action, frozenset(acteurs), etat)
 
 
 def concerne(nouvelle: Nouvelle, acteurs: Collection[str], volets: Collection[str]) -> bool:

@@ -76,6 +76,11 @@ def se_taire() -> bool:
     return _voix.get() == Voix.RIEN
 
 
+def ecrit() -> bool:
+    """Tell whether e-mails are written of what is done now."""
+    return _voix.get() == Voix.TOUT
+
+
 def annoncer(
     dossier: Dossier,
     objet: Objet,
@@ -88,7 +93,7 @@ def annoncer(
     Two insertions, whatever their number.
     """
     avis = noter(dossier, objet.sujet, nouvelles, maintenant)
-    if _voix.get() != Voix.TOUT:
+    if not ecrit():
         return 0
     lettres = Courriel.objects.bulk_create(_ecrire(a, dossier, objet) for a in avis)
     courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])
