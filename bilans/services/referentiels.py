@@ -13,22 +13,38 @@ from bilans.definitions import ecrire
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.questionnaires import livres
 from bilans.regles.questionnaire import Questionnaire as Definition
+from bilans.services.definitions import definition_du_brouillon
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle.referentiels import Chargement, Releve
+
+PRIS = (
+    "la version {0} livrée avec le portail n’est pas chargée : ce numéro est déjà celui d’une "
+    "version composée dans le portail, qui reste en vigueur. Pour publier celle qui est livrée, "
+    "importez bilans/questionnaires/{0}.toml depuis la page du questionnaire : elle y prendra le "
+    "numéro suivant."
+)
 
 
 @transaction.atomic
 def charger_questionnaires() -> Chargement:
-    """Publish the shipped versions that are not there yet, in order; idempotent."""
+    """Publish the shipped versions that are not there yet, in order; idempotent.
+
+    A number that an administrator took for a version of their own is left to it, and said: theirs
+    is the one that bilans are on.
+    """
     releve = Releve("Questionnaires")
-    presentes = set(
-        VersionQuestionnaire.objects.filter(questionnaire__caf=None).values_list(
-            "questionnaire__code", "version"
-        )
-    )
+    nationales = VersionQuestionnaire.objects.filter(questionnaire__caf=None)
+    presentes = {
+        (version.questionnaire.code, version.version): version
+        for version in nationales.select_related("questionnaire")
+    }
     for definition in livres().values():
-        if (definition.code, definition.version) not in presentes:
+        presente = presentes.get((definition.code, definition.version))
+        if presente is None:
             releve.crees.append(str(_publier(definition)))
+        elif definition_du_brouillon(presente) != definition:
+            releve.gardes.append(str(presente))
+            releve.avertissements.append(PRIS.format(definition.reference))
     return releve.clore()
 
 

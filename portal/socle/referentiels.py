@@ -16,12 +16,16 @@ ACTIONS_ADMINISTRATION = "administration."
 
 @dataclass(frozen=True)
 class Chargement:
-    """What a loading did: lines created, brought up to date, left as people wrote them."""
+    """What a loading did: lines created, brought up to date, left as people wrote them.
+
+    ``avertissements`` are sentences about what could not be loaded, and what to do about it.
+    """
 
     nom: str
     crees: tuple[str, ...] = ()
     alignes: tuple[str, ...] = ()
     gardes: tuple[str, ...] = ()
+    avertissements: tuple[str, ...] = ()
 
     @property
     def a_change(self) -> bool:
@@ -36,9 +40,16 @@ class Releve:
     crees: list[str] = field(default_factory=list)
     alignes: list[str] = field(default_factory=list)
     gardes: list[str] = field(default_factory=list)
+    avertissements: list[str] = field(default_factory=list)
 
     def clore(self) -> Chargement:
-        return Chargement(self.nom, tuple(self.crees), tuple(self.alignes), tuple(self.gardes))
+        return Chargement(
+            self.nom,
+            tuple(self.crees),
+            tuple(self.alignes),
+            tuple(self.gardes),
+            tuple(self.avertissements),
+        )
 
 
 def retouches(modele: type[models.Model]) -> frozenset[int]:

@@ -21,3 +21,5 @@ class Command(BaseCommand):
                     f"{len(chargement.alignes)} mise(s) à jour, "
                     f"{len(chargement.gardes)} laissé(s) en l’état."
                 )
+            for avertissement in chargement.avertissements:
+                self.stderr.write(self.style.WARNING(f"Attention : {avertissement}"))
