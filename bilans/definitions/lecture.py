@@ -15,6 +15,7 @@ from bilans.definitions.schema import (
     RepetitionDeGroupe,
 )
 from bilans.messages import en_francais
+from bilans.regles.complement import verifier_apres
 from bilans.regles.questionnaire import (
     SCORE,
     TABLEAU,
@@ -26,7 +27,7 @@ from bilans.regles.questionnaire import (
     Rang,
     Repetition,
 )
-from bilans.regles.verification import Anomalie, verifier
+from bilans.regles.verification import Anomalie
 from portal.saisie.definitions.chargement import TROP_IMBRIQUE, decoder
 from portal.saisie.definitions.coherence import borne
 from portal.saisie.definitions.fautes import DefinitionInvalide, Releve
@@ -43,10 +44,15 @@ PROFONDEUR_MAX = 8
 DE_REPETITION = frozenset({"origine", "liste", "nombre"})
 
 
-def lire(texte: str, fichier: str = "questionnaire.toml") -> Questionnaire:
-    """Return the questionnaire that a text defines. Raises DefinitionInvalide."""
+def lire(
+    texte: str, fichier: str = "questionnaire.toml", nationale: Questionnaire | None = None
+) -> Questionnaire:
+    """Return the questionnaire that a text defines. Raises DefinitionInvalide.
+
+    ``nationale`` is what it completes, when a Caf adds it: conditions may look at it.
+    """
     releve, construction, questionnaire = _construire(texte, fichier)
-    for anomalie in verifier(questionnaire):
+    for anomalie in verifier_apres(nationale, questionnaire):
         chemin = construction.chemin(anomalie)
         if releve.est_sain(chemin):
             releve.signaler(chemin, en_francais(anomalie))

@@ -2,8 +2,8 @@
 
 from bilans.models import Bilan
 from bilans.presentation.changements import Dit, ce_qui_change
+from bilans.regles.complement import composer
 from bilans.services.definitions import (
-    composer,
     definition_de,
     definition_du_bilan,
     version_precedente,

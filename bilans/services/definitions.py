@@ -2,7 +2,6 @@
 included. Nobody else reads a definition.
 """
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from bilans.definitions import lire, lire_brouillon
 from bilans.models import Bilan, VersionQuestionnaire
 from bilans.models import Questionnaire as QuestionnaireEnBase
 from bilans.regles.cadre import Cadre
+from bilans.regles.complement import composer
 from bilans.regles.questionnaire import Questionnaire
 
 # As many as the versions that bilans of a few exercices are on.
@@ -26,8 +26,11 @@ def _lire(texte: str, reference: str) -> Questionnaire:
 def definition_de(version: VersionQuestionnaire) -> Questionnaire:
     """Return the questionnaire that a version defines; its ``questionnaire`` is loaded with it.
 
-    Raises DefinitionInvalide when the text does not stand, which a draft alone may do.
+    Raises DefinitionInvalide when the text does not stand, which a draft alone may do. What a Caf
+    adds was judged after the national version of its day (``regles.complement``).
     """
+    if version.questionnaire.caf_id is not None:
+        return definition_du_texte(version.definition)
     return _lire(version.definition, version.reference)
 
 
@@ -40,6 +43,17 @@ def definition_du_brouillon(version: VersionQuestionnaire) -> Questionnaire:
 def definition_du_texte(texte: str) -> Questionnaire:
     """Return what the text of a draft says, of now or of a former revision."""
     return lire_brouillon(texte)
+
+
+def nationale_completee(questionnaire: QuestionnaireEnBase) -> Questionnaire | None:
+    """Return the last version published of what a Caf completes; None for a national one."""
+    if questionnaire.complete_id is None:
+        return None
+    publiees = VersionQuestionnaire.objects.filter(
+        questionnaire=questionnaire.complete_id, publiee_le__isnull=False
+    )
+    derniere = publiees.select_related("questionnaire").order_by("vaut_le", "pk").last()
+    return definition_de(derniere) if derniere else None
 
 
 def version_precedente(version: VersionQuestionnaire) -> VersionQuestionnaire | None:
@@ -57,11 +71,6 @@ def definition_du_bilan(bilan: Bilan) -> Questionnaire:
     if bilan.complement is None:
         return nationale
     return composer(nationale, definition_de(bilan.complement))
-
-
-def composer(nationale: Questionnaire, complement: Questionnaire) -> Questionnaire:
-    """Return a questionnaire with the sections of a Caf after its own."""
-    return replace(nationale, sections=(*nationale.sections, *complement.sections))
 
 
 def cadre_de(bilan: Bilan) -> Cadre:

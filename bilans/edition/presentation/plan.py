@@ -39,9 +39,16 @@ class Plan:
 
 
 def plan_de(
-    questionnaire: Questionnaire, points: Iterable[PointDit] = (), section: str = "", ici: str = ""
+    questionnaire: Questionnaire,
+    points: Iterable[PointDit] = (),
+    section: str = "",
+    ici: str = "",
+    composee: Questionnaire | None = None,
 ) -> Plan:
-    """The outline; ``section`` asks for one, ``ici`` is the code that was just acted on."""
+    """The outline; ``section`` asks for one, ``ici`` is the code that was just acted on.
+
+    ``composee`` is the whole that conditions look at, when it is more than what is outlined.
+    """
     par_code: dict[str, list[str]] = {}
     for point in points:
         par_code.setdefault(point.code, []).append(point.message)
@@ -50,7 +57,7 @@ def plan_de(
     else:
         section = _section(questionnaire, ici) or _section(questionnaire, section)
         section = section or questionnaire.sections[0].code
-    lignes = _lignes(questionnaire, questionnaire.sections, (), par_code, section)
+    lignes = _lignes(composee or questionnaire, questionnaire.sections, (), par_code, section)
     return Plan(lignes, section)
 
 

@@ -31,6 +31,8 @@ PHRASES: Mapping[Souci, str] = {
     Souci.EXERCICES_COMMUNS: "La version {} est demandée pour les mêmes exercices, à partir de "
     "{} : les bilans déjà ouverts y restent, ceux qui s’ouvriront prendront celle-ci.",
     Souci.REPONDANTS_CHANGES: "Ceux qui répondent ou qui transmettent ne sont plus les mêmes.",
+    Souci.CITEE_PAR_UNE_CAF: "La {} a ajouté « {} », dont la condition regarde ce que cette "
+    "version change : elle ne tiendra plus. Prévenez-la.",
     Souci.RIEN_NE_CHANGE: "Rien ne change depuis la dernière version publiée.",
 }
 
@@ -76,6 +78,9 @@ def _sujets(point: Point, definition: Questionnaire) -> list[str]:
             return [f"pour chaque {ligne}" if ligne else "une seule fois"]
         case Souci.AUTRE_SUJET:
             return [dict(Dispositif.choices).get(point.sujet, "une commune")]
+        case Souci.CITEE_PAR_UNE_CAF:
+            caf, _, nom = point.sujet.partition(":")
+            return [caf, nom]
         case Souci.AVANT_UNE_AUTRE:
             return [date_fr(date.fromisoformat(point.sujet))]
         case Souci.EXERCICES_COMMUNS:

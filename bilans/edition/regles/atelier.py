@@ -12,8 +12,9 @@ from functools import cached_property
 from bilans.edition.regles.codes import RESERVE
 from bilans.edition.regles.operations import Operation, Renommer
 from bilans.edition.regles.refus import Faute, OperationImpossible, Raison
+from bilans.regles.complement import verifier_apres
 from bilans.regles.questionnaire import Questionnaire
-from bilans.regles.verification import Anomalie, Genre, verifier
+from bilans.regles.verification import Anomalie, Genre
 from bilans.regles.versions import types_changes
 
 # What may wait: the publication asks for it.
@@ -28,11 +29,12 @@ CITENT = frozenset({"condition", "contrainte", "nombre"})
 class Atelier:
     """What an operation is done within: the versions published, and how codes begin.
 
-    ``prefixe`` is that of a Caf, "" for a national questionnaire.
+    ``prefixe`` is that of a Caf, "" for a national questionnaire; ``nationale`` what it completes.
     """
 
     publiees: tuple[Questionnaire, ...] = ()
     prefixe: str = ""
+    nationale: Questionnaire | None = None
 
     @cached_property
     def codes_publies(self) -> frozenset[str]:
@@ -51,13 +53,26 @@ class Atelier:
         ]
         if changes:
             raise OperationImpossible(Raison.TYPE_PUBLIE, changes[0].code, tuple(changes))
-        nouvelles = _nouvelles(questionnaire, apres, operation)
+        nouvelles = self._nouvelles(questionnaire, apres, operation)
         brisees = tuple(f for f in nouvelles if f.propriete in CITENT and f.code != operation.sujet)
         if brisees:
             raise OperationImpossible(Raison.CITEE, operation.sujet, brisees)
         if nouvelles:
             raise OperationImpossible(Raison.FAUTE, operation.sujet, nouvelles)
         return apres
+
+    def _nouvelles(
+        self, avant: Questionnaire, apres: Questionnaire, operation: Operation
+    ) -> tuple[Faute, ...]:
+        """What is wrong after and was not before, but for what is only unfinished."""
+        anciennes = Counter(_fautes(avant, verifier_apres(self.nationale, avant)))
+        if isinstance(operation, Renommer):
+            anciennes = Counter(
+                Faute(operation.nouveau if f.code == operation.code else f.code, *_suite(f))
+                for f in anciennes.elements()
+            )
+        restent = Counter(_fautes(apres, verifier_apres(self.nationale, apres))) - anciennes
+        return tuple(f for f in restent if f.genre not in INACHEVEES)
 
     def _verifier_les_codes(self, avant: Questionnaire, apres: Questionnaire) -> None:
         anciens = {place.element.code for place in avant.places}
@@ -73,20 +88,6 @@ class Atelier:
                 raise OperationImpossible(Raison.PREFIXE_RESERVE, code)
             if not code.startswith(self.prefixe):
                 raise OperationImpossible(Raison.PREFIXE_ATTENDU, self.prefixe)
-
-
-def _nouvelles(
-    avant: Questionnaire, apres: Questionnaire, operation: Operation
-) -> tuple[Faute, ...]:
-    """What is wrong after and was not before, but for what is only unfinished."""
-    anciennes = Counter(_fautes(avant, verifier(avant)))
-    if isinstance(operation, Renommer):
-        anciennes = Counter(
-            Faute(operation.nouveau if f.code == operation.code else f.code, *_suite(f))
-            for f in anciennes.elements()
-        )
-    restent = Counter(_fautes(apres, verifier(apres))) - anciennes
-    return tuple(f for f in restent if f.genre not in INACHEVEES)
 
 
 def _suite(faute: Faute) -> tuple[str, Genre, str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.atteinte import inatteignables
 from bilans.regles.cadre import Cadre
+from bilans.regles.complement import brises, composer, verifier_apres
 from bilans.regles.questionnaire import Groupe, Place, Question, Questionnaire
-from bilans.regles.verification import Anomalie, verifier
+from bilans.regles.verification import Anomalie
 from bilans.regles.versions import types_changes
 
 
@@ -33,10 +35,18 @@ class Souci(StrEnum):
     EXERCICES_COMMUNS = "exercices_communs"
     REPONDANTS_CHANGES = "repondants_changes"
     RIEN_NE_CHANGE = "rien_ne_change"
+    CITEE_PAR_UNE_CAF = "citee_par_une_caf"
 
 
 # What is said and does not prevent; all the rest does.
-AVERTISSENT = frozenset({Souci.EXERCICES_COMMUNS, Souci.REPONDANTS_CHANGES, Souci.RIEN_NE_CHANGE})
+AVERTISSENT = frozenset(
+    {
+        Souci.EXERCICES_COMMUNS,
+        Souci.REPONDANTS_CHANGES,
+        Souci.RIEN_NE_CHANGE,
+        Souci.CITEE_PAR_UNE_CAF,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -78,18 +88,23 @@ def points_de(
     questionnaire: Questionnaire,
     publiees: Sequence[Questionnaire] = (),
     chiffres: Mapping[str, Chiffre] | None = None,
+    nationale: Questionnaire | None = None,
 ) -> tuple[Point, ...]:
     """What is wrong with a definition by itself, in reading order.
 
-    ``chiffres`` are those of the declaration, by code; None when they are not known.
+    ``chiffres`` are those of the declaration, by code; None when they are not known. ``nationale``
+    is what it completes, when a Caf adds it.
     """
     par_place: dict[tuple[int, ...], list[Point]] = {p.rang: [] for p in questionnaire.places}
-    for anomalie in (*verifier(questionnaire), *types_changes(publiees, questionnaire)):
+    for anomalie in (
+        *verifier_apres(nationale, questionnaire),
+        *types_changes(publiees, questionnaire),
+    ):
         code = questionnaire.par_rang[anomalie.rang].element.code
         point = Point(Souci.ANOMALIE, code, anomalie.propriete, anomalie.sujet, anomalie)
         if point not in par_place[anomalie.rang]:
             par_place[anomalie.rang].append(point)
-    for place in inatteignables(questionnaire):
+    for place in _jamais_montres(nationale, questionnaire):
         par_place[place.rang].append(Point(Souci.INATTEIGNABLE, place.element.code, "condition"))
     for place in questionnaire.places:
         par_place[place.rang] += _de_la_place(place, chiffres)
@@ -117,6 +132,29 @@ def points_de_publication(
     if publiees and _sans_version(publiees[-1].definition) == _sans_version(questionnaire):
         points.append(Point(Souci.RIEN_NE_CHANGE))
     return tuple(points)
+
+
+def points_des_cafs(
+    avant: Questionnaire | None, apres: Questionnaire, ajouts: Mapping[str, Questionnaire]
+) -> tuple[Point, ...]:
+    """What Cafs added and that leans on what a national version changes; ``ajouts`` by Caf."""
+    return tuple(
+        Point(Souci.CITEE_PAR_UNE_CAF, sujet=f"{caf}:{libelle_de(ajout.par_code[code].element)}")
+        for caf, ajout in ajouts.items()
+        for code in brises(avant, apres, ajout)
+    )
+
+
+def _jamais_montres(nationale: Questionnaire | None, questionnaire: Questionnaire) -> list[Place]:
+    """Places of a definition that nobody would ever see, whatever the national answers."""
+    if nationale is None:
+        return list(inatteignables(questionnaire))
+    debut = len(nationale.sections)
+    return [
+        questionnaire.par_rang[(place.rang[0] - debut, *place.rang[1:])]
+        for place in inatteignables(composer(nationale, questionnaire))
+        if place.rang[0] >= debut
+    ]
 
 
 def _de_la_place(place: Place, chiffres: Mapping[str, Chiffre] | None) -> Iterator[Point]:

@@ -7,7 +7,11 @@ from bilans.edition.regles.atelier import Atelier
 from bilans.edition.regles.codes import prefixe_de
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.regles.questionnaire import Questionnaire as Definition
-from bilans.services.definitions import definition_de, definition_du_brouillon
+from bilans.services.definitions import (
+    definition_de,
+    definition_du_brouillon,
+    nationale_completee,
+)
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import impossible, interdit
@@ -41,7 +45,11 @@ def atelier_de(questionnaire: Questionnaire) -> Atelier:
     etat = VersionQuestionnaire.Etat.BROUILLON
     publiees = questionnaire.versions.exclude(etat=etat).select_related("questionnaire")
     prefixe = prefixe_de(questionnaire.caf.code) if questionnaire.caf else ""
-    return Atelier(tuple(definition_de(version) for version in publiees), prefixe)
+    return Atelier(
+        tuple(definition_de(version) for version in publiees),
+        prefixe,
+        nationale_completee(questionnaire),
+    )
 
 
 def verrouiller_questionnaire(questionnaire_id: int, acteur: Acteur) -> Questionnaire:

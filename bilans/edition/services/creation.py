@@ -8,9 +8,9 @@ from bilans.definitions import ecrire
 from bilans.edition.regles.codes import RESERVE, prefixe_de, renommer_partout
 from bilans.edition.services.brouillons import atelier_de, raconter, verrouiller_questionnaire
 from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.regles.complement import verifier_apres
 from bilans.regles.questionnaire import Groupe
 from bilans.regles.questionnaire import Questionnaire as Definition
-from bilans.regles.verification import verifier
 from bilans.regles.versions import types_changes
 from bilans.services.definitions import definition_de
 from bilans.services.referentiels import numero_suivant
@@ -118,7 +118,7 @@ def _au_questionnaire(
     if changes := types_changes(atelier.publiees, definition):
         codes = ", ".join(definition.par_rang[a.rang].element.code for a in changes)
         raise impossible(TYPES_PUBLIES.format(codes))
-    if verifier(definition):
+    if verifier_apres(atelier.nationale, definition):
         raise impossible(CODES_TROP_LONGS.format(atelier.prefixe))
     cadre = definition.cadre or (ancienne.cadre if ancienne else None)
     return replace(definition, cadre=None if questionnaire.caf_id else cadre)

@@ -5,17 +5,24 @@ from datetime import date
 
 from django.db import transaction
 
+from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.publication import (
     Point,
     Publiee,
     points_de,
     points_de_publication,
+    points_des_cafs,
 )
 from bilans.edition.services.brouillons import ouvrir
 from bilans.edition.services.chiffres import chiffres_de
 from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.regles.complement import verifier_apres
 from bilans.regles.questionnaire import Questionnaire as Definition
-from bilans.services.definitions import definition_de, definition_du_brouillon
+from bilans.services.definitions import (
+    definition_de,
+    definition_du_brouillon,
+    nationale_completee,
+)
 from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible
 
@@ -49,7 +56,35 @@ def examiner(version: VersionQuestionnaire, vaut_le: date, jour: date) -> Examen
     points = points_de_publication(
         definition, publiees, vaut_le, jour, complement=version.questionnaire.caf_id is not None
     )
+    points += _points_des_cafs(version.questionnaire, definition, publiees)
     return Examen((*points_de_definition(version, definition, publiees), *points))
+
+
+def _points_des_cafs(
+    questionnaire: Questionnaire, definition: Definition, publiees: tuple[Publiee, ...]
+) -> tuple[Point, ...]:
+    """What Cafs published and that leans on what a national version is about to change."""
+    if questionnaire.caf_id is not None:
+        return ()
+    versions = VersionQuestionnaire.objects.filter(
+        questionnaire__complete=questionnaire,
+        questionnaire__archive_le=None,
+        publiee_le__isnull=False,
+    ).select_related("questionnaire__caf")
+    ajouts = {v.questionnaire.caf: definition_de(v) for v in versions.order_by("vaut_le", "pk")}
+    avant = publiees[-1].definition if publiees else None
+    return points_des_cafs(avant, definition, {str(caf): d for caf, d in ajouts.items()})
+
+
+def conditions_perimees(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Labels of what a Caf published and that leans on what is not asked at the Cnaf any more."""
+    nationale = nationale_completee(questionnaire)
+    derniere = publiees_de(questionnaire)[-1:]
+    if nationale is None or not derniere:
+        return ()
+    definition = derniere[0].definition
+    fautes = verifier_apres(nationale, definition)
+    return tuple(dict.fromkeys(libelle_de(definition.par_rang[f.rang].element) for f in fautes))
 
 
 def points_de_definition(
@@ -58,7 +93,8 @@ def points_de_definition(
     """What is wrong with what a draft asks, whenever it is published."""
     dispositif = dispositif_de(version.questionnaire, definition)
     chiffres = chiffres_de(dispositif) if dispositif else None
-    return points_de(definition, [p.definition for p in publiees], chiffres)
+    nationale = nationale_completee(version.questionnaire)
+    return points_de(definition, [p.definition for p in publiees], chiffres, nationale)
 
 
 def publiees_de(questionnaire: Questionnaire) -> tuple[Publiee, ...]:

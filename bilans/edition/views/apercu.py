@@ -30,14 +30,16 @@ LIGNES_PAR_DEFAUT = 2
 @require_http_methods(["GET", "HEAD", "POST"])
 @lire_une_version
 def apercu(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
-    definition = ouverte.definition
+    definition = ouverte.composee
     origines = origines_de(definition)
     choisis = _choisis(request.POST, origines)
     saisies, erreurs = _reponses(definition, request.POST)
     etat = evaluer_l_apercu(definition, saisies, choisis)
     sections = sections_montrees(definition, etat)
     demandee = request.POST.get(SECTION, "")
-    section = demandee if demandee in dict(sections) else next(iter(dict(sections)), "")
+    siennes = [s.code for s in ouverte.definition.sections if s.code in dict(sections)]
+    premiere = next(iter([*siennes, *dict(sections)]), "")
+    section = demandee if demandee in dict(sections) else premiere
     contexte = {
         "ouverte": ouverte,
         "onglet": "apercu",

@@ -16,6 +16,7 @@ from bilans.edition.regles.atelier import Atelier
 from bilans.edition.regles.refus import OperationImpossible
 from bilans.edition.services.brouillons import PAS_LES_VOTRES, PLUS_UN_BROUILLON, atelier_de
 from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.regles.complement import composer
 from bilans.regles.questionnaire import Place
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import definition_de, definition_du_brouillon
@@ -38,6 +39,12 @@ class VersionOuverte:
         if self.version.est_brouillon:
             return definition_du_brouillon(self.version)
         return definition_de(self.version)
+
+    @property
+    def composee(self) -> Definition:
+        """The whole that respondents read: what a Caf adds comes after the national sections."""
+        nationale = self.atelier.nationale
+        return composer(nationale, self.definition) if nationale else self.definition
 
     @cached_property
     def atelier(self) -> Atelier:

@@ -24,7 +24,7 @@ from bilans.edition.presentation.conditions import (
     valeurs_de,
 )
 from bilans.edition.presentation.divergences import divergences_dites
-from bilans.edition.regles.arbre import libelle_de
+from bilans.edition.regles.arbre import libelle_de, place_de
 from bilans.edition.regles.assemblage import decomposer
 from bilans.edition.regles.operations import Modifier
 from bilans.edition.views.chargement import VersionOuverte, sur_un_brouillon
@@ -49,7 +49,7 @@ def condition(
     if propriete not in TITRES or (propriete == CONTRAINTE and not _se_verifie(place)):
         raise Http404
     actuelle: Condition | None = getattr(place.element, propriete)
-    vierge = ConditionSaisie(ouverte.definition, place, propriete)
+    vierge = _saisie(ouverte, code, propriete)
     if request.method != "POST":
         assemblage = decomposer(actuelle)
         saisie = vierge.depuis(assemblage) if assemblage else vierge
@@ -86,6 +86,12 @@ def _enregistrer(
     return redirect("bilans:element", pk=ouverte.version.pk, code=code)
 
 
+def _saisie(ouverte: VersionOuverte, code: str, propriete: str) -> ConditionSaisie:
+    """What may be looked at from an element: in what a Caf adds, national questions too."""
+    composee = ouverte.composee
+    return ConditionSaisie(composee, place_de(composee, code), propriete)
+
+
 def _se_verifie(place: Place) -> bool:
     question = place.element
     return isinstance(question, Question) and question.demande and not question.colonnes
@@ -100,12 +106,13 @@ def _montrer(
     trop_profonde: bool = False,
     statut: int = 200,
 ) -> HttpResponse:
-    definition = ouverte.definition
-    if saisie.place.element.code not in definition.par_code:
+    code = saisie.place.element.code
+    if code not in ouverte.definition.par_code:
         raise Http404("Cet élément a été supprimé entre-temps.")
-    place = ouverte.place(saisie.place.element.code)
-    saisie = replace(saisie, questionnaire=definition, place=place)
-    element = place.element
+    fraiche = _saisie(ouverte, code, saisie.propriete)
+    definition = fraiche.questionnaire
+    saisie = replace(saisie, questionnaire=definition, place=fraiche.place)
+    element = saisie.place.element
     actuelle = getattr(element, saisie.propriete)
     conflit = echec.conflit if echec else None
     donnees = envoye(request)

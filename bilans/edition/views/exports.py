@@ -24,6 +24,8 @@ def export(request: HttpRequest, ouverte: VersionOuverte, genre: str) -> HttpRes
                 "Cache-Control": JAMAIS_GARDE,
             },
         )
+    if verifier(definition):  # What a Caf adds may lean on national questions: they go along.
+        definition = ouverte.composee
     if genre == "xlsx" and not verifier(definition):
         return a_enregistrer(exporter(definition).contenu, f"{reference}.xlsx", "xlsx")
     raise Http404("Un brouillon inachevé ne s’exporte qu’au format du portail.")

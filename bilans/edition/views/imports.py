@@ -17,6 +17,8 @@ from bilans.edition.views.chargement import (
 from bilans.imports.fichiers import TROP_LOURD
 from bilans.imports.resultat import Import
 from bilans.models import Questionnaire
+from bilans.regles.questionnaire import Questionnaire as Definition
+from bilans.services.definitions import nationale_completee
 from portal.socle.actes import envoye, interdire
 from portal.socle.depots import sans_place, trop_lourds
 from portal.socle.formulaires import Acte
@@ -59,7 +61,7 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
     questionnaire = charger_questionnaire(request, pk)
     exiger_administre(request, questionnaire)
     formulaire = ImportForm(envoye(request), request.FILES or None)
-    lu = _lire(request, formulaire)
+    lu = _lire(request, formulaire, nationale_completee(questionnaire))
     if lu is not None and lu.questionnaire is not None and formulaire.is_valid():
         try:
             version = ouvrir_une_version(pk, acteur=request.acteur, definition=lu.questionnaire)
@@ -74,7 +76,9 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
     return _montrer(request, formulaire, lu, questionnaire)
 
 
-def _lire(request: HttpRequest, formulaire: Acte) -> Import | None:
+def _lire(
+    request: HttpRequest, formulaire: Acte, nationale: Definition | None = None
+) -> Import | None:
     """What the file gives, None when there is none or when it could not be received."""
     if not formulaire.is_bound:
         return None
@@ -85,7 +89,7 @@ def _lire(request: HttpRequest, formulaire: Acte) -> Import | None:
         formulaire.errors.pop("fichier", None)
         formulaire.refuser(SANS_PLACE, "fichier")
     fichier = formulaire.cleaned_data.get("fichier") if "fichier" not in formulaire.errors else None
-    return lire_le_fichier(fichier.name, fichier.read()) if fichier else None
+    return lire_le_fichier(fichier.name, fichier.read(), nationale) if fichier else None
 
 
 def _montrer(

@@ -14,6 +14,7 @@ from bilans.edition.presentation.catalogue import catalogue, fiche
 from bilans.edition.services.creation import completer as ouvrir_le_complement
 from bilans.edition.services.creation import ouvrir_une_version
 from bilans.edition.services.cycle import abandonner, archiver, remettre_en_service
+from bilans.edition.services.publication import conditions_perimees
 from bilans.edition.views.chargement import (
     VersionOuverte,
     charger_questionnaire,
@@ -45,6 +46,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         "questionnaire": trouve,
         "fiche": fiche(trouve, acteur, administre=administre),
         "administre": administre,
+        "perimees": conditions_perimees(trouve) if administre else (),
     }
     return render(request, "bilans/edition/questionnaire.html", contexte)
 

@@ -120,7 +120,7 @@ def _montrer(
 ) -> HttpResponse:
     conflits = []
     if echec is not None and echec.conflit is not None and echec.conflit.divergences:
-        conflits = divergences_dites(ouverte.definition, echec.conflit)
+        conflits = divergences_dites(ouverte.composee, echec.conflit)
     elif echec is not None:
         saisie.formulaire.refuser(echec.message, PAR_CHAMP.get(echec.champ, echec.champ))
     if request.POST.get("action"):
@@ -134,7 +134,7 @@ def _montrer(
         "nom": libelle_de(place.element),
         "est_groupe": isinstance(place.element, Groupe),
         "saisie": saisie,
-        "liens": liens_de(ouverte.version, ouverte.definition, place),
+        "liens": liens_de(ouverte.version, ouverte.composee, place),
         "conflits": conflits,
         "par": ouverte.version.modifie_par if conflits else None,
     }

@@ -13,6 +13,7 @@ from bilans.edition.services.publication import Examen, examiner, publier
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version, sur_un_brouillon
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.presentation.changements import ce_qui_change
+from bilans.regles.complement import composer
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import definition_de, version_precedente
 from portal.socle.actes import envoye, interdire
@@ -37,7 +38,7 @@ def changements(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
         "ouverte": ouverte,
         "onglet": "changements",
         "precedente": precedente,
-        "changements": ce_qui_change(precedente, ouverte.definition, technique=True)
+        "changements": ce_qui_change(precedente, ouverte.composee, technique=True)
         if precedente
         else (),
     }
@@ -74,7 +75,7 @@ def publication(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
         "onglet": "publication",
         "formulaire": formulaire,
         "precedente": precedente,
-        "combien": len(ce_qui_change(precedente, ouverte.definition)) if precedente else 0,
+        "combien": len(ce_qui_change(precedente, ouverte.composee)) if precedente else 0,
         **_points(ouverte, examen),
     }
     statut = 422 if formulaire.errors else 200
@@ -90,6 +91,9 @@ def _points(ouverte: VersionOuverte, examen: Examen) -> dict[str, object]:
 
 
 def _precedente(ouverte: VersionOuverte) -> Definition | None:
-    """What was published just before this version, None for the first."""
+    """What was published just before this version, as respondents read it; None for the first."""
     avant = version_precedente(ouverte.version)
-    return definition_de(avant) if avant else None
+    if avant is None:
+        return None
+    nationale = ouverte.atelier.nationale
+    return composer(nationale, definition_de(avant)) if nationale else definition_de(avant)

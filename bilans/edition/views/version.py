@@ -92,7 +92,7 @@ def _plan(
     return {
         "ouverte": ouverte,
         "onglet": "plan",
-        "plan": plan_de(definition, points, demande.get("section", ""), ici),
+        "plan": plan_de(definition, points, demande.get("section", ""), ici, ouverte.composee),
         "points": points,
         "ici": ici,
         "verbe": verbe or demande.get("verbe", ""),

@@ -11,15 +11,19 @@ from bilans.definitions import ecrire, lire
 from bilans.edition.regles.arbre import place_de
 from bilans.edition.regles.fusion import Conflit
 from bilans.edition.regles.operations import Ajouter, Intituler, Modifier, Supprimer
+from bilans.edition.regles.publication import Souci
 from bilans.edition.regles.rangement import Decaler
 from bilans.edition.regles.types import question_vierge
 from bilans.edition.services.creation import completer, creer, ouvrir_une_version
 from bilans.edition.services.cycle import abandonner, archiver, remettre_en_service
 from bilans.edition.services.enregistrement import enregistrer
-from bilans.edition.services.publication import publier
-from bilans.models import Bilan, Questionnaire, VersionQuestionnaire
-from bilans.services.definitions import definition_de, definition_du_bilan, definition_du_brouillon
+from bilans.edition.services.publication import conditions_perimees, examiner, publier
+from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.regles.ordre import codes_vus
+from bilans.services.bilan import ouvrir as ouvrir_le_bilan
+from bilans.services.definitions import definition_de, definition_du_brouillon
 from bilans.services.ouvertures import version_pour
+from portal.saisie.regles.conditions import EGAL, Comparaison, Reponse
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.bilans.bilans import bilan_clas, questionnaires
@@ -282,13 +286,41 @@ def test_une_caf_ajoute_ses_questions_sous_son_prefixe(monde: Monde) -> None:
     sans = Ajouter(question_vierge("local", "Local ?", "oui_non"), "caf73_rubrique")
     with pytest.raises(ActionRefusee):
         enregistrer(version.pk, sans, revision=1, acteur=qui)
-    publier(version.pk, vaut_le=JOUR, revision=1, acteur=qui)
+    # Its conditions may look at what the Cnaf asks; what is not there is refused.
+    si = {"condition": Comparaison(Reponse("coordination"), EGAL, "oui")}
+    enregistrer(version.pk, Modifier("caf73_local", si), revision=1, acteur=qui)
+    jamais = {"condition": Comparaison(Reponse("inconnue"), EGAL, "oui")}
+    with pytest.raises(DemandeInvalide):
+        enregistrer(version.pk, Modifier("caf73_local", jamais), revision=2, acteur=qui)
+    publier(version.pk, vaut_le=JOUR, revision=2, acteur=qui)
 
     assert LigneJournal.objects.filter(action="questionnaire.publie").get().caf_id == monde.caf.pk
     bilan = bilan_clas(monde)
-    assert "caf73_local" in definition_du_bilan(Bilan.objects.get(pk=bilan.pk)).par_code
+    ouvert = ouvrir_le_bilan(bilan.pk, acteur(monde.passerelles.activite))
+    assert "caf73_local" in ouvert.questionnaire.par_code
+    assert "caf73_local" not in ouvert.emplacements
+    ouvert.feuille.donnees["coordination"] = "oui"
+    ouvert.oublier()
+    assert "caf73_local" in ouvert.emplacements
+    assert conditions_perimees(version.questionnaire) == ()
+    _sans_la_question(national, "coordination", monde)
+    assert conditions_perimees(version.questionnaire) == ("Local municipal ?",)
     with pytest.raises(ActionRefusee):
         completer(national.pk, caf_id=monde.caf.pk, acteur=qui)
+
+
+def _sans_la_question(national: Questionnaire, code: str, monde: Monde) -> None:
+    """The Cnaf publishes a version that does not ask it; it is told who leans on it."""
+    qui = acteur(monde.national)
+    suivante = ouvrir_une_version(national.pk, acteur=qui)
+    definition = definition_du_brouillon(suivante)
+    citent = [p.element.code for p in definition.places if code in codes_vus(p)]
+    for rang, retire in enumerate((*citent, code)):
+        enregistrer(suivante.pk, Supprimer(retire), revision=rang, acteur=qui)
+    suivante.refresh_from_db()
+    points = examiner(suivante, JOUR, JOUR).avertissements
+    assert Souci.CITEE_PAR_UNE_CAF in {point.souci for point in points}
+    publier(suivante.pk, vaut_le=JOUR, revision=len(citent) + 1, acteur=qui, vus=True)
 
 
 def test_on_ne_complete_que_pour_sa_caf(monde: Monde) -> None:
