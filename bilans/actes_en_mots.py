@@ -13,6 +13,9 @@ ACTIONS: Mapping[str, Mots] = {
     "ligne_modifiee": Mots("{qui} a renommé {ligne}", "{qui} a renommé {ligne}"),
     "ligne_retiree": Mots("{qui} a retiré {ligne}", "{qui} a retiré {ligne}"),
     "ligne_retablie": Mots("{qui} a rétabli {ligne}", "{qui} a rétabli {ligne}"),
+    "lignes_reprises": Mots(
+        "{qui} a repris des lignes de {source}", "{qui} a repris des lignes de {source}"
+    ),
     "reponses_reportees": Mots(
         "{qui} a reporté des réponses de {source}", "{qui} a reporté des réponses de {source}"
     ),

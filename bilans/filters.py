@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filtres
 from django import forms
+from django.db.models import Exists, Max, Min, OuterRef
 from django.http import QueryDict
 
 from bilans.echeances import avec_limite, est_en_retard
@@ -14,6 +15,7 @@ from bilans.models import (
     ModificationCaf,
     Questionnaire,
 )
+from bilans.models.campagnes import EN_SERVICE
 from bilans.presentation.recherche import rechercher
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, Etat
@@ -89,7 +91,10 @@ class FiltreFile(FiltreDeFile):
 
 
 class FiltreCampagnes(filtres.FilterSet):
-    """The campaigns: of one questionnaire, exercice or Caf, suspended or not."""
+    """The campaigns: of one questionnaire, exercice or Caf, suspended or not.
+
+    The nation reads one exercice at a time: all of them are those of every Caf since the beginning.
+    """
 
     questionnaire = filtres.ChoiceFilter(label="Questionnaire", empty_label="Tous")
     annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
@@ -102,18 +107,33 @@ class FiltreCampagnes(filtres.FilterSet):
         model = CampagneBilan
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, campagnes: Any) -> None:
+    def __init__(self, data: QueryDict, campagnes: Any, national: bool = False) -> None:
+        bornes = campagnes.order_by().aggregate(premiere=Min("annee"), derniere=Max("annee"))
+        derniere = bornes["derniere"] or 0
+        annees = range(derniere, (bornes["premiere"] or derniere + 1) - 1, -1)
+        if national and data.get("annee", "") not in map(str, annees):
+            data = data.copy()
+            data["annee"] = str(derniere or "")
         super().__init__(data, queryset=campagnes.select_related("questionnaire", "caf"))
-        presents = campagnes.order_by().values
+        de_l_un, de_l_une = (
+            Exists(campagnes.order_by().filter(**{nom: OuterRef("pk")}))
+            for nom in ("questionnaire", "caf")
+        )
         self.filters["questionnaire"].extra["choices"] = [
-            (q.pk, q.titre) for q in Questionnaire.objects.filter(pk__in=presents("questionnaire"))
+            (q.pk, q.titre) for q in Questionnaire.objects.filter(de_l_un)
         ]
-        annees = presents("annee").distinct().order_by("-annee")
-        self.filters["annee"].extra["choices"] = [(r["annee"], str(r["annee"])) for r in annees]
-        cafs = list(Caf.objects.filter(pk__in=presents("caf")))
+        self.filters["annee"].extra["choices"] = [(annee, str(annee)) for annee in annees]
+        if national:
+            self.filters["annee"].extra["empty_label"] = None
+        cafs = list(Caf.objects.filter(de_l_une))
         self.filters["caf"].extra["choices"] = [(c.pk, c.nom) for c in cafs]
         if len(cafs) < 2:
             del self.filters["caf"]
 
+    @property
+    def annee_choisie(self) -> int:
+        """The exercice read, 0 for all of them."""
+        return int(self.form.cleaned_data.get("annee") or 0) if self.form.is_valid() else 0
+
     def filtrer_suspendues(self, queryset: Any, name: str, value: bool | None) -> Any:
-        return queryset.filter(suspendue_le__isnull=False) if value else queryset
+        return queryset.exclude(EN_SERVICE) if value else queryset

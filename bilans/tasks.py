@@ -1,5 +1,7 @@
 """Background work: entry points that call a service."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.http import QueryDict
 from django.utils import timezone
@@ -8,6 +10,7 @@ from bilans.exports import recepisse
 from bilans.exports.analyse import fabrique_de
 from bilans.forms.analyse import comptage_de
 from bilans.models import EnvoiBilan
+from bilans.services import campagnes_annoncees
 from bilans.services.analyse.denombrement import denombrer_en_attente
 from declarations.models import ExportListe
 from declarations.services import exports
@@ -27,6 +30,14 @@ def ecrire_export(export_id: int) -> None:
     acteur, demande = Acteur(export.demandeur, timezone.now()), QueryDict(export.question)
     comptage = comptage_de(demande, acteur)
     exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande), acteur)
+
+
+@shared_task
+def annoncer_campagne(campagne_id: int, acte: str, le: str, nationale: bool) -> int:
+    """A campaign was suspended, resumed or given other dates: those it concerns are told."""
+    return campagnes_annoncees.annoncer_campagne(
+        campagne_id, acte, datetime.fromisoformat(le), nationale
+    )
 
 
 @shared_task

@@ -12,7 +12,13 @@ from django import forms
 from django.contrib.admin import site
 from django.test import RequestFactory
 
-from bilans.services import campagnes, complements, modifications, validation
+from bilans.services import (
+    campagnes,
+    campagnes_nationales,
+    complements,
+    modifications,
+    validation,
+)
 from bilans.services import derogations as derogations_bilans
 from bilans.services import pieces as pieces_des_bilans
 from declarations.services import (
@@ -172,6 +178,16 @@ def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Mon
 SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     campagnes.suspendre: _du_conseiller(campagnes.suspendre),
     campagnes.dater: _du_conseiller(campagnes.dater, dates=campagnes.Dates(JOUR, JOUR, JOUR)),
+    campagnes_nationales.suspendre_partout: lambda m, motif: campagnes_nationales.suspendre_partout(
+        1, 2025, acteur=acteur(m.national), motif=motif
+    ),
+    campagnes_nationales.dater_partout: lambda m, motif: campagnes_nationales.dater_partout(
+        1,
+        2025,
+        acteur=acteur(m.national),
+        motif=motif,
+        dates=campagnes.Dates(JOUR, JOUR, JOUR),
+    ),
     validation.rouvrir: _du_conseiller(validation.rouvrir),
     validation.declarer_sans_objet: _du_conseiller(validation.declarer_sans_objet),
     validation.retablir: _du_conseiller(validation.retablir),

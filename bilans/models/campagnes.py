@@ -12,6 +12,10 @@ from habilitations.models import Caf, Fonction
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 
+NATION = "l’administration nationale"
+# Suspended by nobody. A Caf and the nation decide apart, and neither resumes what the other holds.
+EN_SERVICE = Q(suspendue_le=None, suspension_nationale_le=None)
+
 
 class CampagneBilanQuerySet(models.QuerySet["CampagneBilan"]):
     def lues_par(self, acteur: Acteur) -> "CampagneBilanQuerySet":
@@ -28,7 +32,7 @@ class CampagneBilanQuerySet(models.QuerySet["CampagneBilan"]):
 
     def a_lancer(self, jour: date) -> "CampagneBilanQuerySet":
         """Windows open on that day: their bilans are to be opened, now or for latecomers."""
-        return self.filter(ouvre_le__lte=jour, ferme_le__gte=jour, suspendue_le=None)
+        return self.filter(EN_SERVICE, ouvre_le__lte=jour, ferme_le__gte=jour)
 
 
 @pghistory.track()
@@ -36,7 +40,8 @@ class CampagneBilan(models.Model):
     """The window of one questionnaire, for one exercice, at one Caf.
 
     Entry ends with the day of the deadline, unless ``ferme_le`` is later. Suspended, it takes no
-    answer and reminds nobody until it is resumed.
+    answer and reminds nobody until it is resumed: by its Caf (``suspendue_…``), by the national
+    administration for every Caf at once (``suspension_nationale_…``), or by both.
     """
 
     caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="campagnes_bilans")
@@ -49,6 +54,10 @@ class CampagneBilan(models.Model):
     ferme_le = models.DateField("fin de saisie")
     suspendue_le = models.DateTimeField("suspendue le", null=True, blank=True)
     suspendue_motif = models.TextField("motif de la suspension", blank=True)
+    suspension_nationale_le = models.DateTimeField(
+        "suspendue par la nation le", null=True, blank=True
+    )
+    suspension_nationale_motif = models.TextField("motif de la suspension nationale", blank=True)
 
     objects = CampagneBilanQuerySet.as_manager()
 
@@ -56,6 +65,10 @@ class CampagneBilan(models.Model):
         verbose_name = "campagne de bilans"
         verbose_name_plural = "campagnes de bilans"
         ordering = ["-annee", "questionnaire", "caf"]
+        indexes = [
+            models.Index(fields=["annee", "questionnaire", "caf"], name="campagne_bilan_par_annee"),
+            models.Index(fields=["annee"], condition=~EN_SERVICE, name="campagne_bilan_suspendues"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["caf", "questionnaire", "annee"],
@@ -74,6 +87,14 @@ class CampagneBilan(models.Model):
                 name="campagne_bilan_suspension_motivee",
                 violation_error_message="Une suspension demande un motif.",
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(suspension_nationale_le__isnull=True) & Q(suspension_nationale_motif="")
+                )
+                | (Q(suspension_nationale_le__isnull=False) & ~Q(suspension_nationale_motif="")),
+                name="campagne_bilan_suspension_nationale_motivee",
+                violation_error_message="Une suspension nationale demande un motif.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,4 +107,20 @@ class CampagneBilan(models.Model):
 
     @property
     def est_suspendue(self) -> bool:
-        return self.suspendue_le is not None
+        return self.suspendue_le is not None or self.suspension_nationale_le is not None
+
+    @property
+    def motif_de_suspension(self) -> str:
+        """Why nobody answers; the nation's reason first, "" when it is not suspended."""
+        return self.suspension_nationale_motif or self.suspendue_motif
+
+    @property
+    def qui_suspend(self) -> str:
+        """Who decided it, as partners read it; "" when it is not suspended."""
+        if self.suspension_nationale_le is not None:
+            return NATION
+        return f"la {self.caf.nom}" if self.suspendue_le is not None else ""
+
+    def est_close(self, jour: date) -> bool:
+        """Tell whether entry has ended."""
+        return jour > self.ferme_le

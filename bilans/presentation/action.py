@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import ACTES, LIBELLES_ACTEUR, Action, Etat
@@ -42,6 +43,15 @@ def echeance_en_mots(page: BilanOuvert) -> str:
         return "Campagne suspendue"
     limite = Limite.de(page.echeance) if page.echeance else None
     return f"{limite.intitule} – {limite.delai}" if limite else ""
+
+
+def suspension_en_mots(page: BilanOuvert) -> str:
+    """Who suspended the campaign, and why; empty when nobody did."""
+    campagne = page.bilan.campagne
+    qui = campagne.qui_suspend
+    if not qui:
+        return ""
+    return f"{capfirst(qui)} a suspendu cette campagne : « {campagne.motif_de_suspension} »"
 
 
 def action_attendue(page: BilanOuvert) -> ActionDuBilan:
@@ -107,7 +117,7 @@ def _texte(page: BilanOuvert, action: str) -> str:
     if page.demande:
         return f"La Caf demande un complément : « {page.demande.motif} »"
     if page.bilan.campagne.est_suspendue:
-        return "La Caf a suspendu cette campagne : vos réponses sont gardées."
+        return f"{suspension_en_mots(page)} Vos réponses sont gardées."
     if not page.peut(action) and page.situation.hors_fenetre:
         return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
     if action == Action.REPONDRE:

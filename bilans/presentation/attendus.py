@@ -76,7 +76,9 @@ SOURCE = Source(dossiers, echeances, reperes)
 
 def _demandes(demande: Demande) -> BilanQuerySet:
     bilans = Bilan.objects.exclude(equipement=None).filter(
-        etat__in=CHEZ_LE_PARTENAIRE, campagne__suspendue_le=None
+        etat__in=CHEZ_LE_PARTENAIRE,
+        campagne__suspendue_le=None,
+        campagne__suspension_nationale_le=None,
     )
     if demande.suivi_par is not None:
         bilans = _suivis_par(bilans, demande.suivi_par)

@@ -104,7 +104,8 @@ class Retiree:
 class Repetees:
     """The rows of a repetition, and the way to add one.
 
-    ``cle`` is the key that a new row would take, "" where none may be added now.
+    ``cle`` is the key that a new row would take, "" where none may be added now. ``a_reprendre``
+    are the names of last year's rows, of the exercice ``avant``, that may be taken up.
     """
 
     chemin: str
@@ -115,6 +116,8 @@ class Repetees:
     aide: str = ""
     cle: str = ""
     retirees: Sequence[Retiree] = ()
+    a_reprendre: Sequence[str] = ()
+    avant: str = ""
     vide: bool = False
     modele: ClassVar[str] = "bilans/partials/repetees.html"
 

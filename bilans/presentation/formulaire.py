@@ -28,6 +28,7 @@ from bilans.regles.questionnaire import AJOUT, FICHIER, SCORE, Groupe, Question
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.lignes import peut_changer_les_lignes
 from bilans.services.precedent import Precedent, Reponse
+from bilans.services.reprise_lignes import lignes_a_reprendre
 from portal.saisie.presentation.formulaire import Reste, dessiner
 from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.structure import Ligne
@@ -118,8 +119,16 @@ class FormulaireBilan:
             aide=groupe.aide if prefixe or niveau > TITRE_MIN else "",
             cle=nouvelle_cle() if ajout else "",
             retirees=[Retiree(f"{chemin}.{cle}", libelle) for cle, libelle in retirees],
+            a_reprendre=self._lignes_a_reprendre(chemin) if ajout else (),
+            avant=self.precedent.bilan.exercice if self.precedent else "",
             vide=not toutes,
         )
+
+    def _lignes_a_reprendre(self, chemin: str) -> list[str]:
+        """Names of last year's rows that are not here."""
+        if self.precedent is None:
+            return []
+        return [li.libelle for li in lignes_a_reprendre(self.page, self.precedent, chemin)]
 
     def _dessiner(self, suite: list[Question], prefixe: str) -> Iterator[Element]:
         """A run of questions of one kind, as one part of the page."""

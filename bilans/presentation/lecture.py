@@ -7,7 +7,13 @@ from functools import cached_property
 from itertools import groupby
 
 from bilans.models import Annotation, ModificationCaf
-from bilans.regles.cases import Place, chemin_de_question, par_question, question_de
+from bilans.regles.cases import (
+    Place,
+    chemin_de_question,
+    libelle_complet,
+    par_question,
+    question_de,
+)
 from bilans.regles.etat import Etat
 from bilans.regles.questionnaire import FICHIER, Groupe, Question, Questionnaire
 from bilans.services.precedent import Precedent
@@ -48,7 +54,8 @@ class CelluleLue:
 class QuestionLue:
     """A question as it was asked on one row, with its answers: one, or one per cell.
 
-    ``chemin`` names it; ``modifiable`` when the Caf may write another answer to it.
+    ``chemin`` names it; ``modifiable`` when it is typed: the Caf may write another answer to it,
+    and it has a history.
     """
 
     libelle: str
@@ -191,12 +198,6 @@ def questions_par_section(
         section = questionnaire.par_code[cases[0].champ.code].dans[0]
         choix.setdefault(section.titre, []).append((chemin, libelle_complet(questionnaire, cases)))
     return choix
-
-
-def libelle_complet(questionnaire: Questionnaire, cases: Sequence[Place]) -> str:
-    """« Temps de travail – Handicap »: a question with the rows that it stands on."""
-    question = question_de(questionnaire, cases[0])
-    return " – ".join((question.libelle, *(ligne.libelle for ligne in cases[0].lignes)))
 
 
 def _en_mots(champ: Question | None, valeur: object) -> str:

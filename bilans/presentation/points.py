@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from bilans.adresses import adresse_du_champ
 from bilans.presentation.fautes import en_francais
 from bilans.regles.avancement import section_de
 from bilans.regles.cases import Place
 from bilans.regles.questionnaire import Groupe
 from bilans.services.bilan_ouvert import BilanOuvert
-from portal.socle.composants import id_de
-
-# Rows shown at once: a hundred of them would be a page of a thousand fields.
-LIGNES_PAR_PAGE = 6
 
 
 @dataclass(frozen=True)
@@ -52,23 +47,8 @@ def points_de(page: BilanOuvert, section: Groupe) -> Points:
 
 def adresse_de_question(page: BilanOuvert, section: Groupe, place: Place) -> str:
     """Link to a question: the page of its section that shows its row, at its place."""
-    return f"{adresse_de_ligne(page, section, place)}#{id_de(place.chemin)}"
-
-
-def adresse_de_ligne(page: BilanOuvert, section: Groupe, place: Place) -> str:
-    """The page of a section on which a place stands."""
-    rang = 0
-    if section.repetition and place.lignes:
-        cles = [li.cle for li in page.etat.rangees.get(section.code, ())]
-        rang = cles.index(place.lignes[0].cle)
-    return adresse_de_section(page, section, rang)
-
-
-def adresse_de_section(page: BilanOuvert, section: Groupe, rang: int = 0) -> str:
-    """The page of a section, the one that shows the row of this rank."""
-    adresse = reverse("bilans:section", args=[page.bilan.pk, section.code])
-    numero = rang // LIGNES_PAR_PAGE + 1
-    return f"{adresse}?page={numero}" if numero > 1 else adresse
+    rangees = page.etat.rangees.get(section.code, ())
+    return adresse_du_champ(page.bilan.pk, section, place, rangees)
 
 
 def _points(page: BilanOuvert, section: Groupe, places: Iterable[Place]) -> list[Point]:

@@ -1,6 +1,6 @@
 """Questions at their places, whose cells are answers: what people read, edit and complete."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bilans.regles.questionnaire import Question, Questionnaire
 from portal.saisie.regles.structure import Emplacement, Ligne
@@ -31,3 +31,9 @@ def par_question(
     for place in places:
         cases.setdefault(chemin_de_question(questionnaire, place), []).append(place)
     return {chemin: tuple(siennes) for chemin, siennes in cases.items()}
+
+
+def libelle_complet(questionnaire: Questionnaire, cases: Sequence[Place]) -> str:
+    """« Temps de travail – Handicap »: a question with the rows that it stands on."""
+    question = question_de(questionnaire, cases[0])
+    return " – ".join((question.libelle, *(ligne.libelle for ligne in cases[0].lignes)))

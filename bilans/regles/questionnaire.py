@@ -221,6 +221,16 @@ class Questionnaire:
             places.setdefault(place.element.code, place)
         return places
 
+    def ajoute_des_lignes(self, repetition: str) -> bool:
+        """Tell whether respondents add the rows of a repetition, named by its path."""
+        place = self.par_code.get(repetition.rpartition(".")[2])
+        groupe = place.element if place else None
+        return (
+            isinstance(groupe, Groupe)
+            and groupe.repetition is not None
+            and groupe.repetition.origine == AJOUT
+        )
+
 
 def _parcourir(
     elements: tuple[Element, ...], rang: Rang, dans: tuple[Groupe, ...]

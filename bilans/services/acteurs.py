@@ -27,7 +27,7 @@ def acteurs_sur(acteur: Acteur, bilan: Bilan) -> frozenset[str]:
         return _sur_une_commune(acteur, bilan)
     cadre = cadre_de(bilan)
     roles = acteur.roles_sur(bilan.equipement) & frozenset(ROLES_DECLARATION)
-    trouves = _comme_partenaire(roles, cadre)
+    trouves = comme_partenaire(roles, cadre)
     fonctions = acteur.fonctions_sur(bilan.equipement)
     if acteur.suit(bilan.equipement) or _est_le_ccd(acteur, bilan.equipement):
         trouves.add(ActeurBilan.CONSEILLER)
@@ -46,7 +46,8 @@ def est_cote_caf(acteurs: frozenset[str]) -> bool:
     return bool(acteurs & {ActeurBilan.CONSEILLER, ActeurBilan.LECTEUR_CAF})
 
 
-def _comme_partenaire(roles: frozenset[str], cadre: Cadre) -> set[ActeurBilan]:
+def comme_partenaire(roles: frozenset[str], cadre: Cadre) -> set[ActeurBilan]:
+    """What these roles at the partner make of a person, as the questionnaire says."""
     trouves: set[ActeurBilan] = set()
     if roles & set(cadre.remplit):
         trouves.add(ActeurBilan.REPONDANT)

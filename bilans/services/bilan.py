@@ -1,10 +1,14 @@
 """A bilan locked for one act: what may be done is asked again, written and told."""
 
+from collections.abc import Collection
+
 from bilans.models import Bilan
 from bilans.regles.etats import ACTES, ActeurBilan, Action, Etat, Situation
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.nouvelles import annoncer_acte
 from bilans.services.suspensions import accorder_le_droit
+from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import ActionRefusee
@@ -29,12 +33,33 @@ class BilanVerrouille(BilanOuvert):
             self.bilan.save(update_fields=["etat", "etat_depuis"])
 
     def accomplir(
-        self, action: str, situation: Situation, motif: str = "", **details: object
+        self,
+        action: str,
+        situation: Situation,
+        motif: str = "",
+        *,
+        autrement: Collection[Utilisateur] = (),
+        **details: object,
     ) -> None:
         """Move to the state that an act accepted in this situation reaches, and tell it."""
         self.passer_a(ACTES.arrivee(action, situation))
+        self.raconter(action, motif, autrement=autrement, **details)
+
+    def raconter(
+        self,
+        action: str,
+        motif: str = "",
+        *,
+        autrement: Collection[Utilisateur] = (),
+        **details: object,
+    ) -> None:
+        """Tell an act just done: the journal, the right that waits for it, whom it concerns.
+
+        ``autrement`` are those to whom an e-mail of its own says it.
+        """
         self.journaliser(ACTES[action].verbe, motif, **details)
         self.suivre_le_droit()
+        annoncer_acte(self, action, details, autrement)
 
     def suivre_le_droit(self) -> None:
         """Suspend or restore the right that waits for this bilan, as it stands now (CLAS)."""

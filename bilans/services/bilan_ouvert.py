@@ -121,11 +121,14 @@ class BilanOuvert:
         return etat_arrete(self.bilan) if self.bilan.dernier_envoi_id else None
 
     @property
+    def lit_la_saisie(self) -> bool:
+        """Tell whether what is typed is theirs to read: the partner's, and whoever fills it too."""
+        return not self.cote_caf or ActeurBilan.ACCOMPAGNANT in self.acteurs
+
+    @property
     def lu(self) -> EtatDesReponses:
         """What this person reads: the sheet, or for the Caf what was sent and not what is typed."""
-        if self.cote_caf and self.arrete and ActeurBilan.ACCOMPAGNANT not in self.acteurs:
-            return self.arrete
-        return self.etat
+        return self.etat if self.lit_la_saisie or self.arrete is None else self.arrete
 
     @cached_property
     def places_arretees(self) -> Mapping[str, Place]:
@@ -160,7 +163,7 @@ class BilanOuvert:
         return Situation(
             etat=bilan.etat,
             fenetre_ouverte=saisie_ouverte(bilan, self.jour),
-            suspension=bilan.campagne.suspendue_motif,
+            suspension=bilan.campagne.motif_de_suspension,
             complement=bilan.etat == Etat.A_COMPLETER,
             manquants=len(self.etat.manquants) if ici else 0,
             fautes=len(self.etat.fautes) if ici else 0,
@@ -188,8 +191,4 @@ class BilanOuvert:
     @property
     def reponses_visibles(self) -> bool:
         """The Caf does not read a draft, unless it fills it with the partner."""
-        return (
-            not self.cote_caf
-            or self.bilan.dernier_envoi_id is not None
-            or ActeurBilan.ACCOMPAGNANT in self.acteurs
-        )
+        return self.lit_la_saisie or self.bilan.dernier_envoi_id is not None

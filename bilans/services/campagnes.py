@@ -1,4 +1,7 @@
-"""Campaigns of bilans: suspended and resumed, given other dates, announced where none are set."""
+"""Campaigns of bilans: suspended and resumed, given other dates, announced where none are set.
+
+What is decided here is of one Caf; for all of them at once, ``services.campagnes_nationales``.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from bilans.models import CampagneBilan, Questionnaire
+from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
+from bilans.services.campagnes_annoncees import prevenir_les_partenaires
 from bilans.services.definitions import definition_de
 from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
@@ -17,6 +22,9 @@ from portal.socle.refus import DemandeInvalide, impossible, interdit
 QUI = (
     "Les campagnes de bilans sont tenues par l’administration nationale et, pour chaque Caf, par "
     "ses gestionnaires conseil."
+)
+A_LA_NATION = (
+    "L’administration nationale suspend cette campagne pour toutes les Caf : elle seule la reprend."
 )
 
 
@@ -49,22 +57,32 @@ def suspendre(campagne_id: int, *, acteur: Acteur, motif: str) -> None:
     """
     motif = exiger_motif(motif, "Indiquez pourquoi la campagne est suspendue.")
     campagne = _ouvrir(campagne_id, acteur)
-    if campagne.est_suspendue:
+    if campagne.suspendue_le is not None:
         raise impossible("Cette campagne est déjà suspendue.")
+    if campagne.est_close(acteur.jour):
+        raise impossible("Cette campagne est close : plus rien n’y est attendu.")
     campagne.suspendue_le, campagne.suspendue_motif = acteur.maintenant, motif
     campagne.save(update_fields=["suspendue_le", "suspendue_motif"])
     _journaliser(campagne, "suspendue", acteur, motif)
+    if campagne.suspension_nationale_le is None:
+        prevenir_les_partenaires([campagne], SUSPENDUE, acteur)
 
 
 @transaction.atomic
 def reprendre(campagne_id: int, *, acteur: Acteur) -> None:
-    """Take answers again, between the same dates. Raises ActionRefusee."""
+    """Take answers again, between the same dates, unless the nation suspends it too.
+
+    Raises ActionRefusee.
+    """
     campagne = _ouvrir(campagne_id, acteur)
-    if not campagne.est_suspendue:
-        raise impossible("Cette campagne n’est pas suspendue.")
+    if campagne.suspendue_le is None:
+        nationale = campagne.suspension_nationale_le is not None
+        raise impossible(A_LA_NATION if nationale else "Cette campagne n’est pas suspendue.")
     campagne.suspendue_le, campagne.suspendue_motif = None, ""
     campagne.save(update_fields=["suspendue_le", "suspendue_motif"])
     _journaliser(campagne, "reprise", acteur)
+    if not campagne.est_suspendue:
+        prevenir_les_partenaires([campagne], REPRISE, acteur)
 
 
 @transaction.atomic
@@ -73,12 +91,13 @@ def dater(campagne_id: int, *, acteur: Acteur, dates: Dates, motif: str) -> None
     motif = exiger_motif(motif, "Indiquez pourquoi les dates changent.")
     campagne = _ouvrir(campagne_id, acteur)
     dates.exiger_en_ordre()
-    avant = _en_json(campagne)
-    _poser(campagne, dates)
-    if (apres := _en_json(campagne)) == avant:
+    avant = en_json(campagne)
+    poser(campagne, dates)
+    if (apres := en_json(campagne)) == avant:
         return
     campagne.save(update_fields=list(vars(dates)))
     _journaliser(campagne, "datee", acteur, motif, avant=avant, apres=apres)
+    prevenir_les_partenaires([campagne], DATEE, acteur)
 
 
 @transaction.atomic
@@ -113,9 +132,9 @@ def _annoncer(
     campagne, nouvelle = CampagneBilan.objects.select_for_update().get_or_create(
         caf=caf, questionnaire=questionnaire, annee=annee, defaults=vars(dates)
     )
-    avant = {} if nouvelle else _en_json(campagne)
-    _poser(campagne, dates)
-    if (apres := _en_json(campagne)) == avant:
+    avant = {} if nouvelle else en_json(campagne)
+    poser(campagne, dates)
+    if (apres := en_json(campagne)) == avant:
         return False
     campagne.save(update_fields=list(vars(dates)))
     _journaliser(campagne, "annoncee", acteur, avant=avant, apres=apres)
@@ -141,12 +160,14 @@ def _ouvrir(campagne_id: int, acteur: Acteur) -> CampagneBilan:
     return verrouillees.get(pk=campagne_id)
 
 
-def _poser(campagne: CampagneBilan, dates: Dates) -> None:
+def poser(campagne: CampagneBilan, dates: Dates) -> None:
+    """Lay dates on a campaign, without saving it."""
     for nom, valeur in vars(dates).items():
         setattr(campagne, nom, valeur)
 
 
-def _en_json(campagne: CampagneBilan) -> dict[str, str]:
+def en_json(campagne: CampagneBilan) -> dict[str, str]:
+    """The dates of a campaign as the journal keeps them."""
     return {nom: getattr(campagne, nom).isoformat() for nom in Dates.__dataclass_fields__}
 
 

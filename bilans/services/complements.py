@@ -7,7 +7,6 @@ from django.db import transaction
 
 from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
-from bilans.services.avis import COMPLEMENT, prevenir
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
@@ -55,7 +54,6 @@ def demander_complement(
         pour_le=pour_le.isoformat(),
         questions=nommees,
     )
-    prevenir(dossier, COMPLEMENT, demande)
     return demande
 
 

@@ -1,5 +1,6 @@
 """Sending a bilan to the Caf: what counts is frozen, and it alone (DOMAINE §5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from celery import current_app
@@ -37,7 +38,7 @@ def transmettre(bilan_id: int, *, acteur: Acteur) -> EnvoiBilan:
     bilan = dossier.bilan
     bilan.dernier_envoi, bilan.arretees = envoi, envoi.reponses
     bilan.save(update_fields=["dernier_envoi", "arretees"])
-    _clore(dossier, situation, envoi)
+    _clore(dossier, situation, envoi, auteurs)
     confirmer(dossier, envoi, auteurs)
     _preparer_le_recepisse(envoi.pk)
     return envoi
@@ -114,13 +115,25 @@ def _repondant(dossier: BilanVerrouille, qui: Utilisateur) -> dict[str, Any]:
     return {"nom": str(qui), "caf": est_cote_caf(acteurs)}
 
 
-def _clore(dossier: BilanVerrouille, situation: Situation, envoi: EnvoiBilan) -> None:
+def _clore(
+    dossier: BilanVerrouille,
+    situation: Situation,
+    envoi: EnvoiBilan,
+    auteurs: Sequence[Utilisateur],
+) -> None:
     """Move on: the completion asked for is satisfied, the whole sheet is the Caf's."""
     dossier.bilan.demandes.filter(satisfaite_le=None).update(satisfaite_le=dossier.maintenant)
     if dossier.feuille.ouvertes is not None:
         dossier.feuille.ouvertes = None
         dossier.feuille.save(update_fields=["ouvertes"])
-    dossier.accomplir(Action.TRANSMETTRE, situation, empreinte=envoi.empreinte, envoi=envoi.numero)
+    # Whoever answered or sends gets the e-mail that recalls the answers.
+    dossier.accomplir(
+        Action.TRANSMETTRE,
+        situation,
+        autrement=auteurs,
+        empreinte=envoi.empreinte,
+        envoi=envoi.numero,
+    )
 
 
 def _preparer_le_recepisse(envoi_id: int) -> None:

@@ -6,7 +6,7 @@ A row withdrawn keeps its answers, and the rows within it, apart: restored, it c
 from django.db import transaction
 
 from bilans.regles.etats import Action
-from bilans.regles.questionnaire import AJOUT, LIGNES_MAX, Groupe, Questionnaire
+from bilans.regles.questionnaire import LIGNES_MAX, Groupe, Questionnaire
 from bilans.services.accord import partager
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from bilans.services.bilan_ouvert import BilanOuvert
@@ -28,8 +28,8 @@ def ajouter_ligne(
     label the row is called by its rank, after ``nom``: « Lieu 3 ». Raises ActionRefusee,
     DemandeInvalide (label too long or already borne, too many rows).
     """
-    dossier = _ouvrir_les_lignes(bilan_id, acteur)
-    presentes, retirees = _lignes(dossier, repetition)
+    dossier = ouvrir_les_lignes(bilan_id, acteur)
+    presentes, retirees = lignes_de(dossier, repetition)
     if any(ligne[0] == cle for ligne in presentes + retirees):
         return False
     if not est_une_cle(cle) or repetition not in repetitions_ouvertes(dossier):
@@ -37,7 +37,7 @@ def ajouter_ligne(
     libelle = _lire_libelle(libelle, presentes)
     _exiger_place(presentes)
     nouvelle = [cle, libelle or libelle_suivant(nom, [nomme for _, nomme in presentes])]
-    _garder(dossier, repetition, [*presentes, nouvelle], retirees)
+    garder_les_lignes(dossier, repetition, [*presentes, nouvelle], retirees)
     dossier.journaliser("ligne_ajoutee", ligne=nouvelle[1])
     return True
 
@@ -47,43 +47,43 @@ def renommer_ligne(
     bilan_id: int, repetition: str, cle: str, *, acteur: Acteur, libelle: str
 ) -> None:
     """Name a row; without a label it keeps its own. Raises ActionRefusee, DemandeInvalide."""
-    dossier = _ouvrir_les_lignes(bilan_id, acteur)
-    presentes, retirees = _lignes(dossier, repetition)
+    dossier = ouvrir_les_lignes(bilan_id, acteur)
+    presentes, retirees = lignes_de(dossier, repetition)
     ligne = _trouver(presentes, cle)
     autres = [autre for autre in presentes if autre is not ligne]
     nouveau = _lire_libelle(libelle, autres) or ligne[1]
     if nouveau == ligne[1]:
         return
     ligne[1] = nouveau
-    _garder(dossier, repetition, presentes, retirees)
+    garder_les_lignes(dossier, repetition, presentes, retirees)
     dossier.journaliser("ligne_modifiee", ligne=nouveau)
 
 
 @transaction.atomic
 def retirer_ligne(bilan_id: int, repetition: str, cle: str, *, acteur: Acteur) -> None:
     """Withdraw a row: its answers stay aside. Done twice, nothing more. Raises ActionRefusee."""
-    dossier = _ouvrir_les_lignes(bilan_id, acteur)
-    presentes, retirees = _lignes(dossier, repetition)
+    dossier = ouvrir_les_lignes(bilan_id, acteur)
+    presentes, retirees = lignes_de(dossier, repetition)
     if any(ligne[0] == cle for ligne in retirees):
         return
     ligne = _trouver(presentes, cle)
     presentes.remove(ligne)
-    _garder(dossier, repetition, presentes, [*retirees, ligne])
+    garder_les_lignes(dossier, repetition, presentes, [*retirees, ligne])
     dossier.journaliser("ligne_retiree", ligne=ligne[1])
 
 
 @transaction.atomic
 def retablir_ligne(bilan_id: int, repetition: str, cle: str, *, acteur: Acteur) -> None:
     """Bring back a row withdrawn, with its answers. Raises ActionRefusee, DemandeInvalide."""
-    dossier = _ouvrir_les_lignes(bilan_id, acteur)
-    presentes, retirees = _lignes(dossier, repetition)
+    dossier = ouvrir_les_lignes(bilan_id, acteur)
+    presentes, retirees = lignes_de(dossier, repetition)
     if any(ligne[0] == cle for ligne in presentes):
         return
     ligne = _trouver(retirees, cle)
     _exiger_place(presentes)
     _lire_libelle(ligne[1], presentes)
     retirees.remove(ligne)
-    _garder(dossier, repetition, [*presentes, ligne], retirees)
+    garder_les_lignes(dossier, repetition, [*presentes, ligne], retirees)
     dossier.journaliser("ligne_retablie", ligne=ligne[1])
 
 
@@ -94,11 +94,11 @@ def peut_changer_les_lignes(dossier: BilanOuvert) -> bool:
 
 def repetitions_ouvertes(dossier: BilanOuvert) -> dict[str, Groupe]:
     """Return the repetitions shown to which respondents add rows, by their path."""
-    groupes = {c: _groupe(dossier.questionnaire, c) for c in dossier.etat.rangees}
+    questionnaire = dossier.questionnaire
     return {
-        chemin: groupe
-        for chemin, groupe in groupes.items()
-        if groupe.repetition and groupe.repetition.origine == AJOUT
+        chemin: _groupe(questionnaire, chemin)
+        for chemin in dossier.etat.rangees
+        if questionnaire.ajoute_des_lignes(chemin)
     }
 
 
@@ -109,7 +109,7 @@ def _groupe(questionnaire: Questionnaire, repetition: str) -> Groupe:
     return groupe
 
 
-def _ouvrir_les_lignes(bilan_id: int, acteur: Acteur) -> BilanVerrouille:
+def ouvrir_les_lignes(bilan_id: int, acteur: Acteur) -> BilanVerrouille:
     """Lock the bilan; refuse when its rows may not change now."""
     dossier = ouvrir(bilan_id, acteur)
     dossier.exiger(Action.REPONDRE)
@@ -118,7 +118,7 @@ def _ouvrir_les_lignes(bilan_id: int, acteur: Acteur) -> BilanVerrouille:
     return dossier
 
 
-def _lignes(dossier: BilanVerrouille, repetition: str) -> tuple[Rangees, Rangees]:
+def lignes_de(dossier: BilanOuvert, repetition: str) -> tuple[Rangees, Rangees]:
     """Rows present and rows withdrawn of a repetition, copied."""
     feuille = dossier.feuille
     presentes, retirees = feuille.lignes.get(repetition, ()), feuille.retirees.get(repetition, ())
@@ -147,9 +147,10 @@ def _lire_libelle(libelle: str, autres: Rangees) -> str:
     return libelle
 
 
-def _garder(
+def garder_les_lignes(
     dossier: BilanVerrouille, repetition: str, presentes: Rangees, retirees: Rangees
 ) -> None:
+    """Write the rows of a repetition, present and withdrawn, under one more revision."""
     feuille = dossier.feuille
     feuille.lignes = feuille.lignes | {repetition: presentes}
     feuille.retirees = feuille.retirees | {repetition: retirees}

@@ -8,7 +8,6 @@ from django.db import transaction
 from bilans.models import ModificationCaf
 from bilans.regles.etats import Action
 from bilans.services.accord import partager
-from bilans.services.avis import MODIFICATION, prevenir
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.saisie.regles.envoi import Envoi
@@ -69,7 +68,6 @@ def modifier(bilan_id: int, *, acteur: Acteur, envoi: Envoi, motif: str) -> Enre
         for chemin in resultat.ecrits
     )
     dossier.accomplir(Action.MODIFIER, situation, motif, questions=sorted(resultat.ecrits))
-    prevenir(dossier, MODIFICATION)
     return resultat
 
 

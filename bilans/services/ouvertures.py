@@ -23,27 +23,35 @@ LOT = 200
 def generer_les_campagnes(jour: date) -> int:
     """Create the missing windows of the exercices around a day, for every Caf; return how many.
 
+    A fixed number of queries; nothing is written once they are all there.
+
     Windows that exist are left as they are: people may have changed their dates. Questionnaires
     whose dates are announced each time have none here.
     """
-    cafs = list(cafs_suivies())
+    demandees: dict[tuple[int, int], tuple[date, date]] = {}
+    for version, cadre in _demandes(jour):
+        for annee in range(jour.year - 2, jour.year + 1):
+            if cadre.couvre(annee) and (dates := cadre.dates(annee)):
+                demandees.setdefault((version.questionnaire_id, annee), dates)
+    annees = {annee for _, annee in demandees}
+    la = CampagneBilan.objects.filter(annee__in=annees)
+    presentes = set(la.values_list("questionnaire", "annee", "caf"))
     nouvelles = [
         CampagneBilan(
-            caf=caf,
-            questionnaire=version.questionnaire,
+            caf_id=caf_id,
+            questionnaire_id=questionnaire_id,
             annee=annee,
             ouvre_le=dates[0],
             echeance_le=dates[1],
             ferme_le=dates[1],
         )
-        for version, cadre in _demandes(jour)
-        for annee in range(jour.year - 2, jour.year + 1)
-        if cadre.couvre(annee) and (dates := cadre.dates(annee))
-        for caf in cafs
+        for caf_id in cafs_suivies().values_list("pk", flat=True)
+        for (questionnaire_id, annee), dates in demandees.items()
+        if (questionnaire_id, annee, caf_id) not in presentes
     ]
-    avant = CampagneBilan.objects.count()
+    # Somebody else may be doing the same work.
     CampagneBilan.objects.bulk_create(nouvelles, ignore_conflicts=True, batch_size=1000)
-    return CampagneBilan.objects.count() - avant
+    return len(nouvelles)
 
 
 def ouvrir_les_bilans(jour: date, caf_id: int | None = None) -> int:

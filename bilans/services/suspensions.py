@@ -1,8 +1,10 @@
 """The right that waits for the bilan: suspended after its deadline, restored when it comes (S)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bilans.echeances import echeance_de
@@ -10,6 +12,7 @@ from bilans.models import Bilan
 from bilans.regles.etats import AVANT_ENVOI, Etat
 from bilans.regles.suspension import DISPOSITIFS, motif_de_suspension, suspend_le_droit
 from habilitations.models import Utilisateur
+from portal.dossiers.models import Derogation
 from subventions.models import CauseSuspension, SuspensionDroit
 from subventions.services.suspensions import lever, suspendre
 
@@ -20,7 +23,8 @@ def accorder_le_droit(
     """Suspend or restore the right of an exercice, as its bilan stands now; idempotent.
 
     To be called at sending, at a dérogation, and by whatever changes what a bilan waits for, in
-    its transaction. A right suspended for another cause stays so.
+    its transaction. A right suspended for another cause stays so; while the campaign is suspended,
+    a deadline that passes suspends nothing, and restores nothing.
     """
     if bilan.dispositif not in DISPOSITIFS:
         return
@@ -30,6 +34,8 @@ def accorder_le_droit(
     if equipement is None:
         return
     if echeance and suspend_le_droit(bilan.dispositif, bilan.etat, echeance):
+        if bilan.campagne.est_suspendue:  # Nobody may send it now.
+            return
         motif = motif_de_suspension(bilan.reference, echeance.le)
         cause = CauseSuspension.BILAN
         suspendre(equipement, bilan.annee, cause, motif, maintenant=maintenant, par=par)
@@ -47,17 +53,44 @@ def accorder_le_droit(
 def suspendre_les_droits(jour: date, caf_id: int | None = None) -> int:
     """After the deadlines: suspend what waits for its bilan, restore what no longer does.
 
-    Each in its transaction; a replay changes nothing. Returns how many bilans were looked at:
-    those late of the CLAS, and those whose right is suspended.
+    Each in its transaction; a replay changes nothing. Returns how many bilans had something to
+    change: those whose right is already as it must be are not looked at one by one.
     """
-    suspendus = SuspensionDroit.objects.en_cours().filter(cause=CauseSuspension.BILAN)
-    en_retard = Bilan.objects.filter(
-        dispositif__in=DISPOSITIFS, etat__in=AVANT_ENVOI, campagne__echeance_le__lt=jour
+    return _revoir_tous(_a_revoir(jour, {} if caf_id is None else {"caf": caf_id}), jour)
+
+
+def revoir_les_droits(campagne_id: int, jour: date) -> int:
+    """The same for the bilans of a campaign, whose dates have changed."""
+    return _revoir_tous(_a_revoir(jour, {"campagne": campagne_id}), jour)
+
+
+def _a_revoir(jour: date, ou: Mapping[str, int]) -> list[int]:
+    """Ids of the bilans whose right is not as their deadline asks.
+
+    Late, still to be sent, without a suspension; or suspended, and sent, allowed later or out of
+    object since. Two queries.
+    """
+    suspendus = SuspensionDroit.objects.en_cours().filter(
+        cause=CauseSuspension.BILAN, equipement=OuterRef("equipement"), annee=OuterRef("annee")
     )
-    regardes = en_retard | Bilan.objects.filter(equipement__in=suspendus.values("equipement"))
-    if caf_id is not None:
-        regardes = regardes.filter(caf=caf_id)
-    ids = list(regardes.order_by("pk").values_list("pk", flat=True))
+    attendus = Bilan.objects.filter(dispositif__in=DISPOSITIFS, **ou)
+    prolonges = Derogation.objects.actives(jour).filter(dossier=OuterRef("pk"))
+    en_retard = attendus.filter(
+        ~Exists(suspendus),
+        ~Exists(prolonges),
+        etat__in=AVANT_ENVOI,
+        campagne__echeance_le__lt=jour,
+        campagne__suspendue_le=None,
+        campagne__suspension_nationale_le=None,
+    )
+    a_lever = attendus.filter(
+        ~Q(etat__in=AVANT_ENVOI) | Q(campagne__echeance_le__gte=jour) | Exists(prolonges),
+        Exists(suspendus),
+    )
+    return sorted({pk for qs in (en_retard, a_lever) for pk in qs.values_list("pk", flat=True)})
+
+
+def _revoir_tous(ids: Sequence[int], jour: date) -> int:
     for pk in ids:
         _revoir(pk, jour)
     return len(ids)
@@ -76,6 +109,8 @@ def _lire(pk: int) -> Bilan:
 def _motif_de_levee(bilan: Bilan) -> str:
     if bilan.etat == Etat.SANS_OBJET:
         return f"Le bilan {bilan.reference} est sans objet."
-    if bilan.etat in AVANT_ENVOI:
+    if bilan.etat in AVANT_ENVOI and bilan.derogations.all():
         return f"Une dérogation permet de transmettre le bilan {bilan.reference}."
+    if bilan.etat in AVANT_ENVOI:
+        return f"De nouvelles dates permettent de transmettre le bilan {bilan.reference}."
     return f"Le bilan {bilan.reference} est transmis."

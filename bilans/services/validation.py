@@ -54,8 +54,7 @@ def declarer_sans_objet(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
     bilan.sans_objet_motif = motif
     bilan.etat_depuis = dossier.maintenant
     bilan.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
-    dossier.journaliser(ACTES[Action.DECLARER_SANS_OBJET].verbe, motif)
-    dossier.suivre_le_droit()
+    dossier.raconter(Action.DECLARER_SANS_OBJET, motif)
 
 
 @transaction.atomic
@@ -72,5 +71,4 @@ def retablir(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
     bilan.etat_precedent = bilan.sans_objet_motif = ""
     bilan.etat_depuis = dossier.maintenant
     bilan.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
-    dossier.journaliser(ACTES[Action.RETABLIR].verbe, motif)
-    dossier.suivre_le_droit()
+    dossier.raconter(Action.RETABLIR, motif)

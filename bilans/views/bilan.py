@@ -17,6 +17,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
 from bilans.views.messages import contexte_messages
 from portal.dossiers.par_lien import ouvert_par_lien
+from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_safe
@@ -26,6 +27,7 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     remplit = ActeurBilan.ACCOMPAGNANT in page.acteurs and page.bilan.etat in CHEZ_LE_PARTENAIRE
     if page.cote_caf and not remplit:
         return redirect("bilans:lecture", pk=pk)
+    marquer_lus(pk, page.acteur)
     contexte = contexte_bilan(page) | contexte_messages(request, page)
     return render(request, "bilans/bilan.html", contexte)
 

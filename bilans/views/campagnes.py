@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bilans.filters import FiltreCampagnes
 from bilans.forms.campagnes import AnnonceForm, DatesForm, SuspensionForm
 from bilans.models import CampagneBilan
-from bilans.presentation.campagnes import decrire
+from bilans.presentation.campagnes import LigneNationale, decrire, decrire_partout
 from bilans.services import campagnes as services
 from bilans.services.definitions import questionnaires_sans_calendrier
 from habilitations.permissions import Acteur
@@ -30,10 +30,13 @@ def campagnes(request: HttpRequest) -> HttpResponse:
     acteur: Acteur = request.acteur
     if not (acteur.est_national or acteur.est_instructeur):
         raise PermissionDenied(services.QUI)
-    filtre = FiltreCampagnes(request.GET, CampagneBilan.objects.lues_par(acteur))
+    filtre = FiltreCampagnes(
+        request.GET, CampagneBilan.objects.lues_par(acteur), national=acteur.est_national
+    )
     page = Paginator(filtre.qs, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "formulaire": filtre.form,
+        "partout": _partout(filtre.annee_choisie, acteur) if acteur.est_national else [],
         "page": page,
         "lignes": list(decrire(page.object_list, acteur.jour)),
         "avec_caf": acteur.est_national or len(acteur.cafs_comme(("gestionnaire_conseil",))) > 1,
@@ -43,10 +46,18 @@ def campagnes(request: HttpRequest) -> HttpResponse:
     return render(request, "bilans/campagnes.html", contexte)
 
 
+def _partout(annee: int, acteur: Acteur) -> list[LigneNationale]:
+    """The national questionnaires of one exercice, gathered from every Caf."""
+    toutes = CampagneBilan.objects.lues_par(acteur).filter(annee=annee)
+    return decrire_partout(
+        toutes.select_related("questionnaire", "caf").order_by("questionnaire", "caf"), acteur.jour
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
-    annonce = _annonce(
+    annonce = annonce_de_campagne(
         titre="Suspendre la campagne",
         texte="Plus personne ne répond à ces bilans ni ne les transmet, et plus personne n’est "
         "relancé, jusqu’à la reprise. Les réponses déjà saisies sont gardées.",
@@ -79,7 +90,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dater(request: HttpRequest, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
-    annonce = _annonce(
+    annonce = annonce_de_campagne(
         titre="Changer les dates",
         texte="Ces dates valent pour tous les bilans de cette campagne, dans cette seule Caf. "
         "Les dérogations accordées restent.",
@@ -102,7 +113,7 @@ def annoncer(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(
             "Les dates nationales sont annoncées par l’administration nationale."
         )
-    annonce = _annonce(
+    annonce = annonce_de_campagne(
         titre="Annoncer les dates d’un questionnaire",
         texte="Les campagnes déjà annoncées pour cet exercice prennent ces dates.",
         libelle="Annoncer",
@@ -138,7 +149,8 @@ def _charger(request: HttpRequest, pk: int) -> CampagneBilan:
         raise Http404("Cette campagne n’existe pas, ou elle est d’une autre Caf.") from None
 
 
-def _annonce(**mots: Any) -> Annonce:
+def annonce_de_campagne(**mots: Any) -> Annonce:
+    """The words of an act on a campaign, which comes back to the list."""
     liste = reverse("bilans:campagnes")
     return Annonce(retour=liste, fil=(("Campagnes de bilans", liste),), **mots)
 

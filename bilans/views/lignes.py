@@ -8,15 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from bilans.adresses import adresse_de_section
 from bilans.forms.lignes import LigneForm
 from bilans.presentation.blocs import ancre_de
-from bilans.presentation.points import adresse_de_section
 from bilans.presentation.questions import nom_de_ligne
 from bilans.regles.etats import Action
 from bilans.regles.questionnaire import AJOUT, Groupe
 from bilans.services import lignes as services
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.reprise import reporter
+from bilans.services.reprise_lignes import reprendre_lignes
 from bilans.views.chargement import charger, exiger_role
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.actes import interdire
@@ -29,7 +30,7 @@ def suite_des_lignes(
 ) -> HttpResponse:
     """What a button of a section asks beyond the save: a row, or last year's answer."""
     verbe, _, chemin = suite.partition(":")
-    retour = adresse_de_section(page, section)
+    retour = adresse_de_section(page.bilan.pk, section)
     if verbe == "ligne":
         return redirect("bilans:ligne", pk=page.bilan.pk, chemin=chemin)
     if verbe == "ajouter":
@@ -38,6 +39,9 @@ def suite_des_lignes(
         quoi = [chemin] if chemin else None
         _tenter(request, lambda: reporter(page.bilan.pk, section.code, quoi, acteur=page.acteur))
         return redirect(f"{retour}#{id_de(chemin)}" if chemin else retour)
+    if verbe == "reprendre":
+        _tenter(request, lambda: reprendre_lignes(page.bilan.pk, chemin, acteur=page.acteur))
+        return redirect(f"{retour}#{ancre_de(chemin)}")
     if verbe == "retablir":
         repetition, _, cle = chemin.rpartition(".")
         _tenter(
@@ -55,7 +59,7 @@ def _ajouter(
     groupe = services.repetitions_ouvertes(page).get(repetition)
     if groupe is None:
         messages.error(request, "Cette partie du questionnaire a changé : rechargez la page.")
-        return redirect(adresse_de_section(page, section))
+        return redirect(adresse_de_section(page.bilan.pk, section))
     cle = request.POST.get(f"cle:{repetition}", "")
     nom = nom_de_ligne(groupe)
     _tenter(
@@ -152,4 +156,4 @@ def _adresse(request: HttpRequest, pk: int, section: Groupe, chemin: str) -> str
     cles = [li.cle for li in page.etat.rangees.get(section.code, ())] if section.repetition else []
     dehors = chemin.split(".")
     rang = cles.index(dehors[1]) if len(dehors) > 1 and dehors[1] in cles else 0
-    return f"{adresse_de_section(page, section, rang)}#{ancre_de(chemin)}"
+    return f"{adresse_de_section(pk, section, rang)}#{ancre_de(chemin)}"

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from bilans.forms.actes import ModificationForm
 from bilans.presentation.fautes import en_francais
-from bilans.presentation.lecture import libelle_complet
-from bilans.regles.cases import Place
+from bilans.regles.cases import Place, libelle_complet
 from bilans.regles.etats import ACTES, Action
 from bilans.regles.questionnaire import FICHIER
 from bilans.services.bilan_ouvert import BilanOuvert

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bilans.forms.actes import AnnotationForm
-from bilans.presentation.lecture import libelle_complet
+from bilans.regles.cases import libelle_complet
 from bilans.services.annotations import annoter as ecrire
 from bilans.views.actes import annoncer, mener
 from bilans.views.chargement import charger

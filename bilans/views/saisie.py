@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bilans.models import Bilan
@@ -53,9 +54,13 @@ def _reponse(request: HttpRequest, resultat: EnregistrementBilan) -> dict[str, A
     """What the page needs to show where things stand, fragments already drawn."""
     page = resultat.dossier
     etat = page.etat
+
+    def historique(chemin: str) -> str:
+        return reverse("bilans:historique_reponse", args=[page.bilan.pk, chemin])
+
     return {
         **reponse_d_enregistrement(
-            request, resultat, page.feuille.valeurs, page.acteur.utilisateur.pk
+            request, resultat, page.feuille.valeurs, page.acteur.utilisateur.pk, historique
         ),
         "fautes": {
             c: en_francais(page.emplacements[c].champ, faute) for c, faute in etat.fautes.items()

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bilans.adresses import LIGNES_PAR_PAGE
 from bilans.presentation.formulaire import FormulaireBilan
-from bilans.presentation.points import LIGNES_PAR_PAGE
 from bilans.presentation.reperes import interlocuteur_de
 from bilans.regles.avancement import avancements, sections_montrees
 from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
@@ -25,6 +25,7 @@ from bilans.views.chargement import charger, exiger_role, section_ou_404
 from bilans.views.lignes import suite_des_lignes
 from bilans.views.panneau import panneau, plan_de
 from portal.dossiers.par_lien import ouvert_par_lien
+from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.reception import lire_envoi
@@ -62,6 +63,7 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if groupe not in sections_montrees(page.questionnaire, page.etat):
         messages.info(request, DEMANDE_AUTREMENT)
         return redirect("bilans:bilan", pk=pk)
+    marquer_lus(pk, page.acteur)
     return render(request, "bilans/section.html", contexte_section(request, page, groupe))
 
 
@@ -158,6 +160,14 @@ def contexte_section(
         ),
         "exercice_avant": precedent.bilan.exercice if precedent else "",
         "plan": plan_de(page),
+        "historique": _historique(page, groupe),
         "interlocuteur": interlocuteur_de(page),
         **panneau(page, groupe),
     }
+
+
+def _historique(page: BilanOuvert, groupe: Groupe) -> str:
+    """Where the answers of a section are told one after the other; "" for who may not read it."""
+    if not page.lit_la_saisie:
+        return ""
+    return f"{reverse('bilans:historique', args=[page.bilan.pk])}?section={groupe.code}"

@@ -113,6 +113,8 @@ class TestCampagne:
             CampagneBilan.objects.update(ferme_le="2026-03-30")
         with refuse("campagne_bilan_suspension_motivee"):
             CampagneBilan.objects.update(suspendue_le=MAINTENANT)
+        with refuse("campagne_bilan_suspension_nationale_motivee"):
+            CampagneBilan.objects.update(suspension_nationale_le=MAINTENANT)
 
 
 class TestBilan:

@@ -42,6 +42,12 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:campagne_reprise", ("campagne_bilan",), "post"): soumis(CAMPAGNE_TENUE, "302"),
     ("bilans:campagne_dates", ("campagne_bilan",), "get"): CAMPAGNE_TENUE,
     ("bilans:campagne_dates", ("campagne_bilan",), "post"): soumis(CAMPAGNE_TENUE, "422"),
+    ("bilans:suspension_partout", ("qn", 2025), "get"): NATIONAL,
+    ("bilans:suspension_partout", ("qn", 2025), "post"): soumis(NATIONAL, "422"),
+    ("bilans:suspension_partout", ("qn", 1999), "get"): NATIONAL.replace("200", "404"),
+    ("bilans:dates_partout", ("qn", 2025), "get"): NATIONAL,
+    ("bilans:dates_partout", ("qn", 2025), "post"): soumis(NATIONAL, "422"),
+    ("bilans:reprise_partout", ("qn", 2025), "post"): soumis(NATIONAL, "302"),
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
     ("bilans:suivi", (), "get"): PARTENAIRES,
     ("bilans:bilan", ("b",), "get"): SES_ROLES,
@@ -67,6 +73,10 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:ligne", ("b", "ameliorations.inconnue"), "get"): (
         ACTIVITE_SEULE.replace("200", "404")
     ),
+    ("bilans:historique", ("b",), "get"): SAISIE_DU_PARTENAIRE,
+    ("bilans:historique_reponse", ("b", "etp"), "get"): SAISIE_DU_PARTENAIRE,
+    ("bilans:historique_reponse", ("bt", "structure_nom"), "get"): LECTURE_BILAN,
+    ("bilans:historique_reponse", ("bt", "inconnue"), "get"): LECTURE_BILAN.replace("200", "404"),
     ("bilans:accord", ("b",), "get"): SAISIE_DU_PARTENAIRE,
     ("bilans:reprise", ("b",), "post"): soumis(ACTIVITE_SEULE, "302"),
     ("bilans:ecart", ("b", "etp"), "get"): ACTIVITE_SEULE,

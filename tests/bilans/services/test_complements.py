@@ -8,11 +8,12 @@ import pytest
 
 from bilans.models import Annotation, Bilan, DemandeComplement
 from bilans.services.annotations import LONGUEUR_NOTE, annoter
-from bilans.services.avis import relire_avis
 from bilans.services.bilan import ouvrir
 from bilans.services.complements import demander_complement
 from bilans.services.derogations import accorder_derogation
-from portal.dossiers.models import Derogation
+from bilans.services.nouvelles import relire_nouvelle
+from portal.dossiers.models import Derogation, Dossier
+from portal.socle.composants import id_de
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from portal.socle.relecture import Relu, Retire
@@ -120,19 +121,21 @@ class TestComplement:
             demander(bilan, getattr(monde, qui))
         assert refus.value.interdite
 
+    @pytest.mark.usefixtures("fige")
     def test_le_partenaire_est_prevenu_sauf_s_il_a_deja_repondu(
         self, monde: Monde, bilan: Bilan
     ) -> None:
-        demande = demander(bilan, monde.conseiller)
+        demander(bilan, monde.conseiller)
 
         alice = monde.passerelles.activite
         courriel = Courriel.objects.filter(destinataire_id=alice.pk).latest("pk")
-        assert "20 février 2026" in courriel.texte
+        assert "vendredi 20 février 2026" in courriel.texte
         assert MOTIF not in courriel.texte
-        assert isinstance(relire_avis(courriel, MAINTENANT), Relu)
-        demande.satisfaite_le = MAINTENANT
-        demande.save()
-        assert isinstance(relire_avis(courriel, MAINTENANT), Retire)
+        (question,) = DemandeComplement.objects.get().questions
+        assert f"#{id_de(question)}" in courriel.texte
+        assert isinstance(relire_nouvelle(courriel, MAINTENANT), Relu)
+        Dossier.objects.filter(pk=bilan.pk).update(etat="transmis")
+        assert isinstance(relire_nouvelle(courriel, MAINTENANT), Retire)
 
 
 class TestDerogation:

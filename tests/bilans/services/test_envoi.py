@@ -102,7 +102,7 @@ def test_le_courriel_rappelle_ce_qui_est_transmis(monde: Monde) -> None:
     envoi = envoyer(monde, bilan)
     courriels = {c.destinataire_id: c for c in Courriel.objects.filter(objet_id=bilan.pk)}
     gens = monde.passerelles
-    assert set(courriels) == {gens.activite.pk, gens.approbateur.pk}
+    assert set(courriels) == {gens.activite.pk, gens.approbateur.pk, monde.conseiller.pk}
     texte = courriels[gens.activite.pk].texte
     assert f"{envoi.nom} a transmis" in texte
     assert "- Adresse – Lieu 1 : Adresse la" in texte

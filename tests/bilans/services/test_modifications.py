@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bilans.models import Bilan, FeuilleBilan, ModificationCaf
 from bilans.repondants.regles.liste import LigneListe
@@ -13,12 +14,15 @@ from bilans.repondants.services.invitations import inviter
 from bilans.repondants.services.liens import adresse_de
 from bilans.services.avis import relire_avis
 from bilans.services.bilan import ouvrir
-from bilans.services.confirmation import CONFIRMATION
 from bilans.services.modifications import ModificationARevoir, modifier
+from bilans.services.nouvelles import relire_nouvelle
 from habilitations.models import Habilitation, Utilisateur
+from portal.dossiers.models import Avis
+from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.services.enregistrement import Enregistrement
-from portal.socle.models import Courriel, EtatCourriel, LigneJournal
+from portal.socle.composants import id_de
+from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from portal.socle.relecture import Relu, Retire
 from tests.bilans.bilans import bilan_clas, campagne
@@ -39,8 +43,8 @@ def bilan(monde: Monde) -> Bilan:
 
 
 def avis() -> QuerySet[Courriel]:
-    """The e-mails, but those that confirmed the sending."""
-    return Courriel.objects.exclude(parametres__genre=CONFIRMATION)
+    """The e-mails about what the Caf edited."""
+    return Courriel.objects.filter(objet__startswith="La Caf a modifié")
 
 
 def corriger(
@@ -196,37 +200,45 @@ class TestRefus:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("fige")
 class TestAvis:
-    def test_le_partenaire_est_prevenu_une_fois(self, monde: Monde, bilan: Bilan) -> None:
+    def test_le_partenaire_est_prevenu_de_ce_que_personne_n_a_lu(
+        self, monde: Monde, bilan: Bilan
+    ) -> None:
+        """Each edit is an e-mail; the last one names all that is still to be read."""
         corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
         corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
 
-        courriels = avis()
         gens = monde.passerelles
-        assert {c.destinataire_id for c in courriels} == {
-            gens.activite.pk,
-            gens.finances.pk,
-            gens.approbateur.pk,
-        }
-        assert len(courriels) == 3
-        for courriel in courriels:
-            assert "Les Passerelles" not in courriel.texte.replace(str(bilan.sujet), "")
-            assert MOTIF not in courriel.texte + courriel.html
+        courriels = list(avis().order_by("pk"))
+        assert {c.destinataire_id for c in courriels} == {gens.activite.pk, gens.approbateur.pk}
+        verdicts = [type(relire_nouvelle(c, MAINTENANT)) for c in courriels]
+        assert verdicts == [Retire, Retire, Relu, Relu]
+        texte = courriels[-1].texte
+        lecture = reverse("bilans:lecture", args=[bilan.pk])
+        for champ in ("structure_nom", "contact_nom"):
+            assert f"{lecture}#{id_de(champ)}" in texte
+        for tu in (MOTIF, "Jeanne Petit"):
+            assert tu not in "".join(c.texte + c.html for c in courriels)
+        non_lus = Avis.objects.non_lus().filter(personne=gens.activite, acte="modifier")
+        assert [len(a.points) for a in non_lus] == [2]
 
-    def test_une_fois_ecrit_la_suivante_se_dit(self, monde: Monde, bilan: Bilan) -> None:
+    def test_lu_la_suivante_ne_dit_qu_elle(self, monde: Monde, bilan: Bilan) -> None:
+        alice = acteur(monde.passerelles.activite)
         corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
-        Courriel.objects.update(etat=EtatCourriel.ENVOYE, envoye_le=MAINTENANT)
+        marquer_lus(bilan.pk, alice)
 
         corriger(bilan, monde.conseiller, {"contact_nom": "Jeanne Petit"}, revision=2)
 
-        assert avis().count() == 6
+        (lu,) = Avis.objects.non_lus().filter(personne=alice.utilisateur, acte="modifier")
+        assert len(lu.points) == 1
 
     def test_qui_n_a_plus_de_droit_ne_le_recoit_pas(self, monde: Monde, bilan: Bilan) -> None:
         corriger(bilan, monde.conseiller, {"structure_nom": "Les Passerelles"})
         alice = monde.passerelles.activite
         Habilitation.objects.filter(utilisateur=alice).update(au="2026-02-01")
 
-        verdict = relire_avis(avis().get(destinataire_id=alice.pk), MAINTENANT)
+        verdict = relire_nouvelle(avis().get(destinataire_id=alice.pk), MAINTENANT)
 
         assert isinstance(verdict, Retire)
 

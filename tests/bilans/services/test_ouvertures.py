@@ -1,10 +1,14 @@
 """Windows and bilans: generated once, opened once, on the version in force."""
 
+from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 import pytest
+from django.core.management import call_command
 
 from bilans.models import Bilan, CampagneBilan, FeuilleBilan, VersionQuestionnaire
+from bilans.questionnaires import livres
 from bilans.regles.etats import ActeurBilan
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.faits import faits_du_bilan
@@ -34,6 +38,21 @@ class TestQuestionnaires:
         }
         numeros = list(versions.values_list("questionnaire__numero", flat=True))
         assert sorted(numeros) == [1, 2, 3, 4]
+
+    def test_un_numero_deja_pris_par_un_administrateur_est_dit(
+        self, monde: Monde, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        questionnaires()
+        assert charger_questionnaires().avertissements == ()
+        composee = VersionQuestionnaire.objects.get(questionnaire__code="bilan_cct")
+        autre = replace(livres()["bilan_cct-1"], titre="Une autre, livrée ensuite")
+        with patch("bilans.services.referentiels.livres", lambda: {"bilan_cct-1": autre}):
+            releve = charger_questionnaires()
+            call_command("charger_referentiels")
+
+        assert (releve.crees, releve.gardes) == ((), (str(composee),))
+        assert "bilans/questionnaires/bilan_cct-1.toml" in releve.avertissements[0]
+        assert "Attention : la version bilan_cct-1" in capsys.readouterr().err
 
 
 class TestFenetres:

@@ -35,9 +35,10 @@ def test_chacun_lit_celles_de_sa_caf_la_nation_toutes(
     assert ici not in page(client, monde.conseiller_nord)
     assert "Changer les dates" not in page(client, monde.ccd)
     toutes = page(client, monde.national)
-    assert toutes.count("Changer les dates") == 2
+    assert toutes.count("Changer les dates<") == 2
+    assert toutes.count("Changer les dates partout") == 1
     assert "Caf du Nord" in toutes
-    assert page(client, monde.national, caf=str(monde.caf.pk)).count("Changer les dates") == 1
+    assert page(client, monde.national, caf=str(monde.caf.pk)).count("Changer les dates<") == 1
     assert "Aucune campagne" in page(client, monde.national, suspendues="on")
 
 
@@ -92,3 +93,42 @@ def test_annoncer_les_dates_du_recensement(monde: Monde, client: Client) -> None
     )
     assert "Les dates sont annoncées." in rendu.content.decode()
     assert CampagneBilan.objects.get(questionnaire=recensement).caf == monde.caf
+
+
+def test_la_nation_suspend_pour_toutes_et_une_caf_n_y_peut_rien(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    client.force_login(monde.national)
+    arguments = [bilan.version.questionnaire_id, bilan.annee]
+    suspension = reverse("bilans:suspension_partout", args=arguments)
+    assert "2\u00a0Caf" in client.get(suspension).content.decode()
+    for attendu in ("suspendue pour toutes les Caf.", "C’est déjà fait."):
+        rendu = client.post(suspension, {"motif": MOTIF}, follow=True).content.decode()
+        assert attendu in rendu
+    assert "Suspendue partout" in rendu
+    assert rendu.count("Suspendre<") == 2
+    lue = page(client, monde.conseiller)
+    assert "par l’administration nationale" in lue
+    assert "Reprendre" not in lue
+    client.force_login(monde.national)
+    dates = {
+        "ouvre_le": "2026-02-01",
+        "echeance_le": "2026-04-15",
+        "ferme_le": "2026-04-15",
+        "motif": MOTIF,
+    }
+    client.post(reverse("bilans:dates_partout", args=arguments), dates)
+    assert set(CampagneBilan.objects.values_list("ferme_le__month", flat=True)) == {4}
+    rendu = client.post(reverse("bilans:reprise_partout", args=arguments), follow=True)
+    assert "La campagne reprend pour toutes les Caf" in rendu.content.decode()
+
+
+def test_une_campagne_close_ne_propose_pas_de_la_suspendre(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    assert "Suspendre<" in page(client, monde.conseiller)
+    CampagneBilan.objects.update(
+        ouvre_le="2026-01-01", echeance_le="2026-01-31", ferme_le="2026-01-31"
+    )
+    assert "Suspendre<" not in page(client, monde.conseiller)
+    assert "Suspendre partout" not in page(client, monde.national)
