@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from bilans.models import Bilan, CampagneBilan, Questionnaire
 from bilans.regles.etats import Etat
 from bilans.regles.questionnaire import SCORE, Question
-from bilans.services import accord, complements, validation
+from bilans.services import accord, campagnes, complements, validation
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.envoi import transmettre
 from bilans.services.lignes import ajouter_ligne, repetitions_ouvertes
+from bilans.services.modifications import modifier
 from bilans.services.ouvertures import lancer_campagne
 from bilans.services.saisie import enregistrer
 from declarations.regles.etats import Etat as EtatDeclaration
@@ -29,27 +30,31 @@ from portal.saisie.regles.valeurs import Valeur
 DEPUIS, DANS = 25, 20
 TOURS_MAX = 12
 HEURE = 10
-# In the order of the équipements of each dispositif, again and again.
+# In the order of the équipements of each dispositif, again and again; the last CLAS project is that
+# of a Caf that suspends its campaign.
 ETATS = (
     Etat.TRANSMIS,
-    Etat.EN_COURS,
     Etat.VALIDE,
-    Etat.A_REMPLIR,
     Etat.A_COMPLETER,
     Etat.EN_VALIDATION,
+    Etat.SANS_OBJET,
+    Etat.EN_COURS,
+    Etat.A_REMPLIR,
 )
+# With the state that the first équipement is led to.
 QUESTIONNAIRES = (
-    (Dispositif.CLAS, "bilan_clas"),
-    (Dispositif.CCT, "bilan_cct"),
-    (Dispositif.CCT, "autoevaluation_cct"),
+    (Dispositif.CLAS, "bilan_clas", 0),
+    (Dispositif.CCT, "bilan_cct", 0),
+    (Dispositif.CCT, "autoevaluation_cct", 5),
 )
+SUSPENDUE, MOTIF_SUSPENSION = "59", "Les écoles du département sont fermées par les intempéries."
+MOTIF_MODIFICATION = "Le nom écrit est celui d’une autre structure de la ville."
 
 
 def jouer_les_bilans(decor: Decor) -> None:
     """Open the bilans at work today, and have people answer, send, ask again and validate."""
     jour = decor.reperes.jour
-    for depart, (dispositif, code) in enumerate(QUESTIONNAIRES):
-        rang = 2 * depart
+    for dispositif, code, rang in QUESTIONNAIRES:
         for caf in decor.cafs.values():
             annee = decor.reperes.reelle(dispositif)
             campagne = campagne_du_jour(
@@ -61,6 +66,8 @@ def jouer_les_bilans(decor: Decor) -> None:
                 if _reelle_commencee(bilan):
                     _mener(bilan, terrain, ETATS[rang % len(ETATS)], quand)
                     rang += 1
+            if (code, caf.code) == ("bilan_clas", SUSPENDUE):
+                _suspendre(campagne, decor)
 
 
 @dataclass
@@ -106,6 +113,13 @@ class Plume:
                 texte="La déclaration compte l’année entière, le bilan les présences de juin.",
             )
 
+    def corriger(self, conseiller: Acteur) -> None:
+        """The adviser edits the first short text, with a reason: it is read before and after."""
+        ouvert = self.ouvert()
+        chemin = next(c for c, e in ouvert.places_arretees.items() if e.champ.type == "texte")
+        envoi = Envoi(ouvert.feuille.revision, {chemin: f"{ouvert.feuille.donnees[chemin]} (Sud)"})
+        modifier(self.bilan.pk, acteur=conseiller, envoi=envoi, motif=MOTIF_MODIFICATION)
+
     def _enregistrer(self, valeurs: Mapping[str, Valeur]) -> None:
         revision = self.ouvert().feuille.revision
         enregistrer(self.bilan.pk, acteur=self.acteur, envoi=Envoi(revision, valeurs))
@@ -122,6 +136,11 @@ def _mener(bilan: Bilan, terrain: Terrain, etat: str, quand: datetime) -> None:
     if etat == Etat.A_REMPLIR:
         return
     moments = _moments(quand, bilan)
+    if etat == Etat.SANS_OBJET:
+        conseiller = terrain.acteur(terrain.conseiller, next(moments))
+        motif = "Cette année, le bilan est remis avec celui d’un autre équipement du partenaire."
+        validation.declarer_sans_objet(bilan.pk, acteur=conseiller, motif=motif)
+        return
     activite = terrain.equipe[Role.FOURNISSEUR_ACTIVITE]
     plume = Plume(bilan, terrain.acteur(activite, next(moments)))
     plume.remplir(tout=etat != Etat.EN_COURS)
@@ -132,9 +151,17 @@ def _mener(bilan: Bilan, terrain: Terrain, etat: str, quand: datetime) -> None:
     transmettre(bilan.pk, acteur=terrain.acteur(approbateur, next(moments)))
     if etat == Etat.TRANSMIS:
         return
-    conseiller = terrain.acteur(terrain.conseiller, next(moments))
+    suivre(plume, etat, terrain.acteur(terrain.conseiller, next(moments)))
+
+
+def suivre(plume: Plume, etat: str, conseiller: Acteur) -> None:
+    """What the adviser does of a bilan received: read, edited, validated or sent back."""
+    bilan = plume.bilan
     validation.prendre_en_charge(bilan.pk, acteur=conseiller)
-    if etat == Etat.VALIDE:
+    if etat == Etat.EN_VALIDATION:
+        plume.corriger(conseiller)
+    elif etat == Etat.VALIDE:
+        plume.corriger(conseiller)
         validation.valider(bilan.pk, acteur=conseiller)
     elif etat == Etat.A_COMPLETER:
         complements.demander_complement(
@@ -142,8 +169,19 @@ def _mener(bilan: Bilan, terrain: Terrain, etat: str, quand: datetime) -> None:
             acteur=conseiller,
             motif="Pouvez-vous préciser ce que les actions menées ont changé pour les familles ?",
             questions=_longues(plume)[:2],
-            pour_le=terrain.acteur(terrain.conseiller, quand).jour + timedelta(days=DANS + DEPUIS),
+            pour_le=conseiller.jour + timedelta(days=DANS + DEPUIS),
         )
+
+
+def _suspendre(campagne: CampagneBilan, decor: Decor) -> None:
+    """Its Caf suspends a campaign, a few days ago."""
+    terrain = next(t for t in decor.terrains.values() if t.equipement.caf_id == campagne.caf_id)
+    quand = instant(decor.reperes.dans(-3), HEURE)
+    campagnes.suspendre(
+        campagne.pk,
+        acteur=terrain.acteur(terrain.conseiller, quand),
+        motif=MOTIF_SUSPENSION,
+    )
 
 
 def _reelle_commencee(bilan: Bilan) -> bool:
@@ -153,9 +191,14 @@ def _reelle_commencee(bilan: Bilan) -> bool:
 
 
 def _longues(plume: Plume) -> list[str]:
-    """The questions answered in a few lines: those that an adviser asks more about."""
-    etat = plume.ouvert().etat
-    return [e.chemin for e in etat.emplacements if e.champ.type == "texte_long"]
+    """The questions answered in words, the longest first: those that an adviser asks more about."""
+    places = plume.ouvert().etat.emplacements
+    return [
+        place.chemin
+        for genre in ("texte_long", "texte")
+        for place in places
+        if place.champ.type == genre
+    ]
 
 
 def _moments(quand: datetime, bilan: Bilan) -> Iterator[datetime]:

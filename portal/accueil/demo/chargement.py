@@ -18,10 +18,12 @@ from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
 from portal.accueil.demo.deroule import Deroule
+from portal.accueil.demo.questionnaires import composer_les_questionnaires
 from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.signatures import signer_les_anciens
 from portal.accueil.referentiels import charger_referentiels
+from portal.dossiers.services.nouvelles import Voix, parler
 from portal.relances.regles.passage import HEURE
 from portal.relances.services.envoi import relancer
 from portal.socle import journal
@@ -74,8 +76,11 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     charger_baremes([DOSSIER / "bareme.toml"])
     decor = planter(Reperes(jour))
     Deroule(decor).jouer()
-    jouer_les_bilans(decor)
-    demander_aux_communes(decor)
+    composer_les_questionnaires(decor)
+    # All of it is recent: notices are kept, and no e-mail of the past leaves.
+    with parler(Voix.AVIS):
+        jouer_les_bilans(decor)
+        demander_aux_communes(decor)
     ouvrir_les_adhesions(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()

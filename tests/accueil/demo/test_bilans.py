@@ -4,9 +4,19 @@ from collections import defaultdict
 
 import pytest
 
-from bilans.models import Bilan, EnvoiBilan, Repondant
+from bilans.models import (
+    Bilan,
+    CampagneBilan,
+    EnvoiBilan,
+    ModificationCaf,
+    Repondant,
+    VersionQuestionnaire,
+)
 from bilans.regles.etats import Etat
 from bilans.services.empreintes import empreinte
+from bilans.services.historique import historique_transmis
+from portal.dossiers.models import Avis
+from portal.socle.models import Courriel
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -18,11 +28,33 @@ def etats() -> dict[str, set[str]]:
     return par_code
 
 
-def test_chaque_questionnaire_est_la_dans_plusieurs_etats() -> None:
-    trouves = etats()
-    assert set(trouves) == {"autoevaluation_cct", "bilan_cct", "bilan_clas", "recensement_cct"}
-    assert set().union(*trouves.values()) == set(Etat) - {Etat.SANS_OBJET}
-    assert all(len(e) >= 3 for e in trouves.values()), trouves
+def test_chaque_questionnaire_est_la_dans_chaque_etat() -> None:
+    livres = ("autoevaluation_cct", "bilan_cct", "bilan_clas", "recensement_cct")
+    assert etats() == {code: set(Etat) for code in livres}
+
+
+def test_un_brouillon_des_questions_d_une_caf_une_campagne_suspendue() -> None:
+    brouillons = VersionQuestionnaire.objects.filter(publiee_le=None)
+    assert [v.reference for v in brouillons.select_related("questionnaire")] == ["bilan_cct-2"]
+    completes = Bilan.objects.exclude(complement=None)
+    assert set(completes.values_list("caf__code", flat=True)) == {"73"}
+    (suspendue,) = CampagneBilan.objects.exclude(suspendue_le=None)
+    assert suspendue.bilans.filter(etat=Etat.EN_COURS).exists()
+
+
+def test_une_reponse_modifiee_par_la_caf_a_son_histoire() -> None:
+    for modification in ModificationCaf.objects.select_related("bilan__dernier_envoi"):
+        caf, transmis = historique_transmis(modification.bilan, modification.chemin)
+        assert (caf.motif, caf.avant) == (modification.motif, transmis.valeur)
+    assert ModificationCaf.objects.count() >= 4
+
+
+def test_les_actes_recents_sont_dans_les_avis_et_aucun_courriel_n_en_part() -> None:
+    actes = set(Avis.objects.filter(dossier__nature="bilan").values_list("acte", flat=True))
+    assert {"transmettre", "modifier", "valider", "demander_complement"} <= actes
+    assert not Courriel.objects.filter(relecteur__in=("bilans.acte", "bilans.avis")).filter(
+        parametres__has_key="avis"
+    )
 
 
 def test_ce_qui_est_transmis_est_complet_et_verifiable() -> None:
@@ -33,9 +65,5 @@ def test_ce_qui_est_transmis_est_complet_et_verifiable() -> None:
         assert len(envoi.reponses) > 10
 
 
-def test_une_commune_a_transmis_une_autre_a_commence() -> None:
-    assert sorted(Repondant.objects.values_list("bilan__etat", flat=True)) == [
-        "a_remplir",
-        "en_cours",
-        "transmis",
-    ]
+def test_sept_communes_ont_recu_un_lien() -> None:
+    assert Repondant.objects.filter(revoque_le=None).count() == 7
