@@ -25,10 +25,16 @@ from portal.accueil.peuplement.taille import Plan, Taille
 from portal.relances.models import Relance
 from portal.socle.models import Courriel
 from tests.bilans.remplir import transmettre
+from tests.mesure.objets import (
+    chemin_partage,
+    de_l_adhesion,
+    de_l_analyse,
+    du_recensement,
+)
 
 JOUR = date(2026, 11, 28)
-# A day on which the bilans of the CLAS are open.
-OUVERTURE = date(2026, 6, 20)
+# Days on which the bilans of the CCT, then of the CLAS, are open.
+OUVERTURES = (date(2026, 2, 10), date(2026, 6, 20))
 # As many rows as one Caf in the country, shared between twenty-five. Were a Caf a larger part of
 # every table, plans that read it whole would rightly be preferred, which the country's are not.
 PLAN = Plan(
@@ -96,21 +102,21 @@ def nommes() -> dict[str, Any]:
         "acte": 0,
         "adhesion": Adhesion.objects.get(gestionnaire=clas.gestionnaire_id, caf=clas.caf_id).pk,
         "droit": Habilitation.objects.filter(utilisateur=ville.utilisateur).order_by("pk")[0].pk,
-        "dossier_adhesion": 0,
-        "piece_adhesion": 0,
         "invitation": 0,
         "73": "01",
+        **de_l_adhesion(acteur(comptes.RESPONSABLE)),
         **_bilans(),
     }
 
 
 def ouvrir_des_bilans() -> None:
-    """Bilans of every CLAS of the set, opened as each night opens them; the town has sent one."""
-    generer_les_campagnes(OUVERTURE)
-    ouvrir_les_bilans(OUVERTURE)
-    maintenant = instant(OUVERTURE, 18)
+    """Bilans of the set, opened as each night opens them; the town has sent one of a CLAS."""
+    for jour in OUVERTURES:
+        generer_les_campagnes(jour)
+        ouvrir_les_bilans(jour)
+    maintenant = instant(OUVERTURES[-1], 18)
     ville = Acteur(Utilisateur.objects.get(email=comptes.VILLE.email), maintenant)
-    sien = Bilan.objects.visibles_par(ville).order_by("-pk")[0]
+    sien = Bilan.objects.visibles_par(ville).filter(dispositif="clas").order_by("-pk")[0]
     reprendre_de_la_declaration(sien.pk, acteur=ville)
     declares = FeuilleBilan.objects.get(bilan=sien).donnees
     transmettre(sien, None, declares, par=ville.utilisateur, maintenant=maintenant)
@@ -118,19 +124,22 @@ def ouvrir_des_bilans() -> None:
 
 
 def _bilans() -> dict[str, Any]:
-    """Questionnaires, one with a draft, and two bilans of the town: one begun, one sent."""
+    """Questionnaires, one with a draft; bilans of the town: that of a CCT, one of a CLAS sent."""
     publie = VersionQuestionnaire.objects.get(
         questionnaire__code="bilan_clas", questionnaire__caf=None, version="1"
     )
     national = acteur(comptes.NATIONAL)
-    caf = acteur(comptes.CONSEILLER).affectations[0].caf_id
-    ajoute = completer(publie.questionnaire_id, caf_id=caf, acteur=acteur(comptes.CONSEILLER))
+    conseiller = acteur(comptes.CONSEILLER)
+    caf = conseiller.affectations[0].caf_id
+    ajoute = completer(publie.questionnaire_id, caf_id=caf, acteur=conseiller)
     siens = Bilan.objects.visibles_par(acteur(comptes.VILLE)).order_by("pk")
     transmis = siens.get(etat="transmis")
-    absents = ("bilan_document", "recensement", "repondant", "etp")
-    etudes = ("export", "vue", "ouverte")
-    return dict.fromkeys((*absents, *etudes), 0) | {
-        "b": siens.exclude(pk=transmis.pk)[0].pk,
+    coordination = siens.filter(version__questionnaire__code="bilan_cct")[0]
+    return {
+        **du_recensement(JOUR, conseiller),
+        **de_l_analyse(publie.questionnaire, conseiller),
+        "b": coordination.pk,
+        "etp": chemin_partage(coordination),
         "bt": transmis.pk,
         "campagne_bilan": transmis.campagne_id,
         "questionnaire": publie.questionnaire_id,

@@ -32,10 +32,6 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         )
         for connu in PERSONNES
     },
-    ("bilans:campagnes", "national"): (
-        frozenset({"bilans_campagnebilan"}),
-        "les exercices du filtre se lisent dans toutes les campagnes : trois par Caf et par an",
-    ),
     ("declarations:catalogue_controles", "national"): (
         frozenset({"declarations_passagecontroles"}),
         "les relevés du catalogue relisent tous les passages à chaque affichage",
