@@ -123,16 +123,16 @@ class TestConclure:
         base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire)
         zoe = personne("zoe")
         accorder(
-            Demande(zoe, "fournisseur_finances", None, JOUR),
+            Demande(zoe, "fournisseur_activite", None, JOUR),
             caf_id=monde.caf.pk,
             gestionnaire_id=base.gestionnaire_id,
-            acteur=acteur(gestionnaire),
+            acteur=gestionnaire,
         )
         conclu(monde, ouvre(monde, Objet.DELEGATION))
         base.refresh_from_db()
         assert base.mode == Adhesion.Mode.NON_DELEGUE
         assert not Delegation.objects.en_cours(JOUR).exists()
-        assert Acteur(zoe, MAINTENANT).roles_sur(monde.er) == {"fournisseur_finances"}
+        assert Acteur(zoe, MAINTENANT).roles_sur(monde.er) == {"fournisseur_activite"}
         (tenu,) = Acteur(zoe, MAINTENANT).habilitations
         assert tenu.delegation_id is None
 

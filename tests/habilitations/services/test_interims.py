@@ -44,7 +44,7 @@ def test_les_memes_roles_pour_un_temps(monde: Monde) -> None:
 
 def test_sous_delegation_le_partenaire_le_fait(monde: Monde) -> None:
     _, gestionnaire = delegue(monde)
-    (droit,) = confie(monde, qui=gestionnaire)
+    (droit,) = confie(monde, qui=gestionnaire.utilisateur)
     assert droit.delegation is not None
 
 
