@@ -128,9 +128,13 @@ def test_par_sa_page_deux_fois_avant_d_agir(
     }
     inconnu = client.post(adresse, saisie | {"vers": SIRETS[3]})
     assert inconnu.status_code == 422
-    lue = texte(client.post(adresse, saisie).content.decode())
+    vue = client.post(adresse, saisie)
+    lue, confirmer = texte(vue.content.decode()), {"etape": vue.context["confirmation"]}
     assert "2 équipements, 1 dossier à leur suite ; 6 personnes" in lue
     assert Declaration.objects.get().gestionnaire == monde.passerelles.gestionnaire
-    client.post(adresse, saisie | {"etape": "confirmer"})
+    autre = client.post(adresse, saisie | {"de": SIRETS[1]} | confirmer)
+    assert autre.status_code == 200  # changed since it was shown: shown again
+    assert Declaration.objects.get().gestionnaire == monde.passerelles.gestionnaire
+    client.post(adresse, saisie | confirmer)
     declaration.refresh_from_db()
     assert declaration.gestionnaire == nouvelle
