@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db.models import F
 from django.utils import timezone
 
+from portal.socle.composition import attente, composer
 from portal.socle.courriels import LOT
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
@@ -35,7 +35,6 @@ DELAIS = (1, 5, 15, 60, 180, 360, *(720,) * 8)
 REPRISES = 1
 # Life of a claim: longer than any task may last (tasks.DUREE_MAX), so its holder is dead.
 RESERVATION = timedelta(minutes=15)
-UN_JOUR = timedelta(days=1)
 # A lot stops there and leaves the rest to the next round: servers can be slow.
 DUREE_LOT = 240.0
 
@@ -137,8 +136,8 @@ class _Guichet:
             if not relire(courriel, timezone.now()):
                 bilan.retires += 1
                 return
-            if attente := _attente(courriel, timezone.now()):
-                bilan.reportes += _reporter(courriel, attente)
+            if jusque := attente(courriel, timezone.now()):
+                bilan.reportes += _reporter(courriel, jusque)
                 return
             self._remettre(courriel)
         except ReservationPerdue:
@@ -188,27 +187,6 @@ class _Guichet:
             self.connexion.connection = None
 
 
-def composer(courriel: Courriel, connexion: Any = None) -> EmailMultiAlternatives:
-    """The message as it leaves, dated from its words.
-
-    Its identifier never changes: a double is recognised.
-    """
-    message = EmailMultiAlternatives(
-        subject=courriel.objet,
-        body=courriel.texte,
-        to=[courriel.destinataire],
-        connection=connexion,
-        headers={
-            "Message-ID": courriel.message_id,
-            "Date": format_datetime(courriel.reecrit_le or courriel.cree_le),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    if courriel.html:
-        message.attach_alternative(courriel.html, "text/html")
-    return message
-
-
 def _commencer_la_remise(courriel: Courriel) -> None:
     """Last moment to stop: the claim must still be ours."""
     nos = Courriel.objects.filter(pk=courriel.pk, reservation=courriel.reservation)
@@ -221,19 +199,7 @@ def _envoye(courriel: Courriel) -> int:
     return _conclure(courriel, EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="", **efface)
 
 
-def _attente(courriel: Courriel, maintenant: datetime) -> datetime | None:
-    """When this address may be written to again; None when it is now.
-
-    It has been sent COURRIELS_PAR_JOUR in a day: the oldest of them must be a day old.
-    """
-    plafond = settings.COURRIELS_PAR_JOUR
-    partis = Courriel.objects.partis_vers(courriel.destinataire, maintenant - UN_JOUR)
-    rang = plafond - 1  # from the last one sent
-    dates = partis.order_by("-envoye_le").values_list("envoye_le", flat=True)[rang : rang + 1]
-    return next((le + UN_JOUR for le in dates if le), None)
-
-
-def _reporter(courriel: Courriel, attente: datetime) -> int:
+def _reporter(courriel: Courriel, jusque: datetime) -> int:
     """Leave it for later, which is no failure: no attempt is counted."""
     raison = COMBLE.format(combien=settings.COURRIELS_PAR_JOUR)
     return _conclure(
@@ -241,7 +207,7 @@ def _reporter(courriel: Courriel, attente: datetime) -> int:
         EtatCourriel.ECHEC,
         erreur=raison,
         essais=courriel.essais - 1,
-        prochain_essai_le=attente,
+        prochain_essai_le=jusque,
     )
 
 

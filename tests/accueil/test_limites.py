@@ -43,6 +43,13 @@ def test_apres_cinq_echecs_meme_le_bon_mot_de_passe_attend(client):
     assert TROP in page.content.decode()
 
 
+def test_une_adresse_sans_compte_est_limitee_de_meme(client):
+    """Otherwise the limit would tell who has an account."""
+    essayer = {"login": "personne@exemple.fr", "password": "inexact"}
+    pages = [client.post(reverse("account_login"), essayer) for _ in range(ECHECS + 1)]
+    assert [TROP in page.content.decode() for page in pages] == [False] * ECHECS + [True]
+
+
 def test_les_essais_d_un_autre_n_enferment_pas_dehors(client):
     """Whoever tries an account from elsewhere does not lock its owner out."""
     for _ in range(ECHECS + 1):
