@@ -12,8 +12,11 @@ BAVARDES = ("weasyprint", "weasyprint.progress", "fontTools")
 PRUDENTES = ("pyhanko", "pyhanko_certvalidator")
 # Asked every few seconds by whoever watches the service: their answers would drown the rest.
 SONDES = ("GET /sante/", "HEAD /sante/")
-# Addresses that open something to whoever has them: a new password, a bilan without an account.
-CLES = re.compile(r"(/compte/mot-de-passe/nouveau/[0-9A-Za-z]+-|/repondre/)[^/\s\"'?]+")
+# Addresses that open something to whoever has them: a new password, a bilan without an account, an
+# adhesion. A test finds those that are missing here.
+CLES = re.compile(
+    r"(/compte/mot-de-passe/nouveau/[0-9A-Za-z]+-|/repondre/|/adhesions/rejoindre/)[^/\s\"'?]+"
+)
 
 
 def taire_les_sondes(

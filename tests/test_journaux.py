@@ -2,9 +2,12 @@
 
 import json
 import logging
+import sys
+from collections.abc import Iterator
 
 import pytest
 import structlog
+from django.urls import URLResolver, get_resolver
 
 from portal.journaux import configurer, taire_les_cles
 
@@ -30,6 +33,24 @@ def test_la_cle_d_un_lien_personnel_est_tue(texte: str, attendu: str) -> None:
     }
 
 
+def adresses_a_cle(resolveur: URLResolver, avant: str = "/") -> Iterator[str]:
+    """Every address whose parameter opens something: a token, or the key of a reset."""
+    for motif in resolveur.url_patterns:
+        route = f"{avant}{str(motif.pattern).lstrip('^')}"
+        if isinstance(motif, URLResolver):
+            yield from adresses_a_cle(motif, route)
+        elif set(motif.pattern.converters) & {"jeton"} or "<key>" in route:
+            yield route.split("<str:jeton>")[0].split("(?P<uidb36>")[0]
+
+
+def test_aucune_adresse_a_cle_n_est_oubliee() -> None:
+    trouvees = set(adresses_a_cle(get_resolver()))
+    assert len(trouvees) >= 2
+    for avant in trouvees:
+        adresse = f"{avant}{'3f-' if 'nouveau' in avant else ''}un-secret:1x:Zz_9/"
+        assert "Zz_9" not in taire_les_cles(None, "info", {"event": adresse})["event"], avant
+
+
 def test_elle_l_est_dans_les_lignes_des_bibliotheques_aussi() -> None:
     """Through the very formatter that writes every line, traceback included."""
     format_json = configurer("INFO")["formatters"]["json"]
@@ -37,8 +58,6 @@ def test_elle_l_est_dans_les_lignes_des_bibliotheques_aussi() -> None:
     try:
         raise ValueError(LIEN)
     except ValueError:
-        import sys
-
         enregistrement = logging.LogRecord(
             "django.request", logging.ERROR, __file__, 1, "%s", (LIEN,), sys.exc_info()
         )
