@@ -76,7 +76,7 @@ TABLE: Table = TABLES | {
     ("account_index", (), "get"): "302 " * 15,
     ("mot_de_passe_administration", (), "get"): "302 " * 15,
     ("mes_connexions", (), "get"): CONNECTES,
-    # No directory is configured here: tests/habilitations/annuaires has its own.
+    # No directory is configured here: tests/habilitations/identites has its own.
     ("mon_annuaire", (), "get"): "302 " + "404 " * 14,
     ("delier_annuaire", ("caf-73",), "post"): "403 " + "404 " * 14,
     ("openid_connect_login", ("caf-73",), "post"): "404 " * 15,

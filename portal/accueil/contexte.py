@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from habilitations.annuaires.reglages import configures
+from habilitations.identites.reglages import configures
 from habilitations.presence import marque
 from portal.accueil.menu import Lien, Menu, compte, menu
 from portal.dossiers.models import Avis

@@ -37,7 +37,7 @@ urlpatterns = [
     path("connexions/", connexions.mes_connexions, name="mes_connexions"),
     path("connexions/autres/fermer/", connexions.fermer_autres, name="fermer_autres_connexions"),
     path("connexions/<int:pk>/fermer/", connexions.fermer_une, name="fermer_connexion"),
-    path("annuaire/", include("habilitations.annuaires.urls")),
+    path("annuaire/", include("habilitations.identites.urls")),
     path("double-authentification/", include("allauth.mfa.urls")),
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_index"),
 ]

@@ -10,14 +10,14 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import journaux
-from portal.settings.annuaires import *  # noqa: F403
-from portal.settings.annuaires import APPLICATIONS_ANNUAIRES
 from portal.settings.commun import BASE_DIR, DOSSIER_DONNEES, env
 from portal.settings.commun import DEBUG as DEBUG
 from portal.settings.commun import DEMO as DEMO
 from portal.settings.commun import TIME_ZONE as TIME_ZONE
 from portal.settings.comptes import *  # noqa: F403
 from portal.settings.fichiers import *  # noqa: F403
+from portal.settings.identites import *  # noqa: F403
+from portal.settings.identites import APPLICATIONS_ANNUAIRES
 from portal.settings.serveurs import *  # noqa: F403
 from portal.settings.web import *  # noqa: F403
 from portal.socle import serveurs

@@ -2,8 +2,8 @@
 
 from csp.constants import NONE, SELF
 
-from portal.settings.annuaires import ORIGINES_ANNUAIRES
 from portal.settings.commun import DEMO, env
+from portal.settings.identites import ORIGINES_ANNUAIRES
 
 HTTPS = env.bool("HTTPS", default=not DEMO)
 SECURE_SSL_REDIRECT = HTTPS

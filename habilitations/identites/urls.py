@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habilitations.annuaires import views
+from habilitations.identites import views
 
 urlpatterns = [
     path("", views.mon_annuaire, name="mon_annuaire"),

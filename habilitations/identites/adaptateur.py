@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from habilitations.annuaires import services
-from habilitations.annuaires.reglages import FOURNISSEUR, Annuaire, annuaire
+from habilitations.identites import services
+from habilitations.identites.reglages import FOURNISSEUR, Annuaire, annuaire
 from habilitations.permissions import Acteur
 
 MUET = (

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from habilitations.annuaires.reglages import Annuaire, annuaire, ouverts_a
-from habilitations.annuaires.services import delier
+from habilitations.identites.reglages import Annuaire, annuaire, ouverts_a
+from habilitations.identites.services import delier
 from habilitations.permissions import Acteur
 from portal.socle.actes import agir
 
@@ -45,7 +45,7 @@ def delier_annuaire(request: HttpRequest, provider_id: str) -> HttpResponse:
 def aller(request: HttpRequest, provider_id: str) -> HttpResponse:
     """By a button only: a link on another site must not log anybody in."""
     lui = _charger(provider_id)
-    from habilitations.annuaires import protocole  # with its libraries: only when configured
+    from habilitations.identites import protocole  # with its libraries: only when configured
 
     return protocole.aller(request, lui)
 
@@ -55,7 +55,7 @@ def aller(request: HttpRequest, provider_id: str) -> HttpResponse:
 @login_not_required
 def revenir(request: HttpRequest, provider_id: str) -> HttpResponse:
     lui = _charger(provider_id)
-    from habilitations.annuaires import protocole
+    from habilitations.identites import protocole
 
     return protocole.revenir(request, lui)
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings import annuaires
+from portal.settings import identites
 
 COMPLET = {"EMETTEUR": "https://sso.example/realms/caf", "CLIENT": "portail", "SECRET": "s"}
 
@@ -22,7 +22,7 @@ def test_rien_n_est_charge_sans_annuaire() -> None:
 
 def test_un_annuaire_se_lit(monkeypatch: pytest.MonkeyPatch) -> None:
     dire(monkeypatch, **COMPLET, REVENDICATION="organisme", VALEUR="caf073")
-    lu = annuaires.lire("73")
+    lu = identites.lire("73")
     assert (lu["provider_id"], lu["client_id"], lu["secret"]) == ("caf-73", "portail", "s")
     assert lu["settings"] == {
         "server_url": COMPLET["EMETTEUR"],
@@ -39,11 +39,11 @@ def test_un_annuaire_se_lit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ce_qui_manque_est_nomme(monkeypatch: pytest.MonkeyPatch, manque: str) -> None:
     dire(monkeypatch, **{nom: v for nom, v in COMPLET.items() if nom != manque})
     with pytest.raises(ImproperlyConfigured, match=f"ANNUAIRE_73_{manque}"):
-        annuaires.lire("73")
+        identites.lire("73")
 
 
 def test_hors_demonstration_un_annuaire_parle_en_https(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annuaires, "DEMO", False)
+    monkeypatch.setattr(identites, "DEMO", False)
     dire(monkeypatch, **{**COMPLET, "EMETTEUR": "http://sso.example"})
     with pytest.raises(ImproperlyConfigured, match="https://"):
-        annuaires.lire("73")
+        identites.lire("73")

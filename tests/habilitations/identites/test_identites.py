@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from habilitations.annuaires import services
-from habilitations.annuaires.adaptateur import MUET
+from habilitations.identites import services
+from habilitations.identites.adaptateur import MUET
 from habilitations.models import Utilisateur
 from portal.socle.models import Courriel, LigneJournal
-from tests.habilitations.annuaires.fournisseur import CLIENT, FAUSSE, SECRET, Annuaire
+from tests.habilitations.identites.fournisseur import CLIENT, FAUSSE, SECRET, Annuaire
 from tests.limites import oublier_les_essais
 from tests.monde import MOT_DE_PASSE, Monde
 
@@ -36,7 +36,7 @@ def _oublier() -> Iterator[None]:
 @pytest.fixture
 def annuaire(settings: SimpleNamespace, monde: Monde) -> Iterator[Annuaire]:
     """The directory of the Caf of Savoie, configured as ``ANNUAIRES=73`` does."""
-    from habilitations.annuaires.protocole import FournisseurAnnuaire
+    from habilitations.identites.protocole import FournisseurAnnuaire
 
     lui = Annuaire(dits={"sub": "s-1", "caf": "73"}).ouvrir()
     settings.ADRESSE_PUBLIQUE = "http://portail.example"

@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from habilitations.annuaires.reglages import Annuaire, ouverts_a
+from habilitations.identites.reglages import Annuaire, ouverts_a
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import journal

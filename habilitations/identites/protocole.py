@@ -19,8 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import RequestException
 
-from habilitations.annuaires.adaptateur import MUET, page_de_refus
-from habilitations.annuaires.reglages import Annuaire, annuaire
+from habilitations.identites.adaptateur import MUET, page_de_refus
+from habilitations.identites.reglages import Annuaire, annuaire
 
 # A directory that is down, that answers something else than what is asked, or that lies.
 DEFAUTS = (OAuth2Error, RequestException, KeyError, ValueError, TypeError)

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.settings.commun import DEMO, env
 from portal.socle.environnement import secret
 
-SOCIALACCOUNT_ADAPTER = "habilitations.annuaires.adaptateur.AdaptateurAnnuaires"
+SOCIALACCOUNT_ADAPTER = "habilitations.identites.adaptateur.AdaptateurAnnuaires"
 # The password is asked again before an identity is linked, as before any change of the account.
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -50,7 +50,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = (
     {
         "openid_connect": {
             "APPS": _APPS,
-            "provider_class": "habilitations.annuaires.protocole.FournisseurAnnuaire",
+            "provider_class": "habilitations.identites.protocole.FournisseurAnnuaire",
         }
     }
     if _APPS
