@@ -1,4 +1,4 @@
-"""Usage: python .ci/replier_migrations.py 0002_schema
+"""Usage: python .ci/replier_migrations.py 0003_schema
 
 Folds the migrations of each application of the portal into one of that name, which replaces them:
 to be committed in place of their files. It says what it leaves out. See docs/migrations.md.
@@ -44,7 +44,9 @@ def replier(lecteur: MigrationLoader, label: str, nom: str, siennes: set[str]) -
                 sys.stderr.write(f"{'.'.join(cle)} : {operation.describe()}\n")
     migration = Migration(nom, label)
     migration.initial = True
-    migration.replaces = cles
+    # What they had replaced themselves too: a database may know the former names alone.
+    anciennes = {a for cle in cles for a in lecteur.disk_migrations[cle].replaces}
+    migration.replaces = sorted({*cles, *anciennes})
     migration.dependencies = sorted(
         (autre, nom if autre in siennes else lecteur.graph.leaf_nodes(autre)[0][1])
         for autre in {a for table in tables for a in nommees(table)} - {label}

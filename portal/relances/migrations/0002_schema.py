@@ -9,16 +9,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('relances', '0001_initial'), ('relances', '0002_resume_hebdo'), ('relances', '0003_resume_avec_son_courriel'), ('relances', '0004_retraits'), ('relances', '0005_passages'), ('relances', '0006_dossier')]
+    replaces = [('relances', '0001_initial'), ('relances', '0001_schema'), ('relances', '0002_resume_hebdo'), ('relances', '0003_resume_avec_son_courriel'), ('relances', '0004_retraits'), ('relances', '0005_passages'), ('relances', '0006_dossier')]
 
     initial = True
 
     dependencies = [
-        ('declarations', '0001_schema'),
-        ('dossiers', '0001_schema'),
-        ('habilitations', '0001_schema'),
+        ('declarations', '0002_schema'),
+        ('dossiers', '0002_schema'),
+        ('habilitations', '0002_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0001_schema'),
+        ('socle', '0002_schema'),
     ]
 
     operations = [

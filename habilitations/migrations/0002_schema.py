@@ -19,14 +19,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('habilitations', '0001_initial'), ('habilitations', '0002_conventions_et_transferts'), ('habilitations', '0003_caf_immuable'), ('habilitations', '0004_date_desactivation'), ('habilitations', '0005_equipements_couverts'), ('habilitations', '0006_droits_signes'), ('habilitations', '0007_actes'), ('habilitations', '0008_adhesions')]
+    replaces = [('habilitations', '0001_initial'), ('habilitations', '0001_schema'), ('habilitations', '0002_adhesion_en_ligne'), ('habilitations', '0002_conventions_et_transferts'), ('habilitations', '0003_caf_immuable'), ('habilitations', '0003_rappels_adhesion'), ('habilitations', '0004_avenants'), ('habilitations', '0004_date_desactivation'), ('habilitations', '0005_equipements_couverts'), ('habilitations', '0005_imports_annuaire'), ('habilitations', '0006_droits_signes'), ('habilitations', '0007_actes'), ('habilitations', '0008_adhesions')]
 
     initial = True
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0001_schema'),
+        ('socle', '0002_schema'),
     ]
 
     operations = [
@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
                     name='DossierAdhesion',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('cas', models.CharField(choices=[('a', 'A'), ('b', 'B'), ('c', 'C')], max_length=1, verbose_name='cas')),
+                        ('cas', models.CharField(blank=True, choices=[('a', 'A'), ('b', 'B'), ('c', 'C')], max_length=1, verbose_name='cas')),
                         ('attendues', models.JSONField(verbose_name='pièces attendues')),
                         ('mcp_signee_le', models.DateField(blank=True, null=True, verbose_name='convention MCP signée le')),
                         ('afas_signe_le', models.DateField(blank=True, null=True, verbose_name='bulletin AFAS signé le')),
@@ -748,13 +748,15 @@ class Migration(migrations.Migration):
                         ('gestionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers_adhesion', to='habilitations.gestionnaire')),
                         ('ouvert_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('sans_suite_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('nouveau_siret', models.CharField(blank=True, max_length=14, verbose_name='nouveau SIRET')),
+                        ('objets', models.JSONField(blank=True, default=list, verbose_name='objets de l’avenant')),
                     ],
                     options={
                         'verbose_name': 'dossier d’adhésion',
                         'verbose_name_plural': 'dossiers d’adhésion',
                         'ordering': ['-ouvert_le', '-pk'],
                         'indexes': [models.Index(fields=['caf', '-ouvert_le'], name='dossier_adhesion_de_la_caf')],
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('complet_le__isnull', True), ('sans_suite_le__isnull', True)), fields=('caf', 'gestionnaire'), name='dossier_adhesion_un_seul_en_cours', violation_error_message='Un dossier d’adhésion est déjà ouvert pour ce partenaire.'), models.CheckConstraint(condition=models.Q(('attendues', []), _negated=True), name='dossier_adhesion_pieces_attendues', violation_error_message='Un dossier d’adhésion attend au moins une pièce.'), models.CheckConstraint(condition=models.Q(models.Q(('representant', ''), _negated=True), models.Q(('qualite', ''), _negated=True), models.Q(('courriel', ''), _negated=True)), name='dossier_adhesion_representant', violation_error_message='Indiquez le représentant légal, sa qualité et son adresse.'), models.CheckConstraint(condition=models.Q(('afas_signe_le__isnull', True), ('mcp_signee_le__isnull', False), _connector='OR'), name='dossier_adhesion_afas_apres_mcp', violation_error_message='Un bulletin AFAS suppose une convention MCP.'), models.CheckConstraint(condition=models.Q(models.Q(('complet_le__isnull', True), ('complet_par__isnull', True)), models.Q(('complet_le__isnull', False), ('complet_par__isnull', False), ('sans_suite_le__isnull', True)), _connector='OR'), name='dossier_adhesion_complet_signe', violation_error_message='Un dossier complet dit quand et par qui, et n’est pas classé sans suite.'), models.CheckConstraint(condition=models.Q(models.Q(('sans_suite_le__isnull', True), ('sans_suite_motif', ''), ('sans_suite_par__isnull', True)), models.Q(('sans_suite_le__isnull', False), ('sans_suite_par__isnull', False), models.Q(('sans_suite_motif', ''), _negated=True)), _connector='OR'), name='dossier_adhesion_sans_suite_motive', violation_error_message='Un classement sans suite porte sa date, son auteur et son motif.')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('complet_le__isnull', True), ('sans_suite_le__isnull', True)), fields=('caf', 'gestionnaire'), name='dossier_adhesion_un_seul_en_cours', violation_error_message='Un dossier d’adhésion est déjà ouvert pour ce partenaire.'), models.CheckConstraint(condition=models.Q(('attendues', []), _negated=True), name='dossier_adhesion_pieces_attendues', violation_error_message='Un dossier d’adhésion attend au moins une pièce.'), models.CheckConstraint(condition=models.Q(models.Q(('representant', ''), _negated=True), models.Q(('qualite', ''), _negated=True), models.Q(('courriel', ''), _negated=True)), name='dossier_adhesion_representant', violation_error_message='Indiquez le représentant légal, sa qualité et son adresse.'), models.CheckConstraint(condition=models.Q(('afas_signe_le__isnull', True), ('mcp_signee_le__isnull', False), _connector='OR'), name='dossier_adhesion_afas_apres_mcp', violation_error_message='Un bulletin AFAS suppose une convention MCP.'), models.CheckConstraint(condition=models.Q(models.Q(('complet_le__isnull', True), ('complet_par__isnull', True)), models.Q(('complet_le__isnull', False), ('complet_par__isnull', False), ('sans_suite_le__isnull', True)), _connector='OR'), name='dossier_adhesion_complet_signe', violation_error_message='Un dossier complet dit quand et par qui, et n’est pas classé sans suite.'), models.CheckConstraint(condition=models.Q(models.Q(('sans_suite_le__isnull', True), ('sans_suite_motif', ''), ('sans_suite_par__isnull', True)), models.Q(('sans_suite_le__isnull', False), ('sans_suite_par__isnull', False), models.Q(('sans_suite_motif', ''), _negated=True)), _connector='OR'), name='dossier_adhesion_sans_suite_motive', violation_error_message='Un classement sans suite porte sa date, son auteur et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('objets', []), models.Q(('cas', ''), _negated=True)), models.Q(models.Q(('objets', []), _negated=True), ('cas', '')), _connector='OR'), name='dossier_adhesion_cas_ou_avenant', violation_error_message='Un dossier a un cas, ou les objets d’un avenant.'), models.CheckConstraint(condition=models.Q(('nouveau_siret', ''), ('nouveau_siret__regex', '^[0-9]{14}$'), _connector='OR'), name='dossier_adhesion_nouveau_siret', violation_error_message='Un SIRET compte 14 chiffres.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -764,7 +766,7 @@ class Migration(migrations.Migration):
                         ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                         ('pgh_label', models.TextField(help_text='The event label.')),
                         ('id', models.BigIntegerField()),
-                        ('cas', models.CharField(choices=[('a', 'A'), ('b', 'B'), ('c', 'C')], max_length=1, verbose_name='cas')),
+                        ('cas', models.CharField(blank=True, choices=[('a', 'A'), ('b', 'B'), ('c', 'C')], max_length=1, verbose_name='cas')),
                         ('attendues', models.JSONField(verbose_name='pièces attendues')),
                         ('mcp_signee_le', models.DateField(blank=True, null=True, verbose_name='convention MCP signée le')),
                         ('afas_signe_le', models.DateField(blank=True, null=True, verbose_name='bulletin AFAS signé le')),
@@ -784,6 +786,8 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.dossieradhesion')),
                         ('sans_suite_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('nouveau_siret', models.CharField(blank=True, max_length=14, verbose_name='nouveau SIRET')),
+                        ('objets', models.JSONField(blank=True, default=list, verbose_name='objets de l’avenant')),
                     ],
                     options={
                         'abstract': False,
@@ -809,6 +813,150 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'pièces d’adhésion',
                         'ordering': ['pk'],
                         'constraints': [models.UniqueConstraint(fields=('dossier', 'recue_par', 'jeton'), name='piece_adhesion_jeton_unique', violation_error_message='Cette pièce est déjà reçue.'), models.UniqueConstraint(condition=models.Q(('decision', 'refusee'), _negated=True), fields=('dossier', 'genre'), name='piece_adhesion_une_par_genre', violation_error_message='Une pièce de ce genre est déjà reçue.'), models.CheckConstraint(condition=models.Q(models.Q(('decidee_le__isnull', True), ('decidee_par__isnull', True), ('decision', ''), ('motif', '')), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False), ('decision', 'acceptee'), ('motif', '')), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False), ('decision', 'refusee'), models.Q(('motif', ''), _negated=True)), _connector='OR'), name='piece_adhesion_decision_complete', violation_error_message='Une décision porte sa date et son auteur, un refus son motif.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FicheAdhesion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('contenu', models.JSONField(default=dict, verbose_name='contenu')),
+                        ('saisies', models.JSONField(default=dict, verbose_name='saisies')),
+                        ('suite', models.PositiveIntegerField(default=1, verbose_name='prochain numéro de ligne')),
+                        ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fiche', to='habilitations.dossieradhesion')),
+                    ],
+                    options={
+                        'verbose_name': 'fiche d’identification',
+                        'verbose_name_plural': 'fiches d’identification',
+                        'ordering': ['pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FicheAdhesionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('contenu', models.JSONField(default=dict, verbose_name='contenu')),
+                        ('saisies', models.JSONField(default=dict, verbose_name='saisies')),
+                        ('suite', models.PositiveIntegerField(default=1, verbose_name='prochain numéro de ligne')),
+                        ('dossier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.dossieradhesion')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.ficheadhesion')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='InvitationAdhesion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('courriel', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                        ('empreinte', models.CharField(max_length=64, unique=True, verbose_name='empreinte du lien')),
+                        ('envoyee_le', models.DateTimeField(verbose_name='envoyée le')),
+                        ('expire_le', models.DateTimeField(verbose_name='expire le')),
+                        ('utilisee_le', models.DateTimeField(blank=True, null=True, verbose_name='a servi le')),
+                        ('revoquee_le', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
+                        ('revoquee_motif', models.TextField(blank=True, verbose_name='motif de la révocation')),
+                        ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='habilitations.dossieradhesion')),
+                        ('envoyee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('revoquee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('utilisateur', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_adhesion', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'invitation à adhérer',
+                        'verbose_name_plural': 'invitations à adhérer',
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('revoquee_le__isnull', True), ('utilisee_le__isnull', True)), fields=('dossier',), name='invitation_adhesion_une_en_attente', violation_error_message='Un lien est déjà en attente pour ce dossier.'), models.CheckConstraint(condition=models.Q(models.Q(('utilisateur__isnull', True), ('utilisee_le__isnull', True)), models.Q(('utilisateur__isnull', False), ('utilisee_le__isnull', False)), _connector='OR'), name='invitation_adhesion_servie_par', violation_error_message='Un lien qui a servi dit quand et à qui.'), models.CheckConstraint(condition=models.Q(('utilisee_le__isnull', True), ('utilisee_le__lte', models.F('expire_le')), _connector='OR'), name='invitation_adhesion_servie_a_temps', violation_error_message='Un lien ne sert plus après son terme.'), models.CheckConstraint(condition=models.Q(models.Q(('revoquee_le__isnull', True), ('revoquee_motif', ''), ('revoquee_par__isnull', True)), models.Q(('revoquee_le__isnull', False), ('revoquee_par__isnull', False), models.Q(('revoquee_motif', ''), _negated=True)), _connector='OR'), name='invitation_adhesion_revocation_complete', violation_error_message='Une révocation porte sa date, son auteur et son motif.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='InvitationAdhesionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('courriel', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                        ('envoyee_le', models.DateTimeField(verbose_name='envoyée le')),
+                        ('expire_le', models.DateTimeField(verbose_name='expire le')),
+                        ('utilisee_le', models.DateTimeField(blank=True, null=True, verbose_name='a servi le')),
+                        ('revoquee_le', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
+                        ('revoquee_motif', models.TextField(blank=True, verbose_name='motif de la révocation')),
+                        ('dossier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.dossieradhesion')),
+                        ('envoyee_par', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.invitationadhesion')),
+                        ('revoquee_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('utilisateur', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RappelAdhesion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('depuis', models.DateField(verbose_name='sans mouvement depuis le')),
+                        ('jours', models.PositiveSmallIntegerField(verbose_name='jours')),
+                        ('partie', models.CharField(max_length=12, verbose_name='rappelé à')),
+                        ('dit_le', models.DateTimeField(verbose_name='dit le')),
+                        ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rappels', to='habilitations.dossieradhesion')),
+                    ],
+                    options={
+                        'verbose_name': 'rappel d’adhésion',
+                        'verbose_name_plural': 'rappels d’adhésion',
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(fields=('dossier', 'depuis', 'jours'), name='rappel_adhesion_une_fois', violation_error_message='Ce rappel a déjà été écrit.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ImportAnnuaire',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('depose_le', models.DateTimeField(verbose_name='déposé le')),
+                        ('fichier_nom', models.CharField(max_length=200, verbose_name='fichier')),
+                        ('fichier_empreinte', models.CharField(max_length=64, verbose_name='empreinte du fichier')),
+                        ('contenu', models.JSONField(default=list, verbose_name='contenu')),
+                        ('avertissements', models.JSONField(default=list, verbose_name='avertissements')),
+                        ('etat', models.CharField(choices=[('examen', 'En cours d’examen'), ('pret', 'À confirmer'), ('application', 'En cours d’import'), ('fait', 'Importé'), ('echec', 'Interrompu')], default='examen', max_length=12, verbose_name='état')),
+                        ('total', models.PositiveIntegerField(verbose_name='lignes')),
+                        ('faites', models.PositiveIntegerField(default=0, verbose_name='lignes examinées')),
+                        ('compte', models.JSONField(default=dict, verbose_name='compte')),
+                        ('vu', models.CharField(blank=True, max_length=64, verbose_name='empreinte du plan')),
+                        ('justes', models.BooleanField(default=False, verbose_name='les lignes justes seulement')),
+                        ('fini_le', models.DateTimeField(blank=True, null=True, verbose_name='importé le')),
+                        ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='habilitations.caf')),
+                        ('depose_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'import de l’annuaire',
+                        'verbose_name_plural': 'imports de l’annuaire',
+                        'ordering': ['-depose_le', '-pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('faites__lte', models.F('total'))), name='import_annuaire_avancement_borne', violation_error_message='Plus de lignes examinées que de lignes à examiner.'), models.CheckConstraint(condition=models.Q(models.Q(('contenu', []), ('etat', 'fait'), ('fini_le__isnull', False)), models.Q(models.Q(('etat', 'fait'), _negated=True), ('fini_le__isnull', True), models.Q(('contenu', []), _negated=True)), _connector='OR'), name='import_annuaire_contenu_jusqu_a_la_fin', violation_error_message='Un import garde ses lignes jusqu’à ce qu’il soit fait, puis sa date.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LigneImport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('rang', models.PositiveIntegerField(verbose_name='rang')),
+                        ('feuille', models.CharField(max_length=20, verbose_name='feuille')),
+                        ('numero', models.PositiveIntegerField(verbose_name='ligne')),
+                        ('quoi', models.CharField(blank=True, max_length=400, verbose_name='fiche')),
+                        ('issue', models.CharField(max_length=10, verbose_name='issue')),
+                        ('changements', models.JSONField(default=dict, verbose_name='changements')),
+                        ('motifs', models.JSONField(default=list, verbose_name='motifs')),
+                        ('remarques', models.JSONField(default=list, verbose_name='remarques')),
+                        ('depot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lignes', to='habilitations.importannuaire')),
+                    ],
+                    options={
+                        'verbose_name': 'ligne d’un import',
+                        'verbose_name_plural': 'lignes des imports',
+                        'ordering': ['depot', 'rang'],
+                        'constraints': [models.UniqueConstraint(fields=('depot', 'rang'), name='ligne_import_rang_unique', violation_error_message='Cette ligne est déjà dans le plan.'), models.CheckConstraint(condition=models.Q(models.Q(('issue', 'refuse'), models.Q(('motifs', []), _negated=True)), models.Q(('issue__in', ['cree', 'modifie', 'identique']), ('motifs', [])), _connector='OR'), name='ligne_import_refus_motive', violation_error_message='Une ligne refusée dit pourquoi, et elle seule.')],
                     },
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -985,19 +1133,47 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dossieradhesion',
-                    trigger=pgtrigger.compiler.Trigger(name='dossier_adhesion_fige', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.complet_le IS NOT NULL OR OLD.sans_suite_le IS NOT NULL\n                        OR (NEW.caf_id, NEW.gestionnaire_id, NEW.adhesion_id, NEW.cas, NEW.attendues, NEW.mcp_signee_le, NEW.afas_signe_le, NEW.ouvert_par_id, NEW.ouvert_le)\n                        IS DISTINCT FROM (OLD.caf_id, OLD.gestionnaire_id, OLD.adhesion_id, OLD.cas, OLD.attendues, OLD.mcp_signee_le, OLD.afas_signe_le, OLD.ouvert_par_id, OLD.ouvert_le) THEN\n                        RAISE EXCEPTION 'dossier_adhesion_fige' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='b22f04b8b34bc12cb9bf08c0120ca63e295e855d', operation='UPDATE', pgid='pgtrigger_dossier_adhesion_fige_56a31', table='habilitations_dossieradhesion', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='dossier_adhesion_fige', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.complet_le IS NOT NULL OR OLD.sans_suite_le IS NOT NULL\n                        OR (NEW.caf_id, NEW.gestionnaire_id, NEW.adhesion_id, NEW.cas, NEW.objets, NEW.nouveau_siret, NEW.attendues, NEW.mcp_signee_le, NEW.afas_signe_le, NEW.ouvert_par_id, NEW.ouvert_le)\n                        IS DISTINCT FROM (OLD.caf_id, OLD.gestionnaire_id, OLD.adhesion_id, OLD.cas, OLD.objets, OLD.nouveau_siret, OLD.attendues, OLD.mcp_signee_le, OLD.afas_signe_le, OLD.ouvert_par_id, OLD.ouvert_le) THEN\n                        RAISE EXCEPTION 'dossier_adhesion_fige' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1f6c09593f69dd0e130384fa2e543ac4718e17cd', operation='UPDATE', pgid='pgtrigger_dossier_adhesion_fige_56a31', table='habilitations_dossieradhesion', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dossieradhesion',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_dossieradhesionevent" ("adhesion_id", "afas_signe_le", "attendues", "caf_id", "cas", "complet_le", "complet_par_id", "courriel", "gestionnaire_id", "id", "mcp_signee_le", "mode", "ouvert_le", "ouvert_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualite", "representant", "sans_suite_le", "sans_suite_motif", "sans_suite_par_id") VALUES (NEW."adhesion_id", NEW."afas_signe_le", NEW."attendues", NEW."caf_id", NEW."cas", NEW."complet_le", NEW."complet_par_id", NEW."courriel", NEW."gestionnaire_id", NEW."id", NEW."mcp_signee_le", NEW."mode", NEW."ouvert_le", NEW."ouvert_par_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualite", NEW."representant", NEW."sans_suite_le", NEW."sans_suite_motif", NEW."sans_suite_par_id"); RETURN NULL;', hash='66c64bb7e1c5376e8d91a6a1a7d336c978b61ea4', operation='INSERT', pgid='pgtrigger_insert_insert_62c69', table='habilitations_dossieradhesion', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_dossieradhesionevent" ("adhesion_id", "afas_signe_le", "attendues", "caf_id", "cas", "complet_le", "complet_par_id", "courriel", "gestionnaire_id", "id", "mcp_signee_le", "mode", "nouveau_siret", "objets", "ouvert_le", "ouvert_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualite", "representant", "sans_suite_le", "sans_suite_motif", "sans_suite_par_id") VALUES (NEW."adhesion_id", NEW."afas_signe_le", NEW."attendues", NEW."caf_id", NEW."cas", NEW."complet_le", NEW."complet_par_id", NEW."courriel", NEW."gestionnaire_id", NEW."id", NEW."mcp_signee_le", NEW."mode", NEW."nouveau_siret", NEW."objets", NEW."ouvert_le", NEW."ouvert_par_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualite", NEW."representant", NEW."sans_suite_le", NEW."sans_suite_motif", NEW."sans_suite_par_id"); RETURN NULL;', hash='553030e18c689c91e20bdb6b0080f1e0595e82b5', operation='INSERT', pgid='pgtrigger_insert_insert_62c69', table='habilitations_dossieradhesion', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dossieradhesion',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_dossieradhesionevent" ("adhesion_id", "afas_signe_le", "attendues", "caf_id", "cas", "complet_le", "complet_par_id", "courriel", "gestionnaire_id", "id", "mcp_signee_le", "mode", "ouvert_le", "ouvert_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualite", "representant", "sans_suite_le", "sans_suite_motif", "sans_suite_par_id") VALUES (NEW."adhesion_id", NEW."afas_signe_le", NEW."attendues", NEW."caf_id", NEW."cas", NEW."complet_le", NEW."complet_par_id", NEW."courriel", NEW."gestionnaire_id", NEW."id", NEW."mcp_signee_le", NEW."mode", NEW."ouvert_le", NEW."ouvert_par_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualite", NEW."representant", NEW."sans_suite_le", NEW."sans_suite_motif", NEW."sans_suite_par_id"); RETURN NULL;', hash='ec2ce4764d62a5f720b5074a89154d4e63931954', operation='UPDATE', pgid='pgtrigger_update_update_6264e', table='habilitations_dossieradhesion', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_dossieradhesionevent" ("adhesion_id", "afas_signe_le", "attendues", "caf_id", "cas", "complet_le", "complet_par_id", "courriel", "gestionnaire_id", "id", "mcp_signee_le", "mode", "nouveau_siret", "objets", "ouvert_le", "ouvert_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualite", "representant", "sans_suite_le", "sans_suite_motif", "sans_suite_par_id") VALUES (NEW."adhesion_id", NEW."afas_signe_le", NEW."attendues", NEW."caf_id", NEW."cas", NEW."complet_le", NEW."complet_par_id", NEW."courriel", NEW."gestionnaire_id", NEW."id", NEW."mcp_signee_le", NEW."mode", NEW."nouveau_siret", NEW."objets", NEW."ouvert_le", NEW."ouvert_par_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualite", NEW."representant", NEW."sans_suite_le", NEW."sans_suite_motif", NEW."sans_suite_par_id"); RETURN NULL;', hash='6e93450b69e9f9bfffe49e93951943e77c171e94', operation='UPDATE', pgid='pgtrigger_update_update_6264e', table='habilitations_dossieradhesion', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='pieceadhesion',
                     trigger=pgtrigger.compiler.Trigger(name='piece_adhesion_gardee', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'DELETE' THEN\n                        RAISE EXCEPTION 'piece_adhesion_gardee' USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF EXISTS (\n                        SELECT 1 FROM habilitations_dossieradhesion d WHERE d.id = NEW.dossier_id\n                        AND (d.complet_le IS NOT NULL OR d.sans_suite_le IS NOT NULL)\n                    ) OR (TG_OP = 'UPDATE' AND (OLD.decision = 'refusee'\n                        OR to_jsonb(NEW) - 'decision' - 'decidee_par_id' - 'decidee_le' - 'motif'\n                        IS DISTINCT FROM\n                        to_jsonb(OLD) - 'decision' - 'decidee_par_id' - 'decidee_le' - 'motif'))\n                    THEN\n                        RAISE EXCEPTION 'piece_adhesion_gardee' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='a753413f7eb9f5c4fd2b11fd64f3d51e345266aa', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_piece_adhesion_gardee_c5578', table='habilitations_pieceadhesion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ficheadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='fiche_adhesion_gardee', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'DELETE' THEN\n                        RAISE EXCEPTION 'fiche_adhesion_gardee' USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF EXISTS (\n                        SELECT 1 FROM habilitations_dossieradhesion d WHERE d.id = NEW.dossier_id\n                        AND (d.complet_le IS NOT NULL OR d.sans_suite_le IS NOT NULL)\n                    ) THEN\n                        RAISE EXCEPTION 'fiche_adhesion_gardee' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='6c6bc37740f8be869cf164c2c87364c6b723cbec', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_fiche_adhesion_gardee_ac194', table='habilitations_ficheadhesion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ficheadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_ficheadhesionevent" ("contenu", "dossier_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saisies", "suite") VALUES (NEW."contenu", NEW."dossier_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."saisies", NEW."suite"); RETURN NULL;', hash='71d547ac4576d3c20291b9476cdaae21e0930d45', operation='INSERT', pgid='pgtrigger_insert_insert_4288c', table='habilitations_ficheadhesion', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ficheadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_ficheadhesionevent" ("contenu", "dossier_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saisies", "suite") VALUES (NEW."contenu", NEW."dossier_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."saisies", NEW."suite"); RETURN NULL;', hash='3225ab74486bb8f11b15063caa324eeea28be9ce', operation='UPDATE', pgid='pgtrigger_update_update_b01f3', table='habilitations_ficheadhesion', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitationadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='invitation_adhesion_garde', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9affde3a766ab98d4d2c23a445fe9aab15a8ebf5', operation='DELETE', pgid='pgtrigger_invitation_adhesion_garde_23bc0', table='habilitations_invitationadhesion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitationadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='invitation_adhesion_fige', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.revoquee_le IS NOT NULL\n                        OR (OLD.utilisee_le IS NOT NULL AND\n                            (NEW.utilisee_le, NEW.utilisateur_id)\n                            IS DISTINCT FROM (OLD.utilisee_le, OLD.utilisateur_id))\n                        OR (NEW.dossier_id, NEW.courriel, NEW.empreinte, NEW.envoyee_par_id, NEW.envoyee_le, NEW.expire_le)\n                        IS DISTINCT FROM (OLD.dossier_id, OLD.courriel, OLD.empreinte, OLD.envoyee_par_id, OLD.envoyee_le, OLD.expire_le) THEN\n                        RAISE EXCEPTION 'invitation_adhesion_fige'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='01270c487cb514b484feab4ee0c98d330b8d56f1', operation='UPDATE', pgid='pgtrigger_invitation_adhesion_fige_891e1', table='habilitations_invitationadhesion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitationadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_invitationadhesionevent" ("courriel", "dossier_id", "envoyee_le", "envoyee_par_id", "expire_le", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoquee_le", "revoquee_motif", "revoquee_par_id", "utilisateur_id", "utilisee_le") VALUES (NEW."courriel", NEW."dossier_id", NEW."envoyee_le", NEW."envoyee_par_id", NEW."expire_le", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoquee_le", NEW."revoquee_motif", NEW."revoquee_par_id", NEW."utilisateur_id", NEW."utilisee_le"); RETURN NULL;', hash='71849b2f2e7611e39fd1defe4a6c6c9a58c226b7', operation='INSERT', pgid='pgtrigger_insert_insert_8827b', table='habilitations_invitationadhesion', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitationadhesion',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."courriel" IS DISTINCT FROM (NEW."courriel") OR OLD."dossier_id" IS DISTINCT FROM (NEW."dossier_id") OR OLD."envoyee_le" IS DISTINCT FROM (NEW."envoyee_le") OR OLD."envoyee_par_id" IS DISTINCT FROM (NEW."envoyee_par_id") OR OLD."expire_le" IS DISTINCT FROM (NEW."expire_le") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."revoquee_le" IS DISTINCT FROM (NEW."revoquee_le") OR OLD."revoquee_motif" IS DISTINCT FROM (NEW."revoquee_motif") OR OLD."revoquee_par_id" IS DISTINCT FROM (NEW."revoquee_par_id") OR OLD."utilisateur_id" IS DISTINCT FROM (NEW."utilisateur_id") OR OLD."utilisee_le" IS DISTINCT FROM (NEW."utilisee_le"))', func='INSERT INTO "habilitations_invitationadhesionevent" ("courriel", "dossier_id", "envoyee_le", "envoyee_par_id", "expire_le", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoquee_le", "revoquee_motif", "revoquee_par_id", "utilisateur_id", "utilisee_le") VALUES (NEW."courriel", NEW."dossier_id", NEW."envoyee_le", NEW."envoyee_par_id", NEW."expire_le", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoquee_le", NEW."revoquee_motif", NEW."revoquee_par_id", NEW."utilisateur_id", NEW."utilisee_le"); RETURN NULL;', hash='eacf13d82d55330a76449a938549641c03ce81c0', operation='UPDATE', pgid='pgtrigger_update_update_964f9', table='habilitations_invitationadhesion', when='AFTER')),
                 ),
             ],
         ),

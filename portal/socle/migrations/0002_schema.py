@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('socle', '0001_initial'), ('socle', '0002_document'), ('socle', '0003_courriels'), ('socle', '0004_sceaux_et_lectures'), ('socle', '0005_sceau_par_rang'), ('socle', '0006_courriels_relus')]
+    replaces = [('socle', '0001_initial'), ('socle', '0001_schema'), ('socle', '0002_courriels_par_adresse_lectures_par_caf'), ('socle', '0002_document'), ('socle', '0003_courriels'), ('socle', '0004_sceaux_et_lectures'), ('socle', '0005_sceau_par_rang'), ('socle', '0006_courriels_relus')]
 
     initial = True
 
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'courriel',
                         'ordering': ['-cree_le', '-pk'],
-                        'indexes': [models.Index(condition=models.Q(('etat__in', ('a_envoyer', 'echec'))), fields=['prochain_essai_le'], name='courriel_en_attente'), models.Index(fields=['objet_type', 'objet_id'], name='courriel_objet')],
+                        'indexes': [models.Index(condition=models.Q(('etat__in', ('a_envoyer', 'echec'))), fields=['prochain_essai_le'], name='courriel_en_attente'), models.Index(fields=['objet_type', 'objet_id'], name='courriel_objet'), models.Index(fields=['destinataire', 'cree_le'], name='courriel_destinataire')],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('destinataire', ''), _negated=True), models.Q(('objet', ''), _negated=True), models.Q(('objet__contains', '\n'), _negated=True)), name='courriel_adresse', violation_error_message='Un courriel a un destinataire et un objet d’une ligne.'), models.CheckConstraint(condition=models.Q(models.Q(('etat', 'envoye'), ('envoye_le__isnull', False)), models.Q(models.Q(('etat', 'envoye'), _negated=True), ('envoye_le__isnull', True)), _connector='OR'), name='courriel_envoye_date', violation_error_message='Un courriel envoyé porte sa date, et lui seul.'), models.CheckConstraint(condition=models.Q(models.Q(('etat', 'en_cours'), ('reservation__isnull', False), ('reserve_jusqu_a__isnull', False)), models.Q(models.Q(('etat', 'en_cours'), _negated=True), ('reservation__isnull', True), ('reserve_jusqu_a__isnull', True)), _connector='OR'), name='courriel_reserve_pendant_envoi', violation_error_message='Un courriel est réservé le temps de son envoi, et lui seul.'), models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ('a_envoyer', 'echec')), ('prochain_essai_le__isnull', False)), models.Q(('etat__in', ('a_envoyer', 'echec')), _negated=True), _connector='OR'), name='courriel_attend_une_heure', violation_error_message='Un courriel à envoyer porte l’heure du prochain essai.'), models.CheckConstraint(condition=models.Q(('etat__in', ['a_envoyer', 'en_cours', 'envoye', 'echec', 'abandonne', 'retire'])), name='courriel_etat_connu', violation_error_message='Cet état n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ('echec', 'abandonne', 'retire')), _negated=True), models.Q(('erreur', ''), _negated=True), _connector='OR'), name='courriel_echec_explique', violation_error_message='Un échec ou un retrait dit pourquoi.')],
                     },
                 ),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'lectures sensibles',
                         'ordering': ['-le', '-pk'],
                         'indexes': [models.Index(fields=['caf_id', 'jour'], name='lecture_caf_jour')],
-                        'constraints': [models.UniqueConstraint(fields=('personne_id', 'action', 'objet_type', 'objet_id', 'precision', 'jour'), name='lecture_une_par_jour', nulls_distinct=False)],
+                        'constraints': [models.UniqueConstraint(fields=('personne_id', 'action', 'objet_type', 'objet_id', 'precision', 'caf_id', 'jour'), name='lecture_une_par_jour', nulls_distinct=False)],
                     },
                 ),
                 pgtrigger.migrations.AddTrigger(

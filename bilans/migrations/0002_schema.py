@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -9,13 +10,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('bilans', '0001_initial'), ('bilans', '0002_analyse'), ('bilans', '0003_ecarts_expliques'), ('bilans', '0004_adresse_des_vues'), ('bilans', '0005_repondants')]
+    replaces = [('bilans', '0001_initial'), ('bilans', '0001_schema'), ('bilans', '0002_analyse'), ('bilans', '0002_releves_d_analyse'), ('bilans', '0003_ecarts_expliques'), ('bilans', '0003_faits_a_denombrer'), ('bilans', '0004_adresse_des_vues'), ('bilans', '0004_suspension_nationale_des_campagnes'), ('bilans', '0005_repondants')]
 
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_schema'),
-        ('habilitations', '0001_schema'),
+        ('dossiers', '0002_schema'),
+        ('habilitations', '0002_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -80,12 +81,15 @@ class Migration(migrations.Migration):
                         ('suspendue_motif', models.TextField(blank=True, verbose_name='motif de la suspension')),
                         ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campagnes_bilans', to='habilitations.caf')),
                         ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campagnes', to='bilans.questionnaire')),
+                        ('suspension_nationale_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendue par la nation le')),
+                        ('suspension_nationale_motif', models.TextField(blank=True, verbose_name='motif de la suspension nationale')),
                     ],
                     options={
                         'verbose_name': 'campagne de bilans',
                         'verbose_name_plural': 'campagnes de bilans',
                         'ordering': ['-annee', 'questionnaire', 'caf'],
-                        'constraints': [models.UniqueConstraint(fields=('caf', 'questionnaire', 'annee'), name='campagne_bilan_unique', violation_error_message='Cette campagne existe déjà.'), models.CheckConstraint(condition=models.Q(('ouvre_le__lte', models.F('echeance_le')), ('echeance_le__lte', models.F('ferme_le'))), name='campagne_bilan_dates_ordonnees', violation_error_message='L’ouverture précède l’échéance, qui précède la fin de saisie.'), models.CheckConstraint(condition=models.Q(models.Q(('suspendue_le__isnull', True), ('suspendue_motif', '')), models.Q(('suspendue_le__isnull', False), models.Q(('suspendue_motif', ''), _negated=True)), _connector='OR'), name='campagne_bilan_suspension_motivee', violation_error_message='Une suspension demande un motif.')],
+                        'constraints': [models.UniqueConstraint(fields=('caf', 'questionnaire', 'annee'), name='campagne_bilan_unique', violation_error_message='Cette campagne existe déjà.'), models.CheckConstraint(condition=models.Q(('ouvre_le__lte', models.F('echeance_le')), ('echeance_le__lte', models.F('ferme_le'))), name='campagne_bilan_dates_ordonnees', violation_error_message='L’ouverture précède l’échéance, qui précède la fin de saisie.'), models.CheckConstraint(condition=models.Q(models.Q(('suspendue_le__isnull', True), ('suspendue_motif', '')), models.Q(('suspendue_le__isnull', False), models.Q(('suspendue_motif', ''), _negated=True)), _connector='OR'), name='campagne_bilan_suspension_motivee', violation_error_message='Une suspension demande un motif.'), models.CheckConstraint(condition=models.Q(models.Q(('suspension_nationale_le__isnull', True), ('suspension_nationale_motif', '')), models.Q(('suspension_nationale_le__isnull', False), models.Q(('suspension_nationale_motif', ''), _negated=True)), _connector='OR'), name='campagne_bilan_suspension_nationale_motivee', violation_error_message='Une suspension nationale demande un motif.')],
+                        'indexes': [models.Index(fields=['annee', 'questionnaire', 'caf'], name='campagne_bilan_par_annee'), models.Index(condition=models.Q(('suspendue_le', None), ('suspension_nationale_le', None), _negated=True), fields=['annee'], name='campagne_bilan_suspendues')],
                     },
                 ),
                 migrations.CreateModel(
@@ -227,6 +231,8 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='bilans.campagnebilan')),
                         ('questionnaire', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bilans.questionnaire')),
+                        ('suspension_nationale_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendue par la nation le')),
+                        ('suspension_nationale_motif', models.TextField(blank=True, verbose_name='motif de la suspension nationale')),
                     ],
                     options={
                         'abstract': False,
@@ -488,6 +494,30 @@ class Migration(migrations.Migration):
                         'abstract': False,
                     },
                 ),
+                migrations.CreateModel(
+                    name='ReleveAnalyse',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ligne', models.CharField(blank=True, max_length=100, verbose_name='ligne')),
+                        ('valeurs', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='valeurs')),
+                        ('bilan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bilans.bilan')),
+                        ('rubrique', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bilans.colonneanalyse')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('rubrique', 'bilan', 'ligne'), name='releve_analyse_unique')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ValeurAnalyse',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('valeur', models.TextField(blank=True, verbose_name='valeur comptée')),
+                        ('colonne', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bilans.colonneanalyse')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('colonne', 'valeur'), name='valeur_analyse_unique')],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dossierdebilan',
                     trigger=pgtrigger.compiler.Trigger(name='bilan_etat_connu', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."nature" = \'bilan\' AND NOT (NEW."etat" IN (\'a_completer\', \'a_remplir\', \'en_cours\', \'en_validation\', \'sans_objet\', \'transmis\', \'valide\')))', func="RAISE EXCEPTION 'bilan_etat_connu : cet état n’existe pas' USING ERRCODE = 'check_violation', CONSTRAINT = 'bilan_etat_connu';", hash='d4aa50af12db0fb0fcd5702c37dce58479156a32', operation='INSERT OR UPDATE', pgid='pgtrigger_bilan_etat_connu_48885', table='dossiers_dossier', when='BEFORE')),
@@ -522,11 +552,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='campagnebilan',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "bilans_campagnebilanevent" ("annee", "caf_id", "echeance_le", "ferme_le", "id", "ouvre_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "suspendue_le", "suspendue_motif") VALUES (NEW."annee", NEW."caf_id", NEW."echeance_le", NEW."ferme_le", NEW."id", NEW."ouvre_le", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."questionnaire_id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='255af4129327ba690cc1503636f30fdcbd13eebf', operation='INSERT', pgid='pgtrigger_insert_insert_aa21a', table='bilans_campagnebilan', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "bilans_campagnebilanevent" ("annee", "caf_id", "echeance_le", "ferme_le", "id", "ouvre_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "suspendue_le", "suspendue_motif", "suspension_nationale_le", "suspension_nationale_motif") VALUES (NEW."annee", NEW."caf_id", NEW."echeance_le", NEW."ferme_le", NEW."id", NEW."ouvre_le", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."questionnaire_id", NEW."suspendue_le", NEW."suspendue_motif", NEW."suspension_nationale_le", NEW."suspension_nationale_motif"); RETURN NULL;', hash='98d4ea5282ae65fac273c00a772eca4022bfcd75', operation='INSERT', pgid='pgtrigger_insert_insert_aa21a', table='bilans_campagnebilan', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='campagnebilan',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "bilans_campagnebilanevent" ("annee", "caf_id", "echeance_le", "ferme_le", "id", "ouvre_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "suspendue_le", "suspendue_motif") VALUES (NEW."annee", NEW."caf_id", NEW."echeance_le", NEW."ferme_le", NEW."id", NEW."ouvre_le", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."questionnaire_id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='5d316b469505bbe20bb219797151eb9a50c3af35', operation='UPDATE', pgid='pgtrigger_update_update_36137', table='bilans_campagnebilan', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "bilans_campagnebilanevent" ("annee", "caf_id", "echeance_le", "ferme_le", "id", "ouvre_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "suspendue_le", "suspendue_motif", "suspension_nationale_le", "suspension_nationale_motif") VALUES (NEW."annee", NEW."caf_id", NEW."echeance_le", NEW."ferme_le", NEW."id", NEW."ouvre_le", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."questionnaire_id", NEW."suspendue_le", NEW."suspendue_motif", NEW."suspension_nationale_le", NEW."suspension_nationale_motif"); RETURN NULL;', hash='4805582cff07e2f4ad497263c05f208028d05b9a', operation='UPDATE', pgid='pgtrigger_update_update_36137', table='bilans_campagnebilan', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='envoibilan',

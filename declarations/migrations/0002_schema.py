@@ -9,15 +9,15 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('declarations', '0001_initial'), ('declarations', '0002_reprise_elan'), ('declarations', '0003_lignes_et_saisie_assistee'), ('declarations', '0004_index_empreinte'), ('declarations', '0005_pieces_et_messages'), ('declarations', '0006_export_liste'), ('declarations', '0007_valeurs_ecartees'), ('declarations', '0008_tri_sans_jointure'), ('declarations', '0009_import_elan_verifie'), ('declarations', '0010_motifs_de_justification'), ('declarations', '0011_formule_et_mentions'), ('declarations', '0012_dossier'), ('declarations', '0013_feuille_des_reprises'), ('declarations', '0014_echanges_des_dossiers'), ('declarations', '0015_pieces_des_dossiers'), ('declarations', '0016_chiffres_partages'), ('declarations', '0017_exports_par_tache')]
+    replaces = [('declarations', '0001_initial'), ('declarations', '0001_schema'), ('declarations', '0002_perimetre_des_exports'), ('declarations', '0002_reprise_elan'), ('declarations', '0003_lignes_et_saisie_assistee'), ('declarations', '0004_index_empreinte'), ('declarations', '0005_pieces_et_messages'), ('declarations', '0006_export_liste'), ('declarations', '0007_valeurs_ecartees'), ('declarations', '0008_tri_sans_jointure'), ('declarations', '0009_import_elan_verifie'), ('declarations', '0010_motifs_de_justification'), ('declarations', '0011_formule_et_mentions'), ('declarations', '0012_dossier'), ('declarations', '0013_feuille_des_reprises'), ('declarations', '0014_echanges_des_dossiers'), ('declarations', '0015_pieces_des_dossiers'), ('declarations', '0016_chiffres_partages'), ('declarations', '0017_exports_par_tache')]
 
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_schema'),
-        ('habilitations', '0001_schema'),
+        ('dossiers', '0002_schema'),
+        ('habilitations', '0002_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('subventions', '0001_schema'),
+        ('subventions', '0002_schema'),
     ]
 
     operations = [
@@ -444,6 +444,7 @@ class Migration(migrations.Migration):
                         ('demandeur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('extension', models.CharField(default='xlsx', max_length=4, verbose_name='extension du fichier')),
                         ('tache', models.CharField(default='declarations.tasks.ecrire_export', max_length=60, verbose_name='tâche')),
+                        ('perimetre', models.CharField(blank=True, max_length=64, verbose_name='périmètre de qui l’a demandé')),
                     ],
                     options={
                         'verbose_name': 'export d’une liste',

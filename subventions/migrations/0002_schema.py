@@ -13,12 +13,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('subventions', '0001_initial'), ('subventions', '0002_statut_en_attente'), ('subventions', '0003_version_du_moteur'), ('subventions', '0004_suspensions')]
+    replaces = [('subventions', '0001_initial'), ('subventions', '0001_schema'), ('subventions', '0002_statut_en_attente'), ('subventions', '0003_version_du_moteur'), ('subventions', '0004_suspensions')]
 
     initial = True
 
     dependencies = [
-        ('habilitations', '0001_schema'),
+        ('habilitations', '0002_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

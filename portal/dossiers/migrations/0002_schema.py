@@ -8,14 +8,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('dossiers', '0001_initial'), ('dossiers', '0002_echanges'), ('dossiers', '0003_pieces'), ('dossiers', '0004_avis')]
+    replaces = [('dossiers', '0001_initial'), ('dossiers', '0001_schema'), ('dossiers', '0002_echanges'), ('dossiers', '0003_pieces'), ('dossiers', '0004_avis')]
 
     initial = True
 
     dependencies = [
-        ('habilitations', '0001_schema'),
+        ('habilitations', '0002_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0001_schema'),
+        ('socle', '0002_schema'),
     ]
 
     operations = [
