@@ -72,7 +72,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("adhesions:deposer", ("dossier_adhesion", "pj1"), "get"): "302 " + "404 " * 14,
     ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "get"): DECIDES,
     ("adhesions:examiner", ("dossier_adhesion", "piece_adhesion"), "post"): envoye(DECIDES, "422"),
-    ("adhesions:examiner", ("dossier_adhesion", 999999), "get"): "302 " + "404 " * 14,
+    ("adhesions:examiner", ("dossier_adhesion", 999999), "get"): "302 403 " + "404 " * 13,
     ("adhesions:fichier", ("dossier_adhesion", "piece_adhesion"), "get"): SUIVIS,
     ("adhesions:avenant", ("adhesion",), "get"): RESPONSABLES,
     ("adhesions:avenant", ("adhesion",), "post"): envoye(RESPONSABLES, "422"),
