@@ -8,6 +8,7 @@ class HabilitationsConfig(AppConfig):
     def ready(self) -> None:
         from habilitations import comptes, liens
         from habilitations.adhesions.services import invitations, rappels
+        from habilitations.revues.services import lettres
         from habilitations.services.mot_de_passe_oublie import relire_demande
         from portal.socle.relecture import inscrire
 
@@ -15,3 +16,4 @@ class HabilitationsConfig(AppConfig):
         inscrire(liens.OUBLIE, relire_demande)
         inscrire(invitations.RELECTEUR, invitations.relire_invitation)
         inscrire(rappels.RELECTEUR, rappels.relire_rappel)
+        inscrire(lettres.RELECTEUR, lettres.relire)

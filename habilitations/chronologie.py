@@ -97,6 +97,14 @@ def _fiche(titre: str) -> Callable[[Details], str]:
     return dire
 
 
+def _suspendu(details: Details) -> str:
+    return "Équipement suspendu par la Caf"
+
+
+def _repris(details: Details) -> str:
+    return "Équipement repris"
+
+
 def _autre(details: Details) -> str:
     return "Fiche modifiée dans l’administration technique"
 
@@ -111,4 +119,6 @@ MOTS: Mapping[str, tuple[Callable[[Details], str], str]] = {
     "equipement.modifie": (_fiche("Équipement modifié"), "info"),
     "equipement.ferme": (_fiche("Équipement fermé"), "attention"),
     "equipement.rouvert": (_fiche("Fermeture annulée"), "info"),
+    "equipement.suspendu": (_suspendu, "erreur"),
+    "equipement.repris": (_repris, "succes"),
 }

@@ -21,6 +21,9 @@ from habilitations.models import (
 from habilitations.regles.verdicts import ALERTES
 from habilitations.verification import Examen, examiner
 
+# Of an équipement, what tells who has a role on it.
+COLONNES = ("gestionnaire", "caf", "suspendu_le")
+
 
 @dataclass
 class Acteur:
@@ -120,7 +123,7 @@ class Acteur:
             return {}
         chez = {h.gestionnaire_id for h in self.habilitations}
         equipements = Equipement.objects.filter(gestionnaire__in=chez)
-        roles = {e.pk: self.roles_sur(e) for e in equipements.only("gestionnaire", "caf")}
+        roles = {e.pk: self.roles_sur(e) for e in equipements.only(*COLONNES)}
         return {pk: siens for pk, siens in roles.items() if siens}
 
     def equipements_comme(self, roles: Collection[str]) -> frozenset[int]:
@@ -134,7 +137,12 @@ class Acteur:
         return frozenset(a.caf_id for a in tenues if a.caf_id)
 
     def roles_sur(self, equipement: Equipement) -> frozenset[str]:
-        """Partner roles this person holds on an équipement through its present gestionnaire."""
+        """Partner roles this person holds on an équipement through its present gestionnaire.
+
+        None while the Caf has it suspended.
+        """
+        if equipement.suspendu_le:
+            return frozenset()
         return frozenset(
             h.role
             for h in self.habilitations

@@ -1,20 +1,25 @@
-"""Background work of the rights: all of them verified once a day, and their acts sealed."""
+"""Background work of the rights: verified once a day, reviewed, and their acts sealed."""
+
+from datetime import date
 
 import structlog
 from celery import shared_task
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from habilitations.adhesions.services.rappels import rappeler
 from habilitations.annuaire.services.imports import application, depot
 from habilitations.exports.acte import acte_scelle
-from habilitations.models import ActeHabilitation, Caf, ImportAnnuaire
+from habilitations.models import ActeHabilitation, Caf, Habilitation, ImportAnnuaire
 from habilitations.permissions import Acteur
+from habilitations.revues.services.nuit import passer
 from habilitations.services import connexions
-from habilitations.services.actes import conserver
+from habilitations.services.actes import conserver, demander_acte
 from habilitations.services.alertes import alerter
 from habilitations.verification import Examen, alterations
 from portal.socle.cachets.apposition import CachetImpossible
 from portal.socle.contenus import FichierRefuse
+from portal.socle.refus import ActionRefusee
 
 log = structlog.get_logger(__name__)
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
@@ -74,10 +79,44 @@ def sceller_acte(acte_id: int) -> bool:
 
 
 @shared_task
+def etablir_acte(droit_id: int) -> bool:
+    """Ask for the act of a right just granted, in the name of who granted it; run twice, one act.
+
+    None when the right gives nothing any more, or when they no longer look after it.
+    """
+    droit = Habilitation.objects.select_related("accordee_par").get(pk=droit_id)
+    if droit.accordee_par is None:
+        return False
+    try:
+        demander_acte(droit.pk, acteur=Acteur(droit.accordee_par, timezone.now()))
+    except (ActionRefusee, Habilitation.DoesNotExist) as refus:
+        log.info("acte.non_etabli", droit=droit.pk, raison=str(refus))
+        return False
+    return True
+
+
+@shared_task
 def sceller_les_actes() -> int:
     """Every hour: the acts that could not be sealed when they were asked for, oldest first."""
     en_attente = ActeHabilitation.objects.a_sceller().order_by("pk")[:TOURNEE]
     return sum(_sceller(acte) for acte in en_attente)
+
+
+@shared_task
+def revoir_les_droits(le: str = "") -> int:
+    """Once a day: one task for each Caf; ``le`` (AAAA-MM-JJ) replays another day."""
+    jour = date.fromisoformat(le) if le else timezone.localdate()
+    cafs = Caf.objects.filter(Exists(Habilitation.objects.filter(caf=OuterRef("pk"))))
+    ids = list(cafs.order_by("pk").values_list("pk", flat=True))
+    for caf_id in ids:
+        revoir_la_caf.delay(caf_id, jour.isoformat())
+    return len(ids)
+
+
+@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120, ignore_result=True)
+def revoir_la_caf(caf_id: int, le: str) -> None:
+    """Reviews and dormant accounts of one Caf: opened, reminded, then suspended and withdrawn."""
+    passer(caf_id, date.fromisoformat(le), timezone.now())
 
 
 def _sceller(acte: ActeHabilitation) -> bool:

@@ -10,6 +10,8 @@ from habilitations.views import (
     equipements,
     interims,
     partenaires,
+    precautions,
+    secours,
 )
 
 app_name = "habilitations"
@@ -42,6 +44,11 @@ urlpatterns = [
         interims.interim,
         name="interim",
     ),
+    path(
+        "droits/partenaires/<int:pk>/personnes/<int:utilisateur>/mot-de-passe/",
+        precautions.imposer,
+        name="imposer_mot_de_passe",
+    ),
     path("droits/partenaires/<int:pk>/deleguer/", delegations.deleguer, name="deleguer"),
     path(
         "droits/partenaires/<int:pk>/reprendre-la-delegation/",
@@ -49,11 +56,17 @@ urlpatterns = [
         name="reprendre_delegation",
     ),
     path("droits/partenaires/<int:pk>/demander/", delegations.demander, name="demander_droit"),
+    path("droits/partenaires/<int:pk>/secours/", secours.demander, name="demander_secours"),
+    path("droits/secours/<int:pk>/", secours.secours, name="secours"),
+    path("droits/secours/<int:pk>/cosigner/", secours.cosigner, name="cosigner_secours"),
+    path("droits/secours/<int:pk>/refuser/", secours.refuser, name="refuser_secours"),
     path("droits/<int:pk>/suspendre/", accord.suspendre, name="suspendre_droit"),
     path("droits/<int:pk>/reprendre/", accord.reprendre, name="reprendre_droit"),
     path("droits/<int:pk>/retirer/", accord.retirer, name="retirer_droit"),
     path("equipements/", equipements.equipements, name="equipements"),
     path("equipements/<int:pk>/", equipements.equipement, name="equipement"),
+    path("equipements/<int:pk>/suspendre/", precautions.suspendre, name="suspendre_equipement"),
+    path("equipements/<int:pk>/reprendre/", precautions.reprendre, name="reprendre_equipement"),
     path(
         "equipements/<int:pk>/notifications/<int:annee>/",
         conventions.notification,

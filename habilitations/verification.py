@@ -23,7 +23,10 @@ LOT = 2_000
 # Delegations met in one reading, by id and code of the Caf whose keys were accepted.
 Lues = dict[tuple[int, str], verdicts.Delegation]
 # Acts that sign a right anew, at the moment that their line of the journal bears.
-ACTES_SIGNES = ("droit.accorde", "droit.suspendu", "droit.repris", "droit.retire")
+ACTES_SIGNES = (
+    *("droit.accorde", "droit.suspendu", "droit.repris", "droit.retire"),
+    "droit.borne",
+)
 DERNIER = ("objet_id", "dernier")
 
 

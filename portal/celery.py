@@ -53,6 +53,11 @@ app.conf.beat_schedule = {
         "task": "habilitations.tasks.rappeler_les_adhesions",
         "schedule": crontab(hour=7, minute=20),
     },
+    # After the day's work: reviews ask which campaigns it opened.
+    "revoir-les-droits": {
+        "task": "habilitations.tasks.revoir_les_droits",
+        "schedule": crontab(hour=6, minute=20),
+    },
     # Those asked for while nothing could be sealed; the others are sealed at once.
     "sceller-les-actes": {
         "task": "habilitations.tasks.sceller_les_actes",

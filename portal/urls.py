@@ -21,6 +21,7 @@ urlpatterns = [
     path("declarations/", include("declarations.urls")),
     path("adhesions/", include("habilitations.adhesions.urls")),
     path("annuaire/", include("habilitations.annuaire.urls")),
+    path("droits/revue/", include("habilitations.revues.urls")),
     path("", include("habilitations.urls")),
     path("", include("portal.dossiers.urls")),
     path("recepisses/", include("portal.dossiers.urls_publiques")),

@@ -27,6 +27,7 @@ from habilitations.models import (
     ImportAnnuaire,
     Utilisateur,
 )
+from habilitations.revues.services.ouverture import ouvrir_revue
 from habilitations.services import inscrire_poste
 from habilitations.services.actes import conserver, demander_acte
 from portal.dossiers.services.transferts import transferer
@@ -45,6 +46,7 @@ from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.habilitations.adhesions.dossiers import ouvert, recue
 from tests.habilitations.adhesions.liens import suivi_par
+from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 
@@ -264,12 +266,16 @@ class MondeAcces(TestCase):
         acte = demander_acte(droit.pk, acteur=acteur(alice))
         adhesion = ouvert(monde)
         suivi_par(monde, adhesion, suiveur)
+        revue = ouvrir_revue(monde.caf.pk, JOUR, MAINTENANT)
         conserver(acte.pk, Scelle(b"%PDF", "0" * 40), MAINTENANT)
         base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire, caf=monde.caf)
         return {
             "droit": droit.pk,
             "acte": acte.pk,
             "adhesion": base.pk,
+            "revue_partenaire": revue.partenaires.get(base=base).pk,
+            "vague": vague_arretee(monde).pk,
+            "secours": secours_ouvert(base, monde.responsable).pk,
             "dossier_adhesion": adhesion.pk,
             "piece_adhesion": recue(monde, adhesion).pk,
             "invitation": adhesion.invitations.get().pk,

@@ -34,7 +34,18 @@ from habilitations.adhesions.services import pieces as pieces_d_adhesion
 from habilitations.annuaire.services import equipements as equipements_annuaire
 from habilitations.annuaire.services import gestionnaires as gestionnaires_annuaire
 from habilitations.models import Adhesion, CleCaf
-from habilitations.services import adhesions, cles, delegations, suites, transferts
+from habilitations.revues.services import accords
+from habilitations.services import (
+    adhesions,
+    cles,
+    delegations,
+    mots_de_passe,
+    secours,
+    suites,
+    suspensions,
+    transferts,
+)
+from habilitations.services.invitations import Invite
 from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
 from portal.saisie.regles.envoi import Envoi
@@ -49,7 +60,8 @@ from tests.dossiers.fabriques import dossier
 from tests.dossiers.pieces import piece as piece_en_base
 from tests.habilitations.adhesions.dossiers import ouvert, recue
 from tests.habilitations.adhesions.liens import envoye
-from tests.habilitations.services.actes import delegue
+from tests.habilitations.fabriques import secours_ouvert, vague_arretee
+from tests.habilitations.services.actes import chez, delegue, sans_gestionnaire
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 
 RACINE = Path(__file__).parents[1]
@@ -59,6 +71,7 @@ APPLICATIONS = (
     "habilitations",
     "habilitations/adhesions",
     "habilitations/annuaire",
+    "habilitations/revues",
     "portal/dossiers",
     "portal/relances",
     "subventions",
@@ -212,6 +225,29 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     delegations.retirer_delegation: _delegation_retiree,
     adhesions.suspendre_adhesion: _partenaire_suspendu,
     suites.suspendre_personne: _personne_suspendue,
+    suspensions.suspendre_equipement: lambda m, motif: suspensions.suspendre_equipement(
+        m.er.pk, acteur=acteur(m.responsable), motif=motif
+    ),
+    mots_de_passe.imposer_mot_de_passe: lambda m, motif: mots_de_passe.imposer_mot_de_passe(
+        **chez(m),
+        utilisateur_id=m.passerelles.activite.pk,
+        acteur=acteur(m.responsable),
+        motif=motif,
+    ),
+    accords.autoriser_vague: lambda m, motif: accords.autoriser_vague(
+        vague_arretee(m).pk, acteur=acteur(m.responsable), motif=motif
+    ),
+    secours.demander_secours: lambda m, motif: secours.demander_secours(
+        Invite("zoe@exemple.test", "Zoé", "Zola"),
+        **sans_gestionnaire(m),
+        acteur=acteur(m.responsable),
+        motif=motif,
+    ),
+    secours.refuser_secours: lambda m, motif: secours.refuser_secours(
+        secours_ouvert(m.passerelles.gestionnaire.adhesions.get(), m.responsable).pk,
+        acteur=acteur(m.ccd),
+        motif=motif,
+    ),
     suites.suspendre_droit: _du_droit(suites.suspendre_droit),
     suites.retirer_droit: _du_droit(suites.retirer_droit),
     pieces_d_adhesion.refuser: _piece_d_adhesion,

@@ -21,6 +21,7 @@ def test_tout_ce_qui_est_planifie_existe() -> None:
     assert "declarations.tasks.appliquer_transferts" in planifiees
     assert "portal.socle.tasks.sceller_le_journal" in planifiees
     assert "habilitations.tasks.verifier_les_droits" in planifiees
+    assert "habilitations.tasks.revoir_les_droits" in planifiees
     assert {t for t in app.tasks if "purger" in t} <= planifiees
     assert planifiees <= set(app.tasks)
 

@@ -12,9 +12,10 @@ from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.mentions import mentions_de
+from declarations.services.separation import refus_d_envoyer_seul
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
-from portal.socle.refus import impossible
+from portal.socle.refus import ActionRefusee, impossible
 from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
@@ -40,11 +41,13 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     """Approve and send: freeze figures, rows, grid, checks, barème and computation.
 
     Raises ActionRefusee: another role, already sent, window closed, volet unsigned, check that
-    blocks or is not justified on today's figures.
+    blocks or is not justified on today's figures; all typed alone where the Caf forbids it.
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluation
     situation = dossier.exiger(Action.TRANSMETTRE)
+    if refus := refus_d_envoyer_seul(dossier.declaration, dossier.version, acteur):
+        raise ActionRefusee(refus)
     _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)

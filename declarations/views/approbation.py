@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
-from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.envoi import transmettre
+from declarations.services.separation import a_tout_saisi, refus_d_envoyer_seul
 from declarations.views.actes import agir
 from declarations.views.chargement import charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
@@ -28,20 +28,15 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
             succes="La déclaration est transmise à la Caf. Le récépissé est disponible ci-dessous.",
         )
     marquer_lus(pk, page.acteur)
+    seul = refus_d_envoyer_seul(page.declaration, page.version, page.acteur)
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "volets": [carte_volet(page, v) for v in VOLETS],
         "constats": constats_lisibles(page, page.evaluation),
-        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
-        "seul": a_tout_saisi(page),
+        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs) or seul,
+        "seul": not seul and a_tout_saisi(page.version, page.acteur),
         "echeance": echeance(page),
         "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/approbation.html", contexte)
-
-
-def a_tout_saisi(page: DossierOuvert) -> bool:
-    """Tell whether this approbateur alone typed all the figures: shown as a warning (H)."""
-    auteurs = {auteur for v in page.version.volets.all() for _, auteur, _ in v.auteurs.values()}
-    return auteurs == {page.acteur.utilisateur.pk}

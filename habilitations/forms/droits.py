@@ -135,6 +135,45 @@ class DelegationForm(Acte):
         return {"portee": Portee(frozenset(lu["roles"]), ids, lu["du"], lu["au"])}
 
 
+class SecoursForm(Acte):
+    """Whom to name, and how it was checked that they are who they say."""
+
+    email = forms.EmailField(
+        label="Adresse électronique de la personne",
+        max_length=254,
+        help_text="Une adresse à elle seule, vérifiée auprès de la structure.",
+        error_messages={
+            "required": "Indiquez l’adresse électronique de la personne.",
+            "invalid": "Écrivez une adresse de la forme nom@exemple.fr.",
+        },
+    )
+    prenom = forms.CharField(
+        label="Prénom",
+        max_length=100,
+        error_messages={"required": "Indiquez le prénom de la personne."},
+    )
+    nom = forms.CharField(
+        label="Nom",
+        max_length=100,
+        error_messages={"required": "Indiquez le nom de la personne."},
+    )
+    telephone = forms.CharField(label="Téléphone (facultatif)", max_length=30, required=False)
+    motif = ChampMotif(
+        label="Motif, et ce que vous avez vérifié",
+        demande="Dites pourquoi, et comment vous avez vérifié cette personne.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Give what the service takes: the person in one piece."""
+        lu = super().clean() or {}
+        if self.errors:
+            return lu
+        return {
+            "invite": Invite(lu["email"], lu["prenom"], lu["nom"], lu["telephone"]),
+            "motif": lu["motif"],
+        }
+
+
 class DemandeForm(Acte):
     """What a partner asks of its Caf, in its own words."""
 

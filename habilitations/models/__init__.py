@@ -32,7 +32,10 @@ from habilitations.models.equipements import (
     OrganisationER,
 )
 from habilitations.models.gestionnaires import Adhesion, Gestionnaire
+from habilitations.models.reglages import ReglageDroits
+from habilitations.models.secours import Secours
 from habilitations.models.utilisateurs import Utilisateur
+from habilitations.revues.models import LigneRevue, Revue, RevuePartenaire, Sommeil, Vague
 
 __all__ = [
     "ROLES_DECLARATION",
@@ -58,13 +61,20 @@ __all__ = [
     "InvitationAdhesion",
     "Lieu",
     "LigneImport",
+    "LigneRevue",
     "Notification",
     "OrganisationER",
     "PieceAdhesion",
     "Portefeuille",
     "PosteConventionne",
     "RappelAdhesion",
+    "ReglageDroits",
+    "Revue",
+    "RevuePartenaire",
     "Role",
+    "Secours",
+    "Sommeil",
     "TransfertEquipement",
     "Utilisateur",
+    "Vague",
 ]

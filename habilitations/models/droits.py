@@ -70,7 +70,12 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         )
 
     def sur(self, equipement: "Equipement") -> "HabilitationQuerySet":
-        """Rights that cover this équipement through its present gestionnaire and Caf."""
+        """Rights that open this équipement through its present gestionnaire and Caf.
+
+        None while the Caf has it suspended.
+        """
+        if equipement.suspendu_le:
+            return self.none()
         return self.filter(
             Q(tous_equipements=True) | Q(equipements=equipement.pk),
             gestionnaire=equipement.gestionnaire_id,

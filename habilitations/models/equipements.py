@@ -74,7 +74,10 @@ class EquipementQuerySet(models.QuerySet["Equipement"]):
 
 @pghistory.track()
 class Equipement(models.Model):
-    """A CTG coordination, a CLAS project or an Espace de rencontre."""
+    """A CTG coordination, a CLAS project or an Espace de rencontre.
+
+    ``suspendu_le``: its Caf suspended it as a precaution; until then resumed, no right opens it.
+    """
 
     caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="equipements")
     gestionnaire = models.ForeignKey(
@@ -90,6 +93,8 @@ class Equipement(models.Model):
     )
     ouvert_le = models.DateField("ouvert le", null=True, blank=True)
     ferme_le = models.DateField("fermé le", null=True, blank=True)
+    suspendu_le = models.DateTimeField("suspendu le", null=True, blank=True)
+    suspendu_motif = models.TextField("motif de la suspension", blank=True)
 
     objects = EquipementQuerySet.as_manager()
 
@@ -110,6 +115,12 @@ class Equipement(models.Model):
                 | Q(ferme_le__gte=F("ouvert_le")),
                 name="equipement_dates_ordonnees",
                 violation_error_message="La fermeture précède l’ouverture.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(suspendu_le__isnull=True) & Q(suspendu_motif=""))
+                | (Q(suspendu_le__isnull=False) & ~Q(suspendu_motif="")),
+                name="equipement_suspension_motivee",
+                violation_error_message="Une suspension demande un motif.",
             ),
         ]
         triggers = [

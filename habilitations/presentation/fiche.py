@@ -96,7 +96,9 @@ def etat_convention(convention: Convention, jour: date) -> tuple[str, str]:
 
 def roles(equipement: Equipement, jour: date) -> list[LigneRole]:
     """The three roles that declarations need, each with those whose right verifies."""
-    droits = Habilitation.objects.sur(equipement).filter(role__in=ROLES_DECLARATION)
+    droits = Habilitation.objects.filter(
+        role__in=ROLES_DECLARATION, gestionnaire=equipement.gestionnaire_id, caf=equipement.caf_id
+    )
     return lignes_de_roles(equipement, droits_verifies(droits, jour))
 
 

@@ -38,7 +38,12 @@ def rechercher(equipements: EquipementQuerySet, texte: str) -> EquipementQuerySe
 
 def rechercher_partenaires(adhesions: QuerySet[Adhesion], texte: str) -> QuerySet[Adhesion]:
     """The same of partners, by their name or SIRET."""
-    return _garder(adhesions, texte, "gestionnaire__nom")
+    return rechercher_les_partenaires(adhesions, texte)
+
+
+def rechercher_les_partenaires(lignes: Lignes, texte: str) -> Lignes:
+    """The same of any rows that name a gestionnaire."""
+    return _garder(lignes, texte, "gestionnaire__nom")
 
 
 def rechercher_gestionnaires(gestionnaires: Lignes, texte: str) -> Lignes:

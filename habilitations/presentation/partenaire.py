@@ -23,6 +23,7 @@ from habilitations.services.actes import pour_un_acte
 from habilitations.services.couverture import Manque, equipements_du_partenaire, manques
 from habilitations.verification import Examen, examiner, lire_base
 from portal.socle.composants import Fait
+from portal.socle.formats import date_fr
 from portal.socle.francais import cle_de_tri
 
 
@@ -34,11 +35,15 @@ class LigneEquipement:
 
 @dataclass(frozen=True)
 class LignePersonne:
-    """A person with each of their rights there; ``suspendable``: one of them still gives."""
+    """A person with each of their rights there; ``suspendable``: one of them still gives.
+
+    ``connexion`` says when they came last, wherever they did.
+    """
 
     personne: Utilisateur
     droits: list[tuple[Habilitation, DroitTenu]]
     suspendable: bool
+    connexion: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,14 @@ def _personnes(examens: Iterable[Examen]) -> list[LignePersonne]:
             siens[0].droit.utilisateur,
             [(e.droit, dire_droit(e)) for e in siens],
             any(e.droit.suspendue_le is None for e in siens),
+            _connexion(siens[0].droit.utilisateur),
         )
         for siens in par_personne.values()
     ]
     return sorted(lignes, key=lambda ligne: (cle_de_tri(ligne.personne.nom), ligne.personne.pk))
+
+
+def _connexion(qui: Utilisateur) -> str:
+    if qui.last_login is None:
+        return "jamais connecté" if qui.has_usable_password() else "compte pas encore ouvert"
+    return f"dernière connexion le {date_fr(qui.last_login)}"

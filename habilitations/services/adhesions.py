@@ -5,6 +5,7 @@ from django.db import transaction
 from habilitations.models import Adhesion
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable, ouvrir_adhesion
+from habilitations.services.prevenir import personnes_de, prevenir
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import interdit
@@ -24,6 +25,13 @@ def suspendre_adhesion(
     base.suspendue_motif = exiger_motif(motif, "Indiquez le motif de la suspension.")
     base.suspendue_le = acteur.jour
     _garder(base, "adhesion.suspendue", acteur)
+    _dire(
+        base,
+        "Les accès sont suspendus",
+        f"La {base.caf} a suspendu les accès de {base.gestionnaire} au portail. Rien n’est perdu : "
+        "ils reviendront tels quels lorsqu’elle les reprendra.",
+        acteur,
+    )
     return base
 
 
@@ -37,6 +45,12 @@ def reprendre_adhesion(caf_id: int, gestionnaire_id: int, *, acteur: Acteur) -> 
     if base.suspendue_le:
         base.suspendue_le, base.suspendue_motif = None, ""
         _garder(base, "adhesion.reprise", acteur)
+        _dire(
+            base,
+            "Les accès sont repris",
+            f"La {base.caf} a repris les accès de {base.gestionnaire} au portail.",
+            acteur,
+        )
     return base
 
 
@@ -45,6 +59,11 @@ def _ouvrir(caf_id: int, gestionnaire_id: int, acteur: Acteur) -> Adhesion:
     if not est_responsable(base.caf_id, acteur):
         raise interdit("Seul le responsable des habilitations de la Caf suspend un partenaire.")
     return base
+
+
+def _dire(base: Adhesion, titre: str, phrase: str, acteur: Acteur) -> None:
+    gens = personnes_de(base, acteur.jour)
+    prevenir(gens, titre, [phrase], base=base, maintenant=acteur.maintenant)
 
 
 def _garder(base: Adhesion, action: str, acteur: Acteur) -> None:

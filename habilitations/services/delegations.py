@@ -16,6 +16,7 @@ from habilitations.services.accord import (
     ouvrir_adhesion,
 )
 from habilitations.services.cles import plume
+from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.signature import modifier, signer
 from habilitations.verification import lire_base, motif_de_signature
 from portal.socle import journal
@@ -71,6 +72,13 @@ def accorder_delegation(
     delegation.save(force_insert=True)
     delegation.equipements.set(couverts)
     _raconter("delegation.accordee", delegation, acteur)
+    _dire(
+        delegation,
+        "La gestion des droits vous est déléguée",
+        f"La {base.caf} délègue à {base.gestionnaire} la gestion de ses droits d’accès : vous les "
+        "donnez et les retirez vous-même sur le portail, sous la signature de la Caf.",
+        acteur,
+    )
     return delegation
 
 
@@ -94,7 +102,21 @@ def retirer_delegation(delegation_id: int, *, motif: str, acteur: Acteur) -> Del
         retire_par=acteur.utilisateur,
     )
     _raconter("delegation.retiree", delegation, acteur)
+    _dire(
+        delegation,
+        "La délégation est reprise",
+        f"La {delegation.caf} a repris la gestion des droits d’accès de {delegation.gestionnaire}. "
+        "Les droits donnés sous sa délégation ne donnent plus d’accès ; vous lui demandez "
+        "désormais ceux qu’il faut, sur la page des droits de votre structure.",
+        acteur,
+    )
     return delegation
+
+
+def _dire(delegation: Delegation, titre: str, phrase: str, acteur: Acteur) -> None:
+    base = delegation.base
+    gens = gestionnaires_de(base, acteur.jour)
+    prevenir(gens, titre, [phrase], base=base, maintenant=acteur.maintenant)
 
 
 def _exiger_responsable(caf_id: int, acteur: Acteur) -> None:

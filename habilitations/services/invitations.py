@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from habilitations.liens import RELECTEUR, lien_de_mot_de_passe
-from habilitations.models import Habilitation, Utilisateur
+from habilitations.models import Habilitation, Role, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.services.accord import (
     Demande,
@@ -19,8 +20,14 @@ from habilitations.services.accord import (
     est_responsable,
     ouvrir_adhesion,
 )
+from habilitations.services.gestionnaires import en_a_perdu
 from portal.socle import courriels, journal
 from portal.socle.refus import impossible
+
+# By name: the task prints, and prints stand above the services.
+ETABLIR = "habilitations.tasks.etablir_acte"
+# Seconds in which somebody gives the other roles of the same person.
+DELAI_DE_L_ACTE = 300
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,23 @@ def accorder_a(
     du: date,
     au: date | None,
     acteur: Acteur,
+    cosigne: bool = False,
 ) -> Habilitation:
     """Grant a role to whoever has this address, and write to them; the same again does nothing.
 
     Who never came receives a link that opens the account: it serves once, for
     PASSWORD_RESET_TIMEOUT. Raises as ``accord.accorder``; nothing is left of a refusal, the
-    account neither. A partner is not told that an address is that of a closed account.
+    account neither. A partner is not told that an address is that of a closed account. Only a
+    rescue (``cosigne``) names a manager at a partner that has lost its own.
     """
+    base = ouvrir_adhesion(caf_id, gestionnaire_id)
+    a_quel_titre(base, acteur)
+    gestion = role == Role.GESTIONNAIRE_HABILITATIONS
+    if gestion and not cosigne and en_a_perdu(base, acteur.jour):
+        raise impossible(
+            "Ce partenaire a perdu ses gestionnaires des habilitations : en nommer un autre "
+            "demande deux signatures de la Caf. Utilisez « Demander un secours »."
+        )
     voulu = Voulu(role, equipements, du, au)
     (droit,) = accorder_plusieurs(
         invite, [voulu], caf_id=caf_id, gestionnaire_id=gestionnaire_id, acteur=acteur
@@ -106,7 +123,22 @@ def accorder_plusieurs(
         )
     if nouveaux := [droit for droit in droits if droit.pk not in deja]:
         _prevenir(nouveaux, acteur)
+        _faire_etablir(nouveaux[0])  # its act tells those of the same day
     return droits
+
+
+def _faire_etablir(droit: Habilitation) -> None:
+    """Have the act that tells it made: a little later, those given next are then told with it.
+
+    Without a queue nothing is lost: whoever holds the right asks for the act.
+    """
+
+    def demander() -> None:
+        current_app.send_task(
+            ETABLIR, [droit.pk], countdown=DELAI_DE_L_ACTE, retry=False, ignore_result=True
+        )
+
+    transaction.on_commit(demander, robust=True)
 
 
 def _compte(invite: Invite) -> tuple[Utilisateur, bool]:

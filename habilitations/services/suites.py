@@ -5,7 +5,7 @@ Its signature covers its suspension and its withdrawal: neither is taken back by
 
 from django.db import transaction
 
-from habilitations.models import Habilitation
+from habilitations.models import Adhesion, Habilitation
 from habilitations.models.actes import geres_par
 from habilitations.models.droits import HabilitationQuerySet
 from habilitations.permissions import Acteur
@@ -17,9 +17,12 @@ from habilitations.services.accord import (
     ouvrir_adhesion,
     raconter,
 )
+from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.signature import est_intact, modifier
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible, interdit
+
+SUSPENSION = "Indiquez le motif de la suspension."
 
 
 def droits_geres(acteur: Acteur) -> HabilitationQuerySet:
@@ -37,9 +40,14 @@ def suspendre_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitatio
     droit = _ouvrir_pour_la_caf(droit_id, acteur)
     if droit.suspendue_le:
         return droit
-    motif = exiger_motif(motif, "Indiquez le motif de la suspension.")
-    modifier(droit, acteur.maintenant, suspendue_le=acteur.maintenant, suspendue_motif=motif)
-    raconter("droit.suspendu", droit, acteur, motif=motif)
+    _suspendre(droit, exiger_motif(motif, SUSPENSION), acteur)
+    _dire(
+        droit,
+        "Un droit d’accès est suspendu",
+        f"La {droit.caf} a suspendu le droit « {_role(droit)} » {_de(droit)}. Il ne donne plus "
+        "aucun accès jusqu’à ce qu’elle le reprenne.",
+        acteur,
+    )
     return droit
 
 
@@ -57,6 +65,12 @@ def reprendre_droit(droit_id: int, *, acteur: Acteur) -> Habilitation:
         raise impossible("Ce droit n’est plus celui que la Caf a signé : accordez-en un autre.")
     modifier(droit, acteur.maintenant, suspendue_le=None, suspendue_motif="")
     raconter("droit.repris", droit, acteur)
+    _dire(
+        droit,
+        "Un droit d’accès est repris",
+        f"La {droit.caf} a repris le droit « {_role(droit)} » {_de(droit)}, qui était suspendu.",
+        acteur,
+    )
     return droit
 
 
@@ -79,6 +93,12 @@ def retirer_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitation:
     motif = exiger_motif(motif, "Indiquez le motif du retrait.")
     modifier(droit, acteur.maintenant, retiree_le=acteur.maintenant, retiree_motif=motif)
     raconter("droit.retire", droit, acteur, motif=motif)
+    _dire(
+        droit,
+        "Un droit d’accès est retiré",
+        f"Le droit « {_role(droit)} » {_de(droit)} a été retiré. Il ne donne plus aucun accès.",
+        acteur,
+    )
     return droit
 
 
@@ -94,6 +114,7 @@ def suspendre_personne(
     base = ouvrir_adhesion(caf_id, gestionnaire_id)
     if not est_responsable(base.caf_id, acteur):
         raise interdit("Seul le responsable des habilitations de la Caf suspend une personne.")
+    motif = exiger_motif(motif, SUSPENSION)
     restants = Habilitation.objects.non_finies(acteur.jour).filter(
         caf=base.caf_id,
         gestionnaire=base.gestionnaire_id,
@@ -101,8 +122,42 @@ def suspendre_personne(
         suspendue_le__isnull=True,
         retiree_le__isnull=True,
     )
-    ids = restants.order_by("pk").values_list("pk", flat=True)
-    return [suspendre_droit(pk, motif=motif, acteur=acteur) for pk in ids]
+    droits = [_ouvrir(pk) for pk in restants.order_by("pk").values_list("pk", flat=True)]
+    for droit in droits:
+        _suspendre(droit, motif, acteur)
+    if droits:
+        _dire(
+            droits[0],
+            "Des droits d’accès sont suspendus",
+            f"La {base.caf} a suspendu les droits {_de(droits[0])}. Ils ne donnent plus aucun "
+            "accès jusqu’à ce qu’elle les reprenne.",
+            acteur,
+        )
+    return droits
+
+
+def _suspendre(droit: Habilitation, motif: str, acteur: Acteur) -> None:
+    modifier(droit, acteur.maintenant, suspendue_le=acteur.maintenant, suspendue_motif=motif)
+    raconter("droit.suspendu", droit, acteur, motif=motif)
+
+
+def _dire(droit: Habilitation, titre: str, phrase: str, acteur: Acteur) -> None:
+    """To the person, and to those who look after the rights of the partner and remain."""
+    bases = Adhesion.objects.select_related("caf", "gestionnaire")
+    base = bases.filter(caf=droit.caf_id, gestionnaire=droit.gestionnaire_id).first()
+    if base is None:  # a row moved by hand: nobody here is concerned
+        return
+    gens = [droit.utilisateur, *gestionnaires_de(base, acteur.jour)]
+    autres = [qui for qui in gens if qui != acteur.utilisateur]
+    prevenir(autres, titre, [phrase], base=base, maintenant=acteur.maintenant)
+
+
+def _role(droit: Habilitation) -> str:
+    return droit.get_role_display()
+
+
+def _de(droit: Habilitation) -> str:
+    return f"de {droit.utilisateur} chez {droit.gestionnaire}"
 
 
 def _ouvrir(droit_id: int) -> Habilitation:

@@ -1,5 +1,7 @@
 """The partners whose rights one looks after, and the page of each."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from habilitations.permissions import Acteur
 from habilitations.presentation.partenaire import lire_partenaire
 from habilitations.services.accord import est_responsable, refus_d_accorder
 from habilitations.services.couverture import droits_du_partenaire
+from habilitations.services.gestionnaires import en_a_perdu
 from habilitations.tables import TableauPartenaires
 from habilitations.views.cadre import charger_partenaire
 
@@ -47,7 +50,18 @@ def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
         "partenaire": lire_partenaire(base, droits_du_partenaire(base), delegation, acteur.jour),
         "delegue": base.mode == Adhesion.Mode.DELEGUE,
         "delegation": delegation,
-        "cote_caf": est_responsable(base.caf_id, acteur),
         "refus": refus,
+        **_cote_caf(base, acteur),
     }
     return render(request, "habilitations/partenaire.html", contexte)
+
+
+def _cote_caf(base: Adhesion, acteur: Acteur) -> dict[str, Any]:
+    """What its responsable alone reads: whether the managers are lost, and the rescue asked for."""
+    if not est_responsable(base.caf_id, acteur):
+        return {"cote_caf": False}
+    return {
+        "cote_caf": True,
+        "perdus": en_a_perdu(base, acteur.jour),
+        "secours": base.secours.ouverts().filter(expire_le__gt=acteur.maintenant).first(),
+    }

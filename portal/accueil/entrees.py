@@ -208,6 +208,11 @@ GROUPES = (
                     "suspendre_partenaire",
                     "reprendre_partenaire",
                     "suspendre_personne",
+                    "imposer_mot_de_passe",
+                    "demander_secours",
+                    "secours",
+                    "cosigner_secours",
+                    "refuser_secours",
                     "suspendre_droit",
                     "reprendre_droit",
                     "retirer_droit",
@@ -218,6 +223,7 @@ GROUPES = (
                 )
                 | _pages("declarations", "fusion"),
             ),
+            Entree("Revue des accès", "revues:suivi", _gere_des_droits, reste="revues"),
             Entree(
                 "Personnes et droits",
                 "habilitations:personnes",

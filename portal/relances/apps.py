@@ -7,8 +7,12 @@ class RelancesConfig(AppConfig):
     verbose_name = "Relances"
 
     def ready(self) -> None:
-        from portal.relances.services import relecture, resume
+        from habilitations.revues import voisinage
+        from portal.relances.services import relecture, resume, revues
         from portal.socle.relecture import inscrire
 
         inscrire(relecture.RELECTEUR, relecture.relire_rappel)
         inscrire(resume.RELECTEUR, resume.relire_resume)
+        voisinage.inscrire(
+            en_campagne=revues.equipements_en_campagne, etape_due=revues.etape_de_la_caf
+        )

@@ -60,7 +60,7 @@ GENS: dict[str, Callable[[Monde], Utilisateur]] = {
 }
 
 DECLARATIONS_CAF = ["Déclarations à suivre", "Relances", "Calendrier"]
-DROITS = ["Droits par partenaire", "Personnes et droits"]
+DROITS = ["Droits par partenaire", "Revue des accès", "Personnes et droits"]
 ANNUAIRE = (
     "Annuaire",
     [

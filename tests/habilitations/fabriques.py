@@ -1,6 +1,6 @@
 """Objects of the application, one field of which a test spoils; not saved unless said."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -13,11 +13,17 @@ from habilitations.models import (
     Equipement,
     Gestionnaire,
     Habilitation,
+    LigneRevue,
     Notification,
     Portefeuille,
     PosteConventionne,
+    Revue,
+    RevuePartenaire,
+    Secours,
+    Sommeil,
     TransfertEquipement,
     Utilisateur,
+    Vague,
 )
 from tests.monde import DEBUT, JOUR, MAINTENANT, Monde
 
@@ -129,3 +135,91 @@ def transfert(monde: Monde, **champs: object) -> TransfertEquipement:
 def transfert_en_double(monde: Monde) -> TransfertEquipement:
     transfert(monde).save()
     return transfert(monde, motif="Reprise par la commune")
+
+
+def secours(monde: Monde, **champs: object) -> Secours:
+    """A rescue of the first partner, asked for by its responsable; not saved."""
+    base = monde.passerelles.gestionnaire.adhesions.get(caf=monde.caf)
+    return Secours(**(_secours(base, monde.responsable) | champs))
+
+
+def secours_ouvert(base: Adhesion, par: Utilisateur) -> Secours:
+    return Secours.objects.create(**_secours(base, par))
+
+
+def _secours(base: Adhesion, par: Utilisateur) -> dict[str, object]:
+    return {
+        "base": base,
+        "email": "zoe@exemple.test",
+        "prenom": "Zoé",
+        "nom": "Zola",
+        "motif": "Départ de la gérante, mairie rappelée",
+        "demande_par": par,
+        "demande_le": MAINTENANT,
+        "expire_le": MAINTENANT + timedelta(days=3),
+    }
+
+
+def secours_en_double(monde: Monde) -> Secours:
+    secours(monde).save()
+    return secours(monde)
+
+
+def vague(monde: Monde, **champs: object) -> Vague:
+    defauts = {"genre": "sommeil", "nombre": 3, "total": 6, "part_max": 20, "etat": "arretee"}
+    return Vague(**({"caf": monde.caf, "jour": JOUR} | defauts | champs))
+
+
+def vague_arretee(monde: Monde) -> Vague:
+    arretee = vague(monde)
+    arretee.save()
+    return arretee
+
+
+def revue(monde: Monde, **champs: object) -> Revue:
+    """Not saved; of the other Caf, which has none."""
+    defauts = {
+        "caf": monde.autre_caf,
+        "annee": 2026,
+        "ouverte_le": JOUR,
+        "echeance_le": JOUR,
+        "suspension_le": JOUR + timedelta(days=1),
+        "retrait_le": JOUR + timedelta(days=2),
+    }
+    return Revue(**(defauts | champs))
+
+
+def revue_en_double(monde: Monde, **champs: object) -> Revue:
+    revue(monde, close_le=champs.pop("premiere_close_le", None)).save()
+    return revue(monde, **champs)
+
+
+def ligne_de_revue(monde: Monde, **champs: object) -> LigneRevue:
+    ouverte = revue(monde)
+    ouverte.save()
+    base = monde.passerelles.gestionnaire.adhesions.get(caf=monde.caf)
+    chez = {"caf_id": base.caf_id, "gestionnaire_id": base.gestionnaire_id}
+    partenaire = RevuePartenaire.objects.create(revue=ouverte, base=base, **chez)
+    return LigneRevue(partenaire=partenaire, utilisateur=monde.passerelles.activite, **champs)
+
+
+def ligne_en_double(monde: Monde) -> LigneRevue:
+    premiere = ligne_de_revue(monde)
+    premiere.save()
+    return LigneRevue(partenaire=premiere.partenaire, utilisateur=premiere.utilisateur)
+
+
+def partenaire_en_double(monde: Monde) -> RevuePartenaire:
+    premier = ligne_de_revue(monde).partenaire
+    chez = {"caf_id": premier.caf_id, "gestionnaire_id": premier.gestionnaire_id}
+    return RevuePartenaire(revue=premier.revue, base=premier.base, **chez)
+
+
+def sommeil(monde: Monde, **champs: object) -> Sommeil:
+    qui = {"caf": monde.caf, "utilisateur": monde.passerelles.activite}
+    return Sommeil(**(qui | {"annonce_le": MAINTENANT} | champs))
+
+
+def sommeil_en_double(monde: Monde) -> Sommeil:
+    sommeil(monde).save()
+    return sommeil(monde)

@@ -20,13 +20,20 @@ from habilitations.models import (
     Gestionnaire,
     Habilitation,
     Lieu,
+    LigneRevue,
     Notification,
     Portefeuille,
     PosteConventionne,
+    ReglageDroits,
+    Revue,
+    RevuePartenaire,
+    Secours,
+    Sommeil,
     TransfertEquipement,
     Utilisateur,
+    Vague,
 )
-from tests.habilitations import fabriques, mal_signes
+from tests.habilitations import fabriques, mal_signes, supervises
 from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +140,7 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         "Une annulation porte sa date et son auteur, et ne concerne qu’un transfert à venir.",
     ),
     **mal_signes.CAS,
+    **supervises.CAS,
 }
 # Unique constraints whose message is Django's own.
 UNIQUES: dict[str, Callable[[Monde], models.Model]] = {
@@ -153,6 +161,7 @@ def contraintes() -> set[str]:
     modeles += (Habilitation, Equipement, Lieu, Convention)
     modeles += (Notification, PosteConventionne, TransfertEquipement)
     modeles += (CleCaf, Delegation, AlerteDroit)
+    modeles += (ReglageDroits, Secours, Revue, RevuePartenaire, LigneRevue, Sommeil, Vague)
     return {c.name for modele in modeles for c in modele._meta.constraints}
 
 

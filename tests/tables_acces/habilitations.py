@@ -7,6 +7,10 @@ GERES = "302 404  200 404 404  404 404 404  404 404 404 404  404 200 404"
 SIGNES = "302 404  404 404 404  404 404 404  404 404 404 404  404 200 404"
 ENVOYES = SIGNES.replace("302", "403")
 
+RESPONSABLE = "302 404  403 403 403  404 404 404  403 403 403 403  404 200 404"
+AGENTS_DE_LA_CAF = "302 404  404 404 404  404 404 404  200 200 200 200  404 200 404"
+COSIGNATAIRES = "302 404  404 404 404  404 404 404  200 200 200 200  404 403 404"
+REPONDANTS = "302 404  404 404 200  404 404 404  404 404 404 404  404 200 404"
 #                 anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 RESPONSABLES = "302 403  403 403 403  403 403 403  403 403 403 403  403 200 403"
 
@@ -50,6 +54,23 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:suspendre_personne", ("adhesion", "alice"), "post"): ENVOYES.replace(
         "200", "422"
     ),
+    ("habilitations:imposer_mot_de_passe", ("adhesion", "alice"), "get"): SIGNES,
+    ("habilitations:imposer_mot_de_passe", ("adhesion", "alice"), "post"): ENVOYES.replace(
+        "200", "422"
+    ),
+    ("habilitations:suspendre_equipement", ("e",), "get"): RESPONSABLE,
+    ("habilitations:suspendre_equipement", ("e",), "post"): envoye(RESPONSABLE, "422"),
+    ("habilitations:reprendre_equipement", ("e",), "get"): RESPONSABLE,
+    ("habilitations:reprendre_equipement", ("e",), "post"): envoye(RESPONSABLE, "302"),
+    ("habilitations:demander_secours", ("adhesion",), "get"): SIGNES,
+    ("habilitations:demander_secours", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:secours", ("secours",), "get"): AGENTS_DE_LA_CAF,
+    ("habilitations:secours", (999999,), "get"): "302 " + "404 " * 14,
+    # The responsable asked for it: somebody else signs.
+    ("habilitations:cosigner_secours", ("secours",), "get"): COSIGNATAIRES,
+    ("habilitations:cosigner_secours", ("secours",), "post"): envoye(COSIGNATAIRES, "302"),
+    ("habilitations:refuser_secours", ("secours",), "get"): AGENTS_DE_LA_CAF,
+    ("habilitations:refuser_secours", ("secours",), "post"): envoye(AGENTS_DE_LA_CAF, "422"),
     ("habilitations:suspendre_partenaire", ("adhesion",), "get"): SIGNES,
     ("habilitations:suspendre_partenaire", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
     ("habilitations:reprendre_partenaire", ("adhesion",), "get"): SIGNES,
@@ -60,6 +81,21 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:reprendre_delegation", ("adhesion",), "post"): ENVOYES.replace("200", "404"),
     ("habilitations:demander_droit", ("adhesion",), "get"): SIGNES.replace("200", "403"),
     ("habilitations:demander_droit", ("adhesion",), "post"): ENVOYES.replace("200", "403"),
+    ("revues:suivi", (), "get"): (
+        "302 403  403 403 200  403 403 200  403 403 403 403  403 200 403"
+    ),
+    # Without a manager, the approbateur answers for the partner.
+    ("revues:partenaire", ("revue_partenaire",), "get"): REPONDANTS,
+    ("revues:partenaire", ("revue_partenaire",), "post"): envoye(REPONDANTS, "302"),
+    ("revues:partenaire", (999999,), "get"): "302 " + "404 " * 14,
+    ("revues:ouvrir", ("73",), "get"): SIGNES,
+    ("revues:ouvrir", ("73",), "post"): envoye(SIGNES, "302"),
+    ("revues:apercu", ("73",), "get"): SIGNES,
+    ("revues:apercu", ("59",), "get"): "302 " + "404 " * 14,
+    ("revues:reglages", ("73",), "get"): SIGNES,
+    ("revues:reglages", ("73",), "post"): envoye(SIGNES, "422"),
+    ("revues:autoriser", ("vague",), "get"): SIGNES,
+    ("revues:autoriser", ("vague",), "post"): envoye(SIGNES, "422"),
     ("adhesions:liste", (), "get"): SUIVEURS,
     ("adhesions:ouvrir", (), "get"): RESPONSABLES,
     ("adhesions:ouvrir", (), "post"): envoye(RESPONSABLES, "422"),

@@ -20,6 +20,11 @@ from habilitations.adhesions.presentation.dossiers import adhesions_en_cours
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from habilitations.presentation.alertes import alertes_de
+from habilitations.presentation.gestion import a_gerer
+from habilitations.presentation.secours import secours_a_cosigner
+from habilitations.presentation.suspensions import suspensions_de
+from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
+from portal.accueil.departs import departs_chez
 
 ACTIONS_MONTREES = 5
 DATES_MONTREES = 4
@@ -28,14 +33,22 @@ DATES_MONTREES = 4
 @require_safe
 def a_faire(request: HttpRequest) -> HttpResponse:
     acteur = request.acteur
-    contexte: dict[str, Any] = {"acteur": acteur}
+    contexte: dict[str, Any] = {
+        "acteur": acteur,
+        "suspensions": suspensions_de(acteur),
+        "revues": revues_a_repondre(acteur),
+        "a_gerer": a_gerer(acteur),
+        "departs": departs_chez(acteur),
+    }
     if acteur.est_partenaire:
         contexte |= cote_partenaire(acteur)
     if acteur.est_instructeur:
         contexte |= cote_instruction(acteur)
     contexte["adhesions"] = adhesions_en_cours(acteur)
+    if acteur.est_agent:
+        contexte["secours"] = secours_a_cosigner(acteur)
     if acteur.est_responsable_habilitations:
-        contexte["alertes"] = alertes_de(acteur)
+        contexte |= {"alertes": alertes_de(acteur), "vagues": vagues_arretees(acteur)}
     if not acteur.est_partenaire and not acteur.est_agent:
         contexte["cafs"] = cafs_de(acteur)
     return render(request, "accueil/a_faire.html", contexte)

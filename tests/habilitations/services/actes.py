@@ -8,6 +8,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles.verdicts import Motif
 from habilitations.services.accord import Demande
 from habilitations.services.delegations import Portee, accorder_delegation
+from habilitations.services.suites import retirer_droit
 from habilitations.verification import examiner
 from tests.monde import JOUR, Monde, acteur, habiliter, personne
 
@@ -37,3 +38,11 @@ def delegue(monde: Monde) -> tuple[Delegation, Acteur]:
 def motif_de(droit: Habilitation) -> Motif | None:
     relu = Habilitation.objects.a_verifier().get(pk=droit.pk)
     return examiner([relu], JOUR)[0].motif
+
+
+def sans_gestionnaire(monde: Monde) -> dict[str, Any]:
+    """The first partner, delegated to, whose only manager has left; the place of the acts."""
+    _, qui = delegue(monde)
+    [sien] = qui.utilisateur.habilitations.all()
+    retirer_droit(sien.pk, motif=MOTIF, acteur=acteur(monde.responsable))
+    return chez(monde)

@@ -17,7 +17,7 @@ class TestDemandes:
     def test_chaque_responsable_la_lit(self, monde: Monde) -> None:
         _, gerante = delegue(monde)
         assert demander_a_la_caf(**chez(monde), demande=DEMANDE, acteur=gerante) == 1
-        courriel = Courriel.objects.get()
+        courriel = Courriel.objects.filter(objet__contains="demande").get()
         assert courriel.destinataire == monde.responsable.email
         assert DEMANDE in courriel.texte
         assert "/droits/partenaires/" in courriel.texte
@@ -34,4 +34,4 @@ class TestDemandes:
         AffectationAgent.objects.filter(fonction=Fonction.RESPONSABLE_HABILITATIONS).delete()
         with pytest.raises(ActionRefusee, match="appelez-la"):
             demander_a_la_caf(**chez(monde), demande=DEMANDE, acteur=gerante)
-        assert not Courriel.objects.exists()
+        assert not Courriel.objects.filter(objet__contains="demande").exists()

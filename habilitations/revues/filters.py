@@ -1,0 +1,52 @@
+"""Filters of the partners of a review."""
+
+import django_filters as filtres
+from django.db.models import F
+from django.http import QueryDict
+
+from habilitations.filters import FormulaireListe
+from habilitations.models import RevuePartenaire
+from habilitations.presentation.ordre import rechercher_les_partenaires
+from habilitations.revues.models.revues import RevuePartenaireQuerySet
+
+A_FAIRE, COMMENCEES, TERMINEES = "a_faire", "commencees", "terminees"
+
+
+class FiltreRevue(filtres.FilterSet):
+    """By name or SIRET of the partner, and by how far it has come."""
+
+    q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
+    etat = filtres.ChoiceFilter(
+        label="Réponses",
+        choices=((A_FAIRE, "Aucune"), (COMMENCEES, "Commencées"), (TERMINEES, "Terminées")),
+        method="filtrer_etat",
+        empty_label="Toutes",
+    )
+
+    class Meta:
+        model = RevuePartenaire
+        fields: list[str] = []
+        form = FormulaireListe
+
+    def __init__(self, data: QueryDict, partenaires: RevuePartenaireQuerySet) -> None:
+        super().__init__(data, queryset=partenaires)
+
+    def filter_queryset(self, queryset: RevuePartenaireQuerySet) -> RevuePartenaireQuerySet:
+        """Keep what the filters keep; the sort is the table's business."""
+        for nom, filtre in self.filters.items():
+            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
+        return queryset
+
+    def filtrer_texte(
+        self, queryset: RevuePartenaireQuerySet, name: str, value: str
+    ) -> RevuePartenaireQuerySet:
+        return rechercher_les_partenaires(queryset, value)
+
+    def filtrer_etat(
+        self, queryset: RevuePartenaireQuerySet, name: str, value: str
+    ) -> RevuePartenaireQuerySet:
+        if value == TERMINEES:
+            return queryset.filter(restantes=0)
+        if value == A_FAIRE:
+            return queryset.filter(restantes__gt=0, restantes=F("personnes"))
+        return queryset.filter(restantes__gt=0, restantes__lt=F("personnes"))
