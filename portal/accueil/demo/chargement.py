@@ -13,6 +13,7 @@ from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Dispositif, Gestionnaire
+from habilitations.services.prevenir import en_silence
 from portal.accueil.demo.adhesions import ouvrir_les_adhesions
 from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
@@ -22,6 +23,7 @@ from portal.accueil.demo.questionnaires import composer_les_questionnaires
 from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.signatures import signer_les_anciens
+from portal.accueil.demo.supervision import superviser
 from portal.accueil.referentiels import charger_referentiels
 from portal.dossiers.services.nouvelles import Voix, parler
 from portal.relances.regles.passage import HEURE
@@ -74,7 +76,8 @@ def charger(maintenant: datetime | None = None) -> Bilan:
         )
     charger_referentiels()
     charger_baremes([DOSSIER / "bareme.toml"])
-    decor = planter(Reperes(jour))
+    with en_silence():  # rights granted years ago are no news
+        decor = planter(Reperes(jour))
     Deroule(decor).jouer()
     composer_les_questionnaires(decor)
     # All of it is recent: notices are kept, and no e-mail of the past leaves.
@@ -82,6 +85,8 @@ def charger(maintenant: datetime | None = None) -> Bilan:
         jouer_les_bilans(decor)
         demander_aux_communes(decor)
     ouvrir_les_adhesions(decor)
+    with en_silence():
+        superviser(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

@@ -26,7 +26,9 @@ COMPTES = (
     Compte("activite", "Fournisseur d’activité", "saisir la réelle d’un Espace à trois antennes"),
     Compte("finances", "Fournisseur financier", "finir un compte de résultat, corriger un compte"),
     Compte("approbateur", "Approbateur", "approuver et transmettre à la Caf"),
-    Compte("delegue", "Gestionnaire des droits", "mode délégué : donner et retirer des droits"),
+    Compte(
+        "delegue", "Gestionnaire des droits", "mode délégué : donner des droits, finir la revue"
+    ),
     Compte("plusieurs", "Plusieurs rôles", "trois partenaires, deux Caf, un seul compte"),
     Compte("monique.texier", "Tous les rôles", "petit CCAS de Charente, barème non publié"),
     Compte("clas.activite", "Clas, activité", "confirmer ce qui est repris, en ajouter"),
@@ -44,7 +46,7 @@ COMPTES = (
     Compte("conseiller", "Gestionnaire conseil", "instruire, valider, reprendre d’ELAN, appeler"),
     Compte("remplacant", "Remplaçant", "les mêmes dossiers, et son propre portefeuille"),
     Compte("ccd", "Chargé de conseil", "lire les dossiers de la Caf de la Savoie"),
-    Compte("habilitations", "Resp. des habilitations", "suivre des adhésions, accorder des droits"),
+    Compte("habilitations", "Resp. des habilitations", "adhésions, revue, partenaire suspendu"),
     Compte("conseiller.charente", "Conseiller de Charente", "une CCT à 80 % à instruire"),
     Compte("conseiller.nord", "Conseiller du Nord", "un retard à relancer, rien de la Savoie"),
     Compte("national", "Administrateur national", "calendrier, seuils, barèmes : /admin/"),

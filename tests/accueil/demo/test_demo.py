@@ -19,7 +19,18 @@ from declarations.regles.etats import ActeurDossier, Etat
 from declarations.regles.grille import FINANCES, PREVISIONNELLE, REELLE
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.campagnes import generer_et_lancer
-from habilitations.models import Caf, DossierAdhesion, Gestionnaire, Habilitation, Lieu, Utilisateur
+from habilitations.models import (
+    Adhesion,
+    Caf,
+    Delegation,
+    DossierAdhesion,
+    Gestionnaire,
+    Habilitation,
+    Lieu,
+    Revue,
+    RevuePartenaire,
+    Utilisateur,
+)
 from habilitations.permissions import Acteur
 from portal.accueil.demo import comptes as comptes_demo
 from portal.accueil.demo.chargement import Bilan, charger, prolonger
@@ -53,6 +64,14 @@ class TestPartenaires:
             "b": ("en_cours", "partenaire"),
             "c": ("a_reprendre", "partenaire"),
         }
+
+    def test_un_delegue_un_en_revue_un_suspendu(self) -> None:
+        [suspendu] = Adhesion.objects.filter(suspendue_le__isnull=False)
+        assert suspendu.gestionnaire.nom == "Communauté de communes des Trois-Vallons"
+        delegue = Delegation.objects.get().gestionnaire
+        sienne = RevuePartenaire.objects.avec_comptes().get(gestionnaire=delegue)
+        assert (sienne.personnes, sienne.restantes, sienne.par_approbateurs) == (4, 2, False)
+        assert Revue.objects.ouvertes().get().caf.code == "73"
 
     def test_un_lieu_ferme_et_un_ouvert_dans_l_exercice(self) -> None:
         assert Lieu.objects.get(ferme_le__year=REELLE_EN_COURS).nom == "Cognac"
