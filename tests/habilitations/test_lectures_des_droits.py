@@ -34,6 +34,7 @@ LECTEURS = {
     "habilitations/tasks.py": "the Cafs with rights; the right whose act is made",
     "portal/accueil/departs.py": "by examiner",
     "portal/dossiers/services/destinataires.py": "by droits_verifies",
+    "portal/dossiers/services/fusions.py": "those that a merger leaves behind, told before it",
     "portal/relances/services/plan.py": "by droits_verifies; declarants only names whom to ask",
     "portal/accueil/demo/signatures.py": "those that nobody has signed",
 }
