@@ -23,6 +23,7 @@ from declarations.filters import FiltreDeFile, FormulaireListe
 from declarations.services.ecarts_transmis import chiffres_en_desaccord
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
+from habilitations.services.equipements import cafs_suivies
 from portal.dossiers.models import Derogation
 
 # Values of the « suivi » filter, also used by links.
@@ -115,17 +116,16 @@ class FiltreCampagnes(filtres.FilterSet):
             data = data.copy()
             data["annee"] = str(derniere or "")
         super().__init__(data, queryset=campagnes.select_related("questionnaire", "caf"))
-        de_l_un, de_l_une = (
-            Exists(campagnes.order_by().filter(**{nom: OuterRef("pk")}))
-            for nom in ("questionnaire", "caf")
-        )
+        demande = Exists(campagnes.order_by().filter(questionnaire=OuterRef("pk")))
         self.filters["questionnaire"].extra["choices"] = [
-            (q.pk, q.titre) for q in Questionnaire.objects.filter(de_l_un)
+            (q.pk, q.titre) for q in Questionnaire.objects.filter(demande)
         ]
         self.filters["annee"].extra["choices"] = [(annee, str(annee)) for annee in annees]
         if national:
             self.filters["annee"].extra["empty_label"] = None
-        cafs = list(Caf.objects.filter(de_l_une))
+        # Those of a Caf are few; for the nation, every Caf that is followed has campaigns.
+        siennes = Caf.objects.filter(pk__in=campagnes.order_by().values("caf"))
+        cafs = list(cafs_suivies() if national else siennes)
         self.filters["caf"].extra["choices"] = [(c.pk, c.nom) for c in cafs]
         if len(cafs) < 2:
             del self.filters["caf"]
