@@ -7,6 +7,8 @@ computation, what moves in an answer when the figures of the finances do.
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponseBase
@@ -122,13 +124,24 @@ def reponses(client: Client, adresse: str) -> Iterator[HttpResponseBase]:
 
 
 def lisible(reponse: HttpResponseBase) -> str:
-    """The text of a response, PDF and JSON included, without spaces."""
+    """The text of a response, PDF, workbook and JSON included, without spaces."""
     contenu = b"".join(reponse) if reponse.streaming else reponse.content  # type: ignore[attr-defined]
     genre = reponse.headers.get("Content-Type", "")
-    texte = texte_de(contenu) if "pdf" in genre else contenu.decode(errors="replace")
+    if "pdf" in genre:
+        texte = texte_de(contenu)
+    elif "spreadsheetml" in genre:
+        texte = texte_du_classeur(contenu)
+    else:
+        texte = contenu.decode(errors="replace")
     if "json" in genre:
         texte = json.dumps(json.loads(texte), ensure_ascii=False)
     return "".join(texte.split())
+
+
+def texte_du_classeur(contenu: bytes) -> str:
+    """All that a workbook holds, hidden sheets and properties too; not the dates of its zip."""
+    with ZipFile(BytesIO(contenu)) as archive:
+        return "".join(archive.read(nom).decode() for nom in sorted(archive.namelist()))
 
 
 def chiffres(declaration: Declaration, saisies: dict[str, str]) -> dict[str, str]:
