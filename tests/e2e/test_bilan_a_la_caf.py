@@ -41,4 +41,7 @@ def test_modifier_valider_et_le_partenaire_le_lit(monde_vivant: Monde, visite: V
     for dit in ("Les Petits Pas", "Une réponse", MOTIF, str(monde.conseiller)):
         assert dit in lu
     assert "Écrire une note" not in lu
+    visite.cliquer("Historique : Nom de la structure", "link", exact=False)
+    assert "Les Petits Pas Une réponse" in visite.texte()
+    assert MOTIF in visite.texte()
     assert visite.page.evaluate("document.documentElement.scrollWidth") == 375

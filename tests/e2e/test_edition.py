@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from bilans.models import VersionQuestionnaire
+from bilans.models import Bilan, CampagneBilan, FeuilleBilan, VersionQuestionnaire
 from bilans.regles.questionnaire import Questionnaire
 from bilans.services.definitions import definition_du_brouillon
+from bilans.services.ouvertures import ouvrir_lot
 from tests.bilans.edition.brouillons import brouillon
+from tests.declarations.clas import projet_clas
 from tests.e2e.conftest import Visite
 from tests.monde import Monde
 
@@ -64,10 +67,41 @@ def test_composer_au_clavier_puis_publier_et_preparer_la_suite(
     visite.aller(f"{QUESTIONNAIRES}versions/{version.pk}/publication/")
     visite.cliquer("Publier")
     assert "elle ne change plus" in visite.texte()
+    bilan = _repondre(visite, monde_vivant, version)
+
+    visite.etre(monde_vivant.national)
     visite.aller(f"{QUESTIONNAIRES}{version.questionnaire_id}/")
     visite.cliquer("Préparer une nouvelle version")
     assert "Version 2" in visite.texte()
     assert page.get_by_role("button", name="Monter « Nombre de groupes »").count() == 1
+    # Who has begun stays on the version that they began with.
+    bilan.refresh_from_db()
+    assert (bilan.version_id, bilan.etat) == (version.pk, "en_cours")
+
+
+def _repondre(visite: Visite, monde: Monde, version: VersionQuestionnaire) -> Bilan:
+    """A partner answers what has just been published: its condition brings a question."""
+    version.refresh_from_db()
+    jour = timezone.localdate()
+    fenetre = CampagneBilan.objects.create(
+        caf=monde.caf,
+        questionnaire=version.questionnaire,
+        annee=2025,
+        ouvre_le=jour,
+        echeance_le=jour,
+        ferme_le=jour,
+    )
+    (bilan,) = ouvrir_lot(fenetre, version, [projet_clas(monde)], timezone.now())
+    visite.commencer(monde.passerelles.activite)
+    visite.cliquer("Remplir", "link", exact=False)
+    nom = visite.page.get_by_label("Nom de la structure")
+    expect(nom).to_have_count(0)
+    visite.page.locator('[name="bonus"][value="oui"]').check()
+    expect(nom).to_be_visible()
+    nom.fill("Les Alizés")
+    visite.cliquer("Enregistrer et continuer")
+    assert FeuilleBilan.objects.get(bilan=bilan).donnees["nom"] == "Les Alizés"
+    return bilan
 
 
 @pytest.fixture

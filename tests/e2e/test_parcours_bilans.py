@@ -1,4 +1,4 @@
-"""The questionnaires that ship, from the first answer to the Caf: a CLAS project, a commune."""
+"""The questionnaires that ship, from the first answer to the Caf: CLAS, CCT, commune."""
 
 import re
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from bilans.models import Bilan
 from bilans.regles.accord import chemins_partages
@@ -16,12 +17,14 @@ from bilans.services.definitions import definition_du_bilan
 from bilans.services.empreintes import est_altere
 from bilans.services.faits import faits_du_bilan
 from bilans.services.saisie import enregistrer
+from declarations.models import Campagne
 from declarations.services import saisie
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.models import Courriel
 from tests.bilans.bilans import campagne, ouvrir_bilan
 from tests.bilans.remplir import remplir
+from tests.declarations.cct import declaration_cct
 from tests.declarations.clas import declaration_clas
 from tests.declarations.remplir import referentiels
 from tests.e2e.conftest import Visite
@@ -112,6 +115,82 @@ def test_bilan_clas_de_la_premiere_reponse_a_la_validation(
     visite.cliquer("Valider")
     assert "Le bilan est validé." in visite.texte()
     assert Bilan.objects.get(pk=bilan.pk).etat == "valide"
+
+
+@pytest.mark.longue
+def test_bilan_cct_puis_autoevaluation_avec_le_conseiller(
+    visite: Visite, monde_vivant: Monde
+) -> None:
+    monde, page = monde_vivant, visite.page
+    gens = monde.passerelles
+    referentiels(monde.caf)
+    reelle, _ = declaration_cct(monde)
+    bilan = ouvert(ouvrir_bilan(reelle.equipement, "bilan_cct", reelle.annee))
+    grille = ouvert(ouvrir_bilan(reelle.equipement, "autoevaluation_cct", reelle.annee))
+    jour = timezone.localdate()
+    Campagne.objects.update(
+        ouvre_le=jour - timedelta(days=10),
+        echeance_le=jour + timedelta(days=20),
+        ferme_le=jour + timedelta(days=20),
+    )
+
+    # Both ways: what the bilan says fills the réelle, which says otherwise; both pages tell it.
+    visite.etre(gens.activite)
+    visite.aller(section(bilan, "pilotage"))
+    visite.remplir({"participations_copil": "7"})
+    visite.cliquer("Enregistrer et continuer")
+    visite.aller(reverse("declarations:volet", args=[reelle.pk, "activite"]))
+    copil = page.locator('[name="participations_copil"]')
+    expect(copil).to_have_value("7")
+    copil.fill("8")
+    copil.blur()
+    expect(page.locator("#etat-saisie")).to_contain_text("Enregistré")
+    page.reload()
+    visite.cliquer("Voir le chiffre du bilan", "link", exact=False)
+    assert "1 écart à aligner ou à expliquer" in visite.texte()
+    visite.aller(section(bilan, "pilotage"))
+    visite.remplir({"participations_copil": "8"})
+    visite.cliquer("Enregistrer et continuer")
+    visite.aller(reverse("bilans:accord", args=[bilan.pk]))
+    assert "à aligner ou à expliquer" not in visite.texte()
+
+    repondre_au_reste(bilan, monde, participations_copil="8")
+    visite.commencer(gens.approbateur)
+    visite.cliquer("Relire et transmettre", "link", exact=False)
+    visite.cliquer("Transmettre à la Caf")
+    assert "Le bilan est transmis à la Caf" in visite.texte()
+
+    # The adviser is told of it, validates, and fills the self-assessment beside the partner.
+    visite.etre(monde.conseiller)
+    visite.aller("/avis/")
+    visite.cliquer("Un bilan est transmis", "link", exact=False)
+    visite.cliquer("Valider le bilan", "link")
+    visite.cliquer("Valider")
+    assert "Le bilan est validé." in visite.texte()
+    visite.aller(reverse("bilans:lecture", args=[grille.pk]))
+    visite.cliquer("Remplir avec le partenaire", "link")
+    visite.aller(section(grille, "mission_1"))
+    page.locator('[name="m1_objectifs_politiques.famille"][value="3"]').focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#etat-saisie")).to_contain_text("Enregistré")
+    repondre_au_reste(grille, monde)
+
+    visite.commencer(gens.approbateur)
+    assert "Votre bilan est validé" in avis_de(visite)
+    visite.aller(reverse("bilans:transmission", args=[grille.pk]))
+    visite.cliquer("Transmettre à la Caf")
+    envoi = Bilan.objects.get(pk=grille.pk).dernier_envoi
+    assert envoi.mentions["repondants"] == [
+        {"nom": str(gens.activite), "caf": False},
+        {"nom": str(monde.conseiller), "caf": True},
+    ]
+    visite.aller(reverse("bilans:historique", args=[grille.pk]))
+    assert str(monde.conseiller) in visite.texte()
+
+
+def avis_de(visite: Visite) -> str:
+    visite.aller("/avis/")
+    return visite.texte()
 
 
 def test_recensement_par_le_lien_personnel_sans_compte(visite: Visite, monde_vivant: Monde) -> None:
