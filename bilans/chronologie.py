@@ -10,6 +10,7 @@ from typing import Any
 from bilans.actes_en_mots import mots_de
 from bilans.models import Bilan
 from declarations.actes_en_mots import INCONNUE
+from habilitations.presentation.successions import Successions
 from portal.socle.composants import Evenement
 from portal.socle.formats import citer, date_fr
 from portal.socle.francais import compter
@@ -17,12 +18,13 @@ from portal.socle.models import LigneJournal
 
 
 def chronologie(bilan: Bilan, cote_caf: bool) -> list[Evenement]:
-    """The timeline of a bilan for one side, latest first; one query."""
+    """The timeline of a bilan for one side, latest first; two queries."""
     lignes = list(LigneJournal.objects.sur(bilan))
-    return [_raconter(bilan, ligne, cote_caf) for ligne in reversed(lignes)]
+    maisons = Successions.lire(bilan.equipement, bilan.gestionnaire)
+    return [_raconter(bilan, ligne, cote_caf, maisons) for ligne in reversed(lignes)]
 
 
-def _raconter(bilan: Bilan, ligne: LigneJournal, cote_caf: bool) -> Evenement:
+def _raconter(bilan: Bilan, ligne: LigneJournal, cote_caf: bool, maisons: Successions) -> Evenement:
     mots, details = mots_de(ligne.action), ligne.details
     phrase = (mots.caf if cote_caf else mots.partenaire).format(
         qui=ligne.auteur_libelle,
@@ -33,7 +35,7 @@ def _raconter(bilan: Bilan, ligne: LigneJournal, cote_caf: bool) -> Evenement:
         expire_le=_jour(" jusqu’au", details.get("expire_le")),
     )
     par_la_caf = mots.par_la_caf or bool(details.get("par_la_caf"))
-    maison = bilan.caf.nom if par_la_caf else bilan.gestionnaire.nom
+    maison = bilan.caf.nom if par_la_caf else maisons.nom_le(ligne.le)
     return Evenement(
         quand=ligne.le,
         texte=phrase,

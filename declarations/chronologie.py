@@ -17,6 +17,7 @@ from declarations.regles.controles.registre import controle
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.lecteurs import motif_est_lisible
 from declarations.services.lignes import lignes_gardees
+from habilitations.presentation.successions import Successions
 from portal.socle.composants import Evenement
 from portal.socle.formats import ESPACE_INSECABLE, citer, date_fr
 from portal.socle.models import LigneJournal
@@ -29,13 +30,16 @@ CHAMPS_CITES = 3
 def chronologie(
     declaration: Declaration, cote_caf: bool, caches: Collection[str] = ()
 ) -> list[Evenement]:
-    """The timeline of a declaration for one side, latest first; one query.
+    """The timeline of a declaration for one side, latest first; two queries.
 
     ``caches`` are the volets and fields that this person may not read: neither the reasons written
     about them are told, nor which check was justified.
     """
     lignes = LigneJournal.objects.sur(declaration)
-    return raconter(declaration, lignes, cote_caf, libelles_champs(declaration), caches)
+    maisons = Successions.lire(declaration.equipement, declaration.gestionnaire)
+    return raconter(
+        declaration, lignes, cote_caf, libelles_champs(declaration), caches, maisons=maisons
+    )
 
 
 def raconter(
@@ -44,12 +48,18 @@ def raconter(
     cote_caf: bool,
     libelles: Mapping[str, str] | None = None,
     caches: Collection[str] = (),
+    *,
+    maisons: Successions | None = None,
 ) -> list[Evenement]:
     """Turn lines of the journal, oldest first, into events, latest first.
 
-    ``libelles`` names the fields that a correction asks for, by chemin.
+    ``libelles`` names the fields that a correction asks for, by chemin; ``maisons`` the partners
+    who held the équipement, when it has passed from one to another.
     """
-    recits = [_raconter(declaration, ligne, cote_caf, libelles or {}, caches) for ligne in lignes]
+    maisons = maisons or Successions((declaration.gestionnaire.nom,))
+    recits = [
+        _raconter(declaration, ligne, cote_caf, libelles or {}, caches, maisons) for ligne in lignes
+    ]
     return recits[::-1]
 
 
@@ -69,6 +79,7 @@ def _raconter(
     cote_caf: bool,
     libelles: Mapping[str, str],
     caches: Collection[str],
+    maisons: Successions,
 ) -> Evenement:
     par_quelqu_un = ligne.action == "declaration.appelee" and ligne.auteur_id
     mots = DEMANDEE if par_quelqu_un else mots_de(ligne.action)
@@ -92,19 +103,19 @@ def _raconter(
     return Evenement(
         quand=ligne.le,
         texte=phrase,
-        qui=_maison(declaration, ligne, mots),
+        qui=_maison(declaration, ligne, mots, maisons),
         detail=citer(motif) if motif else "",
         ton=mots.ton,
     )
 
 
-def _maison(declaration: Declaration, ligne: LigneJournal, mots: Mots) -> str:
-    """Whom the author spoke for; nobody when the words are unknown."""
+def _maison(declaration: Declaration, ligne: LigneJournal, mots: Mots, maisons: Successions) -> str:
+    """Whom the author spoke for, on that day; nobody when the words are unknown."""
     if mots is INCONNUE:
         return ""
     if ligne.details.get("pour_le_partenaire") and not mots.par_la_caf:
         return f"{declaration.caf.nom}, pour le partenaire"
-    return declaration.caf.nom if mots.par_la_caf else declaration.gestionnaire.nom
+    return declaration.caf.nom if mots.par_la_caf else maisons.nom_le(ligne.le)
 
 
 def _concernes(details: Mapping[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from declarations.regles.etats import Action
 from declarations.views import (
     actualisees,
     adhesions,
+    anciennes,
     approbation,
     calendrier,
     cartographie,
@@ -76,6 +77,13 @@ urlpatterns = [
         "equipements/<int:pk>/postes/<int:poste>/retrait/",
         equipement.retirer_poste,
         name="retirer_poste",
+    ),
+    path("avant-transfert/", anciennes.anciennes, name="anciennes"),
+    path("<int:pk>/avant-transfert/<int:numero>/", anciennes.ancienne, name="ancienne"),
+    path(
+        "<int:pk>/avant-transfert/<int:numero>/recepisse.pdf",
+        anciennes.recepisse_ancien,
+        name="recepisse_ancien",
     ),
     path("<int:pk>/", dossier.dossier, name="dossier"),
     path("<int:pk>/suivant/", file.suivant, name="suivant"),

@@ -143,10 +143,14 @@ class Acteur:
         """
         if equipement.suspendu_le:
             return frozenset()
+        return self.roles_chez(equipement.gestionnaire_id, equipement)
+
+    def roles_chez(self, gestionnaire_id: int, equipement: Equipement) -> frozenset[str]:
+        """Roles that this person's rights at a gestionnaire, present or not, name on it."""
         return frozenset(
             h.role
             for h in self.habilitations
-            if h.gestionnaire_id == equipement.gestionnaire_id
+            if h.gestionnaire_id == gestionnaire_id
             and h.caf_id == equipement.caf_id
             and (h.tous_equipements or equipement in h.equipements.all())
         )

@@ -127,6 +127,11 @@ TABLE: Table = TABLES | {
     ("declarations:cartographie", ("er", "reelle", 2025, "xlsx"), "get"): CONNECTES,
     ("declarations:exercice", ("equipement", 2025), "get"): LECTURE_DOSSIER,
     ("declarations:exercice", ("equipement", 1999), "get"): "302 " + "404 " * 14,
+    ("declarations:anciennes", (), "get"): PARTENAIRES.replace("302", "403").replace(
+        "403", "302", 1
+    ),
+    ("declarations:ancienne", ("t", 1), "get"): "302 " + "404 " * 14,
+    ("declarations:recepisse_ancien", ("t", 1), "get"): "302 " + "404 " * 14,
     ("declarations:dossier", ("d",), "get"): LECTURE_DOSSIER,
     ("declarations:volet", ("d", "activite"), "get"): SES_ROLES,
     ("declarations:volet", ("d", "finances"), "get"): SES_ROLES,

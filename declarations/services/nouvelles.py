@@ -76,7 +76,7 @@ def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw what the state of the declaration denies, besides what holds for every file."""
     avis = avis_de(courriel)
     verdict = relire(courriel, avis, maintenant)
-    if avis is None or isinstance(verdict, Retire):
+    if avis is None or avis.dossier_id is None or isinstance(verdict, Retire):
         return verdict
     declaration = Declaration.objects.select_related("equipement__portefeuille").get(
         pk=avis.dossier_id

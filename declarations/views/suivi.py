@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from declarations.filters import FiltreSuivi
 from declarations.models import Declaration
 from declarations.presentation.a_faire import a_faire
+from declarations.services.anciennes import versions_anciennes
 from declarations.tables import TableauSuivi
 from declarations.views.acces import exiger_partenaire, retenir
 from portal.dossiers.tables import PAR_PAGE
@@ -30,6 +31,7 @@ def suivi(request: HttpRequest) -> HttpResponse:
         "closes": attendu.closes,
         "tableau": tableau,
         "formulaire": filtre.form if len(filtre.exercices) > 1 else None,
+        "anciennes": versions_anciennes(acteur),
         "avec_partenaire": tableau.avec_partenaire,
     }
     return render(request, "declarations/suivi.html", contexte)

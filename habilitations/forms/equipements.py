@@ -68,9 +68,11 @@ class TransfertForm(Acte):
         "se fera ce jour-là, et s’annule jusque-là.",
     )
     motif = ChampMotif(demande="Indiquez le motif du transfert.", lignes=3)
+    confirme = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, equipement: Equipement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.equipement = equipement
         adhesions = (
             Adhesion.objects.filter(caf=equipement.caf_id)
             .exclude(gestionnaire=equipement.gestionnaire_id)
@@ -83,8 +85,17 @@ class TransfertForm(Acte):
         choix.sort(key=lambda paire: cle_de_tri(paire[1]))
         self.fields["vers"].choices = [("", "Choisissez un gestionnaire"), *choix]
 
+    def a_confirmer(self) -> "TransfertForm":
+        """What was typed, to be sent again once what it will do was read: nothing left to type."""
+        gardes = {"confirme": "on"} | {c: self[c].value() for c in ("vers", "le", "motif")}
+        suivant = TransfertForm(initial=gardes, equipement=self.equipement)
+        for champ in suivant.fields.values():
+            champ.widget = champ.hidden_widget()
+        return suivant
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        self.est_confirme = donnees.pop("confirme", False)
         if "vers" in donnees:  # The service takes the key; its refusals come back to the field.
             donnees["vers_id"] = donnees.pop("vers")
         return donnees

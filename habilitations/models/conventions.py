@@ -179,6 +179,10 @@ class TransfertEquipementQuerySet(models.QuerySet["TransfertEquipement"]):
         """Transfers decided, neither applied nor cancelled."""
         return self.filter(effectif_le__isnull=True, annule_le__isnull=True)
 
+    def effectifs(self) -> "TransfertEquipementQuerySet":
+        """Transfers that took place."""
+        return self.filter(effectif_le__isnull=False)
+
     def dus(self, jour: date) -> "TransfertEquipementQuerySet":
         """Planned transfers whose day has come, those of missed days included."""
         return self.prevus().filter(le__lte=jour)

@@ -76,9 +76,13 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         """
         if equipement.suspendu_le:
             return self.none()
+        return self.chez(equipement.gestionnaire_id, equipement)
+
+    def chez(self, gestionnaire_id: int, equipement: "Equipement") -> "HabilitationQuerySet":
+        """Rights of a gestionnaire that cover this équipement, or would once it holds it."""
         return self.filter(
             Q(tous_equipements=True) | Q(equipements=equipement.pk),
-            gestionnaire=equipement.gestionnaire_id,
+            gestionnaire=gestionnaire_id,
             caf=equipement.caf_id,
         ).distinct()
 

@@ -29,6 +29,7 @@ def mener(
     formulaire: Acte,
     service: Callable[..., Any],
     annonce: Annonce,
+    **contexte: Any,
 ) -> HttpResponse:
     """Show the page of an act on an équipement, or carry it out. Done twice, it changes nothing."""
-    return actes.mener(request, formulaire, service, annonce, equipement=equipement)
+    return actes.mener(request, formulaire, service, annonce, equipement=equipement, **contexte)

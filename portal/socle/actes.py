@@ -25,8 +25,9 @@ class Annonce:
     ``libelle`` is the button, ``succes`` what is said once done. ``retour`` is the address one
     comes back to; ``abandon``, when it is another, that of who gives up, and ``annuler`` its link.
     ``cadre`` is the template that draws the breadcrumb and heading of the application (blocks
-    ``fil_acte``, ``etape``, ``contenu``); ``sujet`` what the act is about, and ``fil`` more lines
-    of the breadcrumb, as (label, address).
+    ``fil_acte``, ``etape``, ``contenu``); ``detail`` is a template that says more, in the same
+    context; ``sujet`` what the act is about, and ``fil`` more lines of the breadcrumb, as (label,
+    address).
     """
 
     titre: str
@@ -39,6 +40,7 @@ class Annonce:
     danger: bool = False
     annuler: str = "Annuler"
     cadre: str = "socle/base_acte.html"
+    detail: str = ""
     sujet: str = ""
     fil: tuple[tuple[str, str], ...] = ()
 

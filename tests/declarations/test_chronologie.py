@@ -248,15 +248,15 @@ def test_le_texte_d_une_justification_n_est_pas_raconte(cote_caf: bool) -> None:
     assert evenement.texte.endswith("variation par rapport à l’exercice précédent (C06)")
 
 
-def test_la_chronologie_tient_en_une_requete(
+def test_la_chronologie_tient_en_deux_requetes(
     monde: Monde, django_assert_num_queries: object
 ) -> None:
     declaration = parcours_entier(monde)
-    declaration = Declaration.objects.select_related("caf", "gestionnaire", "version_courante").get(
-        pk=declaration.pk
-    )
+    declaration = Declaration.objects.select_related(
+        "caf", "gestionnaire", "equipement", "version_courante"
+    ).get(pk=declaration.pk)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         chronologie(declaration, cote_caf=False)
 
 

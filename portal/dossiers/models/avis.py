@@ -10,9 +10,10 @@ from portal.dossiers.models.dossiers import Dossier
 
 class AvisQuerySet(models.QuerySet["Avis"]):
     def de(self, acteur: Acteur) -> "AvisQuerySet":
-        """Notices of this person about the files that they may open now."""
+        """Notices of this person about the files that they may open now, or about none."""
         ouverts = Dossier.objects.visibles_par(acteur)
-        return self.filter(personne=acteur.utilisateur, dossier__in=ouverts.values("pk"))
+        lisibles = Q(dossier=None) | Q(dossier__in=ouverts.values("pk"))
+        return self.filter(lisibles, personne=acteur.utilisateur)
 
     def non_lus(self) -> "AvisQuerySet":
         return self.filter(lu_le=None)
@@ -21,13 +22,16 @@ class AvisQuerySet(models.QuerySet["Avis"]):
 class Avis(models.Model):
     """An act on a file, told to one person in the words that they may read: never a figure.
 
-    ``points`` are what the act names, each with its ``libelle`` and its ``chemin`` on the portal.
+    Without ``dossier`` it is about what no file of theirs holds, such as a transfer. ``points``
+    are what the act names, each with its ``libelle`` and its ``chemin`` on the portal.
     """
 
     personne = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="avis"
     )
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="avis")
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, null=True, blank=True, related_name="avis"
+    )
     acte = models.CharField("acte", max_length=40)
     titre = models.CharField("titre", max_length=120)
     phrase = models.TextField("ce qui est dit")

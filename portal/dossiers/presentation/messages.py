@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from habilitations.permissions import Acteur
+from habilitations.presentation.successions import Successions
 from portal.dossiers.models import Dossier, MessageDossier, PieceJointe
 from portal.dossiers.presentation.pieces import EnMots, PieceMontree, montrer_piece
 from portal.dossiers.regles.pieces import LecteurDePieces
@@ -61,7 +62,7 @@ class Papiers:
 def conversation(
     dossier: Dossier, papiers: Papiers, acteur: Acteur, *, tout: bool = False
 ) -> Conversation:
-    """The conversation as this person reads it, each message with its papers; two queries.
+    """The conversation as this person reads it, each message with its papers; three queries.
 
     The last ones and all those they have not read, unless ``tout``.
     """
@@ -86,11 +87,12 @@ def _ecrits(
     non_lus: frozenset[int],
 ) -> list[MessageMontre]:
     pieces = papiers.par_message()
+    maisons = Successions.lire(dossier.equipement, dossier.gestionnaire)
     return [
         MessageMontre(
             texte=m.texte,
             qui=str(m.auteur),
-            maison=dossier.caf.nom if m.cote_caf else dossier.gestionnaire.nom,
+            maison=dossier.caf.nom if m.cote_caf else maisons.nom_le(m.le),
             le=m.le,
             de_moi=m.auteur_id == acteur.utilisateur.pk,
             nouveau=m.pk in non_lus,

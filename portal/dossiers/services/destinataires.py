@@ -1,10 +1,12 @@
 """Whom an e-mail about a file is written to, on each side."""
 
+from collections.abc import Collection
 from datetime import date
 
 from habilitations.models import (
     ROLES_DECLARATION,
     AffectationAgent,
+    Equipement,
     Fonction,
     Habilitation,
     Utilisateur,
@@ -30,6 +32,14 @@ def _droits(dossier: Dossier, jour: date) -> list[Habilitation]:
     if dossier.equipement is None:
         return []
     droits = Habilitation.objects.sur(dossier.equipement).filter(role__in=ROLES_DECLARATION)
+    return droits_verifies(droits, jour)
+
+
+def droits_chez(
+    gestionnaire_id: int, equipement: Equipement, roles: Collection[str], jour: date
+) -> list[Habilitation]:
+    """Rights of a gestionnaire that cover an équipement on a day, whether it holds it or not."""
+    droits = Habilitation.objects.chez(gestionnaire_id, equipement).filter(role__in=roles)
     return droits_verifies(droits, jour)
 
 

@@ -3,7 +3,7 @@
 Every kind of file comes through here; what an act is called and whom it concerns is its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.conf import settings
 
-from habilitations.models import Utilisateur
+from habilitations.models import Equipement, Utilisateur
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Avis, Dossier
 from portal.socle import courriels
@@ -92,16 +92,24 @@ def annoncer(
 
     Two insertions, whatever their number.
     """
-    avis = noter(dossier, objet.sujet, nouvelles, maintenant)
-    if not ecrit():
-        return 0
-    lettres = Courriel.objects.bulk_create(_ecrire(a, dossier, objet) for a in avis)
-    courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])
-    return len(lettres)
+    return _envoyer(noter(dossier, objet.sujet, nouvelles, maintenant), dossier, objet)
+
+
+def annoncer_sans_dossier(
+    equipement: Equipement,
+    objet: Objet,
+    nouvelles: Mapping[Utilisateur, Nouvelle],
+    maintenant: datetime,
+) -> int:
+    """The same about an équipement, that some of those told may not open; no figure, no reason."""
+    return _envoyer(noter(None, objet.sujet, nouvelles, maintenant), equipement, objet)
 
 
 def noter(
-    dossier: Dossier, sujet: str, nouvelles: Mapping[Utilisateur, Nouvelle], maintenant: datetime
+    dossier: Dossier | None,
+    sujet: str,
+    nouvelles: Mapping[Utilisateur, Nouvelle],
+    maintenant: datetime,
 ) -> list[Avis]:
     """Keep the notices alone, for who writes e-mails of its own; none while nobody is told."""
     if se_taire():
@@ -109,7 +117,7 @@ def noter(
     return Avis.objects.bulk_create(
         Avis(
             personne=personne,
-            dossier_id=dossier.pk,
+            dossier=dossier,
             acte=nouvelle.acte,
             titre=nouvelle.titre,
             phrase=nouvelle.phrase,
@@ -125,6 +133,15 @@ def noter(
 def marquer_lus(dossier_id: int, acteur: Acteur) -> int:
     """Note that a person opened a file, and so read what they were told of it."""
     leurs = Avis.objects.non_lus().filter(personne=acteur.utilisateur, dossier=dossier_id)
+    return leurs.filter(le__lte=acteur.maintenant).update(lu_le=acteur.maintenant)
+
+
+def marquer_vus(avis: Iterable[Avis], acteur: Acteur) -> int:
+    """Note as read the notices about no file that a list has just shown: they say all of it."""
+    vus = [un.pk for un in avis if un.dossier_id is None and un.lu_le is None]
+    if not vus:
+        return 0
+    leurs = Avis.objects.non_lus().filter(personne=acteur.utilisateur, pk__in=vus)
     return leurs.filter(le__lte=acteur.maintenant).update(lu_le=acteur.maintenant)
 
 
@@ -158,18 +175,33 @@ def relire(courriel: Courriel, avis: Avis | None, maintenant: datetime) -> Verdi
     if avis is None:
         return Retire("L’avis n’existait plus au moment de l’envoi.")
     qui = avis.personne
-    ouverts = Dossier.objects.visibles_par(Acteur(qui, maintenant))
-    if not qui.is_active or not ouverts.filter(pk=avis.dossier_id).exists():
+    if not qui.is_active or not _ouvert(avis, qui, maintenant):
         return Retire("Au moment de l’envoi, ce dossier n’était plus ouvert à cette personne.")
     if avis.lu_le:
         return Retire("L’avis avait été lu au moment de l’envoi.")
     suivants = Avis.objects.filter(personne=qui, dossier=avis.dossier_id, acte=avis.acte)
-    if suivants.filter(pk__gt=avis.pk).exists():
+    if suivants.filter(sujet=avis.sujet, pk__gt=avis.pk).exists():
         return Retire("Le même acte a été refait avant l’envoi : le courriel suivant le dit.")
     return tel_quel(courriel, qui.email)
 
 
-def _ecrire(avis: Avis, dossier: Dossier, objet: Objet) -> Courriel:
+def _ouvert(avis: Avis, qui: Utilisateur, maintenant: datetime) -> bool:
+    """A notice about no file is its reader's own."""
+    if avis.dossier_id is None:
+        return True
+    ouverts = Dossier.objects.visibles_par(Acteur(qui, maintenant))
+    return ouverts.filter(pk=avis.dossier_id).exists()
+
+
+def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement, objet: Objet) -> int:
+    if not ecrit():
+        return 0
+    lettres = Courriel.objects.bulk_create(_ecrire(a, sur, objet) for a in avis)
+    courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])
+    return len(lettres)
+
+
+def _ecrire(avis: Avis, sur: Dossier | Equipement, objet: Objet) -> Courriel:
     contexte = {
         "avis": avis,
         "points": avis.points[:POINTS_NOMMES],
@@ -183,9 +215,9 @@ def _ecrire(avis: Avis, dossier: Dossier, objet: Objet) -> Courriel:
         texte,
         html=html,
         destinataire_id=avis.personne_id,
-        concerne=dossier,
-        gestionnaire_id=dossier.gestionnaire_id,
-        caf_id=dossier.caf_id,
+        concerne=sur,
+        gestionnaire_id=sur.gestionnaire_id if isinstance(sur, Dossier) else None,
+        caf_id=sur.caf_id,
         relecteur=objet.relecteur,
         parametres={"avis": avis.pk},
         maintenant=avis.le,

@@ -19,7 +19,9 @@ def avis(request: HttpRequest) -> HttpResponse:
     leurs = Avis.objects.de(request.acteur)
     page = Paginator(leurs, AVIS_PAR_PAGE).get_page(request.GET.get("page"))
     dernier = max((un.pk for un in page), default=0)
-    return render(request, "dossiers/avis.html", {"page": page, "dernier": dernier})
+    reponse = render(request, "dossiers/avis.html", {"page": page, "dernier": dernier})
+    nouvelles.marquer_vus(page.object_list, request.acteur)
+    return reponse
 
 
 @require_POST

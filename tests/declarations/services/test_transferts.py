@@ -10,8 +10,8 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.tasks import appliquer_transferts
 from habilitations.models import Adhesion, Equipement, Habilitation
-from habilitations.services.transferts import annuler_transfert, empechement
-from portal.dossiers.services.transferts import appliquer_dus, suivre
+from habilitations.services.transferts import empechement
+from portal.dossiers.services.transferts import annuler, appliquer_dus, suivre
 from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import premiere_rupture
 from tests.declarations.remplir import jusqu_a
@@ -167,7 +167,7 @@ class TestPrevu:
     def test_annule_il_ne_s_applique_pas(self, monde: Monde) -> None:
         transfert = decider(monde, DEMAIN)
         for _ in range(2):  # A second click changes nothing.
-            annuler_transfert(transfert.pk, acteur=acteur(monde.responsable))
+            annuler(transfert.pk, acteur=acteur(monde.responsable))
         assert appliquer_dus(MAINTENANT, DEMAIN) == 0
         actions = LigneJournal.objects.sur(monde.er).values_list("action", flat=True)
         assert (
@@ -178,7 +178,7 @@ class TestPrevu:
 
     def test_effectif_il_ne_s_annule_plus(self, monde: Monde) -> None:
         with acte_impossible("effectif"):
-            annuler_transfert(decider(monde).pk, acteur=acteur(monde.responsable))
+            annuler(decider(monde).pk, acteur=acteur(monde.responsable))
 
     def test_un_seul_a_la_fois(self, monde: Monde) -> None:
         decider(monde, DEMAIN)

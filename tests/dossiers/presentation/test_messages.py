@@ -55,5 +55,5 @@ def test_en_un_nombre_fixe_de_requetes(
     sur = dossier(monde)
     for n in range(5):
         piece(monde, sur, jeton=n, message=message(monde, sur, jeton=n), cote_caf=True)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(lue(sur, monde).messages) == 5

@@ -1,5 +1,7 @@
 """What is written on a fiche: notification, posts, transfer; by whom, refused how."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +10,16 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Version
-from habilitations.models import Adhesion, Convention, Equipement, PosteConventionne
+from habilitations.models import (
+    Adhesion,
+    Convention,
+    Equipement,
+    Habilitation,
+    PosteConventionne,
+)
 from tests.declarations.listes import texte
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, Monde
+from tests.monde import JOUR, Monde, changer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 COURRIER = {"collectifs": "4", "reference": "N-2025-17", "notifiee_le": "2026-01-12"}
@@ -161,6 +169,7 @@ class TestTransfert:
             "vers": str(monde.voisins.gestionnaire.pk),
             "le": le,
             "motif": "Fusion des associations",
+            "confirme": "on",
         }
         return envoyer(client, "declarations:transfert", monde.er.pk, **(demande | champs))
 
@@ -183,15 +192,51 @@ class TestTransfert:
         client.force_login(monde.voisins.activite)
         assert client.get(adresse).status_code == 200
 
+    def test_ce_qui_se_passera_est_dit_avant(self, monde: Monde, client: Client) -> None:
+        """Nothing is decided by the first page; the second one repeats what was typed."""
+        monde.declaration()
+        droit = Habilitation.objects.get(utilisateur=monde.voisins.finances)
+        changer([droit], equipements=[monde.er_voisin])
+        code, lue = self.demander(client, monde, DEMAIN, confirme="")
+        assert code == 200
+        assert not monde.er.transferts.exists()
+        assert "Le mercredi 4 février 2026, au début de la journée." in lue
+        assert "1 déclaration à saisir, à corriger ou à approuver" in lue
+        assert "Fournisseur de données d’activité : Alice Activité" in lue
+        assert "Fournisseur de données financières : <strong>personne</strong>" in lue
+        code, lue = self.demander(client, monde, "2019-01-01", confirme="")
+        assert code == 422
+        assert "n’a pas d’adhésion active auprès de la Caf" in lue
+
+    def test_confirmer_ce_que_la_page_repete(self, monde: Monde, client: Client) -> None:
+        adresse = reverse("declarations:transfert", args=[monde.er.pk])
+        demande = {
+            "vers": str(monde.voisins.gestionnaire.pk),
+            "le": DEMAIN,
+            "motif": "Fusion « des » associations",
+        }
+        page = client.post(adresse, demande).content.decode()
+        gardes = {
+            nom: html.unescape(valeur)
+            for nom, valeur in re.findall(
+                r'<input type="hidden" name="(\w+)" value="([^"]*)"', page
+            )
+        }
+        assert client.post(adresse, gardes).status_code == 302
+        prevu = monde.er.transferts.get()
+        assert (prevu.vers, prevu.motif) == (monde.voisins.gestionnaire, demande["motif"])
+
     def test_prevu_puis_annule(self, monde: Monde, client: Client) -> None:
         _, lue = self.demander(client, monde, DEMAIN)
         assert "Cet équipement passera à « Association Les Voisins » le 4 février 2026." in lue
         assert "Transférer à un autre gestionnaire" not in lue
         prevu = monde.er.transferts.get()
         args = (monde.er.pk, prevu.pk)
-        assert client.get(reverse("declarations:annuler_transfert", args=args)).status_code == 200
+        page = client.get(reverse("declarations:annuler_transfert", args=args)).content.decode()
+        assert "Voici ce qui se passerait" in page
+        assert "Alice Activité" in page
         _, lue = envoyer(client, "declarations:annuler_transfert", *args)
-        assert "Le transfert est annulé." in lue
+        assert "Le transfert est annulé, et les personnes concernées sont prévenues." in lue
         assert "Cet équipement passera" not in lue
         assert "Transférer à un autre gestionnaire" in lue
 

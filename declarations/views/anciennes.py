@@ -1,0 +1,50 @@
+"""What one's partner sent before an équipement passed to another: list, reading, receipt."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
+from declarations.models import Version
+from declarations.rendu import rendre_version
+from declarations.services.anciennes import lecteur_ancien, version_ancienne, versions_anciennes
+from declarations.services.integrite import VersionAlteree
+from declarations.views.acces import exiger_partenaire
+from portal.socle.telechargements import a_enregistrer
+
+
+@require_safe
+def anciennes(request: HttpRequest) -> HttpResponse:
+    """All of them: a partner has few équipements that passed to another."""
+    versions = versions_anciennes(exiger_partenaire(request))
+    return render(request, "declarations/anciennes.html", {"versions": versions})
+
+
+@require_safe
+def ancienne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    """One version, read only, as whoever sent it reads it."""
+    version = _charger(request, pk, numero)
+    contexte = {"declaration": version.declaration, "version": version}
+    try:
+        lue = rendre_version(version, lecteur_ancien(version, request.acteur))
+    except VersionAlteree:
+        return render(request, "declarations/ancienne_alteree.html", contexte, status=409)
+    return render(request, "declarations/ancienne.html", contexte | {"lue": lue})
+
+
+@require_safe
+def recepisse_ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    version = _charger(request, pk, numero)
+    try:
+        contenu = recepisse_pdf(version, lecteur_ancien(version, request.acteur))
+    except VersionAlteree:
+        contexte = {"declaration": version.declaration, "version": version}
+        return render(request, "declarations/ancienne_alteree.html", contexte, status=409)
+    return a_enregistrer(contenu, nom_de_fichier(version), "pdf")
+
+
+def _charger(request: HttpRequest, pk: int, numero: int) -> Version:
+    try:
+        return version_ancienne(pk, numero, request.acteur)
+    except Version.DoesNotExist:
+        raise Http404("Cette version n’existe pas, ou elle n’est pas à vous.") from None
