@@ -217,4 +217,7 @@ def _obligatoire(grille: Grille, champ: ChampGrille) -> str:
     if champ.condition:
         libelles = {c.code: c.libelle for s in grille.sections for c in s.champs}
         return f"Si « {libelles[champ.depend_de]} »"
+    if champ.dispense:
+        libelles = {c.code: c.libelle for s in grille.sections for c in s.champs}
+        return f"Sauf si « {libelles[champ.dispense]} » vaut 0"
     return "Oui" if champ.obligatoire else "Non"

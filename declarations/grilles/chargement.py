@@ -9,6 +9,7 @@ from declarations.grilles.schema import ChampDeGrille, GrilleDefinie, SectionDeG
 from declarations.regles.grille import FINANCES, GROUPES_COMPTES, ChampGrille, Grille, SectionGrille
 from declarations.regles.lecteurs import reserver_les_finances
 from portal.saisie.definitions.chargement import lire_definition
+from portal.saisie.definitions.coherence import borne
 from portal.saisie.definitions.construction import construire_champ, construire_repetition
 from portal.saisie.definitions.fautes import Releve
 from portal.saisie.regles.conditions_ecrites import lire_condition
@@ -106,4 +107,6 @@ def _champ(defini: ChampDeGrille, section: SectionDeGrille) -> ChampGrille:
         marque=defini.marque or section.marque or "",
         condition=lire_condition(defini.condition) if defini.condition else None,
         reprise=defini.reprise,
+        dispense=defini.dispense,
+        vraisemblable=borne(defini.vraisemblable, None),
     )

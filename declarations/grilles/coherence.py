@@ -1,11 +1,18 @@
 """What no key of a grid file tells alone, beside what holds for every definition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+from msgspec import UNSET
 
 from declarations.grilles.schema import ChampDeGrille, GrilleDefinie, SectionDeGrille
 from declarations.regles.grille import NATURES, PREFIXE_COMPTE
-from portal.saisie.definitions.coherence import avec_chemins, champs_douteux, verifier_coherence
+from portal.saisie.definitions.coherence import (
+    avec_chemins,
+    borne,
+    champs_douteux,
+    verifier_coherence,
+)
 from portal.saisie.definitions.fautes import Releve
 from portal.saisie.regles.champs import DECIMALES, SAISIE
 from portal.saisie.regles.conditions import Contient, Reponse
@@ -34,6 +41,9 @@ def verifier_grille(definie: GrilleDefinie, nom: str, releve: Releve) -> None:
         if section.repetition and champ.type == "oui_non"
     }
     douteux = champs_douteux(definie.sections, releve)
+    nombres = douteux | {
+        c.code for s in definie.sections if s.repetition for c in s.champs if c.type in DECIMALES
+    }
     for section, cle in avec_chemins(definie.sections, "sections"):
         if releve.est_sain(f"{cle}.code") and section.code.startswith(f"{COMPTES}_"):
             releve.signaler(cle, "code réservé aux comptes")
@@ -41,7 +51,7 @@ def verifier_grille(definie: GrilleDefinie, nom: str, releve: Releve) -> None:
         for champ, ici in avec_chemins(section.champs, f"{cle}.champs"):
             if not releve.est_sain(ici):
                 continue
-            _verifier_champ(champ, section, ici, releve)
+            _verifier_champ(champ, section, nombres if section.repetition else (), ici, releve)
             if champ.condition is not None:
                 permis = repondus | dict.fromkeys(douteux, NATURES)
                 _verifier_condition(champ, natures_de(champ, section), permis, ici, releve)
@@ -73,12 +83,22 @@ def _verifier_condition(
 
 
 def _verifier_champ(
-    champ: ChampDeGrille, section: SectionDeGrille, cle: str, releve: Releve
+    champ: ChampDeGrille,
+    section: SectionDeGrille,
+    nombres: Collection[str],
+    cle: str,
+    releve: Releve,
 ) -> None:
+    """``nombres`` are those asked on the rows of its section."""
     if not (champ.marque or section.marque):
         releve.signaler(f"{cle}.marque", "clé manquante, ici ou dans la section")
     if champ.totalise and champ.type not in DECIMALES:
         releve.signaler(f"{cle}.totalise", "réservé aux nombres")
+    _verifier_vraisemblable(champ, cle, releve)
+    if champ.dispense and champ.dispense not in nombres:
+        releve.signaler(
+            f"{cle}.dispense", f"« {champ.dispense} » n’est pas un nombre de ces lignes"
+        )
     if champ.totalise and not section.repetition:
         releve.signaler(f"{cle}.totalise", "réservé aux données par ligne")
     if champ.obligatoire and champ.origine != SAISIE:
@@ -87,6 +107,23 @@ def _verifier_champ(
         )
     _verifier_liste(champ.natures, f"{cle}.natures", releve)
     _verifier_liste(champ.lecteurs, f"{cle}.lecteurs", releve)
+
+
+def _verifier_vraisemblable(champ: ChampDeGrille, cle: str, releve: Releve) -> None:
+    """The largest usual value stands within the bounds, or nothing would ever be explained."""
+    if champ.vraisemblable is UNSET:
+        return
+    ici = f"{cle}.vraisemblable"
+    if champ.type not in DECIMALES:
+        releve.signaler(ici, "réservé aux nombres")
+        return
+    try:
+        repere, haut = borne(champ.vraisemblable, None), borne(champ.maximum, None)
+    except ValueError:
+        releve.signaler(ici, "ce n’est pas un nombre")
+        return
+    if repere is None or haut is None or repere >= haut:
+        releve.signaler(ici, "il est au-dessous du maximum")
 
 
 def _verifier_libelle(definie: GrilleDefinie, releve: Releve) -> None:

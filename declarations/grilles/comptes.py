@@ -1,6 +1,7 @@
 """Accounts as fields of a grid: the chart of the exercice, one section per classe."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from declarations.regles.grille import (
     CHARGES,
@@ -13,6 +14,8 @@ from declarations.regles.grille import (
 )
 from subventions.regles.plan import CHARGE, PRODUIT, Compte, PlanComptable
 
+# No équipement comes near: more is a slip of the hand (H).
+MAXIMUM = Decimal("999999999.99")
 GROUPES = {CHARGE: CHARGES, PRODUIT: PRODUITS}
 
 
@@ -53,5 +56,6 @@ def _champ(compte: Compte) -> ChampGrille:
         volet=FINANCES,
         obligatoire=False,
         unite="€",
+        maximum=MAXIMUM,
         marque=compte.marque,
     )

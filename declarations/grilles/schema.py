@@ -1,11 +1,15 @@
 """Keys of a grid file beside those of every definition (``portal.saisie.definitions``).
 
 ``condition = { question = "chef_de_projet", contient = "oui" }`` asks for a field when a yes/no of
-its row, or of any row, is « oui »: pages show and hide by that, and know no other. ``natures`` and
-``marque`` may be said once for a whole section, and again on one of its fields.
+its row, or of any row, is « oui »: pages show and hide by that alone. ``vraisemblable``
+is the largest value that a number usually has: above it, C19 asks why. ``dispense = "mois"``: not
+required on a row whose ``mois`` is zero. ``natures`` and ``marque`` may be said once for a whole
+section, and again on one of its fields.
 """
 
 from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, UnsetType
 
 from declarations.regles.grille import (
     CONVENTION,
@@ -15,6 +19,7 @@ from declarations.regles.grille import (
     VOLETS,
 )
 from portal.saisie.definitions.schema import (
+    Borne,
     ChampDefini,
     Code,
     Definition,
@@ -40,6 +45,8 @@ class ChampDeGrille(ChampDefini, kw_only=True):
     marque: Marque | None = None
     condition: dict[str, Any] | None = None
     reprise: bool = False
+    vraisemblable: Borne | UnsetType = UNSET
+    dispense: str = ""
 
 
 class SectionDeGrille(SectionDefinie, kw_only=True):

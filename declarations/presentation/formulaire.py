@@ -106,7 +106,8 @@ class FormulaireVolet:
             self.donnees.get(chemin, ""),
             self.reste,
             ouvert=ouvert,
-            obligatoire=champ.obligatoire or est_exige(champ),
+            obligatoire=(champ.obligatoire or est_exige(champ))
+            and not self.grille.est_dispense(emplacement, self.donnees),
             reperes=self._reperes(emplacement),
             repris_de=self.volet.a_confirmer.get(chemin, "") if ouvert else "",
             reserve=bool(champ.lecteurs),

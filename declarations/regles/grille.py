@@ -9,12 +9,13 @@ and sections of ``portal.saisie``; ``declarations.grilles`` reads them from vers
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.conditions import Condition, Reponse, Source, est_vraie, sources
 from portal.saisie.regles.structure import Emplacement, Ligne, Repetition, Section, derouler
-from portal.saisie.regles.valeurs import Valeur
+from portal.saisie.regles.valeurs import Valeur, lire
 from subventions.regles.plan import PlanComptable
 
 ACTIVITE = "activite"
@@ -52,7 +53,9 @@ class ChampGrille(Champ):
     postes). ``totalise`` marks the row figures whose sum is followed from one declaration to
     another (C06, C07). ``condition`` tells when it is asked: when a yes/no of its row, or of any
     row for what is asked once, is « oui ». ``reprise`` marks what describes the structure from one
-    exercice to the next: it may be carried over, to be confirmed.
+    exercice to the next: it may be carried over, to be confirmed. ``vraisemblable`` is the largest
+    value a number usually has (C19). ``dispense`` names a number of the row: at zero, the field is
+    not required (a poste that nobody held has no name).
     """
 
     volet: str
@@ -62,6 +65,13 @@ class ChampGrille(Champ):
     marque: str = ""
     condition: Condition | None = None
     reprise: bool = False
+    vraisemblable: Decimal | None = None
+    dispense: str = ""
+
+    @cached_property
+    def repere(self) -> str:
+        """Its largest usual value, whole part, as kept; empty for none."""
+        return "" if self.vraisemblable is None else str(int(self.vraisemblable))
 
     @cached_property
     def depend_de(self) -> str:
@@ -159,6 +169,13 @@ class Grille:
         if condition is None:
             return True
         return est_vraie(condition, lambda source: self._lire(source, emplacement.ligne, valeurs))
+
+    def est_dispense(self, emplacement: EmplacementGrille, valeurs: Mapping[str, object]) -> bool:
+        """Tell whether a zero on its row spares a field from being required."""
+        code, ligne = emplacement.champ.dispense, emplacement.ligne
+        if not code or ligne is None:
+            return False
+        return lire(valeurs.get(self.repetition.chemin(ligne, code))) == 0
 
     def _lire(
         self, source: Source, ligne: LigneGrille | None, valeurs: Mapping[str, object]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from declarations.regles.grille import Grille, LigneGrille
+from portal.saisie.regles.valeurs import lire
 
 # More than any partner has; beyond it, something is wrong with the request (H).
 LIGNES_MAX = 100
@@ -14,10 +15,20 @@ def libelle_affiche(
 ) -> LigneGrille:
     """The row called by what was typed in it: « Claire Coop », else as it was added: « Poste 2 ».
 
+    A poste that nobody held of the year says so: « Jeunesse (vacant) ».
     The label follows the figures until the sending, which freezes it.
     """
     mots = [
         donnees.get(grille.repetition.chemin(ligne, c)) for c in grille.repetition.libelle_depuis
     ]
     connus = [mot.strip() for mot in mots if isinstance(mot, str) and mot.strip()]
-    return replace(ligne, libelle=" ".join(connus)) if connus else ligne
+    libelle = " ".join(connus) or ligne.libelle
+    if _est_vacante(grille, ligne, donnees):
+        libelle = f"{libelle} (vacant)"
+    return replace(ligne, libelle=libelle)
+
+
+def _est_vacante(grille: Grille, ligne: LigneGrille, donnees: Mapping[str, object]) -> bool:
+    """Tell whether nobody held the row of the year: the number that spares its name is zero."""
+    codes = {champ.dispense for s in grille.sections for champ in s.champs if champ.dispense}
+    return any(lire(donnees.get(grille.repetition.chemin(ligne, code))) == 0 for code in codes)

@@ -27,8 +27,15 @@ def est_exige(champ: ChampGrille) -> bool:
 def attendus(
     grille: Grille, emplacements: Sequence[EmplacementGrille], donnees: Mapping[str, object]
 ) -> list[EmplacementGrille]:
-    """Fields that must be filled: required ones whose condition holds, given by the partner."""
-    return [e for e in emplacements if est_exige(e.champ) and grille.est_demande(e, donnees)]
+    """Fields that must be filled: required ones whose condition holds, given by the partner, that
+    nothing on their row spares."""
+    return [
+        e
+        for e in emplacements
+        if est_exige(e.champ)
+        and grille.est_demande(e, donnees)
+        and not (e.champ.dispense and grille.est_dispense(e, donnees))
+    ]
 
 
 def progression(

@@ -20,6 +20,8 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
         champ = emplacement.champ
         if emplacement.chemin in contexte.remplis:
             continue
+        if champ.dispense and contexte.grille.est_dispense(emplacement, contexte.donnees):
+            continue
         if champ.obligatoire and champ.origine == "saisie":
             yield Constat(
                 code=CODE,

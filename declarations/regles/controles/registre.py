@@ -23,6 +23,9 @@ from declarations.regles.controles import (
     c16,
     c17,
     c18,
+    c19,
+    c20,
+    c21,
 )
 from declarations.regles.controles.contexte import Constat, Contexte, Controle
 
@@ -45,6 +48,9 @@ CONTROLES: tuple[Controle, ...] = (
     c16.CONTROLE,
     c17.CONTROLE,
     c18.CONTROLE,
+    c19.CONTROLE,
+    c20.CONTROLE,
+    c21.CONTROLE,
 )
 
 

@@ -175,7 +175,7 @@ def test_c07_obeys_its_own_parameter():
         REELLE,
         donnees={ENTRETIENS: "160"},
         meme_exercice=prevision(),
-        seuils={"C06.ecart": Decimal(10), "C07.ecart": Decimal(30)},
+        seuils={"C06.ecart": Decimal(10), "C07.ecart": Decimal(30), "C21.ecart": Decimal(15)},
     )
     assert de("C07", contexte) == []
 

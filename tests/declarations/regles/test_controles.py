@@ -30,6 +30,7 @@ NIVEAUX = {
     "C06": A_JUSTIFIER, "C07": A_JUSTIFIER, "C08": INFORMATION, "C09": BLOQUANT,
     "C10": INFORMATION, "C11": A_JUSTIFIER, "C12": A_JUSTIFIER, "C13": BLOQUANT,
     "C14": A_JUSTIFIER, "C15": A_JUSTIFIER, "C16": A_JUSTIFIER, "C17": A_JUSTIFIER, "C18": BLOQUANT,
+    "C19": A_JUSTIFIER, "C20": A_JUSTIFIER, "C21": A_JUSTIFIER,
 }  # fmt: skip
 
 
@@ -68,8 +69,8 @@ def test_checks_of_a_dispositif():
     assert not {"C09", "C10", "C16"} & {c.code for c in controles_de("cct")}
     propres = {d: {c.code for c in controles_de(d) if c.code > "C10"} for d in ("clas", "cct")}
     assert propres == {
-        "clas": {"C11", "C12", "C13", "C15", "C18"},
-        "cct": {"C14", "C15", "C17", "C18"},
+        "clas": {"C11", "C12", "C13", "C15", "C18", "C19", "C20", "C21"},
+        "cct": {"C14", "C15", "C17", "C18", "C19", "C21"},
     }
 
 
