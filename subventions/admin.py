@@ -1,10 +1,17 @@
 """Technical administration: barèmes are edited and journalled, computations only read."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import admin
 from django.forms import ModelForm
+from django.http import HttpRequest
 
-from portal.socle.admin import AdminJournalise, AdminLectureSeule
+from portal.socle.admin import AdminLectureSeule
+from portal.socle.admin_confirme import AdminConfirme
+from portal.socle.francais import compter
 from subventions.models import Calcul, LigneBareme
+from subventions.services.baremes import calculs_faits_avec
 
 
 class LigneBaremeForm(ModelForm):
@@ -25,7 +32,7 @@ class LigneBaremeForm(ModelForm):
 
 
 @admin.register(LigneBareme)
-class LigneBaremeAdmin(AdminJournalise):
+class LigneBaremeAdmin(AdminConfirme):
     """A value in force is not rewritten: close the line, then add the next one."""
 
     form = LigneBaremeForm
@@ -43,6 +50,26 @@ class LigneBaremeAdmin(AdminJournalise):
     search_fields = ["parametre", "source", "note"]
     autocomplete_fields = ["caf"]
     list_select_related = ["caf"]
+
+    def effets(self, avant: LigneBareme | None, apres: LigneBareme) -> Iterable[str]:
+        figes = calculs_faits_avec(avant or apres).count()
+        yield "Les estimations des déclarations pas encore transmises suivent dès maintenant."
+        if figes:
+            yield (
+                f"{compter(figes, 'calcul')} déjà {'figés' if figes > 1 else 'figé'} pour ces "
+                "exercices : les montants transmis ne changent pas."
+            )
+
+    def has_delete_permission(self, request: HttpRequest, obj: LigneBareme | None = None) -> bool:
+        """A line that entered a computation stays: it explains an amount. Close it instead."""
+        utilisee = obj is not None and calculs_faits_avec(obj).exists()
+        return not utilisee and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No deletion in bulk: lines that were used would go along."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     @admin.display(description="à confirmer")
     def a_confirmer(self, ligne: LigneBareme) -> str:

@@ -16,11 +16,11 @@ MODIFIER = ("view", "change")
 LIRE = ("view",)
 
 DROITS: dict[str, tuple[str, ...]] = {
-    "declarations.campagne": ("view", "add", "change"),
+    "declarations.campagne": TOUT,
     "declarations.reglecalendrier": TOUT,
     "declarations.seuilcontrole": MODIFIER,
     "relances.etaperelance": TOUT,
-    "subventions.lignebareme": ("view", "add", "change"),
+    "subventions.lignebareme": TOUT,
     "habilitations.caf": MODIFIER,
     "habilitations.affectationagent": LIRE,
     "habilitations.portefeuille": LIRE,

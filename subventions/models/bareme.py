@@ -27,6 +27,8 @@ from subventions.regles.parametres import (
 
 _TOUS = [p for parametres in PARAMETRES.values() for p in parametres]
 PARAMETRES_TEXTE = sorted({p.code for p in _TOUS if p.est_texte})
+# At zero they would announce 0,00 € to everybody.
+PARAMETRES_POSITIFS = sorted({p.code for p in _TOUS if p.code.startswith(("taux", "plafond"))})
 PARAMETRES_TAUX = sorted({p.code for p in _TOUS if p.nature == TAUX})
 
 
@@ -145,6 +147,12 @@ class LigneBareme(models.Model):
                 condition=Q(valeur__isnull=True) | Q(valeur__gte=0),
                 name="ligne_bareme_valeur_positive",
                 violation_error_message="La valeur ne peut pas être négative.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parametre__in=PARAMETRES_POSITIFS) | ~Q(valeur=0),
+                name="ligne_bareme_plafond_non_nul",
+                violation_error_message="Un taux ou un plafond de zéro ne paierait rien : laissez "
+                "le barème non publié.",
             ),
             models.CheckConstraint(
                 condition=~Q(parametre__in=PARAMETRES_TAUX)

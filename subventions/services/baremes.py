@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from habilitations.models import Caf
-from subventions.models import LigneBareme
+from subventions.models import Calcul, LigneBareme
+from subventions.models.calcul import CalculQuerySet
 from subventions.regles.bareme import Bareme
 from subventions.regles.parametres import parametre
 
@@ -29,6 +30,14 @@ class Chargement:
 def bareme_applicable(dispositif: str, annee: int, caf_id: int | None = None) -> Bareme:
     """Barème of an exercice for one Caf, or national only; one query."""
     return LigneBareme.objects.applicables(dispositif, annee, caf_id).en_bareme()
+
+
+def calculs_faits_avec(ligne: LigneBareme) -> CalculQuerySet:
+    """Frozen computations that may have read a line: its formula, its exercices, its scope."""
+    calculs = Calcul.objects.filter(dispositif=ligne.dispositif, annee__gte=ligne.debut)
+    if ligne.fin is not None:
+        calculs = calculs.filter(annee__lte=ligne.fin)
+    return calculs if ligne.caf_id is None else calculs.filter(caf=ligne.caf_id)
 
 
 @transaction.atomic

@@ -141,6 +141,7 @@ class TestSeuils:
             "C07.ecart": Decimal(10),
             "C12.minimum": Decimal(8),
             "C12.maximum": Decimal(12),
+            "C21.ecart": Decimal(15),
         }
 
     def test_un_seuil_pas_encore_charge_a_sa_valeur_de_reference(self) -> None:
@@ -164,6 +165,7 @@ class TestSeuils:
                 "libelle": seuil.libelle,
                 "source": "Circulaire lue en comité",
                 "marque": "S",
+                "_confirme": "Confirmer",
             },
         )
         assert reponse.status_code == 302

@@ -138,12 +138,17 @@ def test_une_campagne_se_deplace_et_le_journal_le_dit(monde: Monde, client: Clie
             "ferme_le": campagne.ferme_le,
             "exceptionnelle": "on",
             "annee": "1999",
+            "_confirme": "Confirmer",
         },
     )
     campagne = Campagne.objects.get()
     assert (campagne.echeance_le, campagne.annee) == (JOUR, 2026)
     ligne = LigneJournal.objects.sur(campagne).get()
     assert ligne.details["champs"] == ["echeance_le", "exceptionnelle"]
+    assert ligne.details["valeurs"] == {
+        "Échéance annoncée": ["13 février 2026", "3 février 2026"],
+        "Fenêtre exceptionnelle": ["non", "oui"],
+    }
 
 
 @pytest.mark.parametrize("modele", ["declaration", "version", "volet"])

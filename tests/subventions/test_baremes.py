@@ -20,6 +20,7 @@ REFUS = [
     ("ligne_bareme_une_valeur", {"parametre": "comptes_exclus", "valeur": "864"}),
     ("ligne_bareme_valeur_positive", {"parametre": "plafond_horaire", "valeur": "-1"}),
     ("ligne_bareme_taux_au_plus_un", {"valeur": "1.01"}),
+    ("ligne_bareme_plafond_non_nul", {"valeur": "0"}),
     (
         "ligne_bareme_texte_admis",
         {"parametre": "comptes_exclus", "valeur": None, "texte": "864;861"},

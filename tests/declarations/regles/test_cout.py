@@ -1,7 +1,7 @@
 """What the checks cost: so many calls per field asked for, whatever the number of rows.
 
-The bounds are those of 28 November 2026 and a quarter more, plus what C19 to C21 read. A check that computes again what the
-others know, or looks through all for each row, goes beyond them.
+The bounds are those of 28 November 2026 and a quarter more, plus what C19 to C21 read. A check that
+computes again what the others know, or looks through all for each row, goes beyond them.
 """
 
 from decimal import Decimal
