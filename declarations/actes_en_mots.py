@@ -109,6 +109,12 @@ ACTIONS: Mapping[str, Mots] = {
         ton="attention",
         par_la_caf=True,
     ),
+    "correction_retiree": Mots(
+        "{qui} a retiré la correction demandée",
+        "{qui} a retiré la correction demandée au partenaire",
+        ton="info",
+        par_la_caf=True,
+    ),
     "sans_objet": Mots(
         "{qui} a déclaré cette déclaration sans objet",
         "{qui} a classé la déclaration sans objet",
@@ -124,6 +130,12 @@ ACTIONS: Mapping[str, Mots] = {
         "{qui} vous a accordé une dérogation{expire_le}",
         "{qui} a accordé une dérogation{expire_le}",
         ton="info",
+        par_la_caf=True,
+    ),
+    "derogation_retiree": Mots(
+        "{qui} a retiré la dérogation qui courait{expire_le}",
+        "{qui} a retiré la dérogation qui courait{expire_le}",
+        ton="attention",
         par_la_caf=True,
     ),
 }

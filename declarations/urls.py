@@ -115,6 +115,8 @@ urlpatterns = [
     _acte("validation/", Action.VALIDER, "validation"),
     _acte("correction/", Action.DEMANDER_CORRECTION, "correction"),
     _acte("rectificative/", Action.RECTIFIER, "rectificative"),
+    _acte("demande-retiree/", Action.RETIRER_CORRECTION, "retrait_correction"),
+    _acte("derogation-retiree/", Action.RETIRER_DEROGATION, "retrait_derogation"),
     _acte("sans-objet/", Action.DECLARER_SANS_OBJET, "sans_objet"),
     _acte("retablissement/", Action.RETABLIR, "retablissement"),
     _acte("saisie-pour-le-partenaire/", Action.ASSISTER, "assistance"),

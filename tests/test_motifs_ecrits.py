@@ -213,6 +213,8 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     derogations.accorder_derogation: _du_conseiller(
         derogations.accorder_derogation, expire_le=date(2026, 5, 1)
     ),
+    derogations.retirer_derogation: _du_conseiller(derogations.retirer_derogation),
+    instruction.retirer_correction: _du_conseiller(instruction.retirer_correction),
     instruction.declarer_sans_objet: _du_conseiller(instruction.declarer_sans_objet),
     instruction.retablir: _du_conseiller(instruction.retablir),
     instruction.demander_correction: _correction,

@@ -23,5 +23,10 @@ def accorder_derogation(
     dossier = ouvrir(bilan_id, acteur)
     action = Action.ACCORDER_DEROGATION
     return derogations.accorder(
-        dossier, dossier.bilan, action=action, motif=motif, expire_le=expire_le
+        dossier,
+        dossier.bilan,
+        action=action,
+        motif=motif,
+        expire_le=expire_le,
+        fenetre=dossier.bilan.campagne.fenetre,
     )

@@ -1,15 +1,22 @@
 """Forms of the acts on a file: reasons, reach, dates. They validate, services decide."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 
+from declarations.presentation.corrections import GroupeAChoisir
 from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import VOLETS, EmplacementGrille
+from declarations.regles.grille import VOLETS
 from portal.socle.dates import ChampDate
+from portal.socle.formats import date_fr
 from portal.socle.formulaires import ChampMotif, MotifForm
+
+CHOIX_DES_CHAMPS = "declarations/partials/choix_des_champs.html"
 
 
 class AssistanceForm(MotifForm):
@@ -27,11 +34,13 @@ class RenvoiForm(MotifForm):
 class DerogationForm(MotifForm):
     """Reason and last day of a dérogation."""
 
-    expire_le = ChampDate(
-        label="Saisie possible jusqu’au",
-        help_text="Ce jour inclus, jusqu’à minuit.",
-    )
+    expire_le = ChampDate(label="Saisie possible jusqu’au")
     field_order = ["expire_le", "motif"]
+
+    def __init__(self, *args: Any, dernier_jour: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limite = f" Au plus tard le {date_fr(dernier_jour)}." if dernier_jour else ""
+        self.fields["expire_le"].help_text = f"Ce jour inclus, jusqu’à minuit à Paris.{limite}"
 
 
 class ReouvertureForm(MotifForm):
@@ -62,13 +71,25 @@ class CorrectionForm(ReouvertureForm):
     )
     field_order = ["volets", "champs", "motif", "pour_le"]
 
-    def __init__(self, *args: Any, emplacements: list[EmplacementGrille], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groupes: Sequence[GroupeAChoisir], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groupes: dict[str, list[tuple[str, str]]] = {}
-        for e in emplacements:
-            titre = f"{LIBELLES_VOLET[e.champ.volet].capitalize()} – {e.section.titre}"
-            groupes.setdefault(titre, []).append((e.chemin, e.libelle_complet))
-        self.fields["champs"].choices = list(groupes.items())
+        self.groupes = groupes
+        self.fields["champs"].choices = [(c.chemin, c.libelle) for g in groupes for c in g.champs]
+
+    @property
+    def deplies(self) -> frozenset[str]:
+        """Sections shown open: those in which something is ticked already."""
+        coches = frozenset(self["champs"].value() or ())
+        return frozenset(g.titre for g in self.groupes if coches & {c.chemin for c in g.champs})
+
+    @property
+    def helper(self) -> FormHelper:
+        """Fields are picked on the version as it reads, a tick beside each value."""
+        helper = super().helper
+        helper.layout = Layout(
+            "volets", Field("champs", template=CHOIX_DES_CHAMPS), "motif", "pour_le"
+        )
+        return helper
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

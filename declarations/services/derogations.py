@@ -23,5 +23,23 @@ def accorder_derogation(
     dossier = ouvrir(declaration_id, acteur)
     action = Action.ACCORDER_DEROGATION
     return derogations.accorder(
-        dossier, dossier.declaration, action=action, motif=motif, expire_le=expire_le
+        dossier,
+        dossier.declaration,
+        action=action,
+        motif=motif,
+        expire_le=expire_le,
+        fenetre=dossier.declaration.campagne.fenetre,
+    )
+
+
+@transaction.atomic
+def retirer_derogation(declaration_id: int, *, acteur: Acteur, motif: str) -> int:
+    """Take back the dérogations in force on a declaration; return how many.
+
+    Raises ActionRefusee (none is), DemandeInvalide, Declaration.DoesNotExist.
+    """
+    motif = derogations.lire_motif_du_retrait(motif)
+    dossier = ouvrir(declaration_id, acteur)
+    return derogations.retirer(
+        dossier, dossier.declaration, action=Action.RETIRER_DEROGATION, motif=motif
     )

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from declarations.echeances import echeance_de, saisie_ouverte
 from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version
@@ -26,6 +26,7 @@ from declarations.services.contenu import Fige, Vivant, contenu_de
 from declarations.services.contenu.base import MontantLu
 from declarations.services.contenu.evaluation import Evaluation, evaluer
 from declarations.services.contenu.papiers import lecteur_de_pieces
+from declarations.services.reouverture import correction_commencee
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
 from portal.dossiers.regles.pieces import LecteurDePieces
@@ -123,6 +124,16 @@ class DossierOuvert:
         return suspensions_de(self.declaration.equipement.pk, self.declaration.annee)
 
     @property
+    def est_rectificative(self) -> bool:
+        """True while a version opened after a validation is at work."""
+        return self.version.origine == Version.Origine.RECTIFICATIVE and not self.version.validee_le
+
+    @property
+    def titre_montant(self) -> str:
+        """What the amount is called: no estimate any more, once validated."""
+        return "Montant validé" if self.version.validee_le else "Subvention estimée"
+
+    @property
     def estimation(self) -> Estimation:
         return self.montant.estimation
 
@@ -162,7 +173,13 @@ class DossierOuvert:
             etat_precedent=declaration.etat_precedent,
             assistee=est_assistee(declaration),
             finances_reservees=volet_du_montant(self.grille) == FINANCES,
+            rectificative=version.origine == Version.Origine.RECTIFICATIVE,
+            correction_commencee=partial(correction_commencee, version),
+            derogation_en_cours=self._a_une_derogation,
         )
+
+    def _a_une_derogation(self) -> bool:
+        return any(d.expire_le >= self.jour for d in self.declaration.derogations.all())
 
     def peut(self, action: str, nature: str | None = None) -> bool:
         return ACTES.refus(action, self.situation, self.acteurs, nature) is None

@@ -11,6 +11,7 @@ from declarations.regles.grille import VOLETS
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.nouvelles import annoncer_acte
+from declarations.services.reouverture import abandonner
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
@@ -66,11 +67,18 @@ def demander_correction(
 
 @transaction.atomic
 def ouvrir_rectificative(
-    declaration_id: int, *, acteur: Acteur, motif: str, pour_le: date
+    declaration_id: int,
+    *,
+    acteur: Acteur,
+    motif: str,
+    pour_le: date,
+    volets: Iterable[str] = VOLETS,
+    champs: Iterable[str] = (),
 ) -> Version:
     """Open version n+1 beside version n, which counts until n+1 is validated (H).
 
-    Raises ActionRefusee, DemandeInvalide.
+    On whole volets, both unless said, or on named fields: only the sign-offs touched fall. Raises
+    ActionRefusee, DemandeInvalide.
     """
     return _rouvrir(
         declaration_id,
@@ -79,9 +87,27 @@ def ouvrir_rectificative(
         Version.Origine.RECTIFICATIVE,
         motif=motif,
         pour_le=pour_le,
-        volets=frozenset(VOLETS),
-        champs=frozenset(),
+        volets=frozenset(volets),
+        champs=frozenset(champs),
     )
+
+
+@transaction.atomic
+def retirer_correction(declaration_id: int, *, acteur: Acteur, motif: str) -> Version:
+    """Take back a correction or a rectificative opened by mistake, while nobody began it.
+
+    The version sent is again the one at work; returns it. Raises ActionRefusee, DemandeInvalide.
+    """
+    motif = exiger_motif(motif, "Indiquez au partenaire pourquoi cette demande est retirée.")
+    dossier = ouvrir(declaration_id, acteur)
+    situation = dossier.exiger(Action.RETIRER_CORRECTION)
+    declaration, ouverte = dossier.declaration, dossier.version
+    transmise = next(v for v in declaration.versions.all() if v.numero == ouverte.numero - 1)
+    declaration.version_courante = transmise
+    declaration.save(update_fields=["version_courante"])
+    dossier.accomplir(Action.RETIRER_CORRECTION, situation, motif)
+    abandonner(declaration, ouverte)
+    return transmise
 
 
 @transaction.atomic

@@ -30,8 +30,9 @@ def mener(
     service: Callable[..., Any],
     annonce: Annonce,
     refus: Refus | None = None,
+    **lu: Any,
 ) -> HttpResponse:
-    """Show the page of an act on a file, or carry it out."""
+    """Show the page of an act on a file, or carry it out; ``lu`` is for the detail it announces."""
     declaration = page.declaration
-    cadre = {"page": page, "declaration": declaration}
+    cadre = {"page": page, "declaration": declaration, **lu}
     return PAGES.mener(request, declaration.pk, formulaire, service, annonce, refus, **cadre)

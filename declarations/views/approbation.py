@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from declarations.presentation.contacts import interlocuteur_de
+from declarations.presentation.decision import lire_la_decision
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
 from declarations.services.separation import a_tout_saisi, refus_d_envoyer_seul
 from declarations.views.actes import agir
+from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
 from declarations.views.evaluation import constats_lisibles
@@ -17,6 +19,7 @@ from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@dire_les_alterations
 def approbation(request: HttpRequest, pk: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, Action.TRANSMETTRE)
@@ -36,6 +39,7 @@ def approbation(request: HttpRequest, pk: int) -> HttpResponse:
         "constats": constats_lisibles(page, page.evaluation),
         "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs) or seul,
         "seul": not seul and a_tout_saisi(page.version, page.acteur),
+        "decision": lire_la_decision(page),
         "echeance": echeance(page),
         "interlocuteur": interlocuteur_de(page),
     }

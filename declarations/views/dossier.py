@@ -1,5 +1,6 @@
 """The page of one declaration: where it stands, what is expected, what happened."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
 from declarations.models import RepriseElan
-from declarations.presentation.contacts import interlocuteur_de
+from declarations.presentation.contacts import equipe_du_partenaire, interlocuteur_de
+from declarations.presentation.decision import en_vigueur
 from declarations.presentation.suite import libelle_etat
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
@@ -27,6 +29,8 @@ from portal.dossiers.services.nouvelles import marquer_lus
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
 
+# Somebody whose last save is younger than that is still typing (H).
+SAISIE_EN_COURS = timedelta(minutes=15)
 # The five steps shown to people, and the states each one covers.
 ETAPES = (
     ("Saisie", frozenset({Etat.A_SAISIR, Etat.EN_SAISIE, Etat.A_CORRIGER})),
@@ -46,6 +50,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "page": page,
         "alteree": alteree,
+        "en_vigueur": None if alteree else en_vigueur(page),
+        "avancement": [] if figures or alteree else [avancement(page, v) for v in VOLETS],
+        "equipe": equipe_du_partenaire(page),
         "declaration": page.declaration,
         "version": page.version,
         "action": action_attendue(page),
@@ -163,6 +170,14 @@ def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
         "peut_retirer_signature": page.peut(Action.RETIRER_SIGNATURE, nature),
         "peut_renvoyer": page.peut(Action.RENVOYER) and volet.champs_ouverts != [],
     }
+
+
+def avancement(page: DossierOuvert, nature: str) -> dict[str, Any]:
+    """How far a volet has come, without any figure; whether somebody types in it now."""
+    carte = carte_volet(page, nature)
+    dernier = carte["volet"].modifie_le
+    recent = dernier is not None and page.maintenant - dernier <= SAISIE_EN_COURS
+    return {**carte, "en_cours": recent}
 
 
 def faits(page: DossierOuvert) -> list[Fait]:

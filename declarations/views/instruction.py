@@ -14,13 +14,16 @@ from declarations.forms.actes import (
     AssistanceForm,
     CorrectionForm,
     DerogationForm,
-    ReouvertureForm,
 )
+from declarations.presentation.corrections import a_choisir
+from declarations.presentation.decision import DECISION, lire_la_decision
 from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations, instruction
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import agir, annoncer, mener
+from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
+from portal.dossiers.services.derogations import dernier_jour
 from portal.dossiers.views.actes import PageActe
 from portal.socle.formulaires import ConfirmationForm
 
@@ -29,15 +32,19 @@ def _le_jour(page: DossierOuvert) -> dict[str, Any]:
     return {"jour": page.acteur.jour}
 
 
+def _jusqu_a_quand(page: DossierOuvert) -> dict[str, Any]:
+    return {"dernier_jour": dernier_jour(page.declaration.campagne.fenetre, page.jour)}
+
+
 def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
-    saisies = [e for e in page.emplacements.values() if e.champ.origine == "saisie"]
-    return {**_le_jour(page), "emplacements": saisies}
+    return {**_le_jour(page), "groupes": a_choisir(page)}
 
 
 PAGES: Mapping[Action, PageActe] = {
     Action.VALIDER: PageActe(
         instruction.valider,
         texte="Le montant calculé sur ces données devient celui qui compte.",
+        detail=DECISION,
         cout="Une erreur se corrige ensuite par une déclaration rectificative.",
         libelle="Valider",
         succes="La déclaration est validée.",
@@ -55,12 +62,21 @@ PAGES: Mapping[Action, PageActe] = {
     ),
     Action.RECTIFIER: PageActe(
         instruction.ouvrir_rectificative,
-        texte="Une nouvelle version s’ouvre chez le partenaire. Celle qui est validée compte "
-        "jusqu’à la validation de la nouvelle.",
+        texte="Une nouvelle version s’ouvre chez le partenaire, sur ce que vous désignez. Celle "
+        "qui est validée compte jusqu’à la validation de la nouvelle.",
+        cout="Seules les signatures concernées tombent.",
         libelle="Ouvrir la rectificative",
         succes="La déclaration rectificative est ouverte chez le partenaire.",
-        formulaire=ReouvertureForm,
-        options=_le_jour,
+        formulaire=CorrectionForm,
+        options=_ce_qui_se_corrige,
+    ),
+    Action.RETIRER_CORRECTION: PageActe(
+        instruction.retirer_correction,
+        texte="La version transmise redevient celle de ce dossier, comme si rien n’avait été "
+        "demandé. Le partenaire lira votre motif.",
+        cout="Ce n’est plus possible dès que le partenaire a commencé à corriger.",
+        libelle="Retirer la demande",
+        succes="La demande est retirée, et le partenaire prévenu.",
     ),
     Action.DECLARER_SANS_OBJET: PageActe(
         instruction.declarer_sans_objet,
@@ -82,6 +98,14 @@ PAGES: Mapping[Action, PageActe] = {
         libelle="Accorder la dérogation",
         succes="La dérogation est accordée.",
         formulaire=DerogationForm,
+        options=_jusqu_a_quand,
+    ),
+    Action.RETIRER_DEROGATION: PageActe(
+        derogations.retirer_derogation,
+        texte="La saisie redevient possible pendant la seule fenêtre du calendrier. Ce qui est "
+        "saisi reste gardé. Le partenaire lira votre motif.",
+        libelle="Retirer la dérogation",
+        succes="La dérogation est retirée, et le partenaire prévenu.",
     ),
     Action.ASSISTER: PageActe(
         assistance.assister,
@@ -111,6 +135,7 @@ def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@dire_les_alterations
 def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     """The page of an act of the adviser, or the act itself."""
     page = charger(request, pk)
@@ -119,4 +144,5 @@ def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     annonce = annoncer(page, titre=ACTES[action].libelle, **dit.mots)
     formulaire = dit.remplir(request, page)
     refus = ACTES.refus(action, page.situation, page.acteurs)
-    return mener(request, page, formulaire, partial(dit.service, pk), annonce, refus)
+    lu = {"decision": lire_la_decision(page)} if dit.detail == DECISION else {}
+    return mener(request, page, formulaire, partial(dit.service, pk), annonce, refus, **lu)

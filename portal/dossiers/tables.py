@@ -3,7 +3,8 @@
 from typing import Any, Protocol, Self
 
 import django_tables2 as tables
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -48,7 +49,9 @@ class TableauDossiers(tables.Table):
     def order_date(
         self, queryset: QuerySet[Any], is_descending: bool
     ) -> tuple[QuerySet[Any], bool]:
-        return queryset.order_by(ordre_avec_vides(F("limite_le"), is_descending), "pk"), True
+        """By the day that the column shows: a deadline, or since when the file is where it is."""
+        montree = Coalesce("limite_le", F("etat_depuis__date"), output_field=DateField())
+        return queryset.order_by(montree.desc() if is_descending else montree.asc(), "pk"), True
 
 
 def rang_etat(ordre: tuple[str, ...]) -> Case:

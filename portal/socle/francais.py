@@ -6,6 +6,7 @@ shown to people are sorted in Python with ``sorted(…, key=cle_de_tri)``.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from portal.socle.formats import ESPACE_INSECABLE
 
@@ -108,6 +109,13 @@ def compter(combien: int, singulier: str, pluriel: str = "") -> str:
     """« 1 réponse », « 3 réponses »: in French zero is singular."""
     mot = (pluriel or f"{singulier}s") if combien > 1 else singulier
     return f"{combien}{ESPACE_INSECABLE}{mot}"
+
+
+def enumerer(noms: Sequence[str], liaison: str = " et ") -> str:
+    """« Ugine », « Ugine et Chambéry », « Ugine, Chambéry et Albertville »."""
+    if len(noms) < 2:
+        return "".join(noms)
+    return f"{', '.join(noms[:-1])}{liaison}{noms[-1]}"
 
 
 def du(nom: str, *, feminin: bool = False) -> str:

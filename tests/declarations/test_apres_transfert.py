@@ -76,7 +76,7 @@ class TestPourQui:
         assert maisons == {"Association Les Passerelles"}
         client.force_login(monde.conseiller)
         page = client.get(reverse("declarations:dossier", args=[envoyee.pk])).content.decode()
-        fil = page[page.index('class="conversation"') : page.index("</ol>")]
+        fil = page[page.index('class="conversation"') :]
         auteurs = re.findall(r'message-auteur">(.*?),\s*<time', fil, re.DOTALL)
         assert [texte(re.sub("<[^>]+>", "", a)).strip() for a in auteurs] == [
             "Alice Activité – Association Les Passerelles",

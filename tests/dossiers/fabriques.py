@@ -33,13 +33,16 @@ def message(monde: Monde, sur: Dossier, texte: str = "Bonjour", jeton: int = 1) 
     )
 
 
-def derogation(monde: Monde, sur: Dossier, motif: str) -> Derogation:
+def derogation(
+    monde: Monde, sur: Dossier, motif: str = "Incendie de la mairie", **champs: object
+) -> Derogation:
     return Derogation.objects.create(
         dossier=sur,
         motif=motif,
         accordee_par=monde.conseiller,
         accordee_le=MAINTENANT,
         expire_le=JOUR,
+        **champs,
     )
 
 

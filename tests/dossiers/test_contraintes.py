@@ -58,6 +58,7 @@ CAS: dict[str, Callable[[Monde], object]] = {
     "dossier_sans_equipement_unique": _deux_sans_equipement,
     "dossier_nature_et_etat_presents": lambda m: dossier(m, etat=""),
     "dossier_sans_objet_motive": lambda m: dossier(m, etat="sans_objet"),
+    "derogation_retrait_complet": lambda m: derogation(m, dossier(m), retiree_le=MAINTENANT),
     "avis_dit_quelque_chose": lambda m: avis(m, dossier(m), phrase=""),
     "avis_mene_au_portail": lambda m: avis(m, dossier(m), chemin="//ailleurs.test/"),
     "avis_lu_apres": lambda m: avis(m, dossier(m), lu_le=MAINTENANT - timedelta(seconds=1)),

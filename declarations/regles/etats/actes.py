@@ -33,6 +33,8 @@ class ActesDeclaration(TableActes[Situation]):
             return situation.etat_precedent
         if transition.action == Action.SIGNER and set(VOLETS) <= situation.volets_signes | {partie}:
             return Etat.A_APPROUVER
+        if transition.action == Action.RETIRER_CORRECTION:
+            return Etat.VALIDEE if situation.rectificative else Etat.EN_INSTRUCTION
         return Etat.A_CORRIGER if situation.correction else Etat.EN_SAISIE
 
     def attend_la_partie(self, situation: Situation, partie: str) -> bool:
@@ -92,6 +94,13 @@ def _refus_dossier(action: str, situation: Situation) -> str:
         return "La saisie pour le partenaire est déjà ouverte."
     if action == Action.CESSER_ASSISTER and not situation.assistee:
         return "La saisie n’est pas, ou n’est plus, ouverte pour le partenaire."
+    if action == Action.RETIRER_CORRECTION and situation.correction_commencee():
+        return (
+            "Le partenaire a commencé à corriger : ce qu’il a saisi ne se perd pas. Écrivez-lui de "
+            "transmettre de nouveau."
+        )
+    if action == Action.RETIRER_DEROGATION and not situation.derogation_en_cours():
+        return "Aucune dérogation n’est en cours sur cette déclaration."
     if action == Action.TRANSMETTRE:
         if not set(VOLETS) <= situation.volets_signes:
             return "Les deux volets doivent être signés avant la transmission."

@@ -89,6 +89,13 @@ NOUVELLES = (
         tant_que=frozenset({Etat.A_CORRIGER}),
     ),
     Nouvelle(
+        Action.RETIRER_CORRECTION,
+        _PARTENAIRE,
+        "La Caf retire sa demande de correction",
+        "La {caf} retire la correction qu’elle vous demandait : vous n’avez rien à faire.",
+        tant_que=frozenset({Etat.EN_INSTRUCTION, Etat.VALIDEE}),
+    ),
+    Nouvelle(
         Action.DECLARER_SANS_OBJET,
         _PARTENAIRE,
         "Une déclaration n’a plus d’objet",
@@ -107,6 +114,14 @@ NOUVELLES = (
         _PARTENAIRE,
         "La Caf vous accorde une dérogation",
         "La {caf} vous laisse transmettre cette déclaration jusqu’au {expire_le} inclus.",
+        tant_que=AVANT_ENVOI,
+    ),
+    Nouvelle(
+        Action.RETIRER_DEROGATION,
+        _PARTENAIRE,
+        "La Caf retire une dérogation",
+        "La {caf} retire la dérogation qui courait jusqu’au {expire_le}, et dit pourquoi sur le "
+        "portail.",
         tant_que=AVANT_ENVOI,
     ),
     Nouvelle(

@@ -1,9 +1,13 @@
 """What the rules need to know of a declaration to tell what may be done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from declarations.regles.grille import VOLETS
+
+
+def _non() -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class Situation:
     ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
     still to justify. ``assistee`` is true while an adviser types in the partner's place.
     ``finances_reservees``: who types the activity reads nothing of the finances (CCT).
+    ``rectificative``: the correction was opened on a version that is validated.
+    ``correction_commencee`` and ``derogation_en_cours`` are looked for when a rule first asks.
     """
 
     etat: str
@@ -28,6 +34,9 @@ class Situation:
     etat_precedent: str = ""
     assistee: bool = False
     finances_reservees: bool = False
+    rectificative: bool = False
+    correction_commencee: Callable[[], bool] = _non
+    derogation_en_cours: Callable[[], bool] = _non
 
     @property
     def hors_fenetre(self) -> bool:

@@ -134,6 +134,16 @@ TRANSITIONS = (
         motif=True,
     ),
     Transition(
+        Action.RETIRER_CORRECTION,
+        "Retirer la demande",
+        frozenset({Etat.A_CORRIGER}),
+        (Etat.EN_INSTRUCTION, Etat.VALIDEE),
+        _CONSEILLER,
+        verbe="correction_retiree",
+        vue="declarations:retrait_correction",
+        motif=True,
+    ),
+    Transition(
         Action.DECLARER_SANS_OBJET,
         "Déclarer sans objet",
         CHEZ_LE_PARTENAIRE | CHEZ_LA_CAF,
@@ -161,6 +171,16 @@ TRANSITIONS = (
         _CONSEILLER,
         verbe="derogation",
         vue="declarations:derogation",
+        motif=True,
+    ),
+    Transition(
+        Action.RETIRER_DEROGATION,
+        "Retirer la dérogation",
+        AVANT_ENVOI,
+        (),
+        _CONSEILLER,
+        verbe="derogation_retiree",
+        vue="declarations:retrait_derogation",
         motif=True,
     ),
     Transition(

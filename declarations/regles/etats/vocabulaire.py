@@ -34,9 +34,11 @@ class Action(StrEnum):
     DEMANDER_CORRECTION = "demander_correction"
     VALIDER = "valider"
     RECTIFIER = "rectifier"
+    RETIRER_CORRECTION = "retirer_correction"
     DECLARER_SANS_OBJET = "declarer_sans_objet"
     RETABLIR = "retablir"
     ACCORDER_DEROGATION = "accorder_derogation"
+    RETIRER_DEROGATION = "retirer_derogation"
     ASSISTER = "assister"
     CESSER_ASSISTER = "cesser_assister"
 

@@ -23,7 +23,7 @@ def sans_option(page: Any) -> dict[str, Any]:
 class PageActe:
     """What an act does, says before and after, and asks for.
 
-    ``options`` are what its form needs to know of the file, as it was opened for the page.
+    ``detail`` is a template that says more (``portal.socle.actes``). ``options`` are what its form needs to know of the file, as it was opened for the page.
     """
 
     service: Callable[..., Any]
@@ -31,6 +31,7 @@ class PageActe:
     libelle: str
     succes: str
     cout: str = ""
+    detail: str = ""
     formulaire: type[Acte] = MotifForm
     options: Callable[[Any], dict[str, Any]] = sans_option
 
@@ -40,6 +41,7 @@ class PageActe:
         return {
             "texte": self.texte,
             "cout": self.cout,
+            "detail": self.detail,
             "libelle": self.libelle,
             "succes": self.succes,
         }

@@ -15,6 +15,7 @@ for _filtre in (
     formats.variation,
     formats.date_fr,
     formats.date_heure_fr,
+    formats.heure_fr,
     formats.jour_fr,
     formats.telephone,
     formats.citer,

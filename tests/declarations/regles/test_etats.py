@@ -23,12 +23,14 @@ ATTENDU = {
     "demander_correction": ({"en_instruction"}, {CO}),
     "valider": ({"en_instruction"}, {CO}),
     "rectifier": ({"validee"}, {CO}),
+    "retirer_correction": ({"a_corriger"}, {CO}),
     "declarer_sans_objet": (
         {"a_saisir", "en_saisie", "a_approuver", "transmise", "en_instruction", "a_corriger"},
         {CO},
     ),
     "retablir": ({"sans_objet"}, {CO}),
     "accorder_derogation": ({"a_saisir", "en_saisie", "a_approuver"}, {CO}),
+    "retirer_derogation": ({"a_saisir", "en_saisie", "a_approuver"}, {CO}),
     "assister": ({"a_saisir", "en_saisie", "a_corriger"}, {CO}),
     "cesser_assister": ({"a_saisir", "en_saisie", "a_approuver", "a_corriger"}, {CO}),
 }
@@ -46,6 +48,7 @@ def situation(etat: str, action: str) -> Situation:
         volets_signes=signes.get(action, frozenset()),
         etat_precedent="en_saisie",
         assistee=action == "cesser_assister",
+        derogation_en_cours=lambda: True,
     )
 
 
@@ -167,6 +170,13 @@ def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:
         ("renvoyer", Situation("a_approuver"), FINANCES, "en_saisie"),
         ("retablir", Situation("sans_objet", etat_precedent="transmise"), None, "transmise"),
         ("accorder_derogation", Situation("a_saisir"), None, "a_saisir"),
+        ("retirer_correction", Situation("a_corriger", correction=True), None, "en_instruction"),
+        (
+            "retirer_correction",
+            Situation("a_corriger", correction=True, rectificative=True),
+            None,
+            "validee",
+        ),
     ],
 )
 def test_l_etat_atteint(action: str, vue: Situation, volet: str | None, attendu: str) -> None:

@@ -28,6 +28,7 @@ DATEES = {
     Action.DEMANDER_CORRECTION: "{pour_le}",
     Action.RECTIFIER: "{pour_le}",
     Action.ACCORDER_DEROGATION: "{expire_le}",
+    Action.RETIRER_DEROGATION: "{expire_le}",
 }
 
 

@@ -1,6 +1,6 @@
 """The adviser's acts: corrections, rectificative, « sans objet », dérogations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -140,17 +140,17 @@ def test_une_derogation_porte_motif_auteur_et_fin(monde: Monde) -> None:
             accorder_derogation(
                 declaration.pk,
                 acteur=conseiller,
-                **({"motif": "Incendie de la mairie", "expire_le": JOUR} | options),
+                **({"motif": "Incendie de la mairie", "expire_le": date(2026, 4, 1)} | options),
             )
 
     derogation = accorder_derogation(
-        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=JOUR
+        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=date(2026, 4, 1)
     )
 
     assert derogation.accordee_par == monde.conseiller
     assert timezone.localdate(derogation.accordee_le) == JOUR
 
     accorder_derogation(
-        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=JOUR
+        declaration.pk, acteur=conseiller, motif="Incendie de la mairie", expire_le=date(2026, 4, 1)
     )
     assert declaration.derogations.count() == 1, "un second clic n’accorde rien de plus"

@@ -111,9 +111,11 @@ class TestQui:
 
     def test_derogation_et_saisie_par_la_caf(self, monde: Monde) -> None:
         declaration, conseiller = amenee(monde, "a_saisir"), acteur(monde.conseiller)
-        accorder_derogation(declaration.pk, acteur=conseiller, motif=MOTIF, expire_le=POUR_LE)
+        accorder_derogation(
+            declaration.pk, acteur=conseiller, motif=MOTIF, expire_le=date(2026, 4, 3)
+        )
         assert len(prevenus()) == 3
-        assert "jusqu’au vendredi 20 février 2026 inclus" in Avis.objects.first().phrase
+        assert "jusqu’au vendredi 3 avril 2026 inclus" in Avis.objects.first().phrase
         oublier()
         assister(declaration.pk, acteur=conseiller, motif=MOTIF)
         assert len(prevenus()) == 3

@@ -1,0 +1,71 @@
+"""What is decided upon, on the page where one decides: amount, totals, gaps, what was asked again.
+
+For who approves a draft and for who validates what was sent.
+"""
+
+from dataclasses import dataclass
+
+from declarations.models import DemandeCorrection, Version
+from declarations.rendu import rendre_version
+from declarations.rendu.comparaison import Comparaison, comparer_versions
+from declarations.rendu.modele import VersionRendue
+from declarations.rendu.montants import ecrire_montant
+from declarations.services.contenu import contenu_en_vigueur
+from declarations.services.contenu.references import references_ordonnees
+from declarations.services.dossier_ouvert import DossierOuvert
+
+DECISION = "declarations/partials/decision.html"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A version as its reader reads it, and how it came from the one sent before."""
+
+    lue: VersionRendue
+    demande: DemandeCorrection | None
+    comparaison: Comparaison | None
+    en_vigueur: "EnVigueur | None"
+
+
+@dataclass(frozen=True)
+class EnVigueur:
+    """The version that counts while another is at work, with its amount as its reader reads it."""
+
+    version: Version
+    montant: str
+
+
+def lire_la_decision(page: DossierOuvert) -> Decision:
+    """Read the version at work for a decision. Raises VersionAlteree."""
+    version = page.version
+    reference = next(iter(references_ordonnees(page.declaration)), None)
+    avant = _precedente(page)
+    return Decision(
+        lue=rendre_version(version, page.lecteur, reference, contenu=page.contenu),
+        demande=page.demande,
+        comparaison=comparer_versions(avant, version, page.lecteur) if avant else None,
+        en_vigueur=en_vigueur(page),
+    )
+
+
+def en_vigueur(page: DossierOuvert) -> EnVigueur | None:
+    """What counts while the version at work is another one; None when they are the same."""
+    declaration = page.declaration
+    if declaration.version_en_vigueur_id in (None, page.version.pk):
+        return None
+    version = next(
+        v for v in declaration.versions.all() if v.pk == declaration.version_en_vigueur_id
+    )
+    version.declaration = declaration
+    contenu = contenu_en_vigueur(declaration)
+    estimation = contenu.montant(page.lecteur).estimation if contenu else None
+    return EnVigueur(version, ecrire_montant(estimation))
+
+
+def _precedente(page: DossierOuvert) -> Version | None:
+    """The version sent before the one at work."""
+    numero = page.version.numero - 1
+    avant = next((v for v in page.declaration.versions.all() if v.numero == numero), None)
+    if avant is not None:
+        avant.declaration = page.declaration
+    return avant

@@ -1,0 +1,109 @@
+"""What is read before approving, validating, asking again: on the very page."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from declarations.services import instruction
+from tests.declarations.listes import texte
+from tests.declarations.remplir import jusqu_a, remplir, signer, transmettre
+from tests.monde import JOUR, MAINTENANT, Monde, acteur
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+
+
+def page(client: Client, nom: str, pk: int) -> str:
+    return texte(client.get(reverse(f"declarations:{nom}", args=[pk])).content.decode())
+
+
+def test_valider_apres_une_correction(monde: Monde, client: Client) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "a_corriger")
+    remplir(declaration, monde, {"comptes.60": "8 500", "comptes.741": "20 100"})
+    client.force_login(monde.passerelles.approbateur)
+    signer(declaration, monde)
+    lue = page(client, "approbation", declaration.pk)
+    assert "Ce que la Caf avait demandé" in lue
+    assert "Ce qui a changé depuis la version 1" in lue
+    transmettre(declaration, monde)
+    instruction.prendre_en_charge(declaration.pk, acteur=acteur(monde.conseiller))
+    client.force_login(monde.conseiller)
+    lue = page(client, "validation", declaration.pk)
+    for attendu in (
+        "Subvention estimée à la transmission",
+        "Le compte 64 ne correspond pas à votre compte de résultat.",
+        "8 400,00 €",
+        "8 500,00 €",
+        "Total des charges",
+        "Écarts relevés et justifications",
+    ):
+        assert attendu in lue
+    instruction.valider(declaration.pk, acteur=acteur(monde.conseiller))
+    lue = page(client, "dossier", declaration.pk)
+    assert "Montant validé" in lue
+    assert "Subvention estimée" not in lue
+
+
+def test_une_rectificative_se_dit_et_le_montant_qui_compte_reste(
+    monde: Monde, client: Client
+) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "validee")
+    instruction.ouvrir_rectificative(
+        declaration.pk,
+        acteur=acteur(monde.conseiller),
+        motif="Le compte 60 est à revoir en entier.",
+        pour_le=JOUR + timedelta(days=10),
+    )
+    for qui in (monde.conseiller, monde.passerelles.finances):
+        client.force_login(qui)
+        lue = page(client, "dossier", declaration.pk)
+        assert "– rectificative" in lue
+        assert "La version validée compte toujours" in lue
+
+
+def test_on_choisit_les_champs_sur_la_version_telle_qu_elle_se_lit(
+    monde: Monde, client: Client
+) -> None:
+    jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise")
+    declaration = jusqu_a(monde.declaration(), monde, "en_instruction")
+    client.force_login(monde.conseiller)
+    lue = page(client, "correction", declaration.pk)
+    assert "Données financières – 60 Achats" in lue
+    assert "Prévisionnelle 2025" in lue
+    assert 'value="comptes.60"' in lue
+    adresse = reverse("declarations:correction", args=[declaration.pk])
+    reponse = client.post(adresse, {"champs": ["comptes.60"], "motif": "x"})
+    refuse = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert refuse.count("checked") == 1
+
+
+def test_la_caf_voit_ou_en_est_le_partenaire_et_qui_appeler(monde: Monde, client: Client) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "en_saisie")
+    client.force_login(monde.conseiller)
+    lue = page(client, "dossier", declaration.pk)
+    assert "En cours de saisie : dernier enregistrement à 10 h 00" in lue
+    assert "Alice Activité" in lue
+    assert monde.passerelles.finances.email in lue
+    assert "92 800" not in lue
+    client.force_login(monde.passerelles.activite)
+    assert "Chez le partenaire" not in page(client, "dossier", declaration.pk)
+
+
+def test_la_file_triee_par_date_suit_la_date_montree(monde: Monde, client: Client) -> None:
+    """Validated files too, whose date is that of their validation."""
+    faites = [
+        jusqu_a(monde.declaration("previsionnelle", annee), monde, "validee")
+        for annee in (2024, 2025)
+    ]
+    for rang, declaration in enumerate(faites):
+        declaration.etat_depuis = MAINTENANT - timedelta(days=[1, 9][rang])
+        declaration.save(update_fields=["etat_depuis"])
+    client.force_login(monde.conseiller)
+    for tri, attendu in (("date", ["2025", "2024"]), ("-date", ["2024", "2025"])):
+        adresse = reverse("declarations:file") + f"?etat=validee&sort={tri}"
+        lue = texte(client.get(adresse).content.decode())
+        lue = lue[lue.index("<tbody") :]
+        places = [lue.index(f"Prévisionnelle {annee}") for annee in attendu]
+        assert places == sorted(places)
