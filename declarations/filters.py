@@ -24,10 +24,11 @@ from declarations.presentation.suivi import (
 )
 from declarations.regles import etats
 from declarations.regles.etats import Etat
-from habilitations.models import Dispositif
+from habilitations.models import Dispositif, Portefeuille
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from portal.dossiers.models import Derogation
+from portal.socle.francais import cle_de_tri, de
 
 RETARDS = (
     (EN_RETARD, "En retard"),
@@ -37,6 +38,9 @@ RETARDS = (
 )
 PORTEFEUILLE = "portefeuille"
 TOUTE_LA_CAF = "caf"
+# Before the key of one portfolio among several.
+UN_PORTEFEUILLE = "portefeuille-"
+REMPLACE = "en remplacement"
 
 
 def choix_exercices(declarations: DeclarationQuerySet) -> list[tuple[int, str]]:
@@ -121,8 +125,12 @@ class FiltreDeFile(FiltreListe):
     def hors_etat(self) -> Any:
         """What every filter but the state keeps."""
         dossiers = self.queryset.all()
-        if "perimetre" in self.filters and self.valeurs.get("perimetre") != TOUTE_LA_CAF:
+        perimetre = self.valeurs.get("perimetre")
+        if "perimetre" in self.filters and perimetre != TOUTE_LA_CAF:
             dossiers = dossiers.du_portefeuille(self.acteur)
+            if perimetre and perimetre != PORTEFEUILLE:
+                cle = int(perimetre.removeprefix(UN_PORTEFEUILLE))
+                dossiers = dossiers.filter(equipement__portefeuille=cle)
         return self.appliquer(dossiers, [nom for nom in self.filters if nom != "etat"])
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -181,8 +189,24 @@ class FiltreFile(FiltreDeFile):
 
 
 def choix_perimetre(acteur: Acteur) -> Iterable[tuple[str, str]]:
+    """Mine, each of mine apart when a substitute has several, or the Caf."""
     plusieurs = len({a.caf_id for a in acteur.affectations if a.caf_id}) > 1
+    siens = _portefeuilles(acteur)
     return (
-        (PORTEFEUILLE, "Mon portefeuille"),
+        (PORTEFEUILLE, "Mes portefeuilles" if siens else "Mon portefeuille"),
+        *siens,
         (TOUTE_LA_CAF, "Toutes mes Caf" if plusieurs else "Toute la Caf"),
     )
+
+
+def _portefeuilles(acteur: Acteur) -> list[tuple[str, str]]:
+    """Each portfolio of who answers for several: their own, and whom they replace; one query."""
+    if len(acteur.portefeuilles) < 2:
+        return []
+    choix = []
+    suivis = Portefeuille.objects.filter(pk__in=acteur.portefeuilles).select_related("titulaire")
+    for portefeuille in sorted(suivis, key=lambda p: cle_de_tri(p.nom)):
+        titulaire = portefeuille.titulaire
+        remplace = "" if titulaire == acteur.utilisateur else f", {REMPLACE} {de(str(titulaire))}"
+        choix.append((f"{UN_PORTEFEUILLE}{portefeuille.pk}", f"{portefeuille.nom}{remplace}"))
+    return choix

@@ -96,7 +96,7 @@ def action_de(bilan: Bilan, acteur: Acteur) -> BilanAttendu | None:
         adresse_du_bilan(bilan),
         manque(action, bilan.etat),
         _raison(bilan),
-        Limite.de(echeance),
+        Limite.de(echeance, bilan.caf.code),
         reverse(ACTES[action].vue, args=[bilan.pk]),
         "Relire et transmettre" if action == Action.TRANSMETTRE else "Remplir",
     )
@@ -142,7 +142,7 @@ def _echeance(bilan: Bilan, echeance: Echeance | None) -> str:
         return ""
     if bilan.campagne.est_suspendue:
         return "campagne suspendue"
-    limite = Limite.de(echeance)
+    limite = Limite.de(echeance, bilan.caf.code)
     return f"{limite.intitule} – {limite.delai}"
 
 

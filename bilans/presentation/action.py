@@ -41,7 +41,7 @@ def echeance_en_mots(page: BilanOuvert) -> str:
     """By when; empty once the bilan is out of the partner's hands."""
     if page.bilan.campagne.est_suspendue and page.echeance:
         return "Campagne suspendue"
-    limite = Limite.de(page.echeance) if page.echeance else None
+    limite = Limite.de(page.echeance, page.bilan.caf.code) if page.echeance else None
     return f"{limite.intitule} – {limite.delai}" if limite else ""
 
 

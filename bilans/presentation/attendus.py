@@ -117,6 +117,7 @@ def _fiche(bilan: Bilan, equipement: Equipement, jour: date) -> Fiche:
         siret=gestionnaire.siret,
         caf_id=caf.pk,
         caf=caf.nom,
+        code_caf=caf.code,
         telephone=referent.telephone or caf.telephone,
         referent=referent,
         adresse=adresse_du_bilan(bilan),

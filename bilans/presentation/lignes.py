@@ -34,7 +34,7 @@ class LigneBilan:
 def decrire(bilan: Bilan, acteur: Acteur) -> LigneBilan:
     """Describe a bilan loaded by ``pour_liste`` to an agent."""
     echeance = echeance_de(bilan, acteur.jour)
-    limite = Limite.de(echeance) if echeance else None
+    limite = Limite.de(echeance, bilan.caf.code) if echeance else None
     suite, a_moi = _suite(bilan, acteur)
     return LigneBilan(
         adresse=reverse("bilans:lecture", args=[bilan.pk]),

@@ -10,7 +10,7 @@ from portal.socle.formulaires import ChampMotif
 
 ACTIONS = (
     (Action.PRENDRE_EN_CHARGE, "Prendre en charge"),
-    (Action.DEMANDER_CORRECTION, "Demander de compléter"),
+    (Action.DEMANDER_CORRECTION, "Demander une correction"),
 )
 
 
@@ -24,7 +24,7 @@ class CorrectionEnLotForm(ReouvertureForm):
     """One reason and one date for every file; whole volets only."""
 
     volets = forms.MultipleChoiceField(
-        label="Volets à compléter",
+        label="Volets à corriger",
         choices=[(v, LIBELLES_VOLET[v].capitalize()) for v in VOLETS],
         initial=list(VOLETS),
         widget=forms.CheckboxSelectMultiple,

@@ -90,7 +90,7 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
     echeance = echeance_de(declaration, acteur.jour)
     if not miennes or echeance is None or est_hors_fenetre(situation):
         return None
-    limite = Limite.de(echeance)
+    limite = Limite.de(echeance, declaration.caf.code)
     if miennes[0].action == Action.TRANSMETTRE:
         return ActionAttendue(
             declaration,

@@ -130,6 +130,7 @@ def _fiche(declaration: Declaration, demande: Demande) -> Fiche:
         siret=gestionnaire.siret,
         caf_id=caf.pk,
         caf=caf.nom,
+        code_caf=caf.code,
         telephone=referent.telephone or caf.telephone,
         referent=referent,
         adresse=_page(declaration),

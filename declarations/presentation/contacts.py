@@ -1,7 +1,10 @@
 """Whom a partner's person may call at the Caf, for one file or for any."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from declarations.regles.etats import LIBELLES_ACTEUR, ActeurDossier
+from declarations.services.acteurs import acteur_du_role
 from declarations.services.dossier_ouvert import DossierOuvert
 from habilitations.models import Equipement, Role
 from habilitations.permissions import Acteur
@@ -41,6 +44,23 @@ def equipe_du_partenaire(dossier: DossierOuvert) -> list[Contact]:
         for personne, roles in gens.items()
     ]
     return sorted(contacts, key=lambda contact: cle_de_tri(contact.nom))
+
+
+def nommer(dossier: DossierOuvert, acteurs: Iterable[str]) -> list[str]:
+    """Whose turn it is, by name: « Alice Activité ou Béa Bis », « Colette Conseil ».
+
+    A role that nobody holds is named itself: somebody has to be given it.
+    """
+    gens = partenaires_par_role(dossier.declaration, dossier.jour)
+    noms = []
+    for acteur in acteurs:
+        if acteur == ActeurDossier.CONSEILLER:
+            noms.append(interlocuteur_de(dossier).nom)
+            continue
+        tenants = [p for p, roles in gens.items() if acteur in map(acteur_du_role, roles)]
+        dits = sorted((p.nom_complet for p in tenants), key=cle_de_tri)
+        noms.append(enumerer(dits, " ou ") if dits else LIBELLES_ACTEUR[ActeurDossier(acteur)])
+    return list(dict.fromkeys(noms))
 
 
 def interlocuteurs(acteur: Acteur) -> list[Interlocuteur]:

@@ -41,7 +41,7 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
     Unread messages are said when the list counted them (``avec_messages_non_lus``).
     """
     echeance = echeance_de(declaration, acteur.jour)
-    limite = Limite.de(echeance) if echeance else None
+    limite = Limite.de(echeance, declaration.caf.code) if echeance else None
     return LigneSuivi(
         adresse=reverse("declarations:dossier", args=[declaration.pk]),
         etat=libelle_etat(declaration.etat, cote_caf),

@@ -2,6 +2,7 @@
 
 from declarations.rendu.modele import EtapeRendue, ParametreRendu
 from portal.socle.formats import avec_unite, nombre
+from portal.socle.formats import parametre as ecrire_parametre
 from portal.socle.marques import A_CONFIRMER, LIBELLES, est_hypothese, lettres_de
 from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
 from subventions.regles.estimation import Estimation
@@ -27,7 +28,7 @@ def _parametre(parametre: ParametreUtilise) -> ParametreRendu:
     nationale = parametre.portee == PORTEE_NATIONALE
     return ParametreRendu(
         libelle=parametre.libelle or parametre.code.replace("_", " "),
-        valeur=nombre(parametre.valeur) or parametre.valeur,
+        valeur=ecrire_parametre(parametre.code, parametre.valeur),
         portee="valeur nationale" if nationale else f"valeur propre à la {parametre.portee}",
         validite=_validite(parametre.debut, parametre.fin),
         source=parametre.source,

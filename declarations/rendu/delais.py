@@ -8,6 +8,7 @@ from django.utils import timezone
 from declarations.models import Declaration, Version
 from declarations.rendu.modele import Delai
 from portal.socle.formats import ESPACE_INSECABLE, date_fr
+from portal.socle.fuseaux import fin_de_journee
 
 
 def rendre_delai(declaration: Declaration, version: Version) -> Delai | None:
@@ -25,7 +26,8 @@ def rendre_delai(declaration: Declaration, version: Version) -> Delai | None:
     return _delai(
         jour,
         echeance,
-        f"échéance annoncée le {date_fr(echeance)}",
+        f"échéance annoncée le {date_fr(echeance)} "
+        f"{fin_de_journee(echeance, declaration.caf.code)}".rstrip(),
         _derogations(declaration, version, version.envoyee_le),
     )
 

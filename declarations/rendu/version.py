@@ -19,6 +19,7 @@ from declarations.services.contenu import Contenu, contenu_de
 from declarations.services.integrite import exiger_intacte
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
+from portal.socle.fuseaux import heure_locale
 from subventions.regles.estimation import Estimation
 
 POUR_LE_PARTENAIRE = "de la Caf, pour le partenaire"
@@ -102,6 +103,8 @@ def _faits(contenu: Contenu, estimation: Estimation) -> tuple[Fait, ...]:
         Fait("Caf", mentions.get("caf") or declaration.caf.nom),
         Fait("Grille de saisie", f"{grille.libelle}, version {grille.version}"),
     ]
+    if version.envoyee_le and (locale := heure_locale(version.envoyee_le, declaration.caf.code)):
+        faits.append(Fait("Heures", "Heure de Paris", f"Transmise à {locale}"))
     assistes = [LIBELLES_VOLET[v.nature] for v in version.volets.all() if v.saisi_par_la_caf]
     if assistes:
         faits.append(Fait("Saisie par la Caf, pour le partenaire", ", ".join(assistes)))

@@ -27,6 +27,7 @@ from portal.dossiers.services.nouvelles import (
     se_taire,
 )
 from portal.socle.formats import jour_fr
+from portal.socle.fuseaux import fin_de_journee
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict
 
@@ -63,7 +64,8 @@ def annoncer_appel(declaration: Declaration, acteur: Acteur) -> int:
     if se_taire():
         return 0
     phrase = table.APPEL.phrase.format(
-        caf=declaration.caf.nom, pour_le=jour_fr(declaration.campagne.echeance_le)
+        caf=declaration.caf.nom,
+        pour_le=_jour(declaration.campagne.echeance_le.isoformat(), declaration.caf.code),
     )
     chemin = _chemin(declaration.pk, table.APPEL.vue, ())
     nouvelle = Nouvelle(table.APPEL.action, table.APPEL.titre, phrase, chemin)
@@ -156,10 +158,15 @@ def _phrase(phrase: str, dossier: DossierOuvert, details: Mapping[str, object]) 
         partenaire=dossier.declaration.gestionnaire.nom,
         qui=dossier.acteur.utilisateur,
         volet=etats.LIBELLES_VOLET.get(str(details.get("volet")), "données"),
-        pour_le=_jour(details.get("pour_le")),
-        expire_le=_jour(details.get("expire_le")),
+        pour_le=_jour(details.get("pour_le"), dossier.declaration.caf.code),
+        expire_le=_jour(details.get("expire_le"), dossier.declaration.caf.code),
     )
 
 
-def _jour(texte: object) -> str:
-    return jour_fr(date.fromisoformat(str(texte))) if texte else ""
+def _jour(texte: object, caf: str) -> str:
+    """A day with its name, and its end by the local clock for an overseas Caf."""
+    if not texte:
+        return ""
+    jour = date.fromisoformat(str(texte))
+    precision = fin_de_journee(jour, caf)
+    return f"{jour_fr(jour)} ({precision})" if precision else jour_fr(jour)

@@ -10,7 +10,11 @@ from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
 from declarations.models import RepriseElan
-from declarations.presentation.contacts import equipe_du_partenaire, interlocuteur_de
+from declarations.presentation.contacts import (
+    equipe_du_partenaire,
+    interlocuteur_de,
+    nommer,
+)
 from declarations.presentation.decision import en_vigueur
 from declarations.presentation.suite import libelle_etat
 from declarations.regles import etats
@@ -28,6 +32,8 @@ from portal.dossiers.regles.transitions import Tache
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
+from portal.socle.francais import enumerer
+from portal.socle.fuseaux import fin_de_journee
 
 # Somebody whose last save is younger than that is still typing (H).
 SAISIE_EN_COURS = timedelta(minutes=15)
@@ -76,7 +82,7 @@ def echeance(page: DossierOuvert) -> str:
     due = page.echeance
     if due is None:
         return ""
-    limite = Limite.de(due)
+    limite = Limite.de(due, page.declaration.caf.code)
     return f"{limite.intitule} – {limite.delai}"
 
 
@@ -86,21 +92,23 @@ def action_attendue(page: DossierOuvert) -> dict[str, Any]:
     if a_faire:
         tache = a_faire[0]
         return {
-            "titre": libelle_tache(tache),
+            "titre": libelle_tache(tache, page.declaration.etat),
             "echeance": echeance(page),
             "texte": _texte_tache(page, tache),
             "adresse": adresse_tache(page.declaration.pk, tache),
-            "libelle": "Ouvrir" if tache.action == Action.SAISIR else libelle_tache(tache),
+            "libelle": "Ouvrir"
+            if tache.action == Action.SAISIR
+            else libelle_tache(tache, page.declaration.etat),
             "par_envoi": tache.action == Action.PRENDRE_EN_CHARGE,
             "ton": "attention",
         }
-    qui = [etats.LIBELLES_ACTEUR[a] for a in ACTES.acteurs_attendus(page.situation)]
+    qui = nommer(page, ACTES.acteurs_attendus(page.situation))
     if not qui:
         return {"titre": "Rien n’est attendu de vous", "texte": _texte_fin(page), "ton": "succes"}
     return {
         "titre": "Rien n’est attendu de vous pour le moment",
         "echeance": echeance(page),
-        "texte": f"La suite revient à : {', '.join(qui)}.",
+        "texte": f"La suite revient à {enumerer(qui)}.",
     }
 
 
@@ -109,10 +117,11 @@ def adresse_tache(pk: int, tache: Tache) -> str:
     return reverse(ACTES[tache.action].vue, args=[pk, tache.partie] if tache.partie else [pk])
 
 
-def libelle_tache(tache: Tache) -> str:
+def libelle_tache(tache: Tache, etat: str) -> str:
     """What to do, as an infinitive."""
     if tache.action == Action.SAISIR:
-        return f"Compléter les {etats.LIBELLES_VOLET[tache.partie]}"
+        verbe = {Etat.A_CORRIGER: "Corriger", Etat.A_SAISIR: "Saisir"}.get(Etat(etat), "Compléter")
+        return f"{verbe} les {etats.LIBELLES_VOLET[tache.partie]}"
     return ACTES[tache.action].libelle
 
 
@@ -189,7 +198,11 @@ def faits(page: DossierOuvert) -> list[Fait]:
         Fait("Dispositif", declaration.get_dispositif_display()),
         Fait("Exercice", declaration.exercice),
         Fait("Échéance annoncée", date_fr(campagne.echeance_le)),
-        Fait("Fin de la saisie", date_fr(campagne.ferme_le)),
+        Fait(
+            "Fin de la saisie",
+            date_fr(campagne.ferme_le),
+            fin_de_journee(campagne.ferme_le, declaration.caf.code),
+        ),
     ]
     lignes += [
         Fait("Dérogation", f"jusqu’au {date_fr(d.expire_le)}", d.motif)

@@ -48,6 +48,7 @@ class Fiche(Repere):
     siret: str
     caf_id: int
     caf: str
+    code_caf: str
     telephone: str
     referent: Utilisateur
     campagne: int | None = None

@@ -102,6 +102,17 @@ def taux(ratio: Chiffre, decimales: int = 2) -> str:
     return "" if lu is None else f"{nombre(lu * 100, decimales)}{ESPACE_INSECABLE}%"
 
 
+def parametre(code: str, valeur: Chiffre) -> str:
+    """Write a parameter of a barème by what it is: a rate, an amount, else as it is given."""
+    if code.startswith(("taux", "cap_")):
+        ecrit = taux(valeur)
+    elif code.startswith(("plafond", "bonus")):
+        ecrit = euros(valeur)
+    else:
+        ecrit = nombre(valeur)
+    return ecrit or str(valeur)
+
+
 def variation(valeur: Chiffre, reference: Chiffre) -> str:
     """Write how far a figure moved from its reference, « n.c. » when it cannot be said."""
     nouveau, ancien = en_decimal(valeur), en_decimal(reference)

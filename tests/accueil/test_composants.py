@@ -188,7 +188,7 @@ def test_parametre_montre_sa_source_et_ce_qui_est_a_confirmer():
     }
     etape = Etape("Droit", "", (), parametre, Decimal(1), "€")
     html = rendu("{% montant e %}", e=Estimation("estime", Decimal(1), (etape,)))
-    for mention in ("0,6", "nationale", "depuis l’exercice 2023", "Caf, 2023", "à confirmer"):
+    for mention in ("60\xa0%", "nationale", "depuis l’exercice 2023", "Caf, 2023", "à confirmer"):
         assert mention in html
 
 

@@ -98,6 +98,7 @@ class Bilans:
             siret=gestionnaire.siret,
             caf_id=caf.pk,
             caf=caf.nom,
+            code_caf=caf.code,
             telephone="",
             referent=self.monde.conseiller,
             adresse="/bilans/1/",

@@ -78,11 +78,11 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
             yield from _comparer(contexte, regle, regle.parties, tout)
             continue
         for ligne in contexte.lignes:
-            cotes = [
+            parties, tout = (
                 [_chemin(contexte, ligne, c) for c in codes]
                 for codes in (regle.parties, regle.tout)
-            ]
-            yield from _comparer(contexte, regle, *cotes, ligne)
+            )
+            yield from _comparer(contexte, regle, parties, tout, ligne)
 
 
 def _comparer(

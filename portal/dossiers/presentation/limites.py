@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
 from portal.socle.formats import date_fr
+from portal.socle.fuseaux import fin_de_journee
 
 # From so many days before the date, the delay is shown as pressing.
 JOURS_PRESSANTS = 7
@@ -17,16 +18,19 @@ _INTITULES = {
 
 @dataclass(frozen=True)
 class Limite(Echeance):
-    """A deadline, said in French."""
+    """A deadline, said in French; ``caf`` is the code of the one it is due to."""
+
+    caf: str = ""
 
     @classmethod
-    def de(cls, echeance: Echeance) -> "Limite":
-        return cls(**vars(echeance))
+    def de(cls, echeance: Echeance, caf: str) -> "Limite":
+        return cls(**vars(echeance), caf=caf)
 
     @property
     def intitule(self) -> str:
-        """What the date is: « À corriger pour le 20 mars 2026 »."""
-        return f"{_INTITULES[self.genre]} {date_fr(self.le)}"
+        """What the date is: « À corriger pour le 20 mars 2026 », with its time overseas."""
+        precision = fin_de_journee(self.le, self.caf)
+        return f"{_INTITULES[self.genre]} {date_fr(self.le)} {precision}".rstrip()
 
     @property
     def delai(self) -> str:

@@ -175,7 +175,7 @@ class _Plan:
             qui,
             fiche,
             due.etape,
-            Limite.de(due.echeance),
+            Limite.de(due.echeance, fiche.code_caf),
             attendu.manque,
             attendu.adresse,
             relance=self.reglees.get((qui.pk, fiche.pk, le, due.etape)),

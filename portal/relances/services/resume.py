@@ -139,6 +139,6 @@ def _lignes(qui: Utilisateur, jour: date) -> list[Ligne]:
         if dossier.echeance is None or dossier.echeance.jours > JOURS_A_VENIR:
             continue
         fiche = dossier.fiche
-        limite = Limite.de(dossier.echeance)
+        limite = Limite.de(dossier.echeance, fiche.code_caf)
         lignes.append(Ligne(fiche, limite, dossier.suite(acteur), f"{base}{fiche.adresse}"))
     return sorted(lignes, key=lambda x: (x.limite.le, x.dossier.pk))

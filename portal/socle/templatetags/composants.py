@@ -139,7 +139,7 @@ def _parametre(parametre: Any, libelles: Mapping[str, str]) -> dict[str, str] | 
     code = _lit(parametre, "code")
     return {
         "libelle": libelles.get(code, _en_clair(code)),
-        "valeur": formats.nombre(_lit(parametre, "valeur")) or str(_lit(parametre, "valeur")),
+        "valeur": formats.parametre(code, _lit(parametre, "valeur")),
         "portee": _lit(parametre, "portee") or "",
         "source": _lit(parametre, "source") or "",
         "validite": _validite(_lit(parametre, "debut"), _lit(parametre, "fin")),

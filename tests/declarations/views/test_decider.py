@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.services import instruction
+from declarations.services.campagnes import appeler
+from habilitations.models import Portefeuille
 from tests.declarations.listes import texte
 from tests.declarations.remplir import jusqu_a, remplir, signer, transmettre
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
@@ -107,3 +109,30 @@ def test_la_file_triee_par_date_suit_la_date_montree(monde: Monde, client: Clien
         lue = lue[lue.index("<tbody") :]
         places = [lue.index(f"Prévisionnelle {annee}") for annee in attendu]
         assert places == sorted(places)
+
+
+def test_qui_remplace_voit_deux_portefeuilles_a_part(monde: Monde, client: Client) -> None:
+    """The substitute of « Secteur 1 » has a portfolio of their own, with another équipement."""
+    sien = Portefeuille.objects.create(caf=monde.caf, nom="Secteur 2", titulaire=monde.remplacant)
+    monde.er_voisin.portefeuille = sien
+    monde.er_voisin.save(update_fields=["portefeuille"])
+    declaration = monde.declaration()
+    appeler(declaration.campagne, monde.er_voisin, MAINTENANT)
+    client.force_login(monde.remplacant)
+    adresse = reverse("declarations:file")
+    lue = texte(client.get(adresse).content.decode())
+    assert "Secteur 1, en remplacement de Colette Conseil" in lue
+    assert monde.er.nom in lue
+    assert monde.er_voisin.nom in lue
+    lue = texte(client.get(f"{adresse}?perimetre=portefeuille-{sien.pk}").content.decode())
+    assert monde.er_voisin.nom in lue
+    assert monde.er.nom not in lue
+    client.force_login(monde.conseiller)
+    assert "Secteur 1, en remplacement" not in client.get(adresse).content.decode()
+
+
+def test_la_suite_revient_a_quelqu_un(monde: Monde, client: Client) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "en_saisie")
+    client.force_login(monde.passerelles.approbateur)
+    lue = page(client, "dossier", declaration.pk)
+    assert "La suite revient à Alice Activité et Fabien Finances." in lue

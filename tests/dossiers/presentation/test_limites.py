@@ -35,11 +35,11 @@ def test_le_delai_en_toutes_lettres(jours: int, delai: str, ton: str) -> None:
     ],
 )
 def test_ce_qui_donne_la_date_se_dit(genre: str, intitule: str, en_bref: str) -> None:
-    limite = Limite.de(Echeance(LE, genre, 3))
+    limite = Limite.de(Echeance(LE, genre, 3), "73")
     assert (limite.intitule, limite.en_bref) == (intitule, en_bref)
 
 
 def test_la_saisie_close_se_dit() -> None:
-    limite = Limite.de(Echeance(LE, ANNONCEE, -20, date(2026, 3, 1)))
+    limite = Limite.de(Echeance(LE, ANNONCEE, -20, date(2026, 3, 1)), "73")
     assert limite.delai == "saisie close depuis le 1er mars 2026"
     assert limite.en_bref == "saisie close"
