@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class SubventionsConfig(AppConfig):
     name = "subventions"
     verbose_name = "Subventions"
+
+    def ready(self) -> None:
+        from portal.socle.relecture import inscrire
+        from subventions.services import annonces
+
+        inscrire(annonces.RELECTEUR, annonces.relire_suspension)

@@ -102,7 +102,7 @@ def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw what the state of the bilan denies, besides what holds for every file."""
     avis = avis_de(courriel)
     verdict = relire(courriel, avis, maintenant)
-    if avis is None or isinstance(verdict, Retire):
+    if avis is None or avis.dossier_id is None or isinstance(verdict, Retire):
         return verdict
     bilan = Bilan.objects.select_related(
         "equipement__portefeuille", "version__questionnaire", "campagne"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from declarations.echeances import echeance_de
 from declarations.models import Declaration, Volet
+from declarations.presentation.corrections import nommer_champs
 from declarations.presentation.echanges import en_mots
 from declarations.presentation.suite import (
     acteurs_en_liste,
@@ -30,6 +31,7 @@ class ActionAttendue:
     limite: Limite
     adresse: str
     libelle: str
+    champs: str = ""
 
     @property
     def dossier(self) -> Declaration:
@@ -100,7 +102,8 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
             reverse("declarations:approbation", args=[declaration.pk]),
             "Relire et approuver",
         )
-    return _saisie(declaration, [t.partie for t in miennes], limite)
+    roles = acteurs_en_liste(acteur, declaration, cote_caf=False)
+    return _saisie(declaration, [t.partie for t in miennes], limite, roles)
 
 
 def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
@@ -112,11 +115,14 @@ def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
     return close and est_hors_fenetre(situation) and bool(ACTES.taches(situation, roles))
 
 
-def _saisie(declaration: Declaration, natures: list[str], limite: Limite) -> ActionAttendue:
+def _saisie(
+    declaration: Declaration, natures: list[str], limite: Limite, roles: frozenset[str]
+) -> ActionAttendue:
     """The volet to fill; with two of them, the file, from which to choose."""
     volets = [declaration.version_courante.volet(nature) for nature in natures]
     verbe, libelle = _verbe(declaration, volets)
     un_seul = len(natures) == 1
+    champs = nommer_champs(declaration, natures, roles)
     return ActionAttendue(
         declaration,
         f"{verbe} les {enumerer(natures, ' et les ')}",
@@ -126,6 +132,7 @@ def _saisie(declaration: Declaration, natures: list[str], limite: Limite) -> Act
         if un_seul
         else reverse("declarations:dossier", args=[declaration.pk]),
         libelle,
+        f"À corriger : {champs}." if champs else "",
     )
 
 

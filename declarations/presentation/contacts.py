@@ -57,7 +57,11 @@ def nommer(dossier: DossierOuvert, acteurs: Iterable[str]) -> list[str]:
         if acteur == ActeurDossier.CONSEILLER:
             noms.append(interlocuteur_de(dossier).nom)
             continue
-        tenants = [p for p, roles in gens.items() if acteur in map(acteur_du_role, roles)]
+        tenants = [
+            p
+            for p, roles in gens.items()
+            if acteur in {str(acteur_du_role(role)) for role in roles}
+        ]
         dits = sorted((p.nom_complet for p in tenants), key=cle_de_tri)
         noms.append(enumerer(dits, " ou ") if dits else LIBELLES_ACTEUR[ActeurDossier(acteur)])
     return list(dict.fromkeys(noms))

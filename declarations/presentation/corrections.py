@@ -1,14 +1,49 @@
 """What a correction asked for again, field by field, each linked to where one corrects it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from declarations.adresses import adresse_du_champ
-from declarations.models import Volet
+from declarations.grilles import grille_par_reference
+from declarations.models import Declaration, Volet
 from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.lecteurs import est_lisible
 from declarations.services.contenu.references import references_ordonnees
 from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.lignes import lignes_gardees
 from portal.dossiers.services.nouvelles import Point
 from portal.saisie.regles.ecriture import ecrire_valeur
+from portal.socle.francais import enumerer
+
+CHAMPS_CITES = 3
+
+
+def lignes_a_corriger(page: DossierOuvert, volet: Volet) -> frozenset[str]:
+    """Keys of the rows in which the correction opened a field; none when the volet is open."""
+    ouverts = frozenset(volet.champs_ouverts or ())
+    places = page.places_lisibles.items()
+    return frozenset(p.ligne.cle for chemin, p in places if chemin in ouverts and p.ligne)
+
+
+def nommer_champs(declaration: Declaration, natures: Collection[str], roles: frozenset[str]) -> str:
+    """The fields that a correction opened in these volets, that these roles read: « Parents –
+    Ugine, Enfants – Ugine et 3 autres champs ».
+
+    Of a declaration loaded by ``pour_liste``; no query. Empty when whole volets are open.
+    """
+    version = declaration.version_courante
+    ouverts = {c for nature in natures for c in version.volet(nature).champs_ouverts or ()}
+    if not ouverts:
+        return ""
+    grille = grille_par_reference(version.grille, declaration.annee)
+    noms = [
+        place.libelle_complet
+        for place in grille.emplacements(declaration.nature, lignes_gardees(version))
+        if place.chemin in ouverts and est_lisible(place.champ, roles, False)
+    ]
+    if (reste := len(noms) - CHAMPS_CITES) > 0:
+        noms = [*noms[:CHAMPS_CITES], f"{reste} autre{'s' if reste > 1 else ''}"]
+    return enumerer(noms)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.models import Volet
 from declarations.presentation.contacts import interlocuteur_de
-from declarations.presentation.corrections import champs_a_corriger
+from declarations.presentation.corrections import champs_a_corriger, lignes_a_corriger
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
 from declarations.regles.etats import Action
@@ -227,6 +227,7 @@ def contexte_volet(
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
         "a_corriger": champs_a_corriger(page, objet),
+        "lignes_a_corriger": lignes_a_corriger(page, objet),
         "tableau": en_tableau_de(groupes) if en_tableau else None,
         "groupes": [g for g in groupes if not (en_tableau and g.cle)],
         "a_des_lignes": a_des_lignes,

@@ -1,4 +1,4 @@
-"""Suspending the rights of an équipement for an exercice, and lifting it; each is journalled."""
+"""Suspending the rights of an équipement for an exercice, and lifting it: journalled and told."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from habilitations.models import Equipement, Utilisateur
 from portal.socle import journal
 from subventions.models import CauseSuspension, SuspensionDroit
+from subventions.services.annonces import RETABLI, SUSPENDU, annoncer_suspension
 
 
 def suspensions_de(equipement_id: int, annee: int) -> Sequence[SuspensionDroit]:
@@ -41,6 +42,7 @@ def suspendre(
             raise
         return False
     _journaliser("droit.suspendu", suspension, motif, maintenant, par)
+    annoncer_suspension(suspension, SUSPENDU, par, maintenant)
     return True
 
 
@@ -67,6 +69,7 @@ def lever(
     suspension.levee_le, suspension.levee_par, suspension.levee_motif = maintenant, par, motif
     suspension.save(update_fields=["levee_le", "levee_par", "levee_motif"])
     _journaliser("droit.retabli", suspension, motif, maintenant, par)
+    annoncer_suspension(suspension, RETABLI, par, maintenant)
     return True
 
 

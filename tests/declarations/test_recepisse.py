@@ -165,8 +165,8 @@ class TestContenu:
         for etape in version_de(declaration).calcul.estimation.etapes:
             assert compact(etape.libelle + etape.formule) in texte
         for attendu in (
-            "plafond horaire = 110,00 € (valeur propre à la Caf de la Savoie, depuis l’exercice 2020 ; "
-            "hypothèse, à confirmer). Source : Valeur de démonstration.",
+            "plafond horaire = 110,00 € (valeur propre à la Caf de la Savoie, depuis l’exercice "
+            "2020 ; hypothèse, à confirmer). Source : Valeur de démonstration.",
             "taux = 60 % (valeur nationale, depuis l’exercice 2023 ; publié, reconduction à "
             "confirmer). Source : Barème publié",
             "Montant estimé taux × assiette",

@@ -23,7 +23,8 @@ def sans_option(page: Any) -> dict[str, Any]:
 class PageActe:
     """What an act does, says before and after, and asks for.
 
-    ``detail`` is a template that says more (``portal.socle.actes``). ``options`` are what its form needs to know of the file, as it was opened for the page.
+    ``detail`` is a template that says more (``portal.socle.actes``). ``options`` are what its form
+    needs to know of the file, as it was opened for the page.
     """
 
     service: Callable[..., Any]

@@ -136,3 +136,26 @@ def test_la_suite_revient_a_quelqu_un(monde: Monde, client: Client) -> None:
     client.force_login(monde.passerelles.approbateur)
     lue = page(client, "dossier", declaration.pk)
     assert "La suite revient à Alice Activité et Fabien Finances." in lue
+
+
+def test_les_champs_a_corriger_sont_nommes_la_ou_l_on_travaille(
+    monde: Monde, client: Client
+) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "en_instruction")
+    lieu = declaration.version_courante.lignes[1]
+    instruction.demander_correction(
+        declaration.pk,
+        acteur=acteur(monde.conseiller),
+        motif="Ces heures ne sont pas celles de votre agenda.",
+        pour_le=JOUR + timedelta(days=10),
+        champs=[f"lieux.{lieu['cle']}.heures_entretiens"],
+    )
+    client.force_login(monde.passerelles.activite)
+    suivi = texte(client.get(reverse("declarations:suivi")).content.decode())
+    assert f"À corriger : Heures d’entretiens – {lieu['libelle']}." in suivi
+    adresse = reverse("declarations:volet", args=[declaration.pk, "activite"])
+    onglets = client.get(adresse).content.decode()
+    onglets = onglets[onglets.index('class="sommaire"') :]
+    onglets = onglets[: onglets.index("</nav>")]
+    assert onglets.count("À corriger") == 1
+    assert onglets.index(lieu["libelle"]) < onglets.index("À corriger")
