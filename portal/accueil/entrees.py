@@ -4,90 +4,9 @@ The one place where a new list is written: an ``Entree`` of a group below. ``men
 ``tests/accueil/test_menu.py`` opens every entry as everybody who is offered it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from bilans.urls_analyse import urlpatterns as analyse
-from habilitations.models import Fonction
-from habilitations.permissions import Acteur
-
-
-def _chacun(acteur: Acteur) -> bool:
-    return True
-
-
-def _partenaire(acteur: Acteur) -> bool:
-    return acteur.est_partenaire
-
-
-def _instructeur(acteur: Acteur) -> bool:
-    return acteur.est_instructeur
-
-
-def _conseiller(acteur: Acteur) -> bool:
-    return Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
-
-
-def _instructeur_ou_national(acteur: Acteur) -> bool:
-    return acteur.est_instructeur or acteur.est_national
-
-
-def _lit_les_equipements(acteur: Acteur) -> bool:
-    return acteur.est_instructeur or acteur.est_responsable_habilitations
-
-
-def _tient_l_annuaire(acteur: Acteur) -> bool:
-    return acteur.est_responsable_habilitations or acteur.est_national
-
-
-def _suit_les_adhesions(acteur: Acteur) -> bool:
-    return acteur.est_responsable_habilitations or (
-        not acteur.est_agent and bool(acteur.adhesions_suivies)
-    )
-
-
-def _gere_des_droits(acteur: Acteur) -> bool:
-    return acteur.gere_des_droits
-
-
-def _agent(acteur: Acteur) -> bool:
-    return acteur.est_agent
-
-
-def _concerne(acteur: Acteur) -> bool:
-    return acteur.est_partenaire or acteur.est_agent
-
-
-def _administre(acteur: Acteur) -> bool:
-    return acteur.utilisateur.is_staff
-
-
-@dataclass(frozen=True)
-class Entree:
-    """A page that the menu leads to.
-
-    ``visible``: who is offered it. ``pages``: names of the views reached from it. ``reste``: the
-    application whose pages are its own too when no entry names them.
-    """
-
-    libelle: str
-    vue: str
-    visible: Callable[[Acteur], bool] = _chacun
-    pages: frozenset[str] = frozenset()
-    reste: str = ""
-
-
-@dataclass(frozen=True)
-class Groupe:
-    """Entries of one trade. Without a name, they are always on the line of the menu."""
-
-    libelle: str
-    entrees: tuple[Entree, ...]
-
-
-def _pages(application: str, *noms: str) -> frozenset[str]:
-    return frozenset(f"{application}:{nom}" for nom in noms)
-
+from portal.accueil import publics
+from portal.accueil.entree import Entree, Groupe, pages_de
 
 # In the order of the menu.
 GROUPES = (
@@ -95,23 +14,28 @@ GROUPES = (
     Groupe(
         "Déclarations",
         (
-            Entree("Mes déclarations", "declarations:suivi", _partenaire, reste="declarations"),
             Entree(
-                "Déclarations à suivre", "declarations:file", _instructeur, reste="declarations"
+                "Mes déclarations", "declarations:suivi", publics.partenaire, reste="declarations"
             ),
-            Entree("Relances", "relances:previsions", _instructeur, reste="relances"),
-            Entree("Calendrier", "declarations:calendrier", _concerne),
+            Entree(
+                "Déclarations à suivre",
+                "declarations:file",
+                publics.instructeur,
+                reste="declarations",
+            ),
+            Entree("Relances", "relances:previsions", publics.instructeur, reste="relances"),
+            Entree("Calendrier", "declarations:calendrier", publics.concerne),
             Entree(
                 "Demander des actualisées",
                 "declarations:actualisees",
-                _conseiller,
-                _pages("declarations", "actualisees_selection"),
+                publics.conseiller,
+                pages_de("declarations", "actualisees_selection"),
             ),
             Entree(
                 "Reprises d’ELAN",
                 "declarations:elan",
-                _instructeur,
-                _pages(
+                publics.instructeur,
+                pages_de(
                     "declarations",
                     "elan_lecture",
                     "elan_saisie",
@@ -124,13 +48,13 @@ GROUPES = (
     Groupe(
         "Bilans",
         (
-            Entree("Mes bilans", "bilans:suivi", _partenaire, reste="bilans"),
-            Entree("Bilans à suivre", "bilans:file", _instructeur, reste="bilans"),
+            Entree("Mes bilans", "bilans:suivi", publics.partenaire, reste="bilans"),
+            Entree("Bilans à suivre", "bilans:file", publics.instructeur, reste="bilans"),
             Entree(
                 "Campagnes de bilans",
                 "bilans:campagnes",
-                _instructeur_ou_national,
-                _pages(
+                publics.instructeur_ou_national,
+                pages_de(
                     "bilans",
                     "annonce",
                     "campagne_suspension",
@@ -138,19 +62,21 @@ GROUPES = (
                     "campagne_dates",
                 ),
             ),
-            Entree("Réponses par lien", "repondants:campagnes", _conseiller, reste="repondants"),
-            Entree("Écarts avec les déclarations", "bilans:ecarts", _instructeur),
+            Entree(
+                "Réponses par lien", "repondants:campagnes", publics.conseiller, reste="repondants"
+            ),
+            Entree("Écarts avec les déclarations", "bilans:ecarts", publics.instructeur),
             Entree(
                 "Analyse des bilans",
                 "bilans:analyse_accueil",
-                _instructeur_ou_national,
-                _pages("bilans", *(str(motif.name) for motif in analyse)),
+                publics.instructeur_ou_national,
+                pages_de("bilans", *(str(motif.name) for motif in analyse)),
             ),
             Entree(
                 "Questionnaires",
                 "bilans:questionnaires",
-                _instructeur_ou_national,
-                _pages(
+                publics.instructeur_ou_national,
+                pages_de(
                     "bilans",
                     "nouveau_questionnaire",
                     "questionnaire",
@@ -180,8 +106,8 @@ GROUPES = (
             Entree(
                 "Équipements",
                 "habilitations:equipements",
-                _lit_les_equipements,
-                _pages(
+                publics.lit_les_equipements,
+                pages_de(
                     "declarations",
                     "equipement",
                     "transfert",
@@ -193,15 +119,15 @@ GROUPES = (
             Entree(
                 "Adhésions",
                 "adhesions:liste",
-                _suit_les_adhesions,
-                _pages("declarations", "conclure_adhesion"),
+                publics.suit_les_adhesions,
+                pages_de("declarations", "conclure_adhesion"),
                 reste="adhesions",
             ),
             Entree(
                 "Droits par partenaire",
                 "habilitations:partenaires",
-                _gere_des_droits,
-                _pages(
+                publics.gere_des_droits,
+                pages_de(
                     "habilitations",
                     "partenaire",
                     "accorder",
@@ -221,26 +147,31 @@ GROUPES = (
                     "demander_droit",
                     "interim",
                 )
-                | _pages("declarations", "fusion"),
+                | pages_de("declarations", "fusion"),
             ),
-            Entree("Revue des accès", "revues:suivi", _gere_des_droits, reste="revues"),
+            Entree("Revue des accès", "revues:suivi", publics.gere_des_droits, reste="revues"),
             Entree(
                 "Personnes et droits",
                 "habilitations:personnes",
-                _gere_des_droits,
-                _pages("habilitations", "droits_personne", "acte"),
+                publics.gere_des_droits,
+                pages_de("habilitations", "droits_personne", "acte"),
             ),
         ),
     ),
     Groupe(
         "Annuaire",
         (
-            Entree("Gestionnaires", "annuaire:gestionnaires", _tient_l_annuaire, reste="annuaire"),
+            Entree(
+                "Gestionnaires",
+                "annuaire:gestionnaires",
+                publics.tient_l_annuaire,
+                reste="annuaire",
+            ),
             Entree(
                 "Équipements de l’annuaire",
                 "annuaire:equipements",
-                _tient_l_annuaire,
-                _pages(
+                publics.tient_l_annuaire,
+                pages_de(
                     "annuaire",
                     "ajouter_equipement",
                     "equipement",
@@ -259,8 +190,8 @@ GROUPES = (
             Entree(
                 "Portefeuilles",
                 "annuaire:portefeuilles",
-                _tient_l_annuaire,
-                _pages(
+                publics.tient_l_annuaire,
+                pages_de(
                     "annuaire",
                     "ajouter_portefeuille",
                     "portefeuille",
@@ -273,29 +204,29 @@ GROUPES = (
             Entree(
                 "Agents",
                 "annuaire:agents",
-                _tient_l_annuaire,
-                _pages("annuaire", "nommer", "terminer"),
+                publics.tient_l_annuaire,
+                pages_de("annuaire", "nommer", "terminer"),
             ),
             Entree(
                 "Importer une liste",
                 "annuaire:importer",
-                _tient_l_annuaire,
-                _pages("annuaire", "import"),
+                publics.tient_l_annuaire,
+                pages_de("annuaire", "import"),
             ),
             Entree(
                 "Étapes de relance",
                 "relances:etapes",
-                _tient_l_annuaire,
-                _pages("relances", "ajouter_etape", "regler_etape"),
+                publics.tient_l_annuaire,
+                pages_de("relances", "ajouter_etape", "regler_etape"),
             ),
         ),
     ),
     Groupe(
         "Référentiels",
         (
-            Entree("Barèmes", "subventions:baremes", _agent),
-            Entree("Contrôles", "declarations:catalogue_controles", _concerne),
-            Entree("Administration", "admin:index", _administre),
+            Entree("Barèmes", "subventions:baremes", publics.agent),
+            Entree("Contrôles", "declarations:catalogue_controles", publics.concerne),
+            Entree("Administration", "admin:index", publics.administre),
         ),
     ),
     Groupe("", (Entree("Aide", "accueil:aide"),)),

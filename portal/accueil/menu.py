@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from habilitations.permissions import Acteur
-from portal.accueil.entrees import COMPTE, GROUPES, Entree
+from portal.accueil.entree import Entree
+from portal.accueil.entrees import COMPTE, GROUPES
 
 # Up to this number of entries, all are on the line: a group would only hide them.
 SANS_GROUPES = 6

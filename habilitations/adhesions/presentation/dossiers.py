@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
 from habilitations.adhesions.definitions import genres
-from habilitations.adhesions.models import DossierAdhesion, InvitationAdhesion, PieceAdhesion
+from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
 from habilitations.adhesions.regles.avancement import Cloture, Etat, EtatPiece, Partie
 from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.regles.cas import Cas
@@ -18,7 +17,7 @@ from habilitations.permissions import Acteur
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
-from portal.socle.formats import citer, date_fr, date_heure_fr
+from portal.socle.formats import citer, date_fr
 
 CAS: Mapping[str, str] = {
     Cas.A: "Cas A : aucune convention Mon Compte Partenaire",
@@ -81,17 +80,6 @@ class PieceMontree:
     deposer: str = ""
     examiner: str = ""
     revoir: bool = False
-
-
-@dataclass(frozen=True)
-class LienMontre:
-    """A personal link: to which address, what became of it; ``revoquer`` where one closes it."""
-
-    courriel: str
-    etat: str
-    ton: str
-    detail: str = ""
-    revoquer: str = ""
 
 
 def libelle(genre: str) -> str:
@@ -187,13 +175,6 @@ def adhesions_en_cours(acteur: Acteur) -> list[AdhesionSuivie]:
     return sorted(lignes, key=lambda ligne: not ligne.a_moi)
 
 
-def liens(dossier: DossierAdhesion, maintenant: datetime) -> list[LienMontre]:
-    """Personal links, the latest first; one query. Those replaced unused are left out."""
-    envoyes = dossier.invitations.select_related("utilisateur").order_by("-pk")
-    montres = [i for i in envoyes if i.utilisee_le or not i.revoquee_le or i == envoyes[0]]
-    return [_lien(invitation, maintenant) for invitation in montres]
-
-
 def pieces(dossier: DossierAdhesion, *, cote_caf: bool) -> list[PieceMontree]:
     """Papers awaited, in their order; no query once they are prefetched.
 
@@ -204,21 +185,6 @@ def pieces(dossier: DossierAdhesion, *, cote_caf: bool) -> list[PieceMontree]:
         _piece(dossier, genre, etats[genre], recues.get(genre), cote_caf)
         for genre in dossier.attendues
     ]
-
-
-def _lien(invitation: InvitationAdhesion, maintenant: datetime) -> LienMontre:
-    a = invitation.courriel
-    revoquer = reverse("adhesions:revoquer_lien", args=[invitation.dossier_id, invitation.pk])
-    if invitation.revoquee_le:
-        return LienMontre(a, f"Révoqué le {date_fr(invitation.revoquee_le)}", "neutre")
-    if invitation.utilisee_le:
-        par = f"Suivi par {invitation.utilisateur}"
-        depuis = f"depuis le {date_fr(invitation.utilisee_le)}"
-        return LienMontre(a, par, "succes", depuis, revoquer)
-    if invitation.expire_le <= maintenant:
-        return LienMontre(a, "Expiré sans avoir servi", "attention")
-    jusqu_a = f"jusqu’au {date_heure_fr(invitation.expire_le)}"
-    return LienMontre(a, "Pas encore ouvert", "info", jusqu_a, revoquer)
 
 
 def _piece(

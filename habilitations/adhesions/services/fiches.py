@@ -1,6 +1,6 @@
 """The fiche d'identification: opened with what the Caf knows, then typed section by section."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +22,9 @@ from habilitations.adhesions.regles.fiche import (
     figee_par,
 )
 from habilitations.adhesions.services.acces import exiger_ouvert, raconter, verrouiller_a_deux
-from habilitations.models import Adhesion, Dispositif, Equipement, Habilitation, OrganisationER
+from habilitations.adhesions.services.fiche_connue import fiche_connue
+from habilitations.models import Dispositif, OrganisationER
 from habilitations.permissions import Acteur
-from habilitations.services.couverture import droits_du_partenaire, equipements_du_partenaire
-from habilitations.verification import droits_verifies
 from portal.socle.formats import date_heure_fr
 from portal.socle.refus import DemandeInvalide, impossible
 
@@ -45,7 +44,7 @@ EXIGENCES: Mapping[str, str] = {
 def fiche_de(dossier: DossierAdhesion, jour: date) -> FicheAdhesion:
     """The fiche of a file; one that was never typed is made, unsaved, of what the Caf knows."""
     fiche = FicheAdhesion.objects.filter(dossier=dossier).first()
-    fiche = fiche or FicheAdhesion(**_initiale(dossier, jour))
+    fiche = fiche or FicheAdhesion(**fiche_connue(dossier, jour))
     fiche.dossier = dossier
     return fiche
 
@@ -240,69 +239,3 @@ def _sans_equipement(personne: Valeurs, cle: str) -> dict[str, Any]:
 
 def _propre(valeur: Any) -> Any:
     return " ".join(valeur.split()) if isinstance(valeur, str) else valeur
-
-
-def _initiale(dossier: DossierAdhesion, jour: date) -> dict[str, Any]:
-    """What the Caf knows: the partner, its representative, its équipements and who holds rights."""
-    base, gestionnaire = dossier.adhesion, dossier.gestionnaire
-    equipements = {
-        e.pk: {**_equipement(e), "cle": f"e{rang}"}
-        for rang, e in enumerate(_connus(base, jour), start=1)
-    }
-    tenus = droits_verifies(droits_du_partenaire(base), jour)
-    personnes = _personnes(tenus, {pk: str(e["cle"]) for pk, e in equipements.items()})
-    contenu: dict[str, Any] = {
-        Section.PARTENAIRE: {
-            "nom": gestionnaire.nom,
-            "adresse": gestionnaire.adresse,
-            "telephone": "",
-        },
-        Section.REPRESENTANT: {
-            "nom": dossier.representant,
-            "qualite": dossier.qualite,
-            "courriel": dossier.courriel,
-            "telephone": "",
-        },
-        Section.EQUIPEMENTS: list(equipements.values()),
-        Section.PERSONNES: personnes,
-    }
-    suite = 1 + len(equipements) + len(personnes)
-    return {"contenu": {str(s): v for s, v in contenu.items() if v}, "suite": suite}
-
-
-def _connus(base: Adhesion, jour: date) -> Iterable[Equipement]:
-    return equipements_du_partenaire(base, jour).prefetch_related("lieux").order_by("nom", "pk")
-
-
-def _equipement(equipement: Equipement) -> dict[str, Any]:
-    return {
-        "nom": equipement.nom,
-        "dispositif": equipement.dispositif,
-        "organisation": equipement.organisation,
-        "adresse": "",
-        "lieux": [lieu.nom for lieu in equipement.lieux.all()],
-        "connu": equipement.pk,
-    }
-
-
-def _personnes(tenus: Iterable[Habilitation], cles: Mapping[int, str]) -> list[dict[str, Any]]:
-    par_adresse: dict[str, dict[str, Any]] = {}
-    for droit in tenus:
-        qui = droit.utilisateur
-        ligne = par_adresse.setdefault(
-            qui.email,
-            {
-                "cle": f"p{len(cles) + len(par_adresse) + 1}",
-                "prenom": qui.prenom,
-                "nom": qui.nom,
-                "courriel": qui.email,
-                "telephone": qui.telephone,
-                "roles": {},
-            },
-        )
-        couverts = [cles[e.pk] for e in droit.equipements.all() if e.pk in cles]
-        dits = [TOUS] if droit.tous_equipements else couverts
-        deja = ligne["roles"].get(droit.role, [])
-        if dits:
-            ligne["roles"][droit.role] = [TOUS] if TOUS in (*deja, *dits) else [*deja, *dits]
-    return [ligne for ligne in par_adresse.values() if ligne["roles"]]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from habilitations.adhesions.models import DossierAdhesion, FicheAdhesion
-from habilitations.adhesions.regles.fiche import ROLES, TOUS, Fiche, Section, manques
+from habilitations.adhesions.regles.fiche import ROLES, Fiche, Section, manques
+from habilitations.adhesions.services.droits_de_fiche import manquants, tenus_par_role
 from habilitations.models import (
     ROLES_DECLARATION,
     Adhesion,
@@ -19,11 +20,9 @@ from habilitations.models import (
 )
 from habilitations.permissions import Acteur
 from habilitations.services.actes import demander_acte
-from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.delegations import Portee, accorder_delegation
 from habilitations.services.fiches import journaliser
 from habilitations.services.invitations import Invite, Voulu, accorder_plusieurs
-from habilitations.verification import droits_verifies
 from portal.socle import journal
 from portal.socle.refus import DemandeInvalide, impossible
 
@@ -60,14 +59,14 @@ def a_faire(dossier: DossierAdhesion, jour: date) -> AFaire:
         return AFaire()
     # An équipement still to be created has no id: a number of its own stands for it.
     cles = {c: e["connu"] or -rang for rang, (c, e) in enumerate(fiche.equipements.items(), 1)}
-    tenus = _tenus(dossier.adhesion, jour)
+    tenus = tenus_par_role(dossier.adhesion, jour)
     droits = [
         (
             p,
             [
                 r
                 for r in ROLES
-                if r in p["roles"] and _manquants(fiche, p, r, cles, tenus) != frozenset()
+                if r in p["roles"] and manquants(fiche, p, r, cles, tenus) != frozenset()
             ],
         )
         for p in fiche.liste(Section.PERSONNES)
@@ -213,13 +212,13 @@ def _droits(
     dossier: DossierAdhesion, fiche: Fiche, cles: Mapping[str, int], acteur: Acteur
 ) -> list[Habilitation]:
     """Rights that nobody holds yet, signed; one e-mail and one act for each person."""
-    tenus = _tenus(dossier.adhesion, acteur.jour)
+    tenus = tenus_par_role(dossier.adhesion, acteur.jour)
     signes: list[Habilitation] = []
     for personne in fiche.liste(Section.PERSONNES):
         voulus = []
         for role in ROLES:
             if role in personne["roles"]:
-                ids = _manquants(fiche, personne, role, cles, tenus)
+                ids = manquants(fiche, personne, role, cles, tenus)
                 if ids is None or ids:
                     voulus.append(Voulu(role, ids, acteur.jour))
         if not voulus:
@@ -231,36 +230,6 @@ def _droits(
         demander_acte(accordes[0].pk, acteur=acteur)
         signes += accordes
     return signes
-
-
-def _tenus(base: Adhesion, jour: date) -> dict[tuple[str, str], set[int] | None]:
-    """What is held already, by address and role: ids of équipements, None for all."""
-    tenus: dict[tuple[str, str], set[int] | None] = {}
-    for droit in droits_verifies(droits_du_partenaire(base), jour):
-        cle = (droit.utilisateur.email, str(droit.role))
-        deja = tenus.get(cle, set())
-        if droit.tous_equipements or deja is None:
-            tenus[cle] = None
-        else:
-            tenus[cle] = deja | {e.pk for e in droit.equipements.all()}
-    return tenus
-
-
-def _manquants(
-    fiche: Fiche,
-    personne: Valeurs,
-    role: str,
-    cles: Mapping[str, int],
-    tenus: Mapping[tuple[str, str], set[int] | None],
-) -> frozenset[int] | None:
-    """Équipements on which a role is still to be granted; None for all of them at once."""
-    tient = tenus.get((personne["courriel"], role), set())
-    if tient is None:
-        return frozenset()
-    if TOUS in personne["roles"][role]:
-        return None
-    couverts = fiche.couverts(personne, role)
-    return frozenset(cles[cle] for cle in couverts) - tient
 
 
 def _a_une_delegation(base: Adhesion, jour: date) -> bool:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.adhesions.filters import FiltreAdhesions
 from habilitations.adhesions.forms.dossiers import OuvertureForm
 from habilitations.adhesions.models import DossierAdhesion
-from habilitations.adhesions.presentation.dossiers import CAS, ETATS, PARTIES, faits, liens, pieces
+from habilitations.adhesions.presentation.dossiers import CAS, ETATS, PARTIES, faits, pieces
 from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
+from habilitations.adhesions.presentation.liens import liens
 from habilitations.adhesions.regles.avancement import Cloture, Etat
 from habilitations.adhesions.services.cloture import classer_sans_suite
 from habilitations.adhesions.services.fiches import fiche_de

@@ -1,0 +1,54 @@
+"""Who is offered an entry of the menu: plain predicates on the person."""
+
+from habilitations.models import Fonction
+from habilitations.permissions import Acteur
+
+
+def chacun(acteur: Acteur) -> bool:
+    return True
+
+
+def partenaire(acteur: Acteur) -> bool:
+    return acteur.est_partenaire
+
+
+def instructeur(acteur: Acteur) -> bool:
+    return acteur.est_instructeur
+
+
+def conseiller(acteur: Acteur) -> bool:
+    return Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
+
+
+def instructeur_ou_national(acteur: Acteur) -> bool:
+    return acteur.est_instructeur or acteur.est_national
+
+
+def lit_les_equipements(acteur: Acteur) -> bool:
+    return acteur.est_instructeur or acteur.est_responsable_habilitations
+
+
+def tient_l_annuaire(acteur: Acteur) -> bool:
+    return acteur.est_responsable_habilitations or acteur.est_national
+
+
+def suit_les_adhesions(acteur: Acteur) -> bool:
+    return acteur.est_responsable_habilitations or (
+        not acteur.est_agent and bool(acteur.adhesions_suivies)
+    )
+
+
+def gere_des_droits(acteur: Acteur) -> bool:
+    return acteur.gere_des_droits
+
+
+def agent(acteur: Acteur) -> bool:
+    return acteur.est_agent
+
+
+def concerne(acteur: Acteur) -> bool:
+    return acteur.est_partenaire or acteur.est_agent
+
+
+def administre(acteur: Acteur) -> bool:
+    return acteur.utilisateur.is_staff
