@@ -23,7 +23,6 @@ from declarations.filters import FiltreDeFile, FormulaireListe
 from declarations.services.ecarts_transmis import chiffres_en_desaccord
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
-from habilitations.services.equipements import cafs_suivies
 from portal.dossiers.models import Derogation
 
 # Values of the « suivi » filter, also used by links.
@@ -123,9 +122,9 @@ class FiltreCampagnes(filtres.FilterSet):
         self.filters["annee"].extra["choices"] = [(annee, str(annee)) for annee in annees]
         if national:
             self.filters["annee"].extra["empty_label"] = None
-        # Those of a Caf are few; for the nation, every Caf that is followed has campaigns.
+        # Those of a Caf are few; the nation chooses among a hundred rather than read them all.
         siennes = Caf.objects.filter(pk__in=campagnes.order_by().values("caf"))
-        cafs = list(cafs_suivies() if national else siennes)
+        cafs = list(Caf.objects.all() if national else siennes)
         self.filters["caf"].extra["choices"] = [(c.pk, c.nom) for c in cafs]
         if len(cafs) < 2:
             del self.filters["caf"]

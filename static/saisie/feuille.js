@@ -33,8 +33,13 @@ export const suivre = (formulaire) => {
 
   const enAttente = () => file.size + (lot?.contenu.length ?? 0);
 
+  // Leaving a field is often the press on a button: what is said then would move it.
+  const apresAppui = (faire) => finDAppui().then(faire);
+
   const direEtat = () =>
-    dire({ panne, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size });
+    apresAppui(() =>
+      dire({ panne, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size }),
+    );
 
   const garder = ({ chemin, valeur, revision: depuis, genre }) => {
     if (genre === "confirmer") return;
@@ -56,7 +61,8 @@ export const suivre = (formulaire) => {
       file.delete(chemin);
       erreurs.delete(chemin);
       attente.oter(feuille, chemin);
-      if (avant || champs.bloc(chemin).classList.contains("champ--erreur")) champs.etat(chemin, "", "");
+      const aTaire = avant || champs.bloc(chemin).classList.contains("champ--erreur");
+      if (aTaire) apresAppui(() => file.has(chemin) || champs.etat(chemin, "", ""));
       return direEtat();
     }
     const article = { chemin, valeur, revision: avant?.revision ?? bases.get(chemin) ?? revision, genre: "valeur" };
@@ -69,7 +75,7 @@ export const suivre = (formulaire) => {
   // While a delay runs, what is typed waits with the rest: a busy server is not asked at each field.
   const pousser = (chemin) => {
     if (panne?.suite !== "delais" || actif) return envoyer();
-    champs.etat(chemin, ...EN_ATTENTE);
+    apresAppui(() => file.has(chemin) && champs.etat(chemin, ...EN_ATTENTE));
     return direEtat();
   };
 

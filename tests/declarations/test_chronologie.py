@@ -75,6 +75,7 @@ def parcours_entier(monde: Monde) -> Declaration:
     derogations.accorder_derogation(
         declaration.pk, acteur=conseiller, motif="Comptable absent.", expire_le=date(2026, 3, 20)
     )
+    derogations.retirer_derogation(declaration.pk, acteur=conseiller, motif="Accordée par erreur.")
     instruction.declarer_sans_objet(declaration.pk, acteur=conseiller, motif="Appelée par erreur.")
     instruction.retablir(declaration.pk, acteur=conseiller, motif="Elle est bien attendue.")
     remplir(declaration, monde, {"comptes.64": "120 000", "comptes.741": "47 200"})
@@ -93,6 +94,8 @@ def parcours_entier(monde: Monde) -> Declaration:
     transmettre(declaration, monde)
     instruction.prendre_en_charge(declaration.pk, acteur=conseiller)
     echanger(declaration, conseiller)
+    demander_correction(declaration, monde)
+    instruction.retirer_correction(declaration.pk, acteur=conseiller, motif="Demandée par erreur.")
     demander_correction(declaration, monde)
     signer(declaration, monde)
     transmettre(declaration, monde)

@@ -47,7 +47,7 @@ def test_avant_l_envoi_c_est_l_echeance(monde: Monde, etat: str) -> None:
 def test_une_derogation_plus_tardive_la_repousse(monde: Monde) -> None:
     declaration = monde.declaration()
     conseiller = acteur(monde.conseiller)
-    for expire_le in (date(2026, 2, 10), date(2026, 4, 1), date(2026, 3, 20)):
+    for expire_le in (date(2026, 3, 20), date(2026, 4, 1)):
         accorder_derogation(
             declaration.pk, acteur=conseiller, motif="Comptes arrêtés tard", expire_le=expire_le
         )

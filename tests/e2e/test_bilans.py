@@ -130,6 +130,37 @@ def test_le_plan_attend_que_le_bouton_soit_relache(visite: Visite, monde_vivant:
     assert donnees(bilan)["bonus"] == "non"
 
 
+def test_ce_qui_se_tait_attend_que_le_bouton_soit_relache(
+    visite: Visite, monde_vivant: Monde
+) -> None:
+    """Typed back to what is saved, a field says no more « Enregistré »: not under the press."""
+    bilan, page = ouvert(bilan_piege(monde_vivant)), visite.page
+    visite.etre(monde_vivant.passerelles.activite)
+    visite.aller(section(bilan, "projet"))
+    nombre = page.locator('[name="n"][type="text"]')
+    nombre.fill("2")
+    nombre.blur()
+    dit = page.locator('[data-champ="n"] .champ-etat')
+    expect(dit).to_contain_text("Enregistré")
+    retenues: list[Route] = []
+    page.route("**/saisie/", lambda route: retenues.append(route))
+    page.locator('[name="publics"][value="enfants"]').check()
+    page.locator('[name="n"][value="ne_sait_pas"]').check()
+    nombre.fill("2")
+    bouton = page.get_by_role("button", name="Enregistrer et continuer")
+    bouton.hover()
+    avant = bouton.bounding_box()
+    page.mouse.down()
+    assert bouton.bounding_box() == avant
+    expect(dit).to_contain_text("Enregistré")
+    page.unroute("**/saisie/")
+    with page.expect_navigation():
+        page.mouse.up()
+        expect(dit).to_be_empty()
+        retenues.pop().continue_()
+    assert donnees(bilan)["n"] == "2"
+
+
 def test_sans_script_la_page_redessine(monde_vivant: Monde, nue: Page) -> None:
     bilan, gens = ouvert(bilan_piege(monde_vivant)), monde_vivant.passerelles
     entrer(nue, gens.activite)

@@ -14,10 +14,12 @@ def test_ce_que_playwright_ecarte_le_reste(browser: Browser) -> None:
     commandes = [enfant.info["cmdline"] or [] for enfant in enfants if enfant.pid in miens]
     navigateurs = [options for options in commandes if "--remote-debugging-pipe" in options]
     assert navigateurs
-    for options in navigateurs:
-        de_playwright, la_notre = [
-            set(option.removeprefix(OPTION).split(","))
-            for option in options
-            if option.startswith(OPTION)
-        ]
+    listes = [
+        [set(o.removeprefix(OPTION).split(",")) for o in options if o.startswith(OPTION)]
+        for options in navigateurs
+    ]
+    # A journey may start a browser of its own, with the list of Playwright alone.
+    nos_navigateurs = [liste for liste in listes if len(liste) > 1]
+    assert nos_navigateurs
+    for de_playwright, la_notre in nos_navigateurs:
         assert de_playwright < la_notre

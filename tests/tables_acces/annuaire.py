@@ -54,7 +54,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("annuaire:portefeuille", (999999,), "get"): INCONNU,
     **acte("ajouter_portefeuille", (), ANNUAIRE),
     **acte("modifier_portefeuille", ("portefeuille",), ANNUAIRE),
-    **acte("remplacement", ("portefeuille",), ANNUAIRE, "302"),
+    **acte("remplacement", ("portefeuille",), ANNUAIRE),
     **acte("deplacer", ("portefeuille",), ANNUAIRE),
     **acte("supprimer_portefeuille", ("portefeuille",), ANNUAIRE, "302"),
     ("annuaire:agents", (), "get"): ANNUAIRE,

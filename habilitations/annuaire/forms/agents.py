@@ -46,6 +46,13 @@ class RemplacementForm(FicheForm):
         super().__init__(*args, **kwargs)
         self.fields["remplacant"].choices = [("", "Personne"), *conseillers.items()]
 
+    def clean_remplacant(self) -> int | None:
+        """« Personne » is an answer; a form that says nothing ends no substitution."""
+        if "remplacant" not in self.data:
+            raise forms.ValidationError("Choisissez un remplaçant, ou « Personne ».")
+        choisi: int | None = self.cleaned_data["remplacant"]
+        return choisi
+
 
 class DeplacementForm(Acte):
     """Which équipements leave a portfolio, and for which."""

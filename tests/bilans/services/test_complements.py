@@ -141,13 +141,14 @@ class TestComplement:
 class TestDerogation:
     def test_un_second_clic_n_en_accorde_qu_une(self, monde: Monde) -> None:
         bilan = bilan_clas(monde)
+        jour = bilan.campagne.ferme_le + timedelta(days=10)
         for _ in range(2):
             accorder_derogation(
-                bilan.pk, acteur=acteur(monde.conseiller), motif=MOTIF, expire_le=POUR_LE
+                bilan.pk, acteur=acteur(monde.conseiller), motif=MOTIF, expire_le=jour
             )
 
         derogation = Derogation.objects.get()
-        assert (derogation.dossier_id, derogation.expire_le) == (bilan.pk, POUR_LE)
+        assert (derogation.dossier_id, derogation.expire_le) == (bilan.pk, jour)
         lignes = LigneJournal.objects.sur(bilan)
         assert [li.action for li in lignes].count("bilan.derogation") == 1
 

@@ -89,7 +89,7 @@ class TestCeQuiCompte:
         bilan = jusqu_a(bilan_clas(monde, collectifs=6), monde, "transmis")
         client.force_login(monde.conseiller)
         adresse = reverse("bilans:lecture", args=[bilan.pk])
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(33):
             client.get(adresse)
 
 

@@ -32,7 +32,7 @@ ACTES = [
     ("prise_en_charge", None, CAF, Etat.TRANSMISE, {}),
     ("correction", None, CAF, Etat.EN_INSTRUCTION, MOTIF | POUR_LE | {"volets": [FINANCES]}),
     ("validation", None, CAF, Etat.EN_INSTRUCTION, {}),
-    ("rectificative", None, CAF, Etat.VALIDEE, MOTIF | POUR_LE),
+    ("rectificative", None, CAF, Etat.VALIDEE, MOTIF | POUR_LE | {"volets": [FINANCES]}),
     ("sans_objet", None, CAF, Etat.A_SAISIR, MOTIF),
     ("retablissement", None, CAF, Etat.SANS_OBJET, MOTIF),
     ("assistance", None, CAF, Etat.A_SAISIR, MOTIF),

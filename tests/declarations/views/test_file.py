@@ -1,13 +1,13 @@
 """The adviser's queue: scope, filters, sort, counts, and the way back."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.models import Declaration
+from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from declarations.services.derogations import accorder_derogation
 from habilitations.models import AffectationAgent, Fonction, Portefeuille
@@ -160,6 +160,9 @@ def test_les_corrections_en_retard(monde: Monde, client: Client, fige) -> None:
 def test_une_derogation_se_voit_et_repousse_le_retard(
     monde: Monde, file: SimpleNamespace, client: Client
 ) -> None:
+    Campagne.objects.filter(pk=file.en_retard.campagne_id).update(
+        echeance_le=JOUR - timedelta(days=1), ferme_le=JOUR - timedelta(days=1)
+    )
     accorder_derogation(
         file.en_retard.pk,
         acteur=acteur(monde.conseiller),
