@@ -184,7 +184,7 @@ def test_bilan_cct_puis_autoevaluation_avec_le_conseiller(
         {"nom": str(monde.conseiller), "caf": True},
     ]
     visite.aller(reverse("bilans:historique", args=[grille.pk]))
-    assert str(monde.conseiller) in visite.texte()
+    assert str(gens.activite) in visite.texte()
 
 
 def avis_de(visite: Visite) -> str:
