@@ -17,9 +17,8 @@ from declarations.regles.etats import Action
 from declarations.services.classeur import apercu_de_classeur, pages_de, repere_de
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.chargement import charger, exiger_lecture, exiger_role, volet_de
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.lecture_classeurs import TROP_LOURD, ClasseurRefuse
-from portal.socle.stockage import SANS_PLACE
 from portal.socle.telechargements import a_enregistrer
 
 ERREURS_MONTREES = 100
@@ -49,7 +48,7 @@ def deposer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     if request.method != "POST":
         return _afficher(request, page, objet, ClasseurForm())
     formulaire = ClasseurForm(request.POST, request.FILES)
-    if message := _refus_du_depot(request):
+    if message := ecartes(request, TROP_LOURD).get("fichier"):
         formulaire.errors.clear()
         formulaire.add_error("fichier", message)
     if not formulaire.is_valid():
@@ -81,13 +80,6 @@ def _ouvrir(request: HttpRequest, pk: int, nature: str) -> tuple[DossierOuvert, 
     exiger_role(page, Action.SAISIR, nature)
     exiger_lecture(page, nature)
     return page, objet
-
-
-def _refus_du_depot(request: HttpRequest) -> str:
-    """Why the file did not come through whole; empty when it did."""
-    if "fichier" in trop_lourds(request):
-        return TROP_LOURD
-    return SANS_PLACE if "fichier" in sans_place(request) else ""
 
 
 def _afficher(

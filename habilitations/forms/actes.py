@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.formats import poids
 from portal.socle.formulaires import Acte
-from portal.socle.stockage import SANS_PLACE
 
 # An act of a person who holds every role on fifty équipements weighs a twentieth of it.
 TAILLE_MAX = 2 * 1024 * 1024
@@ -64,6 +63,4 @@ class FichierForm(Acte):
     def de_la_requete(cls, request: HttpRequest) -> "FichierForm":
         """The form as it was sent."""
         donnees, fichiers = request.POST, request.FILES
-        ecartes = dict.fromkeys(trop_lourds(request), TROP_LOURD)
-        ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
-        return cls(donnees, fichiers, ecartes=ecartes)
+        return cls(donnees, fichiers, ecartes=ecartes(request, TROP_LOURD))

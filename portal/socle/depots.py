@@ -20,7 +20,7 @@ from django.core.files.uploadhandler import (
 )
 from django.http import HttpRequest
 
-from portal.socle.stockage import disque_plein
+from portal.socle.stockage import SANS_PLACE, disque_plein
 
 
 class PlafondDesFichiers(FileUploadHandler):
@@ -98,3 +98,12 @@ def trop_lourds(request: HttpRequest) -> set[str]:
 def sans_place(request: HttpRequest) -> set[str]:
     """Names of the fields whose file was thrown away for want of room on the disk."""
     return getattr(request, "fichiers_sans_place", set())
+
+
+def ecartes(request: HttpRequest, trop_lourd: str) -> dict[str, str]:
+    """What to say of each field whose file was thrown away, by name of field.
+
+    ``trop_lourd`` is said of one too large. To be read after ``request.POST`` or ``request.FILES``.
+    """
+    refus = dict.fromkeys(trop_lourds(request), trop_lourd)
+    return refus | dict.fromkeys(sans_place(request), SANS_PLACE)

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.socle.contenus import ACCEPTES, EXTENSIONS
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.documents import message_trop_lourd
 from portal.socle.formats import poids
 from portal.socle.formulaires import Acte
-from portal.socle.stockage import SANS_PLACE
 
 PERIME = "Cette page est restée ouverte trop longtemps : rechargez-la, puis recommencez."
 
@@ -45,6 +44,4 @@ class Echange(Acte):
     def de_la_requete(cls, request: HttpRequest, **options: Any) -> Self:
         """The form as it was sent."""
         donnees, fichiers = request.POST, request.FILES
-        ecartes = dict.fromkeys(trop_lourds(request), message_trop_lourd())
-        ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
-        return cls(donnees, fichiers, ecartes=ecartes, **options)
+        return cls(donnees, fichiers, ecartes=ecartes(request, message_trop_lourd()), **options)

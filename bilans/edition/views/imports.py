@@ -20,10 +20,9 @@ from bilans.models import Questionnaire
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import nationale_completee
 from portal.socle.actes import envoye, interdire
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.formulaires import Acte
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from portal.socle.stockage import SANS_PLACE
 
 ERREURS_MONTREES = 200
 
@@ -82,12 +81,9 @@ def _lire(
     """What the file gives, None when there is none or when it could not be received."""
     if not formulaire.is_bound:
         return None
-    if "fichier" in trop_lourds(request):
+    if refus := ecartes(request, TROP_LOURD).get("fichier"):
         formulaire.errors.pop("fichier", None)
-        formulaire.refuser(TROP_LOURD, "fichier")
-    elif "fichier" in sans_place(request):
-        formulaire.errors.pop("fichier", None)
-        formulaire.refuser(SANS_PLACE, "fichier")
+        formulaire.refuser(refus, "fichier")
     fichier = formulaire.cleaned_data.get("fichier") if "fichier" not in formulaire.errors else None
     return lire_le_fichier(fichier.name, fichier.read(), nationale) if fichier else None
 

@@ -27,9 +27,8 @@ from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
 from portal.socle.actes import interdire
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.refus import ActionRefusee
-from portal.socle.stockage import SANS_PLACE
 from portal.socle.telechargements import a_enregistrer
 
 ERREURS_MONTREES = 100
@@ -52,12 +51,9 @@ def importer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _formulaire(request, ImportElanForm())
     formulaire = ImportElanForm(request.POST, request.FILES)
-    if "fichier" in trop_lourds(request):
+    if refus_du_depot := ecartes(request, TROP_LOURD).get("fichier"):
         formulaire.errors.clear()
-        formulaire.add_error("fichier", TROP_LOURD)
-    elif "fichier" in sans_place(request):
-        formulaire.errors.clear()
-        formulaire.add_error("fichier", SANS_PLACE)
+        formulaire.add_error("fichier", refus_du_depot)
     if not formulaire.is_valid():
         return _formulaire(request, formulaire, status=422)
     try:

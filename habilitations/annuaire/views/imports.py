@@ -17,10 +17,9 @@ from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import EtatImport, ImportAnnuaire
 from portal.socle.actes import interdire
-from portal.socle.depots import sans_place, trop_lourds
+from portal.socle.depots import ecartes
 from portal.socle.lecture_classeurs import TROP_LOURD
 from portal.socle.refus import ActionRefusee
-from portal.socle.stockage import SANS_PLACE
 from portal.socle.telechargements import a_enregistrer
 
 PAR_PAGE = 50
@@ -57,9 +56,7 @@ def importer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _formulaire(request, ImportForm())
     donnees, fichiers = request.POST, request.FILES
-    ecartes = dict.fromkeys(trop_lourds(request), TROP_LOURD)
-    ecartes |= dict.fromkeys(sans_place(request), SANS_PLACE)
-    formulaire = ImportForm(donnees, fichiers, ecartes=ecartes)
+    formulaire = ImportForm(donnees, fichiers, ecartes=ecartes(request, TROP_LOURD))
     if not formulaire.is_valid():
         return _formulaire(request, formulaire, status=422)
     try:
