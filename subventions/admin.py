@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from portal.socle.admin import AdminLectureSeule
 from portal.socle.admin_confirme import AdminConfirme
+from portal.socle.formats import euros
 from portal.socle.francais import compter
-from subventions.models import Calcul, LigneBareme
+from subventions.models import Calcul, DecisionDroit, Droit, LigneBareme, ReglageSubventions
 from subventions.services.baremes import calculs_faits_avec
 
 
@@ -85,3 +86,32 @@ class CalculAdmin(AdminLectureSeule):
     list_filter = ["dispositif", "statut", "annee", "caf"]
     search_fields = ["gestionnaire__nom", "gestionnaire__siret", "empreinte"]
     list_select_related = ["gestionnaire", "caf"]
+
+
+@admin.register(Droit)
+class DroitAdmin(AdminLectureSeule):
+    list_display = ["dispositif", "annee", "nature", "numero", "equipement", "etat", "ouvert_le"]
+    list_filter = ["etat", "nature", "dispositif", "caf"]
+    list_select_related = ["equipement"]
+
+
+@admin.register(DecisionDroit)
+class DecisionDroitAdmin(AdminLectureSeule):
+    list_display = ["droit", "etat", "a_confirmer", "proposee_par", "proposee_le"]
+    list_filter = ["etat"]
+    list_select_related = ["droit__equipement", "proposee_par"]
+
+
+@admin.register(ReglageSubventions)
+class ReglageSubventionsAdmin(AdminConfirme):
+    """What a Caf decided about its money; decisions already taken keep the threshold of then."""
+
+    list_display = ["caf", "seuil_decision"]
+    autocomplete_fields = ["caf"]
+    list_select_related = ["caf"]
+
+    def effets(self, avant: Any | None, apres: ReglageSubventions) -> Iterable[str]:
+        yield (
+            "Les décisions à venir de cette Caf demanderont une deuxième signature au-delà de "
+            f"{euros(apres.seuil_decision)} d’écart ; celles déjà proposées ne changent pas."
+        )

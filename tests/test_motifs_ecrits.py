@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ from portal.saisie.regles.envoi import Envoi
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
+from subventions.droits.services import decisions as decisions_droits
 from tests.bilans.bilans import bilan_cct
 from tests.bilans.services.test_pieces import joindre_par as joindre_au_bilan
 from tests.declarations.pieces import joindre_par
@@ -63,6 +65,7 @@ from tests.habilitations.adhesions.liens import envoye
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.services.actes import chez, delegue, sans_gestionnaire
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
+from tests.subventions.droits.ouverts import droit_de
 
 RACINE = Path(__file__).parents[1]
 APPLICATIONS = (
@@ -75,6 +78,7 @@ APPLICATIONS = (
     "portal/dossiers",
     "portal/relances",
     "subventions",
+    "subventions/droits",
 )
 REFUSES = (("x", TROP_COURT), ("ok", TROP_COURT), ("a" * 40, TROP_REPETE))
 
@@ -276,6 +280,15 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
         le=JOUR,
         motif=motif,
         acteur=acteur(m.responsable),
+    ),
+    decisions_droits.proposer_decision: lambda m, motif: decisions_droits.proposer_decision(
+        droit_de(m).pk, montant_accepte=Decimal(1), motif=motif, acteur=acteur(m.conseiller)
+    ),
+    decisions_droits.refuser_decision: lambda m, motif: decisions_droits.refuser_decision(
+        1, motif=motif, acteur=acteur(m.remplacant)
+    ),
+    decisions_droits.retirer_decision: lambda m, motif: decisions_droits.retirer_decision(
+        1, motif=motif, acteur=acteur(m.conseiller)
     ),
     decisions.ecarter: lambda m, motif: decisions.ecarter(
         None, acteur=acteur(m.conseiller), motif=motif

@@ -1,12 +1,22 @@
-"""The amount in a list, in SQL: sorted only among those that the person reads."""
+"""Who reads amounts, whatever the declaration; in a list, sorted among those that one reads."""
 
 from django.db.models import Case, DecimalField, F, Q, Value, When
 
 from declarations.grilles import toutes_les_grilles
-from declarations.regles.lecteurs import dispositifs_reserves, roles_qui_lisent_tout
+from declarations.regles.lecteurs import (
+    dispositifs_reserves,
+    roles_qui_lisent_tout,
+    tout_est_lisible,
+)
 from habilitations.models import ROLES_DECLARATION
 from habilitations.models.droits import dossiers_accessibles
 from habilitations.permissions import Acteur
+
+
+def lisent_les_montants(dispositif: str, roles: frozenset[str]) -> bool:
+    """Tell whether partner roles, together, read the amounts of a dispositif by all its grids."""
+    siennes = (grille for grille in toutes_les_grilles() if grille.dispositif == dispositif)
+    return all(tout_est_lisible(grille, roles, False) for grille in siennes)
 
 
 def lues_en_entier(acteur: Acteur) -> Q:

@@ -10,6 +10,7 @@ from declarations.services import lignes as services_lignes
 from declarations.services.assistance import cesser
 from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import DossierVerrouille, ouvrir
+from declarations.services.droits import ouvrir_le_droit
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.mentions import mentions_de
 from declarations.services.separation import refus_d_envoyer_seul
@@ -40,6 +41,8 @@ FIGES = (
 def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     """Approve and send: freeze figures, rows, grid, checks, barème and computation.
 
+    The computation opens a right, provisional until the Caf validates.
+
     Raises ActionRefusee: another role, already sent, window closed, volet unsigned, check that
     blocks or is not justified on today's figures; all typed alone where the Caf forbids it.
     """
@@ -60,6 +63,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.mentions, version.formule = mentions_de(dossier), FORMULE
     version.empreinte = empreinte(version, passage.constats)
     version.save(update_fields=FIGES)
+    ouvrir_le_droit(dossier, version.calcul)
     _clore(dossier, situation)
     _preparer_le_recepisse(version.pk)
     return version

@@ -9,6 +9,7 @@ from declarations.models import DemandeCorrection, Version, Volet
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import DossierVerrouille, ouvrir
+from declarations.services.droits import annuler_le_droit, retablir_le_droit, valider_le_droit
 from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.nouvelles import annoncer_acte
 from declarations.services.reouverture import abandonner
@@ -27,7 +28,10 @@ def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
 
 @transaction.atomic
 def valider(declaration_id: int, *, acteur: Acteur) -> None:
-    """Validate the version in hand, which counts from now on. Raises ActionRefusee."""
+    """Validate the version in hand, which counts from now on, and its right with it.
+
+    Raises ActionRefusee.
+    """
     dossier = ouvrir(declaration_id, acteur)
     situation = dossier.exiger(Action.VALIDER)
     exiger_intacte_pour_agir(dossier)
@@ -36,6 +40,7 @@ def valider(declaration_id: int, *, acteur: Acteur) -> None:
     version.save(update_fields=["validee_le", "validee_par"])
     dossier.declaration.version_en_vigueur = version
     dossier.declaration.save(update_fields=["version_en_vigueur"])
+    valider_le_droit(dossier)
     dossier.accomplir(Action.VALIDER, situation)
 
 
@@ -121,6 +126,7 @@ def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> N
     declaration.sans_objet_motif = motif
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
+    annuler_le_droit(dossier, motif)
     dossier.journaliser(ACTES[Action.DECLARER_SANS_OBJET].verbe, motif)
     annoncer_acte(dossier, Action.DECLARER_SANS_OBJET, {})
 
@@ -136,6 +142,7 @@ def retablir(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
     declaration.etat_precedent = declaration.sans_objet_motif = ""
     declaration.etat_depuis = dossier.maintenant
     declaration.save(update_fields=["etat", "etat_precedent", "sans_objet_motif", "etat_depuis"])
+    retablir_le_droit(dossier, motif)
     dossier.journaliser(ACTES[Action.RETABLIR].verbe, motif)
     annoncer_acte(dossier, Action.RETABLIR, {})
 

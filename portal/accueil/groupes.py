@@ -21,6 +21,7 @@ DROITS: dict[str, tuple[str, ...]] = {
     "declarations.seuilcontrole": MODIFIER,
     "relances.etaperelance": TOUT,
     "subventions.lignebareme": TOUT,
+    "subventions.reglagesubventions": TOUT,
     "habilitations.caf": MODIFIER,
     "habilitations.affectationagent": LIRE,
     "habilitations.portefeuille": LIRE,

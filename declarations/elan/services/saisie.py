@@ -19,6 +19,7 @@ from declarations.elan.services.references import lignes_reprises
 from declarations.grilles import grille_pour
 from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
 from declarations.services.campagnes import conventions_commencant
+from declarations.services.droits import ouvrir_le_droit_repris
 from declarations.services.erreurs import ChampsRefuses
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
@@ -111,6 +112,7 @@ def reprendre_elan(
         lambda resultat: _completer(reprise, grille, lignes, resultat, fichier),
     )
     if reprise.revision != avant:
+        ouvrir_le_droit_repris(reprise, acteur)
         _journaliser(reprise, acteur, est_nouvelle=not avant)
     return reprise
 

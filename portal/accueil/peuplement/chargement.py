@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from declarations.services.droits_anterieurs import ouvrir_les_droits_anterieurs
 from habilitations.models import Caf, Gestionnaire, Utilisateur
 from portal.accueil.peuplement import ouvriers
 from portal.accueil.peuplement.caf import peupler_caf
@@ -67,9 +68,10 @@ def peupler(plan: Plan, *, effacer: bool = False, dire: Callable[[str], None] = 
     journal.ecrire(ACTION, auteur=None, details=details)
     lignes = _repartir(plan, dire)
     remettre_les_sequences()
+    ouverts = ouvrir_les_droits_anterieurs()
     analyser()
     temoin.attester()
-    return Bilan(plan.cafs, lignes)
+    return Bilan(plan.cafs, lignes + ouverts.versions + ouverts.elan)
 
 
 def exiger_une_base_a_soi(*, effacer: bool) -> None:

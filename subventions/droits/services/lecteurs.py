@@ -1,0 +1,39 @@
+"""Who reads the amounts of an équipement: one answer, that of the grids (DOMAINE §3.3).
+
+Grids say whose figures are kept from whom, and stand above: their application answers from here on,
+as it starts (``inscrire``).
+"""
+
+from collections.abc import Callable
+
+from habilitations.models import Equipement
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.permissions import Acteur
+
+# Dispositif, partner roles: whether they read every figure, hence the amount.
+Reponse = Callable[[str, frozenset[str]], bool]
+
+
+def _personne(dispositif: str, roles: frozenset[str]) -> bool:
+    return False
+
+
+_reponse: Reponse = _personne
+
+
+def inscrire(reponse: Reponse) -> None:
+    """Have this function say which partner roles read the amounts of a dispositif."""
+    global _reponse
+    _reponse = reponse
+
+
+def lit_les_montants(acteur: Acteur, equipement: Equipement) -> bool:
+    """Tell whether a person reads the amounts of an équipement: on every page, letter, export.
+
+    The adviser and the CCD of its Caf do; at the partner, who holds roles on it that read all of
+    its figures together. Nobody else.
+    """
+    if equipement.caf_id in acteur.cafs_comme(FONCTIONS_INSTRUCTION):
+        return True
+    roles = acteur.roles_sur(equipement)
+    return bool(roles) and _reponse(equipement.dispositif, roles)
