@@ -1,11 +1,14 @@
 """Which file a demand asks for, and how it is made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
+
+from django.http import QueryDict
 
 from bilans.exports.donnees import ecrire_donnees
 from bilans.exports.rapport import rapport_pdf
 from bilans.presentation.filtres import dire_filtre
+from bilans.presentation.rapport import PARTIES, Contenu, lire_croise
 from bilans.services.analyse.comptage import Comptage
 from bilans.services.analyse.selection import Selection
 from declarations.services.exports import Fabrique
@@ -16,11 +19,11 @@ from portal.socle.formats import date_fr, nombre
 RAPPORT, LIBELLES = "pdf", "libelles"
 
 
-def fabrique_de(comptage: Comptage, demande: Mapping[str, str]) -> Fabrique:
+def fabrique_de(comptage: Comptage, demande: QueryDict) -> Fabrique:
     """How the file that a demand asks for is made, its progress told as it goes."""
     genre = demande.get("genre", "xlsx")
     if genre == RAPPORT:
-        return partial(_rapport, comptage)
+        return partial(_rapport, comptage, contenu_de(comptage, demande))
     return partial(_donnees, comptage, genre, demande.get("valeurs") != "codes")
 
 
@@ -30,8 +33,17 @@ def _donnees(
     return ecrire_donnees(comptage, genre, libelles=libelles, avancer=avancer)
 
 
-def _rapport(comptage: Comptage, avancer: Callable[[int], None]) -> bytes:
-    return rapport_pdf(comptage, faits_de(comptage), avancer)
+def _rapport(comptage: Comptage, contenu: Contenu, avancer: Callable[[int], None]) -> bytes:
+    return rapport_pdf(comptage, faits_de(comptage), contenu, avancer)
+
+
+def contenu_de(comptage: Comptage, demande: QueryDict) -> Contenu:
+    """What a demand asks of a report; the results where it says nothing."""
+    croises = [lire_croise(cle, comptage.etude) for cle in demande.getlist("croise")]
+    parties = tuple(partie for partie in demande.getlist("contenu") if partie in PARTIES)
+    if not parties and not any(croises):
+        return Contenu()
+    return Contenu(parties, tuple(croise for croise in croises if croise))
 
 
 def faits_de(comptage: Comptage) -> list[tuple[str, str]]:

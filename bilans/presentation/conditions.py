@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from bilans.regles.faits import PLURIELS
 from bilans.regles.questionnaire import (
     CHOIX_MULTIPLES,
     NE_SAIT_PAS,
@@ -16,7 +17,7 @@ from bilans.regles.questionnaire import (
     Question,
     Questionnaire,
 )
-from bilans.services.libelles_faits import THEMES, nom_fait, valeurs_fait
+from bilans.services.libelles_faits import nom_fait, valeurs_fait
 from portal.saisie.regles.conditions import (
     AU_MOINS,
     AU_PLUS,
@@ -222,7 +223,7 @@ def _est_multiple(questionnaire: Questionnaire, source: Source) -> bool:
             question = _question(questionnaire, code)
             return question is not None and question.type == CHOIX_MULTIPLES
         case Fait(nom):
-            return nom == THEMES
+            return nom in PLURIELS
     return False
 
 

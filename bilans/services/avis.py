@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bilans.models import Bilan, Repondant
 from bilans.regles.etats import ActeurBilan
-from bilans.regles.etats.nouvelles import encore_vraie
+from bilans.regles.etats.nouvelles import campagne_telle_que_dite, encore_vraie
 from bilans.repondants.services.liens import adresse_pour
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
@@ -20,6 +20,7 @@ from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
 
 RELECTEUR = "bilans.avis"
+CAMPAGNE_CHANGEE = "La campagne n’était plus dans cet état au moment de l’envoi."
 POINTS_NOMMES = 10
 _PAR_LIEN = frozenset({ActeurBilan.REPONDANT, ActeurBilan.EMETTEUR})
 
@@ -76,9 +77,11 @@ def relire_avis(courriel: Courriel, maintenant: datetime) -> Verdict:
     if not _ouvre(qui, courriel.objet_id, maintenant):
         return Retire("Au moment de l’envoi, ce bilan n’était plus ouvert à cette personne.")
     action = courriel.parametres.get("action")
-    etat = Bilan.objects.values_list("etat", flat=True).get(pk=courriel.objet_id)
-    if action and not encore_vraie(action, _PAR_LIEN, etat):
+    bilan = Bilan.objects.select_related("campagne").get(pk=courriel.objet_id)
+    if action and not encore_vraie(action, _PAR_LIEN, bilan.etat):
         return Retire("Le bilan avait changé d’état au moment de l’envoi.")
+    if action and not campagne_telle_que_dite(action, suspendue=bilan.campagne.est_suspendue):
+        return Retire(CAMPAGNE_CHANGEE)
     return tel_quel(courriel, qui.email)
 
 

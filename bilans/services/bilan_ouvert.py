@@ -28,7 +28,7 @@ from bilans.services.arrete import etat_arrete, faits_de_l_envoi
 from bilans.services.declarees import reponses_declarees
 from bilans.services.definitions import cadre_de, definition_du_bilan
 from bilans.services.ecarts import Accord, accord_de
-from bilans.services.faits import faits_du_bilan
+from bilans.services.faits import faits_pour
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
 from portal.saisie.regles.valeurs import Valeur
@@ -85,7 +85,7 @@ class BilanOuvert:
     def faits(self) -> Faits:
         """Those of the moment while the partner answers, those of the sending afterwards."""
         if self.bilan.etat in CHEZ_LE_PARTENAIRE or self.bilan.dernier_envoi is None:
-            return faits_du_bilan(self.bilan)
+            return faits_pour(self.bilan, self.questionnaire, self.jour)
         return faits_de_l_envoi(self.bilan.dernier_envoi)
 
     @cached_property

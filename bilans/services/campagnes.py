@@ -12,6 +12,7 @@ from bilans.models import CampagneBilan, Questionnaire
 from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
 from bilans.services.campagnes_annoncees import prevenir_les_partenaires
 from bilans.services.definitions import definition_de
+from bilans.services.ouvertures import Suspension, suspendue_comme, suspension_nationale
 from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
 from habilitations.services.equipements import cafs_suivies
@@ -123,14 +124,23 @@ def annoncer(
     cafs = cafs_suivies()
     if caf_id is not None:
         cafs = cafs.filter(pk=caf_id)
-    return sum(_annoncer(questionnaire, annee, caf, dates, acteur) for caf in cafs)
+    suspension = suspension_nationale(questionnaire, annee)
+    return sum(_annoncer(questionnaire, annee, caf, dates, acteur, suspension) for caf in cafs)
 
 
 def _annoncer(
-    questionnaire: Questionnaire, annee: int, caf: Caf, dates: Dates, acteur: Acteur
+    questionnaire: Questionnaire,
+    annee: int,
+    caf: Caf,
+    dates: Dates,
+    acteur: Acteur,
+    suspension: Suspension | None,
 ) -> bool:
     campagne, nouvelle = CampagneBilan.objects.select_for_update().get_or_create(
-        caf=caf, questionnaire=questionnaire, annee=annee, defaults=vars(dates)
+        caf=caf,
+        questionnaire=questionnaire,
+        annee=annee,
+        defaults={**vars(dates), **suspendue_comme(suspension)},
     )
     avant = {} if nouvelle else en_json(campagne)
     poser(campagne, dates)

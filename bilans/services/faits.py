@@ -5,15 +5,19 @@ latest forecast –, and from what was told as the bilan was opened. Frozen with
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from bilans.models import Bilan
 from bilans.regles.etat import Faits
-from bilans.regles.questionnaire import COLLECTIFS, LIEUX, POSTES
+from bilans.regles.faits import ROLE, ROLES, faits_regardes
+from bilans.regles.questionnaire import COLLECTIFS, LIEUX, POSTES, Questionnaire
 from declarations.models import Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.grille import LigneGrille
 from declarations.services.contenu import Contenu, contenu_de
 from habilitations.models import Dispositif, Lieu
+from portal.dossiers.services.destinataires import partenaires_par_role
 from portal.saisie.regles.champs import NON, OUI
 from portal.saisie.regles.structure import Ligne
 from portal.saisie.regles.valeurs import Valeur
@@ -52,6 +56,19 @@ def faits_du_bilan(bilan: Bilan) -> Faits:
         lignes[LIEUX] = [Ligne(f"l{lieu.pk}", lieu.nom) for lieu in lieux]
     ajoutees = lues(bilan.feuille.lignes)
     return Faits(valeurs | bilan.faits_annonces, {**lignes, **ajoutees})
+
+
+def faits_pour(bilan: Bilan, questionnaire: Questionnaire, jour: date) -> Faits:
+    """The same, with the rights of a day where the questionnaire looks at them.
+
+    Roles held at the équipement, whoever reads: what one person is asked, everybody counts. Nobody
+    holds one where a personal link answers.
+    """
+    faits = faits_du_bilan(bilan)
+    if ROLE not in faits_regardes(questionnaire):
+        return faits
+    tenus = set[str]().union(*partenaires_par_role(bilan, jour).values())
+    return replace(faits, valeurs={**faits.valeurs, ROLE: [r for r in ROLES if r in tenus]})
 
 
 def lues(gardees: Mapping[str, list[list[str]]]) -> dict[str, list[Ligne]]:

@@ -19,7 +19,7 @@ NOMS: Mapping[str, str] = {
     "bonus_enfants": "Bonus enfants demandé dans la déclaration",
     "bonus_parents": "Bonus parents demandé dans la déclaration",
     "chef_de_projet": "Un chef de projet parmi les postes déclarés",
-    ROLE: "Rôle de la personne qui répond",
+    ROLE: "Rôles tenus pour cet équipement",
     "en_retard": "Transmis après l’échéance",
 }
 

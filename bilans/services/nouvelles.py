@@ -19,7 +19,7 @@ from bilans.regles.etats import ActeurBilan, Action
 from bilans.regles.etats import nouvelles as table
 from bilans.repondants.services.liens import liens_du_bilan
 from bilans.services.acteurs import comme_partenaire
-from bilans.services.avis import Lettre, prevenir_par_lien
+from bilans.services.avis import CAMPAGNE_CHANGEE, Lettre, prevenir_par_lien
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.definitions import cadre_de
 from habilitations.models import Utilisateur
@@ -110,9 +110,8 @@ def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
     acteurs = gens_du_bilan(bilan, timezone.localdate(maintenant)).get(avis.personne, frozenset())
     if acteurs and not table.encore_vraie(avis.acte, acteurs, bilan.etat):
         return Retire("Le bilan avait changé d’état au moment de l’envoi.")
-    dits = {table.SUSPENDUE: True, table.REPRISE: False}
-    if dits.get(avis.acte, bilan.campagne.est_suspendue) != bilan.campagne.est_suspendue:
-        return Retire("La campagne n’était plus dans cet état au moment de l’envoi.")
+    if not table.campagne_telle_que_dite(avis.acte, suspendue=bilan.campagne.est_suspendue):
+        return Retire(CAMPAGNE_CHANGEE)
     return verdict
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,13 +21,18 @@ from portal.socle import journal
 LOT = 200
 
 
+# When the nation suspended a questionnaire of an exercice, and why.
+Suspension = tuple[datetime, str]
+
+
 def generer_les_campagnes(jour: date) -> int:
     """Create the missing windows of the exercices around a day, for every Caf; return how many.
 
     A fixed number of queries; nothing is written once they are all there.
 
-    Windows that exist are left as they are: people may have changed their dates. Questionnaires
-    whose dates are announced each time have none here.
+    What the nation suspends is suspended for a Caf that joins too. Windows that exist are left
+    as they are: people may have changed their dates. Questionnaires whose dates are
+    announced each time have none here.
     """
     demandees: dict[tuple[int, int], tuple[date, date]] = {}
     for version, cadre in _demandes(jour):
@@ -35,7 +41,14 @@ def generer_les_campagnes(jour: date) -> int:
                 demandees.setdefault((version.questionnaire_id, annee), dates)
     annees = {annee for _, annee in demandees}
     la = CampagneBilan.objects.filter(annee__in=annees)
-    presentes = set(la.values_list("questionnaire", "annee", "caf"))
+    presentes: set[tuple[int, int, int]] = set()
+    suspensions: dict[tuple[int, int], Suspension] = {}
+    for questionnaire_id, annee, caf_id, le, motif in la.values_list(
+        "questionnaire", "annee", "caf", "suspension_nationale_le", "suspension_nationale_motif"
+    ):
+        presentes.add((questionnaire_id, annee, caf_id))
+        if le is not None:
+            suspensions[questionnaire_id, annee] = le, motif
     nouvelles = [
         CampagneBilan(
             caf_id=caf_id,
@@ -44,6 +57,7 @@ def generer_les_campagnes(jour: date) -> int:
             ouvre_le=dates[0],
             echeance_le=dates[1],
             ferme_le=dates[1],
+            **suspendue_comme(suspensions.get((questionnaire_id, annee))),
         )
         for caf_id in cafs_suivies().values_list("pk", flat=True)
         for (questionnaire_id, annee), dates in demandees.items()
@@ -52,6 +66,25 @@ def generer_les_campagnes(jour: date) -> int:
     # Somebody else may be doing the same work.
     CampagneBilan.objects.bulk_create(nouvelles, ignore_conflicts=True, batch_size=1000)
     return len(nouvelles)
+
+
+def suspendue_comme(suspension: Suspension | None) -> dict[str, Any]:
+    """The fields of a new campaign that say what the nation decided before it was there."""
+    if suspension is None:
+        return {}
+    return {
+        "suspension_nationale_le": suspension[0],
+        "suspension_nationale_motif": suspension[1],
+    }
+
+
+def suspension_nationale(questionnaire: Questionnaire, annee: int) -> Suspension | None:
+    """When and why the nation suspends an exercice of a questionnaire; None when it does not."""
+    campagnes = CampagneBilan.objects.filter(questionnaire=questionnaire, annee=annee)
+    for campagne in campagnes.exclude(suspension_nationale_le=None)[:1]:
+        if campagne.suspension_nationale_le is not None:
+            return campagne.suspension_nationale_le, campagne.suspension_nationale_motif
+    return None
 
 
 def ouvrir_les_bilans(jour: date, caf_id: int | None = None) -> int:

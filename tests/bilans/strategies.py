@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bilans.definitions.schema import MARQUES
 from bilans.regles.etat import Faits
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.questionnaire import (
     AJOUT,
     LISTE,
@@ -78,9 +78,11 @@ def reponses_et_faits(draw: st.DrawFn) -> tuple[dict[str, str | list[str]], Fait
         for origine in (THEMES, POSTES)
     }
     faits = {
-        nom: draw(st.sampled_from(valeurs)) for nom, valeurs in FAITS.items() if nom != "themes"
+        nom: draw(st.sampled_from(valeurs)) for nom, valeurs in FAITS.items() if nom not in PLURIELS
+    } | {
+        nom: draw(st.lists(st.sampled_from(FAITS[nom]), unique=True, max_size=3))
+        for nom in sorted(PLURIELS)
     }
-    themes = draw(st.lists(st.sampled_from(FAITS["themes"]), unique=True, max_size=3))
     valeurs = st.one_of(
         st.sampled_from(["", "rouge", "vert", "oui", "non", "0", "1", "2", "3", NE_SAIT_PAS]),
         st.lists(st.sampled_from(["rouge", "vert", "aucun"]), unique=True),
@@ -92,9 +94,7 @@ def reponses_et_faits(draw: st.DrawFn) -> tuple[dict[str, str | list[str]], Fait
     chemins = st.builds(
         lambda q, g, cle: f"g{g}.{cle}.q{q}" if cle else f"q{q}", numeros, numeros, cles
     )
-    return draw(st.dictionaries(chemins, valeurs, max_size=30)), Faits(
-        {**faits, "themes": themes}, lignes
-    )
+    return draw(st.dictionaries(chemins, valeurs, max_size=30)), Faits(faits, lignes)
 
 
 class _Fabrique:
@@ -189,6 +189,7 @@ class _Fabrique:
                 Contient(Fait("themes"), "handicap"),
                 Comparaison(Fait("bonus_parents"), EGAL, "oui"),
                 EstVide(Fait("role")),
+                Contient(Fait("role"), "approbateur"),
                 *(Comparaison(Rangee(code), DIFFERENT, "handicap") for code in lignes[-1:]),
             ]
         if connues:

@@ -8,7 +8,7 @@ from bilans.edition.regles.arbre import libelle_de
 from bilans.presentation.fautes import en_francais
 from bilans.presentation.questions import GENRES, LIGNES_CONNUES
 from bilans.regles.etat import Etat, Faits, evaluer
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS, faits_regardes
 from bilans.regles.questionnaire import (
     CONNUES,
     FICHIER,
@@ -20,7 +20,6 @@ from bilans.regles.questionnaire import (
 )
 from bilans.services.libelles_faits import nom_fait, valeurs_fait
 from portal.saisie.presentation.formulaire import Reste, dessiner
-from portal.saisie.regles.conditions import Fait, sources
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.composants import ChampSaisie
@@ -141,18 +140,16 @@ def sections_montrees(questionnaire: Questionnaire, etat: Etat) -> tuple[tuple[s
 
 def faits_a_choisir(questionnaire: Questionnaire, choisis: Choisis) -> tuple[FaitAChoisir, ...]:
     """The facts that change what is asked, with what is chosen of each."""
-    regardes = {"themes"} if THEMES in _origines(questionnaire) else set[str]()
-    for place in questionnaire.places:
-        for condition in (place.element.condition, getattr(place.element, "contrainte", None)):
-            if condition is not None:
-                regardes |= {s.nom for s in sources(condition) if isinstance(s, Fait)}
+    regardes = faits_regardes(questionnaire)
+    if THEMES in _origines(questionnaire):
+        regardes |= {"themes"}
     return tuple(
         FaitAChoisir(
             nom,
             nom_fait(nom),
             tuple(valeurs_fait(nom).items()),
             _en_liste(choisis.valeurs.get(nom, "")),
-            nom == "themes",
+            nom in PLURIELS,
         )
         for nom in FAITS
         if nom in regardes

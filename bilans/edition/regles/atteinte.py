@@ -13,7 +13,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import combinations, product
 from math import prod
 
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.ordre import cercles
 from bilans.regles.questionnaire import (
     CHOIX_MULTIPLES,
@@ -134,7 +134,7 @@ def _essais(questionnaire: Questionnaire, source: Source, constantes: Constantes
     match source:
         case Fait(nom):
             permis = FAITS.get(nom, ())
-            return _ensembles(permis, constantes) if nom == "themes" else ["", *permis]
+            return _ensembles(permis, constantes) if nom in PLURIELS else ["", *permis]
         case Rangee(repetition):
             return [*_cles(questionnaire, repetition), *map(str, constantes), AUTRE]
         case CetteReponse():

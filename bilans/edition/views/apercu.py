@@ -17,7 +17,7 @@ from bilans.edition.presentation.apercu import (
 )
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version
 from bilans.presentation.questions import LIGNES_CONNUES
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.questionnaire import Question, Questionnaire
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
@@ -61,7 +61,7 @@ def _choisis(postees: QueryDict, origines: tuple[str, ...]) -> Choisis:
     valeurs: dict[str, Valeur] = {}
     for nom, permises in FAITS.items():
         recues = [v for v in postees.getlist(f"{FAIT}{nom}") if v in permises]
-        valeurs[nom] = recues if nom == "themes" else (recues or [""])[0]
+        valeurs[nom] = recues if nom in PLURIELS else (recues or [""])[0]
     return Choisis(valeurs, {origine: _combien(postees, origine) for origine in origines})
 
 

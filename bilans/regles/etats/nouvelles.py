@@ -134,3 +134,8 @@ def nouvelle_de_campagne(acte: str) -> Nouvelle:
 def encore_vraie(action: str, acteurs: frozenset[str], etat: str) -> bool:
     """Tell whether what an act told to these people holds in this state."""
     return tient_encore((*NOUVELLES, *DES_CAMPAGNES), action, acteurs, etat)
+
+
+def campagne_telle_que_dite(action: str, *, suspendue: bool) -> bool:
+    """Tell whether a campaign is still as an act says; acts that say nothing of it always hold."""
+    return {SUSPENDUE: True, REPRISE: False}.get(action, suspendue) == suspendue

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.questionnaire import (
     CHOIX_MULTIPLES,
     FICHIER,
@@ -167,7 +167,7 @@ def nature_de(lieu: Lieu, source: Source) -> Nature:
         case CetteReponse():
             return _nature_de_reponse(lieu.place.element)
         case Fait(nom):
-            return Nature(PLUSIEURS if nom == "themes" else CODES, FAITS[nom])
+            return Nature(PLUSIEURS if nom in PLURIELS else CODES, FAITS[nom])
         case Rangee(repetition):
             return Nature(CODES, _cles_connues(lieu.questionnaire.par_code[repetition]))
 

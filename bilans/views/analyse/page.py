@@ -34,7 +34,19 @@ PAGES = {
 }
 # What each of them asks of its own, and which one the page of a filter comes back to.
 VERS = "vers"
-PROPRES = ("rubrique", "page", "lignes", "colonnes", "colonne", "q", "par", "dates", "vides", VERS)
+PROPRES = (
+    "rubrique",
+    "page",
+    "lignes",
+    "colonnes",
+    "colonne",
+    "q",
+    "par",
+    "dates",
+    "vides",
+    "croise",
+    VERS,
+)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bilans.models import Bilan, VueAnalyse
 from bilans.presentation.etudes import LIGNES, analyser, comparer_rubrique, croiser_deux
+from bilans.presentation.rapport import croise_de
 from bilans.regles.analyse.periodes import LONGUEURS
 from bilans.regles.analyse.resultats import DATE
 from bilans.services.analyse.lectures import SansRapport
@@ -65,6 +66,8 @@ def croisement(request: HttpRequest, pk: int) -> HttpResponse:
         "vides": vides,
         "de_dates": any(possibles[cle].question.type == DATE for cle in (lignes, colonnes) if cle),
     }
+    if croise := croise_de(request.GET, page.etude):
+        contexte["croise"] = croise.cle
     if lignes and colonnes and page.se_montre:
         try:
             contexte["table"] = croiser_deux(

@@ -58,7 +58,7 @@ QUESTIONS = [
     ('condition = { question = "nom", contient = "a" }', "condition", "pas de sens"),
     ('condition = { question = "n", egal = { question = "nom" } }', "condition", "pas de sens"),
     ('condition = { fait = "meteo", egal = "pluie" }', "condition", "« meteo » n’est pas connu"),
-    ('condition = { fait = "role", egal = "maire" }', "condition", "aucun choix « maire »"),
+    ('condition = { fait = "role", contient = "maire" }', "condition", "aucun choix « maire »"),
     ('condition = { fait = "themes", contient = "voirie" }', "condition", "aucun choix « voirie »"),
     ('condition = { ligne = "lieux", egal = "l1" }', "condition", "pas une répétition autour"),
     ("condition = { reponse = true, vide = false }", "condition", "sur la réponse elle-même"),

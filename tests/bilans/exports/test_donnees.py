@@ -13,6 +13,8 @@ from django.urls import reverse
 from bilans.exports.analyse import fabrique_de
 from bilans.forms.analyse import comptage_de
 from bilans.models import ColonneAnalyse, VersionQuestionnaire
+from bilans.presentation.etudes import croiser_deux
+from bilans.presentation.rapport import COLONNES_MAX, Croise, croisement_de
 from bilans.services.analyse.exports import TACHE
 from bilans.tasks import ecrire_export
 from declarations.models import ExportListe
@@ -45,6 +47,11 @@ def exporter(
     contenu = fabrique_de(comptage_de(data, acteur(qui)), data)(faites.append)
     assert faites
     return contenu
+
+
+def rapport(qui: Utilisateur, publiee: VersionQuestionnaire, demande: QueryDict) -> bytes:
+    demande["questionnaire"], demande["genre"] = str(publiee.questionnaire_id), "pdf"
+    return fabrique_de(comptage_de(demande, acteur(qui)), demande)(lambda faites: None)
 
 
 @pytest.fixture
@@ -176,7 +183,93 @@ def test_le_rapport_imprime_les_rubriques(monde: Monde, essai: VersionQuestionna
     assert "Non 1 100 %" in texte
 
 
+def test_le_rapport_compare_les_exercices_et_les_territoires_et_croise(
+    monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    oui = {"bonus": "oui", "combien": "12", "structure": "rouge"}
+    envoyer(monde, essai, oui, {"bonus": "non", "structure": "vert"})
+    envoyer(monde, essai, oui, annee=2025)
+    bonus, structure = (ColonneAnalyse.objects.get(chemin=c).pk for c in ("bonus", "structure"))
+    demande = QueryDict(mutable=True)
+    demande.setlist("contenu", ["exercices", "territoires", "inconnu"])
+    demande.setlist(
+        "croise", [f"{bonus}~{structure}~colonne~~", f"{bonus}~{structure}~~~vides", "1~2"]
+    )
+
+    texte = texte_de(rapport(monde.conseiller, essai, demande)).replace("\u00a0", " ")
+
+    assert "Comparaison entre exercices" in texte
+    assert "Réponse 2024-2025 2025-2026" in texte
+    assert "Oui 33,3 % 100 % +66,7 points" in texte
+    # One portfolio alone: there is nothing beside it.
+    assert "Comparaison entre territoires Il n’y en a qu’un" in texte
+    assert "Un bonus ? × Type de structure" in texte
+    assert "pourcentages de chaque colonne" in texte
+    assert "pourcentages de chaque ligne" in texte
+    # The results of each heading were not asked for.
+    assert "compté par bilan" not in texte
+
+
+def test_le_rapport_de_la_nation_masque_aussi_ses_croisements(
+    monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    envoyer(monde, essai, *[{"bonus": "oui", "structure": "rouge"}] * 6)
+    envoyer(monde, essai, {"bonus": "oui", "structure": "vert"}, caf=monde.autre_caf)
+    bonus, structure = (ColonneAnalyse.objects.get(chemin=c).pk for c in ("bonus", "structure"))
+    demande = QueryDict(mutable=True)
+    demande.setlist("contenu", ["territoires"])
+    demande["croise"] = f"{bonus}~{structure}~~~"
+    texte = texte_de(rapport(monde.national, essai, demande))
+    assert "Réponse Caf de la Savoie Caf du Nord" in texte
+    assert "masqué" in texte.partition("Croisements")[0]
+    assert "masqué" in texte.partition("Croisements")[2]
+
+
+def test_un_tableau_trop_large_se_poursuit_sous_le_premier(
+    monde: Monde, essai: VersionQuestionnaire
+) -> None:
+    envoyer(monde, essai, *[{"bonus": "oui", "combien": str(n)} for n in range(1, 10)])
+    comptage = comptage_de(
+        QueryDict(f"questionnaire={essai.questionnaire_id}"), acteur(monde.conseiller)
+    )
+    bonus, combien = (ColonneAnalyse.objects.get(chemin=c).pk for c in ("bonus", "combien"))
+    entier = croiser_deux(comptage, bonus, combien)
+    decoupe = croisement_de(comptage, Croise(bonus, combien)).tables
+    assert len(entier.entetes) > COLONNES_MAX
+    assert [len(t.entetes) for t in decoupe[:-1]] == [COLONNES_MAX] * (len(decoupe) - 1)
+    assert sum((t.entetes for t in decoupe), ()) == entier.entetes
+    for rang, ligne in enumerate(entier.rangs):
+        assert sum((t.rangs[rang].cases for t in decoupe), ()) == ligne.cases
+
+
 class TestDemande:
+    def test_un_croisement_lu_ou_garde_se_joint_au_rapport(
+        self, client: Client, monde: Monde, essai: VersionQuestionnaire
+    ) -> None:
+        pk = essai.questionnaire_id
+        bonus, structure = (ColonneAnalyse.objects.get(chemin=c).pk for c in ("bonus", "structure"))
+        client.force_login(monde.conseiller)
+        lu = f"lignes={bonus}&colonnes={structure}&par=colonne"
+        page = client.get(f"{reverse('bilans:analyse_croisement', args=[pk])}?{lu}")
+        cle = f"{bonus}~{structure}~colonne~~"
+        assert f"?croise={cle}" in page.content.decode()
+        autre = f"lignes={structure}&colonnes={bonus}"
+        garde = {"nom": "Gardée", "page": "croisement", "question": autre}
+        client.post(reverse("bilans:analyse_vues", args=[pk]), garde)
+
+        adresse = reverse("bilans:analyse_exports", args=[pk])
+        offerte = client.get(adresse, {"croise": cle}).content.decode()
+        assert "Un bonus ? × Type de structure" in offerte
+        assert "Type de structure × Un bonus ?" in offerte
+        envoi = {"genre": "pdf", "valeurs": "codes", "question": "", "contenu": ["exercices"]}
+        client.post(adresse, envoi | {"croise": [cle, f"{structure}~{bonus}~~~"]})
+        question = QueryDict(ExportListe.objects.get(tache=TACHE).question)
+        assert question.getlist("contenu") == ["exercices"]
+        assert question.getlist("croise") == [cle, f"{structure}~{bonus}~~~"]
+        # What is not proposed is no crossing.
+        assert client.post(adresse, envoi | {"croise": ["0~0~~~"]}).status_code == 200
+        assert ExportListe.objects.count() == 1
+
     def test_un_export_est_demande_ecrit_suivi_et_telecharge(
         self, client: Client, monde: Monde, essai: VersionQuestionnaire
     ) -> None:

@@ -118,8 +118,8 @@ def q(texte: str) -> str:
         ),
         (Contient(Fait("themes"), "handicap"), f"{q(nom_fait('themes'))} comprend {q('Handicap')}"),
         (
-            Comparaison(Fait("role"), EGAL, "approbateur"),
-            f"{q(nom_fait('role'))} est {q('Approbateur')}",
+            Contient(Fait("role"), "approbateur"),
+            f"{q(nom_fait('role'))} comprend {q('Approbateur')}",
         ),
         (Comparaison(Rangee("themes"), EGAL, "handicap"), f"{q('thème')} est {q('Handicap')}"),
         (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from bilans.regles.etat import Faits
-from bilans.regles.faits import FAITS
+from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.questionnaire import (
     AJOUT,
     CONNUES,
@@ -77,7 +77,7 @@ def _candidates(
     """Values that a source may hold, among which the conditions tell the difference."""
     match source:
         case Fait(nom):
-            seules: list[Valeur] = [v if nom != "themes" else [v] for v in FAITS[nom]]
+            seules: list[Valeur] = [v if nom not in PLURIELS else [v] for v in FAITS[nom]]
             return ["", *seules]
         case Rangee(code):
             return [ligne.cle for ligne in _lignes(questionnaire, code)]

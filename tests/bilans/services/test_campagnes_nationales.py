@@ -7,11 +7,16 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from bilans.models import Bilan, CampagneBilan
 from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
+from bilans.repondants.regles.liste import LigneListe
+from bilans.repondants.services.invitations import inviter
+from bilans.repondants.services.liens import jeton_de
 from bilans.services import campagnes_nationales as services
+from bilans.services.avis import RELECTEUR, relire_avis
 from bilans.services.bilan import ouvrir
-from bilans.services.campagnes import Dates, dater, reprendre, suspendre
+from bilans.services.campagnes import Dates, annoncer, dater, reprendre, suspendre
 from bilans.services.campagnes_annoncees import ANNONCER, annoncer_campagne
 from bilans.services.nouvelles import relire_nouvelle
+from bilans.services.ouvertures import generer_les_campagnes
 from bilans.services.suspensions import suspendre_les_droits
 from portal.dossiers.models import Avis
 from portal.socle.models import Courriel, LigneJournal
@@ -20,7 +25,7 @@ from portal.socle.relecture import Relu, Retire
 from subventions.services.suspensions import suspensions_de
 from tests.bilans.bilans import bilan_clas, campagne
 from tests.bilans.remplir import transmettre
-from tests.monde import MAINTENANT, Monde, acteur
+from tests.monde import MAINTENANT, SIRETS, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 MOTIF = "Le portail a été indisponible deux jours."
@@ -72,6 +77,32 @@ def test_une_caf_ne_reprend_pas_ce_que_la_nation_suspend_ni_l_inverse(
 
     ici, la_bas = (CampagneBilan.objects.get(caf=caf) for caf in (monde.caf, monde.autre_caf))
     assert (ici.qui_suspend, la_bas.qui_suspend) == (f"la {monde.caf.nom}", "")
+
+
+def test_une_caf_qui_arrive_apres_recoit_la_suspension(monde: Monde) -> None:
+    """Its window is generated the night after: nobody answers there either."""
+    suspendue = campagne(monde.autre_caf, "bilan_clas", 2025)
+    national, cle = acteur(monde.national), (suspendue.questionnaire_id, suspendue.annee)
+    services.suspendre_partout(*cle, acteur=national, motif=MOTIF)
+
+    assert generer_les_campagnes(MAINTENANT.date()) > 0
+
+    ici = CampagneBilan.objects.get(caf=monde.caf, questionnaire=cle[0], annee=cle[1])
+    assert (ici.est_suspendue, ici.motif_de_suspension) == (True, MOTIF)
+    autres = CampagneBilan.objects.exclude(questionnaire=cle[0], annee=cle[1])
+    assert not any(c.est_suspendue for c in autres)
+    services.reprendre_partout(*cle, acteur=national)
+    assert not any(c.est_suspendue for c in toutes())
+
+
+def test_des_dates_annoncees_ensuite_aussi(monde: Monde) -> None:
+    recensement = campagne(monde.autre_caf, "recensement_cct", 2025)
+    national = acteur(monde.national)
+    services.suspendre_partout(
+        recensement.questionnaire_id, recensement.annee, acteur=national, motif=MOTIF
+    )
+    annoncer(recensement.questionnaire_id, annee=recensement.annee, acteur=national, dates=DATES)
+    assert [c.motif_de_suspension for c in toutes()] == [MOTIF, MOTIF]
 
 
 def test_ce_qui_est_clos_ne_se_suspend_pas(monde: Monde, bilan: Bilan) -> None:
@@ -166,3 +197,22 @@ class TestAnnonces:
         annoncer_campagne(bilan.campagne_id, DATEE, MAINTENANT, nationale=True)
 
         assert not suspensions_de(bilan.equipement_id, bilan.annee)
+
+    def test_qui_repond_par_un_lien_le_recoit_une_fois_et_y_revient(self, monde: Monde) -> None:
+        fenetre = campagne(monde.caf, "recensement_cct", 2025)
+        aime = LigneListe(1, SIRETS[2], "Aime", "mairie@aime.test", "Anne", "Aubert", ("handicap",))
+        (repondant,), _ = inviter(fenetre.pk, [aime], acteur=acteur(monde.conseiller))
+        suspendre(fenetre.pk, acteur=acteur(monde.conseiller), motif=MOTIF)
+        for attendu in (1, 0):
+            faites = annoncer_campagne(fenetre.pk, SUSPENDUE, MAINTENANT, nationale=False)
+            assert faites == attendu
+
+        courriel = Courriel.objects.get(destinataire="mairie@aime.test", relecteur=RELECTEUR)
+        assert courriel.objet.startswith("Une campagne de bilans est suspendue")
+        assert "rien n’est attendu de vous jusqu’à la reprise" in courriel.texte
+        assert jeton_de(repondant) in courriel.texte
+        assert MOTIF not in courriel.texte
+        assert isinstance(relire_avis(courriel, MAINTENANT), Relu)
+        # Resumed before it leaves: it would say what is no longer true.
+        reprendre(fenetre.pk, acteur=acteur(monde.conseiller))
+        assert isinstance(relire_avis(courriel, MAINTENANT), Retire)

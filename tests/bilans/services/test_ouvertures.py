@@ -11,14 +11,18 @@ from bilans.models import Bilan, CampagneBilan, FeuilleBilan, VersionQuestionnai
 from bilans.questionnaires import livres
 from bilans.regles.etats import ActeurBilan
 from bilans.services.acteurs import acteurs_sur
-from bilans.services.faits import faits_du_bilan
+from bilans.services.bilan import ouvrir
+from bilans.services.definitions import definition_du_bilan
+from bilans.services.faits import faits_du_bilan, faits_pour
 from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
 from bilans.services.referentiels import charger_questionnaires
 from declarations.services import saisie
+from habilitations.models import Habilitation
+from portal.saisie.regles.conditions import Contient, Fait
 from portal.socle.models import LigneJournal
 from tests.bilans.bilans import bilan_cct, bilan_clas, questionnaires
 from tests.declarations.clas import projet_clas
-from tests.monde import Monde, acteur
+from tests.monde import JOUR, Monde, acteur
 
 pytestmark = pytest.mark.django_db
 JOUR_CLAS = date(2026, 6, 14)
@@ -193,6 +197,30 @@ class TestFaits:
             "chef_de_projet": "oui",
         }
         assert [ligne.cle for ligne in faits.lignes["postes"]] == cles
+
+    def test_les_roles_tenus_se_lisent_ou_une_condition_les_regarde(self, monde: Monde) -> None:
+        bilan = bilan_clas(monde)
+        simple = definition_du_bilan(bilan)
+        assert "role" not in faits_pour(bilan, simple, JOUR).valeurs
+        regarde = replace(
+            simple,
+            sections=(
+                replace(simple.sections[0], condition=Contient(Fait("role"), "approbateur")),
+                *simple.sections[1:],
+            ),
+        )
+        assert faits_pour(bilan, regarde, JOUR).valeurs["role"] == [
+            "fournisseur_activite",
+            "fournisseur_finances",
+            "approbateur",
+        ]
+        Habilitation.objects.filter(utilisateur=monde.passerelles.approbateur).delete()
+        assert "approbateur" not in faits_pour(bilan, regarde, JOUR).valeurs["role"]
+        # What is asked of one person is asked of all: the page, and what a sending counts.
+        for qui in (monde.passerelles.activite, monde.passerelles.finances):
+            ouvert = ouvrir(bilan.pk, acteur(qui))
+            ouvert.questionnaire = regarde
+            assert regarde.sections[0].code not in ouvert.etat.visibles
 
     def test_sans_declaration_rien_n_est_su(self, monde: Monde) -> None:
         bilan = bilan_cct(monde)

@@ -5,13 +5,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bilans.edition.services.creation import creer
+from bilans.edition.regles.operations import Ajouter, Modifier, Supprimer
+from bilans.edition.regles.types import question_vierge
+from bilans.edition.services.creation import creer, ouvrir_une_version
+from bilans.edition.services.enregistrement import enregistrer
+from bilans.edition.services.publication import publier
 from bilans.models import Questionnaire, VersionQuestionnaire
+from bilans.regles.ordre import codes_vus
+from portal.saisie.regles.conditions import EGAL, Comparaison, Reponse
 from tests.bilans.bilans import questionnaires
 from tests.bilans.edition.brouillons import brouillon, complement
 from tests.bilans.edition.views.pages import adresse, lue, page, poster
 from tests.bilans.imports.classeurs import classeur
-from tests.monde import Monde, acteur
+from tests.monde import JOUR, Monde, acteur
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +115,32 @@ def test_une_caf_compose_ses_questions_de_la_page(monde: Monde) -> None:
     assert "caf73_local_municipal" in lue(version).par_code
     assert client.get(adresse("cadre_version", version.pk)).status_code == 403
     assert page(monde.conseiller_nord).get(adresse("version", version.pk)).status_code == 404
+
+
+def test_ce_qu_une_caf_ajoutait_et_qui_ne_tient_plus_lui_est_dit(monde: Monde) -> None:
+    version, qui = complement(monde), acteur(monde.conseiller)
+    locale = question_vierge("caf73_local", "Local municipal ?", "oui_non")
+    enregistrer(version.pk, Ajouter(locale, "caf73_rubrique"), revision=0, acteur=qui)
+    si = {"condition": Comparaison(Reponse("coordination"), EGAL, "oui")}
+    enregistrer(version.pk, Modifier("caf73_local", si), revision=1, acteur=qui)
+    publier(version.pk, vaut_le=JOUR, revision=2, acteur=qui)
+    fiche = adresse("questionnaire", version.questionnaire_id)
+    notice = "Des conditions ne tiennent plus"
+    assert notice not in page(monde.conseiller).get(fiche).content.decode()
+
+    national = acteur(monde.national)
+    suite = ouvrir_une_version(version.questionnaire.complete_id, acteur=national)
+    citent = [p.element.code for p in lue(suite).places if "coordination" in codes_vus(p)]
+    for rang, retire in enumerate((*citent, "coordination")):
+        enregistrer(suite.pk, Supprimer(retire), revision=rang, acteur=national)
+    publier(suite.pk, vaut_le=JOUR, revision=len(citent) + 1, acteur=national, vus=True)
+
+    html = page(monde.conseiller).get(fiche).content.decode()
+    assert notice in html
+    assert "<li>Local municipal ?</li>" in html
+    assert "cette question ne se montre plus comme prévu" in html
+    # It is the Caf's to mend: its readers are not asked to.
+    assert notice not in page(monde.ccd).get(fiche).content.decode()
 
 
 def test_un_complement_deja_ouvert_se_dit(monde: Monde) -> None:

@@ -122,7 +122,7 @@ def test_un_fait_filtre_la_page_la_vue_gardee_l_export_et_le_rapport(
 
 def _fichier(monde: Monde, question: QueryDict, genre: str) -> bytes:
     comptage = comptage_de(question, acteur(monde.conseiller))
-    return fabrique_de(comptage, {"genre": genre})(lambda faites: None)
+    return fabrique_de(comptage, QueryDict(f"genre={genre}"))(lambda faites: None)
 
 
 def test_le_partenaire_la_version_et_le_jour_filtrent_aussi(
