@@ -8,14 +8,16 @@ class DeclarationsConfig(AppConfig):
     def ready(self) -> None:
         from declarations.presentation import attendus
         from declarations.presentation.montants import lisent_les_montants
-        from declarations.services import avis, nouvelles, recepisses
+        from declarations.services import avis, en_cours, nouvelles, recepisses
         from portal.dossiers.attendus import inscrire as repondre_des_attendus
         from portal.dossiers.recepisses import inscrire as repondre_des_recepisses
         from portal.socle.relecture import inscrire
         from subventions.droits.services.lecteurs import inscrire as repondre_des_lecteurs
+        from subventions.propositions.sources import inscrire as repondre_des_estimations
 
         inscrire(nouvelles.RELECTEUR, nouvelles.relire_nouvelle)
         inscrire(avis.RELECTEUR, avis.relire_avis)
         repondre_des_attendus(attendus.NOM, attendus.SOURCE)
         repondre_des_recepisses(recepisses.NOM, recepisses.verifier)
         repondre_des_lecteurs(lisent_les_montants)
+        repondre_des_estimations(en_cours.NOM, en_cours.SOURCE)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("actes/", include("habilitations.urls_publiques")),
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
+    path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
     # Its own page would change a password without telling its owner.
     path(

@@ -1,42 +1,20 @@
-"""Technical administration: barèmes are edited and journalled, computations only read."""
+"""Technical administration: barèmes, computations and rights are only read."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
-from django.http import HttpRequest
 
 from portal.socle.admin import AdminLectureSeule
 from portal.socle.admin_confirme import AdminConfirme
 from portal.socle.formats import euros
-from portal.socle.francais import compter
 from subventions.models import Calcul, DecisionDroit, Droit, LigneBareme, ReglageSubventions
-from subventions.services.baremes import calculs_faits_avec
-
-
-class LigneBaremeForm(ModelForm):
-    class Meta:
-        model = LigneBareme
-        fields = [
-            "caf",
-            "dispositif",
-            "parametre",
-            "valeur",
-            "texte",
-            "debut",
-            "fin",
-            "source",
-            "marque",
-            "note",
-        ]
 
 
 @admin.register(LigneBareme)
-class LigneBaremeAdmin(AdminConfirme):
-    """A value in force is not rewritten: close the line, then add the next one."""
+class LigneBaremeAdmin(AdminLectureSeule):
+    """Read only: a value is proposed and published on the pages of the barèmes."""
 
-    form = LigneBaremeForm
     list_display = [
         "dispositif",
         "parametre",
@@ -45,32 +23,12 @@ class LigneBaremeAdmin(AdminConfirme):
         "debut",
         "fin",
         "marque",
+        "remplacee_le",
         "a_confirmer",
     ]
     list_filter = ["dispositif", "marque", "caf"]
     search_fields = ["parametre", "source", "note"]
-    autocomplete_fields = ["caf"]
     list_select_related = ["caf"]
-
-    def effets(self, avant: LigneBareme | None, apres: LigneBareme) -> Iterable[str]:
-        figes = calculs_faits_avec(avant or apres).count()
-        yield "Les estimations des déclarations pas encore transmises suivent dès maintenant."
-        if figes:
-            yield (
-                f"{compter(figes, 'calcul')} déjà {'figés' if figes > 1 else 'figé'} pour ces "
-                "exercices : les montants transmis ne changent pas."
-            )
-
-    def has_delete_permission(self, request: HttpRequest, obj: LigneBareme | None = None) -> bool:
-        """A line that entered a computation stays: it explains an amount. Close it instead."""
-        utilisee = obj is not None and calculs_faits_avec(obj).exists()
-        return not utilisee and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No deletion in bulk: lines that were used would go along."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     @admin.display(description="à confirmer")
     def a_confirmer(self, ligne: LigneBareme) -> str:

@@ -7,4 +7,5 @@ from subventions.views import baremes
 app_name = "subventions"
 urlpatterns = [
     path("", baremes.baremes, name="baremes"),
+    path("comparer/", baremes.comparer, name="comparer"),
 ]

@@ -49,6 +49,7 @@ from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
+from tests.subventions.propositions.outils import proposee
 
 PERSONNES = (
     "anonyme",
@@ -183,6 +184,7 @@ class MondeAcces(TestCase):
             "elan": projet_repris(monde),
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
             **cls._equipements(monde),
+            "proposition": proposee(monde).pk,
         }
         coordination = declaration_cct(monde)[0]
         cls.declarations |= {

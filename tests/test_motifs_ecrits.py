@@ -7,6 +7,7 @@ from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -54,6 +55,7 @@ from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from subventions.droits.services import decisions as decisions_droits
+from subventions.propositions.services import proposition as propositions
 from tests.bilans.bilans import bilan_cct
 from tests.bilans.services.test_pieces import joindre_par as joindre_au_bilan
 from tests.declarations.pieces import joindre_par
@@ -65,7 +67,9 @@ from tests.habilitations.adhesions.liens import envoye
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.services.actes import chez, delegue, sans_gestionnaire
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
+from tests.socle import fichiers
 from tests.subventions.droits.ouverts import droit_de
+from tests.subventions.propositions.outils import proposee, valeur
 
 RACINE = Path(__file__).parents[1]
 APPLICATIONS = (
@@ -79,6 +83,7 @@ APPLICATIONS = (
     "portal/relances",
     "subventions",
     "subventions/droits",
+    "subventions/propositions",
 )
 REFUSES = (("x", TROP_COURT), ("ok", TROP_COURT), ("a" * 40, TROP_REPETE))
 
@@ -289,6 +294,16 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     decisions_droits.retirer_decision: lambda m, motif: decisions_droits.retirer_decision(
         1, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    propositions.proposer: lambda m, motif: propositions.proposer(
+        valeur(),
+        motif=motif,
+        fichier=fichiers.televerse(fichiers.PDF, "a.pdf"),
+        jeton=uuid4(),
+        acteur=acteur(m.national),
+    ),
+    propositions.ecarter: lambda m, motif: propositions.ecarter(
+        proposee(m).pk, acteur=acteur(m.national), motif=motif
     ),
     decisions.ecarter: lambda m, motif: decisions.ecarter(
         None, acteur=acteur(m.conseiller), motif=motif

@@ -224,7 +224,13 @@ GROUPES = (
     Groupe(
         "Référentiels",
         (
-            Entree("Barèmes", "subventions:baremes", publics.agent),
+            Entree(
+                "Barèmes",
+                "subventions:baremes",
+                publics.agent,
+                pages_de("subventions", "comparer"),
+                reste="propositions",
+            ),
             Entree("Contrôles", "declarations:catalogue_controles", publics.concerne),
             Entree("Administration", "admin:index", publics.administre),
         ),

@@ -70,7 +70,12 @@ def examiner(fichier: "UploadedFile[Any]") -> Examen:
 
 
 def garder(
-    examen: Examen, *, auteur: Any, gestionnaire_id: int, caf_id: int, le: datetime
+    examen: Examen,
+    *,
+    auteur: Any,
+    gestionnaire_id: int | None,
+    caf_id: int | None,
+    le: datetime,
 ) -> Document:
     """Store a file examined, under a name that tells nothing, and write what is known of it.
 

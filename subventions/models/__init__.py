@@ -1,20 +1,25 @@
-"""Barèmes, frozen computations, rights, decisions, and what suspends a right."""
+"""Barèmes and proposals, frozen computations, rights, decisions, and what suspends a right."""
 
-from subventions.models.bareme import LigneBareme, Marque
+from subventions.models.bareme import LigneBareme
 from subventions.models.calcul import Calcul
 from subventions.models.decisions import DecisionDroit
 from subventions.models.droits import Droit, NatureDroit
 from subventions.models.reglages import ReglageSubventions
 from subventions.models.suspensions import CauseSuspension, SuspensionDroit
+from subventions.models.valeurs import Marque
+from subventions.propositions.models import EffetBareme, EtatEffet, PropositionBareme
 
 __all__ = [
     "Calcul",
     "CauseSuspension",
     "DecisionDroit",
     "Droit",
+    "EffetBareme",
+    "EtatEffet",
     "LigneBareme",
     "Marque",
     "NatureDroit",
+    "PropositionBareme",
     "ReglageSubventions",
     "SuspensionDroit",
 ]

@@ -1,9 +1,7 @@
 """Barème registry: each parameter with its scope, its validity, its source and its mark."""
 
-import functools
-import operator
-
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
@@ -11,70 +9,29 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from habilitations.models import Caf
-from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
-from portal.socle import marques
-from subventions.regles.bareme import PORTEE_NATIONALE, Bareme, ParametreUtilise
-from subventions.regles.nombres import ecrire_parametre
-from subventions.regles.parametres import (
-    CHOIX,
-    COMPTES,
-    DISPOSITIFS,
-    FORME_COMPTES,
-    PARAMETRES,
-    TAUX,
-    parametre,
-)
-
-_TOUS = [p for parametres in PARAMETRES.values() for p in parametres]
-PARAMETRES_TEXTE = sorted({p.code for p in _TOUS if p.est_texte})
-# At zero they would announce 0,00 € to everybody.
-PARAMETRES_POSITIFS = sorted({p.code for p in _TOUS if p.code.startswith(("taux", "plafond"))})
-PARAMETRES_TAUX = sorted({p.code for p in _TOUS if p.nature == TAUX})
-
-
-class Marque(models.TextChoices):
-    """How sure a value is (DOMAINE); whatever carries an H is shown « à confirmer »."""
-
-    ENONCEE = marques.Marque.ENONCEE.value, "S – énoncée par les documents du projet"
-    PUBLIEE = marques.Marque.PUBLIEE.value, "P – publiée"
-    HYPOTHESE = marques.Marque.HYPOTHESE.value, "H – hypothèse, à confirmer"
-    ENONCEE_LECTURE = "S/H", "S/H – valeur énoncée, lecture à confirmer"
-
-
-def _choix_parametres() -> list[tuple[str, str]]:
-    """Every code once, with its label; which formula reads it is a constraint."""
-    return list({p.code: p.libelle for p in _TOUS}.items())
-
-
-def _parametre_connu() -> Q:
-    """The parameter is read by the formula of the dispositif."""
-    couples = (
-        Q(dispositif=dispositif, parametre__in=[p.code for p in parametres])
-        for dispositif, parametres in PARAMETRES.items()
-    )
-    return functools.reduce(operator.or_, couples)
-
-
-def _texte_admis() -> Q:
-    """Words are those that the formulas know."""
-    condition = Q(texte="")
-    for attendu in {p.code: p for p in _TOUS if p.est_texte}.values():
-        if attendu.nature == CHOIX:
-            condition |= Q(parametre=attendu.code, texte__in=attendu.choix)
-        elif attendu.nature == COMPTES:
-            condition |= Q(parametre=attendu.code, texte__regex=FORME_COMPTES)
-    return condition
+from habilitations.regles.exercices import libelle_exercice
+from portal.socle.models import Document
+from subventions.models.valeurs import ValeurBareme, contraintes_de_valeur
+from subventions.regles.bareme import Bareme
 
 
 class LigneBaremeQuerySet(models.QuerySet["LigneBareme"]):
+    def en_vigueur(self) -> "LigneBaremeQuerySet":
+        """Those that no correction took the place of."""
+        return self.filter(remplacee_le__isnull=True)
+
     def applicables(self, dispositif: str, annee: int, caf_id: int | None) -> "LigneBaremeQuerySet":
         """Lines in force for an exercice: national ones, and those of this Caf."""
-        return self.filter(
-            Q(caf__isnull=True) | Q(caf=caf_id),
-            Q(fin__isnull=True) | Q(fin__gte=annee),
-            dispositif=dispositif,
-            debut__lte=annee,
-        ).select_related("caf")
+        return (
+            self.en_vigueur()
+            .filter(
+                Q(caf__isnull=True) | Q(caf=caf_id),
+                Q(fin__isnull=True) | Q(fin__gte=annee),
+                dispositif=dispositif,
+                debut__lte=annee,
+            )
+            .select_related("caf")
+        )
 
     def chevauchant(
         self, dispositif: str, code: str, caf: Caf | None, debut: int, fin: int | None
@@ -92,8 +49,12 @@ class LigneBaremeQuerySet(models.QuerySet["LigneBareme"]):
 
 
 @pghistory.track()
-class LigneBareme(models.Model):
-    """One value of one parameter, from an exercice to another, for all Cafs or for one."""
+class LigneBareme(ValeurBareme):
+    """A value in force. It never changes: its last exercice may be brought forward, or a
+    correction take its place (``remplacee_le``); what was frozen with it stays.
+
+    ``suite_de`` is the line of which this one is what a correction left of the later exercices.
+    """
 
     caf = models.ForeignKey(
         Caf,
@@ -104,25 +65,13 @@ class LigneBareme(models.Model):
         verbose_name="Caf",
         help_text="Vide : ligne nationale. Une ligne propre à une Caf l’emporte sur elle.",
     )
-    dispositif = models.CharField("dispositif", max_length=20, choices=list(DISPOSITIFS.items()))
-    parametre = models.CharField("paramètre", max_length=40, choices=_choix_parametres())
-    valeur = models.DecimalField("valeur", max_digits=18, decimal_places=6, null=True, blank=True)
-    texte = models.CharField(
-        "valeur en toutes lettres",
-        max_length=60,
-        blank=True,
-        help_text="Pour un paramètre qui n’est pas un nombre : prorata du plafond (etp_mois ou "
-        "aucun), comptes exclus (864, ou aucun).",
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    debut = models.PositiveSmallIntegerField(
-        "premier exercice", help_text="Année où l’exercice commence : 2024 pour 2024-2025."
+    remplacee_le = models.DateTimeField("remplacée le", null=True, blank=True)
+    suite_de = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="suites"
     )
-    fin = models.PositiveSmallIntegerField(
-        "dernier exercice", null=True, blank=True, help_text="Vide : sans fin prévue."
-    )
-    source = models.CharField("source", max_length=300)
-    marque = models.CharField("marque", max_length=3, choices=Marque.choices)
-    note = models.CharField("à confirmer", max_length=200, blank=True)
 
     objects = LigneBaremeQuerySet.as_manager()
 
@@ -131,62 +80,10 @@ class LigneBareme(models.Model):
         verbose_name_plural = "lignes de barème"
         ordering = ["dispositif", "parametre", F("caf").asc(nulls_first=True), "debut"]
         constraints = [
-            models.CheckConstraint(
-                condition=_parametre_connu(),
-                name="ligne_bareme_parametre_connu",
-                violation_error_message="Ce paramètre n’entre pas dans le calcul de ce dispositif.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(parametre__in=PARAMETRES_TEXTE, valeur__isnull=True) & ~Q(texte=""))
-                | (~Q(parametre__in=PARAMETRES_TEXTE) & Q(valeur__isnull=False, texte="")),
-                name="ligne_bareme_une_valeur",
-                violation_error_message="Indiquez une valeur, et une seule : un nombre, ou un "
-                "texte pour le prorata du plafond et les comptes exclus.",
-            ),
-            models.CheckConstraint(
-                condition=Q(valeur__isnull=True) | Q(valeur__gte=0),
-                name="ligne_bareme_valeur_positive",
-                violation_error_message="La valeur ne peut pas être négative.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(parametre__in=PARAMETRES_POSITIFS) | ~Q(valeur=0),
-                name="ligne_bareme_plafond_non_nul",
-                violation_error_message="Un taux ou un plafond de zéro ne paierait rien : laissez "
-                "le barème non publié.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(parametre__in=PARAMETRES_TAUX)
-                | Q(valeur__isnull=True)
-                | Q(valeur__lte=1),
-                name="ligne_bareme_taux_au_plus_un",
-                violation_error_message="Un taux est compris entre 0 et 1 : 0,60 pour 60 %%.",
-            ),
-            models.CheckConstraint(
-                condition=_texte_admis(),
-                name="ligne_bareme_texte_admis",
-                violation_error_message="Ce texte n’est pas une valeur possible : etp_mois ou "
-                "aucun pour le prorata ; des numéros de compte séparés par des virgules, ou "
-                "aucun, pour les comptes exclus.",
-            ),
-            models.CheckConstraint(
-                condition=Q(debut__gte=ANNEE_MIN, debut__lte=ANNEE_MAX)
-                & (Q(fin__isnull=True) | Q(fin__gte=F("debut"), fin__lte=ANNEE_MAX)),
-                name="ligne_bareme_exercices_ordonnes",
-                violation_error_message="Le dernier exercice ne peut pas précéder le premier, et "
-                f"tous deux vont de {ANNEE_MIN} à {ANNEE_MAX}.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(source=""),
-                name="ligne_bareme_source_dite",
-                violation_error_message="Indiquez la source de cette valeur.",
-            ),
-            models.CheckConstraint(
-                condition=Q(marque__in=Marque.values),
-                name="ligne_bareme_marque_connue",
-                violation_error_message="Indiquez si la valeur est énoncée, publiée ou supposée.",
-            ),
+            *contraintes_de_valeur("ligne_bareme"),
             ExclusionConstraint(
                 name="ligne_bareme_sans_chevauchement",
+                condition=Q(remplacee_le__isnull=True),
                 expressions=[
                     (
                         Coalesce("caf", Value(0), output_field=models.BigIntegerField()),
@@ -209,36 +106,38 @@ class LigneBareme(models.Model):
                 "portée, sur un de ces exercices : fixez d’abord son dernier exercice.",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="bareme_publie_fige",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        IF EXISTS (
+                            SELECT 1 FROM subventions_calcul c
+                            WHERE c.dispositif = OLD.dispositif AND c.annee >= OLD.debut
+                              AND (OLD.fin IS NULL OR c.annee <= OLD.fin)
+                              AND (OLD.caf_id IS NULL OR c.caf_id = OLD.caf_id)
+                        ) THEN
+                            RAISE EXCEPTION 'bareme_publie_fige : un calcul l''a lue'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
+                        RETURN OLD;
+                    END IF;
+                    IF to_jsonb(NEW) - 'fin' - 'remplacee_le'
+                       IS DISTINCT FROM to_jsonb(OLD) - 'fin' - 'remplacee_le'
+                       OR (NEW.fin IS DISTINCT FROM OLD.fin
+                           AND (NEW.fin IS NULL OR NEW.fin > OLD.fin))
+                       OR (OLD.remplacee_le IS NOT NULL AND NEW IS DISTINCT FROM OLD)
+                    THEN
+                        RAISE EXCEPTION 'bareme_publie_fige : une valeur publiée se corrige '
+                            'par une autre' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         debut = libelle_exercice(self.dispositif, self.debut)
         return f"{self.get_dispositif_display()} – {self.libelle}, à partir de {debut}"
-
-    @property
-    def libelle(self) -> str:
-        """Name of the parameter in the formula that reads it."""
-        attendu = parametre(self.dispositif, self.parametre)
-        return attendu.libelle if attendu else self.parametre
-
-    @property
-    def portee(self) -> str:
-        return str(self.caf) if self.caf else PORTEE_NATIONALE
-
-    @property
-    def valeur_ecrite(self) -> str:
-        """The value in plain notation, whatever its kind."""
-        return self.texte if self.valeur is None else ecrire_parametre(self.valeur)
-
-    def en_parametre(self) -> ParametreUtilise:
-        """What the engine uses and prints."""
-        return ParametreUtilise(
-            code=self.parametre,
-            valeur=self.valeur_ecrite,
-            source=self.source,
-            marque=self.marque,
-            portee=self.portee,
-            debut=self.debut,
-            fin=self.fin,
-            note=self.note,
-            libelle=self.libelle,
-        )

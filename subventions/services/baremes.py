@@ -12,6 +12,7 @@ from django.db import transaction
 from habilitations.models import Caf
 from subventions.models import Calcul, LigneBareme
 from subventions.models.calcul import CalculQuerySet
+from subventions.models.valeurs import ValeurBareme
 from subventions.regles.bareme import Bareme
 from subventions.regles.parametres import parametre
 
@@ -32,8 +33,8 @@ def bareme_applicable(dispositif: str, annee: int, caf_id: int | None = None) ->
     return LigneBareme.objects.applicables(dispositif, annee, caf_id).en_bareme()
 
 
-def calculs_faits_avec(ligne: LigneBareme) -> CalculQuerySet:
-    """Frozen computations that may have read a line: its formula, its exercices, its scope."""
+def calculs_faits_avec(ligne: ValeurBareme) -> CalculQuerySet:
+    """Frozen computations that may have read a value: its formula, its exercices, its scope."""
     calculs = Calcul.objects.filter(dispositif=ligne.dispositif, annee__gte=ligne.debut)
     if ligne.fin is not None:
         calculs = calculs.filter(annee__lte=ligne.fin)

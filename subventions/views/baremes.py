@@ -6,7 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from subventions.views.registre import registres
+from subventions.models import PropositionBareme
+from subventions.presentation.registre import registres
+from subventions.propositions.presentation.comparaison import comparaison
+from subventions.propositions.services.acces import propose_des_valeurs
+from subventions.regles.parametres import DISPOSITIFS, ER
 
 # So many exercices back: those a Caf may still control (DOMAINE §7).
 EXERCICES_PASSES = 4
@@ -33,5 +37,35 @@ def baremes(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Les barèmes se consultent à la Caf et à la Cnaf.")
     formulaire = FiltreBaremes(request.GET, acteur.jour.year)
     annee = formulaire.cleaned_data.get("annee") if formulaire.is_valid() else None
-    contexte = {"formulaire": formulaire, "registres": registres(acteur, annee)}
+    propose = propose_des_valeurs(acteur)
+    en_attente = PropositionBareme.objects.visibles_par(acteur).en_attente()
+    contexte = {
+        "formulaire": formulaire,
+        "registres": registres(acteur, annee),
+        "propose": propose,
+        "en_attente": en_attente.count() if propose else 0,
+    }
     return render(request, "subventions/baremes.html", contexte)
+
+
+class FiltreComparaison(forms.Form):
+    """Which dispositif is compared."""
+
+    dispositif = forms.ChoiceField(
+        label="Dispositif", required=False, choices=list(DISPOSITIFS.items())
+    )
+
+
+@require_safe
+def comparer(request: HttpRequest) -> HttpResponse:
+    """Values of a dispositif, exercice by exercice, and what changed."""
+    acteur = request.acteur
+    if not acteur.est_agent:
+        raise PermissionDenied("Les barèmes se consultent à la Caf et à la Cnaf.")
+    formulaire = FiltreComparaison(request.GET or {"dispositif": ER})
+    dispositif = formulaire.cleaned_data["dispositif"] if formulaire.is_valid() else ""
+    contexte = {
+        "formulaire": formulaire,
+        "comparaison": comparaison(acteur, dispositif or ER),
+    }
+    return render(request, "subventions/comparaison.html", contexte)

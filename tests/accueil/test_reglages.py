@@ -16,7 +16,6 @@ from portal.accueil.referentiels import charger_referentiels
 from portal.socle.models import LigneJournal
 from subventions.models import LigneBareme
 from tests.declarations.listes import texte
-from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde, campagne_er
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -142,21 +141,14 @@ class TestCampagnes:
 
 
 class TestBaremes:
-    def test_un_plafond_nul(self, client: Client, national: Utilisateur) -> None:
-        ligne = LigneBareme.objects.get(caf=None, dispositif="cct", parametre="plafond_etp")
-        page = envoyer(client, ligne, valeur="0", _confirme="Confirmer")
-        assert "Un taux ou un plafond de zéro ne paierait rien" in page
-
-    def test_ce_qui_a_servi_reste_le_reste_se_supprime(
-        self, monde: Monde, client: Client, national: Utilisateur
+    def test_ils_ne_se_modifient_que_par_une_proposition(
+        self, client: Client, national: Utilisateur
     ) -> None:
-        jusqu_a(monde.declaration(), monde, "transmise")
-        servie = LigneBareme.objects.get(caf=None, dispositif="er", parametre="taux")
-        inutile = LigneBareme.objects.get(caf=None, dispositif="diagnostic", parametre="taux")
-        for ligne, code in ((servie, 403), (inutile, 302)):
-            adresse = reverse("admin:subventions_lignebareme_delete", args=[ligne.pk])
-            assert client.post(adresse, {"post": "yes"}).status_code == code
-        assert "1 calcul déjà figé" in envoyer(client, servie, valeur="0.65")
+        ligne = LigneBareme.objects.get(caf=None, dispositif="diagnostic", parametre="taux")
+        for verbe, arguments in (("change", [ligne.pk]), ("delete", [ligne.pk]), ("add", [])):
+            adresse = reverse(f"admin:subventions_lignebareme_{verbe}", args=arguments)
+            assert client.post(adresse, {"valeur": "0.9", "post": "yes"}).status_code == 403
+        assert LigneBareme.objects.get(pk=ligne.pk).valeur == ligne.valeur
 
 
 class TestRegles:

@@ -21,6 +21,7 @@ from tests.declarations.remplir import (
     transmettre,
 )
 from tests.monde import MAINTENANT, Monde, acteur
+from tests.subventions.fabriques import sans_garde
 
 pytestmark = pytest.mark.usefixtures("fige")
 
@@ -71,7 +72,8 @@ class TestFige:
         avant = texte_de(recepisse_pdf(version_de(declaration), APPROBATEUR))
 
         SeuilControle.objects.update(valeur=Decimal(90))
-        LigneBareme.objects.filter(parametre="plafond_horaire").update(valeur=Decimal(12))
+        with sans_garde():
+            LigneBareme.objects.filter(parametre="plafond_horaire").update(valeur=Decimal(12))
         Lieu.objects.filter(nom="Ugine").update(nom="Ugine, nouvelle adresse")
         Lieu.objects.create(equipement=monde.er, nom="Aime", ouvert_le=date(2024, 1, 1))
         precedente = Declaration.objects.get(annee=2024)

@@ -106,6 +106,7 @@ def nommes() -> dict[str, Any]:
         "revue_partenaire": 0,
         "vague": 0,
         "invitation": 0,
+        "proposition": 0,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),
         **_bilans(),

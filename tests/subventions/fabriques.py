@@ -1,6 +1,9 @@
 """Rows that the tests of barèmes and computations start from."""
 
+from contextlib import AbstractContextManager
 from datetime import date
+
+import pgtrigger
 
 from habilitations.models import (
     AffectationAgent,
@@ -56,3 +59,8 @@ def ligne(**champs):
         **champs,
     }
     return LigneBareme(**valeurs)
+
+
+def sans_garde() -> AbstractContextManager[None]:
+    """Where a value published is rewritten all the same, to see that nothing frozen follows it."""
+    return pgtrigger.ignore("subventions.LigneBareme:bareme_publie_fige")

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from subventions.models import LigneBareme
-from subventions.services import bareme_applicable, charger_baremes
+from subventions.services import bareme_applicable, charger_baremes, estimer_pour, figer_calcul
+from tests.monde import MAINTENANT
 from tests.subventions import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,8 @@ def test_la_version_du_bareme_change_avec_lui():
     fabriques.ligne().save()
     avant = bareme_applicable("er", 2025).version
     assert bareme_applicable("er", 2026).version == avant
-    LigneBareme.objects.update(valeur="0.61")
+    with fabriques.sans_garde():
+        LigneBareme.objects.update(valeur="0.61")
     assert bareme_applicable("er", 2025).version != avant
 
 
@@ -209,10 +211,61 @@ def test_ce_qu_un_administrateur_a_ecrit_l_emporte_sur_le_fichier():
 def test_chaque_enregistrement_laisse_une_trace():
     ligne = fabriques.ligne()
     ligne.save()
-    ligne.valeur = "0.55"
-    ligne.save(update_fields=["valeur"])
-    valeurs = ligne.events.order_by("pgh_id").values_list("valeur", flat=True)
-    assert list(valeurs) == [Decimal("0.60"), Decimal("0.55")]
+    ligne.fin = 2025
+    ligne.save(update_fields=["fin"])
+    fins = ligne.events.order_by("pgh_id").values_list("fin", flat=True)
+    assert list(fins) == [None, 2025]
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"valeur": "0.61"},
+        {"source": "Autre"},
+        {"marque": "H"},
+        {"debut": 2022},
+        {"fin": 2026},
+        {"note": "x"},
+    ],
+)
+def test_une_valeur_publiee_ne_change_pas(champs):
+    fabriques.ligne(fin=2025).save()
+    with pytest.raises(IntegrityError, match="bareme_publie_fige"), transaction.atomic():
+        LigneBareme.objects.update(**champs)
+
+
+def test_une_valeur_publiee_s_arrete_plus_tot_ou_cede_la_place():
+    fabriques.ligne(fin=2027).save()
+    LigneBareme.objects.update(fin=2025)
+    LigneBareme.objects.update(remplacee_le=MAINTENANT)
+    with pytest.raises(IntegrityError, match="bareme_publie_fige"), transaction.atomic():
+        LigneBareme.objects.update(fin=2024)
+    fabriques.ligne(valeur="0.65").save()
+    assert bareme_applicable("er", 2025).valeur("taux") == Decimal("0.65")
+
+
+def test_ce_qui_a_servi_ne_s_efface_pas():
+    savoie, nord = fabriques.caf(), fabriques.caf("59", "Caf du Nord")
+    siege = fabriques.gestionnaire()
+    for caf in (None, savoie, nord):
+        fabriques.ligne(caf=caf).save()
+    fabriques.ligne(debut=2020, fin=2022).save()
+    fabriques.ligne(dispositif="clas").save()
+    estimation = estimer_pour("er", 2025, savoie.pk, {"lieux": [], "charges": {}})
+    figer_calcul(
+        estimation,
+        gestionnaire_id=siege.pk,
+        caf_id=savoie.pk,
+        dispositif="er",
+        annee=2025,
+        donnees={},
+    )
+    lues = LigneBareme.objects.filter(dispositif="er", debut=2023)
+    for ligne in lues.exclude(caf=nord):
+        with pytest.raises(IntegrityError, match="bareme_publie_fige"), transaction.atomic():
+            ligne.delete()
+    LigneBareme.objects.exclude(pk__in=[ligne.pk for ligne in lues.exclude(caf=nord)]).delete()
+    assert LigneBareme.objects.count() == 2
 
 
 def test_une_caf_qui_a_des_lignes_ne_se_supprime_pas():

@@ -10,8 +10,9 @@ SHA256 = r"^[0-9a-f]{64}$"
 class Document(models.Model):
     """A file handed in: what it is, who handed it in, and its hash. Inserted, never changed.
 
-    Its content is on disk under ``chemin``, a name that tells nothing. Who may read it is known of
-    the application that refers to it.
+    About no partner (the source of a barème value), it has no ``gestionnaire_id``; about no Caf
+    either, no ``caf_id``. Its content is on disk under ``chemin``, a name that tells nothing. Who
+    may read it is known of the application that refers to it.
     """
 
     identifiant = models.UUIDField("identifiant", unique=True)
@@ -20,8 +21,8 @@ class Document(models.Model):
     type = models.CharField("type constaté", max_length=10)
     sha256 = models.CharField("empreinte", max_length=64)
     depose_par_id = models.BigIntegerField("déposé par")
-    gestionnaire_id = models.BigIntegerField("gestionnaire")
-    caf_id = models.BigIntegerField("Caf")
+    gestionnaire_id = models.BigIntegerField("gestionnaire", null=True)
+    caf_id = models.BigIntegerField("Caf", null=True)
     depose_le = models.DateTimeField("déposé le")
 
     class Meta:

@@ -17,6 +17,7 @@ from subventions.models import LigneBareme
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.remplir import transmettre as tout_transmettre
 from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
+from tests.subventions.fabriques import sans_garde
 
 
 def test_l_envoi_fige_tout_ensemble(monde: Monde) -> None:
@@ -38,7 +39,8 @@ def test_le_calcul_fige_ne_suit_pas_le_bareme(monde: Monde) -> None:
     declaration = jusqu_a(monde.declaration("reelle", 2025), monde, "transmise")
     avant = declaration.version_courante.calcul.montant
 
-    LigneBareme.objects.filter(dispositif="er", parametre="taux").update(valeur="0.01")
+    with sans_garde():
+        LigneBareme.objects.filter(dispositif="er", parametre="taux").update(valeur="0.01")
 
     declaration.version_courante.calcul.refresh_from_db()
     assert declaration.version_courante.calcul.montant == avant

@@ -10,6 +10,7 @@ from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.socle.formats import euros, nombre, taux
 from subventions.models import LigneBareme
 from subventions.models.bareme import LigneBaremeQuerySet
+from subventions.models.valeurs import ValeurBareme
 from subventions.regles.parametres import (
     AUCUN_COMPTE,
     COMPTES,
@@ -23,6 +24,8 @@ from subventions.regles.parametres import (
     parametre,
 )
 
+# The proposal a line comes from, or that of the line it continues.
+LIEES = ("caf", "proposition", "suite_de__proposition")
 _EN_MOTS = {
     PRORATA_ETP_MOIS: "selon l’ETP et les mois",
     PRORATA_AUCUN: "sans prorata",
@@ -33,7 +36,10 @@ _MARQUES = {"S": "Énoncée", "P": "Publiée", "H": "", "S/H": "Énoncée"}
 
 @dataclass(frozen=True)
 class LigneRegistre:
-    """A line of the registry, or a value that is missing (``publiee`` false)."""
+    """A line of the registry, or a value that is missing (``publiee`` false).
+
+    ``proposition`` is the one it was published from, with its document and its reason.
+    """
 
     parametre: str
     portee: str
@@ -43,6 +49,7 @@ class LigneRegistre:
     marque: str = ""
     a_confirmer: tuple[str, ...] = ()
     publiee: bool = True
+    proposition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,9 @@ class Registre:
 def lignes_visibles(acteur: Acteur) -> LigneBaremeQuerySet:
     """All lines for the national administrator; national ones and one's Caf's for an agent."""
     if acteur.est_national:
-        return LigneBareme.objects.all()
+        return LigneBareme.objects.en_vigueur()
     cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
-    return LigneBareme.objects.filter(Q(caf__isnull=True) | Q(caf__in=cafs))
+    return LigneBareme.objects.en_vigueur().filter(Q(caf__isnull=True) | Q(caf__in=cafs))
 
 
 def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
@@ -70,7 +77,7 @@ def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
         en_vigueur |= Q(Q(fin__isnull=True) | Q(fin__gte=debut), dispositif=dispositif) & Q(
             debut__lte=debut
         )
-    lignes = list(lignes_visibles(acteur).filter(en_vigueur).select_related("caf"))
+    lignes = list(lignes_visibles(acteur).filter(en_vigueur).select_related(*LIEES))
     cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
     return [
         Registre(
@@ -113,17 +120,26 @@ def _ecrire(ligne: LigneBareme) -> LigneRegistre:
         source=ligne.source,
         marque=_MARQUES[ligne.marque],
         a_confirmer=a_confirmer(ligne),
+        proposition=_proposition(ligne),
     )
 
 
-def a_confirmer(ligne: LigneBareme) -> tuple[str, ...]:
+def _proposition(ligne: LigneBareme) -> int | None:
+    """Key of the proposal a line comes from; of the line it continues, for what was cut."""
+    if ligne.suite_de is not None:
+        return _proposition(ligne.suite_de)
+    proposition = getattr(ligne, "proposition", None)
+    return proposition.pk if proposition else None
+
+
+def a_confirmer(ligne: ValeurBareme) -> tuple[str, ...]:
     """What is a hypothesis in a line: its value, its reading, its renewal (mark H)."""
     if ligne.marque == "H":
         return tuple(texte for texte in ("Hypothèse, à confirmer", ligne.note) if texte)
     return (ligne.note or "Lecture à confirmer",) if ligne.en_parametre().est_a_confirmer else ()
 
 
-def valeur_en_mots(ligne: LigneBareme, attendu: Parametre | None) -> str:
+def valeur_en_mots(ligne: ValeurBareme, attendu: Parametre | None) -> str:
     """« 60 % », « 48 000,00 € », « sans prorata », « 864 »."""
     if ligne.valeur is None:
         if attendu and attendu.nature == COMPTES:
@@ -134,7 +150,7 @@ def valeur_en_mots(ligne: LigneBareme, attendu: Parametre | None) -> str:
     return euros(ligne.valeur) if attendu and attendu.nature == MONTANT else nombre(ligne.valeur)
 
 
-def validite(ligne: LigneBareme) -> str:
+def validite(ligne: ValeurBareme) -> str:
     """« depuis 2024 », « 2024 seulement », « de 2023-2024 à 2025-2026 »."""
     debut = libelle_exercice(ligne.dispositif, ligne.debut)
     if ligne.fin is None:

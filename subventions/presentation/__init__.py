@@ -1,0 +1,1 @@
+"""Barèmes as people read them."""

@@ -1,0 +1,1 @@
+"""Barèmes on screen: values proposed by one person, published by another, never rewritten."""

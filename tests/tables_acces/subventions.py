@@ -1,0 +1,30 @@
+"""Barèmes: agents read them, the nation and the CCD of a Caf propose and publish."""
+
+#               anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+AGENTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 200"
+TIENNENT = "302 403  403 403 403  403 403 403  403 403 403 200  403 403 200"
+NATIONALE = "302 403  403 403 403  403 403 403  404 404 404 404  404 404 200"
+INCONNUE = "302 403  403 403 403  403 403 403  404 404 404 404  404 404 404"
+# The nation made this proposal: another person publishes it.
+LA_SIENNE = NATIONALE.replace("200", "403")
+
+
+def envoye(codes: str, reussite: str = "422") -> str:
+    """Codes of a form that is sent: anonymous, one is told how not to lose what it holds."""
+    return codes.replace("302", "403", 1).replace("200", reussite)
+
+
+TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("subventions:comparer", (), "get"): AGENTS,
+    ("propositions:liste", (), "get"): AGENTS,
+    ("propositions:nouvelle", (), "get"): TIENNENT,
+    ("propositions:nouvelle", (), "post"): envoye(TIENNENT),
+    ("propositions:proposition", ("proposition",), "get"): NATIONALE,
+    ("propositions:proposition", (999999,), "get"): INCONNUE,
+    ("propositions:document", ("proposition",), "get"): NATIONALE,
+    ("propositions:recalculer", ("proposition",), "post"): envoye(NATIONALE, "302"),
+    ("propositions:publier", ("proposition",), "get"): LA_SIENNE,
+    ("propositions:publier", ("proposition",), "post"): envoye(LA_SIENNE),
+    ("propositions:ecarter", ("proposition",), "get"): NATIONALE,
+    ("propositions:ecarter", ("proposition",), "post"): envoye(NATIONALE),
+}
