@@ -30,6 +30,7 @@ urlpatterns = [
     path("courriels/", include("portal.socle.urls")),
     path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
+    path("subventions/", include("subventions.paiements.urls")),
     # Its own page would change a password without telling its owner.
     path(
         "admin/password_change/",

@@ -7,6 +7,8 @@ class SubventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.socle.relecture import inscrire
+        from subventions.paiements.services import annonces as paiements
         from subventions.services import annonces
 
         inscrire(annonces.RELECTEUR, annonces.relire_suspension)
+        inscrire(paiements.RELECTEUR, paiements.relire_paiement)

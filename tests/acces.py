@@ -49,6 +49,7 @@ from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
+from tests.subventions.paiements.fabriques import propose
 from tests.subventions.propositions.outils import proposee
 
 PERSONNES = (
@@ -212,6 +213,7 @@ class MondeAcces(TestCase):
             "vc": ajoute.pk,
         }
         cls.declarations |= cls._droits(monde, cls.gens["sans_role"])
+        cls.declarations |= {"compte": propose(monde).pk}
 
     @staticmethod
     def _analyse(monde: Monde) -> dict[str, int]:

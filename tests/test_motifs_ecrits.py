@@ -55,6 +55,8 @@ from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from subventions.droits.services import decisions as decisions_droits
+from subventions.paiements.services import comptes as comptes_bancaires
+from subventions.paiements.services import profils
 from subventions.propositions.services import proposition as propositions
 from tests.bilans.bilans import bilan_cct
 from tests.bilans.services.test_pieces import joindre_par as joindre_au_bilan
@@ -69,6 +71,7 @@ from tests.habilitations.services.actes import chez, delegue, sans_gestionnaire
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 from tests.socle import fichiers
 from tests.subventions.droits.ouverts import droit_de
+from tests.subventions.paiements.fabriques import propose as compte_propose
 from tests.subventions.propositions.outils import proposee, valeur
 
 RACINE = Path(__file__).parents[1]
@@ -84,6 +87,7 @@ APPLICATIONS = (
     "subventions",
     "subventions/droits",
     "subventions/propositions",
+    "subventions/paiements",
 )
 REFUSES = (("x", TROP_COURT), ("ok", TROP_COURT), ("a" * 40, TROP_REPETE))
 
@@ -197,6 +201,18 @@ def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Mon
     return acte
 
 
+def _profil(monde: Monde, motif: str) -> None:
+    profils.attribuer(
+        monde.caf.pk,
+        dispositif="er",
+        profil="reel_n2",
+        debut=2026,
+        nouveaux=False,
+        motif=motif,
+        acteur=acteur(monde.responsable),
+    )
+
+
 SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     campagnes.suspendre: _du_conseiller(campagnes.suspendre),
     campagnes.dater: _du_conseiller(campagnes.dater, dates=campagnes.Dates(JOUR, JOUR, JOUR)),
@@ -304,6 +320,10 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     propositions.ecarter: lambda m, motif: propositions.ecarter(
         proposee(m).pk, acteur=acteur(m.national), motif=motif
+    ),
+    profils.attribuer: _profil,
+    comptes_bancaires.refuser_compte: lambda m, motif: comptes_bancaires.refuser_compte(
+        compte_propose(m).pk, motif=motif, acteur=acteur(m.conseiller)
     ),
     decisions.ecarter: lambda m, motif: decisions.ecarter(
         None, acteur=acteur(m.conseiller), motif=motif

@@ -101,6 +101,30 @@ GROUPES = (
         ),
     ),
     Groupe(
+        "Subventions",
+        (
+            Entree(
+                "Comptes bancaires",
+                "paiements:comptes",
+                publics.suit_les_comptes,
+                pages_de(
+                    "paiements",
+                    "compte",
+                    "proposer_compte",
+                    "confirmer_compte",
+                    "refuser_compte",
+                    "compte_payeur",
+                ),
+            ),
+            Entree(
+                "Profils d’acomptes",
+                "paiements:profils",
+                publics.agent_d_une_caf,
+                pages_de("paiements", "attribuer_profil"),
+            ),
+        ),
+    ),
+    Groupe(
         "Partenaires",
         (
             Entree(

@@ -2,6 +2,7 @@
 
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from subventions.paiements.models import ROLES_COMPTE
 
 
 def chacun(acteur: Acteur) -> bool:
@@ -52,3 +53,11 @@ def concerne(acteur: Acteur) -> bool:
 
 def administre(acteur: Acteur) -> bool:
     return acteur.utilisateur.is_staff
+
+
+def agent_d_une_caf(acteur: Acteur) -> bool:
+    return acteur.est_instructeur or acteur.est_responsable_habilitations
+
+
+def suit_les_comptes(acteur: Acteur) -> bool:
+    return agent_d_une_caf(acteur) or any(h.role in ROLES_COMPTE for h in acteur.habilitations)

@@ -7,11 +7,13 @@ from subventions.models.droits import Droit, NatureDroit
 from subventions.models.reglages import ReglageSubventions
 from subventions.models.suspensions import CauseSuspension, SuspensionDroit
 from subventions.models.valeurs import Marque
+from subventions.paiements.models import CompteBancaire, ProfilCaf, ReglagePaiement
 from subventions.propositions.models import EffetBareme, EtatEffet, PropositionBareme
 
 __all__ = [
     "Calcul",
     "CauseSuspension",
+    "CompteBancaire",
     "DecisionDroit",
     "Droit",
     "EffetBareme",
@@ -19,7 +21,9 @@ __all__ = [
     "LigneBareme",
     "Marque",
     "NatureDroit",
+    "ProfilCaf",
     "PropositionBareme",
+    "ReglagePaiement",
     "ReglageSubventions",
     "SuspensionDroit",
 ]

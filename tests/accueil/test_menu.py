@@ -69,6 +69,7 @@ ANNUAIRE = (
     ],
 )
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
+SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
@@ -90,6 +91,7 @@ ATTENDUS: dict[str, Lu] = {
                 *("Écarts avec les déclarations", *ANALYSE),
             ],
         ),
+        SUBVENTIONS,
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
@@ -101,6 +103,7 @@ ATTENDUS: dict[str, Lu] = {
             "Bilans",
             ["Bilans à suivre", "Campagnes de bilans", "Écarts avec les déclarations", *ANALYSE],
         ),
+        SUBVENTIONS,
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
@@ -108,6 +111,7 @@ ATTENDUS: dict[str, Lu] = {
     "responsable": [
         "À faire",
         "Calendrier",
+        SUBVENTIONS,
         ("Partenaires", ["Équipements", "Adhésions", *DROITS]),
         ANNUAIRE,
         ("Référentiels", ["Barèmes", "Contrôles"]),

@@ -39,6 +39,7 @@ LECTEURS = {
     "portal/dossiers/services/destinataires.py": "by droits_verifies",
     "portal/dossiers/services/fusions.py": "those that a merger leaves behind, told before it",
     "portal/relances/services/plan.py": "by droits_verifies; declarants only names whom to ask",
+    "subventions/paiements/services/annonces.py": "by droits_verifies",
     "portal/accueil/demo/signatures.py": "those that nobody has signed",
 }
 

@@ -107,6 +107,7 @@ def nommes() -> dict[str, Any]:
         "vague": 0,
         "invitation": 0,
         "proposition": 0,
+        "compte": 0,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),
         **_bilans(),

@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.conf import settings
 
-from habilitations.models import Equipement, Utilisateur
+from habilitations.models import Adhesion, Equipement, Utilisateur
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Avis, Dossier
 from portal.socle import courriels
@@ -96,13 +96,14 @@ def annoncer(
 
 
 def annoncer_sans_dossier(
-    equipement: Equipement,
+    sur: Equipement | Adhesion,
     objet: Objet,
     nouvelles: Mapping[Utilisateur, Nouvelle],
     maintenant: datetime,
 ) -> int:
-    """The same about an équipement, that some of those told may not open; no figure, no reason."""
-    return _envoyer(noter(None, objet.sujet, nouvelles, maintenant), equipement, objet)
+    """The same about an équipement, that some of those told may not open, or about a partner of a
+    Caf; no figure, no reason."""
+    return _envoyer(noter(None, objet.sujet, nouvelles, maintenant), sur, objet)
 
 
 def noter(
@@ -193,7 +194,7 @@ def _ouvert(avis: Avis, qui: Utilisateur, maintenant: datetime) -> bool:
     return ouverts.filter(pk=avis.dossier_id).exists()
 
 
-def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement, objet: Objet) -> int:
+def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement | Adhesion, objet: Objet) -> int:
     if not ecrit():
         return 0
     lettres = Courriel.objects.bulk_create(_ecrire(a, sur, objet) for a in avis)
@@ -201,7 +202,7 @@ def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement, objet: Objet) -> i
     return len(lettres)
 
 
-def _ecrire(avis: Avis, sur: Dossier | Equipement, objet: Objet) -> Courriel:
+def _ecrire(avis: Avis, sur: Dossier | Equipement | Adhesion, objet: Objet) -> Courriel:
     contexte = {
         "avis": avis,
         "points": avis.points[:POINTS_NOMMES],

@@ -1,0 +1,1 @@
+"""Paying a subsidy: profiles of acomptes, schedules, bank accounts, lots of payments, indus."""

@@ -1,0 +1,43 @@
+"""What the pages of payments share: Cafs of an agent, partners, the frame of an act."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.http import Http404
+
+from habilitations.models import Adhesion, Caf
+from habilitations.permissions import Acteur
+from portal.socle.actes import Annonce
+from subventions.paiements.services.acces import lit_la_caf, tient_le_compte
+
+
+def cafs_comme(acteur: Acteur, fonctions: Collection[str]) -> list[Caf]:
+    """The Cafs at which this person holds one of these functions, by their code."""
+    siennes = {a.caf.code: a.caf for a in acteur.affectations if a.caf and a.fonction in fonctions}
+    return [siennes[code] for code in sorted(siennes)]
+
+
+def charger_caf(acteur: Acteur, code: str, fonctions: Collection[str]) -> Caf:
+    """A Caf at which one holds one of these functions; anything else is a 404."""
+    for caf in cafs_comme(acteur, fonctions):
+        if caf.code == code:
+            return caf
+    raise Http404("Cette Caf n’existe pas, ou cette page n’est pas de votre fonction.")
+
+
+def charger_partenaire(acteur: Acteur, pk: int) -> Adhesion:
+    """A partner whose account this person may read; anything else is a 404."""
+    base = Adhesion.objects.select_related("caf", "gestionnaire").filter(pk=pk).first()
+    if base is None or not (
+        lit_la_caf(base.caf_id, acteur)
+        or tient_le_compte(base.caf_id, base.gestionnaire_id, acteur)
+    ):
+        raise Http404("Ce partenaire n’existe pas, ou vous ne suivez pas ses paiements.")
+    return base
+
+
+def annoncer(retour: str, sujet: str, rubrique: tuple[str, str], **mots: Any) -> Annonce:
+    """The words of an act; ``rubrique`` is the list it belongs to, as (label, address)."""
+    return Annonce(
+        retour=retour, cadre="paiements/base_acte.html", sujet=sujet, fil=(rubrique,), **mots
+    )
