@@ -28,6 +28,7 @@ urlpatterns = [
     path("actes/", include("habilitations.urls_publiques")),
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
+    path("simulateur/", include("subventions.simulateur.urls_publiques")),
     path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
     path("subventions/", include("subventions.paiements.urls")),

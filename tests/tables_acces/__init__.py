@@ -6,9 +6,12 @@ from tests.tables_acces.bilans import TABLE as BILANS
 from tests.tables_acces.habilitations import TABLE as HABILITATIONS
 from tests.tables_acces.paiements import TABLE as PAIEMENTS
 from tests.tables_acces.repondants import TABLE as REPONDANTS
+from tests.tables_acces.simulateur import TABLE as SIMULATEUR
 from tests.tables_acces.subventions import TABLE as SUBVENTIONS
 
 # (name, arguments, method) → codes.
 Table = dict[tuple[str, tuple[object, ...], str], str]
 
-TABLES: Table = ANALYSE | ANNUAIRE | BILANS | HABILITATIONS | PAIEMENTS | REPONDANTS | SUBVENTIONS
+TABLES: Table = (
+    ANALYSE | ANNUAIRE | BILANS | HABILITATIONS | PAIEMENTS | REPONDANTS | SIMULATEUR | SUBVENTIONS
+)

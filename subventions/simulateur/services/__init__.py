@@ -1,0 +1,1 @@
+"""Verbs of the simulator: compute scenarios, keep them, share them."""

@@ -1,0 +1,296 @@
+"""The simulator asks the one engine: the same figures give the same amount, and a marginal value is
+the difference of two full computations."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.saisie.regles.formes import recevoir
+from portal.saisie.regles.structure import Ligne
+from subventions.referentiels import plan_comptable, profils_acomptes
+from subventions.regles.bareme import lire_bareme
+from subventions.regles.estimation import EN_ATTENTE
+from subventions.regles.moteur import estimer
+from subventions.simulateur.regles.entrees import entree_de
+from subventions.simulateur.regles.reprise import RepriseImpossible, reprendre
+from subventions.simulateur.regles.simulation import simuler
+from subventions.simulateur.regles.structure import POSTES_MAX, Feuillet, avec_un_scenario
+from subventions.simulateur.regles.tresorerie import cumul, tresorerie
+from subventions.simulateur.regles.variantes import variantes
+
+ANNEE = 2025
+BAREMES = {
+    "cct": {"taux": "0.50", "plafond_etp": "48000"},
+    "diagnostic": {"taux": "0.50", "plafond": "15000"},
+    "clas": {
+        "taux": "0.325",
+        "plafond_collectif": "7886.15",
+        "bonus_enfants": "329",
+        "bonus_parents": "329",
+    },
+    "er": {"taux": "0.60", "plafond_horaire": "80", "cap_organisation": "0.5"},
+}
+montants = st.decimals(0, 10**6, places=2).map(str)
+heures = st.decimals(0, 10**4, places=2).map(str)
+comptes = ["60", "61", "64", "65", "860", "864"]
+charges = st.dictionaries(st.sampled_from(comptes), montants, min_size=1, max_size=4)
+demandes = st.one_of(
+    st.tuples(
+        st.just("cct"),
+        st.fixed_dictionaries(
+            {
+                "postes": st.lists(
+                    st.fixed_dictionaries(
+                        {
+                            "salaire_charge": montants,
+                            "autres_depenses": montants,
+                            "etp": st.decimals(0, 3, places=2).map(str),
+                            "mois": st.integers(0, 12).map(str),
+                        }
+                    ),
+                    min_size=1,
+                    max_size=4,
+                )
+            }
+        ),
+    ),
+    st.tuples(st.just("diagnostic"), st.fixed_dictionaries({"depense": montants})),
+    st.tuples(
+        st.just("clas"),
+        st.fixed_dictionaries(
+            {
+                "charges": charges,
+                "collectifs_notifies": st.integers(0, 9).map(str),
+                "collectifs": st.lists(
+                    st.fixed_dictionaries(
+                        {"bonus_enfants": st.booleans(), "bonus_parents": st.booleans()}
+                    ),
+                    max_size=6,
+                ),
+            }
+        ),
+    ),
+    st.tuples(
+        st.just("er"),
+        st.fixed_dictionaries(
+            {
+                "charges": charges,
+                "lieux": st.lists(
+                    st.fixed_dictionaries(
+                        {
+                            "heures_rencontres": heures,
+                            "heures_entretiens": heures,
+                            "heures_organisation": heures,
+                        }
+                    ),
+                    min_size=1,
+                    max_size=4,
+                ),
+            }
+        ),
+    ),
+)
+
+
+def bareme(dispositif, **autres):
+    return lire_bareme(dispositif, {**BAREMES[dispositif], **autres})[0]
+
+
+def feuillet(dispositif, *postes):
+    scenarios = (Ligne("a", "Scénario A"),)
+    return Feuillet(dispositif, ANNEE, plan_comptable(), scenarios, postes)
+
+
+def montant(dispositif, donnees):
+    return estimer(dispositif, donnees, bareme(dispositif), plan_comptable(), ANNEE).montant
+
+
+def simulation(dispositif, donnees):
+    """Take data up as a scenario, through the form, and compute it."""
+    reprise = reprendre(dispositif, donnees)
+    sien = feuillet(dispositif, *reprise.postes)
+    recues = recevoir(sien.places.values(), reprise.valeurs)
+    assert not recues.erreurs
+    assert not recues.inconnus
+    applicable = bareme(dispositif)
+    entree = entree_de(sien, sien.de(sien.scenarios[0], recues.valeurs), applicable)
+    return simuler(dispositif, entree, applicable, plan_comptable(), ANNEE)
+
+
+@given(demandes)
+def test_les_memes_chiffres_donnent_le_meme_montant(demande):
+    dispositif, donnees = demande
+    assert simulation(dispositif, donnees).montant == montant(dispositif, donnees)
+
+
+@given(demandes)
+def test_une_valeur_marginale_est_la_difference_de_deux_calculs(demande):
+    dispositif, donnees = demande
+    resultat = simulation(dispositif, donnees)
+    attendues = variantes(dispositif, resultat.entree.donnees)
+    assert [m.libelle for m in resultat.marges] == [v.libelle for v in attendues]
+    for marge, variante in zip(resultat.marges, attendues, strict=True):
+        for ecart, donnees_voisines in (
+            (marge.egales, variante.egales),
+            (marge.proportion, variante.proportion),
+        ):
+            if donnees_voisines is None:
+                assert ecart is None
+            else:
+                assert resultat.montant + ecart == montant(dispositif, donnees_voisines)
+
+
+@given(demandes)
+def test_plus_ne_coute_jamais_et_moins_ne_rapporte_jamais(demande):
+    for marge in simulation(*demande).marges:
+        sens = -1 if "baisse" in marge.libelle or "moins" in marge.libelle else 1
+        for ecart in (marge.egales, marge.proportion):
+            assert ecart is None or ecart * sens >= 0, marge
+
+
+def test_un_collectif_de_plus():
+    """Worked by hand: 3 collectifs at their ceiling, 30 000 € for 23 658.45 € admitted."""
+    donnees = {
+        "charges": {"64": "30000"},
+        "collectifs_notifies": "3",
+        "collectifs": [
+            {"bonus_enfants": True, "bonus_parents": True},
+            {"bonus_enfants": True, "bonus_parents": True},
+            {"bonus_enfants": False, "bonus_parents": True},
+        ],
+    }
+    resultat = simulation("clas", donnees)
+    assert resultat.montant == Decimal("9334.00")
+    # 30 000 < 31 544.60: 0.325 × 30 000 = 9 750; in proportion 0.325 × 31 544.60 = 10 252.
+    plus = resultat.marges[0]
+    assert (plus.egales, plus.proportion) == (Decimal("2061.00"), Decimal("2563.00"))
+    assert resultat.marges[1].egales == Decimal("329.00")
+
+
+def test_un_mois_et_un_dixieme_d_etp():
+    """0.8 ETP at 30 000 €: its ceiling is 38 400 €, so that time alone brings nothing."""
+    poste = {"salaire_charge": "30000", "autres_depenses": "0", "etp": "0.8", "mois": "11"}
+    resultat = simulation("cct", {"postes": [poste]})
+    assert resultat.montant == Decimal("15000.00")
+    marges = {m.libelle: (m.egales, m.proportion) for m in resultat.marges}
+    assert marges["Poste 1 : un dixième d’ETP de plus"] == (Decimal("0.00"), Decimal("1875.00"))
+    assert marges["Poste 1 : un mois de plus"] == (Decimal("0.00"), Decimal("1363.64"))
+    assert marges["Dépenses en baisse de 10 %"] == (Decimal("-1500.00"), None)
+
+
+def test_une_heure_de_rencontres():
+    """At its ceiling an hour brings 80 € × 0.60 with its half of organisation still capped."""
+    lieu = {"heures_rencontres": "700", "heures_entretiens": "200", "heures_organisation": "400"}
+    resultat = simulation("er", {"charges": {"64": "200000"}, "lieux": [lieu]})
+    assert resultat.montant == Decimal("62400.00")
+    assert resultat.marges[0].egales == Decimal("48.00")
+
+
+def test_rien_ne_tient_lieu_de_ce_qui_manque():
+    sien = feuillet("clas")
+    sans = simuler(
+        "clas",
+        entree_de(sien, {"collectifs": "3"}, bareme("clas")),
+        bareme("clas"),
+        plan_comptable(),
+        ANNEE,
+    )
+    assert sans.estimation.statut == EN_ATTENTE
+    assert sans.estimation.manquants == (
+        *("collectifs_notifies", "bonus_enfants", "bonus_parents"),
+        "charges",
+    )
+    assert sans.marges == ()
+
+
+def test_un_poste_vide_n_est_pas_dans_le_scenario_et_un_poste_commence_attend():
+    sien = feuillet("cct", Ligne("p1", "Poste 1"), Ligne("p2", "Poste 2"))
+    complet = {
+        "postes.p1.salaire_charge": "30000",
+        "postes.p1.autres_depenses": "0",
+        "postes.p1.etp": "1",
+        "postes.p1.mois": "12",
+    }
+    entree = entree_de(sien, complet, bareme("cct"))
+    assert [p["libelle"] for p in entree.donnees["postes"]] == ["Poste 1"]
+    commence = entree_de(sien, {**complet, "postes.p2.etp": "1"}, bareme("cct"))
+    assert commence.manques == (
+        "postes.p2.mois",
+        "postes.p2.salaire_charge",
+        "postes.p2.autres_depenses",
+    )
+    assert entree_de(sien, {}, bareme("cct")).manques == ("postes",)
+    # Without prorata the formula reads no working time: it is not waited for.
+    depenses = {c: v for c, v in complet.items() if "etp" not in c and "mois" not in c}
+    assert entree_de(sien, depenses, bareme("cct", prorata_plafond="aucun")).est_complete
+
+
+def test_plus_de_bonus_que_de_collectifs_se_dit_sur_le_champ():
+    remplies = {
+        "collectifs": "2",
+        "collectifs_notifies": "2",
+        "bonus_enfants": "3",
+        "bonus_parents": "0",
+        "compte_64": "1000",
+    }
+    entree = entree_de(feuillet("clas"), remplies, bareme("clas"))
+    assert list(entree.erreurs) == ["bonus_enfants"]
+    assert not entree.est_complete
+
+
+def test_un_scenario_ajoute_part_du_dernier_sauf_son_nom():
+    scenarios = (Ligne("a", "Scénario A"),)
+    valeurs = {"scenarios.a.nom": "Aujourd’hui", "scenarios.a.collectifs": "3"}
+    nouveau, copie = avec_un_scenario(scenarios, valeurs)
+    assert nouveau == Ligne("b", "Scénario B")
+    assert copie["scenarios.b.collectifs"] == "3"
+    assert "scenarios.b.nom" not in copie
+    pleins = tuple(Ligne(cle, cle) for cle in "abcd")
+    assert avec_un_scenario(pleins, {}) is None
+
+
+def test_trop_de_postes_ne_se_reprennent_pas():
+    postes = [{"libelle": f"P{rang}"} for rang in range(POSTES_MAX + 1)]
+    with pytest.raises(RepriseImpossible, match="40 postes au plus"):
+        reprendre("cct", {"postes": postes})
+
+
+@given(montants, st.sampled_from(sorted(profils_acomptes())), montants, montants)
+def test_ce_qui_est_verse_fait_le_droit_jamais_un_centime_de_moins(droit, code, n1, n2):
+    profil = profils_acomptes()[code]
+    total = Decimal(droit)
+    tresor = tresorerie(total, profil, {"reel_n1": n1, "reel_n2": n2})
+    indu = tresor.echeancier.indu
+    assert sum(tresor.par_mois) - indu == total
+    assert cumul(tresor.par_mois)[-1] == sum(tresor.par_mois)
+
+
+def test_les_mois_choisis_et_ceux_proposes():
+    profil = profils_acomptes()["deux_fois_35"]
+    par_mois = tresorerie(Decimal(1000), profil, {"mois_1": "0", "mois_solde": "20"}).par_mois
+    payes = {rang: montant for rang, montant in enumerate(par_mois) if montant}
+    assert payes == {0: Decimal("350.00"), 8: Decimal("350.00"), 20: Decimal("300.00")}
+
+
+def test_le_profil_reel_n2_attend_les_droits_passes():
+    profil = profils_acomptes()["reel_n2"]
+    versements = tresorerie(Decimal(1000), profil, {}).versements
+    assert versements[0].attend == ("reel_n2",)
+    assert versements[0].montant is None
+
+
+def test_chaque_formule_demande_ce_qu_elle_lit():
+    """A field renamed in a formula would leave the scenario invalid."""
+    for dispositif in BAREMES:
+        sien = feuillet(dispositif, Ligne("p1", "Poste 1"))
+        sien = replace(sien, postes=sien.postes if sien.a_des_postes else ())
+        remplies = {
+            place.chemin.removeprefix("scenarios.a."): "1" for place in sien.places.values()
+        }
+        applicable = bareme(dispositif)
+        entree = entree_de(sien, remplies, applicable)
+        resultat = simuler(dispositif, entree, applicable, plan_comptable(), ANNEE)
+        assert resultat.estimation.est_estimee, dispositif
