@@ -12,7 +12,6 @@ from django.db import transaction
 from django.forms import ModelForm
 from django.utils import timezone
 
-from habilitations.forms.adhesions import AdhesionForm
 from habilitations.models import (
     Adhesion,
     AffectationAgent,
@@ -100,11 +99,11 @@ class GestionnaireAdmin(AdminLectureSeule):
 
 
 @admin.register(Adhesion)
-class AdhesionAdmin(AdminJournalise):
-    form = AdhesionForm
+class AdhesionAdmin(AdminLectureSeule):
+    """Begun, amended and ended by its papers and on the page of its partner."""
+
     list_display = ["gestionnaire", "caf", "mode", "complete_le", "suspendue_le", "fin_le"]
     list_filter = ["caf", "mode"]
-    autocomplete_fields = ["gestionnaire", "caf"]
 
 
 @admin.register(Equipement)

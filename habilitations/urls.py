@@ -8,6 +8,7 @@ from habilitations.views import (
     delegations,
     droits,
     equipements,
+    fins,
     interims,
     partenaires,
     precautions,
@@ -49,6 +50,8 @@ urlpatterns = [
         precautions.imposer,
         name="imposer_mot_de_passe",
     ),
+    path("droits/partenaires/<int:pk>/fin/", fins.finir, name="finir_adhesion"),
+    path("droits/partenaires/<int:pk>/fin/annuler/", fins.continuer, name="continuer_adhesion"),
     path("droits/partenaires/<int:pk>/deleguer/", delegations.deleguer, name="deleguer"),
     path(
         "droits/partenaires/<int:pk>/reprendre-la-delegation/",

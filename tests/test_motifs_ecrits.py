@@ -11,8 +11,6 @@ from uuid import uuid4
 
 import pytest
 from django import forms
-from django.contrib.admin import site
-from django.test import RequestFactory
 
 from bilans.services import (
     campagnes,
@@ -35,12 +33,13 @@ from habilitations.adhesions.services import cloture, invitations
 from habilitations.adhesions.services import pieces as pieces_d_adhesion
 from habilitations.annuaire.services import equipements as equipements_annuaire
 from habilitations.annuaire.services import gestionnaires as gestionnaires_annuaire
-from habilitations.models import Adhesion, CleCaf
+from habilitations.models import CleCaf
 from habilitations.revues.services import accords
 from habilitations.services import (
     adhesions,
     cles,
     delegations,
+    fins,
     mots_de_passe,
     secours,
     suites,
@@ -251,6 +250,12 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     cles.revoquer_cle: _cle_revoquee,
     delegations.retirer_delegation: _delegation_retiree,
     adhesions.suspendre_adhesion: _partenaire_suspendu,
+    fins.mettre_fin: lambda m, motif: fins.mettre_fin(
+        **chez(m), le=JOUR, motif=motif, acteur=acteur(m.responsable)
+    ),
+    fins.rouvrir: lambda m, motif: fins.rouvrir(
+        **chez(m), motif=motif, acteur=acteur(m.responsable)
+    ),
     suites.suspendre_personne: _personne_suspendue,
     suspensions.suspendre_equipement: lambda m, motif: suspensions.suspendre_equipement(
         m.er.pk, acteur=acteur(m.responsable), motif=motif
@@ -428,15 +433,3 @@ def test_les_fins_de_ligne_ne_comptent_pas_deux_fois() -> None:
 
     assert len(ecrit) > 40
     assert Essai({"motif": ecrit}).is_valid()
-
-
-@pytest.mark.django_db
-def test_l_administration_refuse_aussi_une_suspension_sans_motif(monde: Monde) -> None:
-    requete = RequestFactory().get("/")
-    requete.user = monde.national
-    formulaire = site._registry[Adhesion].get_form(requete)
-    for texte, valide in (("x", False), ("Convention dénoncée par la commune", True)):
-        adhesion = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire)
-        donnees = {**forms.model_to_dict(adhesion), "suspendue_le": JOUR, "suspendue_motif": texte}
-        lie = formulaire({c: "" if v is None else v for c, v in donnees.items()}, instance=adhesion)
-        assert ("suspendue_motif" not in lie.errors) == valide, lie.errors

@@ -60,7 +60,7 @@ class ReponsesForm(Acte):
                 disabled=definitive,
             )
             self.fields[f"part_le_{ligne.pk}"] = ChampDate(
-                label=f"Dernier jour de {ligne.utilisateur}, s’il part",
+                label=f"Dernier jour de {ligne.utilisateur}, en cas de départ",
                 required=False,
                 initial=ligne.part_le,
                 disabled=definitive,
@@ -71,7 +71,10 @@ class ReponsesForm(Acte):
         helper = super().helper
         parts = [
             Fieldset(
-                self.titres[ligne.pk], Field(f"reponse_{ligne.pk}"), Field(f"part_le_{ligne.pk}")
+                self.titres[ligne.pk],
+                Field(f"reponse_{ligne.pk}"),
+                Field(f"part_le_{ligne.pk}"),
+                css_class="personne-revue",
             )
             for ligne in self.lignes
         ]

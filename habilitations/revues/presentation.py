@@ -20,7 +20,7 @@ from habilitations.regles.reglages import Reglages
 from habilitations.revues.regles.vagues import depasse
 from habilitations.revues.services.candidats import Prevue
 from portal.socle.composants import Fait
-from portal.socle.formats import MOIS, date_fr
+from portal.socle.formats import ESPACE_INSECABLE, MOIS, date_fr
 
 MONTRES = 50
 TONS = {Vague.Etat.ARRETEE: "erreur", Vague.Etat.AUTORISEE: "attention", Vague.Etat.FAITE: "succes"}
@@ -58,7 +58,8 @@ def etat_du_partenaire(partenaire: RevuePartenaire, jour: date) -> tuple[str, st
         return f"{partenaire.suspendues} sans réponse, suspendus", "erreur"
     if partenaire.revue.echeance_le < jour:
         return f"En retard, {dites} sur {partenaire.personnes}", "erreur"
-    return f"{dites} sur {partenaire.personnes}", "attention" if dites else "info"
+    combien = f"{dites} sur {partenaire.personnes}".replace(" ", ESPACE_INSECABLE)
+    return combien, "attention" if dites else "info"
 
 
 def faits_de_la_revue(revue: Revue, partenaires: int, termines: int) -> list[Fait]:
@@ -85,7 +86,10 @@ def faits_sans_revue(reglages: Reglages) -> list[Fait]:
 
 def titre_de_la_ligne(ligne: LigneRevue, droits: Iterable[Habilitation]) -> str:
     """« Alice Activité – Approbateur (depuis le 1er janvier 2020) »."""
-    roles = [f"{Role(d.role).label} ({periode(d.du, d.au)})" for d in droits]
+    roles = []
+    for droit in droits:
+        quand = periode(droit.du, droit.au)
+        roles.append(f"{Role(droit.role).label} ({quand[0].lower()}{quand[1:]})")
     return f"{ligne.utilisateur} – {', '.join(roles) or 'aucun droit restant'}"
 
 

@@ -11,6 +11,7 @@ from habilitations.filters import FiltrePartenaires
 from habilitations.models import Adhesion, Delegation
 from habilitations.models.actes import geres_par
 from habilitations.permissions import Acteur
+from habilitations.presentation.papiers import papiers_de
 from habilitations.presentation.partenaire import lire_partenaire
 from habilitations.services.accord import est_responsable, refus_d_accorder
 from habilitations.services.couverture import droits_du_partenaire
@@ -62,6 +63,7 @@ def _cote_caf(base: Adhesion, acteur: Acteur) -> dict[str, Any]:
         return {"cote_caf": False}
     return {
         "cote_caf": True,
+        "papiers": papiers_de(base),
         "perdus": en_a_perdu(base, acteur.jour),
         "secours": base.secours.ouverts().filter(expire_le__gt=acteur.maintenant).first(),
     }

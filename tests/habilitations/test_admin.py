@@ -55,13 +55,22 @@ def test_modification_journalisee(monde: Monde, client: Client, chef) -> None:
 
 @pytest.mark.parametrize(
     ("modele", "qui"),
-    [("equipement", "er"), ("portefeuille", "portefeuille"), ("convention", None)],
+    [
+        ("equipement", "er"),
+        ("portefeuille", "portefeuille"),
+        ("convention", None),
+        ("adhesion", None),
+    ],
 )
 def test_l_annuaire_ne_s_ecrit_pas_ici(
     monde: Monde, client: Client, chef, modele: str, qui: str | None
 ) -> None:
     """Its own pages do it, which know the Caf of the person and what uses a row."""
-    objet = getattr(monde, qui) if qui else monde.er.conventions.get()
+    siens = {
+        "convention": monde.er.conventions,
+        "adhesion": monde.er.gestionnaire.adhesions,
+    }
+    objet = getattr(monde, qui) if qui else siens[modele].get()
     adresse = reverse(f"admin:habilitations_{modele}_change", args=[objet.pk])
     assert client.get(adresse).status_code == 200
     assert client.post(adresse, {"nom": "Autre"}).status_code == 403

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from habilitations.models import Adhesion, Delegation, Habilitation, Role, Utilisateur
 from habilitations.services.delegations import Portee, accorder_delegation
+from tests.habilitations.adhesions.dossiers import ouvert
 from tests.habilitations.services.actes import MOTIF, chez
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter, personne
 
@@ -288,3 +289,32 @@ def test_le_partenaire_demande_a_la_caf(gerante: Utilisateur, base: Adhesion) ->
     assert "Votre demande est envoyée" in reponse.content.decode()
     lire(elle, "deleguer", base.pk, statut=403)
     lire(elle, "reprendre_delegation", base.pk, statut=403)
+
+
+def test_mettre_fin_a_une_adhesion_puis_l_annuler(base: Adhesion, rose: Client) -> None:
+    html = lire(rose, "finir_adhesion", base.pk)
+    assert "Mettre fin à l’adhésion" in html
+    assert "suspendez plutôt le partenaire" in html
+    rendu = envoyer(rose, "finir_adhesion", base.pk, le="2026-02-28", motif=MOTIF)
+    page = rendu.content.decode()
+    assert "La fin de l’adhésion est enregistrée." in page
+    assert "Prend fin le 28 février 2026" in page.replace("\u00a0", " ")
+    assert "Annuler la fin de l’adhésion" in page
+    assert envoyer(rose, "continuer_adhesion", base.pk, motif="ok").status_code == 422
+    assert "L’adhésion continue." in (
+        envoyer(rose, "continuer_adhesion", base.pk, motif=MOTIF).content.decode()
+    )
+    base.refresh_from_db()
+    assert base.fin_le is None
+
+
+def test_la_page_dit_les_papiers_sur_lesquels_reposent_les_droits(
+    monde: Monde, base: Adhesion, rose: Client, gerante: Utilisateur
+) -> None:
+    dossier = ouvert(monde, siret=base.gestionnaire.siret)
+    html = lire(rose, "partenaire", base.pk)
+    assert reverse("adhesions:dossier", args=[dossier.pk]) in html
+    assert "Adhésion, cas C" in html
+    assert "0 pièce ; en cours" in html
+    # The partner's own manager reads rights, not the files of the Caf.
+    assert "Papiers reçus" not in lire(visite(gerante), "partenaire", base.pk)
