@@ -1,5 +1,7 @@
 """The table of the queue of bilans: a constant number of queries, whatever the page."""
 
+from collections.abc import Collection
+
 import django_tables2 as tables
 from django.http import QueryDict
 from django.utils.html import format_html
@@ -18,6 +20,7 @@ from portal.dossiers.tables import (
     qui_agit,
     rang_etat,
 )
+from portal.socle.formats import date_fr
 from portal.socle.templatetags.composants import badge
 
 # What the Caf must handle comes first.
@@ -35,25 +38,41 @@ ORDRE_CAF = (
 class TableauBilans(TableauDossiers):
     """What to validate first, oldest first."""
 
+    par_defaut = ("partenaire", "bilan", "suite", "date")
+    au_choix = ("partenaire", "siret", "bilan", "suite", "date", "transmis", "conseiller")
+
     choix = tables.Column("Choisir", accessor="pk", orderable=False)
     equipement = tables.Column("Équipement", accessor="gestionnaire__nom")
+    partenaire = tables.Column("Partenaire", accessor="gestionnaire__nom")
+    siret = tables.Column("SIRET", accessor="gestionnaire__siret", orderable=False)
     bilan = tables.Column("Bilan", accessor="annee")
     etat = tables.Column("État")
     suite = tables.Column("Qui agit", empty_values=(), orderable=False)
     date = tables.Column("Date", empty_values=())
+    transmis = tables.Column("Transmis le", empty_values=(), orderable=False)
+    conseiller = tables.Column("Gestionnaire conseil", empty_values=(), orderable=False)
 
     class Meta:
         attrs = {"caption": "Bilans à suivre"}
         empty_text = "Aucun bilan ne correspond à ces filtres."
 
-    def __init__(self, bilans: BilanQuerySet, acteur: Acteur, parametres: QueryDict) -> None:
+    def __init__(
+        self,
+        bilans: BilanQuerySet,
+        acteur: Acteur,
+        parametres: QueryDict,
+        colonnes: Collection[str] = par_defaut,
+    ) -> None:
         self.acteur = acteur
         self._lignes: dict[int, LigneBilan] = {}
         charges = bilans.pour_liste().annotate(rang=rang_etat(ORDRE_CAF))
+        if "transmis" in colonnes:
+            charges = charges.prefetch_related("dernier_envoi")
         super().__init__(
             charges.order_by("rang", "limite_le", "pk"),
             order_by=parametres.getlist("sort") or None,
         )
+        self.montrer(colonnes)
 
     def ligne(self, bilan: Bilan) -> LigneBilan:
         if bilan.pk not in self._lignes:
@@ -65,17 +84,27 @@ class TableauBilans(TableauDossiers):
 
     def render_equipement(self, record: Bilan) -> SafeString:
         return format_html(
-            '<span><a href="{}">{}<span class="visually-hidden"> – {}</span></a>'
-            '<br><span class="discret">{}</span></span>',
+            '<span><a href="{}">{}<span class="visually-hidden"> – {}</span></a></span>',
             self.ligne(record).adresse,
             record.sujet,
             record.libelle,
-            record.gestionnaire,
         )
+
+    def render_siret(self, record: Bilan) -> SafeString:
+        return format_html('<span class="insecable">{}</span>', record.gestionnaire.siret)
+
+    def render_transmis(self, record: Bilan) -> str:
+        return date_fr(record.dernier_envoi.le) if record.dernier_envoi else "–"
+
+    def render_conseiller(self, record: Bilan) -> str:
+        """The adviser of the équipement; a commune has none of its own."""
+        if record.equipement is None:
+            return "–"
+        return record.equipement.portefeuille.referent(self.acteur.jour).nom_complet
 
     def render_bilan(self, record: Bilan) -> SafeString:
         return format_html(
-            '<span>{}<br><span class="discret insecable">{}</span></span>',
+            '<span class="cote-a-cote">{} <span class="discret insecable">{}</span></span>',
             record.version.questionnaire.titre,
             record.exercice,
         )
@@ -86,10 +115,10 @@ class TableauBilans(TableauDossiers):
 
     def render_suite(self, record: Bilan) -> SafeString | str:
         ligne = self.ligne(record)
-        return qui_agit(ligne.suite, a_moi=ligne.a_moi)
+        return qui_agit(ligne.qui, a_moi=ligne.a_moi)
 
     def render_date(self, record: Bilan) -> SafeString:
-        return date_et_delai(self.ligne(record))
+        return date_et_delai(self.ligne(record), en_bref=True)
 
     def order_equipement(
         self, queryset: BilanQuerySet, is_descending: bool
@@ -97,6 +126,12 @@ class TableauBilans(TableauDossiers):
         """By équipement; communes, which have none, come last."""
         rang = rang_nom(queryset.exclude(equipement=None), "equipement")
         return queryset.order_by(ordre_avec_vides(rang, is_descending), "-annee", "pk"), True
+
+    def order_partenaire(
+        self, queryset: BilanQuerySet, is_descending: bool
+    ) -> tuple[BilanQuerySet, bool]:
+        rang = rang_nom(queryset, "gestionnaire")
+        return queryset.order_by(rang.desc() if is_descending else rang.asc(), "-annee", "pk"), True
 
     def order_bilan(
         self, queryset: BilanQuerySet, is_descending: bool

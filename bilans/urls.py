@@ -40,6 +40,7 @@ urlpatterns = [
     path("vierges/<int:pk>/", vierge.vierge, name="vierge"),
     path("questionnaires/", include("bilans.edition.urls")),
     path("instruction/", file.file, name="file"),
+    path("instruction/colonnes/", file.colonnes, name="colonnes"),
     path("instruction/lot/", lots.lot, name="lot"),
     path("instruction/lot/compte-rendu/", lots.rapport, name="lot_rapport"),
     path("campagnes/", campagnes.campagnes, name="campagnes"),

@@ -44,6 +44,7 @@ app_name = "declarations"
 urlpatterns = [
     path("", suivi.suivi, name="suivi"),
     path("instruction/", file.file, name="file"),
+    path("instruction/colonnes/", file.colonnes, name="colonnes"),
     path("instruction/lot/", lots.lot, name="lot"),
     path("instruction/lot/compte-rendu/", lots.rapport, name="lot_rapport"),
     path("instruction/export/", exports.exporter, name="export"),

@@ -99,6 +99,7 @@ TABLE: Table = TABLES | {
     ("mfa_login_webauthn", (), "get"): "302 " * 15,
     ("declarations:suivi", (), "get"): PARTENAIRES,
     ("declarations:file", (), "get"): INSTRUCTEURS,
+    ("declarations:colonnes", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("declarations:lot", (), "post"): soumis(CONSEILLERS, "302"),
     ("declarations:lot_rapport", (), "get"): CONSEILLERS.replace("200", "302"),
     ("declarations:export", (), "post"): soumis(INSTRUCTEURS),

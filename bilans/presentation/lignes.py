@@ -16,6 +16,8 @@ from portal.dossiers.presentation.limites import Limite
 from portal.socle.formats import date_fr
 from portal.socle.francais import compter, de
 
+VOUS = "Vous"
+
 
 @dataclass(frozen=True)
 class LigneBilan:
@@ -29,37 +31,42 @@ class LigneBilan:
     date: str
     delai: str
     delai_ton: str
+    date_breve: str
+    qui: str
 
 
 def decrire(bilan: Bilan, acteur: Acteur) -> LigneBilan:
     """Describe a bilan loaded by ``pour_liste`` to an agent."""
     echeance = echeance_de(bilan, acteur.jour)
     limite = Limite.de(echeance, bilan.caf.code) if echeance else None
-    suite, a_moi = _suite(bilan, acteur)
+    suite, qui = _suite(bilan, acteur)
+    jour = limite.le if limite else timezone.localdate(bilan.etat_depuis)
     return LigneBilan(
         adresse=reverse("bilans:lecture", args=[bilan.pk]),
         etat=libelle_etat(bilan.etat, cote_caf=True),
         ton=ton_etat(bilan.etat, cote_caf=True),
         suite=suite,
-        a_moi=a_moi,
-        date=date_fr(limite.le if limite else bilan.etat_depuis),
+        a_moi=qui == VOUS,
+        date=date_fr(jour),
         delai=limite.en_bref if limite else _anciennete(bilan, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
+        date_breve=f"{jour:%d/%m/%Y}",
+        qui=qui,
     )
 
 
-def _suite(bilan: Bilan, acteur: Acteur) -> tuple[str, bool]:
-    """Who acts next, and whether it is the person who reads."""
+def _suite(bilan: Bilan, acteur: Acteur) -> tuple[str, str]:
+    """Who acts next, in a sentence, then named in a word: « Vous » for the person who reads."""
     if bilan.etat in CHEZ_LE_PARTENAIRE:
-        return "En attente du partenaire", False
+        return "En attente du partenaire", "Partenaire"
     if bilan.etat not in CHEZ_LA_CAF:
-        return "Aucune suite attendue", False
+        return "Aucune suite attendue", "Personne"
     if ActeurBilan.CONSEILLER in acteurs_sur(acteur, bilan):
-        return "À vous : valider ou demander un complément", True
+        return "À vous : valider ou demander un complément", VOUS
     if bilan.equipement is None:
-        return "En attente de la Caf", False
+        return "En attente de la Caf", "La Caf"
     referent = bilan.equipement.portefeuille.referent(acteur.jour)
-    return f"En attente {de(str(referent))}", False
+    return f"En attente {de(str(referent))}", str(referent)
 
 
 def _anciennete(bilan: Bilan, jour: date) -> str:

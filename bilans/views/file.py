@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from bilans.file import filtre_de, liste_de
 from bilans.presentation.suite import libelle_etat
 from bilans.tables import ORDRE_CAF, TableauBilans
 from declarations.views.acces import exiger_instructeur, retenir
 from declarations.views.file import derniere_file, puces
+from portal.dossiers.views.colonnes import colonnes_de, garder_colonnes
 
+LISTE = "bilans:file"
 # The last queue shown, with its filters: bilans link back to it.
 CLE_SESSION = "bilans_file"
 
@@ -23,15 +25,22 @@ def file(request: HttpRequest) -> HttpResponse:
         return redirect(retour)
     retenir(request, CLE_SESSION)
     filtre = filtre_de(acteur, request.GET)
+    choisies = colonnes_de(acteur, LISTE, TableauBilans)
     contexte = {
         "formulaire": filtre.form,
         "puces": puces(request, filtre, ORDRE_CAF, libelle_etat),
-        "tableau": TableauBilans(filtre.qs, acteur, request.GET).paginer(request),
+        "tableau": TableauBilans(filtre.qs, acteur, request.GET, choisies).paginer(request),
         "question": request.GET.urlencode(),
         "filtree": any(v for nom, v in filtre.valeurs.items() if nom not in ("sort", "perimetre")),
         "rien_du_tout": not filtre.exercices,
     }
     return render(request, "bilans/file.html", contexte)
+
+
+@require_POST
+def colonnes(request: HttpRequest) -> HttpResponse:
+    """Which columns this person shows of the queue."""
+    return garder_colonnes(request, exiger_instructeur(request), LISTE, TableauBilans)
 
 
 @require_safe

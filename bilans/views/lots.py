@@ -5,13 +5,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bilans.file import liste_de
 from bilans.forms.lots import LotForm
-from bilans.regles.etats import ACTES, Action
+from bilans.models import Bilan
+from bilans.regles.etats import ACTES, Action, Situation
 from bilans.services import validation
+from bilans.services.acteurs import acteurs_sur
 from bilans.services.redites import est_une_redite
 from bilans.views.file import adresse_de_la_file
 from declarations.views.acces import exiger_instructeur
+from habilitations.permissions import Acteur
 from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.views.lots import PagesDeLot
+from portal.socle.refus import Refus
+
+
+def _refus(bilan: Bilan, acteur: Acteur, action: str) -> Refus | None:
+    """Why an act of the Caf is refused on a bilan of the queue, or None; no query."""
+    return ACTES.refus(action, Situation(bilan.etat), acteurs_sur(acteur, bilan))
+
 
 PAGES = PagesDeLot(
     mots=MotsDeLot(
@@ -32,6 +42,7 @@ PAGES = PagesDeLot(
         Action.PRENDRE_EN_CHARGE: validation.prendre_en_charge,
         Action.VALIDER: validation.valider,
     },
+    refus=_refus,
     redite=est_une_redite,
     retour=adresse_de_la_file,
     rapport="bilans_lot_rapport",

@@ -8,6 +8,13 @@ from django.utils import timezone
 from declarations.echeances import echeance_de
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.chiffres import (
+    ACTIVITE,
+    CHARGES,
+    MONTANT,
+    avec_chiffres,
+    chiffres_de,
+)
 from declarations.presentation.suite import libelle_etat
 from declarations.services.contenu import contenu_en_vigueur
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
@@ -25,8 +32,16 @@ COLONNES = (
     Colonne("Fin de saisie", 14),
     Colonne("Jours de retard", 12),
     Colonne("Dérogation jusqu’au", 18),
+    Colonne("À rendre pour le", 16),
     Colonne("Transmise le", 18),
-    Colonne("Subvention estimée", 18, euros=True),
+    Colonne("Version", 10),
+    Colonne("Heures", 12),
+    Colonne("Collectifs", 12),
+    Colonne("Enfants", 12),
+    Colonne("ETP en année pleine", 14),
+    Colonne("Charges", 16, euros=True),
+    Colonne("Montant", 16, euros=True),
+    Colonne("Ce qu’est ce montant", 22),
     Colonne("Gestionnaire conseil", 26),
 )
 PAR_LOT = 200
@@ -39,8 +54,8 @@ def liste_xlsx(
 ) -> bytes:
     """Write a list in its order; ``avancer`` is told how many rows are written, now and then.
 
-    Texts that a spreadsheet would take for formulas are defused. No salary, no figure typed: the
-    amount is that of the version that counts.
+    Texts that a spreadsheet would take for formulas are defused. No salary: totals and amount are
+    those of the version that counts, which is what the Caf reads.
     """
     feuille = Feuille("Déclarations", COLONNES, _lignes(declarations, jour, avancer))
     return ecrire_classeur([feuille], titre="Déclarations à suivre")
@@ -53,7 +68,7 @@ def _lignes(
     cles = list(declarations.values_list("pk", flat=True))
     for debut in range(0, len(cles), PAR_LOT):
         lot = cles[debut : debut + PAR_LOT]
-        chargees = Declaration.objects.filter(pk__in=lot).pour_liste().in_bulk()
+        chargees = avec_chiffres(Declaration.objects.filter(pk__in=lot).pour_liste()).in_bulk()
         yield from _ecrire((chargees[cle] for cle in lot if cle in chargees), jour)
         avancer(min(debut + PAR_LOT, len(cles)))
 
@@ -61,6 +76,8 @@ def _lignes(
 def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Cellule]]:
     for declaration in declarations:
         contenu, limite = contenu_en_vigueur(declaration), echeance_de(declaration, jour)
+        chiffres = chiffres_de(declaration)
+        valeurs = chiffres.valeurs if chiffres else {}
         derogations = [d.expire_le for d in declaration.derogations.all() if d.expire_le >= jour]
         yield [
             declaration.reference,
@@ -75,7 +92,10 @@ def _ecrire(declarations: Iterable[Declaration], jour: date) -> Iterator[list[Ce
             declaration.campagne.ferme_le,
             -limite.jours if limite and limite.en_retard else None,
             max(derogations, default=None),
+            limite.le if limite else None,
             timezone.localtime(contenu.version.envoyee_le) if contenu else None,
-            contenu.montant_calcule if contenu else None,
+            declaration.version_courante.numero,
+            *(valeurs.get(code) for code in (*ACTIVITE, CHARGES, MONTANT)),
+            contenu.version.titre_montant if contenu else None,
             declaration.equipement.portefeuille.referent(jour).nom_complet,
         ]

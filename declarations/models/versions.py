@@ -146,6 +146,11 @@ class Version(models.Model):
         return self.calcul
 
     @property
+    def titre_montant(self) -> str:
+        """What its amount is called: no estimate any more, once validated."""
+        return "Montant validé" if self.validee_le else "Subvention estimée"
+
+    @property
     def est_correction(self) -> bool:
         return self.origine != self.Origine.INITIALE
 

@@ -33,6 +33,7 @@ class LigneSuivi:
     delai_ton: str
     montant: str
     non_lus: str = ""
+    date_breve: str = ""
 
 
 def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSuivi:
@@ -42,15 +43,17 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
     """
     echeance = echeance_de(declaration, acteur.jour)
     limite = Limite.de(echeance, declaration.caf.code) if echeance else None
+    jour = limite.le if limite else timezone.localdate(declaration.etat_depuis)
     return LigneSuivi(
         adresse=reverse("declarations:dossier", args=[declaration.pk]),
         etat=libelle_etat(declaration.etat, cote_caf),
         ton=ton_etat(declaration.etat, cote_caf),
         suite=suite_de(declaration, acteur, cote_caf),
-        date=date_fr(limite.le if limite else declaration.etat_depuis),
+        date=date_fr(jour),
         delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
         montant=montant_en_vigueur(declaration, acteurs_sur(acteur, declaration)),
+        date_breve=f"{jour:%d/%m/%Y}",
         non_lus=en_mots(getattr(declaration, "messages_non_lus", 0)),
     )
 

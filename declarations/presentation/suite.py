@@ -1,6 +1,6 @@
 """Whose turn it is, in words for each audience: « À vous : … », « En attente de … »."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +8,15 @@ from declarations.echeances import saisie_ouverte
 from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
-from declarations.regles.grille import VOLETS
+from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from declarations.services.acteurs import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.transitions import Tache
 from portal.socle.formats import date_fr
 from portal.socle.francais import de
 
+PERSONNE = "Personne"
+VOLETS_EN_BREF = {ACTIVITE: "activité", FINANCES: "finances"}
 COTE_CAF = frozenset({ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF})
 
 _A_VOUS: dict[str, str] = {
@@ -34,9 +36,13 @@ _TONS_CAF: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Suite:
-    """Who acts next. ``a_moi`` when it is the person who reads."""
+    """Who acts next. ``a_moi`` when it is the person who reads; ``qui`` names them in a word.
+
+    Where a column says « Qui agit », the state beside it says what for.
+    """
 
     texte: str
+    qui: str
     a_moi: bool = False
 
 
@@ -83,23 +89,29 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     """Tell who acts next on a declaration, to this person."""
     situation = situation_en_liste(declaration, acteur.jour)
     if est_hors_fenetre(situation):
-        return Suite(_hors_fenetre(declaration, acteur.jour))
+        return Suite(_hors_fenetre(declaration, acteur.jour), PERSONNE)
     miennes = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf))
     if miennes:
-        return Suite(f"À vous : {_a_vous(miennes)}", a_moi=True)
+        return Suite(f"À vous : {_a_vous(miennes)}", "Vous", a_moi=True)
     if declaration.etat in etats.TERMINES:
-        return Suite("Aucune suite attendue")
+        return Suite("Aucune suite attendue", PERSONNE)
     qui = ACTES.acteurs_attendus(situation)
     if ActeurDossier.CONSEILLER in qui:
         referent = declaration.equipement.portefeuille.referent(acteur.jour)
-        return Suite(f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf"))
+        attente = f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf")
+        return Suite(attente, str(referent))
     if ActeurDossier.APPROBATEUR in qui:
-        return Suite("En attente de l’approbateur")
+        return Suite("En attente de l’approbateur", "Approbateur")
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
         quoi = "deux volets" if len(manquants) > 1 else enumerer(manquants)
-        return Suite(f"En attente du partenaire : {quoi}")
-    return Suite(f"En attente des {enumerer(manquants, ' et des ')}")
+        return Suite(f"En attente du partenaire : {quoi}", f"Partenaire : {_bref(manquants)}")
+    return Suite(f"En attente des {enumerer(manquants, ' et des ')}", _bref(manquants))
+
+
+def _bref(volets: Sequence[str]) -> str:
+    """« activité », « finances », « 2 volets »."""
+    return VOLETS_EN_BREF[volets[0]] if len(volets) == 1 else f"{len(volets)} volets"
 
 
 def _hors_fenetre(declaration: Declaration, jour: date) -> str:

@@ -26,7 +26,7 @@ def colonne_de(declaration: Declaration, version: Version, lecteur: Lecteur) -> 
     montant = contenu.montant(lecteur)
     source = Source.de(contenu, lecteur)
     colonne = _colonne(declaration.libelle, source, montant.estimation)
-    return replace(colonne, manques=montant.manques)
+    return replace(colonne, manques=montant.manques, titre_montant=version.titre_montant)
 
 
 def colonne_elan(reprise: RepriseElan, lecteur: Lecteur) -> Colonne:

@@ -27,6 +27,8 @@ from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from portal.saisie.regles.valeurs import est_rempli, nombre
 
 SUBVENTION = "Subvention estimée"
+# When one column is validated and another is not.
+SUBVENTIONS = "Subvention, estimée ou validée"
 NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
 
 
@@ -34,7 +36,8 @@ NOTE = "Sous chaque chiffre, son écart à la colonne « {} »."
 class Colonne:
     """A declaration whose figures may be read, with its estimate and how it is written.
 
-    ``manques`` is what the estimate of a draft still waits for.
+    ``manques`` is what the estimate of a draft still waits for;
+    ``titre_montant`` what the amount is called.
     """
 
     libelle: str
@@ -42,6 +45,7 @@ class Colonne:
     montant: Decimal | None
     montant_texte: str
     manques: tuple[Manque, ...] = ()
+    titre_montant: str = SUBVENTION
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,9 @@ def _synthese(cadre: _Cadre) -> Tableau:
         for code, libelle in suivis.items()
     ]
     estimations = [Mesure(c.montant_texte, c.montant) for c in cadre.colonnes]
-    rangs.append(cadre.rang(SUBVENTION, estimations, est_total=True))
+    titres = {c.titre_montant for c in cadre.colonnes}
+    titre = titres.pop() if len(titres) == 1 else SUBVENTIONS
+    rangs.append(cadre.rang(titre, estimations, est_total=True))
     return cadre.tableau("Chiffres clés", [Groupe("", tuple(rangs))], premiere="Total")
 
 

@@ -130,8 +130,8 @@ class DossierOuvert:
 
     @property
     def titre_montant(self) -> str:
-        """What the amount is called: no estimate any more, once validated."""
-        return "Montant validé" if self.version.validee_le else "Subvention estimée"
+        """What the amount of the version at work is called."""
+        return self.version.titre_montant
 
     @property
     def estimation(self) -> Estimation:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from declarations.file import filtre_de, liste_de
 from declarations.filters import FiltreDeFile
@@ -21,7 +21,9 @@ from declarations.views.acces import (
     retenir,
 )
 from habilitations.models import Fonction
+from portal.dossiers.views.colonnes import colonnes_de, garder_colonnes
 
+LISTE = "declarations:file"
 # What « Tout afficher » asks for: nothing, said aloud.
 TOUT_AFFICHER = "tout=1"
 
@@ -43,7 +45,8 @@ def file(request: HttpRequest) -> HttpResponse:
         return redirect(retour)
     retenir(request)
     filtre = filtre_de(acteur, request.GET)
-    tableau = TableauFile(filtre.qs, acteur, request.GET).paginer(request)
+    choisies = colonnes_de(acteur, LISTE, TableauFile)
+    tableau = TableauFile(filtre.qs, acteur, request.GET, choisies).paginer(request)
     est_conseil = Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
     if not est_conseil:
         tableau.columns.hide("choix")
@@ -69,6 +72,12 @@ def derniere_file(request: HttpRequest, cle: str = CLE_SESSION) -> str:
     adresse, _, question = retenue.partition("?")
     choisie = question and question != TOUT_AFFICHER
     return retenue if choisie and not request.GET and adresse == request.path else ""
+
+
+@require_POST
+def colonnes(request: HttpRequest) -> HttpResponse:
+    """Which columns this person shows of the queue."""
+    return garder_colonnes(request, exiger_instructeur(request), LISTE, TableauFile)
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """What the tables of files have in common: their states first, their dates, their boxes to tick."""
 
-from typing import Any, Protocol, Self
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
 
 import django_tables2 as tables
 from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString
 from portal.dossiers.models import Dossier
 
 PAR_PAGE = 25
+COLONNES_A_L_ECRAN = 10
 
 
 class Delai(Protocol):
@@ -21,14 +24,52 @@ class Delai(Protocol):
     def date(self) -> str: ...
 
     @property
+    def date_breve(self) -> str: ...
+
+    @property
     def delai(self) -> str: ...
 
     @property
     def delai_ton(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class ColonneOfferte:
+    """A column that a person may show or not, for the form that chooses."""
+
+    code: str
+    libelle: str
+    montree: bool
+
+
 class TableauDossiers(tables.Table):
-    """Files in the order of what must be handled first: ``rang``, then ``limite_le``."""
+    """Files in the order of what must be handled first: ``rang``, then ``limite_le``.
+
+    ``au_choix`` are the columns that a person may hide, those shown by default first told in
+    ``par_defaut``; the others always stand.
+    """
+
+    au_choix: ClassVar[tuple[str, ...]] = ()
+    par_defaut: ClassVar[tuple[str, ...]] = ()
+
+    def montrer(self, colonnes: Collection[str]) -> Self:
+        """Hide the columns that may be, but for these."""
+        for code in self.au_choix:
+            if code not in colonnes:
+                self.columns.hide(code)
+        return self
+
+    @property
+    def colonnes_offertes(self) -> list[ColonneOfferte]:
+        return [
+            ColonneOfferte(code, str(self.columns[code].header), self.columns[code].visible)
+            for code in self.au_choix
+        ]
+
+    @property
+    def est_large(self) -> bool:
+        """True with more columns than a screen of 1280 pixels holds: the frame then scrolls."""
+        return sum(1 for colonne in self.columns.all() if colonne.visible) > COLONNES_A_L_ECRAN
 
     def paginer(self, request: HttpRequest) -> Self:
         """Keep the page that an address asks for, the last one when it goes too far."""
@@ -77,14 +118,19 @@ def case_a_cocher(dossier: Dossier, nom: str) -> SafeString:
     )
 
 
-def date_et_delai(ligne: Delai) -> SafeString:
-    """« 31 mars 2026 », and under it « dans 3 jours », red once it is late."""
+def date_et_delai(ligne: Delai, *, en_bref: bool = False) -> SafeString:
+    """« 31 mars 2026 », then « dans 3 jours », red once it is late.
+
+    ``en_bref`` for a list of three hundred: « 31/03/2026 dans 3 jours », on one line.
+    """
+    jour = ligne.date_breve if en_bref else ligne.date
     if not ligne.delai:
-        return format_html('<span class="insecable">{}</span>', ligne.date)
+        return format_html('<span class="insecable">{}</span>', jour)
     return format_html(
-        '<span><span class="insecable">{}</span><br><span class="{}">{}</span></span>',
-        ligne.date,
-        f"insecable {'text-danger fw-semibold' if ligne.delai_ton == 'erreur' else 'discret'}",
+        '<span class="cote-a-cote"><span class="insecable">{}</span> '
+        '<span class="{}">{}</span></span>',
+        jour,
+        "text-danger fw-semibold" if ligne.delai_ton == "erreur" else "discret",
         ligne.delai,
     )
 

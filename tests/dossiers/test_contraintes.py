@@ -7,7 +7,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from portal.dossiers import models as modeles
-from portal.dossiers.models import Dossier, LectureMessages, MessageDossier, PieceJointe
+from portal.dossiers.models import (
+    ColonnesChoisies,
+    Dossier,
+    LectureMessages,
+    MessageDossier,
+    PieceJointe,
+)
 from tests.dossiers.fabriques import avis, derogation, dossier, message
 from tests.dossiers.pieces import piece, retiree
 from tests.monde import MAINTENANT, Monde
@@ -42,6 +48,11 @@ def _lecture_double(monde: Monde) -> None:
         LectureMessages.objects.create(utilisateur=monde.conseiller, dossier=un_dossier)
 
 
+def _colonnes_doubles(monde: Monde) -> None:
+    for _ in range(2):
+        ColonnesChoisies.objects.create(utilisateur=monde.conseiller, liste="declarations:file")
+
+
 def _piece_double(monde: Monde) -> None:
     un_dossier = dossier(monde)
     piece(monde, un_dossier)
@@ -66,6 +77,7 @@ CAS: dict[str, Callable[[Monde], object]] = {
     "message_jeton_unique": _message_double,
     "message_texte_present": lambda m: message(m, dossier(m), ""),
     "lecture_messages_unique": _lecture_double,
+    "colonnes_choisies_uniques": _colonnes_doubles,
     "piece_jeton_unique": _piece_double,
     "piece_libelle_present": lambda m: piece(m, dossier(m), libelle=""),
     "piece_constat_ou_message": _piece_de_trop,

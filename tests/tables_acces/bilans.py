@@ -31,6 +31,7 @@ QUESTIONNAIRE_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  404 403
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:file", (), "get"): INSTRUCTEURS,
+    ("bilans:colonnes", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("bilans:lot", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("bilans:lot_rapport", (), "get"): INSTRUCTEURS.replace("200", "302"),
     ("bilans:suivant", ("bt",), "get"): INSTRUCTEURS.replace("200", "302"),

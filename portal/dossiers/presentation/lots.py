@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.socle.francais import compter
+
 
 @dataclass(frozen=True)
 class MotsDeLot:
@@ -21,6 +23,10 @@ class MotsDeLot:
     vue_liste: str
     vue_lot: str
     vue_dossier: str
+
+    def ecartes(self, combien: int) -> str:
+        """« Pas possible aujourd’hui pour 2 déclarations », above why for each."""
+        return f"Pas possible aujourd’hui pour {compter(combien, self.un)}"
 
     def limite(self, combien: int) -> str:
         """« seules les 100 premières seront traitées »."""

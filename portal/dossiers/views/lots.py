@@ -16,9 +16,20 @@ from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.regles.actes import TableActes
 from portal.dossiers.services.lots import LOT_MAX, traiter_lot
 from portal.socle.formulaires import ConfirmationForm
+from portal.socle.refus import Refus
 
+# Why an act is refused to somebody on a file of a list, from what the list loads; or None.
+Refuse = Callable[[Any, Acteur, str], Refus | None]
 # What an act asks for, from what was sent – None the first time – and who asks.
 Formulaire = Callable[[QueryDict | None, Acteur], Form]
+
+
+@dataclass(frozen=True)
+class Ecarte:
+    """A file chosen on which the act cannot be done today, and why."""
+
+    dossier: Any
+    motif: str
 
 
 @dataclass(frozen=True)
@@ -27,9 +38,10 @@ class PagesDeLot:
 
     ``liste`` gives the files of a queue from its filters, within what a person may see: the
     whole of it for « perimetre=caf ». ``services`` are by action, and so are ``formulaires``,
-    where an act asks for more than to be confirmed. ``redite`` tells a second click from a
-    refusal, ``retour`` is the address of the queue, ``vue_rapport`` names the page of the
-    report, kept in the session under ``rapport``.
+    where an act asks for more than to be confirmed. ``refus`` tells beforehand which files an act
+    cannot be done on: they are named with the reason, and left out. ``redite`` tells a second
+    click from a refusal, ``retour`` is the address of the queue, ``vue_rapport`` names the page
+    of the report, kept in the session under ``rapport``.
     """
 
     mots: MotsDeLot
@@ -37,6 +49,7 @@ class PagesDeLot:
     choix: type[ChoixEnLotForm]
     liste: Callable[[Acteur, QueryDict], QuerySet[Any]]
     services: Mapping[str, Callable[..., Any]]
+    refus: Refuse
     redite: Callable[..., bool]
     retour: Callable[[HttpRequest], str]
     rapport: str
@@ -75,10 +88,10 @@ class PagesDeLot:
             "action": action,
             "mots": self.mots,
             "limite": self.mots.limite(len(dossiers)),
-            "dossiers": dossiers,
             "combien": choisis.count(),
             "formulaire": formulaire,
             "retour": self.retour(request),
+            **self._tri(dossiers, acteur, action),
         }
         return render(request, "dossiers/lot.html", contexte, status=422 if confirmee else 200)
 
@@ -94,6 +107,22 @@ class PagesDeLot:
             "retour": self.retour(request),
         }
         return render(request, "dossiers/lot_rapport.html", contexte)
+
+    def _tri(self, dossiers: list[Any], acteur: Acteur, action: str) -> dict[str, Any]:
+        """The files on which the act can be done, and the others with the reason."""
+        ecartes = [
+            Ecarte(dossier, refus.message)
+            for dossier in dossiers
+            if (refus := self.refus(dossier, acteur, action))
+        ]
+        hors_lot = {ecarte.dossier.pk for ecarte in ecartes}
+        retenus = [d for d in dossiers if d.pk not in hors_lot]
+        return {
+            "dossiers": retenus,
+            "ecartes": ecartes,
+            "choisis": len(dossiers),
+            "ecartes_titre": self.mots.ecartes(len(ecartes)),
+        }
 
     def _choisis(self, demande: Mapping[str, Any], acteur: Acteur) -> QuerySet[Any]:
         """Files ticked, or all those of the list, within what this person may see."""

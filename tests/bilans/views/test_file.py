@@ -68,8 +68,8 @@ class TestPerimetre:
         assert "Votre portefeuille est vide" in page(client, monde.hors_portefeuille)
         toute = page(client, monde.hors_portefeuille, perimetre="caf")
         assert len(montres(toute)) == 3
-        assert "À vous" not in toute
-        assert "En attente de Colette Conseil" in toute
+        assert "Vous" not in toute
+        assert "Colette Conseil" in toute
 
     def test_une_autre_caf_ne_voit_rien(
         self, monde: Monde, file: SimpleNamespace, client: Client
@@ -158,7 +158,7 @@ class TestListe:
         contenu = page(client, monde.conseiller)
         ordre = [b.split('"')[0] for b in contenu.split('name="choix" value="')[1:]]
         assert ordre[0] == str(file.transmis.pk)
-        assert "À vous : valider ou demander un complément" in contenu
+        assert "<strong>Vous</strong>" in contenu
 
     @pytest.mark.parametrize("tri", ["equipement", "-bilan", "etat", "-date", "date"])
     def test_chaque_colonne_se_trie(
@@ -211,7 +211,9 @@ class TestLot:
     ) -> None:
         client.force_login(monde.conseiller)
         vue = self.demander(client, "valider", file.transmis, file.cct).content.decode()
-        assert "Valider – 2 bilans" in vue
+        assert "Valider – 1 bilan<" in vue
+        assert "Pas possible aujourd’hui pour 1" in vue
+        assert f'name="choix" value="{file.cct.pk}"' not in vue
         assert Bilan.objects.get(pk=file.transmis.pk).etat == "transmis"
 
     def test_un_compte_rendu_ligne_par_ligne(

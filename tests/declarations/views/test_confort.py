@@ -9,7 +9,7 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.regles.etats import Etat
 from portal.dossiers.services.lots import LOT_MAX
-from tests.declarations.listes import page
+from tests.declarations.listes import page, texte
 from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
@@ -66,7 +66,11 @@ class TestLot:
         self, colette: Client, deux: SimpleNamespace
     ) -> None:
         vue = self.demander(colette, "prendre_en_charge", deux.un, deux.appelee)
-        assert "2 déclarations" in vue.content.decode()
+        avant = texte(vue.content.decode())
+        assert "Prendre en charge – 1 déclaration<" in avant
+        assert "Pas possible aujourd’hui pour 1 déclaration" in avant
+        assert f'name="choix" value="{deux.appelee.pk}"' not in avant
+        assert "« Prendre en charge » n’est plus possible" in avant
         deux.un.refresh_from_db()
         assert deux.un.etat == Etat.TRANSMISE  # nothing before the second look
 
@@ -78,6 +82,13 @@ class TestLot:
         assert "n’est plus possible" in rendu
         deux.un.refresh_from_db()
         assert deux.un.etat == Etat.EN_INSTRUCTION
+
+    def test_un_lot_ou_rien_n_est_possible_le_dit_et_ne_propose_rien(
+        self, colette: Client, deux: SimpleNamespace
+    ) -> None:
+        vue = self.demander(colette, "prendre_en_charge", deux.appelee).content.decode()
+        assert 'name="confirmer"' not in vue
+        assert "Retour à la liste" in vue
 
     def test_demander_de_completer(self, colette: Client, deux: SimpleNamespace) -> None:
         for declaration in (deux.un, deux.deux):
@@ -110,6 +121,7 @@ class TestLot:
     def test_un_motif_absent_est_demande_et_rien_n_est_fait(
         self, colette: Client, deux: SimpleNamespace
     ) -> None:
+        colette.post(reverse("declarations:prise_en_charge", args=[deux.un.pk]))
         rendu = self.demander(colette, "demander_correction", deux.un, confirmer="1")
 
         assert rendu.status_code == 422

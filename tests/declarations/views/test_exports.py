@@ -35,8 +35,12 @@ def test_exactement_ce_qui_est_filtre(colette: Client, deux: SimpleNamespace, mo
     lignes = lire(reponse.content)
     assert reponse["Content-Disposition"] == ('attachment; filename="declarations-2026-02-03.xlsx"')
     assert {ligne[0] for ligne in lignes[1:]} == {deux.un.reference, deux.deux.reference}
-    montant = lignes[0].index("Subvention estimée")
-    assert all(isinstance(ligne[montant], float) for ligne in lignes[1:])
+    titres = lignes[0]
+    for titre in ("Montant", "Heures", "Charges", "Version"):
+        assert all(isinstance(ligne[titres.index(titre)], float) for ligne in lignes[1:]), titre
+    assert lignes[1][titres.index("Heures")] == 1562.25
+    assert lignes[1][titres.index("Ce qu’est ce montant")] == "Subvention estimée"
+    assert {ligne[titres.index("Enfants")] for ligne in lignes[1:]} == {""}
     lecture = LectureSensible.objects.get(action=LectureSensible.Action.EXPORT)
     assert (lecture.personne_id, lecture.caf_id) == (monde.conseiller.pk, monde.caf.pk)
 

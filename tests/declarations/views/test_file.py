@@ -1,5 +1,6 @@
 """The adviser's queue: scope, filters, sort, counts, and the way back."""
 
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from declarations.services.derogations import accorder_derogation
+from declarations.tables import TableauFile
 from habilitations.models import AffectationAgent, Fonction, Portefeuille
 from tests.declarations.listes import campagne, declarer, page, requetes, texte
 from tests.declarations.remplir import jusqu_a
@@ -56,8 +58,8 @@ def test_hors_portefeuille_on_voit_toute_sa_caf(
     assert "Votre portefeuille est vide" in page(client, monde.hors_portefeuille, FILE)
     toute = tableau(page(client, monde.hors_portefeuille, FILE, perimetre="caf"))
     assert toute.count("<tr") == 3
-    assert "En attente de Colette Conseil" in toute
-    assert "À vous" not in toute
+    assert "Colette Conseil" in toute
+    assert "Vous" not in toute
 
 
 def test_une_autre_caf_ne_voit_rien(monde: Monde, file: SimpleNamespace, client: Client) -> None:
@@ -152,7 +154,7 @@ def test_les_corrections_en_retard(monde: Monde, client: Client, fige) -> None:
     fige.move_to("2026-02-19T09:00:00+01:00")
     lignes = tableau(page(client, monde.conseiller, FILE, retard="corrections"))
     assert reverse("declarations:dossier", args=[declaration.pk]) in lignes
-    assert "18 février 2026" in lignes
+    assert "18/02/2026" in lignes
     assert "correction, en retard de 1 jour" in lignes
     assert tableau(page(client, monde.conseiller, FILE, retard="non_transmises")) == ""
 
@@ -232,3 +234,59 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(monde: Monde, client: Cl
     jusqu_a(nouvelles[1], monde, "en_instruction")
     assert requetes(client, monde.conseiller, FILE, **demande) == peu
     assert peu < 30
+
+
+CHIFFREES = ["partenaire", "activite", "charges", "version", "transmise", "reference"]
+
+
+def entetes(contenu: str) -> list[str]:
+    tete = contenu.split("<thead>")[1].split("</thead>")[0]
+    return [
+        re.sub(r"<[^>]*>| \(trier\)", "", th).strip() for th in re.findall(r"<th.*?</th>", tete)
+    ]
+
+
+class TestColonnes:
+    COLONNES = reverse("declarations:colonnes")
+
+    def test_chacun_choisit_les_siennes_et_les_retrouve(
+        self, monde: Monde, file: SimpleNamespace, client: Client
+    ) -> None:
+        client.force_login(monde.conseiller)
+        envoi = {"choisir": "1", "colonnes": [*CHIFFREES, "inventee"], "question": "etat=transmise"}
+        assert client.post(self.COLONNES, envoi)["Location"] == f"{FILE}?etat=transmise"
+        contenu = page(client, monde.conseiller, FILE)
+        assert entetes(contenu) == [
+            *("Choisir", "Équipement", "Partenaire", "Référence", "État"),
+            *("Transmise le", "Version", "Activité", "Charges"),
+        ]
+        assert "1 562,25 h" in tableau(contenu)
+        assert file.transmise.reference in tableau(contenu)
+        assert "Qui agit" in entetes(page(client, monde.remplacant, FILE))
+
+    def test_les_habituelles_reviennent(
+        self, monde: Monde, file: SimpleNamespace, client: Client
+    ) -> None:
+        client.force_login(monde.conseiller)
+        habituelles = entetes(page(client, monde.conseiller, FILE))
+        client.post(self.COLONNES, {"choisir": "1"})
+        assert entetes(page(client, monde.conseiller, FILE)) == ["Choisir", "Équipement", "État"]
+        client.post(self.COLONNES, {"defaut": "1"})
+        assert entetes(page(client, monde.conseiller, FILE)) == habituelles
+
+    def test_les_chiffres_ne_coutent_pas_une_requete_par_ligne(
+        self, monde: Monde, client: Client
+    ) -> None:
+        c = jusqu_a(monde.declaration(), monde, "transmise").campagne
+        client.force_login(monde.conseiller)
+        client.post(self.COLONNES, {"choisir": "1", "colonnes": list(TableauFile.au_choix)})
+        jusqu_a(declarer(c, monde, ["Une"])[0], monde, "transmise")
+        peu = requetes(client, monde.conseiller, FILE)
+        for declaration in declarer(c, monde, ["Deux", "Trois", "Quatre"]):
+            jusqu_a(declaration, monde, "transmise")
+        assert requetes(client, monde.conseiller, FILE) == peu
+
+    def test_un_retour_ne_mene_jamais_ailleurs(self, monde: Monde, client: Client) -> None:
+        client.force_login(monde.conseiller)
+        envoi = {"choisir": "1", "question": "//ailleurs.test/?a=1\nSet-Cookie: x"}
+        assert client.post(self.COLONNES, envoi)["Location"].startswith(f"{FILE}?")

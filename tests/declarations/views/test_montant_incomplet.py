@@ -174,7 +174,7 @@ def test_une_version_incomplete_ne_se_compare_pas(monde: Monde, client: Client) 
         re.DOTALL,
     )
     texte = lu(montants[0]) if montants else ""
-    assert "Version 2 En attente" in texte
+    assert "Version 2 subvention estimée En attente" in texte
     assert "Variation n.c." in texte
     assert declaration.versions.get(numero=1).calcul.montant == gelee
 

@@ -1,0 +1,77 @@
+"""The adviser's queue on a screen of 1280 pixels: one line a file, headings in sight, by axe."""
+
+from playwright.sync_api import expect
+
+from declarations.models import Declaration
+from tests.declarations.listes import declarer
+from tests.declarations.remplir import jusqu_a
+from tests.e2e.conftest import Visite
+from tests.monde import Monde
+
+ECRAN = {"width": 1280, "height": 720}
+UNE_LIGNE = 44
+HAUTEURS = "() => [...document.querySelectorAll('.tableau tbody tr')].map((r) => r.offsetHeight)"
+DEBORD = "document.documentElement.scrollWidth - innerWidth"
+COUPEES = """() => [...document.querySelectorAll('.tableau td, .tableau th')]
+  .filter((c) => c.scrollWidth > c.clientWidth + 1).map((c) => c.textContent.trim())"""
+# Where the headings stand in the window.
+TETE = "document.querySelector('.tableau thead th').getBoundingClientRect().top"
+
+
+def trente(monde: Monde) -> list[Declaration]:
+    """Thirty ER with ordinary names, some sent."""
+    premiere = jusqu_a(monde.declaration(), monde, "transmise")
+    noms = [f"Espace rencontre {ville}" for ville in ("Ugine", "Annecy", "Le Bourget")]
+    autres = declarer(premiere.campagne, monde, [f"{nom} {i}" for i in range(10) for nom in noms])
+    for declaration in autres[:3]:
+        jusqu_a(declaration, monde, "transmise")
+    return [premiere, *autres]
+
+
+def test_une_ligne_par_dossier_et_les_titres_restent(monde_vivant: Monde, visite: Visite) -> None:
+    trente(monde_vivant)
+    page = visite.page
+    page.set_viewport_size(ECRAN)
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/")
+    hauteurs = page.evaluate(HAUTEURS)
+    assert len(hauteurs) == 25
+    assert max(hauteurs) <= UNE_LIGNE, hauteurs
+    assert sum(hauteurs) <= 2 * ECRAN["height"]
+    assert page.evaluate(DEBORD) <= 0
+    assert page.evaluate(COUPEES) == []
+    page.mouse.wheel(0, 700)
+    page.wait_for_function(f"{TETE} >= 0 && {TETE} < 2 && scrollY > 300")
+
+
+def test_toutes_les_colonnes_defilent_dans_leur_cadre(monde_vivant: Monde, visite: Visite) -> None:
+    trente(monde_vivant)
+    page = visite.page
+    page.set_viewport_size(ECRAN)
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/")
+    page.locator(".choix-colonnes summary").click()
+    for case in page.locator(".choix-colonnes input[type=checkbox]").all():
+        case.check()
+    visite.verifier()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Montrer ces colonnes").click()
+    expect(page.get_by_role("columnheader", name="Activité")).to_be_visible()
+    assert page.evaluate(DEBORD) <= 0
+    cadre = page.get_by_role("region", name="Déclarations à suivre")
+    cadre.evaluate("(c) => c.scrollTo(200, 300)")
+    dessus = cadre.evaluate(
+        "(c) => c.querySelector('th').getBoundingClientRect().top - c.getBoundingClientRect().top"
+    )
+    assert -1 <= dessus <= 3
+    visite.verifier()
+
+
+def test_sur_un_telephone_chaque_dossier_est_une_carte(monde_vivant: Monde, visite: Visite) -> None:
+    trente(monde_vivant)
+    page = visite.page
+    page.set_viewport_size({"width": 375, "height": 667})
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/")
+    assert page.evaluate(DEBORD) <= 0
+    visite.verifier()
