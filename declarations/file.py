@@ -5,7 +5,7 @@ from django.http import QueryDict
 from declarations.filters import FiltreFile
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.tables import TableauFile
+from declarations.table_file import TableauFile
 from habilitations.permissions import Acteur
 
 

@@ -30,6 +30,7 @@ from declarations.views import (
     saisie,
     signature,
     suivi,
+    tableaux_file,
     versions,
     volet,
 )
@@ -45,6 +46,9 @@ urlpatterns = [
     path("", suivi.suivi, name="suivi"),
     path("instruction/", file.file, name="file"),
     path("instruction/colonnes/", file.colonnes, name="colonnes"),
+    path("instruction/exercices/", tableaux_file.exercices, name="exercices"),
+    path("instruction/lignes/", tableaux_file.lignes, name="lignes_des_dossiers"),
+    path("instruction/lignes.xlsx", tableaux_file.lignes_xlsx, name="lignes_xlsx"),
     path("instruction/lot/", lots.lot, name="lot"),
     path("instruction/lot/compte-rendu/", lots.rapport, name="lot_rapport"),
     path("instruction/export/", exports.exporter, name="export"),
@@ -133,5 +137,6 @@ urlpatterns = [
         comparaison.comparaison,
         name="comparaison",
     ),
+    path("<int:pk>/versions/<int:numero>/brouillon.pdf", versions.brouillon, name="brouillon"),
     path("<int:pk>/versions/<int:numero>/recepisse.pdf", versions.recepisse, name="recepisse"),
 ]

@@ -20,7 +20,7 @@ from habilitations.models.actes import geres_par
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher, rechercher_partenaires
-from portal.socle.francais import cle_de_tri, mots
+from portal.socle.francais import chercheur, cle_de_tri
 
 PersonnesQuerySet = QuerySet[Utilisateur]
 INCOMPLETS, COMPLETS = "manquants", "pourvus"
@@ -149,7 +149,7 @@ class FiltrePersonnes(filtres.FilterSet):
 
     def filtrer(self, queryset: PersonnesQuerySet, name: str, value: str) -> PersonnesQuerySet:
         """Every word typed, whatever its accents; one query more."""
-        cherches = mots(value).split()
+        comporte = chercheur(value)
         noms = self.droits.order_by().values_list(
             "utilisateur",
             "utilisateur__prenom",
@@ -157,9 +157,5 @@ class FiltrePersonnes(filtres.FilterSet):
             "utilisateur__email",
             "gestionnaire__nom",
         )
-        trouves = {
-            pk
-            for pk, *parties in noms.distinct()
-            if all(mot in mots(" ".join(parties)) for mot in cherches)
-        }
+        trouves = {pk for pk, *parties in noms.distinct() if comporte(parties)}
         return queryset.filter(pk__in=trouves)

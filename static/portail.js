@@ -54,6 +54,19 @@
   document.addEventListener("htmx:responseError", () => {
     prevenir(`La page n’a pas pu être mise à jour. ${SAISIE} : enregistrez, puis rechargez la page.`);
   });
+  // On paper everything is unfolded, then folded again as it was.
+  let replies = [];
+  addEventListener("beforeprint", () => {
+    replies = [...document.querySelectorAll("main details:not([open], .menu-repli)")];
+    replies.forEach((repli) => {
+      repli.open = true;
+    });
+  });
+  addEventListener("afterprint", () => {
+    replies.forEach((repli) => {
+      repli.open = false;
+    });
+  });
   // An ended session answers with the login page: never put it inside this one.
   document.addEventListener("htmx:beforeSwap", (e) => {
     const connexion = document.getElementById("session-dialogue")?.dataset.connexion;

@@ -99,7 +99,11 @@ TABLE: Table = TABLES | {
     ("mfa_login_webauthn", (), "get"): "302 " * 15,
     ("declarations:suivi", (), "get"): PARTENAIRES,
     ("declarations:file", (), "get"): INSTRUCTEURS,
+    ("declarations:colonnes", (), "get"): INSTRUCTEURS,
     ("declarations:colonnes", (), "post"): soumis(INSTRUCTEURS, "302"),
+    ("declarations:exercices", (), "get"): INSTRUCTEURS,
+    ("declarations:lignes_des_dossiers", (), "get"): INSTRUCTEURS,
+    ("declarations:lignes_xlsx", (), "get"): INSTRUCTEURS,
     ("declarations:lot", (), "post"): soumis(CONSEILLERS, "302"),
     ("declarations:lot_rapport", (), "get"): CONSEILLERS.replace("200", "302"),
     ("declarations:export", (), "post"): soumis(INSTRUCTEURS),
@@ -214,6 +218,10 @@ TABLE: Table = TABLES | {
     ("declarations:version", ("d", 1), "get"): (
         "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
     ),
+    ("declarations:brouillon", ("d", 1), "get"): (
+        "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"
+    ),
+    ("declarations:brouillon", ("t", 1), "get"): "302 " + "404 " * 14,
     ("declarations:recepisse", ("t", 1), "get"): LECTURE_DOSSIER,
     ("declarations:comparaison", ("c", 1, 2), "get"): (
         "302 404  200 200 200  404 404 404  404 404 404 404  404 404 404"

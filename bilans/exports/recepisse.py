@@ -1,6 +1,7 @@
 """Receipt of a bilan sent: everything that was frozen, on paper, with its hash."""
 
 from datetime import date
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -33,12 +34,13 @@ def nom_de_fichier(envoi: EnvoiBilan) -> str:
     return f"recepisse-{envoi.bilan.reference}-{envoi.numero}.pdf"
 
 
-def _page(envoi: EnvoiBilan) -> str:
+def contexte_de(envoi: EnvoiBilan) -> dict[str, Any]:
+    """All that a sending says, for its receipt and for its page. Raises EnvoiAltere."""
     if est_altere(envoi):
         raise EnvoiAltere
     questionnaire = definition_du_bilan(envoi.bilan)
     etat = evaluer(questionnaire, envoi.reponses, faits_de_l_envoi(envoi))
-    contexte = {
+    return {
         "envoi": envoi,
         "bilan": envoi.bilan,
         "mentions": envoi.mentions,
@@ -47,7 +49,10 @@ def _page(envoi: EnvoiBilan) -> str:
         "pieces": pieces_de(envoi),
         "verification": adresse_de_verification(envoi.bilan.reference, envoi.empreinte),
     }
-    return render_to_string("pdf/recepisse_bilan.html", contexte)
+
+
+def _page(envoi: EnvoiBilan) -> str:
+    return render_to_string("pdf/recepisse_bilan.html", contexte_de(envoi))
 
 
 def _faits(envoi: EnvoiBilan) -> list[Fait]:

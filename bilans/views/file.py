@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bilans.file import filtre_de, liste_de
 from bilans.presentation.suite import libelle_etat
 from bilans.tables import ORDRE_CAF, TableauBilans
 from declarations.views.acces import exiger_instructeur, retenir
 from declarations.views.file import derniere_file, puces
-from portal.dossiers.views.colonnes import colonnes_de, garder_colonnes
+from portal.dossiers.views.colonnes import colonnes_de, page_des_colonnes
 
 LISTE = "bilans:file"
 # The last queue shown, with its filters: bilans link back to it.
@@ -37,10 +37,10 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "bilans/file.html", contexte)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def colonnes(request: HttpRequest) -> HttpResponse:
     """Which columns this person shows of the queue."""
-    return garder_colonnes(request, exiger_instructeur(request), LISTE, TableauBilans)
+    return page_des_colonnes(request, exiger_instructeur(request), LISTE, TableauBilans)
 
 
 @require_safe

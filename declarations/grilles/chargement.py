@@ -104,6 +104,7 @@ def _champ(defini: ChampDeGrille, section: SectionDeGrille) -> ChampGrille:
         natures=natures_de(defini, section),
         lecteurs=frozenset(defini.lecteurs),
         totalise=defini.totalise,
+        sans_total=defini.sans_total,
         marque=defini.marque or section.marque or "",
         condition=lire_condition(defini.condition) if defini.condition else None,
         reprise=defini.reprise,

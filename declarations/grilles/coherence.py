@@ -99,6 +99,8 @@ def _verifier_champ(
         releve.signaler(
             f"{cle}.dispense", f"« {champ.dispense} » n’est pas un nombre de ces lignes"
         )
+    if champ.sans_total and (champ.totalise or not section.repetition):
+        releve.signaler(f"{cle}.sans_total", "réservé aux données par ligne que rien ne totalise")
     if champ.totalise and not section.repetition:
         releve.signaler(f"{cle}.totalise", "réservé aux données par ligne")
     if champ.obligatoire and champ.origine != SAISIE:

@@ -42,6 +42,7 @@ class ChampDeGrille(ChampDefini, kw_only=True):
     origine: Origine = SAISIE
     lecteurs: Annotated[tuple[Lecteur, ...], Liste] = ()
     totalise: bool = False
+    sans_total: bool = False
     marque: Marque | None = None
     condition: dict[str, Any] | None = None
     reprise: bool = False

@@ -51,7 +51,8 @@ class ChampGrille(Champ):
     ``origine`` ``CONVENTION`` or ``NOTIFICATION`` is given by the Caf, and read only. ``lecteurs``
     empty means read by every role; otherwise only by these roles and the Caf (salaries of CCT
     postes). ``totalise`` marks the row figures whose sum is followed from one declaration to
-    another (C06, C07). ``condition`` tells when it is asked: when a yes/no of its row, or of any
+    another (C06, C07); ``sans_total`` those whose sum means nothing (a mean, months of presence).
+    ``condition`` tells when it is asked: when a yes/no of its row, or of any
     row for what is asked once, is « oui ». ``reprise`` marks what describes the structure from one
     exercice to the next: it may be carried over, to be confirmed. ``vraisemblable`` is the largest
     value a number usually has (C19). ``dispense`` names a number of the row: at zero, the field is
@@ -62,6 +63,7 @@ class ChampGrille(Champ):
     natures: tuple[str, ...] = NATURES
     lecteurs: frozenset[str] = frozenset()
     totalise: bool = False
+    sans_total: bool = False
     marque: str = ""
     condition: Condition | None = None
     reprise: bool = False

@@ -15,6 +15,7 @@ from declarations.regles.grille import (
     SectionGrille,
 )
 from declarations.regles.lecteurs import Lecteur
+from declarations.regles.total import additionner
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
 from declarations.services.contenu import Contenu
 from portal.saisie.regles.ecriture import ecrire_valeur
@@ -23,6 +24,7 @@ from portal.saisie.regles.valeurs import est_rempli
 LIEUX_COTE_A_COTE = 5
 VALEUR = "Valeur"
 NON_REMPLI = "–"
+TOTAL = "Total"
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,9 @@ def _sections(source: Source, volet: str, *, repetees: bool) -> list[SectionGril
 
 
 def _cote_a_cote(source: Source, sections: Sequence[SectionGrille]) -> Tableau:
-    """Fields down the side, lieux across, the reference under each figure."""
+    """Fields down the side, lieux across and their sum, the reference under each figure."""
     groupes = []
+    avec_total = any(_se_totalise(champ) for section in sections for champ in section.champs)
     for section in sections:
         rangs = []
         for champ in section.champs:
@@ -113,16 +116,18 @@ def _cote_a_cote(source: Source, sections: Sequence[SectionGrille]) -> Tableau:
                     _cellule(source, ligne.libelle, place)
                     for ligne, place in zip(source.lignes, places, strict=True)
                 )
+                if avec_total:
+                    cellules += (Cellule(TOTAL, _total(source, champ, places)),)
                 rangs.append(Rang(champ.libelle, cellules, champ.est_numerique))
         groupes.append(Groupe(section.titre, tuple(rangs)))
     legende = f"Par {source.grille.repetition.libelle.lower()}"
-    colonnes = tuple(ligne.libelle for ligne in source.lignes)
+    colonnes = tuple(ligne.libelle for ligne in source.lignes) + (TOTAL,) * avec_total
     repere = source.reference.libelle if source.reference else ""
     return Tableau(legende, colonnes, _remplis(groupes), repere=repere)
 
 
 def _une_section(source: Source, section: SectionGrille) -> Tableau:
-    """Lieux down the side, the fields of one section across."""
+    """Lieux down the side, the fields of one section across, their sums below."""
     champs = [
         champ
         for champ in section.champs
@@ -143,8 +148,36 @@ def _une_section(source: Source, section: SectionGrille) -> Tableau:
         tuple(champ.libelle for champ in champs),
         (Groupe("", rangs),) if champs else (),
         premiere=source.grille.repetition.libelle,
+        pied=_pied(source, champs),
         textes=frozenset(champ.libelle for champ in champs if not champ.est_numerique),
     )
+
+
+def _pied(source: Source, champs: Sequence[ChampGrille]) -> tuple[Rang, ...]:
+    """The line of the sums; none where no field has one."""
+    if not any(_se_totalise(champ) for champ in champs):
+        return ()
+    totaux = (
+        Cellule(
+            champ.libelle,
+            _total(source, champ, [_place(source, champ, ligne) for ligne in source.lignes]),
+        )
+        for champ in champs
+    )
+    return (Rang(TOTAL, tuple(totaux), est_total=True),)
+
+
+def _se_totalise(champ: ChampGrille) -> bool:
+    return champ.est_numerique and not champ.sans_total
+
+
+def _total(source: Source, champ: ChampGrille, places: Sequence[EmplacementGrille | None]) -> str:
+    """The sum of a field over its rows, once each is given; « – » before, or where none is."""
+    if not _se_totalise(champ):
+        return NON_REMPLI
+    chemins = [p.chemin for p in places if p and _est_montre(source, p)]
+    total = additionner(champ.code, champ.libelle, champ.unite, chemins, source.donnees)
+    return total.texte if total.complet and total.texte else NON_REMPLI
 
 
 def _cellule(source: Source, entete: str, place: EmplacementGrille | None) -> Cellule:

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.file import filtre_de, liste_de
 from declarations.filters import FiltreDeFile
 from declarations.forms.lots import LotForm
 from declarations.presentation.suite import libelle_etat
-from declarations.tables import ORDRE_CAF, TableauFile
+from declarations.table_file import TableauFile
+from declarations.tables import ORDRE_CAF
 from declarations.views.acces import (
     CLE_SESSION,
     adresse_de_retour,
@@ -21,7 +22,7 @@ from declarations.views.acces import (
     retenir,
 )
 from habilitations.models import Fonction
-from portal.dossiers.views.colonnes import colonnes_de, garder_colonnes
+from portal.dossiers.views.colonnes import colonnes_de, page_des_colonnes
 
 LISTE = "declarations:file"
 # What « Tout afficher » asks for: nothing, said aloud.
@@ -74,10 +75,10 @@ def derniere_file(request: HttpRequest, cle: str = CLE_SESSION) -> str:
     return retenue if choisie and not request.GET and adresse == request.path else ""
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def colonnes(request: HttpRequest) -> HttpResponse:
     """Which columns this person shows of the queue."""
-    return garder_colonnes(request, exiger_instructeur(request), LISTE, TableauFile)
+    return page_des_colonnes(request, exiger_instructeur(request), LISTE, TableauFile)
 
 
 @require_safe

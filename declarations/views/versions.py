@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from declarations.exports.brouillon import brouillon_pdf, nom_du_brouillon
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
 from declarations.models import Version
 from declarations.presentation.contacts import interlocuteur_de
@@ -44,6 +45,17 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     contenu = recepisse_pdf(objet, page.lecteur)
     tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
     return a_enregistrer(contenu, nom_de_fichier(objet), "pdf")
+
+
+@require_safe
+def brouillon(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    """What is typed today, on paper, before one signs; 404 once it is sent."""
+    page = charger(request, pk)
+    objet = charger_version(page, numero)
+    if objet.est_envoyee:
+        raise Http404("Cette version a été transmise : imprimez son récépissé.")
+    contenu = brouillon_pdf(objet, page.lecteur, _contenu(page, objet), page.maintenant)
+    return a_enregistrer(contenu, nom_du_brouillon(objet), "pdf")
 
 
 def charger_version(page: DossierOuvert, numero: int) -> Version:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
-from portal.socle.francais import mots
+from portal.socle.francais import chercheur
 
 EN_COURS, COMPLETS, SANS_SUITE = "en_cours", "complets", "sans_suite"
 CONDITIONS = {
@@ -46,9 +46,9 @@ class FiltreAdhesions(filtres.FilterSet):
         chiffres = "".join(value.split())
         if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
             return queryset.filter(gestionnaire__siret__contains=chiffres)
-        cherches = mots(value).split()
+        comporte = chercheur(value)
         noms = queryset.order_by().values_list("gestionnaire", "gestionnaire__nom").distinct()
-        trouves = [pk for pk, nom in noms if all(mot in mots(nom) for mot in cherches)]
+        trouves = [pk for pk, nom in noms if comporte([nom])]
         return queryset.filter(gestionnaire__in=trouves)
 
     def filtrer_cloture(

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, V
 
 from habilitations.models import Adhesion
 from habilitations.models.equipements import EquipementQuerySet
-from portal.socle.francais import cle_de_tri, mots
+from portal.socle.francais import chercheur, cle_de_tri, mots
 
 Lignes = TypeVar("Lignes", bound=QuerySet[Any])
 
@@ -29,11 +29,11 @@ def rang_nom(lignes: QuerySet[Any], chemin: str = "") -> Func:
 
 
 def rechercher(equipements: EquipementQuerySet, texte: str) -> EquipementQuerySet:
-    """Keep those whose name or gestionnaire bears every word typed, or by a part of the SIRET.
+    """Keep those whose name, gestionnaire or lieu bears every word typed, or part of the SIRET.
 
-    Accents, capitals and hyphens do not matter, nor do the spaces of a SIRET; one query more.
+    As ``chercheur`` reads words; the spaces of a SIRET do not matter. One query more.
     """
-    return _garder(equipements, texte, "nom", "gestionnaire__nom")
+    return _garder(equipements, texte, "nom", "gestionnaire__nom", "lieux__nom")
 
 
 def rechercher_partenaires(adhesions: QuerySet[Adhesion], texte: str) -> QuerySet[Adhesion]:
@@ -55,11 +55,8 @@ def _garder(lignes: Lignes, texte: str, *champs: str, siret: str = "gestionnaire
     chiffres = "".join(texte.split())
     if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
         return lignes.filter(**{f"{siret}__contains": chiffres})
-    cherches = mots(texte).split()
-    if not cherches:
+    if not mots(texte):
         return lignes
+    comporte = chercheur(texte)
     noms = lignes.order_by().values_list("pk", *champs).distinct()
-    trouves = [
-        pk for pk, *parties in noms if all(mot in mots(" ".join(parties)) for mot in cherches)
-    ]
-    return lignes.filter(pk__in=trouves)
+    return lignes.filter(pk__in={pk for pk, *parties in noms if comporte(parties)})

@@ -60,13 +60,6 @@ class TableauDossiers(tables.Table):
         return self
 
     @property
-    def colonnes_offertes(self) -> list[ColonneOfferte]:
-        return [
-            ColonneOfferte(code, str(self.columns[code].header), self.columns[code].visible)
-            for code in self.au_choix
-        ]
-
-    @property
     def est_large(self) -> bool:
         """True with more columns than a screen of 1280 pixels holds: the frame then scrolls."""
         return sum(1 for colonne in self.columns.all() if colonne.visible) > COLONNES_A_L_ECRAN
@@ -93,6 +86,16 @@ class TableauDossiers(tables.Table):
         """By the day that the column shows: a deadline, or since when the file is where it is."""
         montree = Coalesce("limite_le", F("etat_depuis__date"), output_field=DateField())
         return queryset.order_by(montree.desc() if is_descending else montree.asc(), "pk"), True
+
+
+def colonnes_offertes(
+    tableau: type[TableauDossiers], montrees: Collection[str]
+) -> list[ColonneOfferte]:
+    """The columns that a person may choose of a table, and whether they show each."""
+    return [
+        ColonneOfferte(code, str(tableau.base_columns[code].verbose_name), code in montrees)
+        for code in tableau.au_choix
+    ]
 
 
 def rang_etat(ordre: tuple[str, ...]) -> Case:

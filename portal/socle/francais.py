@@ -6,7 +6,7 @@ shown to people are sorted in Python with ``sorted(…, key=cle_de_tri)``.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from portal.socle.formats import ESPACE_INSECABLE
 
@@ -50,6 +50,32 @@ def cle_de_tri(texte: str) -> Cle:
 def mots(texte: str) -> str:
     """The words of a text, without accents nor capitals: « Écully-Nord » gives « ecully nord »."""
     return " ".join(mot or str(nombre) for _, nombre, mot in cle_de_tri(texte)[0])
+
+
+# « St Jean » and « Saint-Jean » are the same place.
+_DEVELOPPES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+def _developper(cherches: str) -> str:
+    return " ".join(_DEVELOPPES.get(mot, mot) for mot in cherches.split())
+
+
+def chercheur(texte: str) -> Callable[[Iterable[str | None]], bool]:
+    """What tells whether the parts of a name bear, together, every word of a text.
+
+    Accents, capitals and hyphens do not matter, nor « St » for « Saint »; a word may be the
+    beginning or a part of another. A text without a word is borne by no name.
+    """
+    cherches = mots(texte).split()
+
+    def comporte(parties: Iterable[str | None]) -> bool:
+        nom = mots(" ".join(filter(None, parties)))
+        entier = _developper(nom)
+        return bool(cherches) and all(
+            mot in nom or _DEVELOPPES.get(mot, mot) in entier for mot in cherches
+        )
+
+    return comporte
 
 
 _VOYELLES = frozenset("aeiou")

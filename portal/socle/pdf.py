@@ -2,10 +2,11 @@
 
 Templates stand in ``templates/pdf/`` and extend ``pdf/base.html``. Nothing is ever fetched
 from a network or from the disk at large: only static files of the project, by name
-(``statique:pdf.css``).
+(``statique:pdf.css``), and the drawings that a page carries in itself (``codes_qr``).
 """
 
 import mimetypes
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,6 +16,9 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from portal.socle.codes_qr import SVG
+from portal.socle.imprimables import imprimable
 
 SCHEMA = "statique:"
 
@@ -27,6 +31,9 @@ class FichiersStatiques(URLFetcher):
     """Gives static files by name and refuses all else, stopping the rendering."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith(SVG):
+            dessin = b64decode(url.removeprefix(SVG))
+            return URLFetcherResponse(url, dessin, {"Content-Type": "image/svg+xml"})
         chemin = _trouver(url)
         if chemin is None:
             raise AdresseRefusee(f"Adresse refusée dans un document imprimé : {url}")
@@ -55,6 +62,6 @@ def rendre_pdf(gabarit: str, contexte: dict[str, Any]) -> bytes:
 
 
 def pdf_de(html: str) -> bytes:
-    """Turn a whole HTML page into a tagged PDF."""
-    page = HTML(string=html, base_url=SCHEMA, url_fetcher=FichiersStatiques())
+    """Turn a whole HTML page into a tagged PDF; what no font draws is written by its numbers."""
+    page = HTML(string=imprimable(html), base_url=SCHEMA, url_fetcher=FichiersStatiques())
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

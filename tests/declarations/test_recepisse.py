@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
+from declarations.exports.recepisse import nom_de_fichier, page_du_recepisse, recepisse_pdf
 from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier, Etat
-from declarations.rendu import Lecteur
+from declarations.rendu import Lecteur, rendre_version
 from habilitations.models import Lieu
+from portal.dossiers.recepisses import adresse_de_verification
+from portal.socle.codes_qr import code_qr
 from subventions.models import LigneBareme
 from tests.declarations.cct import (
     POSTES,
@@ -17,7 +19,7 @@ from tests.declarations.cct import (
     coordination,
     declaration_cct,
 )
-from tests.declarations.pdf import compact, ouvrir
+from tests.declarations.pdf import compact, ouvrir, texte_de
 from tests.declarations.recepisses import APPROBATEUR, imprimer, lire, transmise, version_de
 from tests.declarations.remplir import (
     TEXTE_JUSTIFICATION,
@@ -251,3 +253,46 @@ class TestDonneesReservees:
         assert compact("elles ne figurent pas sur cet exemplaire") in activite
         assert all(compact(salaire) in caf for salaire in SALAIRES)
         assert compact("elles ne figurent pas sur cet exemplaire") not in caf
+
+
+class TestSurPapier:
+    def test_l_adresse_de_la_verification_se_lit_et_se_scanne(self, monde: Monde) -> None:
+        declaration = transmise(monde)
+        version = version_de(declaration)
+        page = page_du_recepisse(version, APPROBATEUR)
+        adresse = adresse_de_verification(declaration.reference, version.empreinte)
+        assert f'src="{code_qr(adresse)}"' in page
+        assert compact(adresse) in lire(declaration)
+
+    def test_les_lieux_ont_leur_total(self, monde: Monde) -> None:
+        """Summed where a sum means something: no mean, and nothing before each is given."""
+        declaration = transmise(monde)
+        lue = rendre_version(version_de(declaration), APPROBATEUR, sur_papier=True)
+        tableau = next(t for v in lue.volets for t in v.tableaux if t.legende.startswith("Par "))
+        rangs = {r.libelle: r for g in tableau.groupes for r in g.rangs}
+        assert tableau.colonnes[-1] == "Total"
+        assert compact(rangs["Heures de rencontres"].cellules[-1].texte) == "1081,5h"
+        moyen = rangs["Délai moyen avant la première rencontre"]
+        assert moyen.cellules[-1].texte == "–"
+
+
+class TestBrouillon:
+    def test_il_dit_ce_qu_il_est_et_ne_porte_pas_d_empreinte(
+        self, monde: Monde, client: Client
+    ) -> None:
+        declaration = jusqu_a(monde.declaration(), monde, Etat.EN_SAISIE)
+        client.force_login(monde.passerelles.activite)
+        reponse = client.get(reverse("declarations:brouillon", args=[declaration.pk, 1]))
+        assert f"brouillon-{declaration.reference}-v1.pdf" in reponse["Content-Disposition"]
+        texte = compact(texte_de(b"".join(reponse)))
+        assert "Brouillon–nonsigné,nontransmisàlaCaf" in texte
+        assert "Cedocumentn’estpasunrécépissé" in texte
+        assert "Empreinte" not in texte
+
+    def test_aucun_salaire_pour_qui_n_en_lit_pas(self, monde: Monde, client: Client) -> None:
+        declaration, salaires = declaration_cct(monde)
+        jusqu_a(declaration, monde, Etat.EN_SAISIE, changements=salaires)
+        client.force_login(monde.passerelles.activite)
+        reponse = client.get(reverse("declarations:brouillon", args=[declaration.pk, 1]))
+        texte = compact(texte_de(b"".join(reponse)))
+        assert not [s for s in SALAIRES if compact(s) in texte]

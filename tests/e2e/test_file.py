@@ -50,8 +50,9 @@ def test_toutes_les_colonnes_defilent_dans_leur_cadre(monde_vivant: Monde, visit
     page.set_viewport_size(ECRAN)
     visite.etre(monde_vivant.conseiller)
     visite.aller("/declarations/instruction/")
-    page.locator(".choix-colonnes summary").click()
-    for case in page.locator(".choix-colonnes input[type=checkbox]").all():
+    with page.expect_navigation():
+        page.get_by_role("link", name="Choisir les colonnes").click()
+    for case in page.locator("main input[type=checkbox]").all():
         case.check()
     visite.verifier()
     with page.expect_navigation():

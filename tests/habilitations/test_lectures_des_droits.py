@@ -11,6 +11,7 @@ LECTEURS = {
     "habilitations/permissions.py": "Acteur verifies each",
     "habilitations/verification.py": "verifies them all",
     "habilitations/presentation/fiche.py": "by droits_verifies",
+    "habilitations/presentation/personnes.py": "by droits_verifies",
     "habilitations/filters.py": "the people of a list, narrowed to those that one looks after",
     "habilitations/annuaire/services/droits.py": "those to be signed anew, each by examiner",
     "habilitations/annuaire/services/gestionnaires.py": "counted, to say that a partner is used",

@@ -31,6 +31,7 @@ QUESTIONNAIRE_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  404 403
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:file", (), "get"): INSTRUCTEURS,
+    ("bilans:colonnes", (), "get"): INSTRUCTEURS,
     ("bilans:colonnes", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("bilans:lot", (), "post"): soumis(INSTRUCTEURS, "302"),
     ("bilans:lot_rapport", (), "get"): INSTRUCTEURS.replace("200", "302"),
@@ -51,6 +52,9 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:reprise_partout", ("qn", 2024), "post"): soumis(NATIONAL, "302"),
     ("bilans:ecarts", (), "get"): INSTRUCTEURS,
     ("bilans:suivi", (), "get"): PARTENAIRES,
+    ("bilans:anciens", (), "get"): PARTENAIRES.replace("302", "403").replace("403", "302", 1),
+    ("bilans:ancien", ("bt", 1), "get"): "302 " + "404 " * 14,
+    ("bilans:recepisse_ancien", ("bt", 1), "get"): "302 " + "404 " * 14,
     ("bilans:bilan", ("b",), "get"): SES_ROLES,
     ("bilans:bilan", (999999,), "get"): "302 " + "404 " * 14,
     ("bilans:repondre", ("b",), "get"): ACTIVITE_SEULE.replace("200", "302"),
@@ -100,6 +104,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:retablissement", ("bt",), "get"): SUIT_LE_BILAN,
     ("bilans:derogation", ("b",), "get"): SUIT_LE_BILAN,
     ("bilans:derogation", ("b",), "post"): soumis(SUIT_LE_BILAN, "422"),
+    ("bilans:retrait_derogation", ("b",), "get"): SUIT_LE_BILAN,
+    ("bilans:retrait_derogation", ("b",), "post"): soumis(SUIT_LE_BILAN, "422"),
     ("bilans:questionnaires", (), "get"): LECTEURS,
     ("bilans:nouveau_questionnaire", (), "get"): CNAF,
     ("bilans:nouveau_questionnaire", (), "post"): soumis(CNAF, "422"),

@@ -48,6 +48,7 @@ ACTES = ActesDeclaration(
     acteurs=ActeurDossier,
     responsables=FOURNISSEUR_DU_VOLET,
     suppleants={ActeurDossier.SAISIE_CAF},
+    agents={ActeurDossier.CONSEILLER, ActeurDossier.LECTEUR_CAF},
 )
 
 

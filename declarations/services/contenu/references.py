@@ -1,5 +1,7 @@
 """Declarations that the figures of another are compared with: what was sent, or filed in ELAN."""
 
+from collections.abc import Iterable
+
 from declarations.elan.services.references import reference_elan
 from declarations.models import Declaration
 from declarations.models.calendrier import Nature
@@ -7,6 +9,8 @@ from declarations.regles.controles.contexte import Reference
 from declarations.regles.etats import Etat
 from declarations.services.contenu.fige import contenu_en_vigueur
 from habilitations.models import Dispositif
+
+RANGS = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
 
 
 def references_de(declaration: Declaration) -> tuple[Reference | None, Reference | None]:
@@ -28,7 +32,6 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
         .select_related("version_en_vigueur__calcul")
         .prefetch_related("version_en_vigueur__volets")
     )
-    rang = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
 
     def vient_avant(autre: Declaration) -> bool:
         """An actualisée is not compared with those that follow it in its own exercice."""
@@ -42,8 +45,8 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
         if not candidates:
             est_clas = declaration.dispositif == Dispositif.CLAS
             return reference_elan(declaration.equipement.pk, annee) if est_clas else None
-        choisie = max(candidates, key=lambda d: (rang[Nature(d.nature)], d.numero))
-        contenu = contenu_en_vigueur(choisie)
+        choisie = la_plus_sure(candidates)
+        contenu = contenu_en_vigueur(choisie) if choisie else None
         return contenu.en_reference() if contenu else None
 
     precedent = derniere(declaration.annee - 1, set(Nature.values))
@@ -51,6 +54,11 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     premiere = declaration.nature == Nature.PREVISIONNELLE
     meme = None if premiere else derniere(declaration.annee, avant)
     return precedent, meme
+
+
+def la_plus_sure(declarations: Iterable[Declaration]) -> Declaration | None:
+    """Among those of one exercice, the réelle, else the latest actualisée, else the forecast."""
+    return max(declarations, key=lambda d: (RANGS[Nature(d.nature)], d.numero), default=None)
 
 
 def references_ordonnees(declaration: Declaration) -> tuple[Reference, ...]:

@@ -198,10 +198,12 @@ def _ligne(
 
 def _faits_de_ligne(fiche: Fiche, section: Section, ligne: Mapping[str, Any]) -> list[Fait]:
     if section == Section.CONTACTS:
-        return _faits(ligne, fonction="Fonction", courriel="Courriel", telephone="Téléphone")
+        return _faits(
+            ligne, fonction="Fonction", courriel="Adresse électronique", telephone="Téléphone"
+        )
     if section == Section.PERSONNES:
         return [
-            *_faits(ligne, courriel="Courriel", telephone="Téléphone"),
+            *_faits(ligne, courriel="Adresse électronique", telephone="Téléphone"),
             *(
                 Fait(Role(role).label, _portee(fiche, ligne["roles"][role], role))
                 for role in ROLES

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.accueil.recherche import LONGUEUR_MIN, chercher
+from portal.accueil.recherche import assez_long, chercher
 
 
 @require_safe
 def recherche(request: HttpRequest) -> HttpResponse:
-    """Results of a plain GET form; nothing is looked for below three letters or digits."""
+    """Results of a plain GET form; nothing is looked for below three letters, but a number."""
     texte = " ".join(request.GET.get("q", "")[:200].split())
-    assez = len(texte) >= LONGUEUR_MIN
+    assez = assez_long(texte)
     contexte = {
         "q": texte,
         "trop_court": bool(texte) and not assez,

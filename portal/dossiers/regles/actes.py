@@ -36,7 +36,7 @@ class TableActes(ABC, Generic[S]):
 
     ``responsables`` names the actor each part of a file belongs to: an act on one part is not the
     others'. ``suppleants`` may act in another's place: they are neither named by a refusal nor
-    waited for.
+    waited for. ``agents`` are those of the Caf, who never read a partner's words.
 
     ``sujet`` is how a sentence names a file (« la déclaration »), ``libelles_acteur`` and
     ``libelles_etat`` what its people and its states are called.
@@ -57,12 +57,14 @@ class TableActes(ABC, Generic[S]):
         acteurs: type[StrEnum],
         responsables: Mapping[str, StrEnum] | None = None,
         suppleants: Iterable[StrEnum] = (),
+        agents: Iterable[StrEnum] = (),
     ) -> None:
         rangees = tuple(transitions)
         verifier(rangees, etats, actions, acteurs)
         self.acteurs = acteurs
         self.responsables: Mapping[str, StrEnum] = responsables or {}
         self.suppleants = frozenset(suppleants)
+        self.agents = frozenset(agents)
         self._par_action: Mapping[str, Transition] = {t.action: t for t in rangees}
 
     def __iter__(self) -> Iterator[Transition]:
@@ -76,9 +78,12 @@ class TableActes(ABC, Generic[S]):
         qui = " ou ".join(self.libelles_acteur[a] for a in acteurs)
         return f"Cette action revient à {qui}.".replace("à le ", "au ")
 
-    def phrase_etat(self, transition: Transition, situation: S) -> str:
-        """Say that the state of the file no longer allows it."""
-        libelle = self.libelles_etat[situation.etat].partenaire
+    def phrase_etat(
+        self, transition: Transition, situation: S, acteurs: frozenset[str] = frozenset()
+    ) -> str:
+        """Say that the state of the file no longer allows it, in the words of each side."""
+        libelles = self.libelles_etat[situation.etat]
+        libelle = libelles.caf if acteurs & self.agents else libelles.partenaire
         return (
             f"« {transition.libelle} » n’est plus possible : "
             f"{self.sujet} est à l’état « {libelle} »."
@@ -129,7 +134,7 @@ class TableActes(ABC, Generic[S]):
             return par_le_role
         transition = self[action]
         if situation.etat not in transition.departs:
-            return Refus(MOMENT, self.phrase_etat(transition, situation))
+            return Refus(MOMENT, self.phrase_etat(transition, situation, acteurs))
         if transition.sous_fenetre and situation.hors_fenetre:
             return Refus(MOMENT, self.phrase_fenetre(transition, situation))
         phrase = self.refus_propre(transition, situation, partie)

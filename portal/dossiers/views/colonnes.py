@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from habilitations.permissions import Acteur
 from portal.dossiers.services.colonnes import choisir_colonnes, colonnes_choisies
-from portal.dossiers.tables import TableauDossiers
+from portal.dossiers.tables import TableauDossiers, colonnes_offertes
 
 LONGUEUR_QUESTION = 2000
 
@@ -17,10 +17,24 @@ def colonnes_de(acteur: Acteur, liste: str, tableau: type[TableauDossiers]) -> f
     return colonnes_choisies(liste, tableau.au_choix, tableau.par_defaut, acteur)
 
 
-def garder_colonnes(
+def page_des_colonnes(
     request: HttpRequest, acteur: Acteur, liste: str, tableau: type[TableauDossiers]
 ) -> HttpResponse:
-    """Keep the columns asked for, and go back to the list as it was filtered."""
+    """The columns offered; those asked for are kept, and the list comes back as it was filtered."""
+    if request.method == "POST":
+        return _garder(request, acteur, liste, tableau)
+    contexte = {
+        "colonnes": colonnes_offertes(tableau, colonnes_de(acteur, liste, tableau)),
+        "liste": liste,
+        "titre": tableau._meta.attrs["caption"],
+        "question": request.GET.urlencode()[:LONGUEUR_QUESTION],
+    }
+    return render(request, "dossiers/colonnes.html", contexte)
+
+
+def _garder(
+    request: HttpRequest, acteur: Acteur, liste: str, tableau: type[TableauDossiers]
+) -> HttpResponse:
     if "defaut" in request.POST:
         choisir_colonnes(liste, tableau.par_defaut, tableau.au_choix, acteur=acteur)
     elif "choisir" in request.POST:

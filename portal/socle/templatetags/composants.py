@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.socle import formats
+from portal.socle.codes_qr import code_qr
 from portal.socle.composants import TONS, ErreurSaisie
 from portal.socle.marques import A_CONFIRMER, est_hypothese
 
@@ -36,6 +37,12 @@ def fil(libelle: str, adresse: str = "", *args: Any, **kwargs: Any) -> SafeStrin
         )
     chemin = adresse if adresse.startswith("/") else reverse(adresse, args=args, kwargs=kwargs)
     return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', chemin, libelle)
+
+
+@register.filter(name="code_qr")
+def _code_qr(adresse: str) -> str:
+    """The code of an address, as the source of an image; on paper."""
+    return code_qr(adresse)
 
 
 @register.simple_block_tag

@@ -211,3 +211,15 @@ def test_les_boutons_viennent_de_la_table_le_principal_d_abord() -> None:
     boutons = ACTES.actions_possibles(Situation("en_instruction"), frozenset({CO}))
 
     assert [b.action for b in boutons] == ["valider", "demander_correction", "declarer_sans_objet"]
+
+
+def test_chaque_cote_lit_ses_mots_quand_l_etat_refuse() -> None:
+    """The adviser never reads the partner's words: « Non commencée », not « À saisir »."""
+    conseiller = frozenset({ActeurDossier.CONSEILLER})
+    refus = ACTES.refus(Action.PRENDRE_EN_CHARGE, Situation(Etat.A_SAISIR), conseiller)
+    assert refus is not None
+    assert "« Non commencée »" in refus.message
+    fournisseur = frozenset({ActeurDossier.FOURNISSEUR_ACTIVITE})
+    refus = ACTES.refus(Action.SIGNER, Situation(Etat.TRANSMISE), fournisseur, ACTIVITE)
+    assert refus is not None
+    assert "« Transmise à la Caf »" in refus.message

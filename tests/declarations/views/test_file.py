@@ -11,7 +11,7 @@ from django.urls import reverse
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from declarations.services.derogations import accorder_derogation
-from declarations.tables import TableauFile
+from declarations.table_file import TableauFile
 from habilitations.models import AffectationAgent, Fonction, Portefeuille
 from tests.declarations.listes import campagne, declarer, page, requetes, texte
 from tests.declarations.remplir import jusqu_a

@@ -48,7 +48,12 @@ class ActesBilan(TableActes[Situation]):
     def phrase_role(self, acteurs: Iterable[str]) -> str:
         return f"Revient à {', '.join(acteurs)}."
 
-    def phrase_etat(self, transition: Transition, situation: Situation) -> str:
+    def phrase_etat(
+        self,
+        transition: Transition,
+        situation: Situation,
+        acteurs: frozenset[str] = frozenset(),
+    ) -> str:
         return f"Le bilan est « {situation.etat} »."
 
     def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
