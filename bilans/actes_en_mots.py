@@ -77,6 +77,12 @@ ACTIONS: Mapping[str, Mots] = {
         ton="info",
         par_la_caf=True,
     ),
+    "derogation_retiree": Mots(
+        "{qui} a retiré la dérogation qui courait{expire_le}",
+        "{qui} a retiré la dérogation qui courait{expire_le}",
+        ton="attention",
+        par_la_caf=True,
+    ),
 }
 
 

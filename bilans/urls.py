@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from bilans.regles.etats import Action
 from bilans.views import (
     accord,
+    anciens,
     bilan,
     campagnes,
     campagnes_nationales,
@@ -88,6 +89,13 @@ urlpatterns = [
         historique.historique_reponse,
         name="historique_reponse",
     ),
+    path("avant-transfert/", anciens.anciens, name="anciens"),
+    path("<int:pk>/avant-transfert/<int:numero>/", anciens.ancien, name="ancien"),
+    path(
+        "<int:pk>/avant-transfert/<int:numero>/recepisse.pdf",
+        anciens.recepisse_ancien,
+        name="recepisse_ancien",
+    ),
     path("<int:pk>/prise-en-charge/", instruction.prendre_en_charge, name="prise_en_charge"),
     path("<int:pk>/modification/<str:chemin>/", modification.modification, name="modification"),
     path("<int:pk>/notes/ajout/", notes.annoter, name="note"),
@@ -98,4 +106,5 @@ urlpatterns = [
     _acte("sans-objet/", Action.DECLARER_SANS_OBJET, "sans_objet"),
     _acte("retablissement/", Action.RETABLIR, "retablissement"),
     _acte("derogation/", Action.ACCORDER_DEROGATION, "derogation"),
+    _acte("derogation-retiree/", Action.RETIRER_DEROGATION, "retrait_derogation"),
 ]

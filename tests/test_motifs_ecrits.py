@@ -232,6 +232,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     derogations_bilans.accorder_derogation: _du_conseiller(
         derogations_bilans.accorder_derogation, expire_le=JOUR
     ),
+    derogations_bilans.retirer_derogation: _du_conseiller(derogations_bilans.retirer_derogation),
     modifications.modifier: _du_conseiller(modifications.modifier, envoi=Envoi(0, {})),
     assistance.assister: _du_conseiller(assistance.assister),
     derogations.accorder_derogation: _du_conseiller(

@@ -170,6 +170,7 @@ class BilanOuvert:
             a_confirmer=len(self.feuille.a_confirmer.keys() & self.emplacements) if ici else 0,
             ecarts=len(self.accord.ecarts) if ici else 0,
             etat_precedent=bilan.etat_precedent,
+            derogation_en_cours=any(d.expire_le >= self.jour for d in bilan.derogations.all()),
         )
 
     def peut(self, action: str) -> bool:

@@ -30,3 +30,16 @@ def accorder_derogation(
         expire_le=expire_le,
         fenetre=dossier.bilan.campagne.fenetre,
     )
+
+
+@transaction.atomic
+def retirer_derogation(bilan_id: int, *, acteur: Acteur, motif: str) -> int:
+    """Take back the dérogations in force on a bilan; return how many.
+
+    Raises ActionRefusee (none is), DemandeInvalide, Bilan.DoesNotExist.
+    """
+    motif = derogations.lire_motif_du_retrait(motif)
+    dossier = ouvrir(bilan_id, acteur)
+    return derogations.retirer(
+        dossier, dossier.bilan, action=Action.RETIRER_DEROGATION, motif=motif
+    )

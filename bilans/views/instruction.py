@@ -77,6 +77,13 @@ PAGES: Mapping[Action, PageActe] = {
         succes="La dérogation est accordée.",
         formulaire=DerogationForm,
     ),
+    Action.RETIRER_DEROGATION: PageActe(
+        derogations.retirer_derogation,
+        texte="La saisie redevient possible pendant la seule fenêtre de la campagne. Ce qui est "
+        "saisi reste gardé. Le partenaire lira votre motif.",
+        libelle="Retirer la dérogation",
+        succes="La dérogation est retirée, et le partenaire prévenu.",
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bilans.presentation.a_faire import a_faire, suivis
+from bilans.services.anciens import envois_anciens
 from declarations.views.acces import exiger_partenaire
 
 PAR_PAGE = 25
@@ -24,4 +25,5 @@ def suivi(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "bilans/partials/suivi.html", contexte)
     contexte["bilans"] = Paginator(suivis(acteur), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte["anciens"] = envois_anciens(acteur)
     return render(request, "bilans/suivi.html", contexte)

@@ -29,6 +29,8 @@ class ActesBilan(TableActes[Situation]):
     def refus_propre(self, transition: Transition, situation: Situation, partie: str | None) -> str:
         if transition.action == Action.TRANSMETTRE:
             return _refus_envoi(situation)
+        if transition.action == Action.RETIRER_DEROGATION and not situation.derogation_en_cours:
+            return "Aucune dérogation n’est en cours sur ce bilan."
         return ""
 
     def arrivee_propre(
@@ -59,6 +61,7 @@ ACTES = ActesBilan(
     actions=Action,
     acteurs=ActeurBilan,
     suppleants={ActeurBilan.ACCOMPAGNANT},
+    agents={ActeurBilan.CONSEILLER, ActeurBilan.LECTEUR_CAF},
 )
 
 

@@ -89,6 +89,14 @@ NOUVELLES = (
         "La {caf} vous laisse remplir et transmettre ce bilan jusqu’au {expire_le} inclus.",
         tant_que=AVANT_ENVOI,
     ),
+    Nouvelle(
+        Action.RETIRER_DEROGATION,
+        _PARTENAIRE,
+        "La Caf retire une dérogation",
+        "La {caf} retire la dérogation qui courait jusqu’au {expire_le}, et dit pourquoi sur le "
+        "portail.",
+        tant_que=AVANT_ENVOI,
+    ),
 )
 
 # What is decided of a campaign: no act on a file, told of each that its partner has not sent yet.

@@ -12,7 +12,8 @@ class Situation:
     ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
     ``fautes`` count what is asked and not answered, and answers that do not stand; ``a_confirmer``
     answers carried over that nobody confirmed; ``ecarts`` the
-    shared figures that differ from the declaration without a reason (C15).
+    shared figures that differ from the declaration without a reason (C15); ``derogation_en_cours``
+    tells that one holds today.
     """
 
     etat: str
@@ -24,6 +25,7 @@ class Situation:
     a_confirmer: int = 0
     ecarts: int = 0
     etat_precedent: str = ""
+    derogation_en_cours: bool = False
 
     @property
     def hors_fenetre(self) -> bool:

@@ -115,4 +115,14 @@ TRANSITIONS = (
         vue="bilans:derogation",
         motif=True,
     ),
+    Transition(
+        Action.RETIRER_DEROGATION,
+        "Retirer la dérogation",
+        AVANT_ENVOI,
+        (),
+        _CONSEILLER,
+        verbe="derogation_retiree",
+        vue="bilans:retrait_derogation",
+        motif=True,
+    ),
 )

@@ -31,6 +31,7 @@ class Action(StrEnum):
     DECLARER_SANS_OBJET = "declarer_sans_objet"
     RETABLIR = "retablir"
     ACCORDER_DEROGATION = "accorder_derogation"
+    RETIRER_DEROGATION = "retirer_derogation"
 
 
 class ActeurBilan(StrEnum):

@@ -22,6 +22,7 @@ POSSIBLE = {
     Action.DECLARER_SANS_OBJET: PARTENAIRE | CAF,
     Action.RETABLIR: {Etat.SANS_OBJET},
     Action.ACCORDER_DEROGATION: {A_REMPLIR, EN_COURS},
+    Action.RETIRER_DEROGATION: {A_REMPLIR, EN_COURS},
 }
 ROLES = {
     Action.REPONDRE: {ActeurBilan.REPONDANT, ActeurBilan.ACCOMPAGNANT},
@@ -32,7 +33,8 @@ ROLES = {
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("etat", Etat)
 def test_chaque_action_dans_chaque_etat(action: Action, etat: Etat) -> None:
-    refus = ACTES.refus(action, Situation(etat, complement=etat == A_COMPLETER), TOUS)
+    situation = Situation(etat, complement=etat == A_COMPLETER, derogation_en_cours=True)
+    refus = ACTES.refus(action, situation, TOUS)
     assert (refus is None) == (etat in POSSIBLE[action])
     if refus:
         assert not refus.interdit
@@ -43,7 +45,7 @@ def test_chaque_action_dans_chaque_etat(action: Action, etat: Etat) -> None:
 def test_chaque_action_par_chaque_acteur(action: Action, acteur: ActeurBilan) -> None:
     etat = sorted(POSSIBLE[action])[0]
     permis = ROLES.get(action, {ActeurBilan.CONSEILLER})
-    refus = ACTES.refus(action, Situation(etat), frozenset({acteur}))
+    refus = ACTES.refus(action, Situation(etat, derogation_en_cours=True), frozenset({acteur}))
     assert (refus is None) == (acteur in permis)
     if refus:
         assert refus.interdit

@@ -16,6 +16,7 @@ DE_CAMPAGNE = {"qui", "campagne", "echeance"}
 DATEES = {
     Action.DEMANDER_COMPLEMENT: "{pour_le}",
     Action.ACCORDER_DEROGATION: "{expire_le}",
+    Action.RETIRER_DEROGATION: "{expire_le}",
 }
 
 

@@ -13,7 +13,7 @@ from bilans.regles.questionnaire import Questionnaire
 from bilans.services.definitions import definition_du_bilan
 from bilans.services.modifications import modifier
 from bilans.views.instruction import PAGES
-from portal.dossiers.models import Derogation
+from portal.dossiers.models import Avis, Derogation
 from portal.saisie.regles.envoi import Envoi
 from tests.bilans.bilans import bilan_cct, bilan_clas
 from tests.bilans.remplir import jusqu_a
@@ -94,6 +94,22 @@ class TestActes:
 
         assert "La dérogation est accordée." in rendu.content.decode()
         assert Derogation.objects.get().dossier_id == bilan.pk
+
+    def test_une_derogation_se_retire_et_la_saisie_se_referme(
+        self, colette: Client, monde: Monde
+    ) -> None:
+        bilan = bilan_clas(monde)
+        rien = colette.get(reverse("bilans:retrait_derogation", args=[bilan.pk]))
+        assert "Aucune dérogation n’est en cours" in rien.content.decode()
+        envoyer(colette, "derogation", bilan, motif=MOTIF, expire_le="2026-04-30")
+
+        rendu = envoyer(colette, "retrait_derogation", bilan, motif=MOTIF).content.decode()
+
+        assert "La dérogation est retirée, et le partenaire prévenu." in rendu
+        assert not Derogation.objects.filter(dossier=bilan.pk).exists()
+        assert "a retiré la dérogation qui courait jusqu’au 30 avril 2026" in rendu
+        avis = Avis.objects.filter(dossier=bilan.pk, acte="retirer_derogation")
+        assert monde.passerelles.approbateur in {a.personne for a in avis}
 
     def test_ce_qui_n_est_plus_possible_se_dit(self, colette: Client, bilan: Bilan) -> None:
         page = colette.get(reverse("bilans:derogation", args=[bilan.pk])).content.decode()
