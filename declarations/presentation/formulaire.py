@@ -145,19 +145,25 @@ class FormulaireVolet:
         return est_ici and self.modifiable and self.volet.est_ouvert(chemin)
 
     def _reperes(self, emplacement: EmplacementGrille) -> list[Repere]:
-        """Figures of the exercice before and of the same exercice, with their real years."""
-        if not emplacement.champ.est_numerique:
-            return []
-        actuelle = lire(self.donnees.get(emplacement.chemin))
-        reperes = []
-        for reference in self.references:
-            autre = lire(reference.donnees.get(emplacement.chemin))
-            if autre is not None:
-                reperes.append(
-                    Repere(
-                        reference.libelle,
-                        avec_unite(autre, emplacement.champ.unite),
-                        variation(actuelle, autre) if actuelle is not None else "",
-                    )
+        return reperes_de(emplacement, self.donnees, self.references)
+
+
+def reperes_de(
+    emplacement: EmplacementGrille, donnees: Donnees, references: Sequence[Reference]
+) -> list[Repere]:
+    """Figures of the exercice before and of the same exercice, with their real years."""
+    if not emplacement.champ.est_numerique:
+        return []
+    actuelle = lire(donnees.get(emplacement.chemin))
+    reperes = []
+    for reference in references:
+        autre = lire(reference.donnees.get(emplacement.chemin))
+        if autre is not None:
+            reperes.append(
+                Repere(
+                    reference.libelle,
+                    avec_unite(autre, emplacement.champ.unite),
+                    variation(actuelle, autre) if actuelle is not None else "",
                 )
-        return reperes
+            )
+    return reperes

@@ -5,6 +5,7 @@ from typing import Any
 
 from declarations.adresses import adresse_du_champ
 from declarations.models import Volet
+from declarations.presentation.direct import bloquants_d_ensemble, en_direct
 from declarations.regles.compteurs import (
     A_CONFIRMER,
     A_CORRIGER,
@@ -24,6 +25,7 @@ def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
     evaluee = page.evaluation
     totaux = evaluee.contexte.totaux
     finances = objet.nature == FINANCES
+    lus = [s for s in constats_lisibles(page, evaluee) if s.constat.volet in (objet.nature, "")]
     return {
         "declaration": page.declaration,
         "volet": objet,
@@ -33,6 +35,8 @@ def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
         "variations": variations(evaluee, objet.nature),
         "page": page,
         "points": points(page, evaluee, objet.nature),
+        "bloquants_d_ensemble": bloquants_d_ensemble(lus),
+        "direct": en_direct(page, objet, lus),
         "peut_signer": page.peut(Action.SIGNER, objet.nature),
     }
 
@@ -49,7 +53,8 @@ def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
             autre = totaux.de_code(total.code)
             if autre and autre.valeur is not None:
                 autres.append((libelle, autre))
-        lignes.append({"total": total, "references": autres})
+        if autres:
+            lignes.append({"total": total, "references": autres})
     return lignes
 
 

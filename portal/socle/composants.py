@@ -45,7 +45,8 @@ class ChampSaisie:
     answer of its first mark again; ``repris_de`` names where a
     value was carried over from, until it is confirmed. ``reserve`` marks a figure that not
     everybody reads. ``si`` is how the name of the yes/no it depends on ends, ``si_ailleurs`` when a
-    « oui » out of this page asks for it too, ``masque`` while it is not asked for.
+    « oui » out of this page asks for it too, ``masque`` while it is not asked for. ``negatif``: a
+    number that may be below zero, for which the figures of a telephone have no sign to offer.
     """
 
     chemin: str
@@ -70,6 +71,7 @@ class ChampSaisie:
     si: str = ""
     si_ailleurs: bool = False
     masque: bool = False
+    negatif: bool = False
 
     @property
     def id(self) -> str:

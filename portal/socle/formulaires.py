@@ -67,12 +67,16 @@ class MotifForm(Acte):
 
 
 class ChampNombre(forms.CharField):
-    """A number typed as people write it in French; gives a Decimal."""
+    """A number typed as people write it in French; gives a Decimal.
 
-    def __init__(self, *, decimales: int = 2, **kwargs: Any) -> None:
+    ``negatif`` when it may be below zero: the figures of a telephone offer no minus sign.
+    """
+
+    def __init__(self, *, decimales: int = 2, negatif: bool = False, **kwargs: Any) -> None:
         self.decimales = decimales
+        clavier = {} if negatif else {"inputmode": "decimal"}
         kwargs.setdefault("error_messages", {"required": "Indiquez un nombre."})
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=clavier), **kwargs)
 
     def clean(self, value: Any) -> Decimal:
         texte = super().clean(value)

@@ -1,6 +1,8 @@
 // Asks for the panel beside a form – totals, estimate, checks – once the typing pauses. What is asked
 // for is given up when figures are saved meanwhile: the answer to come would be stale. The form gives
 // its address and the id of its place (data-panneau, data-panneau-zone); one without a panel asks nothing.
+import { poserDirect } from "./direct.js";
+
 export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
   if (!adresse) return { demander() {} };
   const PAUSE = 400;
@@ -10,6 +12,7 @@ export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
   let essais = 0;
 
   const actuel = () => document.getElementById(panneauZone);
+  poserDirect(actuel());
 
   // Not under the hand of somebody who reads it: then when they leave it.
   const poser = (html) => {
@@ -22,6 +25,7 @@ export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
     const ouverts = new Map([...ancien.querySelectorAll("details[data-cle]")].map((d) => [d.dataset.cle, d.open]));
     ancien.outerHTML = html;
     actuel().querySelectorAll("details[data-cle]").forEach((d) => (d.open = ouverts.get(d.dataset.cle) ?? d.open));
+    poserDirect(actuel());
   };
 
   const charger = async () => {

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
@@ -31,6 +33,19 @@ def test_badge_dit_l_etat_en_toutes_lettres_et_echappe_le_texte():
 def test_un_ton_inconnu_est_refuse():
     with pytest.raises(TemplateSyntaxError, match="Ton inconnu"):
         badge("À corriger", "rouge")
+
+
+def test_ce_qu_un_acte_dit_tient_en_une_notice():
+    """Saved, then three rows added: one notice after one act, and a refusal apart."""
+    dits = [
+        Message(messages.SUCCESS, "Enregistré."),
+        Message(messages.SUCCESS, "Trois collectifs sont ajoutés."),
+        Message(messages.ERROR, "Le quatrième a déjà ce nom."),
+    ]
+    html = render_to_string("composants/messages.html", {"messages": dits})
+    assert html.count('class="notice ') == 2
+    assert html.index("Enregistré.") < html.index("Trois collectifs")
+    assert html.count('role="alert"') == 1
 
 
 def test_notice_a_contenu_riche():

@@ -54,7 +54,10 @@ REPETITIONS = (
 
 
 class ChampBorne(ChampNombre):
-    """A bound, or none: gives a Decimal or None."""
+    """A bound, or none, below zero perhaps: gives a Decimal or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(negatif=True, **kwargs)
 
     def clean(self, value: Any) -> Any:
         return super().clean(value) if str(value or "").strip() else None

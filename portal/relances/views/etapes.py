@@ -29,7 +29,8 @@ class EtapeForm(Acte):
             "required": "Indiquez un nombre de jours.",
             "invalid": "Écrivez un nombre entier de jours.",
         },
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        # No ``inputmode``: the figures of a telephone offer no minus sign.
+        widget=forms.TextInput,
     )
 
 

@@ -78,6 +78,7 @@ def dessiner(
         type="nombre" if champ.est_numerique else champ.type,
         valeur=reste.saisie.get(chemin, gardee),
         unite=champ.unite,
+        negatif=champ.est_numerique and (champ.minimum is None or champ.minimum < 0),
         lecture_seule=not ouvert,
         choix=champ.options,
         a_part=champ.a_part,

@@ -1,7 +1,15 @@
 """Fields drawn once for every form: what is kept, what was just typed, what is only read."""
 
-import pytest
+import re
+from dataclasses import replace
+from decimal import Decimal
 
+import pytest
+from django.template.loader import render_to_string
+
+from bilans.edition.forms.elements import ChampBorne
+from declarations.grilles import toutes_les_grilles
+from portal.relances.views.etapes import EtapeForm
 from portal.saisie.presentation.formulaire import (
     ALERTE_CONFLIT,
     Bloc,
@@ -15,6 +23,7 @@ from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.saisie.regles.structure import Emplacement, Ligne, Section
 from portal.socle.composants import ChampSaisie
+from portal.socle.formulaires import ChampNombre
 
 HEURES = Champ(code="heures", libelle="Heures", type="heures", unite="h", aide="Par an.")
 NIVEAU = Champ(code="niveau", libelle="Niveau", type="choix", choix=(("cp", "CP"), ("ce1", "CE1")))
@@ -134,3 +143,37 @@ def test_une_date_s_ecrit_comme_on_la_tape() -> None:
     champ = dessiner(place(Champ("le", "Le", "date")), "2026-03-31", Reste())
     assert (champ.valeur, champ.aide) == ("31/03/2026", "Sous la forme JJ/MM/AAAA.")
     assert valeur_saisie(Champ("le", "Le", "date"), "") == ""
+
+
+def clavier(champ: ChampSaisie, gabarit: str) -> str | None:
+    """The keyboard that a telephone shows for a field; None: its whole one, minus sign included."""
+    html = render_to_string(gabarit, {"champ": champ})
+    trouve = re.search(r'inputmode="(\w+)"', html)
+    return trouve[1] if trouve else None
+
+
+@pytest.mark.parametrize("gabarit", ["composants/champ.html", "saisie/cellule.html"])
+@pytest.mark.parametrize("minimum", [None, Decimal(-5), Decimal(0), Decimal(1)])
+def test_un_nombre_negatif_se_tape_sur_un_telephone(gabarit: str, minimum: Decimal | None) -> None:
+    """The figures of an iPhone (« decimal ») have no minus sign."""
+    champ = dessiner(place(replace(HEURES, minimum=minimum)), "", Reste())
+    negatif = minimum is None or minimum < 0
+    assert clavier(champ, gabarit) == (None if negatif else "decimal")
+
+
+def test_chaque_donnee_qui_peut_etre_negative_a_son_clavier() -> None:
+    """Of every grid: those whose bound lets them be, the result that a partner announces first."""
+    negatifs = {
+        champ.code
+        for grille in toutes_les_grilles()
+        for section in grille.sections
+        for champ in section.champs
+        if champ.est_numerique and dessiner(place(champ), "", Reste()).negatif
+    }
+    assert negatifs == {"resultat_annonce"}
+
+
+def test_les_formulaires_aussi() -> None:
+    assert "inputmode" not in EtapeForm().fields["jours"].widget.attrs
+    assert "inputmode" not in ChampBorne(required=False).widget.attrs
+    assert ChampNombre().widget.attrs["inputmode"] == "decimal"
