@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from declarations.regles.etats import ACTES, ActeurDossier, Etat, Situation
+from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from portal.socle.refus import MOMENT, ROLE
 
