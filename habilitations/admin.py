@@ -70,7 +70,7 @@ class UtilisateurAdmin(AdminJournalise):
 
 @admin.register(Caf)
 class CafAdmin(AdminJournalise):
-    list_display = ["code", "nom", "telephone", "email"]
+    list_display = ["code", "nom", "telephone", "email", "siret"]
     search_fields = ["code", "nom"]
 
     def get_caf_id(self, objet: Caf) -> int | None:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
     path("simulateur/", include("subventions.simulateur.urls_publiques")),
+    path("subventions/donnees-ouvertes/", include("subventions.ouvertes.urls")),
     path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
     path("subventions/", include("subventions.paiements.urls")),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from habilitations.models.sirets import valider_siret
+
 if TYPE_CHECKING:
     from habilitations.models.utilisateurs import Utilisateur
 
@@ -19,6 +21,13 @@ class Caf(models.Model):
     nom = models.CharField("nom", max_length=150)
     telephone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
+    siret = models.CharField(
+        "SIRET",
+        max_length=14,
+        blank=True,
+        validators=[valider_siret],
+        help_text="Nomme la Caf dans les données ouvertes.",
+    )
 
     class Meta:
         verbose_name = "Caf"
@@ -29,7 +38,12 @@ class Caf(models.Model):
                 condition=Q(code__regex=r"^([0-9]{2}|2A|2B|97[1-6])$"),
                 name="caf_code_departement",
                 violation_error_message="Indiquez un numéro de département, par exemple 16 ou 2A.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"),
+                name="caf_siret_14_chiffres",
+                violation_error_message="Le SIRET d’une Caf compte 14 chiffres.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,23 +3,11 @@
 from datetime import date
 
 import pghistory
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from stdnum.fr import siret as stdnum_siret
 
 from habilitations.models.agents import Caf
-
-
-def valider_siret(valeur: str) -> None:
-    """Refuse a SIRET whose form or check digits are wrong."""
-    en_chiffres = valeur.isascii() and valeur.isdigit()
-    if not en_chiffres or not stdnum_siret.is_valid(valeur):
-        raise ValidationError(
-            "Ce numéro SIRET n’est pas valide : il compte 14 chiffres, sans espace, "
-            "et son dernier chiffre se vérifie.",
-            code="siret",
-        )
+from habilitations.models.sirets import valider_siret
 
 
 @pghistory.track()

@@ -122,6 +122,12 @@ GROUPES = (
                 publics.agent_d_une_caf,
                 pages_de("paiements", "attribuer_profil"),
             ),
+            Entree(
+                "Données ouvertes",
+                "ouvertes:page",
+                publics.prepare_des_donnees_ouvertes,
+                reste="ouvertes",
+            ),
         ),
     ),
     Groupe(

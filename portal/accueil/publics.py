@@ -39,6 +39,10 @@ def suit_les_adhesions(acteur: Acteur) -> bool:
     )
 
 
+def prepare_des_donnees_ouvertes(acteur: Acteur) -> bool:
+    return acteur.est_national or Fonction.CHARGE_CONSEIL in acteur.fonctions
+
+
 def gere_des_droits(acteur: Acteur) -> bool:
     return acteur.gere_des_droits
 

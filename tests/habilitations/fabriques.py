@@ -32,6 +32,10 @@ def caf(monde: Monde) -> Caf:
     return Caf(code="7", nom="Caf inconnue")
 
 
+def caf_au_siret_court(monde: Monde) -> Caf:
+    return Caf(code="08", nom="Caf au SIRET court", siret="123")
+
+
 def caf_en_double(monde: Monde) -> Caf:
     return Caf(code="73", nom="Une autre")
 

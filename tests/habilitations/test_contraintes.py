@@ -45,6 +45,10 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         fabriques.caf,
         "Indiquez un numéro de département, par exemple 16 ou 2A.",
     ),
+    "caf_siret_14_chiffres": (
+        fabriques.caf_au_siret_court,
+        "Le SIRET d’une Caf compte 14 chiffres.",
+    ),
     "gestionnaire_siret_14_chiffres": (fabriques.siret_court, "Un SIRET compte 14 chiffres."),
     "utilisateur_email_en_minuscules": (
         fabriques.email_majuscule,

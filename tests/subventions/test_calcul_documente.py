@@ -1,4 +1,4 @@
-"""``docs/calcul.md`` says what the engine does: its examples are computed again, its tables read."""
+"""``docs/calcul.md`` says what the engine does: examples computed again, tables read."""
 
 import json
 import re
@@ -83,7 +83,9 @@ def test_chaque_formule_et_chaque_profil_ont_leur_exemple() -> None:
 
 def test_le_tableau_des_parametres_est_celui_du_moteur() -> None:
     lus: dict[tuple[str, str], tuple[bool, str]] = {}
-    tableau = TEXTE.split("| Parameter | Formula | Required | Default |\n| --- | --- | --- | --- |\n")
+    tableau = TEXTE.split(
+        "| Parameter | Formula | Required | Default |\n| --- | --- | --- | --- |\n"
+    )
     for codes, formules, obligatoire, defaut in rangees(tableau[1].split("\n\n")[0]):
         ou = re.findall(r"`(\w+)`", formules) or list(PARAMETRES)
         for code in re.findall(r"`(\w+)`", codes):

@@ -14,7 +14,13 @@ def envoye(codes: str, reussite: str = "422") -> str:
     return codes.replace("302", "403", 1).replace("200", reussite)
 
 
+# One Caf, the CCD's own; all of them for the nation.
+OUVERTES = "302 403  403 403 403  403 403 403  403 403 403 200  403 403 200"
+
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("ouvertes:page", (), "get"): OUVERTES,
+    # The Caf of the world has no SIRET: nothing to hand out.
+    ("ouvertes:fichier", (), "get"): OUVERTES.replace("200", "302"),
     ("subventions:comparer", (), "get"): AGENTS,
     ("propositions:liste", (), "get"): AGENTS,
     ("propositions:nouvelle", (), "get"): TIENNENT,

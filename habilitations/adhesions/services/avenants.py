@@ -12,7 +12,7 @@ from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.regles.avenants import Objet, attendues, meme_personne_morale
 from habilitations.adhesions.services.acces import exiger_responsable, exiger_vivante, raconter
 from habilitations.models import Adhesion, Delegation, Gestionnaire, Habilitation
-from habilitations.models.gestionnaires import valider_siret
+from habilitations.models.sirets import valider_siret
 from habilitations.permissions import Acteur
 from habilitations.services.accord import Demande, accorder
 from habilitations.services.couverture import droits_du_partenaire

@@ -13,7 +13,7 @@ from habilitations.adhesions.regles.cas import Tenus, cas_de
 from habilitations.adhesions.regles.pieces import attendues
 from habilitations.adhesions.services.acces import exiger_responsable, exiger_vivante, raconter
 from habilitations.models import Adhesion, Gestionnaire
-from habilitations.models.gestionnaires import valider_siret
+from habilitations.models.sirets import valider_siret
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
 from portal.socle.refus import DemandeInvalide

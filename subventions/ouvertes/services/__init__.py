@@ -1,0 +1,1 @@
+"""What is gathered and written of the open data."""
