@@ -16,7 +16,7 @@ import portal.settings
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
-from tests.vidage import vider
+from tests.vidage import alleger, vider
 
 # Properties that do not say how many examples they try. A loaded machine is slow, not wrong: no
 # deadline. Ten times as many: OPTIONS="--hypothesis-profile longue".
@@ -65,6 +65,14 @@ def vidage() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as remplacement:
         remplacement.setattr(TransactionTestCase, "_fixture_teardown", lambda _: vider())
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def menage(django_db_blocker: object) -> Iterator[None]:
+    """What the tests of a module undid does not weigh on those that follow."""
+    yield
+    with django_db_blocker.unblock():
+        alleger()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from portal.settings.commun import DOSSIER_DONNEES, TIME_ZONE, env
 from portal.socle import serveurs
+from portal.socle.curseur import Curseur
 from portal.socle.environnement import secret
 
 # --- PostgreSQL ----------------------------------------------------------------------
@@ -14,11 +15,16 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Seconds after which PostgreSQL gives a statement up, by kind of process: those of pages say 15
 # (portal.wsgi), those of tasks 600 (docker-compose.yml); a command of the operator has no limit.
 SQL_SECONDES = env.int("SQL_SECONDES", default=0)
+# Executions after which a reading is planned once for its connection; 0: never, which a pooler that
+# shares connections between transactions may ask for.
+SQL_PREPAREES = env.int("SQL_PREPAREES", default=5)
 # Seconds without an answer after which the base is said to be down: pages say so within two.
 BASE_DELAI = 1.5
 _options = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] = {
     **_options,
+    "cursor_factory": Curseur,
+    "prepare_threshold": SQL_PREPAREES or None,
     "connect_timeout": 2,  # libpq knows no shorter one; a page waits for the pool, not for it
     "options": f"{_options.get('options', '')} -c statement_timeout={SQL_SECONDES * 1000}".strip(),
     "pool": {
