@@ -30,6 +30,7 @@ urlpatterns = [
     path("courriels/", include("portal.socle.urls")),
     path("simulateur/", include("subventions.simulateur.urls_publiques")),
     path("subventions/donnees-ouvertes/", include("subventions.ouvertes.urls")),
+    path("simulations/", include("subventions.simulateur.urls")),
     path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
     path("subventions/", include("subventions.paiements.urls")),

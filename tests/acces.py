@@ -51,6 +51,7 @@ from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 from tests.subventions.paiements.fabriques import propose
 from tests.subventions.propositions.outils import proposee
+from tests.subventions.simulateur.fabriques import partagee_par
 
 PERSONNES = (
     "anonyme",
@@ -186,6 +187,7 @@ class MondeAcces(TestCase):
             "v": jusqu_a(monde.declaration("previsionnelle", 2024), monde, "validee").pk,
             **cls._equipements(monde),
             "proposition": proposee(monde).pk,
+            "simulation": partagee_par(monde.passerelles.approbateur).pk,
         }
         coordination = declaration_cct(monde)[0]
         cls.declarations |= {

@@ -22,6 +22,7 @@ from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.integrite import est_alteree
+from declarations.services.simulations import peut_simuler
 from declarations.views.acces import adresse_de_retour
 from declarations.views.chargement import charger
 from declarations.views.echanges import echanges
@@ -67,6 +68,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "faits": faits(page),
         "resume": resume_controles(page) if figures else {},
         "boutons": boutons(page),
+        "peut_simuler": figures and peut_simuler(page),
         "reprises_elan": reprises_elan(page),
         "evenements": chronologie(page.declaration, page.cote_caf, page.caches),
         "interlocuteur": interlocuteur_de(page),

@@ -128,6 +128,7 @@ GROUPES = (
                 publics.prepare_des_donnees_ouvertes,
                 reste="ouvertes",
             ),
+            Entree("Simulations", "simulations:liste", publics.partenaire, reste="simulations"),
         ),
     ),
     Groupe(

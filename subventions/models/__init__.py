@@ -9,6 +9,7 @@ from subventions.models.suspensions import CauseSuspension, SuspensionDroit
 from subventions.models.valeurs import Marque
 from subventions.paiements.models import CompteBancaire, ProfilCaf, ReglagePaiement
 from subventions.propositions.models import EffetBareme, EtatEffet, PropositionBareme
+from subventions.simulateur.models import Simulation
 
 __all__ = [
     "Calcul",
@@ -25,5 +26,6 @@ __all__ = [
     "PropositionBareme",
     "ReglagePaiement",
     "ReglageSubventions",
+    "Simulation",
     "SuspensionDroit",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django import forms
 from django.http import QueryDict
 
 from portal.saisie.presentation.formulaire import Reste
@@ -11,6 +12,8 @@ from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.formes import recevoir
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.formulaires import Acte
+from subventions.regles.parametres import DISPOSITIFS
 from subventions.simulateur.regles.structure import (
     CLES,
     POSTES_MAX,
@@ -20,7 +23,7 @@ from subventions.simulateur.regles.structure import (
 )
 
 # Names of the form that are no figure.
-AUTRES_NOMS = ("annee", "scenario", "poste", "etape", "retirer_scenario", "retirer_poste")
+AUTRES_NOMS = ("annee", "titre", "scenario", "poste", "etape", "retirer_scenario", "retirer_poste")
 AJOUTER_SCENARIO, AJOUTER_POSTE = "ajouter_scenario", "ajouter_poste"
 CLES_POSTES = tuple(f"p{rang}" for rang in range(1, POSTES_MAX + 1))
 
@@ -108,3 +111,24 @@ def _lignes(
 
 def _nom(cle: str) -> str:
     return f"Scénario {cle.upper()}" if cle in CLES else f"Poste {cle.removeprefix('p')}"
+
+
+class NouvelleForm(Acte):
+    """A simulation from nothing: for which partner, of what, for which exercice."""
+
+    couple = forms.ChoiceField(label="Partenaire")
+    dispositif = forms.ChoiceField(label="Dispositif", choices=list(DISPOSITIFS.items()))
+    annee = forms.TypedChoiceField(label="Exercice", coerce=int)
+    titre = forms.CharField(
+        label="Titre",
+        max_length=80,
+        help_text="Par exemple : « Budget 2027, avec un mi-temps de plus ».",
+        error_messages={"required": "Donnez un titre à cette simulation."},
+    )
+
+    def __init__(self, data: object, couples: Mapping[str, str], annee: int) -> None:
+        super().__init__(data, initial={"annee": annee})
+        self.fields["couple"].choices = list(couples.items())
+        self.fields["annee"].choices = [
+            (a, f"{a} (Clas : {a}-{a + 1})") for a in (annee - 1, annee, annee + 1)
+        ]

@@ -73,11 +73,15 @@ SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
-    "partenaire": ["À faire", "Mes déclarations", "Calendrier", "Mes bilans", "Contrôles", "Aide"],
+    "partenaire": [
+        "À faire",
+        ("Déclarations", ["Mes déclarations", "Calendrier"]),
+        *("Mes bilans", "Simulations", "Contrôles", "Aide"),
+    ],
     "partenaire qui gère des droits": [
         "À faire",
         ("Déclarations", ["Mes déclarations", "Calendrier"]),
-        "Mes bilans",
+        *("Mes bilans", "Simulations"),
         ("Partenaires", DROITS),
         *("Contrôles", "Aide"),
     ],
@@ -176,7 +180,7 @@ def test_chaque_page_nommee_existe_et_n_a_qu_une_entree() -> None:
 @pytest.mark.parametrize(
     ("qui", "vue", "attendu"),
     [
-        ("partenaire", "declarations:volet", [("", "Mes déclarations", "true")]),
+        ("partenaire", "declarations:volet", [("Déclarations", "Mes déclarations", "true")]),
         ("conseiller", "declarations:dossier", [("Déclarations", "Déclarations à suivre", "true")]),
         ("conseiller", "declarations:elan_saisie", [("Déclarations", "Reprises d’ELAN", "true")]),
         ("conseiller", "declarations:transfert", [("", "Équipements", "true")]),

@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser
 
+from declarations.regles.etats import Etat
+from subventions.models import Simulation
 from subventions.services.baremes import charger_baremes
-from tests.e2e.conftest import Visite
+from tests.declarations.remplir import jusqu_a, referentiels
+from tests.e2e.conftest import Visite, appeler_aujourd_hui
+from tests.monde import Monde
 
 CLAS = {
     "scenarios.a.nom": "Aujourd’hui",
@@ -64,6 +69,44 @@ def test_avant_d_adherer(visite: Visite, largeur: int) -> None:
     assert "Une erreur est à corriger" in visite.texte()
     photographier(visite, f"erreur-{largeur}")
     assert visite.page.evaluate("document.documentElement.scrollWidth") <= largeur
+
+
+@pytest.mark.parametrize("largeur", [1280, 375])
+def test_un_partenaire_part_de_sa_declaration(
+    monde_vivant: Monde, visite: Visite, largeur: int
+) -> None:
+    monde = monde_vivant
+    referentiels(monde.caf)
+    annee = timezone.localdate().year
+    declaration = appeler_aujourd_hui(monde, "previsionnelle", annee)
+    jusqu_a(declaration, monde, Etat.TRANSMISE, maintenant=timezone.now())
+    visite.page.set_viewport_size({"width": largeur, "height": 900})
+    visite.etre(monde.passerelles.finances)
+    visite.aller(reverse("declarations:dossier", args=[declaration.pk]))
+    visite.cliquer("Simuler à partir de ces chiffres")
+    assert "qui ne change pas" in visite.texte()
+    visite.cliquer("Ajouter un scénario")
+    visite.remplir({"scenarios.b.nom": "Plus d’heures", "scenarios.b.heures_rencontres": "2 000"})
+    visite.repondre({"profil": "deux_fois_35"})
+    visite.cliquer("Calculer et enregistrer")
+    assert "Montants comparés" in visite.texte()
+    photographier(visite, f"partenaire-{largeur}")
+    visite.cliquer("Partager avec mes collègues")
+    visite.aller(reverse("simulations:liste"))
+    assert "Partagée" in visite.texte()
+    photographier(visite, f"liste-{largeur}")
+
+    visite.etre(monde.passerelles.approbateur)
+    visite.aller(reverse("simulations:liste"))
+    visite.cliquer(Simulation.objects.get().titre, "link")
+    assert "Partagée par" in visite.texte()
+    photographier(visite, f"collegue-{largeur}")
+    visite.cliquer("Copier")
+    visite.cliquer("Supprimer…", "link")
+    visite.cliquer("Supprimer")
+    visite.aller(reverse("simulations:nouvelle"))
+    visite.cliquer("Commencer")
+    assert "Donnez un titre" in visite.texte()
 
 
 def test_sans_javascript_ni_cookie(browser: Browser, live_server: object) -> None:

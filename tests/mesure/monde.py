@@ -31,6 +31,7 @@ from tests.mesure.objets import (
     de_l_analyse,
     du_recensement,
 )
+from tests.subventions.simulateur.fabriques import partagee_par
 
 JOUR = date(2026, 11, 28)
 # Days on which the bilans of the CCT, then of the CLAS, are open.
@@ -108,6 +109,7 @@ def nommes() -> dict[str, Any]:
         "invitation": 0,
         "proposition": 0,
         "compte": 0,
+        "simulation": partagee_par(ville.utilisateur, ville.maintenant).pk,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),
         **_bilans(),

@@ -23,6 +23,7 @@ from portal.accueil.demo.questionnaires import composer_les_questionnaires
 from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.signatures import signer_les_anciens
+from portal.accueil.demo.simulations import simuler
 from portal.accueil.demo.supervision import superviser
 from portal.accueil.referentiels import charger_referentiels
 from portal.dossiers.services.nouvelles import Voix, parler
@@ -87,6 +88,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     ouvrir_les_adhesions(decor)
     with en_silence():
         superviser(decor)
+    simuler(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

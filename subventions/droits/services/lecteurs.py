@@ -4,9 +4,9 @@ Grids say whose figures are kept from whom, and stand above: their application a
 as it starts (``inscrire``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from habilitations.models import Equipement
+from habilitations.models import ROLES_DECLARATION, Equipement
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 
@@ -25,6 +25,15 @@ def inscrire(reponse: Reponse) -> None:
     """Have this function say which partner roles read the amounts of a dispositif."""
     global _reponse
     _reponse = reponse
+
+
+def roles_lisent_les_montants(dispositif: str, roles: Collection[str]) -> bool:
+    """Tell whether roles at a partner, together, read the amounts of a dispositif; none reads none.
+
+    For what stands on no équipement: who has a role in the declarations alone is asked about.
+    """
+    siens = frozenset(roles) & frozenset(ROLES_DECLARATION)
+    return bool(siens) and _reponse(dispositif, siens)
 
 
 def lit_les_montants(acteur: Acteur, equipement: Equipement) -> bool:

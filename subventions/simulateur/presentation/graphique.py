@@ -13,6 +13,16 @@ from subventions.simulateur.regles.tresorerie import HORIZON, Tresorerie, cumul,
 LARGEUR, HAUTEUR = 720, 260
 GAUCHE, BAS, HAUT = 80, 40, 16
 GRADUATIONS = 4
+# Beside an axis; the table writes months whole.
+ABREGES = {
+    "janvier": "janv.",
+    "février": "févr.",
+    "juillet": "juil.",
+    "septembre": "sept.",
+    "octobre": "oct.",
+    "novembre": "nov.",
+    "décembre": "déc.",
+}
 
 
 @dataclass(frozen=True)
@@ -119,8 +129,9 @@ def _graduation(echelle: Decimal, rang: int) -> Texte:
 def _mois(premier_mois: int, annee: int, rang: int) -> Texte:
     pas = (LARGEUR - GAUCHE) / HORIZON
     mois, _, an = mois_ecrit(premier_mois, annee, rang).partition(" ")
-    court = mois if len(mois) < 5 else f"{mois[:4]}."
-    return Texte(f"{court} {an[2:]}", f"{GAUCHE + pas * rang:.1f}", str(HAUTEUR - 14))
+    return Texte(
+        f"{ABREGES.get(mois, mois)} {an[2:]}", f"{GAUCHE + pas * rang:.1f}", str(HAUTEUR - 14)
+    )
 
 
 def _rangees(

@@ -20,10 +20,10 @@ from subventions.referentiels import plan_comptable, profils_acomptes
 from subventions.regles.parametres import DISPOSITIFS
 from subventions.simulateur.forms import Page, premiere
 from subventions.simulateur.presentation.accueil import choix_publics
-from subventions.simulateur.presentation.formulaire import formulaire
-from subventions.simulateur.presentation.resultats import comparer, premier_mois
+from subventions.simulateur.presentation.page import dessin
+from subventions.simulateur.presentation.resultats import premier_mois
 from subventions.simulateur.regles.structure import Feuillet
-from subventions.simulateur.regles.tresorerie import HORIZON, hypotheses, mois_ecrit, offertes
+from subventions.simulateur.regles.tresorerie import hypotheses
 from subventions.simulateur.services.calculs import Simulee, calculer
 
 PAR_MINUTE = 60
@@ -79,23 +79,12 @@ def _page(
     simulee: Simulee | None = None,
 ) -> HttpResponse:
     feuillet = page.feuillet
-    mois = premier_mois(feuillet)
-    comparaison = simulee and comparer(
-        feuillet,
-        simulee.resultats,
-        simulee.tresoreries,
-        [mois_ecrit(mois, feuillet.annee, rang) for rang in range(HORIZON)],
-        simulee.profil,
-    )
-    dessin = formulaire(feuillet, page.autres, offertes(page.valeurs), page.reste)
     contexte = {
         "dispositif": feuillet.dispositif,
         "titre_dispositif": DISPOSITIFS[feuillet.dispositif],
         "exercice": libelle_exercice(feuillet.dispositif, feuillet.annee),
         "annees": [(a, libelle_exercice(feuillet.dispositif, a)) for a in _annees(courant)],
-        "formulaire": dessin,
-        "erreurs": dessin.erreurs,
-        "comparaison": comparaison,
+        **dessin(feuillet, page.autres, page.valeurs, page.reste, simulee),
         "trop_souvent": TROP_SOUVENT if statut == 429 else "",
     }
     reponse = render(request, "subventions/simulateur/public.html", contexte, status=statut)

@@ -1,0 +1,16 @@
+"""Site map of the simulations that partners keep."""
+
+from django.urls import path
+
+from subventions.simulateur.views import simulations
+
+app_name = "simulations"
+urlpatterns = [
+    path("", simulations.liste, name="liste"),
+    path("nouvelle/", simulations.nouvelle, name="nouvelle"),
+    path("<int:pk>/", simulations.simulation, name="simulation"),
+    path("<int:pk>/simulation.xlsx", simulations.exporter, name="export"),
+    path("<int:pk>/partage/", simulations.partager, name="partager"),
+    path("<int:pk>/copie/", simulations.copier, name="copier"),
+    path("<int:pk>/suppression/", simulations.supprimer, name="supprimer"),
+]

@@ -1,0 +1,196 @@
+"""A partner’s simulations: the list, one of them with what it gives, and what is done of it."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from habilitations.permissions import Acteur
+from portal.socle.actes import interdire
+from portal.socle.refus import ActionRefusee
+from portal.socle.telechargements import a_enregistrer
+from subventions.referentiels import plan_comptable, profils_acomptes
+from subventions.simulateur.exports import classeur
+from subventions.simulateur.forms import NouvelleForm, Page, premiere
+from subventions.simulateur.models import Simulation
+from subventions.simulateur.presentation.page import chiffres_lus, comparaison_de, dessin
+from subventions.simulateur.presentation.resultats import premier_mois
+from subventions.simulateur.regles.structure import Feuillet
+from subventions.simulateur.regles.tresorerie import hypotheses
+from subventions.simulateur.services import simulations as service
+from subventions.simulateur.services.calculs import Simulee, calculer
+
+RESERVE_AUX_PARTENAIRES = "Les simulations sont celles des partenaires."
+A_PART = (
+    "Cette simulation a été enregistrée entre-temps dans une autre page : ce que vous avez saisi "
+    "est gardé à part, dans la simulation que voici."
+)
+
+
+def _partenaire(request: HttpRequest) -> Acteur:
+    acteur: Acteur = request.acteur
+    if not acteur.est_partenaire:
+        raise PermissionDenied(RESERVE_AUX_PARTENAIRES)
+    return acteur
+
+
+def _charger(request: HttpRequest, pk: int) -> Simulation:
+    visibles = Simulation.objects.visibles_par(request.acteur)
+    trouvee = visibles.select_related("gestionnaire", "caf", "auteur", "equipement")
+    simulation: Simulation | None = trouvee.filter(pk=pk).first()
+    if simulation is None:
+        raise Http404("Cette simulation n’existe pas, ou elle n’est pas à votre portée.")
+    return simulation
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    acteur = _partenaire(request)
+    toutes = Simulation.objects.visibles_par(acteur).select_related("gestionnaire", "caf", "auteur")
+    simulations = list(toutes)
+    contexte = {
+        "miennes": [s for s in simulations if s.auteur_id == acteur.utilisateur.pk],
+        "partagees": [s for s in simulations if s.auteur_id != acteur.utilisateur.pk],
+    }
+    return render(request, "subventions/simulateur/liste.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nouvelle(request: HttpRequest) -> HttpResponse:
+    acteur = _partenaire(request)
+    couples = service.couples_de(acteur)
+    noms = {f"{g}-{c}": f"{gest} – {caf}" for (g, c), (gest, caf) in couples.items()}
+    envoye = request.POST if request.method == "POST" else None
+    formulaire = NouvelleForm(envoye, noms, acteur.jour.year)
+    if not formulaire.is_valid():
+        statut = 422 if envoye is not None else 200
+        contexte = {"formulaire": formulaire}
+        return render(request, "subventions/simulateur/nouvelle.html", contexte, status=statut)
+    donnees = formulaire.cleaned_data
+    gestionnaire_id, _, caf_id = donnees["couple"].partition("-")
+    vide = premiere(Feuillet(donnees["dispositif"], donnees["annee"], plan_comptable(), ()))
+    simulation = service.creer(
+        int(gestionnaire_id),
+        int(caf_id),
+        donnees["dispositif"],
+        donnees["annee"],
+        donnees["titre"],
+        service.Contenu(vide.scenarios, vide.postes),
+        acteur=acteur,
+    )
+    return redirect("simulations:simulation", pk=simulation.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def simulation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One’s own is a form; a colleague’s is read, and may be copied."""
+    gardee = _charger(request, pk)
+    page = _page_gardee(gardee)
+    if request.method != "POST":
+        return _afficher(request, gardee, page)
+    if gardee.auteur_id != request.acteur.utilisateur.pk:
+        raise PermissionDenied(service.PAS_LA_VOTRE)
+    revision = request.POST.get("revision", "")
+    if not revision.isdigit():
+        return _afficher(request, gardee, page, statut=422)
+    page = Page.lue(page.feuillet, page.autres, request.POST)
+    simulee = calculer(page.feuillet, page.valeurs, gardee.caf_id)
+    page = replace(page, erreurs={**simulee.erreurs, **page.erreurs})
+    if page.erreurs:
+        return _afficher(request, gardee, page, simulee, 422)
+    contenu = service.Contenu(page.feuillet.scenarios, page.feuillet.postes, page.valeurs)
+    titre = request.POST.get("titre", "").strip()
+    gardee, a_part = service.enregistrer(
+        pk, titre, contenu, acteur=request.acteur, revision=int(revision[:9])
+    )
+    if a_part:
+        messages.warning(request, A_PART)
+    return redirect("simulations:simulation", pk=gardee.pk)
+
+
+def _page_gardee(gardee: Simulation) -> Page:
+    feuillet = service.feuillet_de(gardee)
+    autres = hypotheses(profils_acomptes(), premier_mois(feuillet), gardee.annee)
+    return Page(feuillet, autres, valeurs=gardee.valeurs)
+
+
+def _afficher(
+    request: HttpRequest,
+    gardee: Simulation,
+    page: Page,
+    simulee: Simulee | None = None,
+    statut: int = 200,
+) -> HttpResponse:
+    simulee = simulee or calculer(page.feuillet, page.valeurs, gardee.caf_id)
+    contexte: dict[str, Any] = {
+        "simulation": gardee,
+        "est_la_sienne": gardee.auteur_id == request.acteur.utilisateur.pk,
+        "titre_dispositif": gardee.get_dispositif_display(),
+        "chiffres": chiffres_lus(page.feuillet, page.valeurs),
+        **dessin(page.feuillet, page.autres, page.valeurs, page.reste, simulee),
+    }
+    return render(request, "subventions/simulateur/simulation.html", contexte, status=statut)
+
+
+@require_safe
+def exporter(request: HttpRequest, pk: int) -> HttpResponse:
+    gardee = _charger(request, pk)
+    feuillet = service.feuillet_de(gardee)
+    simulee = calculer(feuillet, gardee.valeurs, gardee.caf_id)
+    contenu = classeur(
+        gardee.titre, feuillet, gardee.valeurs, simulee, comparaison_de(feuillet, simulee)
+    )
+    return a_enregistrer(contenu, f"simulation-{gardee.pk}.xlsx", "xlsx")
+
+
+@require_POST
+def partager(request: HttpRequest, pk: int) -> HttpResponse:
+    partagee = request.POST.get("partagee")
+    if partagee in ("oui", "non"):
+        _faire(request, lambda: service.partager(pk, partagee == "oui", acteur=request.acteur))
+        messages.success(
+            request,
+            "La simulation est partagée avec vos collègues."
+            if partagee == "oui"
+            else "La simulation n’est plus partagée.",
+        )
+    else:
+        _charger(request, pk)
+    return redirect("simulations:simulation", pk=pk)
+
+
+@require_POST
+def copier(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.POST.get("copier") != "oui":
+        _charger(request, pk)
+        return redirect("simulations:simulation", pk=pk)
+    copie = _faire(request, lambda: service.copier(pk, acteur=request.acteur))
+    messages.success(request, "Voici votre copie : l’original ne change pas.")
+    return redirect("simulations:simulation", pk=copie.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+    gardee = _charger(request, pk)
+    if gardee.auteur_id != request.acteur.utilisateur.pk:
+        raise PermissionDenied(service.PAS_LA_VOTRE)
+    if request.POST.get("supprimer") == "oui":
+        _faire(request, lambda: service.supprimer(pk, acteur=request.acteur))
+        messages.success(request, f"La simulation « {gardee.titre} » est supprimée.")
+        return redirect("simulations:liste")
+    contexte = {"simulation": gardee}
+    return render(request, "subventions/simulateur/suppression.html", contexte)
+
+
+def _faire(request: HttpRequest, verbe: Any) -> Any:
+    try:
+        return verbe()
+    except Simulation.DoesNotExist:
+        raise Http404("Cette simulation n’existe pas, ou elle n’est pas à votre portée.") from None
+    except ActionRefusee as erreur:
+        interdire(erreur.refus)
+        raise PermissionDenied(str(erreur)) from None

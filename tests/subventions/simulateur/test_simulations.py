@@ -1,0 +1,280 @@
+"""What a partner keeps: who reads it, what saving does; salaries stay where they are."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from declarations.models import Declaration
+from declarations.services.contenu import contenu_de
+from habilitations.models import Role
+from portal.socle.models import LigneJournal
+from portal.socle.refus import ActionRefusee
+from subventions.models import Calcul, Simulation
+from subventions.simulateur.services import simulations as service
+from subventions.simulateur.services.calculs import calculer
+from tests.declarations.cct import declaration_cct
+from tests.declarations.remplir import jusqu_a, referentiels
+from tests.monde import Monde, acteur, habiliter
+from tests.subventions.simulateur.fabriques import CCT, ER, partagee_par, simulation
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+def lisible(reponse: object) -> str:
+    texte = reponse.content.decode()
+    return texte.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def connecte(utilisateur: object) -> Client:
+    client = Client()
+    client.force_login(utilisateur, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def adresse(gardee: Simulation, nom: str = "simulation") -> str:
+    return reverse(f"simulations:{nom}", args=[gardee.pk])
+
+
+def envoi(gardee: Simulation, **champs: object) -> dict[str, object]:
+    return {
+        "revision": gardee.revision,
+        "titre": gardee.titre,
+        "scenario": [cle for cle, _ in gardee.scenarios],
+        "poste": [cle for cle, _ in gardee.postes],
+        **gardee.valeurs,
+        **champs,
+    }
+
+
+class TestDepuisUneDeclaration:
+    @pytest.mark.parametrize("etat", ["a_approuver", "transmise"])
+    def test_les_memes_chiffres_le_meme_montant(self, monde: Monde, etat: str) -> None:
+        referentiels(monde.caf)
+        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, etat)
+        self._compare(declaration, monde.passerelles.approbateur)
+
+    def test_d_une_cct(self, monde: Monde) -> None:
+        referentiels(monde.caf)
+        declaration = jusqu_a(declaration_cct(monde)[0], monde, "transmise")
+        self._compare(declaration, monde.passerelles.finances)
+
+    def _compare(self, declaration: Declaration, qui: object) -> None:
+        avant = Calcul.objects.count()
+        client = connecte(qui)
+        dossier = client.get(reverse("declarations:dossier", args=[declaration.pk]))
+        assert "Simuler à partir de ces chiffres" in dossier.content.decode()
+        reponse = client.post(
+            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
+        )
+        gardee = Simulation.objects.get()
+        assert reponse.url == adresse(gardee)
+        assert gardee.origine.startswith(declaration.libelle)
+        simulee = calculer(service.feuillet_de(gardee), gardee.valeurs, gardee.caf_id)
+        declaration.refresh_from_db()
+        version = declaration.version_courante
+        version.declaration = declaration
+        contenu = contenu_de(version)
+        attendu = (
+            version.calcul.montant
+            if version.calcul
+            else contenu.evaluation.chiffrage.estimation.montant
+        )
+        assert attendu
+        assert simulee.resultats[0][1].montant == attendu
+        page = client.get(adresse(gardee))
+        assert page.status_code == 200
+        assert Calcul.objects.count() == avant
+
+    def test_qui_ne_lit_pas_les_salaires_n_en_part_pas(self, monde: Monde) -> None:
+        referentiels(monde.caf)
+        declaration = jusqu_a(declaration_cct(monde)[0], monde, "transmise")
+        client = connecte(monde.passerelles.activite)
+        dossier = client.get(reverse("declarations:dossier", args=[declaration.pk]))
+        assert "Simuler à partir de ces chiffres" not in dossier.content.decode()
+        reponse = client.post(
+            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
+        )
+        assert reponse.status_code == 403
+        assert not Simulation.objects.exists()
+
+
+class TestPartage:
+    def test_une_simulation_est_a_son_auteur_jusqu_a_ce_qu_il_la_partage(
+        self, monde: Monde
+    ) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        collegue = acteur(monde.passerelles.activite)
+        assert not Simulation.objects.visibles_par(collegue).exists()
+        service.partager(gardee.pk, True, acteur=acteur(monde.passerelles.finances))
+        assert Simulation.objects.visibles_par(collegue).get() == gardee
+        assert not Simulation.objects.visibles_par(acteur(monde.voisins.finances)).exists()
+        for agent in (monde.conseiller, monde.ccd, monde.responsable, monde.national):
+            assert not Simulation.objects.visibles_par(acteur(agent)).exists()
+
+    def test_d_une_cct_elle_n_est_lue_que_de_qui_lit_les_montants(self, monde: Monde) -> None:
+        """DOMAINE §3.3: neither page, list, export nor copy tells the provider of the activity."""
+        referentiels(monde.caf)
+        gardee = partagee_par(monde.passerelles.finances, dispositif="cct")
+        alice = connecte(monde.passerelles.activite)
+        for nom in ("simulation", "export"):
+            assert alice.get(adresse(gardee, nom)).status_code == 404
+        assert alice.post(adresse(gardee, "copier"), {"copier": "oui"}).status_code == 404
+        assert "Un essai" not in alice.get(reverse("simulations:liste")).content.decode()
+        agathe = connecte(monde.passerelles.approbateur)
+        assert "31 427,13 €" in lisible(agathe.get(adresse(gardee)))
+        # Both roles together read it.
+        habiliter(
+            monde.passerelles.activite,
+            monde.passerelles.gestionnaire,
+            monde.caf,
+            Role.FOURNISSEUR_FINANCES,
+        )
+        assert alice.get(adresse(gardee)).status_code == 200
+
+    def test_de_rien_avec_ses_chiffres_chacun_simule(self, monde: Monde) -> None:
+        referentiels(monde.caf)
+        sienne = simulation(monde.passerelles.activite, "cct", valeurs={**CCT})
+        assert "15 713,57 €" in lisible(connecte(monde.passerelles.activite).get(adresse(sienne)))
+
+    def test_partie_d_une_declaration_elle_suit_le_droit_de_lire_ses_montants(
+        self, monde: Monde
+    ) -> None:
+        gardee = simulation(monde.passerelles.activite, "cct")
+        Simulation.objects.filter(pk=gardee.pk).update(equipement=monde.er, origine="Réelle 2025")
+        assert not Simulation.objects.visibles_par(acteur(monde.passerelles.activite)).exists()
+
+    def test_un_collegue_lit_et_copie_sans_modifier(self, monde: Monde) -> None:
+        referentiels(monde.caf)
+        gardee = partagee_par(monde.passerelles.finances)
+        client = connecte(monde.passerelles.approbateur)
+        page = lisible(client.get(adresse(gardee)))
+        assert "Partagée par" in page
+        assert "formulaire-simulation" not in page
+        assert "90 000,00 €" in page
+        assert client.post(adresse(gardee), envoi(gardee)).status_code == 403
+        client.post(adresse(gardee, "copier"), {"copier": "oui"})
+        copie = Simulation.objects.get(auteur=monde.passerelles.approbateur)
+        assert (copie.titre, copie.partagee) == ("Un essai (copie)", False)
+        assert copie.valeurs == gardee.valeurs
+
+    def test_qui_n_a_plus_de_role_ne_lit_plus_rien(self, monde: Monde) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        monde.passerelles.finances.habilitations.update(
+            retiree_le=gardee.creee_le, retiree_motif="Départ"
+        )
+        assert not Simulation.objects.visibles_par(acteur(monde.passerelles.finances)).exists()
+
+    def test_ailleurs_que_chez_soi_on_ne_cree_rien(self, monde: Monde) -> None:
+        with pytest.raises(ActionRefusee, match="pas de rôle"):
+            service.creer(
+                monde.voisins.gestionnaire.pk,
+                monde.caf.pk,
+                "er",
+                2026,
+                "Essai",
+                service.Contenu(()),
+                acteur=acteur(monde.passerelles.finances),
+            )
+
+
+class TestEnregistrer:
+    def test_calculer_enregistre_et_redit(self, monde: Monde) -> None:
+        referentiels(monde.caf)
+        gardee = simulation(monde.passerelles.finances)
+        client = connecte(monde.passerelles.finances)
+        reponse = client.post(
+            adresse(gardee), envoi(gardee, **{"scenarios.a.heures_rencontres": "800,5"})
+        )
+        assert reponse.status_code == 302
+        gardee.refresh_from_db()
+        assert gardee.valeurs["scenarios.a.heures_rencontres"] == "800.50"
+        assert gardee.revision == 2
+        assert "54 000,00 €" in lisible(client.get(adresse(gardee)))  # 0.60 × 90 000
+
+    def test_ce_qui_est_faux_n_est_pas_enregistre_et_reste_a_l_ecran(self, monde: Monde) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        client = connecte(monde.passerelles.finances)
+        reponse = client.post(
+            adresse(gardee), envoi(gardee, **{"scenarios.a.heures_rencontres": "beaucoup"})
+        )
+        assert reponse.status_code == 422
+        assert 'value="beaucoup"' in reponse.content.decode()
+        gardee.refresh_from_db()
+        assert gardee.valeurs == ER
+
+    def test_deux_pages_a_la_fois_n_en_perdent_aucune(self, monde: Monde) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        client = connecte(monde.passerelles.finances)
+        client.post(adresse(gardee), envoi(gardee, **{"scenarios.a.compte_64": "91000"}))
+        reponse = client.post(adresse(gardee), envoi(gardee, **{"scenarios.a.compte_64": "92000"}))
+        gardee.refresh_from_db()
+        autre = Simulation.objects.exclude(pk=gardee.pk).get()
+        assert reponse.url == adresse(autre)
+        assert gardee.valeurs["scenarios.a.compte_64"] == "91000"
+        assert autre.valeurs["scenarios.a.compte_64"] == "92000"
+        assert autre.titre == "Un essai (à part)"
+
+    def test_un_scenario_de_plus_se_garde(self, monde: Monde) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        client = connecte(monde.passerelles.finances)
+        client.post(adresse(gardee), envoi(gardee, etape="ajouter_scenario"))
+        gardee.refresh_from_db()
+        assert [cle for cle, _ in gardee.scenarios] == ["a", "b"]
+        assert gardee.valeurs["scenarios.b.compte_64"] == "90000"
+
+    def test_le_bareme_est_celui_de_la_caf(self, monde: Monde) -> None:
+        """The ceiling of the ER is that of this Caf: nationally there is none."""
+        gardee = simulation(monde.passerelles.finances)
+        referentiels(monde.caf)
+        page = lisible(connecte(monde.passerelles.finances).get(adresse(gardee)))
+        assert "54 000,00 €" in page
+
+
+def test_nouvelle_puis_supprimee(monde: Monde) -> None:
+    client = connecte(monde.passerelles.finances)
+    couple = f"{monde.passerelles.gestionnaire.pk}-{monde.caf.pk}"
+    champs = {"couple": couple, "dispositif": "cct", "annee": "2026", "titre": "Budget 2026"}
+    reponse = client.post(reverse("simulations:nouvelle"), champs)
+    gardee = Simulation.objects.get()
+    assert reponse.url == adresse(gardee)
+    assert gardee.postes == [["p1", "Poste 1"]]
+    assert "Budget 2026" in client.get(reverse("simulations:liste")).content.decode()
+    faux = {**champs, "couple": f"{monde.voisins.gestionnaire.pk}-{monde.caf.pk}"}
+    assert client.post(reverse("simulations:nouvelle"), faux).status_code == 422
+    client.post(adresse(gardee, "supprimer"), {"supprimer": "oui"})
+    assert not Simulation.objects.exists()
+    actions = LigneJournal.objects.filter(action__startswith="simulation.")
+    assert sorted(actions.values_list("action", flat=True)) == [
+        "simulation.creee",
+        "simulation.supprimee",
+    ]
+
+
+def test_partager_deux_fois_ne_change_rien(monde: Monde) -> None:
+    gardee = simulation(monde.passerelles.finances)
+    client = connecte(monde.passerelles.finances)
+    for _ in range(2):
+        client.post(adresse(gardee, "partager"), {"partagee": "oui"})
+    assert LigneJournal.objects.filter(action="simulation.partagee").count() == 1
+    client.post(adresse(gardee, "partager"), {"partagee": "non"})
+    gardee.refresh_from_db()
+    assert gardee.partagee is False
+
+
+def test_le_classeur_dit_la_meme_chose(monde: Monde) -> None:
+    referentiels(monde.caf)
+    gardee = simulation(
+        monde.passerelles.finances, valeurs={**ER, "profil": "une_fois_70", "mois_1": "3"}
+    )
+    reponse = connecte(monde.passerelles.finances).get(adresse(gardee, "export"))
+    classeur = load_workbook(BytesIO(reponse.content), read_only=True)
+    feuilles = {f.title: list(f.iter_rows(values_only=True)) for f in classeur}
+    assert list(feuilles) == ["Chiffres", "Montants", "Étapes", "Ce qui changerait", "Versements"]
+    assert Decimal(str(feuilles["Montants"][1][1])) == Decimal("54000")
+    assert ("64 Charges de personnel", 90000) in [tuple(li) for li in feuilles["Chiffres"]]
+    versements = {li[1]: (li[2], Decimal(str(li[3]))) for li in feuilles["Versements"][1:]}
+    assert versements["Acompte"] == ("avril 2026", Decimal("37800"))
