@@ -33,6 +33,7 @@ urlpatterns = [
     path("simulations/", include("subventions.simulateur.urls")),
     path("baremes/propositions/", include("subventions.propositions.urls")),
     path("baremes/", include("subventions.urls")),
+    path("subventions/", include("subventions.droits.urls")),
     path("subventions/", include("subventions.paiements.urls")),
     # Its own page would change a password without telling its owner.
     path(

@@ -35,6 +35,8 @@ from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
 from portal.socle.cachets.apposition import Scelle
+from subventions.droits.services.suspensions import suspendre_les_droits
+from subventions.models import Droit, SuspensionDroit
 from tests.bilans.bilans import campagne as campagne_de_bilans
 from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.edition.brouillons import brouillon as brouillon_national
@@ -49,6 +51,7 @@ from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
+from tests.subventions.droits.ouverts import decider
 from tests.subventions.paiements.fabriques import propose
 from tests.subventions.propositions.outils import proposee
 from tests.subventions.simulateur.fabriques import partagee_par
@@ -215,6 +218,7 @@ class MondeAcces(TestCase):
             "vc": ajoute.pk,
         }
         cls.declarations |= cls._droits(monde, cls.gens["sans_role"])
+        cls.declarations |= cls._argent(monde, cls.declarations["v"])
         cls.declarations |= {"compte": propose(monde).pk}
 
     @staticmethod
@@ -285,6 +289,21 @@ class MondeAcces(TestCase):
             "dossier_adhesion": adhesion.pk,
             "piece_adhesion": recue(monde, adhesion).pk,
             "invitation": adhesion.invitations.get().pk,
+        }
+
+    @staticmethod
+    def _argent(monde: Monde, validee: int) -> dict[str, int]:
+        """A right, a decision that waits for a second signature, and what suspends its exercice."""
+        ouvert = Droit.objects.get(dossier=validee)
+        motif = "Une pièce du dossier manque encore à ce jour."
+        qui = acteur(monde.conseiller)
+        suspendre_les_droits(
+            ouvert.equipement_id, ouvert.annee, cause="piece", motif=motif, acteur=qui
+        )
+        return {
+            "droit_subvention": ouvert.pk,
+            "decision": decider(ouvert, monde, "5000.00").pk,
+            "suspension": SuspensionDroit.objects.get().pk,
         }
 
     @staticmethod

@@ -103,6 +103,8 @@ GROUPES = (
     Groupe(
         "Subventions",
         (
+            Entree("Mes subventions", "droits:suivi", publics.partenaire, reste="droits"),
+            Entree("Droits à suivre", "droits:file", publics.instructeur, reste="droits"),
             Entree(
                 "Comptes bancaires",
                 "paiements:comptes",

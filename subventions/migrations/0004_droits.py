@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='droit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('definitif_le__isnull', True), ('etat', 'provisoire')), models.Q(('definitif_le__isnull', False), ('etat', 'definitif')), ('etat__in', ['remplace', 'annule']), _connector='OR'), name='droit_definitif_date', violation_error_message='Un droit définitif porte sa date, un provisoire n’en a pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('definitif_le__isnull', True), ('etat', 'provisoire')), models.Q(('definitif_le__isnull', False), ('etat', 'definitif')), models.Q(('etat__in', ('provisoire', 'definitif')), _negated=True), _connector='OR'), name='droit_definitif_date', violation_error_message='Un droit définitif porte sa date, un provisoire n’en a pas.'),
         ),
         migrations.AddConstraint(
             model_name='droit',

@@ -62,6 +62,11 @@ class DroitQuerySet(models.QuerySet["Droit"]):
         """Load what ``montant_retenu`` reads, in two queries."""
         return self.select_related("calcul").prefetch_related("decisions")
 
+    def pour_liste(self) -> "DroitQuerySet":
+        """The same for many, without what was computed step by step."""
+        lourds = ("donnees", "bareme", "etapes", "manquants", "mesures")
+        return self.avec_decisions().defer(*(f"calcul__{champ}" for champ in lourds))
+
 
 @pghistory.track()
 class Droit(models.Model):
@@ -141,7 +146,7 @@ class Droit(models.Model):
             models.CheckConstraint(
                 condition=Q(etat=EtatDroit.PROVISOIRE.value, definitif_le__isnull=True)
                 | Q(etat=EtatDroit.DEFINITIF.value, definitif_le__isnull=False)
-                | Q(etat__in=[EtatDroit.REMPLACE.value, EtatDroit.ANNULE.value]),
+                | ~Q(etat__in=EN_VIGUEUR),
                 name="droit_definitif_date",
                 violation_error_message="Un droit définitif porte sa date, un provisoire n’en a "
                 "pas.",

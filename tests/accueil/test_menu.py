@@ -70,18 +70,22 @@ ANNUAIRE = (
 )
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
+SUBVENTIONS_CAF = ("Subventions", ["Droits à suivre", *SUBVENTIONS[1]])
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
     "partenaire": [
         "À faire",
         ("Déclarations", ["Mes déclarations", "Calendrier"]),
-        *("Mes bilans", "Simulations", "Contrôles", "Aide"),
+        "Mes bilans",
+        ("Subventions", ["Mes subventions", "Simulations"]),
+        *("Contrôles", "Aide"),
     ],
     "partenaire qui gère des droits": [
         "À faire",
         ("Déclarations", ["Mes déclarations", "Calendrier"]),
-        *("Mes bilans", "Simulations"),
+        "Mes bilans",
+        ("Subventions", ["Mes subventions", "Simulations"]),
         ("Partenaires", DROITS),
         *("Contrôles", "Aide"),
     ],
@@ -95,7 +99,7 @@ ATTENDUS: dict[str, Lu] = {
                 *("Écarts avec les déclarations", *ANALYSE),
             ],
         ),
-        SUBVENTIONS,
+        SUBVENTIONS_CAF,
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
@@ -107,7 +111,7 @@ ATTENDUS: dict[str, Lu] = {
             "Bilans",
             ["Bilans à suivre", "Campagnes de bilans", "Écarts avec les déclarations", *ANALYSE],
         ),
-        ("Subventions", [*SUBVENTIONS[1], "Données ouvertes"]),
+        ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Données ouvertes"]),
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
@@ -181,6 +185,7 @@ def test_chaque_page_nommee_existe_et_n_a_qu_une_entree() -> None:
     ("qui", "vue", "attendu"),
     [
         ("partenaire", "declarations:volet", [("Déclarations", "Mes déclarations", "true")]),
+        ("conseiller", "droits:decider", [("Subventions", "Droits à suivre", "true")]),
         ("conseiller", "declarations:dossier", [("Déclarations", "Déclarations à suivre", "true")]),
         ("conseiller", "declarations:elan_saisie", [("Déclarations", "Reprises d’ELAN", "true")]),
         ("conseiller", "declarations:transfert", [("", "Équipements", "true")]),

@@ -24,6 +24,7 @@ from portal.accueil.peuplement.chargement import analyser
 from portal.accueil.peuplement.taille import Plan, Taille
 from portal.relances.models import Relance
 from portal.socle.models import Courriel
+from subventions.models import Droit
 from tests.bilans.remplir import transmettre
 from tests.mesure.objets import (
     chemin_partage,
@@ -104,6 +105,9 @@ def nommes() -> dict[str, Any]:
         "adhesion": Adhesion.objects.get(gestionnaire=clas.gestionnaire_id, caf=clas.caf_id).pk,
         "droit": Habilitation.objects.filter(utilisateur=ville.utilisateur).order_by("pk")[0].pk,
         "secours": 0,
+        "droit_subvention": Droit.objects.visibles_par(ville).order_by("pk")[0].pk,
+        "decision": 0,
+        "suspension": 0,
         "revue_partenaire": 0,
         "vague": 0,
         "invitation": 0,

@@ -3,6 +3,7 @@
 from tests.tables_acces.analyse import TABLE as ANALYSE
 from tests.tables_acces.annuaire import TABLE as ANNUAIRE
 from tests.tables_acces.bilans import TABLE as BILANS
+from tests.tables_acces.droits import TABLE as DROITS
 from tests.tables_acces.habilitations import TABLE as HABILITATIONS
 from tests.tables_acces.paiements import TABLE as PAIEMENTS
 from tests.tables_acces.repondants import TABLE as REPONDANTS
@@ -13,5 +14,13 @@ from tests.tables_acces.subventions import TABLE as SUBVENTIONS
 Table = dict[tuple[str, tuple[object, ...], str], str]
 
 TABLES: Table = (
-    ANALYSE | ANNUAIRE | BILANS | HABILITATIONS | PAIEMENTS | REPONDANTS | SIMULATEUR | SUBVENTIONS
+    ANALYSE
+    | ANNUAIRE
+    | BILANS
+    | DROITS
+    | HABILITATIONS
+    | PAIEMENTS
+    | REPONDANTS
+    | SIMULATEUR
+    | SUBVENTIONS
 )

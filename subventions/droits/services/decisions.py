@@ -17,6 +17,7 @@ SANS_CALCUL = (
     "Aucun montant n’est calculé pour ce droit : le barème n’est pas publié. Une décision "
     "accompagne un montant calculé, elle ne le remplace pas."
 )
+DEJA_DECIDE = "Une décision est déjà prise ou proposée pour ce droit : retirez-la d’abord."
 MONTANT_MAX = Decimal("9999999999.99")
 
 
@@ -39,9 +40,7 @@ def proposer_decision(
     seuil = reglages_de(droit.caf_id).seuil_decision
     a_deux = demande_une_seconde_signature(calcule, montant_accepte, seuil)
     if DecisionDroit.objects.ouvertes().filter(droit=droit).exists():
-        raise impossible(
-            "Une décision est déjà prise ou proposée pour ce droit : retirez-la d’abord."
-        )
+        raise impossible(DEJA_DECIDE)
     decision = _inscrire(
         DecisionDroit(
             droit=droit,
@@ -108,11 +107,13 @@ def retirer_decision(decision_id: int, *, motif: str, acteur: Acteur) -> Decisio
 
 def peut_confirmer(decision: DecisionDroit, acteur: Acteur) -> bool:
     """Tell whether this person may sign in second: another adviser of the same Caf."""
-    return (
-        decision.attend_une_signature
-        and decision.proposee_par_id != acteur.utilisateur.pk
-        and _est_conseiller(decision.droit, acteur)
-    )
+    return decision.attend_une_signature and peut_etre_second(decision, acteur)
+
+
+def peut_etre_second(decision: DecisionDroit, acteur: Acteur) -> bool:
+    """Tell whether this person is one who signs in second, whatever became of the decision."""
+    est_auteur = decision.proposee_par_id == acteur.utilisateur.pk
+    return not est_auteur and _est_conseiller(decision.droit, acteur)
 
 
 def _ouvrir(droit_id: int, acteur: Acteur) -> Droit:

@@ -1,0 +1,33 @@
+"""Who opens the money side of the files.
+
+« droit_subvention » is the right of the prévisionnelle 2024 of Les Passerelles, validated;
+« decision » waits there for a second signature, that of the adviser having been given;
+« suspension » keeps that exercice from being paid.
+"""
+
+from tests.acces import CONSEILLER, INSTRUCTEURS, LECTURE_DOSSIER, PARTENAIRES, soumis
+
+#         anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
+SECOND = "302 404  403 403 403  404 404 404  403 200 200 403  404 404 404"
+
+TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("droits:suivi", (), "get"): PARTENAIRES,
+    ("droits:file", (), "get"): INSTRUCTEURS,
+    ("droits:partenaire", ("gestionnaire", 2024), "get"): LECTURE_DOSSIER,
+    ("droits:partenaire", ("gestionnaire", 1999), "get"): "302 " + "404 " * 14,
+    ("droits:dossier", ("equipement", 2024), "get"): LECTURE_DOSSIER,
+    ("droits:dossier", ("equipement", 1999), "get"): "302 " + "404 " * 14,
+    ("droits:suspendre", ("equipement", 2024), "get"): CONSEILLER,
+    ("droits:suspendre", ("equipement", 2024), "post"): soumis(CONSEILLER, "422"),
+    ("droits:lever", ("suspension",), "get"): CONSEILLER,
+    ("droits:lever", ("suspension",), "post"): soumis(CONSEILLER, "422"),
+    ("droits:lever", (999999,), "get"): "302 " + "404 " * 14,
+    ("droits:decider", ("droit_subvention",), "get"): CONSEILLER,
+    ("droits:decider", ("droit_subvention",), "post"): soumis(CONSEILLER, "422"),
+    ("droits:decider", (999999,), "get"): "302 " + "404 " * 14,
+    ("droits:confirmer", ("decision",), "get"): SECOND,
+    ("droits:refuser", ("decision",), "get"): SECOND,
+    ("droits:refuser", ("decision",), "post"): soumis(SECOND, "422"),
+    ("droits:retirer", ("decision",), "get"): CONSEILLER,
+    ("droits:retirer", ("decision",), "post"): soumis(CONSEILLER, "422"),
+}
