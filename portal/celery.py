@@ -63,6 +63,10 @@ app.conf.beat_schedule = {
         "task": "habilitations.tasks.sceller_les_actes",
         "schedule": crontab(minute=40),
     },
+    "sceller-les-lettres": {
+        "task": "subventions.tasks.sceller_les_lettres",
+        "schedule": crontab(minute=50),
+    },
     "verifier-l-integrite": {
         "task": "portal.accueil.tasks.verifier_integrite",
         "schedule": crontab(hour=4, minute=0),

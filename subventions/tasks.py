@@ -1,12 +1,22 @@
 """Background work of the subsidies: entry points that take ids and call a service."""
 
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from portal.socle.cachets.apposition import CachetImpossible
+from portal.socle.contenus import FichierRefuse
+from subventions.droits.exports import lettre_scellee
+from subventions.droits.services.lettres import conserver
+from subventions.models import LettreDroit
 from subventions.propositions.services import annonces, effet
 
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
 DUREE_MAX = 3000
+# Letters sealed in one round: what is left waits for the next one, an hour later.
+TOURNEE = 200
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
@@ -19,3 +29,28 @@ def calculer_effet(proposition_id: int) -> None:
 def annoncer_publication(proposition_id: int) -> int:
     """Tell the advisers of a value published; run twice, nobody is told twice."""
     return annonces.annoncer_publication(proposition_id, timezone.now())
+
+
+@shared_task
+def sceller_lettre(lettre_id: int) -> bool:
+    """Print and seal a letter that was asked for; tell whether it is there. Again, no effect."""
+    return _sceller(LettreDroit.objects.get(pk=lettre_id))
+
+
+@shared_task
+def sceller_les_lettres() -> int:
+    """Every hour: the letters that could not be sealed when they were asked for, oldest first."""
+    en_attente = LettreDroit.objects.a_sceller().order_by("pk")[:TOURNEE]
+    return sum(_sceller(lettre) for lettre in en_attente)
+
+
+def _sceller(lettre: LettreDroit) -> bool:
+    if lettre.est_scellee:
+        return True
+    try:
+        conserver(lettre.pk, lettre_scellee(lettre), timezone.now())
+    except (CachetImpossible, FichierRefuse) as erreur:
+        # Nobody's page fails because of it: the letter waits, and the operator is told.
+        log.error("cachet.impossible", lettre=lettre.reference, raison=str(erreur))
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from subventions.droits.views import actes, dossier, listes
+from subventions.droits.views import actes, dossier, lettres, listes
 
 app_name = "droits"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("equipements/<int:equipement>/<int:annee>/suspendre/", actes.suspendre, name="suspendre"),
     path("suspensions/<int:pk>/lever/", actes.lever, name="lever"),
     path("droits/<int:pk>/decider/", actes.decider, name="decider"),
+    path("droits/<int:pk>/lettre/", lettres.demander, name="demander_lettre"),
+    path("lettres/<int:pk>/", lettres.lettre, name="lettre"),
     path("decisions/<int:pk>/confirmer/", actes.confirmer, name="confirmer"),
     path("decisions/<int:pk>/refuser/", actes.refuser, name="refuser"),
     path("decisions/<int:pk>/retirer/", actes.retirer, name="retirer"),

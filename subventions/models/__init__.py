@@ -4,6 +4,7 @@ from subventions.models.bareme import LigneBareme
 from subventions.models.calcul import Calcul
 from subventions.models.decisions import DecisionDroit
 from subventions.models.droits import Droit, NatureDroit
+from subventions.models.lettres import LettreDroit
 from subventions.models.reglages import ReglageSubventions
 from subventions.models.suspensions import CauseSuspension, SuspensionDroit
 from subventions.models.valeurs import Marque
@@ -19,6 +20,7 @@ __all__ = [
     "Droit",
     "EffetBareme",
     "EtatEffet",
+    "LettreDroit",
     "LigneBareme",
     "Marque",
     "NatureDroit",

@@ -25,6 +25,10 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("droits:decider", ("droit_subvention",), "get"): CONSEILLER,
     ("droits:decider", ("droit_subvention",), "post"): soumis(CONSEILLER, "422"),
     ("droits:decider", (999999,), "get"): "302 " + "404 " * 14,
+    # A prévisionnel right that is definitive: its letter is asked for by who reads the amount.
+    ("droits:demander_lettre", ("droit_subvention",), "post"): soumis(LECTURE_DOSSIER, "302"),
+    ("droits:demander_lettre", (999999,), "post"): "403 " + "404 " * 14,
+    ("droits:lettre", (999999,), "get"): "302 " + "404 " * 14,
     ("droits:confirmer", ("decision",), "get"): SECOND,
     ("droits:refuser", ("decision",), "get"): SECOND,
     ("droits:refuser", ("decision",), "post"): soumis(SECOND, "422"),

@@ -15,6 +15,7 @@ from declarations.services.fenetres import fixer_fenetre
 from habilitations.models import Dispositif, Gestionnaire
 from habilitations.services.prevenir import en_silence
 from portal.accueil.demo.adhesions import ouvrir_les_adhesions
+from portal.accueil.demo.argent import decider_et_suspendre
 from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
@@ -85,6 +86,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     with parler(Voix.AVIS):
         jouer_les_bilans(decor)
         demander_aux_communes(decor)
+        decider_et_suspendre(decor)
     ouvrir_les_adhesions(decor)
     with en_silence():
         superviser(decor)

@@ -15,13 +15,13 @@ from subventions.droits.presentation.mots import (
     etat_du_droit,
     signatures,
 )
-from subventions.droits.regles.situation import EXPLICATIONS, Mouvements, situer
+from subventions.droits.regles.situation import EXPLICATIONS, EtatDroit, Mouvements, situer
 from subventions.droits.services.decisions import peut_confirmer
 from subventions.droits.services.lecteurs import lit_les_montants
 from subventions.droits.services.lectures import RANGS, montant_retenu
 from subventions.droits.services.mouvements import mouvements_de
 from subventions.droits.services.suspensions import CAUSES_DU_CONSEILLER
-from subventions.models import DecisionDroit, Droit, SuspensionDroit
+from subventions.models import DecisionDroit, Droit, LettreDroit, SuspensionDroit
 from subventions.regles.estimation import Estimation
 
 
@@ -57,6 +57,8 @@ class DroitLu:
     part: str
     decisions: tuple[DecisionLue, ...]
     peut_decider: bool
+    peut_demander_une_lettre: bool
+    lettre: LettreDroit | None
 
     @property
     def decision(self) -> DecisionLue | None:
@@ -101,7 +103,10 @@ def rassembler(equipement: Equipement, annee: int, acteur: Acteur) -> PageArgent
         Droit.objects.de(equipement.pk, annee)
         .select_related("calcul", "equipement")
         .prefetch_related(
-            "decisions__proposee_par", "decisions__confirmee_par", "decisions__close_par"
+            "decisions__proposee_par",
+            "decisions__confirmee_par",
+            "decisions__close_par",
+            "lettres",
         )
     )
     charges.sort(key=lambda d: (RANGS[d.nature], d.numero, d.ouvert_le, d.pk))
@@ -173,6 +178,10 @@ def _droit(
         ecart=_ecart(montant, reference) if compare else "",
         part=variation(montant, reference) if compare else "",
         decisions=tuple(decisions),
+        peut_demander_une_lettre=lit
+        and droit.etat == EtatDroit.DEFINITIF
+        and droit.calcul.montant is not None,
+        lettre=next(iter(droit.lettres.all()), None) if lit else None,
         peut_decider=suit and libre and droit.est_en_vigueur and droit.calcul.montant is not None,
     )
 

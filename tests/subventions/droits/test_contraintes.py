@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from subventions.models import DecisionDroit, Droit, ReglageSubventions
+from subventions.models import DecisionDroit, Droit, LettreDroit, ReglageSubventions
 from subventions.services import figer_calcul
 from tests.monde import MAINTENANT, Monde
 from tests.subventions.droits.ouverts import MOTIF, droit_de
@@ -57,6 +57,18 @@ def _deux_decisions(monde: Monde, droit: Droit) -> None:
     _decision(monde, droit, etat="proposee", a_confirmer=True)
 
 
+def _lettre(monde: Monde, droit: Droit, **champs: object) -> LettreDroit:
+    defauts = {
+        "droit": droit,
+        "reference": "LD-73-7KQ2M9XD",
+        "contenu": {},
+        "empreinte": "0" * 64,
+        "demandee_par": monde.conseiller,
+        "demandee_le": MAINTENANT,
+    }
+    return LettreDroit.objects.create(**(defauts | champs))
+
+
 CAS: dict[str, Cas] = {
     "droit_un_seul_en_vigueur": lambda m, d: _droit(
         m, d, nature="reel", etat="definitif", definitif_le=MAINTENANT
@@ -82,6 +94,9 @@ CAS: dict[str, Cas] = {
     ),
     "decision_droit_effet_signe": lambda m, d: _decision(m, d, a_confirmer=True),
     "decision_droit_fin_complete": lambda m, d: _decision(m, d, etat="retiree"),
+    "lettre_droit_empreinte_presente": lambda m, d: _lettre(m, d, empreinte="x"),
+    "lettre_droit_scellee_par_un_certificat": lambda m, d: _lettre(m, d, serie="0" * 40),
+    "lettre_droit_reference_bien_formee": lambda m, d: _lettre(m, d, reference="LD-1"),
     "reglage_subventions_seuil_positif": lambda m, d: ReglageSubventions.objects.create(
         caf=m.caf, seuil_decision=Decimal(-1)
     ),
@@ -89,7 +104,7 @@ CAS: dict[str, Cas] = {
 
 
 def test_chaque_contrainte_a_son_cas() -> None:
-    modeles = (Droit, DecisionDroit, ReglageSubventions)
+    modeles = (Droit, DecisionDroit, LettreDroit, ReglageSubventions)
     assert {c.name for m in modeles for c in m._meta.constraints} == set(CAS)
 
 

@@ -1,0 +1,66 @@
+"""A letter of right on paper: a tagged PDF, sealed for the Caf that owes it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from portal.socle.cachets.apposition import Scelle, apposer
+from portal.socle.formats import avec_unite, euros, nombre
+from portal.socle.formats import parametre as ecrire_parametre
+from portal.socle.pdf import pdf_de
+from subventions.droits.services.lettres import motif_du_cachet
+from subventions.models.lettres import LettreDroit
+
+
+def lettre_scellee(lettre: LettreDroit) -> Scelle:
+    """The PDF of a letter, sealed now: two calls never give the same bytes, the first is kept.
+
+    Raises CachetImpossible: no certificate in service, list of revocations not in force.
+    """
+    code = f"caf-{lettre.contenu['dit']['caf']['code']}"
+    return apposer(pdf_de(page(lettre)), code, motif_du_cachet(lettre))
+
+
+def page(lettre: LettreDroit) -> str:
+    """The printed page, as HTML: nothing on it but what the letter keeps."""
+    dit = lettre.contenu["dit"]
+    contexte = {
+        "lettre": lettre,
+        "dit": dit,
+        "le": datetime.fromisoformat(lettre.contenu["le"]),
+        "definitif_le": datetime.fromisoformat(dit["definitif_le"]),
+        "calcule": euros(Decimal(dit["calcule"])),
+        "retenu": euros(Decimal(dit["retenu"])),
+        "decision": _decision(dit["decision"]),
+        "suspensions": [s | {"le": datetime.fromisoformat(s["le"])} for s in dit["suspensions"]],
+        "etapes": [_etape(etape) for etape in dit["estimation"]["etapes"]],
+    }
+    return render_to_string("pdf/lettre_droit.html", contexte)
+
+
+def _decision(brut: dict[str, Any] | None) -> dict[str, Any] | None:
+    if brut is None:
+        return None
+    ecrit = {"montant": euros(Decimal(brut["montant"])), "le": datetime.fromisoformat(brut["le"])}
+    return brut | ecrit
+
+
+def _etape(brut: dict[str, Any]) -> dict[str, Any]:
+    """A step as kept, its figures written in French."""
+    p = brut["parametre"]
+    return {
+        "libelle": brut["libelle"],
+        "formule": brut["formule"],
+        "entrees": [(e["nom"], nombre(e["valeur"]) or e["valeur"]) for e in brut["entrees"]],
+        "parametre": None
+        if p is None
+        else {
+            "libelle": p.get("libelle") or p["code"].replace("_", " "),
+            "valeur": ecrire_parametre(p["code"], p["valeur"]),
+            "portee": p["portee"],
+            "source": p["source"],
+        },
+        "resultat": avec_unite(brut["resultat"], brut["unite"]),
+    }
