@@ -54,6 +54,7 @@ from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from subventions.droits.services import decisions as decisions_droits
+from subventions.droits.services import suspensions as suspensions_droits
 from subventions.paiements.services import comptes as comptes_bancaires
 from subventions.paiements.services import profils
 from subventions.propositions.services import proposition as propositions
@@ -330,6 +331,14 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     profils.attribuer: _profil,
     comptes_bancaires.refuser_compte: lambda m, motif: comptes_bancaires.refuser_compte(
         compte_propose(m).pk, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    suspensions_droits.suspendre_les_droits: lambda m, motif: (
+        suspensions_droits.suspendre_les_droits(
+            m.er.pk, 2025, cause="piece", motif=motif, acteur=acteur(m.conseiller)
+        )
+    ),
+    suspensions_droits.lever_la_suspension: lambda m, motif: suspensions_droits.lever_la_suspension(
+        1, motif=motif, acteur=acteur(m.conseiller)
     ),
     decisions.ecarter: lambda m, motif: decisions.ecarter(
         None, acteur=acteur(m.conseiller), motif=motif

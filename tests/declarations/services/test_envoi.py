@@ -13,7 +13,7 @@ from declarations.services.empreintes import contenu_fige, empreinte
 from declarations.services.envoi import transmettre
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
-from subventions.models import LigneBareme
+from subventions.models import Droit, LigneBareme
 from tests.declarations.remplir import jusqu_a
 from tests.declarations.remplir import transmettre as tout_transmettre
 from tests.monde import MAINTENANT, Monde, acteur, nouveau_monde
@@ -172,5 +172,5 @@ def test_deux_clics_simultanes_font_un_seul_envoi() -> None:
         fil.join()
 
     assert sorted(type(r).__name__ for r in resultats) == ["ActionRefusee", "Version"]
-    assert Declaration.objects.get().version_courante.calcul_id
+    assert Droit.objects.get().calcul_id == Declaration.objects.get().version_courante.calcul_id
     assert Volet.objects.count() == 2
