@@ -9,6 +9,7 @@ from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 from subventions.droits.regles.decisions import EtatDecision, demande_une_seconde_signature
+from subventions.droits.services.annonces import PRISE, RETIREE, annoncer_decision
 from subventions.droits.services.droits import journaliser
 from subventions.models import DecisionDroit, Droit
 from subventions.models.reglages import reglages_de
@@ -55,6 +56,8 @@ def proposer_decision(
     )
     verbe = "droit.decision_proposee" if a_deux else "droit.decision_prise"
     _raconter(verbe, decision, acteur, motif)
+    if decision.est_en_vigueur:
+        annoncer_decision(decision, PRISE, acteur)
     return decision
 
 
@@ -74,6 +77,7 @@ def confirmer_decision(decision_id: int, *, acteur: Acteur) -> DecisionDroit:
     decision.confirmee_par, decision.confirmee_le = acteur.utilisateur, acteur.maintenant
     decision.save(update_fields=["etat", "confirmee_par", "confirmee_le"])
     _raconter("droit.decision_confirmee", decision, acteur)
+    annoncer_decision(decision, PRISE, acteur)
     return decision
 
 
@@ -102,7 +106,11 @@ def retirer_decision(decision_id: int, *, motif: str, acteur: Acteur) -> Decisio
         raise impossible(f"Cette décision est close : {decision.get_etat_display().lower()}.")
     if not decision.droit.est_en_vigueur:
         raise impossible("Ce droit ne compte plus : la décision reste avec lui.")
-    return _clore(decision, EtatDecision.RETIREE, "droit.decision_retiree", motif, acteur)
+    avait_effet = decision.est_en_vigueur
+    _clore(decision, EtatDecision.RETIREE, "droit.decision_retiree", motif, acteur)
+    if avait_effet:
+        annoncer_decision(decision, RETIREE, acteur)
+    return decision
 
 
 def peut_confirmer(decision: DecisionDroit, acteur: Acteur) -> bool:
