@@ -303,7 +303,7 @@ class MondeAcces(TestCase):
         return {
             "droit_subvention": ouvert.pk,
             "decision": decider(ouvert, monde, "5000.00").pk,
-            "suspension": SuspensionDroit.objects.get().pk,
+            "suspension": SuspensionDroit.objects.get(cause="piece").pk,
         }
 
     @staticmethod
