@@ -87,9 +87,11 @@ class FiltreDroits(filtres.FilterSet):
         """How many the other filters keep, for each choice of the last one; one query."""
         autres = [nom for nom in self.filters if nom != "etat"]
         gardes = self._appliquer(self.queryset, autres).order_by()
-        comptes = {nom: Count("pk", filter=_condition(nom)) for nom in ("", *SITUATIONS)}
-        lus = gardes.aggregate(**{nom or "tous": compte for nom, compte in comptes.items()})
-        return {("" if nom == "tous" else nom): combien for nom, combien in lus.items()}
+        choix = ("", *SITUATIONS)
+        # Under names of their own: those of the annotations are taken.
+        comptes = {f"n_{nom}": Count("pk", filter=_condition(nom)) for nom in choix}
+        lus = gardes.aggregate(**comptes)
+        return {nom: lus[f"n_{nom}"] for nom in choix}
 
     @property
     def _valeurs(self) -> dict[str, Any]:
