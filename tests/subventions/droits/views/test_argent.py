@@ -159,7 +159,7 @@ def test_sur_une_cct_qui_ne_lit_pas_les_salaires_ne_lit_aucun_montant(
         for montant in (cct.calcul.montant, decision.montant_accepte):
             assert ecrit(montant) not in lue, adresse
         assert "30 000 euros" not in lue
-        ou = lue.find("bulletin de paie")
+        ou = lue.find("Le bulletin de paie à")
         assert ou < 0, lue[ou - 300 : ou + 100]
     assert "Montants réservés" in lire(client, monde.passerelles.activite, page(cct))
     assert ecrit(cct.calcul.montant) in lire(client, monde.passerelles.finances, page(cct))
