@@ -49,6 +49,7 @@ urlpatterns = [
     path("imports/modele/", imports.modele, name="modele"),
     path("imports/<int:pk>/", imports.apercu, name="import"),
     path("portefeuilles/", portefeuilles.portefeuilles, name="portefeuilles"),
+    path("portefeuilles/exporter/", portefeuilles.exporter, name="exporter_portefeuilles"),
     path("portefeuilles/ajouter/", portefeuilles.ajouter, name="ajouter_portefeuille"),
     path("portefeuilles/<int:pk>/", portefeuilles.portefeuille, name="portefeuille"),
     path("portefeuilles/<int:pk>/modifier/", portefeuilles.modifier, name="modifier_portefeuille"),
@@ -58,6 +59,7 @@ urlpatterns = [
         "portefeuilles/<int:pk>/supprimer/", portefeuilles.supprimer, name="supprimer_portefeuille"
     ),
     path("agents/", agents.agents, name="agents"),
+    path("agents/exporter/", agents.exporter, name="exporter_agents"),
     path("agents/nommer/", agents.nommer, name="nommer"),
     path("agents/<int:pk>/terminer/", agents.terminer, name="terminer"),
 ]

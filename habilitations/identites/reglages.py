@@ -10,11 +10,13 @@ from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 
 FOURNISSEUR = "openid_connect"
+# The code of the directory of the Cnaf, which opens the portal to its national administrators.
+NATIONAL = "CNAF"
 
 
 @dataclass(frozen=True)
 class Annuaire:
-    """The directory of the Caf whose code is ``caf``.
+    """The directory of the Caf whose code is ``caf``; NATIONAL for that of the Cnaf.
 
     ``cle`` names it in addresses and links, ``nom`` on pages. ``revendication`` is the claim in
     which it names somebody's Caf: it must be ``valeur``.
@@ -51,6 +53,8 @@ def annuaire(cle: str) -> Annuaire | None:
 
 
 def ouverts_a(acteur: Acteur) -> list[Annuaire]:
-    """The directories of the Cafs at which this person holds a function that day."""
+    """The directories of the Cafs at which this person holds a function that day, or the Cnaf's."""
     tenues = {a.caf.code for a in acteur.affectations if a.caf and a.fonction in Fonction.values}
+    if acteur.est_national:
+        tenues.add(NATIONAL)
     return [a for a in configures() if a.caf in tenues]

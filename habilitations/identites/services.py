@@ -13,7 +13,7 @@ from portal.socle import journal
 from portal.socle.refus import impossible
 
 AUTRE_CAF = "Cet annuaire dit que vous n’êtes pas de la Caf à laquelle il ouvre le portail."
-PAS_AGENT = "Vous n’avez pas, ou plus, de fonction à cette Caf : son annuaire ne vous ouvre rien."
+PAS_AGENT = "Vous n’avez pas, ou plus, de fonction là où cet annuaire ouvre le portail."
 JAMAIS_LIEE = (
     "Cette identité n’est liée à aucun compte du portail. Connectez-vous d’abord avec votre "
     "adresse et votre mot de passe, puis liez-la sur la page « Annuaire de ma Caf »."

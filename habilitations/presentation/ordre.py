@@ -51,9 +51,14 @@ def rechercher_gestionnaires(gestionnaires: Lignes, texte: str) -> Lignes:
     return _garder(gestionnaires, texte, "nom", siret="siret")
 
 
+def rechercher_personnes(lignes: Lignes, texte: str, *champs: str) -> Lignes:
+    """The same of rows that name people, by ``champs``: names and addresses."""
+    return _garder(lignes, texte, *champs, siret="")
+
+
 def _garder(lignes: Lignes, texte: str, *champs: str, siret: str = "gestionnaire__siret") -> Lignes:
     chiffres = "".join(texte.split())
-    if chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
+    if siret and chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:
         return lignes.filter(**{f"{siret}__contains": chiffres})
     if not mots(texte):
         return lignes

@@ -17,8 +17,12 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds; asked at most four times
 
 
+def _nom(code: str) -> str:
+    return "Annuaire de la Cnaf" if code == "CNAF" else f"Annuaire de la Caf {code}"
+
+
 def lire(code: str) -> dict[str, object]:
-    """The directory of one Caf, by its code: « ANNUAIRE_73_EMETTEUR », « ANNUAIRE_73_CLIENT »…"""
+    """The directory of one Caf by its code, of the Cnaf by « CNAF »: « ANNUAIRE_73_EMETTEUR »…"""
     prefixe = f"ANNUAIRE_{code}"
     emetteur = env.str(f"{prefixe}_EMETTEUR", default="")
     client = env.str(f"{prefixe}_CLIENT", default="")
@@ -30,7 +34,7 @@ def lire(code: str) -> dict[str, object]:
         raise ImproperlyConfigured(f"{prefixe}_EMETTEUR commence par « https:// ».")
     return {
         "provider_id": f"caf-{code}",
-        "name": env.str(f"{prefixe}_NOM", default=f"Annuaire de la Caf {code}"),
+        "name": env.str(f"{prefixe}_NOM", default=_nom(code)),
         "client_id": client,
         "secret": secret(f"{prefixe}_SECRET"),
         "settings": {

@@ -24,12 +24,16 @@ class LigneAgent:
     terminable: bool
 
 
-def lignes_d_agents(affectations: Iterable[AffectationAgent], acteur: Acteur) -> list[LigneAgent]:
+def en_ordre(affectations: Iterable[AffectationAgent]) -> list[AffectationAgent]:
     """In the order of names, then of functions."""
-    tries = sorted(
+    return sorted(
         affectations,
         key=lambda a: (cle_de_tri(f"{a.utilisateur.nom} {a.utilisateur.prenom}"), a.fonction),
     )
+
+
+def lignes_d_agents(affectations: Iterable[AffectationAgent], acteur: Acteur) -> list[LigneAgent]:
+    """As pages show them, in order."""
     return [
         LigneAgent(
             a.pk,
@@ -42,7 +46,7 @@ def lignes_d_agents(affectations: Iterable[AffectationAgent], acteur: Acteur) ->
             _etat(a, acteur),
             terminable=a.utilisateur_id != acteur.utilisateur.pk,
         )
-        for a in tries
+        for a in en_ordre(affectations)
     ]
 
 

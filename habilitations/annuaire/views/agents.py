@@ -5,21 +5,24 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habilitations.annuaire.exports_agents import agents_xlsx
+from habilitations.annuaire.filters_agents import FiltreAgents
 from habilitations.annuaire.forms.agents import FinForm, FonctionForm
 from habilitations.annuaire.liens import adresse
-from habilitations.annuaire.presentation.agents import lignes_d_agents
+from habilitations.annuaire.presentation.agents import en_ordre, lignes_d_agents
 from habilitations.annuaire.services import agents as services
 from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
+from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import CADRE, perimetre
 from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, envoye, mener
 from portal.socle.francais import compter
+from portal.socle.telechargements import a_enregistrer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,25 +31,26 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 def agents(request: HttpRequest) -> HttpResponse:
     """Those in function, and on demand those who were."""
     vu = perimetre(request)
-    tous = request.GET.get("tout") == "1"
-    nationaux = AffectationAgent.objects.filter(caf__isnull=True)
-    siens = _filtrer(AffectationAgent.objects.filter(caf=vu.caf), vu.acteur.jour, tous)
+    filtre = FiltreAgents(request.GET, vu.caf, vu.choix, vu.acteur)
+    trouves = list(filtre.qs)
     contexte = {
         "perimetre": vu,
-        "tous": tous,
-        "lignes": lignes_d_agents(siens, vu.acteur),
-        "nationaux": lignes_d_agents(_filtrer(nationaux, vu.acteur.jour, tous), vu.acteur)
-        if vu.acteur.est_national
-        else [],
+        "formulaire": filtre.form,
+        "resultat": compter(len(trouves), "fonction"),
+        "lignes": lignes_d_agents([a for a in trouves if a.caf], vu.acteur),
+        "nationaux": lignes_d_agents([a for a in trouves if not a.caf], vu.acteur),
     }
     return render(request, "annuaire/agents.html", contexte)
 
 
-def _filtrer(
-    affectations: QuerySet[AffectationAgent], jour: date, tous: bool
-) -> QuerySet[AffectationAgent]:
-    en_cours = affectations if tous else affectations.filter(Q(au__isnull=True) | Q(au__gte=jour))
-    return en_cours.select_related("utilisateur", "caf")
+@require_safe
+def exporter(request: HttpRequest) -> HttpResponse:
+    """What the list shows."""
+    vu = perimetre(request)
+    trouves = en_ordre(FiltreAgents(request.GET, vu.caf, vu.choix, vu.acteur).qs)
+    tracer_export(vu.acteur, vu.caf.pk, f"annuaire : agents ?{request.GET.urlencode()}")
+    nom = f"agents-{vu.caf.code}-{vu.acteur.jour.isoformat()}.xlsx"
+    return a_enregistrer(agents_xlsx(trouves), nom, "xlsx")
 
 
 @ACTE

@@ -4,11 +4,12 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habilitations.annuaire.exports_agents import portefeuilles_xlsx
+from habilitations.annuaire.filters_agents import FiltrePortefeuilles
 from habilitations.annuaire.forms.agents import (
     DeplacementForm,
     PortefeuilleForm,
@@ -18,6 +19,7 @@ from habilitations.annuaire.liens import adresse
 from habilitations.annuaire.presentation.historique import historique
 from habilitations.annuaire.services import portefeuilles as services
 from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
+from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import CADRE, perimetre
 from habilitations.models import Portefeuille
 from habilitations.permissions import Acteur
@@ -26,6 +28,7 @@ from portal.socle.formats import ESPACE_INSECABLE
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.francais import cle_de_tri, compter
 from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.socle.telechargements import a_enregistrer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,16 +36,27 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def portefeuilles(request: HttpRequest) -> HttpResponse:
     vu = perimetre(request)
-    siens = (
-        Portefeuille.objects.filter(caf=vu.caf)
-        .select_related("titulaire", "remplacant")
-        .annotate(combien=Count("equipements"))
-    )
+    filtre = FiltrePortefeuilles(request.GET, vu.caf, vu.choix)
+    siens = sorted(filtre.qs, key=lambda p: cle_de_tri(p.nom))
     contexte = {
         "perimetre": vu,
-        "portefeuilles": sorted(siens, key=lambda p: cle_de_tri(p.nom)),
+        "formulaire": filtre.form,
+        "resultat": compter(len(siens), "portefeuille"),
+        "portefeuilles": siens,
+        "filtre": bool(request.GET.get("q")),
     }
     return render(request, "annuaire/portefeuilles.html", contexte)
+
+
+@require_safe
+def exporter(request: HttpRequest) -> HttpResponse:
+    """What the list shows."""
+    vu = perimetre(request)
+    siens = FiltrePortefeuilles(request.GET, vu.caf, vu.choix).qs
+    tracer_export(vu.acteur, vu.caf.pk, f"annuaire : portefeuilles ?{request.GET.urlencode()}")
+    lignes = [(p, p.combien) for p in sorted(siens, key=lambda p: cle_de_tri(p.nom))]
+    nom = f"portefeuilles-{vu.caf.code}-{vu.acteur.jour.isoformat()}.xlsx"
+    return a_enregistrer(portefeuilles_xlsx(lignes), nom, "xlsx")
 
 
 @require_safe

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from habilitations.annuaire.services import agents, portefeuilles
 from habilitations.models import AffectationAgent, Fonction, Portefeuille, Utilisateur
-from portal.socle.models import Courriel, LigneJournal
+from portal.socle.lecture_classeurs import lire_classeur
+from portal.socle.models import Courriel, LectureSensible, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from tests.declarations.listes import page, texte
-from tests.monde import JOUR, Monde, acteur
+from tests.declarations.listes import page, requetes, texte
+from tests.monde import JOUR, Monde, acteur, personne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 NEUVE = agents.Nommee("nouvelle@exemple.test", "Noé", "Nouveau")
@@ -194,3 +195,56 @@ class TestAgents:
         assert LigneJournal.objects.sur(nomme).get().auteur_libelle == "Portail"
         with pytest.raises(CommandError, match="n’a pas de compte"):
             call_command("nommer_administrateur_national", "autre@exemple.test")
+
+
+class TestListes:
+    @pytest.mark.parametrize(
+        ("filtres", "trouves"),
+        [
+            ({}, {"conseiller", "remplacant", "responsable"}),
+            ({"q": "colette"}, {"conseiller"}),
+            ({"q": "COLETTE conseil"}, {"conseiller"}),
+            ({"fonction": "responsable_habilitations"}, {"responsable"}),
+            ({"q": "personne de ce nom"}, set()),
+        ],
+    )
+    def test_agents_filtres_et_export_disent_la_meme_chose(
+        self, monde: Monde, client: Client, filtres: dict[str, str], trouves: set[str]
+    ) -> None:
+        gens = ("conseiller", "remplacant", "responsable", "conseiller_nord")
+        adresses = {nom: getattr(monde, nom).email for nom in gens}
+        lue = page(client, monde.responsable, "/annuaire/agents/", **filtres)
+        assert {nom for nom, courriel in adresses.items() if courriel in lue} == trouves
+        fichier = client.get(reverse("annuaire:exporter_agents"), filtres)
+        lus = {ligne[2] for ligne in lire_classeur(fichier.content)["Agents"].lignes[1:]}
+        assert {nom for nom, courriel in adresses.items() if courriel in lus} == trouves
+        trace = LectureSensible.objects.latest("pk")
+        assert trace.precision.startswith("annuaire : agents")
+
+    def test_les_fonctions_terminees_se_montrent_sur_demande(
+        self, monde: Monde, client: Client
+    ) -> None:
+        monde.remplacant.affectations.update(au=date(2026, 1, 31))
+        courriel = monde.remplacant.email
+        assert courriel not in page(client, monde.responsable, "/annuaire/agents/")
+        assert courriel in page(client, monde.responsable, "/annuaire/agents/", periode="toutes")
+
+    def test_portefeuilles(self, monde: Monde, client: Client) -> None:
+        for q, trouve in (("secteur", True), ("colette", True), ("introuvable", False)):
+            lue = page(client, monde.responsable, "/annuaire/portefeuilles/", q=q)
+            assert (monde.portefeuille.nom in lue) is trouve, q
+            fichier = client.get(reverse("annuaire:exporter_portefeuilles"), {"q": q})
+            lignes = lire_classeur(fichier.content)["Portefeuilles"].lignes[1:]
+            assert (monde.portefeuille.nom in [ligne[0] for ligne in lignes]) is trouve
+        assert "Aucun portefeuille ne correspond" in lue
+
+    def test_autant_de_requetes_pour_beaucoup(self, monde: Monde, client: Client) -> None:
+        adresses = ("/annuaire/agents/", "/annuaire/portefeuilles/")
+        avant = [requetes(client, monde.responsable, a) for a in adresses]
+        for rang in range(20):
+            qui = personne(f"agent{rang}")
+            AffectationAgent.objects.create(
+                utilisateur=qui, caf=monde.caf, fonction="charge_conseil", du=date(2026, 1, 1)
+            )
+            Portefeuille.objects.create(caf=monde.caf, nom=f"Secteur n{rang}", titulaire=qui)
+        assert [requetes(client, monde.responsable, a) for a in adresses] == avant

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from habilitations.identites import services
 from habilitations.identites.adaptateur import MUET
+from habilitations.identites.reglages import NATIONAL
 from habilitations.models import Utilisateur
 from portal.socle.models import Courriel, LigneJournal
 from tests.habilitations.identites.fournisseur import CLIENT, FAUSSE, SECRET, Annuaire
@@ -166,6 +167,25 @@ def test_qui_n_est_pas_agent_de_cette_caf_n_y_lie_rien(annuaire: Annuaire, monde
         assert client.get(MON_ANNUAIRE).status_code == 404
         assert services.PAS_AGENT in passer(client, annuaire).content.decode()
     assert not SocialAccount.objects.exists()
+
+
+def test_l_annuaire_de_la_cnaf_n_ouvre_qu_a_ses_administrateurs(
+    annuaire: Annuaire, monde: Monde, settings: SimpleNamespace
+) -> None:
+    un = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    un["settings"] |= {"caf": NATIONAL, "valeur": "cnaf"}
+    annuaire.dits["caf"] = "cnaf"
+    refuse = connecte(monde.conseiller)
+    assert services.PAS_AGENT in passer(refuse, annuaire).content.decode()
+    lier(monde.national, annuaire)
+    client = Client()
+    passer(client, annuaire)
+    assert est_dedans(client)
+    assert int(client.session["_auth_user_id"]) == monde.national.pk
+    monde.national.affectations.all().delete()
+    dehors = Client()
+    assert services.PAS_AGENT in passer(dehors, annuaire).content.decode()
+    assert not est_dedans(dehors)
 
 
 def test_qui_ne_l_est_plus_n_entre_plus(annuaire: Annuaire, monde: Monde) -> None:
