@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class SocleConfig(AppConfig):
     name = "portal.socle"
     label = "socle"
     verbose_name = "Socle technique"
+
+    def ready(self) -> None:
+        from portal.socle.controles import role_qui_sert
+
+        checks.register(role_qui_sert, checks.Tags.database, deploy=True)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
+from portal.journaux import CLES
 from tests.installation.compose import RACINE
 from tests.processus import gunicorn, port_libre
 
@@ -142,3 +143,10 @@ def test_sans_portail_le_mandataire_le_dit(tmp_path: Path) -> None:
         assert entetes["Content-Type"].startswith("text/html")
         assert "nginx/" not in entetes.get("Server", "")
         assert devant.demander("GET", "/pages/413.html")[0] == 404
+        # Errors quote the request: not that of a personal link, which opens something.
+        for debut in CLES.pattern.removeprefix("(").partition(")")[0].split("|"):
+            debut = debut.partition("[")[0]
+            assert devant.demander("GET", f"{debut}cle-de-quelqu-un/")[0] == 502
+        dites = devant.journal.read_text()
+        assert "/aide/" in dites
+        assert "cle-de-quelqu-un" not in dites

@@ -16,6 +16,7 @@ from habilitations.services.connexions import purger as purger_les_connexions
 from portal.dossiers.services.nouvelles import purger as purger_les_avis
 from portal.socle import courriels, roles
 from portal.socle.cloture import clore_la_journee
+from portal.socle.controles import PROPRIETAIRE, role_qui_sert
 from portal.socle.models import LigneJournal
 from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.remplir import transmettre
@@ -144,3 +145,13 @@ def test_accorder_se_rejoue_et_un_role_absent_est_dit(service: str) -> None:
     call_command("accorder_service", ROLE, verbosity=0)
     with pytest.raises(CommandError, match="exploitation"):
         call_command("accorder_service", "personne_de_ce_nom", verbosity=0)
+
+
+def test_le_controle_de_mise_en_ligne_dit_qui_sert(service: str) -> None:
+    """Asked of the database; without it, or under the role that serves, nothing is said."""
+    assert role_qui_sert() == []
+    with comme(service):
+        assert role_qui_sert(databases=["default"]) == []
+    (alerte,) = role_qui_sert(databases=["default"])
+    assert alerte.id == PROPRIETAIRE
+    assert "en possède les tables" in alerte.msg
