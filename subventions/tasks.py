@@ -10,6 +10,7 @@ from subventions.droits.exports import lettre_scellee
 from subventions.droits.services.lettres import conserver
 from subventions.models import LettreDroit
 from subventions.propositions.services import annonces, effet
+from subventions.simulateur.services import projections
 
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
 DUREE_MAX = 3000
@@ -54,3 +55,9 @@ def _sceller(lettre: LettreDroit) -> bool:
         log.error("cachet.impossible", lettre=lettre.reference, raison=str(erreur))
         return False
     return True
+
+
+@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+def calculer_projection(projection_id: int) -> None:
+    """Compute a portfolio under other values; run twice, the second finds it done."""
+    projections.calculer(projection_id, timezone.now())

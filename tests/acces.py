@@ -54,7 +54,7 @@ from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, 
 from tests.subventions.droits.ouverts import decider
 from tests.subventions.paiements.fabriques import propose
 from tests.subventions.propositions.outils import proposee
-from tests.subventions.simulateur.fabriques import partagee_par
+from tests.subventions.simulateur.fabriques import partagee_par, projection_de
 
 PERSONNES = (
     "anonyme",
@@ -191,6 +191,7 @@ class MondeAcces(TestCase):
             **cls._equipements(monde),
             "proposition": proposee(monde).pk,
             "simulation": partagee_par(monde.passerelles.approbateur).pk,
+            "projection": projection_de(monde.conseiller, monde.caf.pk).pk,
         }
         coordination = declaration_cct(monde)[0]
         cls.declarations |= {

@@ -131,6 +131,12 @@ GROUPES = (
                 reste="ouvertes",
             ),
             Entree("Simulations", "simulations:liste", publics.partenaire, reste="simulations"),
+            Entree(
+                "Projections",
+                "simulations:projections",
+                publics.instructeur,
+                pages_de("simulations", "nouvelle_projection", "projection"),
+            ),
         ),
     ),
     Groupe(

@@ -10,7 +10,7 @@ from subventions.models.suspensions import CauseSuspension, SuspensionDroit
 from subventions.models.valeurs import Marque
 from subventions.paiements.models import CompteBancaire, ProfilCaf, ReglagePaiement
 from subventions.propositions.models import EffetBareme, EtatEffet, PropositionBareme
-from subventions.simulateur.models import Simulation
+from subventions.simulateur.models import EtatProjection, Projection, Simulation
 
 __all__ = [
     "Calcul",
@@ -20,11 +20,13 @@ __all__ = [
     "Droit",
     "EffetBareme",
     "EtatEffet",
+    "EtatProjection",
     "LettreDroit",
     "LigneBareme",
     "Marque",
     "NatureDroit",
     "ProfilCaf",
+    "Projection",
     "PropositionBareme",
     "ReglagePaiement",
     "ReglageSubventions",

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from subventions.simulateur.views import simulations
+from subventions.simulateur.views import projections, simulations
 
 app_name = "simulations"
 urlpatterns = [
     path("", simulations.liste, name="liste"),
     path("nouvelle/", simulations.nouvelle, name="nouvelle"),
+    path("projections/", projections.liste, name="projections"),
+    path("projections/<int:pk>/", projections.projection, name="projection"),
+    path("projections/<int:pk>/relance/", projections.relancer, name="relancer_projection"),
+    path("projections/<int:pk>/projection.xlsx", projections.exporter, name="export_projection"),
+    path("projections/<slug:dispositif>/", projections.nouvelle, name="nouvelle_projection"),
     path("<int:pk>/", simulations.simulation, name="simulation"),
     path("<int:pk>/simulation.xlsx", simulations.exporter, name="export"),
     path("<int:pk>/partage/", simulations.partager, name="partager"),

@@ -70,7 +70,7 @@ ANNUAIRE = (
 )
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
-SUBVENTIONS_CAF = ("Subventions", ["Droits à suivre", *SUBVENTIONS[1]])
+SUBVENTIONS_CAF = ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Projections"])
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
@@ -111,7 +111,7 @@ ATTENDUS: dict[str, Lu] = {
             "Bilans",
             ["Bilans à suivre", "Campagnes de bilans", "Écarts avec les déclarations", *ANALYSE],
         ),
-        ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Données ouvertes"]),
+        ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Données ouvertes", "Projections"]),
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 
 from declarations.regles.etats import Etat
-from subventions.models import Simulation
+from subventions.models import Projection, Simulation
 from subventions.services.baremes import charger_baremes
+from subventions.tasks import calculer_projection
 from tests.declarations.remplir import jusqu_a, referentiels
 from tests.e2e.conftest import Visite, appeler_aujourd_hui
 from tests.monde import Monde
@@ -127,3 +128,32 @@ def test_sans_javascript_ni_cookie(browser: Browser, live_server: object) -> Non
         assert "15 000,00 €" in " ".join(page.inner_text("main").split())
     finally:
         contexte.close()
+
+
+@pytest.mark.parametrize("largeur", [1280, 375])
+def test_une_caf_projette_un_portefeuille(
+    monde_vivant: Monde, visite: Visite, largeur: int
+) -> None:
+    monde = monde_vivant
+    referentiels(monde.caf)
+    annee = timezone.localdate().year
+    declaration = appeler_aujourd_hui(monde, "previsionnelle", annee)
+    jusqu_a(declaration, monde, Etat.TRANSMISE, maintenant=timezone.now())
+    visite.page.set_viewport_size({"width": largeur, "height": 900})
+    visite.etre(monde.conseiller)
+    visite.aller(reverse("simulations:projections"))
+    visite.cliquer("Espace de rencontre", "link")
+    visite.cliquer("Projeter")
+    assert "Donnez au moins une valeur à essayer" in visite.texte()
+    visite.remplir({"essai_plafond_horaire": "20", "enveloppe": "10 000"})
+    visite.page.select_option("[name=annee]", str(annee))
+    visite.cliquer("Projeter")
+    assert "Dossiers calculés" in visite.texte()
+    photographier(visite, f"projection-en-cours-{largeur}")
+    calculer_projection(Projection.objects.get().pk)
+    visite.cliquer("Actualiser", "link")
+    assert "Il manque" in visite.texte()
+    assert monde.portefeuille.nom in visite.texte()
+    photographier(visite, f"projection-{largeur}")
+    visite.aller(reverse("simulations:projections"))
+    photographier(visite, f"projections-{largeur}")

@@ -113,6 +113,7 @@ def nommes() -> dict[str, Any]:
         "invitation": 0,
         "proposition": 0,
         "compte": 0,
+        "projection": 0,
         "simulation": partagee_par(ville.utilisateur, ville.maintenant).pk,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),

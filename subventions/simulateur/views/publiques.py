@@ -18,7 +18,7 @@ from portal.socle.cadence import depasse
 from portal.socle.telechargements import JAMAIS_GARDE
 from subventions.referentiels import plan_comptable, profils_acomptes
 from subventions.regles.parametres import DISPOSITIFS
-from subventions.simulateur.forms import Page, premiere
+from subventions.simulateur.forms.scenarios import Page, premiere
 from subventions.simulateur.presentation.accueil import choix_publics
 from subventions.simulateur.presentation.page import dessin
 from subventions.simulateur.presentation.resultats import premier_mois

@@ -14,8 +14,8 @@ from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import a_enregistrer
 from subventions.referentiels import plan_comptable, profils_acomptes
-from subventions.simulateur.exports import classeur
-from subventions.simulateur.forms import NouvelleForm, Page, premiere
+from subventions.simulateur.exports.simulations import classeur
+from subventions.simulateur.forms.scenarios import NouvelleForm, Page, premiere
 from subventions.simulateur.models import Simulation
 from subventions.simulateur.presentation.page import chiffres_lus, comparaison_de, dessin
 from subventions.simulateur.presentation.resultats import premier_mois

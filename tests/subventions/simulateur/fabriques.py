@@ -1,10 +1,12 @@
 """Simulations that tests start from."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from habilitations.models import Utilisateur
 from portal.saisie.regles.structure import Ligne
-from subventions.models import Simulation
+from subventions.models import EtatProjection, Projection, Simulation
+from subventions.simulateur.regles.projection import Ligne as LigneProjetee
 from subventions.simulateur.services.simulations import Contenu, couples_de, creer, partager
 from tests.monde import MAINTENANT, acteur
 
@@ -44,3 +46,27 @@ def partagee_par(
     """The same, shared with colleagues."""
     gardee = simulation(utilisateur, dispositif, maintenant=maintenant)
     return partager(gardee.pk, True, acteur=acteur(utilisateur, maintenant))
+
+
+def projection_de(
+    utilisateur: Utilisateur, caf_id: int, maintenant: datetime = MAINTENANT
+) -> Projection:
+    """One that is computed: two portfolios of the ER of a Caf, at another ceiling."""
+    lignes = [("Savoie est", "1200.00", "1500.00"), ("Savoie ouest", "800.00", "900.00")]
+    return Projection.objects.create(
+        demandeur=utilisateur,
+        caf_id=caf_id,
+        dispositif="er",
+        annee=2025,
+        essais={"plafond_horaire": "120.00"},
+        enveloppe="2300.00",
+        etat=EtatProjection.FAITE,
+        total=3,
+        faits=3,
+        lignes=[
+            LigneProjetee(nom, 1, Decimal(avant), Decimal(apres)).en_json()
+            for nom, avant, apres in lignes
+        ],
+        demandee_le=maintenant,
+        calculee_le=maintenant,
+    )

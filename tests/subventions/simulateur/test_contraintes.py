@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from subventions.models import Simulation
+from subventions.models import Projection, Simulation
 from tests.monde import Monde
-from tests.subventions.simulateur.fabriques import simulation
+from tests.subventions.simulateur.fabriques import projection_de, simulation
 
 REFUS = {
     "simulation_titree": {"titre": ""},
@@ -23,7 +23,26 @@ def test_la_base_refuse(nom: str, monde: Monde) -> None:
         Simulation.objects.filter(pk=gardee.pk).update(**REFUS[nom])
 
 
-def test_chaque_contrainte_a_son_cas_et_son_message() -> None:
-    controles = [c for c in Simulation._meta.constraints if hasattr(c, "condition")]
-    assert {c.name for c in controles} == set(REFUS)
+REFUS_PROJECTION = {
+    "projection_etat_connu": {"etat": "autre", "calculee_le": None},
+    "projection_date_du_calcul": {"etat": "calcul"},
+    "projection_avancement_borne": {"faits": 4},
+    "projection_enveloppe_positive": {"enveloppe": -1},
+    "projection_dispositif_connu": {"dispositif": "autre"},
+}
+
+
+@pytest.mark.parametrize("nom", sorted(REFUS_PROJECTION))
+def test_la_base_refuse_une_projection(nom: str, monde: Monde) -> None:
+    gardee = projection_de(monde.conseiller, monde.caf.pk)
+    with pytest.raises(IntegrityError, match=nom), transaction.atomic():
+        Projection.objects.filter(pk=gardee.pk).update(**REFUS_PROJECTION[nom])
+
+
+@pytest.mark.parametrize(("modele", "refus"), [(Simulation, REFUS), (Projection, REFUS_PROJECTION)])
+def test_chaque_contrainte_a_son_cas_et_son_message(
+    modele: type[Simulation | Projection], refus: dict[str, object]
+) -> None:
+    controles = [c for c in modele._meta.constraints if hasattr(c, "condition")]
+    assert {c.name for c in controles} == set(refus)
     assert all(c.violation_error_message for c in controles)

@@ -1,0 +1,45 @@
+"""A projection as a workbook: totals by portfolio, then what was asked."""
+
+from collections.abc import Iterator, Sequence
+
+from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
+from portal.socle.formats import parametre as en_clair
+from subventions.models import Projection
+from subventions.regles.parametres import parametre
+from subventions.simulateur.regles.projection import total
+from subventions.simulateur.services.projections import lignes_de
+
+
+def classeur(projection: Projection) -> bytes:
+    """Write the workbook; amounts are numbers, in euros."""
+    totaux = Feuille(
+        "Totaux",
+        [
+            *(Colonne("Portefeuille", 35), Colonne("Dossiers", 12)),
+            Colonne("Montants figés", 20, euros=True),
+            Colonne("Avec les valeurs essayées", 24, euros=True),
+            Colonne("Écart", 20, euros=True),
+            *(Colonne("Rendus possibles", 18), Colonne("Sans montant", 15)),
+        ],
+        _totaux(projection),
+    )
+    demande = Feuille("Demande", [Colonne("", 35), Colonne("", 40)], _demande(projection))
+    return ecrire_classeur([totaux, demande], titre=str(projection))
+
+
+def _totaux(projection: Projection) -> Iterator[Sequence[Cellule]]:
+    lignes = lignes_de(projection)
+    for li in (*lignes, total(lignes)):
+        yield li.territoire, li.dossiers, li.avant, li.apres, li.ecart, li.ouverts, li.sans_montant
+
+
+def _demande(projection: Projection) -> Iterator[Sequence[Cellule]]:
+    yield "Dispositif", projection.get_dispositif_display()
+    yield "Exercice", projection.exercice
+    yield "Caf", str(projection.caf)
+    yield "Portefeuille", str(projection.portefeuille or "Tous")
+    for code, valeur in projection.essais.items():
+        connu = parametre(projection.dispositif, code)
+        yield connu.libelle if connu else code, en_clair(code, valeur)
+    yield "Enveloppe", projection.enveloppe
+    yield "Calculée le", projection.calculee_le

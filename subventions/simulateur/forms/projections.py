@@ -1,0 +1,94 @@
+"""What a projection asks: whose files, which exercice, the values tried, the envelope."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from portal.socle.formats import parametre as en_clair
+from portal.socle.formulaires import Acte
+from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
+from subventions.regles.bareme import Bareme
+from subventions.regles.nombres import NombreRefuse, ecrire
+from subventions.regles.parametres import PARAMETRES, TAUX, Parametre
+
+DECIMALES = 6
+PREFIXE = "essai_"
+
+
+class ProjectionForm(Acte):
+    """One field for each number of the formula: empty, what is in force stays."""
+
+    perimetre = forms.ChoiceField(label="Dossiers")
+    annee = forms.TypedChoiceField(label="Exercice", coerce=int)
+    enveloppe = forms.CharField(
+        label="Enveloppe", required=False, max_length=40, help_text="En euros, facultative."
+    )
+
+    def __init__(
+        self,
+        data: object,
+        dispositif: str,
+        perimetres: Mapping[str, str],
+        annees: Sequence[tuple[int, str]],
+        bareme: Bareme,
+    ) -> None:
+        super().__init__(data, initial={"annee": annees[0][0]})
+        self.fields["perimetre"].choices = list(perimetres.items())
+        self.fields["annee"].choices = list(annees)
+        self.parametres = {PREFIXE + p.code: p for p in PARAMETRES[dispositif] if not p.est_texte}
+        for nom, attendu in self.parametres.items():
+            self.fields[nom] = _champ(attendu, bareme)
+
+    def clean_enveloppe(self) -> Decimal | None:
+        brut = self.cleaned_data["enveloppe"].strip()
+        return _nombre(brut, 2, EUROS) if brut else None
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        self.essais: dict[str, str] = {}
+        for nom, attendu in self.parametres.items():
+            brut = (donnees.get(nom) or "").strip()
+            if not brut:
+                continue
+            try:
+                self.essais[attendu.code] = _lire(attendu, brut)
+            except forms.ValidationError as refus:
+                self.add_error(nom, refus)
+        if not self.essais and not self.errors:
+            self.refuser("Donnez au moins une valeur à essayer.")
+        return donnees
+
+
+def _champ(attendu: Parametre, bareme: Bareme) -> forms.CharField:
+    valeur = bareme.valeur(attendu.code)
+    actuel = "non publié" if valeur is None else en_clair(attendu.code, valeur)
+    exemple = " Par exemple 55 %." if attendu.nature == TAUX else ""
+    return forms.CharField(
+        label=f"{attendu.libelle[0].upper()}{attendu.libelle[1:]}",
+        required=False,
+        max_length=40,
+        help_text=f"En vigueur aujourd’hui : {actuel}.{exemple}",
+    )
+
+
+def _lire(attendu: Parametre, brut: str) -> str:
+    """A number as people write it, « 55 % » for a rate; refused where the barème refuses it."""
+    en_pourcent = brut.endswith("%")
+    nombre = _nombre(brut.removesuffix("%").strip(), DECIMALES, "")
+    valeur = nombre / 100 if en_pourcent else nombre
+    try:
+        return attendu.lire(ecrire(valeur))
+    except NombreRefuse as refus:
+        raise forms.ValidationError(str(refus)) from None
+
+
+def _nombre(brut: str, decimales: int, unite: str) -> Decimal:
+    try:
+        nombre = lire_nombre(brut, decimales=decimales, unite=unite)
+    except NombreInvalide as refus:
+        raise forms.ValidationError(refus.message) from None
+    if nombre < 0:
+        raise forms.ValidationError("Ce nombre ne peut pas être négatif.")
+    return nombre

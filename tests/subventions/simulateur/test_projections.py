@@ -1,0 +1,152 @@
+"""What a Caf projects: which rights count, what is shown, what is left of the envelope."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from subventions.models import Droit, EtatProjection, Projection
+from subventions.simulateur.services import projections as service
+from subventions.tasks import calculer_projection
+from tests.declarations.remplir import jusqu_a
+from tests.monde import MAINTENANT, Monde, acteur
+from tests.subventions.droits.ouverts import decider, droit_de
+from tests.subventions.simulateur.fabriques import projection_de
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+@pytest.fixture
+def confiees(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Tasks handed to the worker, which is none here."""
+    faites: list[int] = []
+    monkeypatch.setattr(
+        service.current_app, "send_task", lambda nom, args, **_: faites.append(*args)
+    )
+    return faites
+
+
+def lisible(reponse: object) -> str:
+    return reponse.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+
+
+def connecte(utilisateur: object) -> Client:
+    client = Client()
+    client.force_login(utilisateur, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def demandee(monde: Monde, **champs: object) -> Projection:
+    defauts = {"caf_id": monde.caf.pk, "dispositif": "er", "annee": 2025}
+    essais = champs.pop("essais", {"plafond_horaire": "1.00"})
+    return service.demander(**(defauts | champs), essais=essais, acteur=acteur(monde.conseiller))
+
+
+def test_le_reel_compte_seul_et_rien_d_autre_n_est_ecrit(monde: Monde) -> None:
+    reel = droit_de(monde)
+    jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise")
+    assert Droit.objects.filter(annee=2025).count() == 2
+    projection = demandee(monde)
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    (ligne,) = service.lignes_de(projection)
+    assert (ligne.dossiers, ligne.avant) == (1, reel.calcul.montant)
+    assert ligne.territoire == monde.portefeuille.nom
+    # 1 € an hour, at the rate of 60 %.
+    heures = reel.calcul.estimation.mesures["heures_retenues"]
+    assert ligne.apres == (heures * Decimal("0.60")).quantize(Decimal("0.01"))
+    reel.refresh_from_db()
+    assert reel.calcul.montant == ligne.avant
+
+
+def test_faite_deux_fois_elle_ne_compte_qu_une_fois(monde: Monde) -> None:
+    droit_de(monde)
+    projection = demandee(monde)
+    for _ in range(2):
+        calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    assert projection.etat == EtatProjection.FAITE
+    assert (projection.total, projection.faits) == (1, 1)
+
+
+def test_le_montant_est_celui_du_calcul_sans_la_decision(monde: Monde) -> None:
+    droit = droit_de(monde)
+    decider(droit, monde)
+    projection = demandee(monde, essais={"taux": "0.60"})
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    (ligne,) = service.lignes_de(projection)
+    assert ligne.avant == ligne.apres == droit.calcul.montant
+
+
+def test_ce_qui_l_interrompt_se_dit_et_se_relance(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch, confiees: list[int]
+) -> None:
+    droit_de(monde)
+    projection = demandee(monde)
+
+    def tomber(*_: object) -> None:
+        raise RuntimeError("panne")
+
+    with monkeypatch.context() as panne:
+        panne.setattr(service, "projeter", tomber)
+        with pytest.raises(RuntimeError):
+            calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    assert projection.etat == EtatProjection.ECHEC
+    client = connecte(monde.conseiller)
+    adresse = reverse("simulations:projection", args=[projection.pk])
+    assert "Relancer le calcul" in lisible(client.get(adresse))
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    assert projection.etat == EtatProjection.FAITE
+
+
+def test_demander_montrer_exporter(
+    monde: Monde, confiees: list[int], django_capture_on_commit_callbacks: object
+) -> None:
+    client = connecte(monde.conseiller)
+    adresse = reverse("simulations:nouvelle_projection", args=["er"])
+    champs = {
+        "perimetre": f"{monde.caf.pk}-{monde.portefeuille.pk}",
+        "annee": "2025",
+        "essai_taux": "55 %",
+        "enveloppe": "120 000",
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        reponse = client.post(adresse, champs)
+    projection = Projection.objects.get()
+    assert confiees == [projection.pk]
+    assert projection.essais == {"taux": "0.55"}
+    assert projection.enveloppe == Decimal(120000)
+    page = lisible(client.get(reponse.url))
+    assert "Dossiers calculés" in page
+    assert 'hx-trigger="every 2s"' in page
+    vide = client.post(adresse, {**champs, "essai_taux": ""})
+    assert vide.status_code == 422
+    faux = client.post(adresse, {**champs, "essai_taux": "160 %"})
+    assert "entre 0 et 1" in lisible(faux)
+
+
+def test_l_enveloppe_et_les_lignes(monde: Monde) -> None:
+    projection = projection_de(monde.conseiller, monde.caf.pk)
+    client = connecte(monde.conseiller)
+    page = lisible(client.get(reverse("simulations:projection", args=[projection.pk])))
+    assert "Il manque 100,00 € à l’enveloppe de 2 300,00 €" in page
+    assert "+400,00 €" in page
+    assert "Savoie est" in page
+    contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
+    totaux = list(load_workbook(BytesIO(contenu))["Totaux"].iter_rows(values_only=True))
+    assert totaux[-1][:5] == ("Ensemble", 2, 2000, 2400, 400)
+
+
+def test_chacun_ne_lit_que_les_siennes_tant_qu_il_lit_les_dossiers(monde: Monde) -> None:
+    projection = projection_de(monde.conseiller, monde.caf.pk)
+    assert Projection.objects.visibles_par(acteur(monde.conseiller)).get() == projection
+    for autre in (monde.ccd, monde.national, monde.responsable, monde.passerelles.finances):
+        assert not Projection.objects.visibles_par(acteur(autre)).exists()
+    monde.conseiller.affectations.update(au=MAINTENANT.date().replace(year=2025))
+    assert not Projection.objects.visibles_par(acteur(monde.conseiller)).exists()
