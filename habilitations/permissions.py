@@ -89,6 +89,11 @@ class Acteur:
         return any(h.role in ROLES_DECLARATION for h in self.habilitations)
 
     @property
+    def a_un_acces(self) -> bool:
+        """A right that holds or a function, today: somebody suspended has neither."""
+        return bool(self.habilitations or self.affectations)
+
+    @property
     def est_instructeur(self) -> bool:
         """Gestionnaire conseil or CCD: reads the files of a Caf."""
         return bool(self.fonctions & {Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL})

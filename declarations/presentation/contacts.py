@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from declarations.models import Declaration, Volet
 from declarations.regles.etats import LIBELLES_ACTEUR, ActeurDossier
 from declarations.services.acteurs import acteur_du_role
 from declarations.services.dossier_ouvert import DossierOuvert
@@ -12,6 +13,7 @@ from habilitations.presentation.fiche import interlocuteur
 from portal.dossiers.services.destinataires import partenaires_par_role
 from portal.socle.composants import Interlocuteur
 from portal.socle.francais import cle_de_tri, enumerer
+from portal.socle.models import LigneJournal
 
 
 def interlocuteur_de(dossier: DossierOuvert) -> Interlocuteur:
@@ -44,6 +46,20 @@ def equipe_du_partenaire(dossier: DossierOuvert) -> list[Contact]:
         for personne, roles in gens.items()
     ]
     return sorted(contacts, key=lambda contact: cle_de_tri(contact.nom))
+
+
+def qui_a_renvoye(declaration: Declaration, volet: Volet) -> str:
+    """Who sent a volet back last, by the name they had that day; « L’approbateur » if none knows.
+
+    One query, none for a volet that was not sent back.
+    """
+    if not volet.renvoi_motif:
+        return ""
+    actes = LigneJournal.objects.sur(declaration).filter(
+        action="declaration.volet_renvoye", details__volet=volet.nature
+    )
+    dernier = actes.last()
+    return dernier.auteur_libelle if dernier else "L’approbateur"
 
 
 def nommer(dossier: DossierOuvert, acteurs: Iterable[str]) -> list[str]:

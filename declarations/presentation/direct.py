@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from declarations.models import Volet
 from declarations.presentation.formulaire import reperes_de
 from declarations.regles.compteurs import A_CORRIGER
-from declarations.regles.grille import FINANCES, EmplacementGrille
+from declarations.regles.controles.contexte import Constat
+from declarations.regles.grille import FINANCES, PREFIXE_COMPTE, EmplacementGrille
 from declarations.regles.progression import progression
 from declarations.regles.total import Total
 from declarations.services.contenu.evaluation import ConstatSuivi
@@ -21,6 +22,17 @@ from portal.socle.francais import compter
 
 # A check about more fields than that is about their sum: it is told beside the totals.
 CHAMPS_MARQUES = 6
+
+
+def champs_marques(constat: Constat) -> tuple[str, ...]:
+    """The fields that bear what a check says; none when it is about a sum.
+
+    Accounts bear only what concerns one of them: a balance is no account's fault.
+    """
+    if len(constat.chemins) == 1:
+        return constat.chemins
+    marques = tuple(c for c in constat.chemins if not c.startswith(PREFIXE_COMPTE))
+    return marques if len(marques) <= CHAMPS_MARQUES else ()
 
 
 def en_direct(page: DossierOuvert, objet: Volet, constats: Sequence[ConstatSuivi]) -> str:
@@ -47,7 +59,7 @@ def bloquants_d_ensemble(constats: Iterable[ConstatSuivi]) -> list[ConstatSuivi]
     return [
         suivi
         for suivi in constats
-        if suivi.sorte == A_CORRIGER and len(suivi.constat.chemins) > CHAMPS_MARQUES
+        if suivi.sorte == A_CORRIGER and not champs_marques(suivi.constat)
     ]
 
 
@@ -57,11 +69,9 @@ def _marques(
     """What blocks, at each field concerned."""
     marques: dict[str, list[str]] = {}
     for suivi in bloquants:
-        constat = suivi.constat
-        if len(constat.chemins) <= CHAMPS_MARQUES:
-            for chemin in constat.chemins:
-                if chemin in places:
-                    marques.setdefault(chemin, []).append(constat.message)
+        for chemin in champs_marques(suivi.constat):
+            if chemin in places:
+                marques.setdefault(chemin, []).append(suivi.constat.message)
     return marques
 
 

@@ -14,6 +14,7 @@ from declarations.presentation.contacts import (
     equipe_du_partenaire,
     interlocuteur_de,
     nommer,
+    qui_a_renvoye,
 )
 from declarations.presentation.decision import en_vigueur
 from declarations.presentation.suite import libelle_etat
@@ -131,7 +132,8 @@ def _texte_tache(page: DossierOuvert, tache: Tache) -> str:
     if tache.action == Action.SAISIR:
         volet = page.version.volet(tache.partie)
         if volet.renvoi_motif:
-            return f"Votre approbateur vous a renvoyé ce volet : « {volet.renvoi_motif} »"
+            qui = qui_a_renvoye(page.declaration, volet)
+            return f"{qui} vous a renvoyé ce volet : « {volet.renvoi_motif} »"
         demande = page.version.demandes_origine.first()
         if demande:
             return f"La Caf demande une correction : « {demande.motif} »"
@@ -174,6 +176,7 @@ def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
     volet = page.version.volet(nature)
     return {
         "volet": volet,
+        "renvoye_par": qui_a_renvoye(page.declaration, volet),
         "titre": etats.LIBELLES_VOLET[nature].capitalize(),
         "progression": page.progression(nature),
         "lisible": page.lit_le_volet(nature),

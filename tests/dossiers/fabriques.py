@@ -46,7 +46,7 @@ def derogation(
     )
 
 
-def avis(monde: Monde, sur: Dossier, **champs: object) -> Avis:
+def avis(monde: Monde, sur: Dossier | None, **champs: object) -> Avis:
     return Avis.objects.create(
         **{
             "personne": monde.conseiller,

@@ -10,9 +10,14 @@ from portal.dossiers.models.dossiers import Dossier
 
 class AvisQuerySet(models.QuerySet["Avis"]):
     def de(self, acteur: Acteur) -> "AvisQuerySet":
-        """Notices of this person about the files that they may open now, or about none."""
+        """Notices of this person about the files that they may open now, or about none.
+
+        The latter are not for who is suspended, or has left: no right, no function, no notice.
+        """
         ouverts = Dossier.objects.visibles_par(acteur)
-        lisibles = Q(dossier=None) | Q(dossier__in=ouverts.values("pk"))
+        lisibles = Q(dossier__in=ouverts.values("pk"))
+        if acteur.a_un_acces:
+            lisibles |= Q(dossier=None)
         return self.filter(lisibles, personne=acteur.utilisateur)
 
     def non_lus(self) -> "AvisQuerySet":

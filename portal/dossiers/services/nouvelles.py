@@ -187,10 +187,11 @@ def relire(courriel: Courriel, avis: Avis | None, maintenant: datetime) -> Verdi
 
 
 def _ouvert(avis: Avis, qui: Utilisateur, maintenant: datetime) -> bool:
-    """A notice about no file is its reader's own."""
+    """A notice about no file is its reader's own, while they have a right or a function."""
+    acteur = Acteur(qui, maintenant)
     if avis.dossier_id is None:
-        return True
-    ouverts = Dossier.objects.visibles_par(Acteur(qui, maintenant))
+        return acteur.a_un_acces
+    ouverts = Dossier.objects.visibles_par(acteur)
     return ouverts.filter(pk=avis.dossier_id).exists()
 
 

@@ -256,3 +256,21 @@ class TestLot:
         client.force_login(monde.conseiller)
         rendu = client.post(LOT, donnees, follow=True)
         assert "Choisissez" in rendu.content.decode()
+
+
+def test_chacun_choisit_ses_colonnes(monde: Monde, file: SimpleNamespace, client: Client) -> None:
+    client.force_login(monde.conseiller)
+    colonnes = reverse("bilans:colonnes")
+    choix = {"choisir": "1", "colonnes": ["transmis", "conseiller", "siret"]}
+    assert client.post(colonnes, choix)["Location"] == FILE
+    contenu = page(client, monde.conseiller, FILE)
+    for titre in ("SIRET", "Transmis le", "Gestionnaire conseil"):
+        assert titre in contenu.split("</thead>")[0]
+    assert "Qui agit" not in contenu.split("</thead>")[0]
+    assert "Colette Conseil" in contenu.split("<tbody>")[1]
+    coche = " ".join(page(client, monde.conseiller, colonnes).split())
+    assert 'value="transmis" id="colonne-transmis" checked' in coche
+    assert 'value="suite" id="colonne-suite" >' in coche
+    # Those of the declarations are another choice.
+    monde.declaration()
+    assert "Qui agit" in page(client, monde.conseiller, reverse("declarations:file"), tout=1)

@@ -81,6 +81,13 @@ def test_le_renvoi_par_l_approbateur_donne_son_motif(monde: Monde, client: Clien
     attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
     assert "Revoir les données d’activité" in attendu
     assert "Renvoyé par l’approbateur : « Les heures d’Ugine manquent. »" in attendu
+    # On the pages of the file, by name.
+    nom = monde.passerelles.approbateur.nom_complet
+    dossier = page(client, monde.passerelles.activite, f"/declarations/{declaration.pk}/")
+    assert f"{nom} vous a renvoyé ce volet : « Les heures d’Ugine manquent. »" in dossier
+    assert f"{nom} a renvoyé ce volet" in dossier
+    volet = f"/declarations/{declaration.pk}/volets/activite/"
+    assert f"{nom} vous a renvoyé ce volet" in page(client, monde.passerelles.activite, volet)
 
 
 def test_transmise_la_caf_agit_et_le_montant_se_lit(monde: Monde, client: Client) -> None:

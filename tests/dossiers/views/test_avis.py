@@ -6,10 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from habilitations.models import AffectationAgent, Utilisateur
+from habilitations.models import AffectationAgent, Habilitation, Utilisateur
+from habilitations.services.suites import reprendre_droit, suspendre_droit
 from portal.dossiers.models import Avis
+from portal.dossiers.services.nouvelles import relire
+from portal.socle.models import Courriel
+from portal.socle.relecture import Retire
 from tests.dossiers.fabriques import avis, dossier
-from tests.monde import DEBUT, Monde
+from tests.monde import DEBUT, MAINTENANT, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = "/avis/"
@@ -102,3 +106,23 @@ def test_le_nombre_de_requetes_ne_suit_pas_celui_des_avis(monde: Monde, client: 
         page = client.get(LISTE)
     assert len(beaucoup) == len(peu)
     assert len(page.context["page"].object_list) == 25
+
+
+def test_qui_est_suspendu_ne_lit_plus_rien_meme_sans_dossier(monde: Monde, client: Client) -> None:
+    """A transfer told before a suspension is not read during it, and comes back after it."""
+    qui = monde.passerelles.activite
+    un_avis = avis(monde, None, personne=qui, titre="Un équipement change")
+    assert "Un équipement change" in lire(client, qui)
+    Avis.objects.filter(pk=un_avis.pk).update(lu_le=None)
+    droits = Habilitation.objects.filter(utilisateur=qui)
+    for droit in droits:
+        suspendre_droit(droit.pk, acteur=acteur(monde.responsable), motif="Compte usurpé ce matin.")
+    page = lire(client, qui)
+    assert "Un équipement change" not in page
+    assert "non lus" not in page
+    relu = relire(Courriel(destinataire=qui.email), un_avis, MAINTENANT)
+    assert isinstance(relu, Retire)
+    assert "plus ouvert" in relu.raison
+    for droit in droits:
+        reprendre_droit(droit.pk, acteur=acteur(monde.responsable))
+    assert "Un équipement change" in lire(client, qui)
