@@ -29,6 +29,7 @@ urlpatterns = [
     path("relances/", include("portal.relances.urls")),
     path("courriels/", include("portal.socle.urls")),
     path("simulateur/", include("subventions.simulateur.urls_publiques")),
+    path("subventions/diagnostics/", include("subventions.diagnostics.urls")),
     path("subventions/donnees-ouvertes/", include("subventions.ouvertes.urls")),
     path("simulations/", include("subventions.simulateur.urls")),
     path("baremes/propositions/", include("subventions.propositions.urls")),

@@ -7,10 +7,15 @@ class SubventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.socle.relecture import inscrire
+        from subventions.diagnostics.services import annonces as diagnostics
+        from subventions.diagnostics.services import en_cours
         from subventions.droits.services import annonces as decisions
         from subventions.paiements.services import annonces as paiements
+        from subventions.propositions.sources import inscrire as repondre_des_estimations
         from subventions.services import annonces
 
+        inscrire(diagnostics.RELECTEUR, diagnostics.relire_annonce)
+        repondre_des_estimations(en_cours.NOM, en_cours.SOURCE)
         inscrire(annonces.RELECTEUR, annonces.relire_suspension)
         inscrire(decisions.RELECTEUR, decisions.relire_decision)
         inscrire(paiements.RELECTEUR, paiements.relire_paiement)

@@ -51,6 +51,7 @@ from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
+from tests.subventions.diagnostics.outils import demande
 from tests.subventions.droits.ouverts import decider
 from tests.subventions.paiements.fabriques import propose
 from tests.subventions.propositions.outils import proposee
@@ -330,6 +331,7 @@ class MondeAcces(TestCase):
             "import": liste_deposee(monde),
             "lieu": monde.er.lieux.order_by("pk")[0].pk,
             "convention": monde.er.conventions.order_by("pk")[0].pk,
+            "diagnostic": demande(monde, convention).pk,
             "clas": clas.pk,
             "cct": convention.equipement_id,
             "cof": convention.pk,

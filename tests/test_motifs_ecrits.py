@@ -53,6 +53,7 @@ from portal.saisie.regles.envoi import Envoi
 from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
+from subventions.diagnostics.services import demandes as diagnostics
 from subventions.droits.services import decisions as decisions_droits
 from subventions.droits.services import suspensions as suspensions_droits
 from subventions.paiements.services import comptes as comptes_bancaires
@@ -70,6 +71,7 @@ from tests.habilitations.fabriques import secours_ouvert, vague_arretee
 from tests.habilitations.services.actes import chez, delegue, sans_gestionnaire
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 from tests.socle import fichiers
+from tests.subventions.diagnostics.outils import demande
 from tests.subventions.droits.ouverts import droit_de
 from tests.subventions.paiements.fabriques import propose as compte_propose
 from tests.subventions.propositions.outils import proposee, valeur
@@ -86,6 +88,7 @@ APPLICATIONS = (
     "portal/relances",
     "subventions",
     "subventions/droits",
+    "subventions/diagnostics",
     "subventions/propositions",
     "subventions/paiements",
 )
@@ -317,6 +320,12 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     decisions_droits.retirer_decision: lambda m, motif: decisions_droits.retirer_decision(
         1, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    diagnostics.retirer: lambda m, motif: diagnostics.retirer(
+        demande(m).pk, motif=motif, acteur=acteur(m.passerelles.finances)
+    ),
+    diagnostics.refuser: lambda m, motif: diagnostics.refuser(
+        demande(m).pk, motif=motif, acteur=acteur(m.conseiller)
     ),
     propositions.proposer: lambda m, motif: propositions.proposer(
         valeur(),

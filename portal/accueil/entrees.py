@@ -125,6 +125,12 @@ GROUPES = (
                 pages_de("paiements", "attribuer_profil"),
             ),
             Entree(
+                "Diagnostics",
+                "diagnostics:liste",
+                publics.suit_des_diagnostics,
+                reste="diagnostics",
+            ),
+            Entree(
                 "Données ouvertes",
                 "ouvertes:page",
                 publics.prepare_des_donnees_ouvertes,

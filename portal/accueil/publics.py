@@ -2,6 +2,7 @@
 
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from subventions.diagnostics.services.acces import ouvre_des_diagnostics
 from subventions.paiements.models import ROLES_COMPTE
 
 
@@ -37,6 +38,10 @@ def suit_les_adhesions(acteur: Acteur) -> bool:
     return acteur.est_responsable_habilitations or (
         not acteur.est_agent and bool(acteur.adhesions_suivies)
     )
+
+
+def suit_des_diagnostics(acteur: Acteur) -> bool:
+    return ouvre_des_diagnostics(acteur)
 
 
 def prepare_des_donnees_ouvertes(acteur: Acteur) -> bool:

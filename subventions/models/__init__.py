@@ -1,5 +1,6 @@
 """Barèmes and proposals, frozen computations, rights, decisions, and what suspends a right."""
 
+from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
 from subventions.models.bareme import LigneBareme
 from subventions.models.calcul import Calcul
 from subventions.models.decisions import DecisionDroit
@@ -17,8 +18,10 @@ __all__ = [
     "CauseSuspension",
     "CompteBancaire",
     "DecisionDroit",
+    "DemandeDiagnostic",
     "Droit",
     "EffetBareme",
+    "EtatDiagnostic",
     "EtatEffet",
     "EtatProjection",
     "LettreDroit",

@@ -70,7 +70,6 @@ ANNUAIRE = (
 )
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
-SUBVENTIONS_CAF = ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Projections"])
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
@@ -99,7 +98,10 @@ ATTENDUS: dict[str, Lu] = {
                 *("Écarts avec les déclarations", *ANALYSE),
             ],
         ),
-        SUBVENTIONS_CAF,
+        (
+            "Subventions",
+            ["Droits à suivre", *SUBVENTIONS[1], "Diagnostics", "Projections"],
+        ),
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",
@@ -111,7 +113,13 @@ ATTENDUS: dict[str, Lu] = {
             "Bilans",
             ["Bilans à suivre", "Campagnes de bilans", "Écarts avec les déclarations", *ANALYSE],
         ),
-        ("Subventions", ["Droits à suivre", *SUBVENTIONS[1], "Données ouvertes", "Projections"]),
+        (
+            "Subventions",
+            [
+                *("Droits à suivre", *SUBVENTIONS[1]),
+                *("Diagnostics", "Données ouvertes", "Projections"),
+            ],
+        ),
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
         "Aide",

@@ -17,7 +17,33 @@ def envoye(codes: str, reussite: str = "422") -> str:
 # One Caf, the CCD's own; all of them for the nation.
 OUVERTES = "302 403  403 403 403  403 403 403  403 403 403 200  403 403 200"
 
+DIAGNOSTICS = "302 403  403 200 200  403 200 200  200 200 200 200  200 403 403"
+LUE = "302 404  403 200 200  404 404 404  200 200 200 200  404 404 404"
+DEMANDE = "302 404  403 200 200  404 404 404  403 403 403 403  404 404 404"
+# The responsable reads the équipement, and asks for nothing.
+CTG = "302 404  403 200 200  404 404 404  403 403 403 403  404 403 404"
+DECISION = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
+
+
+def acte(nom: str, codes: str) -> dict[tuple[str, tuple[object, ...], str], str]:
+    """The page of an act on a diagnostic, and its form sent empty."""
+    arguments = ("diagnostic",)
+    return {
+        (f"diagnostics:{nom}", arguments, "get"): codes,
+        (f"diagnostics:{nom}", arguments, "post"): envoye(codes),
+    }
+
+
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
+    ("diagnostics:liste", (), "get"): DIAGNOSTICS,
+    ("diagnostics:demander", ("cof",), "get"): CTG,
+    ("diagnostics:demander", ("cof",), "post"): envoye(CTG),
+    ("diagnostics:demande", ("diagnostic",), "get"): LUE,
+    ("diagnostics:facture", ("diagnostic",), "get"): LUE,
+    **acte("retirer", DEMANDE),
+    **acte("accepter", DECISION),
+    **acte("refuser", DECISION),
+    **acte("payer", DECISION),
     ("ouvertes:page", (), "get"): OUVERTES,
     # The Caf of the world has no SIRET: nothing to hand out.
     ("ouvertes:fichier", (), "get"): OUVERTES.replace("200", "302"),

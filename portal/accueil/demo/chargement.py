@@ -25,6 +25,7 @@ from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
 from portal.accueil.demo.signatures import signer_les_anciens
 from portal.accueil.demo.simulations import simuler
+from portal.accueil.demo.subventions import demander_et_proposer
 from portal.accueil.demo.supervision import superviser
 from portal.accueil.referentiels import charger_referentiels
 from portal.dossiers.services.nouvelles import Voix, parler
@@ -91,6 +92,9 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     with en_silence():
         superviser(decor)
     simuler(decor)
+    # As of the files: notices are kept, and no e-mail of the past leaves.
+    with parler(Voix.AVIS):
+        demander_et_proposer(decor)
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

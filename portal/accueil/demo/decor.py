@@ -88,7 +88,8 @@ def _caf(decor: Decor, brut: dict[str, Any]) -> None:
     caf = Caf.objects.get(code=brut["code"])
     caf.telephone = caf.telephone or brut["telephone"]
     caf.email = caf.email or brut["email"]
-    caf.save(update_fields=["telephone", "email"])
+    caf.siret = caf.siret or brut.get("siret", "")
+    caf.save(update_fields=["telephone", "email", "siret"])
     decor.cafs[caf.code] = caf
     for agent in brut["agents"]:
         personne = _affecter(decor, agent, agent["fonction"], caf)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from habilitations.models import Caf, Convention, Fonction, Gestionnaire
 from habilitations.permissions import Acteur
@@ -113,7 +114,7 @@ def _octroi(droit: Droit, conventions: list[Convention]) -> Octroi | None:
     signee = next((c.du for c in conventions if c.du <= fin and c.au >= debut), None)
     return Octroi(
         reference=f"{droit.dispositif.upper()}-{droit.annee}-{droit.pk}",
-        convention_le=signee or droit.definitif_le.date(),
+        convention_le=signee or timezone.localdate(droit.definitif_le),
         beneficiaire=droit.gestionnaire.nom,
         siret=droit.gestionnaire.siret,
         objet=f"{droit.get_dispositif_display()} – {droit.equipement.nom}",

@@ -40,7 +40,15 @@ from portal.dossiers.models import Derogation
 from portal.relances.models import Envoi
 from portal.socle.models import ChaineJournal, Courriel, LigneJournal
 from portal.socle.verification import premiere_rupture
-from subventions.models import Calcul, LigneBareme
+from subventions.models import (
+    Calcul,
+    DemandeDiagnostic,
+    EtatDiagnostic,
+    EtatEffet,
+    LigneBareme,
+    PropositionBareme,
+)
+from subventions.ouvertes.services.octrois import preparer
 from tests.accueil.demo.lecture import REELLE_EN_COURS, compte, declaration
 from tests.monde import JOUR, MAINTENANT
 
@@ -198,6 +206,16 @@ class TestDeclarations:
         assert {(c.statut, *c.manquants) for c in ailleurs.filter(dispositif="er")} == {
             ("bareme_non_publie", "plafond_horaire")
         }
+
+    def test_un_diagnostic_dans_chaque_etat_et_une_valeur_a_publier(self) -> None:
+        etats = DemandeDiagnostic.objects.values_list("etat", flat=True)
+        assert sorted(etats) == sorted(EtatDiagnostic.values)
+        (proposition,) = PropositionBareme.objects.en_attente()
+        assert proposition.effet.etat == EtatEffet.FAIT
+        assert proposition.effet.changees > 0
+
+    def test_la_savoie_a_de_quoi_publier(self) -> None:
+        assert preparer(Caf.objects.get(code="73")).octrois
 
     def test_les_chaines_du_journal_se_verifient(self) -> None:
         chaines = list(ChaineJournal.objects.all())

@@ -1,0 +1,45 @@
+"""Forms of the diagnostics: shapes only."""
+
+from django import forms
+
+from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte, ChampNombre
+from portal.socle.formulaires_fichiers import Echange
+from subventions.diagnostics.services.demandes import Saisie
+
+
+class DemandeForm(Echange):
+    """The study, its expense, its invoice."""
+
+    objet = forms.CharField(
+        label="Étude, et qui l’a faite",
+        max_length=200,
+        error_messages={"required": "Dites quelle étude est facturée, et par qui."},
+    )
+    depense = ChampNombre(
+        label="Dépense, en euros",
+        help_text="Le montant de la facture, toutes taxes comprises.",
+        error_messages={"required": "Indiquez la dépense."},
+    )
+    facture_le = ChampDate(label="Date de la facture")
+    fichier = forms.FileField(label="Facture", error_messages={"required": "Joignez la facture."})
+
+    def saisie(self) -> Saisie:
+        """What was typed, once valid."""
+        lues = self.cleaned_data
+        return Saisie(lues["objet"].strip(), lues["depense"], lues["facture_le"])
+
+
+class AccordForm(Acte):
+    """The adviser says that they looked at the invoice."""
+
+    lue = forms.BooleanField(
+        label="J’ai comparé la dépense à la facture",
+        error_messages={"required": "Ouvrez la facture, et comparez-la à la dépense."},
+    )
+
+
+class PaiementForm(Acte):
+    """The day of the payment."""
+
+    le = ChampDate(label="Payé le")

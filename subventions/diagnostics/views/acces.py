@@ -1,0 +1,40 @@
+"""Who opens the pages of the diagnostics: 404 for others' own, 403 for who reads no amount."""
+
+from django.http import Http404, HttpRequest
+
+from habilitations.models import Convention, Dispositif, Equipement
+from portal.socle.actes import interdire
+from portal.socle.refus import ROLE, Refus
+from subventions.diagnostics.models import DemandeDiagnostic
+from subventions.diagnostics.services.acces import RESERVE, refus_de_demander
+from subventions.droits.services.lecteurs import lit_les_montants
+
+LIEES = (
+    *("equipement__portefeuille", "gestionnaire", "caf", "convention", "document", "calcul"),
+    *("demande_par", "decide_par"),
+)
+
+
+def charger(request: HttpRequest, pk: int) -> DemandeDiagnostic:
+    """A request that this person reads. Raises Http404, PermissionDenied."""
+    visibles = DemandeDiagnostic.objects.visibles_par(request.acteur).select_related(*LIEES)
+    demande = visibles.filter(pk=pk).first()
+    if demande is None:
+        raise Http404("Ce diagnostic n’existe pas, ou il n’est pas à vous.")
+    if not lit_les_montants(request.acteur, demande.equipement):
+        interdire(Refus(ROLE, RESERVE))
+    return demande
+
+
+def charger_convention(request: HttpRequest, pk: int) -> Convention:
+    """A CTG for which this person asks. Raises Http404, PermissionDenied."""
+    equipements = Equipement.objects.visibles_par(request.acteur)
+    convention = (
+        Convention.objects.select_related("equipement")
+        .filter(pk=pk, equipement__in=equipements, equipement__dispositif=Dispositif.CCT)
+        .first()
+    )
+    if convention is None:
+        raise Http404("Cette convention n’existe pas, ou elle n’est pas à vous.")
+    interdire(refus_de_demander(request.acteur, convention.equipement))
+    return convention

@@ -1,0 +1,136 @@
+"""Acts on a diagnostic: ask, withdraw, accept, refuse, record the payment."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.socle import actes
+from portal.socle.actes import Annonce, envoye
+from portal.socle.formats import euros
+from portal.socle.formulaires import MotifForm
+from portal.socle.refus import ActionRefusee, DemandeInvalide
+from subventions.diagnostics.forms import AccordForm, DemandeForm, PaiementForm
+from subventions.diagnostics.models import DemandeDiagnostic
+from subventions.diagnostics.services import demandes as services
+from subventions.diagnostics.services.acces import refus_de_decider, refus_de_demander
+from subventions.diagnostics.views.acces import charger, charger_convention
+
+ACTE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@ACTE
+def demander(request: HttpRequest, convention: int) -> HttpResponse:
+    """Ask for the study of a CTG."""
+    ctg = charger_convention(request, convention)
+    annonce = Annonce(
+        titre="Demander le financement du diagnostic",
+        texte="Le diagnostic qui prépare une convention territoriale globale est financé une fois "
+        "pour elle. Joignez la facture : le montant se calcule, et la Caf décide.",
+        libelle="Envoyer la demande",
+        succes="",
+        retour=reverse("diagnostics:liste"),
+        sujet=f"{ctg.equipement.nom} – {ctg.reference}",
+        fil=(("Diagnostics", reverse("diagnostics:liste")),),
+    )
+    if request.method != "POST":
+        return actes.montrer(request, DemandeForm(), annonce)
+    formulaire = DemandeForm.de_la_requete(request)
+    if formulaire.is_valid():
+        lues = formulaire.cleaned_data
+        try:
+            faite = services.demander(
+                ctg.pk,
+                formulaire.saisie(),
+                fichier=lues["fichier"],
+                jeton=lues["jeton"],
+                acteur=request.acteur,
+            )
+        except DemandeInvalide as invalide:
+            formulaire.refuser(str(invalide), invalide.champ)
+        except ActionRefusee as refus:
+            actes.interdire(refus.refus)
+            formulaire.refuser(str(refus))
+        else:
+            messages.success(request, "La demande est envoyée à la Caf.")
+            return redirect("diagnostics:demande", pk=faite.pk)
+    return actes.montrer(request, formulaire, annonce)
+
+
+@ACTE
+def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    actes.interdire(refus_de_demander(request.acteur, objet.equipement))
+    annonce = _annoncer(
+        objet,
+        titre="Retirer la demande",
+        texte="La Caf ne décidera pas de cette demande. Vous pourrez en envoyer une autre.",
+        libelle="Retirer",
+        succes="La demande est retirée.",
+        danger=True,
+    )
+    service = partial(services.retirer, pk)
+    return actes.mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def accepter(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    actes.interdire(refus_de_decider(request.acteur, objet.equipement))
+    montant = services.estimation_de(objet).montant
+    somme = euros(montant) if montant is not None else "aucun montant (barème non publié)"
+    annonce = _annoncer(
+        objet,
+        titre="Accepter le diagnostic",
+        texte=f"Montant calculé aujourd’hui : {somme}. Il est figé par votre accord, et le "
+        "partenaire est prévenu.",
+        libelle="Accepter",
+        succes="Le diagnostic est accepté.",
+    )
+    service = partial(services.accepter, pk)
+    return actes.mener(request, AccordForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    actes.interdire(refus_de_decider(request.acteur, objet.equipement))
+    annonce = _annoncer(
+        objet,
+        titre="Refuser le diagnostic",
+        texte="Le partenaire lit votre motif, et peut envoyer une autre demande.",
+        libelle="Refuser",
+        succes="Le diagnostic est refusé.",
+        danger=True,
+    )
+    service = partial(services.refuser, pk)
+    return actes.mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def payer(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger(request, pk)
+    actes.interdire(refus_de_decider(request.acteur, objet.equipement))
+    annonce = _annoncer(
+        objet,
+        titre="Enregistrer le paiement",
+        texte="Dites quel jour le diagnostic a été payé : le partenaire est prévenu.",
+        libelle="Enregistrer",
+        succes="Le paiement est enregistré.",
+    )
+    service = partial(services.payer, pk)
+    return actes.mener(request, PaiementForm(envoye(request)), service, annonce)
+
+
+def _annoncer(objet: DemandeDiagnostic, **mots: Any) -> Annonce:
+    page = reverse("diagnostics:demande", args=[objet.pk])
+    return Annonce(
+        retour=page,
+        sujet=str(objet),
+        fil=(("Diagnostics", reverse("diagnostics:liste")), ("Demande", page)),
+        **mots,
+    )
