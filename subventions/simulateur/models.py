@@ -171,7 +171,8 @@ class Projection(models.Model):
 
     ``essais`` maps the code of a parameter to the value tried; ``portefeuille``, when given, keeps
     its équipements alone. ``lignes`` are the totals by portfolio (``regles.projection.Ligne``),
-    there once computed; ``enveloppe`` is in euros.
+    there once computed, as ``prevision`` is (``regles.prevision.Prevision``); ``enveloppe`` is in
+    euros.
     """
 
     demandeur = models.ForeignKey(
@@ -191,6 +192,7 @@ class Projection(models.Model):
     total = models.PositiveIntegerField("dossiers", default=0)
     faits = models.PositiveIntegerField("dossiers calculés", default=0)
     lignes = models.JSONField("totaux par portefeuille", default=list)
+    prevision = models.JSONField("versements prévus", default=dict)
     demandee_le = models.DateTimeField("demandée le")
     calculee_le = models.DateTimeField("calculée le", null=True, blank=True)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from habilitations.regles.exercices import bornes_exercice
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 from portal.socle.formats import parametre as en_clair
 from subventions.models import Projection
 from subventions.regles.parametres import parametre
 from subventions.simulateur.regles.projection import total
-from subventions.simulateur.services.projections import lignes_de
+from subventions.simulateur.regles.tresorerie import mois_ecrit
+from subventions.simulateur.services.projections import lignes_de, prevision_de
 
 
 def classeur(projection: Projection) -> bytes:
@@ -24,7 +26,26 @@ def classeur(projection: Projection) -> bytes:
         _totaux(projection),
     )
     demande = Feuille("Demande", [Colonne("", 35), Colonne("", 40)], _demande(projection))
-    return ecrire_classeur([totaux, demande], titre=str(projection))
+    prevus = Feuille(
+        "Versements prévus",
+        [
+            Colonne("Mois", 22),
+            Colonne("Versements", 20, euros=True),
+            Colonne("Indus", 20, euros=True),
+        ],
+        _prevus(projection),
+    )
+    return ecrire_classeur([totaux, prevus, demande], titre=str(projection))
+
+
+def _prevus(projection: Projection) -> Iterator[Sequence[Cellule]]:
+    """Every month of the horizon; none before it is computed."""
+    prevision = prevision_de(projection)
+    if prevision is None:
+        return
+    premier = bornes_exercice(projection.dispositif, projection.annee)[0].month
+    for rang, (verse, indu) in enumerate(zip(prevision.verses, prevision.indus, strict=True)):
+        yield mois_ecrit(premier, projection.annee, rang), verse, indu
 
 
 def _totaux(projection: Projection) -> Iterator[Sequence[Cellule]]:

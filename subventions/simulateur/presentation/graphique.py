@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.socle.formats import ESPACE_INSECABLE, euros, nombre
-from subventions.simulateur.regles.tresorerie import HORIZON, Tresorerie, cumul, mois_ecrit
+from subventions.simulateur.regles.tresorerie import HORIZON, cumul, mois_ecrit
 
 LARGEUR, HAUTEUR = 720, 260
 GAUCHE, BAS, HAUT = 80, 40, 16
@@ -74,10 +74,9 @@ class Graphique:
 
 
 def graphique(
-    tresoreries: Sequence[tuple[str, Tresorerie]], premier_mois: int, annee: int
+    par_mois: Sequence[tuple[str, Sequence[Decimal]]], premier_mois: int, annee: int
 ) -> Graphique | None:
-    """Draw the months of some scenarios; None when nothing comes in."""
-    par_mois = [(libelle, t.par_mois) for libelle, t in tresoreries]
+    """Draw the amounts of each month, series by series; None when there is none."""
     plus_haut = max((m for _, mois in par_mois for m in mois), default=Decimal(0))
     if plus_haut <= 0:
         return None
@@ -135,7 +134,7 @@ def _mois(premier_mois: int, annee: int, rang: int) -> Texte:
 
 
 def _rangees(
-    par_mois: Sequence[tuple[str, tuple[Decimal, ...]]], premier_mois: int, annee: int
+    par_mois: Sequence[tuple[str, Sequence[Decimal]]], premier_mois: int, annee: int
 ) -> list[Rangee]:
     cumuls = [cumul(mois) for _, mois in par_mois]
     return [

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from habilitations.regles.exercices import bornes_exercice
 from portal.socle.formats import euros, variation
 from portal.socle.formats import parametre as en_clair
 from subventions.models import Projection
 from subventions.regles.parametres import parametre
+from subventions.simulateur.presentation.graphique import Graphique, graphique
 from subventions.simulateur.presentation.resultats import signe
+from subventions.simulateur.regles.prevision import Prevision
 from subventions.simulateur.regles.projection import Ligne, total
-from subventions.simulateur.services.projections import lignes_de
+from subventions.simulateur.services.projections import lignes_de, prevision_de
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class ProjectionLue:
     enveloppe: str = ""
     reste: str = ""
     depasse: bool = False
+    prevision: Prevision | None = None
+    graphique: Graphique | None = None
 
 
 def lire(projection: Projection) -> ProjectionLue:
@@ -51,7 +56,15 @@ def lire(projection: Projection) -> ProjectionLue:
         euros(enveloppe),
         "" if reste is None else euros(abs(reste)),
         reste is not None and reste < 0,
+        prevision := prevision_de(projection),
+        _dessin(projection, prevision) if prevision else None,
     )
+
+
+def _dessin(projection: Projection, prevision: Prevision) -> Graphique | None:
+    premier = bornes_exercice(projection.dispositif, projection.annee)[0].month
+    series = [("Versements", prevision.verses), ("Indus", prevision.indus)]
+    return graphique(series, premier, projection.annee)
 
 
 def _lue(ligne: Ligne) -> LigneLue:

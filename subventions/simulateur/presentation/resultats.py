@@ -129,7 +129,9 @@ def _dessin(
     resultats: Sequence[tuple[Ligne, Resultat]],
     tresoreries: Mapping[str, Tresorerie],
 ) -> Graphique | None:
-    dessinees = [(li.libelle, tresoreries[li.cle]) for li, _ in resultats if li.cle in tresoreries]
+    dessinees = [
+        (li.libelle, tresoreries[li.cle].par_mois) for li, _ in resultats if li.cle in tresoreries
+    ]
     return graphique(dessinees, premier_mois(feuillet), feuillet.annee)
 
 

@@ -2,10 +2,12 @@
 written: neither right nor computation."""
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import groupby
+from typing import Any
 
 import structlog
 from celery import current_app
@@ -17,8 +19,12 @@ from habilitations.permissions import Acteur
 from portal.socle.refus import interdit
 from subventions.models import Droit, EtatProjection, NatureDroit, Projection
 from subventions.models.droits import DroitQuerySet
-from subventions.referentiels import plan_comptable
+from subventions.paiements.models import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
+from subventions.paiements.regles.profils import retenir
+from subventions.referentiels import plan_comptable, profils_acomptes
+from subventions.regles.acomptes.profils import Profil
 from subventions.regles.bareme import Bareme
+from subventions.simulateur.regles.prevision import Prevision
 from subventions.simulateur.regles.projection import Cumul, Ligne, essayer, projeter
 
 journaux = structlog.get_logger(__name__)
@@ -91,6 +97,7 @@ def calculer(projection_id: int, maintenant: datetime) -> None:
             total=faits,
             faits=faits,
             lignes=[cumul.lignes[nom].en_json() for nom in sorted(cumul.lignes)],
+            prevision=prevoir(projection).en_json(),
             calculee_le=maintenant,
         )
     except Exception:
@@ -113,17 +120,29 @@ def droits_de(projection: Projection) -> DroitQuerySet:
     return droits.order_by("equipement_id", rang, "-numero", "-pk").distinct("equipement_id")
 
 
+class _Essais:
+    """The values tried in the barème of each file; few barèmes are many files’."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection, self._plan = projection, plan_comptable()
+        self._lire = lru_cache(maxsize=64)(self._essayer)
+
+    def montant(self, fige: list[Any], donnees: Mapping[str, Any]) -> Decimal | None:
+        """The amount of a file, from what it was frozen with."""
+        projection = self._projection
+        bareme = self._lire(json.dumps(fige, sort_keys=True))
+        return projeter(projection.dispositif, donnees, bareme, self._plan, projection.annee)
+
+    def _essayer(self, texte: str) -> Bareme:
+        fige = Bareme.depuis_json(json.loads(texte))
+        return essayer(fige, self._projection.dispositif, self._projection.essais)
+
+
 def _montants(
     projection: Projection, droits: DroitQuerySet
 ) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
-    """Portfolio, amount frozen and amount tried, right by right; the barèmes are few."""
-    plan = plan_comptable()
-
-    @lru_cache(maxsize=64)
-    def bareme(texte: str) -> Bareme:
-        fige = Bareme.depuis_json(json.loads(texte))
-        return essayer(fige, projection.dispositif, projection.essais)
-
+    """Portfolio, amount frozen and amount tried, right by right."""
+    essais = _Essais(projection)
     lus = droits.values_list(
         "equipement__portefeuille__nom",
         "calcul__montant",
@@ -131,11 +150,61 @@ def _montants(
         "calcul__donnees",
     )
     for nom, montant, fige, donnees in lus.iterator(chunk_size=LOT):
-        essaye = bareme(json.dumps(fige, sort_keys=True))
-        apres = projeter(projection.dispositif, donnees, essaye, plan, projection.annee)
-        yield nom or HORS_PORTEFEUILLE, montant, apres
+        yield nom or HORS_PORTEFEUILLE, montant, essais.montant(fige, donnees)
+
+
+def prevoir(projection: Projection) -> Prevision:
+    """The payments of the exercice, month by month, file by file; two queries.
+
+    Rights of the exercice are those tried; the réels of the two before, as they were frozen.
+    """
+    annees = range(projection.annee - 2, projection.annee + 1)
+    droits = Droit.objects.en_vigueur().filter(
+        caf=projection.caf_id, dispositif=projection.dispositif, annee__in=annees
+    )
+    if projection.portefeuille_id is not None:
+        droits = droits.filter(equipement__portefeuille=projection.portefeuille_id)
+    lus = droits.order_by("equipement_id", "annee", "numero", "pk").values_list(
+        *("equipement_id", "equipement__ouvert_le", "annee", "nature"),
+        *("calcul__montant", "calcul__bareme", "calcul__donnees"),
+    )
+    essayes, prevision = _Essais(projection), Prevision()
+    profil_pour = _profil_pour(projection)
+    for (_, ouvert_le), siens in groupby(lus.iterator(chunk_size=LOT), lambda lu: lu[:2]):
+        connus: dict[str, Decimal] = {}
+        for _, _, annee, nature, montant, fige, donnees in siens:
+            recule = projection.annee - annee
+            du_jour = essayes.montant(fige, donnees) if not recule else montant
+            nom = nature if not recule else f"reel_n{recule}"
+            if du_jour is not None and (not recule or nature == NatureDroit.REEL):
+                connus[nom] = du_jour
+        if {"reel", "actualise", "previsionnel"} & connus.keys():
+            prevision.ajouter(connus, profil_pour(ouvert_le))
+    return prevision
+
+
+def _profil_pour(projection: Projection) -> Callable[[date | None], Profil | None]:
+    """The profile of a file by the day its équipement opened; one query for them all."""
+    siens = ProfilCaf.objects.filter(caf=projection.caf_id, dispositif=projection.dispositif)
+    ligne = siens.applicables(projection.annee).first()
+
+    def profil(ouvert_le: date | None) -> Profil | None:
+        if ligne is None:
+            return None
+        retenu = retenir(
+            *(CodeProfil(ligne.profil).value, ligne.nouveaux, NOUVEL_EQUIPEMENT),
+            *(ouvert_le, projection.dispositif, projection.annee),
+        )
+        return profils_acomptes()[retenu.code]
+
+    return profil
 
 
 def lignes_de(projection: Projection) -> list[Ligne]:
     """The totals by portfolio of a projection that is computed."""
     return [Ligne.depuis_json(brut) for brut in projection.lignes]
+
+
+def prevision_de(projection: Projection) -> Prevision | None:
+    """The payments foreseen of a projection that is computed."""
+    return Prevision.depuis_json(projection.prevision) if projection.prevision else None

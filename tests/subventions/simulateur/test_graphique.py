@@ -9,8 +9,8 @@ from subventions.simulateur.presentation.graphique import BAS, HAUT, HAUTEUR, gr
 from subventions.simulateur.regles.tresorerie import tresorerie
 
 
-def versee(montant: str) -> object:
-    return tresorerie(Decimal(montant), profils_acomptes()["deux_fois_35"], {})
+def versee(montant: str) -> tuple[Decimal, ...]:
+    return tresorerie(Decimal(montant), profils_acomptes()["deux_fois_35"], {}).par_mois
 
 
 def test_sans_rien_a_verser_pas_de_dessin() -> None:

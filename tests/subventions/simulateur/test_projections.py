@@ -1,6 +1,6 @@
 """What a Caf projects: which rights count, what is shown, what is left of the envelope."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from subventions.models import Droit, EtatProjection, Projection
+from subventions.paiements.services.profils import attribuer
 from subventions.simulateur.services import projections as service
 from subventions.tasks import calculer_projection
 from tests.declarations.remplir import jusqu_a
@@ -150,3 +151,59 @@ def test_chacun_ne_lit_que_les_siennes_tant_qu_il_lit_les_dossiers(monde: Monde)
         assert not Projection.objects.visibles_par(acteur(autre)).exists()
     monde.conseiller.affectations.update(au=MAINTENANT.date().replace(year=2025))
     assert not Projection.objects.visibles_par(acteur(monde.conseiller)).exists()
+
+
+def test_les_versements_prevus_suivent_le_profil_de_la_caf(monde: Monde) -> None:
+    """The right réel alone is known: it stands for the forecast too, paid 70 % then 30 %."""
+    reel = droit_de(monde)
+    fixer_le_profil(monde)
+    projection = demandee(monde, essais={"taux": "0.60"})
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    prevision = service.prevision_de(projection)
+    montant = reel.calcul.montant
+    assert prevision.verses[2] == soixante_dix_pour_cent(montant)
+    assert sum(prevision.verses) == montant
+    assert (prevision.sans_profil, sum(prevision.indus)) == (0, 0)
+    client = connecte(monde.conseiller)
+    page = lisible(client.get(reverse("simulations:projection", args=[projection.pk])))
+    assert "Versements et indus prévus" in page
+    assert "mars 2025" in page
+    contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
+    prevus = list(load_workbook(BytesIO(contenu))["Versements prévus"].iter_rows(values_only=True))
+    assert Decimal(str(prevus[3][1])) == prevision.verses[2]
+
+
+def test_les_acomptes_partent_du_previsionnel_et_l_ensemble_fait_le_reel(monde: Monde) -> None:
+    prevu = jusqu_a(monde.declaration("previsionnelle", 2025), monde, "transmise")
+    reel = droit_de(monde)
+    fixer_le_profil(monde)
+    droit = Droit.objects.get(dossier=prevu.pk)
+    prevision = service.prevoir(demandee(monde, essais={"taux": "0.60"}))
+    assert prevision.verses[2] == soixante_dix_pour_cent(droit.calcul.montant)
+    assert sum(prevision.verses) - sum(prevision.indus) == reel.calcul.montant
+
+
+def test_sans_profil_fixe_rien_n_est_prevu_et_cela_se_dit(monde: Monde) -> None:
+    droit_de(monde)
+    projection = demandee(monde)
+    calculer_projection(projection.pk)
+    client = connecte(monde.conseiller)
+    page = lisible(client.get(reverse("simulations:projection", args=[projection.pk])))
+    assert "sans profil d’acomptes fixé par la Caf, non comptés ici : <strong>1</strong>" in page
+
+
+def soixante_dix_pour_cent(montant: Decimal) -> Decimal:
+    return (montant * Decimal("0.70")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def fixer_le_profil(monde: Monde) -> None:
+    attribuer(
+        monde.caf.pk,
+        dispositif="er",
+        profil="une_fois_70",
+        debut=2025,
+        nouveaux=False,
+        motif="Délibération du conseil d’administration",
+        acteur=acteur(monde.responsable),
+    )
