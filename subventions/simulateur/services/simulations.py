@@ -11,10 +11,13 @@ from portal.saisie.regles.structure import Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle import journal
 from portal.socle.refus import interdit
+from subventions.paiements.models import ProfilCaf
+from subventions.paiements.services.profils import profil_de
 from subventions.referentiels import plan_comptable
 from subventions.simulateur.models import Simulation
 from subventions.simulateur.regles.reprise import Reprise
 from subventions.simulateur.regles.structure import CLES, Feuillet
+from subventions.simulateur.regles.tresorerie import PROFIL
 
 TITRE_MAX = 80
 PAS_LA_VOTRE = "Une simulation est modifiée par qui l’a faite : copiez-la pour en faire la vôtre."
@@ -48,6 +51,21 @@ def feuillet_de(simulation: Simulation) -> Feuillet:
         simulation.lignes_scenarios,
         simulation.lignes_postes,
     )
+
+
+def profil_fixe(simulation: Simulation) -> str:
+    """Code of the profile of acomptes that the Caf applies; empty while it has fixed none."""
+    if simulation.equipement is not None:
+        return profil_de(simulation.equipement, simulation.annee).code
+    siens = ProfilCaf.objects.filter(caf=simulation.caf_id, dispositif=simulation.dispositif)
+    ligne = siens.applicables(simulation.annee).first()
+    return ligne.profil if ligne else ""
+
+
+def valeurs_de(simulation: Simulation) -> dict[str, Valeur]:
+    """What was typed, with the profile of the Caf where none was chosen."""
+    fixe = profil_fixe(simulation)
+    return {**({PROFIL: fixe} if fixe else {}), **simulation.valeurs}
 
 
 @transaction.atomic

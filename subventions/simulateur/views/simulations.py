@@ -115,7 +115,7 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
 def _page_gardee(gardee: Simulation) -> Page:
     feuillet = service.feuillet_de(gardee)
     autres = hypotheses(profils_acomptes(), premier_mois(feuillet), gardee.annee)
-    return Page(feuillet, autres, valeurs=gardee.valeurs)
+    return Page(feuillet, autres, valeurs=service.valeurs_de(gardee))
 
 
 def _afficher(
@@ -129,6 +129,7 @@ def _afficher(
     contexte: dict[str, Any] = {
         "simulation": gardee,
         "est_la_sienne": gardee.auteur_id == request.acteur.utilisateur.pk,
+        "profil_fixe": profils_acomptes().get(service.profil_fixe(gardee)),
         "titre_dispositif": gardee.get_dispositif_display(),
         "chiffres": chiffres_lus(page.feuillet, page.valeurs),
         **dessin(page.feuillet, page.autres, page.valeurs, page.reste, simulee),
@@ -140,10 +141,9 @@ def _afficher(
 def exporter(request: HttpRequest, pk: int) -> HttpResponse:
     gardee = _charger(request, pk)
     feuillet = service.feuillet_de(gardee)
-    simulee = calculer(feuillet, gardee.valeurs, gardee.caf_id)
-    contenu = classeur(
-        gardee.titre, feuillet, gardee.valeurs, simulee, comparaison_de(feuillet, simulee)
-    )
+    valeurs = service.valeurs_de(gardee)
+    simulee = calculer(feuillet, valeurs, gardee.caf_id)
+    contenu = classeur(gardee.titre, feuillet, valeurs, simulee, comparaison_de(feuillet, simulee))
     return a_enregistrer(contenu, f"simulation-{gardee.pk}.xlsx", "xlsx")
 
 

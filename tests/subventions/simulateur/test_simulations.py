@@ -14,6 +14,7 @@ from habilitations.models import Role
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
 from subventions.models import Calcul, Simulation
+from subventions.paiements.services.profils import attribuer
 from subventions.simulateur.services import simulations as service
 from subventions.simulateur.services.calculs import calculer
 from tests.declarations.cct import declaration_cct
@@ -278,3 +279,24 @@ def test_le_classeur_dit_la_meme_chose(monde: Monde) -> None:
     assert ("64 Charges de personnel", 90000) in [tuple(li) for li in feuilles["Chiffres"]]
     versements = {li[1]: (li[2], Decimal(str(li[3]))) for li in feuilles["Versements"][1:]}
     assert versements["Acompte"] == ("avril 2026", Decimal("37800"))
+
+
+def test_le_profil_que_la_caf_a_fixe_est_choisi_d_avance(monde: Monde) -> None:
+    referentiels(monde.caf)
+    gardee = simulation(monde.passerelles.finances)
+    client = connecte(monde.passerelles.finances)
+    assert "Votre Caf applique" not in lisible(client.get(adresse(gardee)))
+    attribuer(
+        monde.caf.pk,
+        dispositif="er",
+        profil="une_fois_70",
+        debut=2026,
+        nouveaux=False,
+        motif="Délibération du conseil d’administration",
+        acteur=acteur(monde.responsable),
+    )
+    page = lisible(client.get(adresse(gardee)))
+    assert "Votre Caf applique le profil" in page
+    assert "37 800,00 €" in page  # 70 % of 54 000
+    client.post(adresse(gardee), envoi(gardee, profil="deux_fois_35"))
+    assert "18 900,00 €" in lisible(client.get(adresse(gardee)))  # 35 %
