@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habilitations.permissions import Acteur
+from portal.saisie.regles.champs import Champ
+from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import a_enregistrer
@@ -24,6 +26,7 @@ from subventions.simulateur.regles.tresorerie import hypotheses
 from subventions.simulateur.services import simulations as service
 from subventions.simulateur.services.calculs import Simulee, calculer
 
+TITRE = Champ("titre", "Titre", "texte", longueur=service.TITRE_MAX)
 RESERVE_AUX_PARTENAIRES = "Les simulations sont celles des partenaires."
 A_PART = (
     "Cette simulation a été enregistrée entre-temps dans une autre page : ce que vous avez saisi "
@@ -103,13 +106,22 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
     if page.erreurs:
         return _afficher(request, gardee, page, simulee, 422)
     contenu = service.Contenu(page.feuillet.scenarios, page.feuillet.postes, page.valeurs)
-    titre = request.POST.get("titre", "").strip()
+    titre = _titre(request) or gardee.titre
     gardee, a_part = service.enregistrer(
         pk, titre, contenu, acteur=request.acteur, revision=int(revision[:9])
     )
     if a_part:
         messages.warning(request, A_PART)
     return redirect("simulations:simulation", pk=gardee.pk)
+
+
+def _titre(request: HttpRequest) -> str:
+    """The title typed, in one line; empty when there is none, or none that can be kept."""
+    try:
+        return str(recevoir_valeur(TITRE, request.POST.get("titre", "")))
+    except ValeurRefusee as refus:
+        messages.warning(request, f"Le titre n’a pas changé. {refus.message}")
+        return ""
 
 
 def _page_gardee(gardee: Simulation) -> Page:

@@ -219,6 +219,14 @@ class TestEnregistrer:
         assert autre.valeurs["scenarios.a.compte_64"] == "92000"
         assert autre.titre == "Un essai (à part)"
 
+    @pytest.mark.parametrize("titre", ["", "a\x00b", "x" * 81])
+    def test_un_titre_impossible_ne_remplace_pas_le_premier(self, monde: Monde, titre: str) -> None:
+        gardee = simulation(monde.passerelles.finances)
+        client = connecte(monde.passerelles.finances)
+        assert client.post(adresse(gardee), envoi(gardee, titre=titre)).status_code in (302, 400)
+        gardee.refresh_from_db()
+        assert gardee.titre == "Un essai"
+
     def test_un_scenario_de_plus_se_garde(self, monde: Monde) -> None:
         gardee = simulation(monde.passerelles.finances)
         client = connecte(monde.passerelles.finances)
