@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "portal.dossiers.tasks.purger_les_avis",
         "schedule": crontab(hour=3, minute=40),
     },
+    "purger-les-simulations": {
+        "task": "subventions.tasks.purger_les_simulations",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "purger-les-connexions": {
         "task": "habilitations.tasks.purger_les_connexions",
         "schedule": crontab(hour=3, minute=50),

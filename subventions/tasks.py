@@ -10,7 +10,7 @@ from subventions.droits.exports import lettre_scellee
 from subventions.droits.services.lettres import conserver
 from subventions.models import LettreDroit
 from subventions.propositions.services import annonces, effet
-from subventions.simulateur.services import projections
+from subventions.simulateur.services import projections, simulations
 
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
 DUREE_MAX = 3000
@@ -61,3 +61,9 @@ def _sceller(lettre: LettreDroit) -> bool:
 def calculer_projection(projection_id: int) -> None:
     """Compute a portfolio under other values; run twice, the second finds it done."""
     projections.calculer(projection_id, timezone.now())
+
+
+@shared_task
+def purger_les_simulations() -> int:
+    """Once a day: what people tried and left alone is deleted."""
+    return simulations.purger(timezone.now())

@@ -69,6 +69,8 @@ COURRIELS_PAR_JOUR = env.int("COURRIELS_PAR_JOUR", default=200)
 COURRIELS_JOURS = env.int("COURRIELS_JOURS", default=365)
 # Days during which the notices of a person are listed: the journal and the e-mails stay (H).
 AVIS_JOURS = env.int("AVIS_JOURS", default=183)
+# Days during which a simulation, or a projection, is kept once nobody changes it any more (H).
+SIMULATIONS_JOURS = env.int("SIMULATIONS_JOURS", default=730)
 # How long after the end of entry a dérogation may still give (H, to be confirmed).
 DEROGATION_JOURS = env.int("DEROGATION_JOURS", default=92)
 DEFAULT_FROM_EMAIL = env.str(

@@ -180,7 +180,7 @@ class Projection(models.Model):
     )
     caf = models.ForeignKey(Caf, on_delete=models.PROTECT, related_name="+")
     portefeuille = models.ForeignKey(
-        Portefeuille, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Portefeuille, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     dispositif = models.CharField("dispositif", max_length=20, choices=list(DISPOSITIFS.items()))
     annee = models.PositiveSmallIntegerField("exercice (première année)")

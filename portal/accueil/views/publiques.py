@@ -47,5 +47,9 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def donnees_personnelles(request: HttpRequest) -> HttpResponse:
-    contexte = {"courriels_jours": settings.COURRIELS_JOURS, "avis_jours": settings.AVIS_JOURS}
+    contexte = {
+        "courriels_jours": settings.COURRIELS_JOURS,
+        "avis_jours": settings.AVIS_JOURS,
+        "simulations_jours": settings.SIMULATIONS_JOURS,
+    }
     return render(request, "accueil/donnees_personnelles.html", contexte)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from habilitations.models import ROLES_DECLARATION, Caf, Equipement, Gestionnaire
@@ -14,7 +16,7 @@ from portal.socle.refus import interdit
 from subventions.paiements.models import ProfilCaf
 from subventions.paiements.services.profils import profil_de
 from subventions.referentiels import plan_comptable
-from subventions.simulateur.models import Simulation
+from subventions.simulateur.models import Projection, Simulation
 from subventions.simulateur.regles.reprise import Reprise
 from subventions.simulateur.regles.structure import CLES, Feuillet
 from subventions.simulateur.regles.tresorerie import PROFIL
@@ -179,6 +181,17 @@ def supprimer(pk: int, *, acteur: Acteur) -> None:
     simulation = _sienne(pk, acteur)
     _journaliser("simulation.supprimee", simulation, acteur)
     simulation.delete()
+
+
+def purger(maintenant: datetime) -> int:
+    """Delete simulations and projections left alone for SIMULATIONS_JOURS days; return how many.
+
+    They may tell salaries, and nothing of the portal rests on them.
+    """
+    avant = maintenant - timedelta(days=settings.SIMULATIONS_JOURS)
+    simulations, _ = Simulation.objects.filter(modifiee_le__lt=avant).delete()
+    projections, _ = Projection.objects.filter(demandee_le__lt=avant).delete()
+    return simulations + projections
 
 
 def _sienne(pk: int, acteur: Acteur) -> Simulation:

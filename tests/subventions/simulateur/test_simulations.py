@@ -1,9 +1,11 @@
 """What a partner keeps: who reads it, what saving does; salaries stay where they are."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -13,14 +15,20 @@ from declarations.services.contenu import contenu_de
 from habilitations.models import Role
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
-from subventions.models import Calcul, Simulation
+from subventions.models import Calcul, Projection, Simulation
 from subventions.paiements.services.profils import attribuer
 from subventions.simulateur.services import simulations as service
 from subventions.simulateur.services.calculs import calculer
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a, referentiels
-from tests.monde import Monde, acteur, habiliter
-from tests.subventions.simulateur.fabriques import CCT, ER, partagee_par, simulation
+from tests.monde import MAINTENANT, Monde, acteur, habiliter
+from tests.subventions.simulateur.fabriques import (
+    CCT,
+    ER,
+    partagee_par,
+    projection_de,
+    simulation,
+)
 
 pytestmark = pytest.mark.usefixtures("fige")
 
@@ -308,3 +316,13 @@ def test_le_profil_que_la_caf_a_fixe_est_choisi_d_avance(monde: Monde) -> None:
     assert "37 800,00 €" in page  # 70 % of 54 000
     client.post(adresse(gardee), envoi(gardee, profil="deux_fois_35"))
     assert "18 900,00 €" in lisible(client.get(adresse(gardee)))  # 35 %
+
+
+def test_ce_que_personne_ne_change_plus_s_efface(monde: Monde) -> None:
+    simulation(monde.passerelles.finances)
+    projection_de(monde.conseiller, monde.caf.pk)
+    jours = settings.SIMULATIONS_JOURS
+    assert service.purger(MAINTENANT + timedelta(days=jours)) == 0
+    assert service.purger(MAINTENANT + timedelta(days=jours, seconds=1)) == 2
+    assert not Simulation.objects.exists()
+    assert not Projection.objects.exists()
