@@ -18,7 +18,7 @@ def test_suspendre_sous_une_session_ouverte(monde_vivant: Monde, visite: Visite)
     visite.aller(dossier)
     assert "Les Passerelles" in visite.texte()
 
-    caf = Visite(_ouvrir(visite), visite.base)
+    caf = Visite(autre_navigateur(visite), visite.base)
     caf.etre(monde.responsable)
     caf.aller(reverse("habilitations:equipement", args=[monde.er.pk]))
     caf.cliquer("Suspendre cet équipement", role="link")
@@ -50,7 +50,7 @@ def test_suspendre_sous_une_session_ouverte(monde_vivant: Monde, visite: Visite)
     caf.laisser_finir()
 
 
-def _ouvrir(visite: Visite) -> Page:
+def autre_navigateur(visite: Visite) -> Page:
     """A page of another browser, as somebody else's."""
     navigateur = visite.page.context.browser
     assert navigateur is not None

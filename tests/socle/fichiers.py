@@ -4,7 +4,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from xml.sax.saxutils import escape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -47,6 +49,30 @@ def odf(genre: str, autres: Mapping[str, bytes] | None = None) -> bytes:
     mime = f"application/vnd.oasis.opendocument.{genre}".encode()
     parties = {"mimetype": mime, "content.xml": b"<office:document-content/>"}
     return archive({**parties, **(autres or {})}, ("mimetype",))
+
+
+def ods(feuilles: Mapping[str, Sequence[Sequence[str | date]]]) -> bytes:
+    """A spreadsheet as LibreOffice writes one: days are days, everything else a text."""
+
+    def cellule(valeur: str | date) -> str:
+        if isinstance(valeur, date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{valeur}"/>'
+        texte = f"<text:p>{escape(valeur)}</text:p>"
+        return f'<table:table-cell office:value-type="string">{texte}</table:table-cell>'
+
+    tables = "".join(
+        f'<table:table table:name="{escape(titre)}">'
+        + "".join(f"<table:table-row>{''.join(map(cellule, r))}</table:table-row>" for r in rangs)
+        + "</table:table>"
+        for titre, rangs in feuilles.items()
+    )
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    noms = " ".join(f'xmlns:{n}="{urn}:{n}:1.0"' for n in ("office", "table", "text"))
+    contenu = (
+        f'<?xml version="1.0"?><office:document-content {noms}><office:body><office:spreadsheet>'
+        f"{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    return odf("spreadsheet", {"content.xml": contenu.encode()})
 
 
 def bombe() -> bytes:

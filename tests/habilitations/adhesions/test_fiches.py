@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from habilitations.adhesions.exports.papiers import papier
 from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
 from habilitations.adhesions.regles.fiche import ACTIVITE, APPROBATEUR, TOUS, Section
 from habilitations.adhesions.services import cloture, pieces
@@ -16,6 +17,8 @@ from habilitations.models import FicheAdhesion
 from portal.socle.models import LigneJournal
 from portal.socle.refus import DemandeInvalide
 from tests.declarations.listes import page, texte
+from tests.declarations.pdf import ouvrir as ouvrir_pdf
+from tests.declarations.test_recepisse import balises
 from tests.habilitations.adhesions.dossiers import MOTIF, ouvert, recue
 from tests.habilitations.adhesions.fiches import ALINE, CONTACT, EQUIPEMENT, PAULE, remplie, typer
 from tests.habilitations.adhesions.liens import suivi_par
@@ -153,6 +156,21 @@ class TestPieces:
         pdf = client.get(adresse)
         assert pdf.content.startswith(b"%PDF")
         assert pdf["Cache-Control"] == "private, no-store"
+
+    def test_les_papiers_se_lisent_par_leurs_balises(self, monde: Monde) -> None:
+        """PDF/UA, every kind of them: a screen reader finds headings, tables and their headers."""
+        dossier = ouvert(monde, "a")
+        remplie(monde, dossier)
+        for genre in dossier.attendues:
+            pdf = ouvrir_pdf(papier(fiche_de(dossier, JOUR), genre))
+            assert pdf.metadata.title, genre
+            assert pdf.root_object["/Lang"] == "fr"
+            assert pdf.root_object["/MarkInfo"]["/Marked"]
+            assert b"pdfuaid:part" in pdf.root_object["/Metadata"].get_data()
+            trouvees = balises(pdf.root_object["/StructTreeRoot"], set())
+            assert {"/H1", "/H2", "/P"} <= trouvees, genre
+            if "/Table" in trouvees:
+                assert {"/TR", "/TH", "/TD"} <= trouvees, genre
 
     def test_une_fiche_close_est_gardee(self, monde: Monde) -> None:
         dossier = ouvert(monde, "c")

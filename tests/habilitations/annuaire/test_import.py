@@ -32,6 +32,7 @@ from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee
 from tests.habilitations.annuaire.lecture import sur_place
 from tests.monde import JOUR, SIRETS, Monde, acteur
+from tests.socle import fichiers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 FAUX = Path(__file__).parents[2] / "cas" / "annuaire" / "quarante-lignes-fausses.xlsx"
@@ -209,6 +210,30 @@ class TestUneListe:
         depose = deposer(monde, contenu.encode("utf-8" if "\ufeff" in contenu else "cp1252"), nom)
         assert [x.quoi for x in depose.lignes.all()] == ["Les Alizés"]
         assert depose.compte == {"cree": 1}
+
+    def test_un_classeur_opendocument(self, monde: Monde) -> None:
+        """Two sheets, a day that is one; a SIRET that the spreadsheet rounded is explained."""
+        equipement = ["SIRET du gestionnaire", "Nom", "Dispositif", "Portefeuille", "Ouvert le"]
+        contenu = fichiers.ods(
+            {
+                "Gestionnaires": [
+                    ["SIRET", "Nom", "Nature"],
+                    [SIRETS[3], "Les Alizés & Cie", "Association"],
+                    ["3,62521E+13", "Les Arrondis", "Association"],
+                ],
+                "Équipements": [
+                    equipement,
+                    [SIRETS[3], "Clas des Alizés", "Clas", "Secteur 1", date(2026, 1, 5)],
+                ],
+            }
+        )
+        depose = deposer(monde, contenu, "liste.ods")
+        refusee, *autres = sorted(depose.lignes.all(), key=lambda ligne: not ligne.motifs)
+        assert "arrondi ce SIRET (3,62521E+13)" in refusee.motifs[0]
+        assert [ligne.motifs for ligne in autres] == [[], []]
+        confirmer(monde, depose, justes=True)
+        cree = Equipement.objects.get(nom="Clas des Alizés")
+        assert (cree.gestionnaire.nom, cree.ouvert_le) == ("Les Alizés & Cie", date(2026, 1, 5))
 
     def test_celui_d_une_autre_caf_rejoint_et_garde_son_nom(self, monde: Monde) -> None:
         autre = Gestionnaire.objects.create(siret=SIRETS[3], nom="Alizés", nature="association")
