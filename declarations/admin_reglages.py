@@ -11,12 +11,11 @@ from django.http import HttpRequest
 
 from declarations.forms.administration import CampagneForm, RegleForm, SeuilForm
 from declarations.models import Campagne, Declaration, RegleCalendrier, SeuilControle
+from declarations.presentation.fenetres import effets
 from declarations.regles.controles.registre import controle
-from declarations.regles.etats import AVANT_ENVOI, CHEZ_LE_PARTENAIRE
+from declarations.regles.etats import CHEZ_LE_PARTENAIRE
 from habilitations.regles.exercices import libelle_exercice
-from portal.dossiers.models import Dossier
 from portal.socle.admin_confirme import AdminConfirme
-from portal.socle.formats import date_fr
 from portal.socle.francais import compter
 from portal.socle.marques import A_CONFIRMER, est_hypothese
 
@@ -152,22 +151,7 @@ class CampagneAdmin(AdminConfirme):
         if avant is None:
             yield "La fenêtre est créée ; ses déclarations sont appelées le jour de son ouverture."
             return
-        appelees = Dossier.objects.filter(declaration__campagne=avant.pk)
-        attendues = appelees.filter(etat__in=AVANT_ENVOI).count()
-        yield (
-            f"{compter(appelees.count(), 'déclaration')} de cette fenêtre, dont "
-            f"{attendues} pas encore transmise{'s' if attendues > 1 else ''}."
-        )
-        if avant.echeance_le != apres.echeance_le:
-            yield (
-                f"L’échéance annoncée passe du {date_fr(avant.echeance_le)} au "
-                f"{date_fr(apres.echeance_le)} : les rappels à venir suivent."
-            )
-        if apres.ferme_le < avant.ferme_le:
-            yield (
-                f"La saisie se fermera le {date_fr(apres.ferme_le)} au soir, plus tôt qu’annoncé ; "
-                "une dérogation peut la rouvrir."
-            )
+        yield from effets(avant, apres.fenetre)
 
     def has_delete_permission(self, request: HttpRequest, obj: Campagne | None = None) -> bool:
         """A window that called nothing may go; one that did stays with its declarations."""

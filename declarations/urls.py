@@ -18,6 +18,7 @@ from declarations.views import (
     equipement,
     exercice,
     exports,
+    fenetres,
     file,
     fusion,
     historique,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("adhesions/<int:pk>/conclure/", adhesions.conclure, name="conclure_adhesion"),
     path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
+    path("calendrier/<int:pk>/dates/", fenetres.fenetre, name="fenetre"),
     path("controles/", catalogue.catalogue_controles, name="catalogue_controles"),
     path(
         "cartographie/<slug:dispositif>/<slug:nature>/<int:annee>.<slug:format>",

@@ -21,9 +21,11 @@ from bilans.services import (
 )
 from bilans.services import derogations as derogations_bilans
 from bilans.services import pieces as pieces_des_bilans
+from declarations.regles.calendrier import Fenetre
 from declarations.services import (
     assistance,
     derogations,
+    fenetres,
     instruction,
     justifications,
     pieces,
@@ -255,6 +257,12 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     cles.revoquer_cle: _cle_revoquee,
     delegations.retirer_delegation: _delegation_retiree,
     adhesions.suspendre_adhesion: _partenaire_suspendu,
+    fenetres.dater: lambda m, motif: fenetres.dater(
+        m.declaration().campagne_id,
+        dates=Fenetre(JOUR, JOUR, JOUR),
+        motif=motif,
+        acteur=acteur(m.conseiller),
+    ),
     fins.mettre_fin: lambda m, motif: fins.mettre_fin(
         **chez(m), le=JOUR, motif=motif, acteur=acteur(m.responsable)
     ),

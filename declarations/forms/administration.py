@@ -1,21 +1,23 @@
 """What the administration refuses of thresholds, windows and calendar rules, beside each field."""
 
 from calendar import monthrange
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.models import Campagne, RegleCalendrier, SeuilControle
+from declarations.regles.calendrier import Fenetre
 from declarations.services.campagnes import fenetre_de
+from declarations.services.fenetres import (
+    ANNEES_APRES,
+    ANNEES_AVANT,
+    JOURS_MAX,
+    invraisemblances,
+)
 from habilitations.regles.exercices import libelle_exercice
 
-# Longer than any window of the domain, from its opening to its end of entry (H).
-JOURS_MAX = 366
 POURCENT_MAX = 100
-# An exercice is forecast the year before and closed two years after (H).
-ANNEES_AVANT, ANNEES_APRES = 1, 2
 # Any year that is not a leap year: rules are tried on it.
 ANNEE_D_ESSAI = 2025
 
@@ -80,16 +82,11 @@ class CampagneForm(forms.ModelForm):
         return donnees
 
     def _verifier_dates(self, annee: int) -> None:
-        debut, fin = date(annee - ANNEES_AVANT, 1, 1), date(annee + ANNEES_APRES, 12, 31)
-        for nom in ("ouvre_le", "echeance_le", "ferme_le"):
-            jour = self.cleaned_data.get(nom)
-            if jour and not debut <= jour <= fin:
-                self.add_error(
-                    nom, f"Cette date est loin de l’exercice : de {debut.year} à {fin.year}."
-                )
-        ouvre, ferme = self.cleaned_data.get("ouvre_le"), self.cleaned_data.get("ferme_le")
-        if ouvre and ferme and (ferme - ouvre).days > JOURS_MAX:
-            self.add_error("ferme_le", f"Une fenêtre dure {JOURS_MAX} jours au plus.")
+        jours = [self.cleaned_data.get(n) for n in ("ouvre_le", "echeance_le", "ferme_le")]
+        ouvre, echeance, ferme = jours
+        if ouvre and echeance and ferme:
+            for nom, message in invraisemblances(annee, Fenetre(ouvre, echeance, ferme)):
+                self.add_error(nom, message)
 
 
 class RegleForm(forms.ModelForm):

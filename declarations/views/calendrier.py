@@ -20,6 +20,9 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         "avec_caf": len(cafs) > 1,
         "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
         "annee": acteur.jour.year,
+        "tenues": cafs
+        if acteur.est_national
+        else cafs & set(acteur.cafs_comme((Fonction.GESTIONNAIRE_CONSEIL,))),
         "regles": regles_du_calendrier(acteur.jour.year) if acteur.est_national else None,
     }
     return render(request, "declarations/calendrier.html", contexte)
