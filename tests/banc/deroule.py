@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.accueil.peuplement import comptes
-from tests.banc import actes, chrono, etudes, soiree, taches
+from tests.banc import actes, chrono, etudes, releve, soiree, taches
 from tests.banc.gens import compte, navigateur
 from tests.banc.pages import visites
 from tests.banc.planchers import TABLE_ECRITURE
@@ -16,6 +16,7 @@ from tests.banc.portee import Portee
 from tests.banc.resultats import Mesure
 
 CONNUS = (comptes.PARTENAIRE, comptes.VILLE, comptes.CONSEILLER, comptes.NATIONAL)
+CONNUS = (*CONNUS, comptes.RESPONSABLE)
 
 
 def derouler(options: Namespace, dire: Callable[[str], None]) -> list[Mesure]:
@@ -36,6 +37,7 @@ def _toutes(port: int, personnes: int, secondes: float, mot: str) -> Iterator[Me
         if mot in visite.nom:
             yield chrono.page(visite.nom, gens[visite.qui], visite.adresse, visite.plancher)
     yield from etudes.mesurer(port, mot)
+    yield from releve.mesurer(port, mot)
     if mot:
         return
     yield from actes.mesurer(port, gens, portees)

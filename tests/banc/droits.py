@@ -81,6 +81,47 @@ def _memoire() -> Mesure:
     return Mesure("droits : mémoire de la vérification", None, None, None, None, note=note)
 
 
+LISTES = (
+    "habilitations:partenaires",
+    "habilitations:personnes",
+    "annuaire:gestionnaires",
+    "annuaire:equipements",
+    "annuaire:agents",
+    "annuaire:portefeuilles",
+    "adhesions:liste",
+)
+PASSAGES = 5
+
+
+def _listes() -> Iterator[Mesure]:
+    """The lists of a responsable, asked for in this process: its time, its queries."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from habilitations.models import AffectationAgent
+
+    responsable = AffectationAgent.objects.filter(fonction="responsable_habilitations").first()
+    assert responsable is not None
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    client.force_login(responsable.utilisateur, settings.AUTHENTICATION_BACKENDS[0])
+    for nom in LISTES:
+        durees, adresse = [], reverse(nom)
+        client.get(adresse)
+        for _ in range(PASSAGES):
+            debut = time.process_time()
+            with CaptureQueriesContext(connection) as requetes:
+                reponse = client.get(adresse)
+            durees.append(time.process_time() - debut)
+            assert reponse.status_code == 200, (nom, reponse.status_code)
+        yield composer(
+            f"liste : {nom}", durees, requetes=len(requetes), octets=len(reponse.content)
+        )
+
+
 def charger() -> str:
     """Fill an empty database; each person of a partner holds two roles, some have left."""
     from django.db import connection, transaction
@@ -134,7 +175,7 @@ def main() -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if not Habilitation.objects.exists():
         sys.stdout.write(charger() + "\n")
-    mesures = [*mesurer(timezone.now()), _memoire()]
+    mesures = [*mesurer(timezone.now()), _memoire(), *_listes()]
     sys.stdout.write(tableau(mesures) + "\n")
     return 0
 

@@ -33,6 +33,7 @@ def visites(portees: dict[comptes.Compte, Portee]) -> Iterator[Visite]:
         yield from _partenaire(connu, portees[connu])
     yield from _conseiller(comptes.CONSEILLER, portees[comptes.CONSEILLER])
     yield from _national(comptes.NATIONAL)
+    yield from _responsable(comptes.RESPONSABLE, portees[comptes.RESPONSABLE])
 
 
 def _partenaire(connu: comptes.Compte, portee: Portee) -> Iterator[Visite]:
@@ -126,6 +127,27 @@ def _national(connu: comptes.Compte) -> Iterator[Visite]:
     }
     for page, adresse in pages.items():
         yield Visite(f"national : {page}", connu, adresse, moi)
+
+
+def _responsable(connu: comptes.Compte, portee: Portee) -> Iterator[Visite]:
+    """The annuaire of a Caf, the rights of its partners and their review."""
+    moi = plancher("personnes", [compte(connu).pk])
+    equipements = plancher("equipements", portee.equipements(PAR_PAGE))
+    pages = {
+        "à faire": (reverse("accueil:a_faire"), moi),
+        "droits par partenaire": (reverse("habilitations:partenaires"), moi),
+        "personnes et droits": (reverse("habilitations:personnes"), moi),
+        "annuaire, gestionnaires": (reverse("annuaire:gestionnaires"), moi),
+        "annuaire, équipements": (reverse("annuaire:equipements"), equipements),
+        "annuaire, équipements cherchés": (f"{reverse('annuaire:equipements')}?q=ville", moi),
+        "annuaire, agents": (reverse("annuaire:agents"), moi),
+        "annuaire, portefeuilles": (reverse("annuaire:portefeuilles"), moi),
+        "annuaire, classeur de la Caf": (reverse("annuaire:exporter"), moi),
+        "adhésions": (reverse("adhesions:liste"), moi),
+        "revue des accès": (reverse("revues:suivi"), moi),
+    }
+    for page, (adresse, bas) in pages.items():
+        yield Visite(f"responsable : {page}", connu, adresse, bas)
 
 
 def _liste(ids: list[int]) -> str:

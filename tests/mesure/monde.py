@@ -30,6 +30,7 @@ from tests.mesure.objets import (
     chemin_partage,
     de_l_adhesion,
     de_l_analyse,
+    de_la_revue,
     du_recensement,
 )
 from tests.subventions.simulateur.fabriques import partagee_par
@@ -108,7 +109,6 @@ def nommes() -> dict[str, Any]:
         "droit_subvention": Droit.objects.visibles_par(ville).order_by("pk")[0].pk,
         "decision": 0,
         "suspension": 0,
-        "revue_partenaire": 0,
         "vague": 0,
         "invitation": 0,
         "proposition": 0,
@@ -118,6 +118,7 @@ def nommes() -> dict[str, Any]:
         "simulation": partagee_par(ville.utilisateur, ville.maintenant).pk,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),
+        **de_la_revue(acteur(comptes.RESPONSABLE)),
         **_bilans(),
     }
 

@@ -16,6 +16,7 @@ from declarations.models import ExportListe
 from habilitations.adhesions.services.ouverture import ouvrir
 from habilitations.adhesions.services.pieces import recevoir
 from habilitations.permissions import Acteur
+from habilitations.revues.services.ouverture import ouvrir_par_quelqu_un
 from tests.habilitations.adhesions.dossiers import DEMANDE
 from tests.monde import SIRETS
 from tests.socle import fichiers
@@ -69,6 +70,12 @@ def de_l_adhesion(responsable: Acteur) -> dict[str, int]:
         acteur=responsable,
     )
     return {"dossier_adhesion": dossier.pk, "piece_adhesion": piece.pk}
+
+
+def de_la_revue(responsable: Acteur) -> dict[str, int]:
+    """The review of a whole Caf, open: every person who has access there awaits an answer."""
+    revue = ouvrir_par_quelqu_un(responsable.affectations[0].caf_id, acteur=responsable)
+    return {"revue_partenaire": revue.partenaires.order_by("pk")[0].pk}
 
 
 def chemin_partage(bilan: Bilan) -> str:
