@@ -162,12 +162,13 @@ def _prevenir(droits: Sequence[Habilitation], acteur: Acteur) -> None:
     lien = "" if qui.has_usable_password() else lien_de_mot_de_passe(qui)
     duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     contexte = {
-        "droit": droit,
+        "personne": qui,
+        "caf": droit.caf,
         "droits": droits,
         "lien": lien,
         "heures": duree // timedelta(hours=1),
     }
-    texte, html = courriels.rendre("droit_accorde", contexte)
+    texte, html = courriels.rendre("droits_accordes", contexte)
     plusieurs = len(droits) > 1
     annonce = "des droits vous sont accordés" if plusieurs else "un droit vous est accordé"
     champs: Mapping[str, Any] = {}

@@ -104,7 +104,6 @@ def _charger(request: HttpRequest, pk: int) -> Secours:
 def _annoncer(objet: Secours, **mots: Any) -> Annonce:
     return Annonce(
         retour=reverse("habilitations:secours", args=[objet.pk]),
-        cadre="habilitations/base_secours.html",
         sujet=objet.base.gestionnaire.nom,
         fil=(("Secours", reverse("habilitations:secours", args=[objet.pk])),),
         **mots,

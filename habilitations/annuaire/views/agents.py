@@ -17,7 +17,7 @@ from habilitations.annuaire.presentation.agents import en_ordre, lignes_d_agents
 from habilitations.annuaire.services import agents as services
 from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
 from habilitations.annuaire.services.traces import tracer_export
-from habilitations.annuaire.views.perimetre import CADRE, perimetre
+from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, envoye, mener
@@ -63,7 +63,6 @@ def nommer(request: HttpRequest) -> HttpResponse:
         libelle="Donner cette fonction",
         succes="La fonction est donnée, et la personne est prévenue par courriel.",
         retour=adresse("agents", caf=vu.caf),
-        cadre=CADRE,
         fil=(("Agents", adresse("agents", caf=vu.caf)),),
     )
     formulaire = FonctionForm(
@@ -98,7 +97,6 @@ def terminer(request: HttpRequest, pk: int) -> HttpResponse:
         libelle="Terminer cette fonction",
         succes="La fin de la fonction est enregistrée.",
         retour=liste,
-        cadre=CADRE,
         fil=(("Agents", liste),),
         danger=True,
     )

@@ -21,7 +21,6 @@ from habilitations.annuaire.services.acces import gestionnaires_de
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables import TableauEquipementsAnnuaire
 from habilitations.annuaire.views.perimetre import (
-    CADRE,
     annoncer_equipement,
     charger_equipement,
     perimetre,
@@ -98,7 +97,6 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         libelle="Ajouter",
         succes="L’équipement est dans l’annuaire.",
         retour=adresse("equipements", caf=vu.caf),
-        cadre=CADRE,
         fil=(("Équipements", adresse("equipements", caf=vu.caf)),),
     )
     service = partial(services.creer_equipement, caf_id=vu.caf.pk)

@@ -17,7 +17,6 @@ from habilitations.annuaire.services.acces import refus_d_identite
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables import TableauGestionnaires
 from habilitations.annuaire.views.perimetre import (
-    CADRE,
     annoncer_gestionnaire,
     charger_gestionnaire,
     perimetre,
@@ -83,7 +82,6 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         libelle="Ajouter",
         succes="Le gestionnaire est dans l’annuaire.",
         retour=adresse("gestionnaires", caf=vu.caf),
-        cadre=CADRE,
         fil=(("Gestionnaires", adresse("gestionnaires", caf=vu.caf)),),
     )
     service = partial(services.creer_gestionnaire, caf_id=vu.caf.pk)

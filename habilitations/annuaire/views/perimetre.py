@@ -18,8 +18,6 @@ from habilitations.models import Caf, Equipement, Gestionnaire
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce
 
-CADRE = "annuaire/base_acte.html"
-
 
 @dataclass(frozen=True)
 class Perimetre:
@@ -90,7 +88,6 @@ def annoncer_gestionnaire(
     return Annonce(
         retour=retour or fiche,
         abandon=fiche,
-        cadre=CADRE,
         sujet=gestionnaire.nom,
         fil=(("Gestionnaires", adresse("gestionnaires", caf=caf)), (gestionnaire.nom, fiche)),
         **mots,
@@ -104,7 +101,6 @@ def annoncer_equipement(equipement: Equipement, *, retour: str = "", **mots: Any
     return Annonce(
         retour=retour or fiche,
         abandon=fiche,
-        cadre=CADRE,
         sujet=equipement.nom,
         fil=(("Équipements", liste), (equipement.nom, fiche)),
         **mots,

@@ -20,7 +20,7 @@ from habilitations.annuaire.presentation.historique import historique
 from habilitations.annuaire.services import portefeuilles as services
 from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
 from habilitations.annuaire.services.traces import tracer_export
-from habilitations.annuaire.views.perimetre import CADRE, perimetre
+from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, envoye, interdire, mener
@@ -81,7 +81,6 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         libelle="Créer",
         succes="Le portefeuille est créé.",
         retour=adresse("portefeuilles", caf=vu.caf),
-        cadre=CADRE,
         fil=(("Portefeuilles", adresse("portefeuilles", caf=vu.caf)),),
     )
     formulaire = PortefeuilleForm(envoye(request), conseillers=_conseillers(vu.caf.pk, vu.acteur))
@@ -211,7 +210,6 @@ def _annoncer(objet: Portefeuille, *, retour: str = "", **mots: object) -> Annon
     return Annonce(
         retour=retour or fiche,
         abandon=fiche,
-        cadre=CADRE,
         sujet=objet.nom,
         fil=(("Portefeuilles", liste), (objet.nom, fiche)),
         **mots,

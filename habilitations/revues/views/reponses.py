@@ -50,8 +50,8 @@ def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
         retour=reverse("revues:partenaire", args=[objet.pk]),
         abandon=reverse("revues:suivi"),
         annuler="Plus tard",
-        cadre="revues/base_revue.html",
         sujet=objet.gestionnaire.nom,
+        fil=(("Revue des accès", reverse("revues:suivi")),),
     )
     refus = CLOSE if revue.close_le else None
     return actes.mener(request, formulaire, partial(repondre, objet.pk), annonce, refus=refus)

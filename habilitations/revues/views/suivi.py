@@ -145,6 +145,5 @@ def _charger(request: HttpRequest, code: str) -> Caf:
 
 
 def _annoncer(caf: Caf, **mots: Any) -> Annonce:
-    return Annonce(
-        retour=reverse("revues:suivi"), cadre="revues/base_revue.html", sujet=caf.nom, **mots
-    )
+    suivi = reverse("revues:suivi")
+    return Annonce(retour=suivi, sujet=caf.nom, fil=(("Revue des accès", suivi),), **mots)

@@ -86,7 +86,6 @@ def _annoncer(vu: Perimetre, **mots: str) -> Annonce:
     retour = f"{reverse('relances:etapes')}?caf={vu.caf.pk}"
     return Annonce(
         retour=retour,
-        cadre="annuaire/base_acte.html",
         sujet=vu.caf.nom,
         fil=(("Étapes de relance", retour),),
         **mots,
