@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from habilitations.forms.personnes import PersonneForm
 from habilitations.models import ROLES_DECLARATION, Equipement, Role
 from habilitations.services.delegations import Portee
-from habilitations.services.invitations import Invite
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampMotif
 
@@ -15,29 +15,9 @@ TOUS = "tous"
 TOUS_LIBELLE = "Tous les équipements du partenaire, présents et à venir"
 
 
-class AccordForm(Acte):
+class AccordForm(PersonneForm):
     """To whom, which role, on what, from when to when."""
 
-    email = forms.EmailField(
-        label="Adresse électronique de la personne",
-        max_length=254,
-        help_text="Une adresse à elle seule : un compte ne se partage pas.",
-        error_messages={
-            "required": "Indiquez l’adresse électronique de la personne.",
-            "invalid": "Écrivez une adresse de la forme nom@exemple.fr.",
-        },
-    )
-    prenom = forms.CharField(
-        label="Prénom",
-        max_length=100,
-        error_messages={"required": "Indiquez le prénom de la personne."},
-    )
-    nom = forms.CharField(
-        label="Nom",
-        max_length=100,
-        help_text="Si la personne a déjà un compte, celui-ci garde ses nom et prénom.",
-        error_messages={"required": "Indiquez le nom de la personne."},
-    )
     telephone = forms.CharField(label="Téléphone (facultatif)", max_length=30, required=False)
     role = forms.ChoiceField(
         label="Rôle",
@@ -84,7 +64,7 @@ class AccordForm(Acte):
             return lu
         tous = TOUS in coches or lu["role"] not in ROLES_DECLARATION
         return {
-            "invite": Invite(lu["email"], lu["prenom"], lu["nom"], lu["telephone"]),
+            "invite": self.invite(lu),
             "role": lu["role"],
             "equipements": None if tous else frozenset(map(int, coches)),
             "du": lu["du"],
@@ -135,33 +115,20 @@ class DelegationForm(Acte):
         return {"portee": Portee(frozenset(lu["roles"]), ids, lu["du"], lu["au"])}
 
 
-class SecoursForm(Acte):
+class SecoursForm(PersonneForm):
     """Whom to name, and how it was checked that they are who they say."""
 
-    email = forms.EmailField(
-        label="Adresse électronique de la personne",
-        max_length=254,
-        help_text="Une adresse à elle seule, vérifiée auprès de la structure.",
-        error_messages={
-            "required": "Indiquez l’adresse électronique de la personne.",
-            "invalid": "Écrivez une adresse de la forme nom@exemple.fr.",
-        },
-    )
-    prenom = forms.CharField(
-        label="Prénom",
-        max_length=100,
-        error_messages={"required": "Indiquez le prénom de la personne."},
-    )
-    nom = forms.CharField(
-        label="Nom",
-        max_length=100,
-        error_messages={"required": "Indiquez le nom de la personne."},
-    )
     telephone = forms.CharField(label="Téléphone (facultatif)", max_length=30, required=False)
     motif = ChampMotif(
         label="Motif, et ce que vous avez vérifié",
         demande="Dites pourquoi, et comment vous avez vérifié cette personne.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "email"
+        ].help_text = "Une adresse à elle seule, vérifiée auprès de la structure."
 
     def clean(self) -> dict[str, Any]:
         """Give what the service takes: the person in one piece."""
@@ -169,7 +136,7 @@ class SecoursForm(Acte):
         if self.errors:
             return lu
         return {
-            "invite": Invite(lu["email"], lu["prenom"], lu["nom"], lu["telephone"]),
+            "invite": self.invite(lu),
             "motif": lu["motif"],
         }
 
