@@ -1,7 +1,5 @@
 """Rights in between: a partner suspended, an avenant, an interim, a merger, a rescue."""
 
-import re
-
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +23,7 @@ def partenaire(monde: Monde) -> str:
 def nommer(visite: Visite) -> None:
     """Somebody who has no account yet."""
     adresse, prenom, nom = VERS
-    visite.page.get_by_label(re.compile("^Adresse électronique")).fill(adresse)
+    visite.page.locator("#id_email").fill(adresse)
     visite.page.locator("#id_prenom").fill(prenom)
     visite.page.locator("#id_nom").fill(nom)
 
@@ -136,7 +134,7 @@ def test_un_secours_signe_par_deux_agents(monde_vivant: Monde, visite: Visite) -
     visite.aller(partenaire(monde))
     visite.cliquer("demander un secours", "link")
     nommer(visite)
-    visite.page.get_by_label(re.compile("^Motif")).fill(MOTIF)
+    visite.page.locator("#id_motif").fill(MOTIF)
     visite.cliquer("Demander la seconde signature")
     assert "elle attend la signature d’une autre personne" in visite.texte()
     secours = Secours.objects.get()

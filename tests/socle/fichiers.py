@@ -72,7 +72,9 @@ def ods(feuilles: Mapping[str, Sequence[Sequence[str | date]]]) -> bytes:
         f'<?xml version="1.0"?><office:document-content {noms}><office:body><office:spreadsheet>'
         f"{tables}</office:spreadsheet></office:body></office:document-content>"
     )
-    return odf("spreadsheet", {"content.xml": contenu.encode()})
+    manifeste = f'<m:manifest xmlns:m="{urn}:manifest:1.0"/>'
+    parties = {"content.xml": contenu, "META-INF/manifest.xml": manifeste}
+    return odf("spreadsheet", {nom: texte.encode() for nom, texte in parties.items()})
 
 
 def bombe() -> bytes:

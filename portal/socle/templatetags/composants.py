@@ -16,13 +16,21 @@ from portal.socle.composants import TONS, ErreurSaisie
 from portal.socle.marques import A_CONFIRMER, est_hypothese
 
 register = template.Library()
+# Characters of a state that stays on one line.
+COURT = 16
 
 
 @register.simple_tag
 def badge(texte: str, ton: str = "neutre") -> SafeString:
-    """Show a state. The tone adds a colour and a shape, the text says it all."""
+    """Show a state. The tone adds a colour and a shape, the text says it all.
+
+    A short one is never cut in two, however narrow its column.
+    """
     _verifie_ton(ton)
-    return format_html('<span class="badge-etat badge-etat--{}">{}</span>', ton, texte)
+    d_un_trait = " insecable" if len(texte) <= COURT else ""
+    return format_html(
+        '<span class="badge-etat badge-etat--{}{}">{}</span>', ton, d_un_trait, texte
+    )
 
 
 @register.simple_tag
