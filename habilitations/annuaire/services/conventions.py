@@ -5,12 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
-from habilitations.annuaire.services.ecriture import exiger_a_jour, raconter, remplir
-from habilitations.annuaire.services.lieux import SANS_DOSSIER, ouvrir_tenu
-from habilitations.annuaire.services.usages import exiger_inutilise, usages
+from habilitations.annuaire.services.dependances import (
+    dire,
+    exiger_sans_dossier,
+    modifier,
+    ouvrir,
+    ouvrir_tenu,
+)
+from habilitations.annuaire.services.ecriture import remplir
 from habilitations.models import Convention
 from habilitations.permissions import Acteur
-from portal.socle.refus import DemandeInvalide, impossible
+from portal.socle.refus import DemandeInvalide
 
 CHAMPS = ("reference", "du", "au")
 
@@ -31,7 +36,7 @@ def ajouter_convention(
     convention = Convention(equipement=equipement)
     changements = remplir(convention, {"reference": reference.strip(), "du": du, "au": au})
     convention.save(force_insert=True)
-    _raconter("convention.creee", convention, acteur, changements=changements)
+    dire("convention.creee", convention, acteur, changements=changements)
     return convention
 
 
@@ -43,13 +48,9 @@ def modifier_convention(
 
     Raises ActionRefusee, DemandeInvalide, Convention.DoesNotExist.
     """
-    convention = _ouvrir(convention_id, acteur)
-    exiger_a_jour(convention, CHAMPS, depuis)
-    changements = remplir(convention, {champ: voulu[champ] for champ in CHAMPS})
-    if changements:
-        convention.save(update_fields=list(changements))
-        _raconter("convention.modifiee", convention, acteur, changements=changements)
-    return convention
+    convention = ouvrir(Convention, convention_id, acteur)
+    action = "convention.modifiee"
+    return modifier(convention, voulu, CHAMPS, action=action, depuis=depuis, acteur=acteur)
 
 
 @transaction.atomic
@@ -58,32 +59,11 @@ def supprimer_convention(convention_id: int, *, acteur: Acteur) -> None:
 
     Raises ActionRefusee, Convention.DoesNotExist.
     """
-    convention = _ouvrir(convention_id, acteur)
-    comment = "Une convention qui a servi prend fin à une date."
-    exiger_inutilise(convention, comment)
-    if usages(convention.equipement, sauf=SANS_DOSSIER):
-        raise impossible(f"Des déclarations ont été appelées pour cet équipement. {comment}")
-    _raconter("convention.supprimee", convention, acteur)
-    convention.delete()
-
-
-def _ouvrir(convention_id: int, acteur: Acteur) -> Convention:
-    """Lock the équipement of a convention, then read the convention again."""
-    equipement_id = Convention.objects.values_list("equipement", flat=True).get(pk=convention_id)
-    equipement = ouvrir_tenu(equipement_id, acteur)
-    convention = Convention.objects.get(pk=convention_id)
-    convention.equipement = equipement
-    return convention
-
-
-def _raconter(action: str, convention: Convention, acteur: Acteur, **details: Any) -> None:
-    equipement = convention.equipement
-    raconter(
-        action,
+    convention = ouvrir(Convention, convention_id, acteur)
+    exiger_sans_dossier(
         convention,
-        acteur,
-        gestionnaire_id=equipement.gestionnaire_id,
-        caf_id=equipement.caf_id,
-        equipement=equipement.pk,
-        **details,
+        "Une convention qui a servi prend fin à une date.",
+        "Des déclarations ont été appelées pour cet équipement.",
     )
+    dire("convention.supprimee", convention, acteur)
+    convention.delete()
