@@ -202,7 +202,7 @@ def test_le_rapport_compare_les_exercices_et_les_territoires_et_croise(
     assert "Réponse 2024-2025 2025-2026" in texte
     assert "Oui 33,3 % 100 % +66,7 points" in texte
     # One portfolio alone: there is nothing beside it.
-    assert "Comparaison entre territoires Il n’y en a qu’un" in texte
+    assert "Comparaison entre territoires Rien à comparer" in texte
     assert "Un bonus ? × Type de structure" in texte
     assert "pourcentages de chaque colonne" in texte
     assert "pourcentages de chaque ligne" in texte
