@@ -24,6 +24,7 @@ _options = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] = {
     **_options,
     "cursor_factory": Curseur,
+    "server_side_binding": True,  # for what Django says of its statements: the cursor chooses
     "prepare_threshold": SQL_PREPAREES or None,
     "connect_timeout": 2,  # libpq knows no shorter one; a page waits for the pool, not for it
     "options": f"{_options.get('options', '')} -c statement_timeout={SQL_SECONDES * 1000}".strip(),
