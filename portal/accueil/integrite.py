@@ -21,6 +21,7 @@ from portal.socle.documents import documents_alteres
 from portal.socle.fautes import Faute
 from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin
 from portal.socle.verification import Rupture
+from subventions.droits.services.verification import fautes_des_lettres
 from subventions.services.verification import calculs_alteres, calculs_discordants
 
 Epreuve = Callable[[], Iterator[Faute]]
@@ -51,6 +52,7 @@ EPREUVES: dict[str, Epreuve] = {
     "documents": documents_alteres,
     "cachets": lambda: defauts_des_cachets(timezone.now()),
     "actes": lambda: fautes_des_actes(timezone.now()),
+    "lettres": lambda: fautes_des_lettres(timezone.now()),
 }
 
 

@@ -127,6 +127,12 @@ def est_a_jour(lettre: LettreDroit, droit: Droit) -> bool:
     return tient(lettre) and bool(lettre.contenu["dit"] == contenu(droit))
 
 
+def empreinte_de(dit: dict[str, Any]) -> str:
+    """SHA-256 of all that a letter says: keys sorted, no space, UTF-8."""
+    texte = json.dumps(dit, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
 def motif_du_cachet(lettre: LettreDroit) -> str:
     """The reason that the seal states and covers: which letter, and the hash of what it says."""
     return f"Notification de droit {lettre.reference}, empreinte {lettre.empreinte}"
@@ -140,12 +146,11 @@ def nom_de_fichier(lettre: LettreDroit) -> str:
 def _creer(droit: Droit, dit: dict[str, Any], acteur: Acteur) -> LettreDroit:
     reference = f"LD-{droit.caf.code}-{''.join(secrets.choice(CHIFFRES) for _ in range(8))}"
     tout = {"reference": reference, "le": acteur.maintenant.isoformat(), "dit": dit}
-    texte = json.dumps(tout, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     lettre = LettreDroit.objects.create(
         droit=droit,
         reference=reference,
         contenu=tout,
-        empreinte=hashlib.sha256(texte.encode()).hexdigest(),
+        empreinte=empreinte_de(tout),
         demandee_par=acteur.utilisateur,
         demandee_le=acteur.maintenant,
     )

@@ -1,10 +1,11 @@
 """A letter tells a definitive right with its steps, sealed once, and made again when it changes."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from portal.socle.formats import euros
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
 from subventions.droits.services.lettres import demander_lettre, motif_du_cachet
+from subventions.droits.services.verification import fautes_des_lettres
 from subventions.models import Droit, LettreDroit
 from subventions.tasks import sceller_les_lettres, sceller_lettre
 from tests.cachets import Autorite, pdfsig, sans_poppler
@@ -77,6 +79,25 @@ def test_la_meme_tant_que_le_droit_ne_change_pas(monde: Monde, autorite: Autorit
     assert not autre.est_scellee
     with time_machine.travel(MAINTENANT, tick=False):
         assert sceller_les_lettres() == 1
+
+
+def test_une_lettre_alteree_ou_qui_attend_trop_est_trouvee(
+    monde: Monde, autorite: Autorite
+) -> None:
+    lettre = demander_lettre(droit_de(monde).pk, acteur=acteur(monde.conseiller))
+    assert list(fautes_des_lettres(MAINTENANT)) == []
+    (attente,) = fautes_des_lettres(MAINTENANT + timedelta(days=2))
+    assert "attend son cachet" in attente.raison
+    with connection.cursor() as curseur:
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        curseur.execute("ALTER TABLE subventions_lettredroit DISABLE TRIGGER USER")
+        curseur.execute(
+            "UPDATE subventions_lettredroit SET contenu = jsonb_set(contenu, '{dit,retenu}', %s)",
+            ['"1.00"'],
+        )
+        curseur.execute("ALTER TABLE subventions_lettredroit ENABLE TRIGGER USER")
+    (alteree,) = fautes_des_lettres(MAINTENANT)
+    assert alteree.objet == lettre.reference
 
 
 def test_un_droit_provisoire_n_a_pas_de_lettre(monde: Monde) -> None:
