@@ -25,6 +25,7 @@ from habilitations.presentation.secours import secours_a_cosigner
 from habilitations.presentation.suspensions import suspensions_de
 from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
 from portal.accueil.departs import departs_chez
+from subventions.droits.presentation.a_signer import decisions_a_confirmer
 
 ACTIONS_MONTREES = 5
 DATES_MONTREES = 4
@@ -46,7 +47,10 @@ def a_faire(request: HttpRequest) -> HttpResponse:
         contexte |= cote_instruction(acteur)
     contexte["adhesions"] = adhesions_en_cours(acteur)
     if acteur.est_agent:
-        contexte["secours"] = secours_a_cosigner(acteur)
+        contexte |= {
+            "secours": secours_a_cosigner(acteur),
+            "decisions": decisions_a_confirmer(acteur),
+        }
     if acteur.est_responsable_habilitations:
         contexte |= {"alertes": alertes_de(acteur), "vagues": vagues_arretees(acteur)}
     if not acteur.est_partenaire and not acteur.est_agent:

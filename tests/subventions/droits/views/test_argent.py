@@ -187,3 +187,14 @@ def test_mes_subventions_reunit_ses_exercices(monde: Monde, client: Client) -> N
     assert page(droit) in lue
     vide = lire(client, monde.voisins.activite, reverse("droits:suivi"))
     assert "Aucun droit pour le moment" in vide
+
+
+def test_qui_peut_signer_en_second_le_lit_a_l_accueil(monde: Monde, client: Client) -> None:
+    droit = droit_de(monde)
+    decision = decider(droit, monde, "-5000.00")
+    attente, accueil = "attend une deuxième signature", reverse("accueil:a_faire")
+    assert page(droit) in lire(client, monde.hors_portefeuille, accueil)
+    for qui in (monde.conseiller, monde.ccd, monde.conseiller_nord, monde.passerelles.approbateur):
+        assert attente not in lire(client, qui, accueil)
+    confirmer_decision(decision.pk, acteur=acteur(monde.remplacant))
+    assert attente not in lire(client, monde.hors_portefeuille, accueil)
