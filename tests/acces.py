@@ -332,7 +332,7 @@ class MondeAcces(TestCase):
             "import": liste_deposee(monde),
             "lieu": monde.er.lieux.order_by("pk")[0].pk,
             "convention": monde.er.conventions.order_by("pk")[0].pk,
-            "diagnostic": demande(monde, convention).pk,
+            "etude": demande(monde, convention).pk,
             "clas": clas.pk,
             "cct": convention.equipement_id,
             "cof": convention.pk,

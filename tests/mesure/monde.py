@@ -112,7 +112,7 @@ def nommes() -> dict[str, Any]:
         "vague": 0,
         "invitation": 0,
         "proposition": 0,
-        "diagnostic": 0,
+        "etude": 0,
         "compte": 0,
         "projection": 0,
         "simulation": partagee_par(ville.utilisateur, ville.maintenant).pk,

@@ -27,7 +27,7 @@ DECISION = "302 404  403 403 403  404 404 404  200 200 403 403  404 404 404"
 
 def acte(nom: str, codes: str) -> dict[tuple[str, tuple[object, ...], str], str]:
     """The page of an act on a diagnostic, and its form sent empty."""
-    arguments = ("diagnostic",)
+    arguments = ("etude",)
     return {
         (f"diagnostics:{nom}", arguments, "get"): codes,
         (f"diagnostics:{nom}", arguments, "post"): envoye(codes),
@@ -38,8 +38,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("diagnostics:liste", (), "get"): DIAGNOSTICS,
     ("diagnostics:demander", ("cof",), "get"): CTG,
     ("diagnostics:demander", ("cof",), "post"): envoye(CTG),
-    ("diagnostics:demande", ("diagnostic",), "get"): LUE,
-    ("diagnostics:facture", ("diagnostic",), "get"): LUE,
+    ("diagnostics:demande", ("etude",), "get"): LUE,
+    ("diagnostics:facture", ("etude",), "get"): LUE,
     **acte("retirer", DEMANDE),
     **acte("accepter", DECISION),
     **acte("refuser", DECISION),
