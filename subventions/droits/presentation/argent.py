@@ -170,7 +170,7 @@ def _droit(
         objet=droit,
         etat=etat_du_droit(mot),
         explication=EXPLICATIONS[mot],
-        date=date_fr(droit.definitif_le or droit.ouvert_le),
+        date=_depuis(droit),
         estimation=droit.calcul.estimation if lit else None,
         calcule=(euros(droit.calcul.montant) or NON_CALCULE) if lit else "",
         retenu=(euros(montant) or NON_CALCULE) if lit else "",
@@ -184,6 +184,13 @@ def _droit(
         lettre=next(iter(droit.lettres.all()), None) if lit else None,
         peut_decider=suit and libre and droit.est_en_vigueur and droit.calcul.montant is not None,
     )
+
+
+def _depuis(droit: Droit) -> str:
+    """« Définitif depuis le 3 février 2026 », « Ouvert le… » while it is provisional."""
+    if droit.definitif_le:
+        return f"Définitif depuis le {date_fr(droit.definitif_le)}"
+    return f"Ouvert le {date_fr(droit.ouvert_le)}"
 
 
 def _decision(decision: DecisionDroit, droit: Droit, acteur: Acteur, suit: bool) -> DecisionLue:

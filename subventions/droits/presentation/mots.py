@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.socle.formats import date_fr, euros
+from portal.socle.formats import ESPACE_INSECABLE, date_fr, euros
 from subventions.droits.regles.decisions import LIBELLES as LIBELLES_DECISION
 from subventions.droits.regles.decisions import EtatDecision
 from subventions.droits.regles.situation import LIBELLES, Mot
@@ -46,7 +46,8 @@ def signatures(decision: DecisionDroit) -> str:
         )
     elif decision.attend_une_signature:
         phrases.append(
-            f"à confirmer par une autre personne : l’écart dépasse {euros(decision.seuil)}"
+            f"à confirmer par une autre personne{ESPACE_INSECABLE}: l’écart dépasse "
+            f"{euros(decision.seuil)}"
         )
     if decision.close_le:
         phrases.append(
