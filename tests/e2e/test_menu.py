@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from habilitations.models import Utilisateur
+from portal.accueil import contexte
 from tests.accueil.test_menu import GENS
 from tests.e2e.conftest import Visite
 from tests.monde import Monde
@@ -23,7 +24,11 @@ def nommer_longuement(qui: Utilisateur) -> Utilisateur:
     return qui
 
 
-def test_une_seule_ligne_pour_chacun(monde_vivant: Monde, visite: Visite) -> None:
+def test_une_seule_ligne_pour_chacun(
+    monde_vivant: Monde, visite: Visite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With unread notices, which widen the header, and one’s own name still readable."""
+    monkeypatch.setattr(contexte, "_avis_non_lus", lambda _: 125)
     page = visite.page
     for nom in GENS:
         visite.etre(nommer_longuement(GENS[nom](monde_vivant)))
@@ -36,8 +41,10 @@ def test_une_seule_ligne_pour_chacun(monde_vivant: Monde, visite: Visite) -> Non
             groupe.click()
             assert page.evaluate(DEBORD) <= 0, nom
             visite.verifier(".bandeau")
+        assert page.locator(".menu-compte-nom").bounding_box()["width"] >= 60, nom
         page.set_viewport_size({"width": 1200, "height": 720})
         assert page.evaluate(HAUTEUR) <= UNE_LIGNE, nom
+        assert page.evaluate(DEBORD) <= 0, nom
 
 
 def test_les_groupes_au_clavier(monde_vivant: Monde, visite: Visite) -> None:
