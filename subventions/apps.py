@@ -10,7 +10,9 @@ class SubventionsConfig(AppConfig):
         from subventions.diagnostics.services import annonces as diagnostics
         from subventions.diagnostics.services import en_cours
         from subventions.droits.services import annonces as decisions
+        from subventions.droits.services import mouvements
         from subventions.paiements.services import annonces as paiements
+        from subventions.paiements.services import echeancier
         from subventions.propositions.sources import inscrire as repondre_des_estimations
         from subventions.services import annonces
 
@@ -19,3 +21,4 @@ class SubventionsConfig(AppConfig):
         inscrire(annonces.RELECTEUR, annonces.relire_suspension)
         inscrire(decisions.RELECTEUR, decisions.relire_decision)
         inscrire(paiements.RELECTEUR, paiements.relire_paiement)
+        mouvements.inscrire(echeancier.mouvements)

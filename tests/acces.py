@@ -53,7 +53,7 @@ from tests.habilitations.fiches import convention_ctg, projet_clas
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde, personne
 from tests.subventions.diagnostics.outils import demande
 from tests.subventions.droits.ouverts import decider
-from tests.subventions.paiements.fabriques import propose
+from tests.subventions.paiements.acces import en_paiement
 from tests.subventions.propositions.outils import proposee
 from tests.subventions.simulateur.fabriques import partagee_par, projection_de
 
@@ -222,7 +222,9 @@ class MondeAcces(TestCase):
         }
         cls.declarations |= cls._droits(monde, cls.gens["sans_role"])
         cls.declarations |= cls._argent(monde, cls.declarations["v"])
-        cls.declarations |= {"compte": propose(monde).pk}
+        cls.declarations |= en_paiement(monde, brouillon.pk) | {
+            "coordination": coordination.equipement_id
+        }
 
     @staticmethod
     def _analyse(monde: Monde) -> dict[str, int]:

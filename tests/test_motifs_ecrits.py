@@ -59,7 +59,8 @@ from subventions.diagnostics.services import demandes as diagnostics
 from subventions.droits.services import decisions as decisions_droits
 from subventions.droits.services import suspensions as suspensions_droits
 from subventions.paiements.services import comptes as comptes_bancaires
-from subventions.paiements.services import profils
+from subventions.paiements.services import ecarts, indus, profils, reglements
+from subventions.paiements.services import lots as lots_paiement
 from subventions.propositions.services import proposition as propositions
 from tests.bilans.bilans import bilan_cct
 from tests.bilans.services.test_pieces import joindre_par as joindre_au_bilan
@@ -75,7 +76,11 @@ from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 from tests.socle import fichiers
 from tests.subventions.diagnostics.outils import demande
 from tests.subventions.droits.ouverts import droit_de
+from tests.subventions.paiements.argent import paye as payer
+from tests.subventions.paiements.argent import pret
+from tests.subventions.paiements.argent import propose as proposer_un_lot
 from tests.subventions.paiements.fabriques import propose as compte_propose
+from tests.subventions.paiements.test_contraintes import un_indu_garde
 from tests.subventions.propositions.outils import proposee, valeur
 
 RACINE = Path(__file__).parents[1]
@@ -204,6 +209,16 @@ def _du_conseiller(service: Callable[..., Any], **options: Any) -> Callable[[Mon
         service(1, acteur=acteur(monde.conseiller), motif=motif, **options)
 
     return acte
+
+
+def lot_propose(monde: Monde) -> Any:
+    pret(monde)
+    return proposer_un_lot(monde)
+
+
+def lot_paye(monde: Monde) -> Any:
+    pret(monde)
+    return payer(monde)
 
 
 def _profil(monde: Monde, motif: str) -> None:
@@ -356,6 +371,30 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     suspensions_droits.lever_la_suspension: lambda m, motif: suspensions_droits.lever_la_suspension(
         1, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    ecarts.accepter_ecart: lambda m, motif: ecarts.accepter_ecart(
+        m.er.pk, 2026, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    lots_paiement.refuser_lot: lambda m, motif: lots_paiement.refuser_lot(
+        lot_propose(m).pk, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    lots_paiement.retirer_versement: lambda m, motif: lots_paiement.retirer_versement(
+        lot_propose(m).versements.get().pk, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    reglements.rejeter_versement: lambda m, motif: reglements.rejeter_versement(
+        lot_paye(m).versements.get().pk, motif=motif, acteur=acteur(m.conseiller)
+    ),
+    indus.notifier_indu: lambda m, motif: indus.notifier_indu(
+        m.er.pk,
+        2026,
+        mode="compensation",
+        nombre=1,
+        premiere_le=None,
+        motif=motif,
+        acteur=acteur(m.conseiller),
+    ),
+    indus.annuler_indu: lambda m, motif: indus.annuler_indu(
+        un_indu_garde(m).pk, motif=motif, acteur=acteur(m.conseiller)
     ),
     decisions.ecarter: lambda m, motif: decisions.ecarter(
         None, acteur=acteur(m.conseiller), motif=motif

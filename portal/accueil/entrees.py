@@ -103,8 +103,32 @@ GROUPES = (
     Groupe(
         "Subventions",
         (
-            Entree("Mes subventions", "droits:suivi", publics.partenaire, reste="droits"),
-            Entree("Droits à suivre", "droits:file", publics.instructeur, reste="droits"),
+            Entree(
+                "Mes subventions",
+                "droits:suivi",
+                publics.partenaire,
+                pages_de("paiements", "echeancier", "indu"),
+                reste="droits",
+            ),
+            Entree(
+                "Droits à suivre",
+                "droits:file",
+                publics.instructeur,
+                pages_de("paiements", "echeancier", "accepter_ecart", "notifier_indu"),
+                reste="droits",
+            ),
+            Entree(
+                "Lots de paiements",
+                "paiements:lots",
+                publics.instructeur,
+                reste="paiements",
+            ),
+            Entree(
+                "Indus",
+                "paiements:indus",
+                publics.instructeur,
+                pages_de("paiements", "indu", "rembourser_indu", "mode_indu", "annuler_indu"),
+            ),
             Entree(
                 "Comptes bancaires",
                 "paiements:comptes",

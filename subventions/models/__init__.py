@@ -9,7 +9,18 @@ from subventions.models.lettres import LettreDroit
 from subventions.models.reglages import ReglageSubventions
 from subventions.models.suspensions import CauseSuspension, SuspensionDroit
 from subventions.models.valeurs import Marque
-from subventions.paiements.models import CompteBancaire, ProfilCaf, ReglagePaiement
+from subventions.paiements.models import (
+    CompteBancaire,
+    EcartAccepte,
+    EcheanceIndu,
+    Imputation,
+    Indu,
+    LotPaiement,
+    ProfilCaf,
+    ReglagePaiement,
+    Remboursement,
+    Versement,
+)
 from subventions.propositions.models import EffetBareme, EtatEffet, PropositionBareme
 from subventions.simulateur.models import EtatProjection, Projection, Simulation
 
@@ -20,12 +31,17 @@ __all__ = [
     "DecisionDroit",
     "DemandeDiagnostic",
     "Droit",
+    "EcartAccepte",
+    "EcheanceIndu",
     "EffetBareme",
     "EtatDiagnostic",
     "EtatEffet",
     "EtatProjection",
+    "Imputation",
+    "Indu",
     "LettreDroit",
     "LigneBareme",
+    "LotPaiement",
     "Marque",
     "NatureDroit",
     "ProfilCaf",
@@ -33,6 +49,8 @@ __all__ = [
     "PropositionBareme",
     "ReglagePaiement",
     "ReglageSubventions",
+    "Remboursement",
     "Simulation",
     "SuspensionDroit",
+    "Versement",
 ]

@@ -1,9 +1,11 @@
 """Tables of the payments."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
 import django_tables2 as tables
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,9 +16,12 @@ from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from portal.socle.formats import date_fr, euros
 from portal.socle.templatetags.composants import badge
-from subventions.paiements.models import CompteBancaire, EtatCompte
+from subventions.paiements.models import CompteBancaire, EtatCompte, Indu, LotPaiement
 from subventions.paiements.presentation.comptes import etat_du_compte
+from subventions.paiements.presentation.indus import etat_de_l_indu
+from subventions.paiements.presentation.lots import etat_du_lot
 
 PAR_PAGE = 25
 
@@ -69,3 +74,85 @@ class TableauComptes(tables.Table):
     def render_change(self, record: Adhesion) -> SafeString | str:
         compte = self._compte(record, EtatCompte.PROPOSE)
         return badge(*etat_du_compte(compte)) if compte else "–"
+
+
+_NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
+
+
+class TableauLots(tables.Table):
+    """Lots of one's Cafs, the latest first."""
+
+    lot = tables.Column("Lot", empty_values=())
+    propose = tables.Column("Proposé", empty_values=())
+    lignes = tables.Column("Lignes", attrs=_NOMBRE)
+    total = tables.Column("Total", attrs=_NOMBRE)
+    restent = tables.Column("À payer", attrs=_NOMBRE)
+    etat = tables.Column("État", empty_values=())
+
+    class Meta:
+        attrs = {"caption": "Lots de paiements"}
+        orderable = False
+
+    def __init__(self, lots: QuerySet[LotPaiement], request: HttpRequest) -> None:
+        comptent = ~Q(versements__etat="retire")
+        super().__init__(
+            lots.select_related("caf", "propose_par").annotate(
+                lignes=Count("versements", filter=comptent),
+                total=Coalesce(Sum("versements__montant", filter=comptent), Decimal("0.00")),
+                restent=Count("versements", filter=Q(versements__etat="ordonne")),
+            )
+        )
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    def render_lot(self, record: LotPaiement) -> SafeString:
+        adresse = reverse("paiements:lot", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', adresse, record.reference)
+
+    def render_propose(self, record: LotPaiement) -> str:
+        return f"le {date_fr(record.propose_le)} par {record.propose_par}"
+
+    def render_total(self, value: Decimal) -> str:
+        return euros(value)
+
+    def render_etat(self, record: LotPaiement) -> SafeString:
+        return badge(*etat_du_lot(record))
+
+
+class TableauIndus(tables.Table):
+    """Indus of one's Cafs, the latest first."""
+
+    indu = tables.Column("Indu", empty_values=())
+    partenaire = tables.Column("Partenaire", accessor="gestionnaire__nom")
+    montant = tables.Column("Montant", attrs=_NOMBRE)
+    reste = tables.Column("Reste", attrs=_NOMBRE)
+    mode = tables.Column("Recouvrement")
+    etat = tables.Column("État", empty_values=())
+
+    class Meta:
+        attrs = {"caption": "Indus"}
+        orderable = False
+
+    def __init__(self, indus: QuerySet[Indu], request: HttpRequest) -> None:
+        super().__init__(indus.select_related("caf", "gestionnaire", "equipement"))
+        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+
+    def render_indu(self, record: Indu) -> SafeString:
+        return format_html(
+            '<span><a href="{}">{}</a><br><span class="discret">{} {}</span></span>',
+            reverse("paiements:indu", args=[record.pk]),
+            record.reference,
+            record.equipement.nom,
+            record.exercice,
+        )
+
+    def render_montant(self, value: Decimal) -> str:
+        return euros(value)
+
+    def render_reste(self, value: Decimal) -> str:
+        return euros(value)
+
+    def render_mode(self, record: Indu) -> str:
+        return record.get_mode_display()
+
+    def render_etat(self, record: Indu) -> SafeString:
+        return badge(*etat_de_l_indu(record))

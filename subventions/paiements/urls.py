@@ -2,10 +2,32 @@
 
 from django.urls import path
 
-from subventions.paiements.views import comptes, profils
+from subventions.paiements.views import comptes, echeanciers, fichiers, indus, lots, profils
 
 app_name = "paiements"
+_EXERCICE = "echeanciers/<int:equipement>/<int:annee>/"
 urlpatterns = [
+    path("lots/", lots.liste, name="lots"),
+    path("lots/caf/<slug:code>/", lots.nouveau, name="nouveau_lot"),
+    path("lots/caf/<slug:code>/paiements/", fichiers.releve, name="releve"),
+    path("lots/<int:pk>/", lots.lot, name="lot"),
+    path("lots/<int:pk>/ordonner/", lots.ordonner, name="ordonner_lot"),
+    path("lots/<int:pk>/refuser/", lots.refuser, name="refuser_lot"),
+    path("lots/<int:pk>/payer/", lots.payer, name="payer_lot"),
+    path("lots/<int:pk>/fichier.xlsx", fichiers.exporter, {"genre": "xlsx"}, name="lot_xlsx"),
+    path("lots/<int:pk>/fichier.csv", fichiers.exporter, {"genre": "csv"}, name="lot_csv"),
+    path("lots/<int:pk>/virements.xml", fichiers.exporter, {"genre": "sepa"}, name="lot_sepa"),
+    path("versements/<int:pk>/retirer/", lots.retirer, name="retirer_versement"),
+    path("versements/<int:pk>/rejeter/", lots.rejeter, name="rejeter_versement"),
+    path(_EXERCICE, echeanciers.echeancier, name="echeancier"),
+    path(f"{_EXERCICE}ecart/", echeanciers.accepter_ecart, name="accepter_ecart"),
+    path(f"{_EXERCICE}indu/", echeanciers.notifier, name="notifier_indu"),
+    path("indus/", indus.liste, name="indus"),
+    path("indus/<int:pk>/", indus.indu, name="indu"),
+    path("indus/<int:pk>/rembourser/", indus.rembourser, name="rembourser_indu"),
+    path("indus/<int:pk>/recouvrement/", indus.mode, name="mode_indu"),
+    path("indus/<int:pk>/annuler/", indus.annuler, name="annuler_indu"),
+    path("indus/<int:pk>/lettre/", indus.lettre, name="lettre_indu"),
     path("profils/", profils.liste, name="profils"),
     path("profils/caf/<slug:code>/", profils.attribuer, name="attribuer_profil"),
     path("comptes/", comptes.liste, name="comptes"),

@@ -70,6 +70,10 @@ ANNUAIRE = (
 )
 ANALYSE = ["Analyse des bilans", "Questionnaires"]
 SUBVENTIONS = ("Subventions", ["Comptes bancaires", "Profils d’acomptes"])
+SUBVENTIONS_CAF = (
+    "Subventions",
+    ["Droits à suivre", "Lots de paiements", "Indus", *SUBVENTIONS[1]],
+)
 ATTENDUS: dict[str, Lu] = {
     "sans rôle": ["À faire", "Aide"],
     "partenaire qui adhère": ["À faire", "Adhésions", "Aide"],
@@ -116,7 +120,7 @@ ATTENDUS: dict[str, Lu] = {
         (
             "Subventions",
             [
-                *("Droits à suivre", *SUBVENTIONS[1]),
+                *SUBVENTIONS_CAF[1],
                 *("Diagnostics", "Données ouvertes", "Projections"),
             ],
         ),

@@ -1,4 +1,4 @@
-"""Payments: profiles and accounts. The responsable decides profiles and reads no account."""
+"""Payments: the responsable decides profiles, and reads neither account nor amount."""
 
 #          anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 AGENTS_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
@@ -8,6 +8,18 @@ LECTURE = "302 404  404 200 200  404 404 404  200 200 200 200  404 404 404"
 PROPOSE = "302 404  404 200 200  404 404 404  200 200 200 403  404 404 404"
 CONFIRME = "302 404  404 403 403  404 404 404  200 200 200 403  404 404 404"
 REFUSE = "302 404  404 200 403  404 404 404  200 200 200 403  404 404 404"
+
+LOTS = "302 403  403 403 403  403 403 403  200 200 200 200  200 403 403"
+PROPOSER = "302 404  404 404 404  404 404 404  200 200 200 403  404 404 404"
+LOT = "302 404  404 404 404  404 404 404  200 200 200 200  404 404 404"
+# « conseiller » proposed it: a colleague orders it.
+ORDONNE = "302 404  404 404 404  404 404 404  403 200 200 403  404 404 404"
+TRAITE = "302 404  404 404 404  404 404 404  200 200 200 403  404 404 404"
+EXPORTE = TRAITE.replace("200", "302")
+DOSSIER = "302 404  200 200 200  404 404 404  200 200 200 200  404 404 404"
+DOSSIER_TRAITE = "302 404  403 403 403  404 404 404  200 200 200 403  404 404 404"
+# Of a CCT, who gives the activity reads no amount.
+RESERVE = "302 404  403 200 200  404 404 404  200 200 200 200  404 404 404"
 
 
 def envoye(codes: str, reussite: str = "422") -> str:
@@ -34,4 +46,31 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     **acte("confirmer_compte", ("compte",), CONFIRME),
     **acte("refuser_compte", ("compte",), REFUSE),
     ("paiements:piece_compte", ("compte",), "get"): LECTURE,
+    ("paiements:lots", (), "get"): LOTS,
+    ("paiements:nouveau_lot", ("73",), "get"): PROPOSER,
+    ("paiements:nouveau_lot", ("73",), "post"): envoye(PROPOSER),
+    ("paiements:releve", ("73",), "get"): PROPOSER,
+    ("paiements:releve", ("73",), "post"): envoye(PROPOSER),
+    ("paiements:lot", ("lot",), "get"): LOT,
+    ("paiements:lot", (999999,), "get"): "302 " + "404 " * 14,
+    **acte("ordonner_lot", ("lot",), ORDONNE),
+    **acte("refuser_lot", ("lot",), TRAITE),
+    **acte("payer_lot", ("lot",), TRAITE),
+    ("paiements:lot_xlsx", ("lot",), "get"): EXPORTE,
+    ("paiements:lot_csv", ("lot",), "get"): EXPORTE,
+    ("paiements:lot_sepa", ("lot",), "get"): EXPORTE,
+    **acte("retirer_versement", ("versement",), TRAITE),
+    **acte("rejeter_versement", ("versement",), TRAITE),
+    ("paiements:echeancier", ("equipement", 2026), "get"): DOSSIER,
+    ("paiements:echeancier", ("equipement", 1999), "get"): "302 " + "404 " * 14,
+    ("paiements:echeancier", ("coordination", 2026), "get"): RESERVE,
+    **acte("accepter_ecart", ("equipement", 2026), DOSSIER_TRAITE),
+    **acte("notifier_indu", ("equipement", 2026), DOSSIER_TRAITE),
+    ("paiements:indus", (), "get"): LOTS,
+    ("paiements:indu", ("indu",), "get"): DOSSIER,
+    ("paiements:indu", (999999,), "get"): "302 " + "404 " * 14,
+    **acte("rembourser_indu", ("indu",), DOSSIER_TRAITE),
+    **acte("mode_indu", ("indu",), DOSSIER_TRAITE),
+    **acte("annuler_indu", ("indu",), DOSSIER_TRAITE),
+    ("paiements:lettre_indu", ("indu",), "get"): DOSSIER,
 }

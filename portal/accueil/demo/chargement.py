@@ -20,6 +20,7 @@ from portal.accueil.demo.bilans import jouer_les_bilans
 from portal.accueil.demo.comptes import accorder_les_mots_de_passe
 from portal.accueil.demo.decor import DOSSIER, planter
 from portal.accueil.demo.deroule import Deroule
+from portal.accueil.demo.paiements import payer
 from portal.accueil.demo.questionnaires import composer_les_questionnaires
 from portal.accueil.demo.recensement import demander_aux_communes
 from portal.accueil.demo.reperes import Reperes, instant
@@ -88,6 +89,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
         jouer_les_bilans(decor)
         demander_aux_communes(decor)
         decider_et_suspendre(decor)
+        payer(decor)
     ouvrir_les_adhesions(decor)
     with en_silence():
         superviser(decor)

@@ -135,6 +135,12 @@ def montant(
     }
 
 
+@register.inclusion_tag("composants/montant_etapes.html")
+def etapes(suite: Any) -> dict[str, Any]:
+    """The steps of a computation alone, as ``montant`` shows them."""
+    return {"etapes": [_etape(etape, {}) for etape in suite]}
+
+
 def _etape(etape: Any, libelles: Mapping[str, str]) -> dict[str, Any]:
     entrees = _lit(etape, "entrees") or ()
     unite = _lit(etape, "unite")

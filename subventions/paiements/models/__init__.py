@@ -4,6 +4,15 @@ from subventions.paiements.models.comptes import (
     EtatCompte,
     ReglagePaiement,
 )
+from subventions.paiements.models.ecarts import EcartAccepte
+from subventions.paiements.models.indus import (
+    EcheanceIndu,
+    Imputation,
+    Indu,
+    ModeIndu,
+    Remboursement,
+)
+from subventions.paiements.models.lots import EtatLot, LotPaiement, Versement
 from subventions.paiements.models.profils import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
 
 __all__ = [
@@ -11,7 +20,16 @@ __all__ = [
     "ROLES_COMPTE",
     "CodeProfil",
     "CompteBancaire",
+    "EcartAccepte",
+    "EcheanceIndu",
     "EtatCompte",
+    "EtatLot",
+    "Imputation",
+    "Indu",
+    "LotPaiement",
+    "ModeIndu",
     "ProfilCaf",
     "ReglagePaiement",
+    "Remboursement",
+    "Versement",
 ]

@@ -1,0 +1,54 @@
+"""Forms of indus."""
+
+from uuid import uuid4
+
+from django import forms
+
+from portal.socle.dates import ChampDate
+from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
+from portal.socle.formulaires_fichiers import PERIME
+from subventions.paiements.models import ModeIndu
+from subventions.paiements.regles.indus import MENSUALITES_MAX
+
+
+class NotificationForm(Acte):
+    """How it comes back, and what the partner is told."""
+
+    mode = forms.ChoiceField(
+        label="Recouvrement", choices=ModeIndu.choices, widget=forms.RadioSelect
+    )
+    nombre = forms.IntegerField(
+        label="Nombre d’échéances mensuelles",
+        min_value=1,
+        max_value=MENSUALITES_MAX,
+        initial=1,
+        help_text="Pour un remboursement par le partenaire.",
+        error_messages={
+            "required": "Indiquez un nombre.",
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": f"Indiquez de 1 à {MENSUALITES_MAX} échéances.",
+            "max_value": f"Indiquez de 1 à {MENSUALITES_MAX} échéances.",
+        },
+    )
+    premiere_le = ChampDate(
+        label="Première échéance", required=False, help_text="Pour un remboursement."
+    )
+    motif = ChampMotif(
+        label="Explication donnée au partenaire", demande="Expliquez cet indu au partenaire."
+    )
+
+
+class RemboursementForm(Acte):
+    montant = ChampNombre(label="Montant reçu, en euros")
+    le = ChampDate(label="Reçu le")
+    jeton = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"required": PERIME, "invalid": PERIME},
+    )
+
+
+class ModeForm(Acte):
+    mode = forms.ChoiceField(
+        label="Recouvrement", choices=ModeIndu.choices, widget=forms.RadioSelect
+    )

@@ -1,0 +1,136 @@
+"""The schedule of a file as people read it: steps, what each waits for, the year's cash drawn."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from habilitations.regles.exercices import libelle_exercice
+from portal.socle.formats import date_fr, euros
+from subventions.paiements.models import Versement
+from subventions.paiements.presentation.profils import NON_DEFINI
+from subventions.paiements.regles.echeances import Echeance, EtatEcheance
+from subventions.paiements.services.echeancier import EcheancierLu
+from subventions.referentiels import profils_acomptes
+from subventions.regles.acomptes.profils import DROITS
+from subventions.regles.etapes import Etape
+
+LARGEUR = 200
+_ETATS = {
+    EtatEcheance.PROPOSE: ("En préparation", "info"),
+    EtatEcheance.ORDONNE: ("Ordonné", "info"),
+    EtatEcheance.PAYE: ("Versé", "succes"),
+    EtatEcheance.DU: ("À verser", "attention"),
+    EtatEcheance.SUSPENDU: ("Suspendu", "erreur"),
+    EtatEcheance.ATTEND: ("En attente", "neutre"),
+    EtatEcheance.REPRIS: ("Repris dans le solde", "neutre"),
+    EtatEcheance.NUL: ("Rien à verser", "neutre"),
+}
+_A_TRANSMETTRE = {
+    "reel_n2": "que la Caf ait validé la déclaration réelle de l’avant-dernier exercice",
+    "reel_n1": "que la Caf ait validé la déclaration réelle de l’exercice précédent",
+    "previsionnel": "que la déclaration prévisionnelle soit transmise",
+    "actualise": "que la déclaration actualisée soit transmise",
+    "reel": "que la déclaration réelle soit transmise",
+}
+
+
+@dataclass(frozen=True)
+class LigneLue:
+    """One step: ``largeur`` draws it, from 0 to 200."""
+
+    libelle: str
+    etat: str
+    ton: str
+    montant: str
+    precisions: list[str]
+    largeur: int
+    cumul: str
+
+
+@dataclass(frozen=True)
+class BlocEcheancier:
+    """What the template draws. ``alerte`` is said in place of the steps when there are none."""
+
+    titre: str
+    profil: str
+    alerte: str
+    lignes: list[LigneLue]
+    verse: str
+    a_verser: str
+    rembourse: str
+    trop_percu: str
+    etapes: tuple[Etape, ...]
+
+
+def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
+    """The schedule of a file, for the page of its money and for its own."""
+    echeancier = lu.echeancier
+    profil = profils_acomptes().get(lu.profil.code)
+    plus_grand = max((e.montant or Decimal(0) for e in echeancier.echeances), default=Decimal(0))
+    payes = {(v.nature, v.rang): v for v in lu.versements if v.etat in ("ordonne", "paye")}
+    lignes, cumul = [], Decimal(0)
+    for echeance in echeancier.echeances:
+        cumul += echeance.montant or Decimal(0)
+        versement = payes.get((echeance.nature.value, echeance.rang))
+        lignes.append(_ligne(lu, echeance, versement, plus_grand, cumul))
+    return BlocEcheancier(
+        libelle_exercice(lu.equipement.dispositif, lu.annee),
+        profil.libelle if profil else "",
+        NON_DEFINI if echeancier.sans_profil else "",
+        lignes,
+        euros(echeancier.paye),
+        euros(echeancier.a_payer),
+        euros(echeancier.rembourse) if echeancier.rembourse else "",
+        euros(echeancier.trop_percu) if echeancier.trop_percu else "",
+        echeancier.etapes,
+    )
+
+
+def _ligne(
+    lu: EcheancierLu,
+    echeance: Echeance,
+    versement: Versement | None,
+    plus_grand: Decimal,
+    cumul: Decimal,
+) -> LigneLue:
+    libelle, ton = _ETATS[echeance.etat]
+    montant = echeance.montant
+    largeur = int(montant * LARGEUR / plus_grand) if montant and plus_grand else 0
+    return LigneLue(
+        echeance.libelle,
+        libelle,
+        ton,
+        "" if montant is None else euros(montant),
+        precisions(lu, echeance, versement),
+        largeur,
+        euros(cumul) if montant else "",
+    )
+
+
+def precisions(
+    lu: EcheancierLu, echeance: Echeance, versement: Versement | None = None
+) -> list[str]:
+    """What a step waits for, why it is stopped or lowered, when it was paid."""
+    dites = [
+        f"Attend que la Caf valide le {DROITS[droit]}"
+        if droit in lu.situation.provisoires
+        else f"Attend {_A_TRANSMETTRE[droit]}"
+        for droit in echeance.attend
+    ]
+    if echeance.etat == EtatEcheance.SUSPENDU:
+        dites += [s.get_cause_display() for s in lu.suspensions]
+    if echeance.plafonnee:
+        dites.append("Plafonné par le réel N-1 : l’écart du prévisionnel n’est pas accepté")
+    if versement:
+        dites += _du_versement(versement)
+    return dites
+
+
+def _du_versement(versement: Versement) -> list[str]:
+    dites = []
+    if versement.paye_le:
+        dites.append(f"le {date_fr(versement.paye_le)}")
+    if versement.retenue:
+        dites.append(
+            f"{euros(versement.net)} au compte, {euros(versement.retenue)} retenus pour un indu"
+        )
+    return dites

@@ -1,0 +1,52 @@
+"""What is due, line by line, before it is put in a lot."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from habilitations.regles.exercices import libelle_exercice
+from portal.socle.formats import euros
+from portal.socle.francais import cle_de_tri
+from subventions.paiements.presentation.echeancier import precisions
+from subventions.paiements.services.dues import LigneDue
+
+
+@dataclass(frozen=True)
+class LigneAProposer:
+    """One step. ``dites``: why it cannot be paid, or what to know of it."""
+
+    cle: str
+    partenaire: str
+    equipement: str
+    adresse: str
+    echeance: str
+    montant: str
+    compte: str
+    dites: list[str]
+    choisie: bool
+
+
+def lignes_lues(lignes: Iterable[LigneDue], choisies: Collection[str]) -> list[LigneAProposer]:
+    """In the French order of the équipements."""
+    tri = sorted(lignes, key=lambda ligne: cle_de_tri(ligne.dossier.equipement.nom))
+    return [_lire(ligne, ligne.cle in choisies) for ligne in tri]
+
+
+def _lire(ligne: LigneDue, choisie: bool) -> LigneAProposer:
+    dossier = ligne.dossier
+    equipement = dossier.equipement
+    exercice = libelle_exercice(equipement.dispositif, dossier.annee)
+    return LigneAProposer(
+        ligne.cle,
+        equipement.gestionnaire.nom,
+        equipement.nom,
+        reverse("paiements:echeancier", args=[equipement.pk, dossier.annee]),
+        f"{ligne.echeance.libelle} {exercice}",
+        euros(ligne.montant),
+        ligne.compte.iban_masque if ligne.compte else "",
+        [*ligne.refus, *precisions(dossier, ligne.echeance)]
+        if not dossier.suspensions
+        else list(ligne.refus),
+        choisie,
+    )

@@ -1,0 +1,254 @@
+"""The schedule of one file: what was paid, what is due, what each step waits for. Pure.
+
+Amounts come from the one engine (``subventions.regles.acomptes``); here what was ordered, paid,
+sent back and given back is laid beside them. Once the right réel is known, whatever was not paid
+as an acompte is taken up by the solde: right réel = payments − repayments + what is left, to the
+cent, at any moment.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from subventions.regles.acomptes.demande import Demande
+from subventions.regles.acomptes.echeancier import Echeancier, etablir
+from subventions.regles.acomptes.profils import PREVISIONNEL, Profil
+from subventions.regles.etapes import Etape
+from subventions.regles.nombres import EXACT, ZERO
+
+REEL = "reel"
+
+
+class Nature(StrEnum):
+    """What a payment is part of."""
+
+    ACOMPTE = "acompte"
+    SOLDE = "solde"
+
+
+class EtatVersement(StrEnum):
+    """What became of a payment once it was put in a lot."""
+
+    PROPOSE = "propose"
+    ORDONNE = "ordonne"
+    PAYE = "paye"
+    REJETE = "rejete"
+    RETIRE = "retire"
+
+
+# Those that count: a step has one at most.
+EN_VIGUEUR = (EtatVersement.PROPOSE.value, EtatVersement.ORDONNE.value, EtatVersement.PAYE.value)
+
+
+class EtatEcheance(StrEnum):
+    """Where a step of the schedule stands."""
+
+    PROPOSE = "propose"
+    ORDONNE = "ordonne"
+    PAYE = "paye"
+    DU = "du"
+    SUSPENDU = "suspendu"
+    ATTEND = "attend"
+    REPRIS = "repris"
+    NUL = "nul"
+
+
+@dataclass(frozen=True)
+class VersementConnu:
+    """A payment put in a lot one day. ``montant`` in euros, before anything is set off."""
+
+    nature: str
+    rang: int
+    montant: Decimal
+    etat: str
+
+    @property
+    def compte(self) -> bool:
+        return self.etat in EN_VIGUEUR
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that the schedule of a file rests on.
+
+    ``droits`` are those that count, definitive, in euros; ``provisoires`` those that the Caf has
+    not validated. ``profil`` is None while the Caf has said nothing. ``rembourse``: what was given
+    back or set off of this file's indus.
+    """
+
+    profil: Profil | None
+    droits: Mapping[str, Decimal] = field(default_factory=dict)
+    provisoires: frozenset[str] = frozenset()
+    ecart_accepte: bool = False
+    suspendu: bool = False
+    versements: tuple[VersementConnu, ...] = ()
+    rembourse: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class Echeance:
+    """One step. ``attend`` names the rights it waits for, ``montant`` is None until it is known.
+
+    ``plafonnee``: the gap between prévisionnel and réel N-1, not accepted, lowers it.
+    """
+
+    nature: Nature
+    rang: int
+    libelle: str
+    etat: EtatEcheance
+    montant: Decimal | None = None
+    attend: tuple[str, ...] = ()
+    plafonnee: bool = False
+
+    @property
+    def est_due(self) -> bool:
+        return self.etat == EtatEcheance.DU
+
+
+@dataclass(frozen=True)
+class EcheancierDossier:
+    """The schedule of a file, in euros.
+
+    ``verse`` counts what is proposed, ordered or paid; ``reste`` is right réel − payments +
+    repayments, None while the réel is unknown: below zero, too much was paid.
+    """
+
+    echeances: tuple[Echeance, ...] = ()
+    etapes: tuple[Etape, ...] = ()
+    verse: Decimal = ZERO
+    paye: Decimal = ZERO
+    rembourse: Decimal = ZERO
+    reste: Decimal | None = None
+    sans_profil: bool = False
+
+    @property
+    def trop_percu(self) -> Decimal:
+        return -self.reste if self.reste is not None and self.reste < 0 else ZERO
+
+    @property
+    def a_payer(self) -> Decimal:
+        """What may be proposed now."""
+        return _somme(e.montant for e in self.echeances if e.est_due and e.montant is not None)
+
+    @property
+    def est_acheve(self) -> bool:
+        return self.reste == 0 and self.paye == self.verse
+
+
+def dresser(situation: Situation) -> EcheancierDossier:
+    """Lay out the schedule of a file."""
+    comptes = [v for v in situation.versements if v.compte]
+    commun = EcheancierDossier(
+        verse=_somme(v.montant for v in comptes),
+        paye=_somme(v.montant for v in comptes if v.etat == EtatVersement.PAYE),
+        rembourse=situation.rembourse,
+    )
+    if situation.profil is None:
+        return replace(commun, sans_profil=True)
+    calcul = _calculer(situation, situation.ecart_accepte)
+    acomptes = _acomptes(situation, calcul)
+    soldes = [v for v in comptes if v.nature == Nature.SOLDE]
+    faits = tuple(
+        Echeance(Nature.SOLDE, v.rang, _titre(v.rang), EtatEcheance(v.etat), v.montant)
+        for v in sorted(soldes, key=lambda v: v.rang)
+    )
+    reste = _reste(calcul, _somme(v.montant for v in soldes), situation.rembourse)
+    suite = _suite(situation, reste, 1 + max((v.rang for v in soldes), default=0))
+    return replace(commun, echeances=(*acomptes, *faits, *suite), etapes=calcul.etapes, reste=reste)
+
+
+def _calculer(situation: Situation, accepte: bool) -> Echeancier:
+    assert situation.profil is not None  # noqa: S101 - dresser looked at it
+    demande = Demande(
+        situation.profil, situation.droits, accepte, verses=_verses(situation, situation.profil)
+    )
+    return etablir(demande)
+
+
+def _par_rang(situation: Situation) -> dict[int, VersementConnu]:
+    """The acompte of each rank that counts, else the last that was sent back or withdrawn."""
+    siens: dict[int, VersementConnu] = {}
+    for versement in situation.versements:
+        if versement.nature == Nature.ACOMPTE and (
+            versement.compte or versement.rang not in siens or not siens[versement.rang].compte
+        ):
+            siens[versement.rang] = versement
+    return siens
+
+
+def _verses(situation: Situation, profil: Profil) -> tuple[Decimal, ...]:
+    """What stands in place of the computed acomptes.
+
+    A step that came back while a later one was paid stays due for its amount; once the réel is
+    known, what was not paid is nothing, since the solde takes it up.
+    """
+    siens = _par_rang(situation)
+    if REEL in situation.droits:
+        rangs = range(1, len(profil.tranches) + 1)
+        return tuple(siens[r].montant if r in siens and siens[r].compte else ZERO for r in rangs)
+    dernier = max((rang for rang, v in siens.items() if v.compte), default=0)
+    return tuple(siens[r].montant if r in siens else ZERO for r in range(1, dernier + 1))
+
+
+def _acomptes(situation: Situation, calcul: Echeancier) -> list[Echeance]:
+    siens = _par_rang(situation)
+    libre = calcul if situation.ecart_accepte else _calculer(situation, True)
+    lignes: list[Echeance] = []
+    for rang, (acompte, sans_plafond) in enumerate(
+        zip(calcul.acomptes, libre.acomptes, strict=True), 1
+    ):
+        ligne = Echeance(Nature.ACOMPTE, rang, acompte.libelle, EtatEcheance.ATTEND)
+        sien = siens.get(rang)
+        if sien and sien.compte:
+            ligne = replace(ligne, etat=EtatEcheance(sien.etat), montant=sien.montant)
+        elif REEL in situation.droits:
+            ligne = replace(ligne, etat=EtatEcheance.REPRIS)
+        elif acompte.attend:
+            ligne = replace(ligne, attend=acompte.attend)
+        elif acompte.montant:
+            plafonnee = sans_plafond.montant is None or sans_plafond.montant != acompte.montant
+            ligne = replace(
+                ligne, etat=_du(situation), montant=acompte.montant, plafonnee=plafonnee
+            )
+        else:
+            ligne = replace(ligne, etat=EtatEcheance.NUL, montant=ZERO)
+        lignes.append(ligne)
+    return lignes
+
+
+def _suite(situation: Situation, reste: Decimal | None, rang: int) -> tuple[Echeance, ...]:
+    """The solde to come: awaited, due, or nothing more."""
+    ligne = Echeance(Nature.SOLDE, rang, _titre(rang), EtatEcheance.ATTEND)
+    if reste is None:
+        return (replace(ligne, attend=(REEL,)),)
+    if reste > 0:
+        return (replace(ligne, etat=_du(situation), montant=reste),)
+    return ()
+
+
+def _du(situation: Situation) -> EtatEcheance:
+    return EtatEcheance.SUSPENDU if situation.suspendu else EtatEcheance.DU
+
+
+def _titre(rang: int) -> str:
+    """After a rectificative, what is left is paid as a complement of the solde."""
+    return "Solde" if rang == 1 else f"Complément de solde {rang - 1}"
+
+
+def _reste(calcul: Echeancier, soldes: Decimal, rembourse: Decimal) -> Decimal | None:
+    if calcul.solde is None or calcul.indu is None:
+        return None
+    du = EXACT.subtract(calcul.solde, calcul.indu)
+    return EXACT.add(EXACT.subtract(du, soldes), rembourse)
+
+
+def _somme(montants: Iterable[Decimal]) -> Decimal:
+    return sum(montants, ZERO)
+
+
+def ecart_a_accepter(situation: Situation) -> bool:
+    """Tell whether accepting the gap would raise a step that is due."""
+    return PREVISIONNEL in situation.droits and any(
+        e.plafonnee for e in dresser(situation).echeances
+    )

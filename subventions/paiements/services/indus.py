@@ -1,0 +1,185 @@
+"""Indus: notified by an adviser, given back, set off, or cancelled."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from habilitations.models import Equipement
+from habilitations.permissions import Acteur
+from portal.socle import journal
+from portal.socle.formats import euros
+from portal.socle.motifs import exiger_motif
+from portal.socle.refus import DemandeInvalide, impossible
+from subventions.paiements.models import EcheanceIndu, Indu, ModeIndu, Remboursement
+from subventions.paiements.regles.indus import MENSUALITES_MAX, a_notifier, echelonner
+from subventions.paiements.services.acces import exiger_conseiller
+from subventions.paiements.services.annonces_versements import INDU, INDU_ANNULE, annoncer_indu
+from subventions.paiements.services.echeancier import EcheancierLu, echeancier_de
+from subventions.regles.nombres import ZERO
+
+
+def indu_a_notifier(dossier: EcheancierLu) -> Decimal:
+    """What was paid too much on a file and is not claimed yet, in euros; one query."""
+    if dossier.echeancier.trop_percu == ZERO:
+        return ZERO
+    siens = Indu.objects.reclames().filter(equipement=dossier.equipement, annee=dossier.annee)
+    return a_notifier(dossier.echeancier.trop_percu, [i.reste for i in siens.avec_reste()])
+
+
+@transaction.atomic
+def notifier_indu(
+    equipement_id: int,
+    annee: int,
+    *,
+    mode: str,
+    nombre: int,
+    premiere_le: date | None,
+    motif: str,
+    acteur: Acteur,
+) -> Indu:
+    """Claim what was paid too much, with its instalments when it is to be given back.
+
+    Raises ActionRefusee (not a gestionnaire conseil; nothing to claim), DemandeInvalide,
+    Equipement.DoesNotExist.
+    """
+    equipement = (
+        Equipement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("caf", "gestionnaire", "portefeuille")
+        .get(pk=equipement_id)
+    )
+    exiger_conseiller(equipement.caf_id, acteur, "notifie un indu")
+    motif = exiger_motif(motif, "Expliquez cet indu au partenaire.")
+    dossier = echeancier_de(equipement, annee)
+    montant = indu_a_notifier(dossier)
+    if montant <= 0:
+        raise impossible("Rien n’est à réclamer sur cet exercice, ou tout l’est déjà.")
+    echeances = _echeances(montant, mode, nombre, premiere_le, acteur.jour)
+    indu = Indu.objects.create(
+        caf=equipement.caf,
+        gestionnaire_id=dossier.beneficiaire,
+        equipement=equipement,
+        dispositif=equipement.dispositif,
+        annee=annee,
+        montant=montant,
+        mode=mode,
+        motif=motif,
+        notifie_par=acteur.utilisateur,
+        notifie_le=acteur.maintenant,
+    )
+    EcheanceIndu.objects.bulk_create(
+        EcheanceIndu(indu=indu, rang=rang, le=le, montant=part)
+        for rang, (le, part) in enumerate(echeances, 1)
+    )
+    _raconter("indu.notifie", indu, acteur, motif)
+    annoncer_indu(indu, INDU, acteur)
+    return indu
+
+
+@transaction.atomic
+def rembourser_indu(
+    indu_id: int, *, montant: Decimal, le: date, jeton: UUID, acteur: Acteur
+) -> Remboursement:
+    """Record what came back, never more than what is left; a second click gives the first one.
+
+    Raises ActionRefusee (not a gestionnaire conseil; cancelled), DemandeInvalide,
+    Indu.DoesNotExist.
+    """
+    indu = _ouvrir(indu_id, acteur)
+    deja = Remboursement.objects.filter(jeton=jeton, indu=indu).first()
+    if deja:
+        return deja
+    if indu.annule_le:
+        raise impossible("Cet indu est annulé.")
+    reste = indu.reste
+    if not ZERO < montant <= reste:
+        raise DemandeInvalide("montant", f"Il reste {euros(reste)} à rembourser.")
+    if le > acteur.jour:
+        raise DemandeInvalide("le", "Ce jour est à venir.")
+    recu = Remboursement.objects.create(
+        indu=indu,
+        montant=montant,
+        le=le,
+        jeton=jeton,
+        enregistre_par=acteur.utilisateur,
+        enregistre_le=acteur.maintenant,
+    )
+    _raconter("indu.rembourse", indu, acteur, remboursement=recu.pk)
+    return recu
+
+
+@transaction.atomic
+def changer_le_mode(indu_id: int, *, mode: str, acteur: Acteur) -> Indu:
+    """Set an indu off against the next payments, or have it given back; again, no effect.
+
+    Raises ActionRefusee (not a gestionnaire conseil; cancelled), Indu.DoesNotExist.
+    """
+    indu = _ouvrir(indu_id, acteur)
+    if indu.annule_le:
+        raise impossible("Cet indu est annulé.")
+    if indu.mode != mode:
+        avant, indu.mode = indu.mode, ModeIndu(mode).value
+        indu.save(update_fields=["mode"])
+        _raconter("indu.mode", indu, acteur, avant=avant, apres=indu.mode)
+    return indu
+
+
+@transaction.atomic
+def annuler_indu(indu_id: int, *, motif: str, acteur: Acteur) -> Indu:
+    """Cancel a claim of which nothing came back; again, no effect.
+
+    Raises ActionRefusee (not a gestionnaire conseil; something came back), DemandeInvalide,
+    Indu.DoesNotExist.
+    """
+    indu = _ouvrir(indu_id, acteur)
+    if indu.annule_le:
+        return indu
+    motif = exiger_motif(motif, "Indiquez pourquoi cet indu est annulé.")
+    if indu.reste != indu.montant:
+        raise impossible("Une partie de cet indu est déjà remboursée ou compensée.")
+    indu.annule_par, indu.annule_le = acteur.utilisateur, acteur.maintenant
+    indu.annule_motif = motif
+    indu.save(update_fields=["annule_par", "annule_le", "annule_motif"])
+    _raconter("indu.annule", indu, acteur, motif)
+    annoncer_indu(indu, INDU_ANNULE, acteur)
+    return indu
+
+
+def _echeances(
+    montant: Decimal, mode: str, nombre: int, premiere_le: date | None, jour: date
+) -> list[tuple[date, Decimal]]:
+    if mode == ModeIndu.COMPENSATION:
+        return []
+    if not 1 <= nombre <= MENSUALITES_MAX:
+        raise DemandeInvalide("nombre", f"Indiquez de 1 à {MENSUALITES_MAX} échéances.")
+    if premiere_le is None or premiere_le <= jour:
+        raise DemandeInvalide("premiere_le", "Indiquez un jour à venir.")
+    try:
+        return echelonner(montant, nombre, premiere_le)
+    except ValueError as erreur:
+        raise DemandeInvalide("nombre", str(erreur)) from None
+
+
+def _ouvrir(indu_id: int, acteur: Acteur) -> Indu:
+    indu = (
+        Indu.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("caf", "gestionnaire", "equipement")
+        .get(pk=indu_id)
+    )
+    exiger_conseiller(indu.caf_id, acteur, "suit un indu")
+    return indu
+
+
+def _raconter(action: str, indu: Indu, acteur: Acteur, motif: str = "", **details: object) -> None:
+    """No amount: the rows hold them."""
+    journal.ecrire(
+        action,
+        auteur=acteur.utilisateur,
+        objet=indu,
+        gestionnaire_id=indu.gestionnaire_id,
+        caf_id=indu.caf_id,
+        motif=motif,
+        details={"equipement": indu.equipement_id, "annee": indu.annee, **details},
+        le=acteur.maintenant,
+    )

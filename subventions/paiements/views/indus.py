@@ -1,0 +1,131 @@
+"""Indus: list, one of them, what comes back, its letter."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.formulaires import MotifForm
+from portal.socle.telechargements import a_enregistrer
+from subventions.droits.services.lecteurs import lit_les_montants
+from subventions.paiements.exports.lettre import lettre_indu
+from subventions.paiements.forms.indus import ModeForm, RemboursementForm
+from subventions.paiements.models import Indu
+from subventions.paiements.presentation.indus import etat_de_l_indu, faits_de_l_indu
+from subventions.paiements.services import indus as services
+from subventions.paiements.services.acces import est_conseiller
+from subventions.paiements.services.echeancier import echeancier_de
+from subventions.paiements.tables import TableauIndus
+from subventions.paiements.views.cadre import annoncer, cafs_comme
+from subventions.paiements.views.lots import CAF_SEULE
+
+ACTE = require_http_methods(["GET", "HEAD", "POST"])
+RUBRIQUE = "Indus"
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    if not cafs_comme(request.acteur, FONCTIONS_INSTRUCTION):
+        raise PermissionDenied("Les indus d’une Caf se lisent à la Caf.")
+    tableau = TableauIndus(Indu.objects.visibles_par(request.acteur).avec_reste(), request)
+    return render(request, "paiements/indus.html", {"tableau": tableau})
+
+
+@require_safe
+def indu(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _charger(request, pk)
+    contexte = {
+        "indu": objet,
+        "etat": etat_de_l_indu(objet),
+        "faits": faits_de_l_indu(objet),
+        "echeances": objet.echeances.all(),
+        "remboursements": objet.remboursements.select_related("enregistre_par"),
+        "imputations": objet.imputations.filter(
+            versement__etat__in=["propose", "ordonne", "paye"]
+        ).select_related("versement__equipement"),
+        "traite": est_conseiller(objet.caf_id, request.acteur),
+    }
+    return render(request, "paiements/indu.html", contexte)
+
+
+@ACTE
+def rembourser(request: HttpRequest, pk: int) -> HttpResponse:
+    annonce = _annoncer(
+        _traiter(request, pk),
+        titre="Enregistrer un remboursement",
+        texte="Ce que le partenaire a rendu, et le jour où la Caf l’a reçu.",
+        libelle="Enregistrer",
+        succes="Le remboursement est enregistré.",
+    )
+    formulaire = RemboursementForm(envoye(request), initial={"le": request.acteur.jour})
+    return mener(request, formulaire, partial(services.rembourser_indu, pk), annonce)
+
+
+@ACTE
+def mode(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
+    annonce = _annoncer(
+        objet,
+        titre="Changer le recouvrement d’un indu",
+        texte="Compensé, il est retenu sur les prochains versements que la Caf propose à ce "
+        "partenaire, jusqu’à ce qu’il soit soldé.",
+        libelle="Enregistrer",
+        succes="Le recouvrement est enregistré.",
+    )
+    formulaire = ModeForm(envoye(request), initial={"mode": objet.mode})
+    return mener(request, formulaire, partial(services.changer_le_mode, pk), annonce)
+
+
+@ACTE
+def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    annonce = _annoncer(
+        _traiter(request, pk),
+        titre="Annuler un indu",
+        texte="Il n’est plus réclamé. Le partenaire est prévenu.",
+        libelle="Annuler l’indu",
+        succes="L’indu est annulé.",
+        annuler="Revenir",
+        danger=True,
+    )
+    service = partial(services.annuler_indu, pk)
+    return mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+@require_safe
+def lettre(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _charger(request, pk)
+    lu = echeancier_de(objet.equipement, objet.annee)
+    return a_enregistrer(lettre_indu(objet, lu), f"{objet.reference.lower()}.pdf", "pdf")
+
+
+def _charger(request: HttpRequest, pk: int) -> Indu:
+    """One that the agents of its Caf, or the partner's readers of amounts, may open."""
+    indus = (
+        Indu.objects.filter(pk=pk)
+        .avec_reste()
+        .select_related(
+            "caf", "gestionnaire", "equipement__portefeuille", "notifie_par", "annule_par"
+        )
+    )
+    objet = indus.first()
+    if objet is None or not lit_les_montants(request.acteur, objet.equipement):
+        raise Http404("Cet indu n’existe pas, ou il n’est pas d’un dossier que vous suivez.")
+    return objet
+
+
+def _traiter(request: HttpRequest, pk: int) -> Indu:
+    objet = _charger(request, pk)
+    if not est_conseiller(objet.caf_id, request.acteur):
+        interdire(CAF_SEULE)
+    return objet
+
+
+def _annoncer(objet: Indu, **mots: Any) -> Annonce:
+    retour = reverse("paiements:indu", args=[objet.pk])
+    return annoncer(retour, objet.gestionnaire.nom, (objet.reference, retour), **mots)

@@ -1,0 +1,223 @@
+"""Lots of payments: list, what is due, one lot, its acts, its files."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habilitations.models import Caf
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.permissions import Acteur
+from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.formulaires import MotifForm
+from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
+from subventions.paiements.forms.lots import ChoixForm, OrdreForm, PaiementForm
+from subventions.paiements.models import EtatLot, LotPaiement, Versement
+from subventions.paiements.presentation.lots import etat_du_lot, faits_du_lot, versement_lu
+from subventions.paiements.presentation.propositions import lignes_lues
+from subventions.paiements.services import lots as services
+from subventions.paiements.services import reglements
+from subventions.paiements.services.acces import est_conseiller
+from subventions.paiements.services.dues import lignes_dues, troubles_du_lot
+from subventions.paiements.tables import TableauLots
+from subventions.paiements.views.cadre import annoncer, cafs_comme, charger_caf
+
+ACTE = require_http_methods(["GET", "HEAD", "POST"])
+RUBRIQUE = "Lots de paiements"
+CAF_SEULE = Refus(ROLE, "Seul un gestionnaire conseil de la Caf fait cela.")
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    acteur: Acteur = request.acteur
+    cafs = cafs_comme(acteur, FONCTIONS_INSTRUCTION)
+    if not cafs:
+        raise PermissionDenied("Les lots de paiements se lisent à la Caf.")
+    tableau = TableauLots(LotPaiement.objects.visibles_par(acteur), request)
+    siennes = [caf for caf in cafs if est_conseiller(caf.pk, acteur)]
+    return render(request, "paiements/lots.html", {"tableau": tableau, "cafs": siennes})
+
+
+@ACTE
+def nouveau(request: HttpRequest, code: str) -> HttpResponse:
+    """What is due to the files that one follows, and what cannot be paid, and why."""
+    acteur, caf = request.acteur, _caf(request, code)
+    dues = lignes_dues(caf.pk, acteur)
+    payables = [ligne for ligne in dues if not ligne.refus]
+    erreur, statut, choisies = "", 200, {ligne.cle for ligne in payables}
+    if request.method == "POST":
+        formulaire = ChoixForm(request.POST, choisies)
+        choisies = set(request.POST.getlist("cles"))
+        try:
+            if not formulaire.is_valid():
+                raise DemandeInvalide("cles", services.CHANGE)
+            cles = formulaire.cleaned_data["cles"]
+            lot = services.proposer_lot(caf.pk, cles=cles, acteur=acteur)
+        except (DemandeInvalide, ActionRefusee) as refus:
+            erreur, statut = str(refus), 422
+        else:
+            messages.success(
+                request, "Le lot est proposé : une autre personne de la Caf doit l’ordonner."
+            )
+            return redirect("paiements:lot", pk=lot.pk)
+    contexte = {
+        "caf": caf,
+        "payables": lignes_lues(payables, choisies),
+        "autres": lignes_lues([ligne for ligne in dues if ligne.refus], set()),
+        "erreur": erreur,
+    }
+    return render(request, "paiements/nouveau_lot.html", contexte, status=statut)
+
+
+@require_safe
+def lot(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = charger_lot(request, pk)
+    versements = versements_de(objet)
+    acteur = request.acteur
+    propose = objet.etat == EtatLot.PROPOSE
+    restent = [v for v in versements if v.etat == "propose"]
+    troubles = {v.pk: t for v, t in troubles_du_lot(restent)} if propose else {}
+    contexte = {
+        "lot": objet,
+        "etat": etat_du_lot(objet),
+        "faits": faits_du_lot(objet, versements),
+        "versements": [versement_lu(v, troubles.get(v.pk, "")) for v in versements],
+        "traite": est_conseiller(objet.caf_id, acteur),
+        "a_soi": objet.propose_par_id == acteur.utilisateur.pk,
+        "a_payer": any(v.etat == "ordonne" for v in versements),
+    }
+    return render(request, "paiements/lot.html", contexte)
+
+
+@ACTE
+def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
+    if objet.propose_par_id == request.acteur.utilisateur.pk:
+        interdire(Refus(ROLE, services.DEUX_PERSONNES))
+    annonce = _annoncer(
+        objet,
+        titre="Ordonner un lot de paiements",
+        texte="Vous donnez le bon à payer de toutes les lignes de ce lot, aux comptes confirmés "
+        "ce jour. Les partenaires sont prévenus.",
+        cout="Une ligne ordonnée ne se retire plus : seule la banque peut la renvoyer.",
+        libelle="Donner le bon à payer",
+        succes="Le lot est ordonné : exportez-le pour la comptabilité ou la banque.",
+        danger=True,
+    )
+    formulaire = OrdreForm(envoye(request), initial={"execution_le": request.acteur.jour})
+    return mener(request, formulaire, partial(services.ordonner_lot, pk), annonce)
+
+
+@ACTE
+def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
+    annonce = _annoncer(
+        objet,
+        titre="Refuser un lot de paiements",
+        texte="Rien n’en est payé : ses échéances redeviennent à proposer.",
+        libelle="Refuser",
+        succes="Le lot est refusé.",
+        danger=True,
+    )
+    service = partial(services.refuser_lot, pk)
+    return mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def payer(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
+    annonce = _annoncer(
+        objet,
+        titre="Enregistrer les paiements d’un lot",
+        texte="Tout ce qui reste ordonné dans ce lot est enregistré comme payé ce jour-là. Pour "
+        "le faire ligne à ligne, importez le fichier des paiements.",
+        libelle="Enregistrer",
+        succes="Les paiements sont enregistrés : les partenaires sont prévenus.",
+    )
+    formulaire = PaiementForm(envoye(request), initial={"paye_le": request.acteur.jour})
+    return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce)
+
+
+@ACTE
+def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+    versement = _versement(request, pk)
+    annonce = _annoncer(
+        versement.lot,
+        titre="Retirer un versement du lot",
+        texte=f"« {versement} » redevient à proposer.",
+        libelle="Retirer",
+        succes="Le versement est retiré du lot.",
+    )
+    service = partial(services.retirer_versement, pk)
+    return mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
+    versement = _versement(request, pk)
+    annonce = _annoncer(
+        versement.lot,
+        titre="Enregistrer un rejet de la banque",
+        texte=f"« {versement} » redevient dû ; le partenaire est prévenu, pour vérifier son "
+        "compte.",
+        libelle="Enregistrer le rejet",
+        succes="Le rejet est enregistré : l’échéance est de nouveau due.",
+        danger=True,
+    )
+    service = partial(reglements.rejeter_versement, pk)
+    return mener(request, MotifForm(envoye(request)), service, annonce)
+
+
+def charger_lot(request: HttpRequest, pk: int) -> LotPaiement:
+    visibles = LotPaiement.objects.visibles_par(request.acteur)
+    objet = (
+        visibles.select_related("caf", "propose_par", "ordonne_par", "refuse_par")
+        .filter(pk=pk)
+        .first()
+    )
+    if objet is None:
+        raise Http404("Ce lot n’existe pas, ou il n’est pas de votre Caf.")
+    return objet
+
+
+def versements_de(objet: LotPaiement) -> list[Versement]:
+    """The lines of a lot, with all that pages and exports show of them; one query."""
+    return list(objet.versements.select_related("gestionnaire", "equipement", "compte"))
+
+
+def _traiter(request: HttpRequest, pk: int) -> LotPaiement:
+    objet = charger_lot(request, pk)
+    if not est_conseiller(objet.caf_id, request.acteur):
+        interdire(CAF_SEULE)
+    return objet
+
+
+def _versement(request: HttpRequest, pk: int) -> Versement:
+    visibles = Versement.objects.visibles_par(request.acteur)
+    versement = visibles.select_related("lot__caf", "equipement").filter(pk=pk).first()
+    if versement is None:
+        raise Http404("Ce versement n’existe pas, ou il n’est pas de votre Caf.")
+    if not est_conseiller(versement.caf_id, request.acteur):
+        interdire(CAF_SEULE)
+    return versement
+
+
+def _caf(request: HttpRequest, code: str) -> Caf:
+    caf = charger_caf(request.acteur, code, FONCTIONS_INSTRUCTION)
+    if not est_conseiller(caf.pk, request.acteur):
+        interdire(CAF_SEULE)
+    return caf
+
+
+def _annoncer(objet: LotPaiement, **mots: Any) -> Annonce:
+    return annoncer(
+        reverse("paiements:lot", args=[objet.pk]),
+        objet.reference,
+        (RUBRIQUE, reverse("paiements:lots")),
+        **mots,
+    )

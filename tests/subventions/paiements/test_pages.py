@@ -1,0 +1,175 @@
+"""The pages of payments: what they show, what they lead to, whom amounts are kept from."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from lxml import etree
+
+from portal.socle.lecture_classeurs import lire_tableau
+from portal.socle.models import LigneJournal
+from subventions.paiements.models import LotPaiement, Versement
+from subventions.paiements.services.comptes import regler_compte_payeur
+from subventions.paiements.services.dues import lignes_dues
+from tests.declarations.cct import declaration_cct
+from tests.monde import Monde, acteur
+from tests.relances.views.pages import connecte
+from tests.subventions.paiements.argent import droit, ordonne, paye, pret, propose
+from tests.subventions.paiements.fabriques import IBAN, IBAN_CAF, profil
+from tests.subventions.paiements.test_sepa import SCHEMA
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+
+
+def lue(reponse: object, statut: int = 200) -> str:
+    assert reponse.status_code == statut
+    texte = reponse.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(texte.split())
+
+
+def page_echeancier(monde: Monde, annee: int = 2026) -> str:
+    return reverse("paiements:echeancier", args=[monde.er.pk, annee])
+
+
+def test_l_echeancier_dit_ce_qu_il_attend(monde: Monde) -> None:
+    client = connecte(monde.passerelles.finances)
+    assert "Profil non défini" in lue(client.get(page_echeancier(monde)))
+    profil(monde)
+    droit(monde, "previsionnel", "72000.00", definitif=False)
+    assert "Attend que la Caf valide le droit prévisionnel" in lue(
+        client.get(page_echeancier(monde))
+    )
+    droit(monde, "previsionnel", "72000.00")
+    lu = lue(client.get(page_echeancier(monde)))
+    assert "25 200,00 €" in lu
+    assert "Attend que la déclaration réelle soit transmise" in lu
+    assert "50 400,00 €" in lu
+    assert 'width="200"' in lu
+    assert "Notifier un indu" not in lu
+
+
+def test_un_lot_se_mene_de_page_en_page(monde: Monde) -> None:
+    pret(monde)
+    client = connecte(monde.conseiller)
+    nouveau = reverse("paiements:nouveau_lot", args=["73"])
+    lu = lue(client.get(nouveau))
+    assert "Premier acompte 2026" in lu
+    assert "L’acompte précédent n’est pas versé" in lu
+    assert "Choisissez au moins une échéance" in lue(client.post(nouveau, {}), 422)
+    perimee = lue(client.post(nouveau, {"cles": [f"{monde.er.pk}.2026.acompte.1.1.00"]}), 422)
+    assert "Ce qui est dû a changé" in perimee
+    cle = lignes_dues(monde.caf.pk, acteur(monde.conseiller))[0].cle
+    assert client.post(nouveau, {"cles": [cle]}).status_code == 302
+    lot = LotPaiement.objects.get()
+    page = reverse("paiements:lot", args=[lot.pk])
+    lu = lue(client.get(page))
+    assert "Vous avez proposé ce lot" in lu
+    assert "Donner le bon à payer" not in lu
+    second = connecte(monde.hors_portefeuille)
+    ordre = reverse("paiements:ordonner_lot", args=[lot.pk])
+    assert client.get(ordre).status_code == 403
+    assert second.post(ordre, {"execution_le": "2026-02-04"}).status_code == 302
+    assert "Virements SEPA" in lue(client.get(page))
+    payer = reverse("paiements:payer_lot", args=[lot.pk])
+    assert client.post(payer, {"paye_le": "2026-02-03"}).status_code == 302
+    assert Versement.objects.get().etat == "paye"
+    rejet = reverse("paiements:rejeter_versement", args=[Versement.objects.get().pk])
+    assert client.post(rejet, {"motif": "Compte clos, dit la banque"}).status_code == 302
+    assert "Rejeté" in lue(client.get(page))
+    assert "LOT73-00001" in lue(client.get(reverse("paiements:lots")))
+
+
+def test_un_lot_change_se_dit_sur_sa_page(monde: Monde) -> None:
+    pret(monde)
+    lot = propose(monde)
+    droit(monde, "previsionnel", "70000.00")
+    lu = lue(connecte(monde.hors_portefeuille).get(reverse("paiements:lot", args=[lot.pk])))
+    assert "le montant dû a changé" in lu
+
+
+def test_un_lot_s_exporte_une_fois_ordonne(monde: Monde) -> None:
+    pret(monde)
+    lot = propose(monde)
+    client = connecte(monde.conseiller)
+    genres = ("lot_xlsx", "lot_csv", "lot_sepa")
+    adresses = {g: reverse(f"paiements:{g}", args=[lot.pk]) for g in genres}
+    for adresse in adresses.values():
+        assert "une fois ordonné" in lue(client.get(adresse, follow=True))
+    Versement.objects.get()
+    ordonner = reverse("paiements:ordonner_lot", args=[lot.pk])
+    connecte(monde.hors_portefeuille).post(ordonner, {"execution_le": "2026-02-04"})
+    feuille = lire_tableau(client.get(adresses["lot_xlsx"]).content, "lot.xlsx")["Versements"]
+    assert feuille.lignes[1][0] == "LOT73-00001-0001"
+    assert IBAN in feuille.lignes[1]
+    csv = client.get(adresses["lot_csv"]).content.decode("utf-8-sig").splitlines()
+    assert "25200,00;0,00;25200,00" in csv[1]
+    assert "compte payeur" in lue(client.get(adresses["lot_sepa"], follow=True))
+    regler_compte_payeur(
+        monde.caf.pk,
+        titulaire="Caf de la Savoie",
+        iban=IBAN_CAF,
+        bic="",
+        acteur=acteur(monde.responsable),
+    )
+    fichier = client.get(adresses["lot_sepa"])
+    assert "attachment" in fichier["Content-Disposition"]
+    document = etree.fromstring(fichier.content)
+    etree.XMLSchema(etree.parse(str(SCHEMA))).assertValid(document)
+    assert b"25200.00" in fichier.content
+    exports = LigneJournal.objects.filter(action="lot.exporte")
+    assert [e.details["genre"] for e in exports.order_by("pk")] == ["xlsx", "csv", "sepa"]
+    assert connecte(monde.ccd).get(adresses["lot_xlsx"]).status_code == 403
+
+
+def test_un_lot_paye_ne_se_vire_pas_encore(monde: Monde) -> None:
+    pret(monde)
+    lot = paye(monde)
+    regler_compte_payeur(
+        monde.caf.pk,
+        titulaire="Caf de la Savoie",
+        iban=IBAN_CAF,
+        bic="",
+        acteur=acteur(monde.responsable),
+    )
+    page = reverse("paiements:lot_sepa", args=[lot.pk])
+    assert "Aucun virement à faire" in lue(connecte(monde.conseiller).get(page, follow=True))
+
+
+def test_qui_fournit_l_activite_d_une_cct_ne_lit_aucun_montant(monde: Monde) -> None:
+    coordination = declaration_cct(monde)[0].equipement
+    profil(monde, dispositif="cct")
+    droit(monde, "previsionnel", "24000.00", equipement=coordination)
+    page = reverse("paiements:echeancier", args=[coordination.pk, 2026])
+    assert "8 400,00" in lue(connecte(monde.passerelles.finances).get(page))
+    refusee = lue(connecte(monde.passerelles.activite).get(page), 403)
+    assert "8 400" not in refusee
+    assert "24 000" not in refusee
+
+
+def test_les_pages_coutent_un_nombre_fixe_de_requetes(monde: Monde) -> None:
+    pret(monde)
+    ordonne(monde)
+    client = connecte(monde.conseiller)
+    adresses = [
+        reverse("paiements:nouveau_lot", args=["73"]),
+        reverse("paiements:lot", args=[LotPaiement.objects.get().pk]),
+        reverse("paiements:lots"),
+    ]
+
+    def couts() -> list[int]:
+        lus = []
+        for adresse in adresses:
+            with CaptureQueriesContext(
+                connection,
+            ) as requetes:
+                assert client.get(adresse).status_code == 200
+            lus.append(len(requetes))
+        return lus
+
+    couts()
+    avant = couts()
+    for annee in (2024, 2025):
+        profil_deja = droit(monde, "previsionnel", "10000.00", annee)
+        assert profil_deja.annee == annee
+    droit(monde, "previsionnel", "50000.00", equipement=monde.er_voisin)
+    assert couts() == avant
