@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.socle import journal
@@ -44,7 +45,7 @@ def payer_lot(lot_id: int, *, paye_le: date, acteur: Acteur) -> int:
         raise impossible("Ce lot n’est pas ordonné : rien n’en a pu être payé.")
     if paye_le > acteur.jour:
         raise DemandeInvalide("paye_le", A_VENIR)
-    if paye_le < lot.ordonne_le.date():
+    if paye_le < timezone.localdate(lot.ordonne_le):
         raise DemandeInvalide("paye_le", "Ce jour précède l’ordre de payer.")
     siens = Versement.objects.filter(lot=lot, etat=EtatVersement.ORDONNE.value)
     versements = list(_verrouiller(siens))
@@ -144,7 +145,8 @@ def _refus(ligne: LigneReleve, versement: Versement | None, jour: date, double: 
     if ligne.le is None or ligne.le > jour:
         return A_VENIR
     ordonne = versement.lot.ordonne_le
-    return "Ce jour précède l’ordre de payer." if ordonne and ligne.le < ordonne.date() else ""
+    tot = ordonne is not None and ligne.le < timezone.localdate(ordonne)
+    return "Ce jour précède l’ordre de payer." if tot else ""
 
 
 def _deja(ligne: LigneReleve, versement: Versement) -> bool:

@@ -35,6 +35,9 @@ RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."
 def echeancier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     objet = _charger(request, equipement, annee)
     lu = echeancier_de(objet, annee)
+    if request.htmx:
+        fragment = {"bloc": bloc_echeancier(lu), "equipement": objet, "annee": annee}
+        return render(request, "paiements/partials/echeancier_du_dossier.html", fragment)
     siens = Indu.objects.filter(equipement=objet, annee=annee).select_related("caf")
     traite = est_conseiller(objet.caf_id, request.acteur)
     contexte = {

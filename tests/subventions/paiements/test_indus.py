@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from portal.dossiers.models import Avis
+from portal.socle.formats import euros
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from subventions.paiements.models import Indu
 from subventions.paiements.services.echeancier import echeancier_de
@@ -229,7 +230,7 @@ def test_la_page_et_la_lettre(monde: Monde) -> None:
     indu = Indu.objects.get()
     partenaire = connecte(monde.passerelles.finances)
     lu = partenaire.get(reverse("paiements:indu", args=[indu.pk])).content.decode()
-    assert "5\u202f200,00" in lu
+    assert euros(D("5200.00")) in lu
     assert "Enregistrer un remboursement" not in lu
     lettre = partenaire.get(reverse("paiements:lettre_indu", args=[indu.pk]))
     assert lettre["Content-Type"] == "application/pdf"

@@ -48,6 +48,18 @@ def test_l_echeancier_dit_ce_qu_il_attend(monde: Monde) -> None:
     assert "Notifier un indu" not in lu
 
 
+def test_la_page_de_l_argent_montre_l_echeancier(monde: Monde) -> None:
+    pret(monde)
+    client = connecte(monde.passerelles.finances)
+    page = reverse("droits:dossier", args=[monde.er.pk, 2026])
+    assert page_echeancier(monde) in lue(client.get(page))
+    fragment = lue(client.get(page_echeancier(monde), headers={"HX-Request": "true"}))
+    assert "25 200,00 €" in fragment
+    assert "<html" not in fragment
+    entiere = lue(client.get(page_echeancier(monde)))
+    assert reverse("droits:dossier", args=[monde.er.pk, 2026]) in entiere
+
+
 def test_un_lot_se_mene_de_page_en_page(monde: Monde) -> None:
     pret(monde)
     client = connecte(monde.conseiller)

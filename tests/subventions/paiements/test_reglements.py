@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.socle.classeurs import Colonne, Feuille, ecrire_classeur
+from portal.socle.formats import euros
 from portal.socle.lecture_classeurs import ClasseurRefuse
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
@@ -100,7 +101,7 @@ def test_chaque_ligne_dit_ce_qu_elle_ferait(monde: Monde) -> None:
         (False, "Ce versement n’a pas été ordonné."),
     ]
     (fausse,) = examiner_releve(monde.caf.pk, [ligne(montant="25200.01")], JOUR)
-    assert "25\u202f200,00" in fausse.refus
+    assert euros(D("25200.00")) in fausse.refus
     (tard,) = examiner_releve(monde.caf.pk, [ligne(le=date(2026, 2, 4))], JOUR)
     assert tard.refus == "Ce jour est à venir."
     (tot,) = examiner_releve(monde.caf.pk, [ligne(le=date(2026, 2, 2))], JOUR)
