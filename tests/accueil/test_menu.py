@@ -104,7 +104,7 @@ ATTENDUS: dict[str, Lu] = {
         ),
         (
             "Subventions",
-            ["Droits à suivre", *SUBVENTIONS[1], "Diagnostics", "Projections"],
+            [*SUBVENTIONS_CAF[1], "Diagnostics", "Projections"],
         ),
         "Équipements",
         ("Référentiels", ["Barèmes", "Contrôles"]),
