@@ -103,13 +103,7 @@ GROUPES = (
     Groupe(
         "Subventions",
         (
-            Entree(
-                "Mes subventions",
-                "droits:suivi",
-                publics.partenaire,
-                pages_de("paiements", "echeancier", "indu"),
-                reste="droits",
-            ),
+            Entree("Mes subventions", "droits:suivi", publics.partenaire, reste="droits"),
             Entree(
                 "Droits à suivre",
                 "droits:file",
