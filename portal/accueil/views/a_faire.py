@@ -25,7 +25,9 @@ from habilitations.presentation.secours import secours_a_cosigner
 from habilitations.presentation.suspensions import suspensions_de
 from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
 from portal.accueil.departs import departs_chez
+from subventions.diagnostics.services.acces import diagnostics_a_decider
 from subventions.droits.presentation.a_signer import decisions_a_confirmer
+from subventions.propositions.services.acces import valeurs_a_publier
 
 ACTIONS_MONTREES = 5
 DATES_MONTREES = 4
@@ -50,6 +52,7 @@ def a_faire(request: HttpRequest) -> HttpResponse:
         contexte |= {
             "secours": secours_a_cosigner(acteur),
             "decisions": decisions_a_confirmer(acteur),
+            "valeurs": valeurs_a_publier(acteur),
         }
     if acteur.est_responsable_habilitations:
         contexte |= {"alertes": alertes_de(acteur), "vagues": vagues_arretees(acteur)}
@@ -81,6 +84,7 @@ def cote_instruction(acteur: Acteur) -> dict[str, Any]:
     """What waits at the Caf, and the declarations it has had for longest."""
     anciennes = plus_anciennes(acteur, ACTIONS_MONTREES)
     return {
+        "diagnostics": diagnostics_a_decider(acteur),
         "compteurs": compteurs(acteur),
         "compteurs_bilans": compteurs_bilans(acteur),
         "messages_caf": messages_non_lus(declarations_suivies(acteur), acteur, cote_caf=True),

@@ -2,10 +2,10 @@
 
 from django.db.models import QuerySet
 
-from habilitations.models import Convention, Dispositif, Equipement
+from habilitations.models import Convention, Dispositif, Equipement, Fonction
 from habilitations.permissions import Acteur
 from portal.socle.refus import ROLE, ActionRefusee, Refus
-from subventions.diagnostics.models import ROLES_DIAGNOSTIC
+from subventions.diagnostics.models import ROLES_DIAGNOSTIC, DemandeDiagnostic
 
 RESERVE = (
     "Le diagnostic se demande par le fournisseur de données financières ou l’approbateur, et se "
@@ -17,6 +17,15 @@ AU_CONSEILLER = "Seul le gestionnaire conseil qui suit cet équipement décide d
 def ouvre_des_diagnostics(acteur: Acteur) -> bool:
     """Tell whether a person has a list of diagnostics."""
     return acteur.est_instructeur or any(h.role in ROLES_DIAGNOSTIC for h in acteur.habilitations)
+
+
+def diagnostics_a_decider(acteur: Acteur) -> list[DemandeDiagnostic]:
+    """Requests of the équipements that this adviser follows, the oldest first; one query."""
+    attendent = DemandeDiagnostic.objects.a_decider().filter(
+        caf__in=acteur.cafs_comme([Fonction.GESTIONNAIRE_CONSEIL]),
+        equipement__portefeuille__in=acteur.portefeuilles,
+    )
+    return list(attendent.select_related("equipement", "gestionnaire").order_by("demande_le", "pk"))
 
 
 def refus_de_demander(acteur: Acteur, equipement: Equipement) -> Refus | None:

@@ -114,7 +114,7 @@ def retirer(demande_id: int, *, motif: str, acteur: Acteur) -> DemandeDiagnostic
 
 
 @transaction.atomic
-def accepter(demande_id: int, *, acteur: Acteur, lue: bool = True) -> DemandeDiagnostic:
+def accepter(demande_id: int, *, acteur: Acteur) -> DemandeDiagnostic:
     """Grant what the engine computes today, and freeze it; again, no effect.
 
     Raises ActionRefusee (who does not follow the équipement, decided, barème not published),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from habilitations.permissions import Acteur
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formats import euros
@@ -91,7 +92,11 @@ def accepter(request: HttpRequest, pk: int) -> HttpResponse:
         libelle="Accepter",
         succes="Le diagnostic est accepté.",
     )
-    service = partial(services.accepter, pk)
+
+    def service(*, lue: bool, acteur: Acteur) -> DemandeDiagnostic:
+        """What was ticked was for the person; the service has nothing to learn from it."""
+        return services.accepter(pk, acteur=acteur)
+
     return actes.mener(request, AccordForm(envoye(request)), service, annonce)
 
 

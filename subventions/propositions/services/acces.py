@@ -50,6 +50,16 @@ def refus_de_publier(acteur: Acteur, proposition: PropositionBareme) -> Refus | 
     return SOI_MEME if acteur.utilisateur.pk == proposition.proposee_par_id else None
 
 
+def valeurs_a_publier(acteur: Acteur) -> list[PropositionBareme]:
+    """Proposals of others that this person may publish, the oldest first; one query, none for who
+    keeps no value."""
+    if not propose_des_valeurs(acteur):
+        return []
+    attendent = PropositionBareme.objects.visibles_par(acteur).en_attente()
+    autres = attendent.exclude(proposee_par=acteur.utilisateur).order_by("proposee_le", "pk")
+    return list(autres.select_related("caf", "proposee_par"))
+
+
 def exiger(refus: Refus | None) -> None:
     """Raise ActionRefusee when there is a refusal."""
     if refus:

@@ -106,3 +106,11 @@ def test_la_liste_sans_depense_pour_les_autres(monde: Monde, client: Client) -> 
     assert "Coordination du Val" in page(client, monde.ccd, LISTE)
     assert "Coordination du Val" not in page(client, monde.conseiller_nord, LISTE)
     assert "Aucune demande" in page(client, monde.voisins.finances, LISTE)
+
+
+def test_a_faire_montre_a_qui_decide(monde: Monde, client: Client) -> None:
+    faite = demande(monde)
+    accueil, sienne = reverse("accueil:a_faire"), reverse("diagnostics:demande", args=[faite.pk])
+    assert sienne in page(client, monde.conseiller, accueil)
+    for qui in (monde.ccd, monde.hors_portefeuille, monde.passerelles.finances):
+        assert sienne not in page(client, qui, accueil)

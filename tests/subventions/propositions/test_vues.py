@@ -241,3 +241,13 @@ def test_la_comparaison_en_un_nombre_de_requetes_constant(monde: Monde, client: 
             marque="P",
         )
     assert requetes(client, monde.national, comparer) == peu
+
+
+def test_a_faire_montre_a_qui_publie(monde: Monde, client: Client) -> None:
+    nationale, locale = proposee(monde), proposee(monde, monde.caf)
+    accueil = reverse("accueil:a_faire")
+    lues = {monde.national: [locale], seconde().utilisateur: [nationale, locale], monde.ccd: []}
+    for qui, attendues in lues.items():
+        contenu = page(client, qui, accueil)
+        for proposition in (nationale, locale):
+            assert (adresse(proposition) in contenu) == (proposition in attendues)
