@@ -148,12 +148,6 @@ GROUPES = (
                 publics.suit_des_diagnostics,
                 reste="diagnostics",
             ),
-            Entree(
-                "Données ouvertes",
-                "ouvertes:page",
-                publics.prepare_des_donnees_ouvertes,
-                reste="ouvertes",
-            ),
             Entree("Simulations", "simulations:liste", publics.partenaire, reste="simulations"),
             Entree(
                 "Projections",
@@ -295,6 +289,12 @@ GROUPES = (
                 reste="propositions",
             ),
             Entree("Contrôles", "declarations:catalogue_controles", publics.concerne),
+            Entree(
+                "Données ouvertes",
+                "ouvertes:page",
+                publics.prepare_des_donnees_ouvertes,
+                reste="ouvertes",
+            ),
             Entree("Administration", "admin:index", publics.administre),
         ),
     ),

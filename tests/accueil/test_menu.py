@@ -121,11 +121,11 @@ ATTENDUS: dict[str, Lu] = {
             "Subventions",
             [
                 *SUBVENTIONS_CAF[1],
-                *("Diagnostics", "Données ouvertes", "Projections"),
+                *("Diagnostics", "Projections"),
             ],
         ),
         "Équipements",
-        ("Référentiels", ["Barèmes", "Contrôles"]),
+        ("Référentiels", ["Barèmes", "Contrôles", "Données ouvertes"]),
         "Aide",
     ],
     "responsable": [
@@ -141,9 +141,8 @@ ATTENDUS: dict[str, Lu] = {
         "À faire",
         "Calendrier",
         ("Bilans", ["Campagnes de bilans", *ANALYSE]),
-        "Données ouvertes",
         ANNUAIRE,
-        ("Référentiels", ["Barèmes", "Contrôles"]),
+        ("Référentiels", ["Barèmes", "Contrôles", "Données ouvertes"]),
         "Aide",
     ],
 }

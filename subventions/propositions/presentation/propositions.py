@@ -5,7 +5,7 @@ from django.conf import settings
 from habilitations.permissions import Acteur
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
-from portal.socle.formats import date_heure_fr, euros
+from portal.socle.formats import date_heure_fr, euros, nombre
 from portal.socle.francais import compter
 from subventions.models import EffetBareme, LigneBareme, PropositionBareme
 from subventions.presentation.registre import a_confirmer, valeur_en_mots, validite
@@ -77,7 +77,7 @@ def effet_en_mots(effet: EffetBareme, acteur: Acteur, caf_id: int | None) -> lis
         combien = compter(effet.changees, "estimation en cours", "estimations en cours")
         sommes = (
             f"de {euros(effet.avant)} à {euros(effet.apres)} "
-            f"({_ecart(effet)}) – sur {effet.total} examinées"
+            f"({_ecart(effet)}) – sur {nombre(effet.total)} examinées"
         )
         suite = sommes if sienne or _assez(effet.changees) else _tu()
         phrases.append(f"{combien} {verbe}, {suite}.")
