@@ -105,7 +105,7 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
         quoi = "deux volets" if len(manquants) > 1 else enumerer(manquants)
-        return Suite(f"En attente du partenaire : {quoi}", f"Partenaire : {_bref(manquants)}")
+        return Suite(f"En attente du partenaire : {quoi}", "Partenaire")
     return Suite(f"En attente des {enumerer(manquants, ' et des ')}", _bref(manquants))
 
 

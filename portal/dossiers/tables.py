@@ -15,6 +15,8 @@ from portal.dossiers.models import Dossier
 
 PAR_PAGE = 25
 COLONNES_A_L_ECRAN = 10
+# « depuis 299 jours » goes on one line; « dérogation, dernier jour aujourd’hui » may not.
+DELAI_BREF = 20
 
 
 class Delai(Protocol):
@@ -130,8 +132,8 @@ def date_et_delai(ligne: Delai, *, en_bref: bool = False) -> SafeString:
     if not ligne.delai:
         return format_html('<span class="insecable">{}</span>', jour)
     return format_html(
-        '<span class="cote-a-cote"><span class="insecable">{}</span> '
-        '<span class="{}">{}</span></span>',
+        '<span class="{}"><span class="insecable">{}</span> <span class="{}">{}</span></span>',
+        "insecable" if en_bref and len(ligne.delai) <= DELAI_BREF else "cote-a-cote",
         jour,
         "text-danger fw-semibold" if ligne.delai_ton == "erreur" else "discret",
         ligne.delai,
