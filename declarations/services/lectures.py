@@ -7,7 +7,7 @@ from declarations.regles.etats import ActeurDossier
 from declarations.services.acteurs import est_cote_caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
-from portal.socle.journal import lecture_sensible
+from portal.socle.journal import ecrire_lectures, lecture_sensible
 from portal.socle.models import LectureSensible
 
 
@@ -18,11 +18,33 @@ def tracer_ouverture(declaration: Declaration, acteur: Acteur, acteurs: frozense
 
 
 def tracer_chiffres(lus: Iterable[Declaration | RepriseElan], acteur: Acteur) -> None:
-    """Write that an agent read, on one page, figures of files outside their portfolio."""
-    for lu in lus:
-        agent = acteur.fonctions_sur(lu.equipement) & set(FONCTIONS_INSTRUCTION)
-        if agent and not acteur.suit(lu.equipement):
-            _tracer(LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE, lu, acteur)
+    """Write that an agent read, on one page, figures of files outside their portfolio.
+
+    One insertion, whatever their number.
+    """
+    hors = [
+        lu
+        for lu in lus
+        if acteur.fonctions_sur(lu.equipement) & set(FONCTIONS_INSTRUCTION)
+        and not acteur.suit(lu.equipement)
+    ]
+    if not hors:
+        return
+    lectures = [
+        LectureSensible(
+            objet_type=lu._meta.label_lower,
+            objet_id=lu.pk,
+            gestionnaire_id=lu.gestionnaire_id,
+            caf_id=lu.caf_id,
+        )
+        for lu in hors
+    ]
+    ecrire_lectures(
+        lectures,
+        LectureSensible.Action.DOSSIER_HORS_PORTEFEUILLE,
+        auteur=acteur.utilisateur,
+        le=acteur.maintenant,
+    )
 
 
 def tracer_recepisse(

@@ -194,21 +194,36 @@ def lecture_sensible(
     Europe/Paris. A page is never refused because this could not be written: the technical log
     tells it.
     """
-    le = le or timezone.now()
-    lecture = LectureSensible(
-        action=action,
-        personne_id=auteur.pk,
-        personne_libelle=str(auteur),
-        objet_type=objet._meta.label_lower if objet else "",
-        objet_id=objet.pk if objet else None,
-        precision=precision[:200],
-        gestionnaire_id=gestionnaire_id,
-        caf_id=caf_id,
-        jour=timezone.localdate(le),
+    ecrire_lectures(
+        [
+            LectureSensible(
+                objet_type=objet._meta.label_lower if objet else "",
+                objet_id=objet.pk if objet else None,
+                precision=precision[:200],
+                gestionnaire_id=gestionnaire_id,
+                caf_id=caf_id,
+            )
+        ],
+        action,
+        auteur=auteur,
         le=le,
     )
+
+
+def ecrire_lectures(
+    lectures: Sequence[LectureSensible],
+    action: str,
+    *,
+    auteur: Any,
+    le: datetime | None = None,
+) -> None:
+    """Write the readings of one page, each saying what was read; one insertion for all."""
+    le = le or timezone.now()
+    for lecture in lectures:
+        lecture.action, lecture.le, lecture.jour = action, le, timezone.localdate(le)
+        lecture.personne_id, lecture.personne_libelle = auteur.pk, str(auteur)
     try:
         with transaction.atomic():
-            LectureSensible.objects.bulk_create([lecture], ignore_conflicts=True)
+            LectureSensible.objects.bulk_create(lectures, ignore_conflicts=True)
     except DatabaseError:
         log.exception("journal.lecture_non_ecrite", action=action, personne=auteur.pk)
