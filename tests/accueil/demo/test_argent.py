@@ -9,8 +9,9 @@ def test_la_demonstration_a_des_droits_dans_chaque_etat(demo: object) -> None:
     assert {"provisoire", "definitif", "remplace"} <= etats
     decisions = set(DecisionDroit.objects.values_list("etat", flat=True))
     assert decisions == set(EtatDecision) - {EtatDecision.CADUQUE}
-    confirmee = DecisionDroit.objects.get(confirmee_par__isnull=False)
-    assert confirmee.confirmee_par != confirmee.proposee_par
+    confirmees = DecisionDroit.objects.filter(confirmee_par__isnull=False)
+    assert confirmees
+    assert all(d.confirmee_par != d.proposee_par for d in confirmees)
     causes = SuspensionDroit.objects.en_cours().values_list("cause", flat=True)
     assert "controle" in set(causes)
     assert SuspensionDroit.objects.filter(cause="piece", levee_le__isnull=False).exists()
