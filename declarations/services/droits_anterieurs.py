@@ -14,12 +14,16 @@ _DES_VERSIONS = """
         SELECT nextval(pg_get_serial_sequence('subventions_droit', 'id')) AS id,
                version.declaration_id, version.numero, version.calcul_id,
                version.envoyee_le, version.validee_le
-          FROM declarations_version version
-         WHERE version.envoyee_le IS NOT NULL
-           AND NOT EXISTS (
-               SELECT FROM subventions_droit droit
-                WHERE droit.dossier_id = version.declaration_id
-           )
+          FROM (
+               SELECT *
+                 FROM declarations_version sans_droit
+                WHERE sans_droit.envoyee_le IS NOT NULL
+                  AND NOT EXISTS (
+                      SELECT FROM subventions_droit droit
+                       WHERE droit.dossier_id = sans_droit.declaration_id
+                  )
+                ORDER BY sans_droit.id
+          ) version
     ), suivies AS (
         SELECT envoyee.*,
                suivante.id AS suivante_id,

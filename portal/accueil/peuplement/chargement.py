@@ -36,7 +36,6 @@ GARDEES = frozenset(
         "django_migrations",
         "habilitations_caf",
         "relances_etaperelance",
-        "subventions_lignebareme",
     }
 )
 
@@ -95,7 +94,11 @@ def exiger_une_base_a_soi(*, effacer: bool) -> None:
 
 @transaction.atomic
 def tout_effacer() -> None:
-    """Empty every table but those of the reference data, and start the ids again."""
+    """Empty every table but those of the reference data, and start the ids again.
+
+    Values of the barème rest on documents, which go; those of the files come back with the
+    reference data.
+    """
     tables = [
         nom
         for nom in connection.introspection.django_table_names(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -66,10 +66,11 @@ def demander(
 
 def confier(projection_id: int) -> None:
     """Hand a projection to the worker, once it is kept; without a queue it may be asked again."""
-    # One attempt: a queue that is down must not hold a page back.
-    envoyer = partial(
-        current_app.send_task, TACHE, [projection_id], retry=False, ignore_result=True
-    )
+
+    def envoyer() -> None:
+        # One attempt: a queue that is down must not hold a page back.
+        current_app.send_task(TACHE, [projection_id], retry=False, ignore_result=True)
+
     transaction.on_commit(envoyer, robust=True)
 
 

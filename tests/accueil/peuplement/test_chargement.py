@@ -11,8 +11,10 @@ from portal.accueil.peuplement.noms import siret
 from portal.accueil.peuplement.registre import PlageEpuisee, Rangee
 from tests.accueil.peuplement.jeu import charger, empreintes, petit
 
-# Written by the database as the rows come: the lines of the nation, and what each right covers.
+# Written by the database as the rows come: the lines of the nation, the history of the barème.
 DATEES = {
+    "subventions_lignebareme",  # loaded again from its files, with other ids
+    "subventions_lignebaremeevent",
     "socle_lignejournal",
     "socle_chainejournal",
 }
