@@ -21,6 +21,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=5),
     },
     "reprendre-les-exports": {"task": "declarations.tasks.reprendre_exports", "schedule": 300.0},
+    "reprendre-les-projections": {
+        "task": "subventions.tasks.reprendre_les_projections",
+        "schedule": 300.0,
+    },
     "purger-les-exports": {
         "task": "declarations.tasks.purger_exports",
         "schedule": crontab(hour=3, minute=10),

@@ -64,6 +64,12 @@ def calculer_projection(projection_id: int) -> None:
 
 
 @shared_task
+def reprendre_les_projections() -> int:
+    """Every five minutes: projections asked for while the queue was down."""
+    return projections.reprendre(timezone.now())
+
+
+@shared_task
 def purger_les_simulations() -> int:
     """Once a day: what people tried and left alone is deleted."""
     return simulations.purger(timezone.now())

@@ -28,6 +28,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("simulations:simulation", (999999,), "get"): "302 " + "404 " * 14,
     ("simulations:simulation", ("simulation",), "post"): soumis(AUTEUR, "422"),
     ("simulations:export", ("simulation",), "get"): LECTEURS,
+    ("simulations:export_csv", ("simulation",), "get"): LECTEURS,
     ("simulations:partager", ("simulation",), "post"): soumis(LECTEURS, "302"),
     ("simulations:copier", ("simulation",), "post"): soumis(LECTEURS, "302"),
     ("simulations:supprimer", ("simulation",), "get"): AUTEUR,
@@ -39,6 +40,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("simulations:projection", ("projection",), "get"): DEMANDEUR,
     ("simulations:relancer_projection", (999999,), "post"): soumis(INCONNUE),
     ("simulations:export_projection", ("projection",), "get"): DEMANDEUR,
+    ("simulations:export_projection_csv", ("projection",), "get"): DEMANDEUR,
     ("declarations:simuler", ("d",), "post"): soumis(DE_L_ER, "302"),
     ("declarations:simuler", ("k",), "post"): soumis(DE_LA_CCT, "302"),
 }

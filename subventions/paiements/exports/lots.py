@@ -1,12 +1,10 @@
 """A lot for the accounts (workbook, CSV) and for the bank (SEPA)."""
 
-import csv
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from io import StringIO
+from datetime import datetime
 
-from portal.socle.classeurs import Cellule, Colonne, Feuille, desamorcer, ecrire_classeur
+from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
+from portal.socle.tableaux_csv import ecrire_csv
 from subventions.paiements.models import LotPaiement, ReglagePaiement, Versement
 from subventions.paiements.presentation.lots import ETATS_VERSEMENT
 from subventions.paiements.regles.echeances import EtatVersement
@@ -55,30 +53,16 @@ def lignes(versements: Sequence[Versement]) -> list[Sequence[Cellule]]:
 
 
 def classeur(lot: LotPaiement, versements: Sequence[Versement]) -> bytes:
-    return ecrire_classeur(
-        [Feuille("Versements", COLONNES, lignes(versements))], titre=lot.reference
-    )
+    return ecrire_classeur([_feuille(versements)], titre=lot.reference)
 
 
 def tableau_csv(versements: Sequence[Versement]) -> bytes:
-    """As French spreadsheets open it: semicolons, decimal commas, mark of UTF-8."""
-    tampon = StringIO()
-    tampon.write("\ufeff")
-    redacteur = csv.writer(tampon, delimiter=";")
-    redacteur.writerow([colonne.titre for colonne in COLONNES])
-    for ligne in lignes(versements):
-        redacteur.writerow([_texte(cellule) for cellule in ligne])
-    return tampon.getvalue().encode()
+    """The same as text, for the accounts."""
+    return ecrire_csv(_feuille(versements))
 
 
-def _texte(cellule: Cellule) -> str:
-    if cellule is None:
-        return ""
-    if isinstance(cellule, Decimal):
-        return format(cellule, "f").replace(".", ",")
-    if isinstance(cellule, date):
-        return cellule.strftime("%d/%m/%Y")
-    return desamorcer(str(cellule))
+def _feuille(versements: Sequence[Versement]) -> Feuille:
+    return Feuille("Versements", COLONNES, lignes(versements))
 
 
 def virements(

@@ -1,10 +1,11 @@
-"""A projection as a workbook: totals by portfolio, then what was asked."""
+"""A projection as a workbook, or as text: totals by portfolio, then what was asked."""
 
 from collections.abc import Iterator, Sequence
 
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 from portal.socle.formats import parametre as en_clair
+from portal.socle.tableaux_csv import archiver
 from subventions.models import Projection
 from subventions.regles.parametres import parametre
 from subventions.simulateur.regles.projection import total
@@ -14,6 +15,15 @@ from subventions.simulateur.services.projections import lignes_de, prevision_de
 
 def classeur(projection: Projection) -> bytes:
     """Write the workbook; amounts are numbers, in euros."""
+    return ecrire_classeur(_feuilles(projection), titre=str(projection))
+
+
+def archive(projection: Projection) -> bytes:
+    """The same sheets, one CSV for each."""
+    return archiver(_feuilles(projection))
+
+
+def _feuilles(projection: Projection) -> list[Feuille]:
     totaux = Feuille(
         "Totaux",
         [
@@ -35,7 +45,7 @@ def classeur(projection: Projection) -> bytes:
         ],
         _prevus(projection),
     )
-    return ecrire_classeur([totaux, prevus, demande], titre=str(projection))
+    return [totaux, prevus, demande]
 
 
 def _prevus(projection: Projection) -> Iterator[Sequence[Cellule]]:

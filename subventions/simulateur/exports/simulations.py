@@ -1,9 +1,10 @@
-"""A simulation as a workbook: figures, amounts with their steps, what would move them, payments."""
+"""A simulation as a workbook or as text: amounts and steps, what would move them, payments."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from portal.saisie.regles.valeurs import Valeur, lire
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
+from portal.socle.tableaux_csv import archiver
 from subventions.regles.estimation import EN_ATTENTE, STATUTS
 from subventions.simulateur.presentation.resultats import Comparaison
 from subventions.simulateur.regles.structure import SCENARIOS, Feuillet
@@ -13,14 +14,23 @@ from subventions.simulateur.services.calculs import Simulee
 LIBELLES = {**STATUTS, EN_ATTENTE: "Chiffres incomplets"}
 
 
-def classeur(
-    titre: str,
+def classeur(titre: str, feuilles: Sequence[Feuille]) -> bytes:
+    """Write the workbook; amounts are numbers, in euros."""
+    return ecrire_classeur(feuilles, titre=titre)
+
+
+def archive(feuilles: Sequence[Feuille]) -> bytes:
+    """The same sheets, one CSV for each."""
+    return archiver(feuilles)
+
+
+def feuilles_de(
     feuillet: Feuillet,
     valeurs: Mapping[str, Valeur],
     simulee: Simulee,
     comparaison: Comparaison,
-) -> bytes:
-    """Write the workbook; amounts are numbers, in euros."""
+) -> list[Feuille]:
+    """The sheets of a simulation; that of the payments where there are some."""
     noms = [ligne.libelle for ligne, _ in simulee.resultats]
     feuilles = [
         Feuille(
@@ -62,7 +72,7 @@ def classeur(
                 _versements(simulee, comparaison),
             )
         )
-    return ecrire_classeur(feuilles, titre=titre)
+    return feuilles
 
 
 def _chiffres(feuillet: Feuillet, valeurs: Mapping[str, Valeur]) -> Iterator[Sequence[Cellule]]:

@@ -3,7 +3,7 @@ written: neither right nor computation."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -30,6 +30,10 @@ from subventions.simulateur.regles.projection import Cumul, Ligne, essayer, proj
 journaux = structlog.get_logger(__name__)
 # By name: tasks stand above the services.
 TACHE = "subventions.tasks.calculer_projection"
+# A request that the worker has not begun after that was lost with its queue; past a day, it is
+# for people to ask again.
+OUBLIEE_APRES = timedelta(minutes=5)
+ATTENTE_MAX = timedelta(days=1)
 # Rights read at once, and how often the page is told.
 LOT = 500
 HORS_PORTEFEUILLE = "Sans portefeuille"
@@ -65,13 +69,27 @@ def demander(
 
 
 def confier(projection_id: int) -> None:
-    """Hand a projection to the worker, once it is kept; without a queue it may be asked again."""
+    """Hand a projection to the worker, once it is kept; without a queue, ``reprendre`` will."""
 
     def envoyer() -> None:
         # One attempt: a queue that is down must not hold a page back.
         current_app.send_task(TACHE, [projection_id], retry=False, ignore_result=True)
 
     transaction.on_commit(envoyer, robust=True)
+
+
+def reprendre(maintenant: datetime) -> int:
+    """Ask again for the projections that nobody began, the queue having been down; how many."""
+    oubliees = Projection.objects.filter(
+        etat=EtatProjection.DEMANDEE,
+        demandee_le__range=(maintenant - ATTENTE_MAX, maintenant - OUBLIEE_APRES),
+    ).values_list("pk", flat=True)
+    for projection_id in oubliees:
+        # Forgotten by the queue before it is asked again: a busy worker finds it once.
+        current_app.send_task(
+            TACHE, [projection_id], ignore_result=True, expires=OUBLIEE_APRES.total_seconds()
+        )
+    return len(oubliees)
 
 
 def calculer(projection_id: int, maintenant: datetime) -> None:

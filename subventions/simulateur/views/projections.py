@@ -15,7 +15,7 @@ from portal.socle.telechargements import a_enregistrer
 from subventions.models import Projection
 from subventions.regles.parametres import DIAGNOSTIC, DISPOSITIFS
 from subventions.services.baremes import bareme_applicable
-from subventions.simulateur.exports.projections import classeur
+from subventions.simulateur.exports.projections import archive, classeur
 from subventions.simulateur.forms.projections import ProjectionForm
 from subventions.simulateur.presentation.projections import lire
 from subventions.simulateur.services import projections as service
@@ -113,8 +113,10 @@ def relancer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest, pk: int) -> HttpResponse:
+def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+    """``genre``: the workbook (xlsx), or one CSV for each of its sheets (zip)."""
     sienne = _charger(request, pk)
     if sienne.est_en_cours:
         return redirect("simulations:projection", pk=pk)
-    return a_enregistrer(classeur(sienne), f"projection-{sienne.pk}.xlsx", "xlsx")
+    contenu = archive(sienne) if genre == "zip" else classeur(sienne)
+    return a_enregistrer(contenu, f"projection-{sienne.pk}.{genre}", genre)

@@ -16,7 +16,7 @@ from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import a_enregistrer
 from subventions.referentiels import plan_comptable, profils_acomptes
-from subventions.simulateur.exports.simulations import classeur
+from subventions.simulateur.exports.simulations import archive, classeur, feuilles_de
 from subventions.simulateur.forms.scenarios import NouvelleForm, Page, premiere
 from subventions.simulateur.models import Simulation
 from subventions.simulateur.presentation.page import chiffres_lus, comparaison_de, dessin
@@ -150,13 +150,15 @@ def _afficher(
 
 
 @require_safe
-def exporter(request: HttpRequest, pk: int) -> HttpResponse:
+def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+    """``genre``: the workbook (xlsx), or one CSV for each of its sheets (zip)."""
     gardee = _charger(request, pk)
     feuillet = service.feuillet_de(gardee)
     valeurs = service.valeurs_de(gardee)
     simulee = calculer(feuillet, valeurs, gardee.caf_id)
-    contenu = classeur(gardee.titre, feuillet, valeurs, simulee, comparaison_de(feuillet, simulee))
-    return a_enregistrer(contenu, f"simulation-{gardee.pk}.xlsx", "xlsx")
+    feuilles = feuilles_de(feuillet, valeurs, simulee, comparaison_de(feuillet, simulee))
+    contenu = archive(feuilles) if genre == "zip" else classeur(gardee.titre, feuilles)
+    return a_enregistrer(contenu, f"simulation-{gardee.pk}.{genre}", genre)
 
 
 @require_POST

@@ -1,7 +1,9 @@
 """What a Caf projects: which rights count, what is shown, what is left of the envelope."""
 
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -106,6 +108,17 @@ def test_ce_qui_l_interrompt_se_dit_et_se_relance(
     assert projection.etat == EtatProjection.FAITE
 
 
+def test_une_demande_que_la_file_a_perdue_est_reprise(monde: Monde, confiees: list[int]) -> None:
+    droit_de(monde)
+    projection = demandee(monde)
+    assert service.reprendre(MAINTENANT + timedelta(minutes=4)) == 0  # left to the queue
+    assert service.reprendre(MAINTENANT + timedelta(minutes=6)) == 1
+    assert confiees == [projection.pk]
+    assert service.reprendre(MAINTENANT + timedelta(days=2)) == 0
+    calculer_projection(projection.pk)
+    assert service.reprendre(MAINTENANT + timedelta(minutes=6)) == 0
+
+
 def test_demander_montrer_exporter(
     monde: Monde, confiees: list[int], django_capture_on_commit_callbacks: object
 ) -> None:
@@ -142,6 +155,11 @@ def test_l_enveloppe_et_les_lignes(monde: Monde) -> None:
     contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
     totaux = list(load_workbook(BytesIO(contenu))["Totaux"].iter_rows(values_only=True))
     assert totaux[-1][:5] == ("Ensemble", 2, 2000, 2400, 400)
+    adresse = reverse("simulations:export_projection_csv", args=[projection.pk])
+    with ZipFile(BytesIO(client.get(adresse).content)) as archive:
+        assert archive.namelist() == ["Totaux.csv", "Versements prévus.csv", "Demande.csv"]
+        dernier = archive.read("Totaux.csv").decode("utf-8-sig").splitlines()[-1]
+    assert dernier == "Ensemble;2;2000,00;2400,00;400,00;0;0"
 
 
 def test_chacun_ne_lit_que_les_siennes_tant_qu_il_lit_les_dossiers(monde: Monde) -> None:

@@ -129,7 +129,7 @@ class TestPartage:
         referentiels(monde.caf)
         gardee = partagee_par(monde.passerelles.finances, dispositif="cct")
         alice = connecte(monde.passerelles.activite)
-        for nom in ("simulation", "export"):
+        for nom in ("simulation", "export", "export_csv"):
             assert alice.get(adresse(gardee, nom)).status_code == 404
         assert alice.post(adresse(gardee, "copier"), {"copier": "oui"}).status_code == 404
         assert "Un essai" not in alice.get(reverse("simulations:liste")).content.decode()
