@@ -6,6 +6,7 @@ Everywhere an exercice is kept as ``annee``, the calendar year in which it begin
 """
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 DISPOSITIFS_SCOLAIRES = frozenset({"clas"})
@@ -21,6 +22,11 @@ def est_scolaire(dispositif: str) -> bool:
 def libelle_exercice(dispositif: str, annee: int) -> str:
     """Return the exercice as people write it: « 2025 », or « 2024-2025 » for CLAS."""
     return f"{annee}-{annee + 1}" if est_scolaire(dispositif) else str(annee)
+
+
+def libelle_exercices(dispositifs: Collection[str], annee: int) -> str:
+    """Return the exercices of one first year: « 2025 », « 2025 et 2025-2026 » when both exist."""
+    return " et ".join(sorted({libelle_exercice(d, annee) for d in dispositifs}))
 
 
 def lire_exercice(dispositif: str, texte: str) -> int:

@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,7 +19,12 @@ from habilitations.models import (
 )
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
-from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from habilitations.regles.exercices import (
+    ANNEE_MAX,
+    ANNEE_MIN,
+    libelle_exercice,
+    libelle_exercices,
+)
 from portal.saisie.regles.structure import Ligne
 from subventions.regles.parametres import DISPOSITIFS
 
@@ -169,10 +175,10 @@ class ProjectionQuerySet(models.QuerySet["Projection"]):
 class Projection(models.Model):
     """What the rights of a Caf for one exercice would come to with other values of the barème.
 
-    ``essais`` maps the code of a parameter to the value tried; ``portefeuille``, when given, keeps
-    its équipements alone. ``lignes`` are the totals by portfolio (``regles.projection.Ligne``),
-    there once computed, as ``prevision`` is (``regles.prevision.Prevision``); ``enveloppe`` is in
-    euros.
+    ``essais`` maps a dispositif to the values tried by the code of their parameter;
+    ``portefeuille``, when given, keeps its équipements alone. ``lignes`` are the totals by
+    dispositif and portfolio (``regles.projection.Ligne``), there once computed, as ``prevision``
+    is, by dispositif (``regles.prevision.Prevision``); ``enveloppe`` is in euros.
     """
 
     demandeur = models.ForeignKey(
@@ -182,7 +188,7 @@ class Projection(models.Model):
     portefeuille = models.ForeignKey(
         Portefeuille, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    dispositif = models.CharField("dispositif", max_length=20, choices=list(DISPOSITIFS.items()))
+    dispositifs = ArrayField(models.CharField(max_length=20), verbose_name="dispositifs")
     annee = models.PositiveSmallIntegerField("exercice (première année)")
     essais = models.JSONField("valeurs essayées", default=dict)
     enveloppe = models.DecimalField("enveloppe", max_digits=14, decimal_places=2, null=True)
@@ -191,7 +197,7 @@ class Projection(models.Model):
     )
     total = models.PositiveIntegerField("dossiers", default=0)
     faits = models.PositiveIntegerField("dossiers calculés", default=0)
-    lignes = models.JSONField("totaux par portefeuille", default=list)
+    lignes = models.JSONField("totaux par dispositif et portefeuille", default=list)
     prevision = models.JSONField("versements prévus", default=dict)
     demandee_le = models.DateTimeField("demandée le")
     calculee_le = models.DateTimeField("calculée le", null=True, blank=True)
@@ -224,18 +230,24 @@ class Projection(models.Model):
                 violation_error_message="Une enveloppe ne peut pas être négative.",
             ),
             models.CheckConstraint(
-                condition=Q(dispositif__in=list(DISPOSITIFS)),
-                name="projection_dispositif_connu",
-                violation_error_message="Ce dispositif est inconnu.",
+                condition=Q(dispositifs__contained_by=list(DISPOSITIFS)) & ~Q(dispositifs=[]),
+                name="projection_dispositifs_connus",
+                violation_error_message="Une projection porte sur des dispositifs connus.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_dispositif_display()} – {self.exercice}"
+        return f"{self.libelle_dispositifs} – {self.exercice}"
+
+    @property
+    def libelle_dispositifs(self) -> str:
+        if len(self.dispositifs) > 1:
+            return "Tous les dispositifs"
+        return DISPOSITIFS[self.dispositifs[0]]
 
     @property
     def exercice(self) -> str:
-        return libelle_exercice(self.dispositif, self.annee)
+        return libelle_exercices(self.dispositifs, self.annee)
 
     @property
     def est_en_cours(self) -> bool:

@@ -145,7 +145,7 @@ def test_une_caf_projette_un_portefeuille(
     visite.cliquer("Espace de rencontre", "link")
     visite.cliquer("Projeter")
     assert "Donnez au moins une valeur à essayer" in visite.texte()
-    visite.remplir({"essai_plafond_horaire": "20", "enveloppe": "10 000"})
+    visite.remplir({"essai_er_plafond_horaire": "20", "enveloppe": "10 000"})
     visite.page.select_option("[name=annee]", str(annee))
     visite.cliquer("Projeter")
     assert "Dossiers calculés" in visite.texte()

@@ -36,6 +36,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("simulations:projections", (), "get"): INSTRUCTEURS,
     ("simulations:nouvelle_projection", ("er",), "get"): INSTRUCTEURS,
     ("simulations:nouvelle_projection", ("er",), "post"): soumis(INSTRUCTEURS, "422"),
+    ("simulations:nouvelle_projection", ("tous",), "get"): INSTRUCTEURS,
     ("simulations:nouvelle_projection", ("diagnostic",), "get"): INCONNUE,
     ("simulations:projection", ("projection",), "get"): DEMANDEUR,
     ("simulations:relancer_projection", (999999,), "post"): soumis(INCONNUE),

@@ -161,7 +161,10 @@ def dresser(situation: Situation) -> EcheancierDossier:
 def _calculer(situation: Situation, accepte: bool) -> Echeancier:
     assert situation.profil is not None  # noqa: S101 - dresser looked at it
     demande = Demande(
-        situation.profil, situation.droits, accepte, verses=_verses(situation, situation.profil)
+        situation.profil,
+        situation.droits,
+        accepte,
+        verses=verses_en_place(situation, situation.profil),
     )
     return etablir(demande)
 
@@ -177,7 +180,7 @@ def _par_rang(situation: Situation) -> dict[int, VersementConnu]:
     return siens
 
 
-def _verses(situation: Situation, profil: Profil) -> tuple[Decimal, ...]:
+def verses_en_place(situation: Situation, profil: Profil) -> tuple[Decimal, ...]:
     """What stands in place of the computed acomptes.
 
     A step that came back while a later one was paid stays due for its amount; once the réel is

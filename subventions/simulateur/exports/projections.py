@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from habilitations.regles.exercices import bornes_exercice
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
-from portal.socle.formats import parametre as en_clair
 from portal.socle.tableaux_csv import archiver
 from subventions.models import Projection
-from subventions.regles.parametres import parametre
-from subventions.simulateur.regles.projection import total
+from subventions.regles.parametres import DISPOSITIFS
+from subventions.simulateur.presentation.projections import essais_lus, prevision_reunie
+from subventions.simulateur.regles.projection import par_dispositif, total
 from subventions.simulateur.regles.tresorerie import mois_ecrit
-from subventions.simulateur.services.projections import lignes_de, prevision_de
+from subventions.simulateur.services.projections import lignes_de
 
 
 def classeur(projection: Projection) -> bytes:
@@ -27,7 +26,7 @@ def _feuilles(projection: Projection) -> list[Feuille]:
     totaux = Feuille(
         "Totaux",
         [
-            *(Colonne("Portefeuille", 35), Colonne("Dossiers", 12)),
+            *(Colonne("Dispositif", 35), Colonne("Portefeuille", 35), Colonne("Dossiers", 12)),
             Colonne("Montants figés", 20, euros=True),
             Colonne("Avec les valeurs essayées", 24, euros=True),
             Colonne("Écart", 20, euros=True),
@@ -50,27 +49,29 @@ def _feuilles(projection: Projection) -> list[Feuille]:
 
 def _prevus(projection: Projection) -> Iterator[Sequence[Cellule]]:
     """Every month of the horizon; none before it is computed."""
-    prevision = prevision_de(projection)
+    premier, prevision = prevision_reunie(projection)
     if prevision is None:
         return
-    premier = bornes_exercice(projection.dispositif, projection.annee)[0].month
     for rang, (verse, indu) in enumerate(zip(prevision.verses, prevision.indus, strict=True)):
         yield mois_ecrit(premier, projection.annee, rang), verse, indu
 
 
 def _totaux(projection: Projection) -> Iterator[Sequence[Cellule]]:
     lignes = lignes_de(projection)
-    for li in (*lignes, total(lignes)):
-        yield li.territoire, li.dossiers, li.avant, li.apres, li.ecart, li.ouverts, li.sans_montant
+    sommes = par_dispositif(lignes) if len(projection.dispositifs) > 1 else []
+    for li in (*lignes, *sommes, total(lignes)):
+        nom = DISPOSITIFS.get(li.dispositif, projection.libelle_dispositifs)
+        yield (
+            *(nom, li.territoire, li.dossiers, li.avant, li.apres, li.ecart),
+            *(li.ouverts, li.sans_montant),
+        )
 
 
 def _demande(projection: Projection) -> Iterator[Sequence[Cellule]]:
-    yield "Dispositif", projection.get_dispositif_display()
+    yield "Dispositif", projection.libelle_dispositifs
     yield "Exercice", projection.exercice
     yield "Caf", str(projection.caf)
     yield "Portefeuille", str(projection.portefeuille or "Tous")
-    for code, valeur in projection.essais.items():
-        connu = parametre(projection.dispositif, code)
-        yield connu.libelle if connu else code, en_clair(code, valeur)
+    yield from essais_lus(projection)
     yield "Enveloppe", projection.enveloppe
     yield "Calculée le", projection.calculee_le

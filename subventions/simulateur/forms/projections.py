@@ -11,7 +11,7 @@ from portal.socle.formulaires import Acte
 from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.regles.bareme import Bareme
 from subventions.regles.nombres import NombreRefuse, ecrire
-from subventions.regles.parametres import PARAMETRES, TAUX, Parametre
+from subventions.regles.parametres import DISPOSITIFS, PARAMETRES, TAUX, Parametre
 
 DECIMALES = 6
 PREFIXE = "essai_"
@@ -29,17 +29,22 @@ class ProjectionForm(Acte):
     def __init__(
         self,
         data: object,
-        dispositif: str,
+        baremes: Mapping[str, Bareme],
         perimetres: Mapping[str, str],
         annees: Sequence[tuple[int, str]],
-        bareme: Bareme,
     ) -> None:
         super().__init__(data, initial={"annee": annees[0][0]})
         self.fields["perimetre"].choices = list(perimetres.items())
         self.fields["annee"].choices = list(annees)
-        self.parametres = {PREFIXE + p.code: p for p in PARAMETRES[dispositif] if not p.est_texte}
-        for nom, attendu in self.parametres.items():
-            self.fields[nom] = _champ(attendu, bareme)
+        self.parametres = {
+            f"{PREFIXE}{dispositif}_{p.code}": (dispositif, p)
+            for dispositif in baremes
+            for p in PARAMETRES[dispositif]
+            if not p.est_texte
+        }
+        for nom, (dispositif, attendu) in self.parametres.items():
+            sujet = DISPOSITIFS[dispositif] if len(baremes) > 1 else ""
+            self.fields[nom] = _champ(attendu, baremes[dispositif], sujet)
 
     def clean_enveloppe(self) -> Decimal | None:
         brut = self.cleaned_data["enveloppe"].strip()
@@ -47,13 +52,14 @@ class ProjectionForm(Acte):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data
-        self.essais: dict[str, str] = {}
-        for nom, attendu in self.parametres.items():
+        self.essais: dict[str, dict[str, str]] = {}
+        for nom, (dispositif, attendu) in self.parametres.items():
             brut = (donnees.get(nom) or "").strip()
             if not brut:
                 continue
             try:
-                self.essais[attendu.code] = _lire(attendu, brut)
+                lue = _lire(attendu, brut)
+                self.essais.setdefault(dispositif, {})[attendu.code] = lue
             except forms.ValidationError as refus:
                 self.add_error(nom, refus)
         if not self.essais and not self.errors:
@@ -61,12 +67,14 @@ class ProjectionForm(Acte):
         return donnees
 
 
-def _champ(attendu: Parametre, bareme: Bareme) -> forms.CharField:
+def _champ(attendu: Parametre, bareme: Bareme, sujet: str) -> forms.CharField:
+    """``sujet`` names the dispositif where a page tries several."""
     valeur = bareme.valeur(attendu.code)
     actuel = "non publié" if valeur is None else en_clair(attendu.code, valeur)
     exemple = " Par exemple 55 %." if attendu.nature == TAUX else ""
+    libelle = f"{attendu.libelle[0].upper()}{attendu.libelle[1:]}"
     return forms.CharField(
-        label=f"{attendu.libelle[0].upper()}{attendu.libelle[1:]}",
+        label=f"{sujet} : {attendu.libelle}" if sujet else libelle,
         required=False,
         max_length=40,
         help_text=f"En vigueur aujourd’hui : {actuel}.{exemple}",

@@ -81,13 +81,16 @@ def graphique(
     if plus_haut <= 0:
         return None
     echelle = _rond(plus_haut)
+    horizon = max(HORIZON, *(len(mois) for _, mois in par_mois))
+    pas = Decimal(LARGEUR - GAUCHE) / horizon
+    large = (pas - 4) / len(par_mois)
     return Graphique(
         tuple(
-            Serie(libelle, rang, _barres(mois, rang - 1, len(par_mois), echelle))
+            Serie(libelle, rang, _barres(mois, rang - 1, pas, large, echelle))
             for rang, (libelle, mois) in enumerate(par_mois, start=1)
         ),
         tuple(_graduation(echelle, rang) for rang in range(GRADUATIONS + 1)),
-        tuple(_mois(premier_mois, annee, rang) for rang in range(0, HORIZON, 3)),
+        tuple(_mois(premier_mois, annee, rang, pas) for rang in range(0, horizon, 3)),
         tuple(_rangees(par_mois, premier_mois, annee)),
     )
 
@@ -103,10 +106,8 @@ def _y(valeur: Decimal, echelle: Decimal) -> Decimal:
 
 
 def _barres(
-    mois: Sequence[Decimal], rang: int, combien: int, echelle: Decimal
+    mois: Sequence[Decimal], rang: int, pas: Decimal, large: Decimal, echelle: Decimal
 ) -> tuple[Barre, ...]:
-    pas = Decimal(LARGEUR - GAUCHE) / HORIZON
-    large = (pas - 4) / combien
     return tuple(
         Barre(
             f"{GAUCHE + pas * numero + 2 + large * rang:.1f}",
@@ -125,8 +126,7 @@ def _graduation(echelle: Decimal, rang: int) -> Texte:
     return Texte(ecrit, str(GAUCHE - 8), f"{_y(valeur, echelle):.1f}")
 
 
-def _mois(premier_mois: int, annee: int, rang: int) -> Texte:
-    pas = (LARGEUR - GAUCHE) / HORIZON
+def _mois(premier_mois: int, annee: int, rang: int, pas: Decimal) -> Texte:
     mois, _, an = mois_ecrit(premier_mois, annee, rang).partition(" ")
     return Texte(
         f"{ABREGES.get(mois, mois)} {an[2:]}", f"{GAUCHE + pas * rang:.1f}", str(HAUTEUR - 14)
@@ -137,6 +137,7 @@ def _rangees(
     par_mois: Sequence[tuple[str, Sequence[Decimal]]], premier_mois: int, annee: int
 ) -> list[Rangee]:
     cumuls = [cumul(mois) for _, mois in par_mois]
+    horizon = min(len(mois) for _, mois in par_mois)
     return [
         Rangee(
             mois_ecrit(premier_mois, annee, rang),
@@ -145,6 +146,6 @@ def _rangees(
                 for (libelle, mois), total in zip(par_mois, cumuls, strict=True)
             ),
         )
-        for rang in range(HORIZON)
+        for rang in range(horizon)
         if any(mois[rang] for _, mois in par_mois)
     ]

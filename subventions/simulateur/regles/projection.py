@@ -21,7 +21,7 @@ SOURCE_ESSAI = "Valeur essayée dans une projection"
 
 @dataclass
 class Ligne:
-    """Files of one territory so far, amounts in euros.
+    """Files of one territory and dispositif so far, amounts in euros.
 
     ``sans_montant`` counts those that have none, before and after; ``ouverts`` those that have one
     only with the values tried.
@@ -33,6 +33,7 @@ class Ligne:
     apres: Decimal = ZERO
     ouverts: int = 0
     sans_montant: int = 0
+    dispositif: str = ""
 
     @property
     def ecart(self) -> Decimal:
@@ -54,6 +55,7 @@ class Ligne:
             "apres": ecrire(self.apres),
             "ouverts": self.ouverts,
             "sans_montant": self.sans_montant,
+            "dispositif": self.dispositif,
         }
 
     @classmethod
@@ -64,18 +66,32 @@ class Ligne:
 
 @dataclass
 class Cumul:
-    """Totals by territory: its size is that of the list of territories, not of the files."""
+    """Totals by dispositif and territory: its size is that of these lists, not of the files."""
 
-    lignes: dict[str, Ligne] = field(default_factory=dict)
+    lignes: dict[tuple[str, str], Ligne] = field(default_factory=dict)
 
-    def ajouter(self, territoire: str, avant: Decimal | None, apres: Decimal | None) -> None:
-        ligne = self.lignes.setdefault(territoire, Ligne(territoire))
-        ligne.ajouter(avant, apres)
+    def ajouter(
+        self, dispositif: str, territoire: str, avant: Decimal | None, apres: Decimal | None
+    ) -> None:
+        neuve = Ligne(territoire, dispositif=dispositif)
+        self.lignes.setdefault((dispositif, territoire), neuve).ajouter(avant, apres)
+
+    def rangees(self) -> list[Ligne]:
+        """By dispositif, then by territory."""
+        return [self.lignes[cle] for cle in sorted(self.lignes)]
 
 
-def total(lignes: Iterable[Ligne]) -> Ligne:
+def par_dispositif(lignes: Iterable[Ligne]) -> list[Ligne]:
+    """Each dispositif, all its territories together, in the order of the rows."""
+    siennes: dict[str, list[Ligne]] = {}
+    for ligne in lignes:
+        siennes.setdefault(ligne.dispositif, []).append(ligne)
+    return [total(groupe, dispositif) for dispositif, groupe in siennes.items()]
+
+
+def total(lignes: Iterable[Ligne], dispositif: str = "") -> Ligne:
     """All the territories together: the sum of the rows, never counted again."""
-    somme = Ligne("Ensemble")
+    somme = Ligne("Ensemble", dispositif=dispositif)
     for ligne in lignes:
         somme.dossiers += ligne.dossiers
         somme.avant += ligne.avant

@@ -1,13 +1,9 @@
 """Projections: asked for by an agent of a Caf, computed apart with their progress. Nothing else is
 written: neither right nor computation."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
-from itertools import groupby
-from typing import Any
 
 import structlog
 from celery import current_app
@@ -19,13 +15,9 @@ from habilitations.permissions import Acteur
 from portal.socle.refus import interdit
 from subventions.models import Droit, EtatProjection, NatureDroit, Projection
 from subventions.models.droits import DroitQuerySet
-from subventions.paiements.models import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
-from subventions.paiements.regles.profils import retenir
-from subventions.referentiels import plan_comptable, profils_acomptes
-from subventions.regles.acomptes.profils import Profil
-from subventions.regles.bareme import Bareme
-from subventions.simulateur.regles.prevision import Prevision
-from subventions.simulateur.regles.projection import Cumul, Ligne, essayer, projeter
+from subventions.simulateur.regles.projection import Cumul, Ligne
+from subventions.simulateur.services.essais import Essais
+from subventions.simulateur.services.previsions import prevoir
 
 journaux = structlog.get_logger(__name__)
 # By name: tasks stand above the services.
@@ -43,9 +35,9 @@ RANGS = {NatureDroit.REEL: 0, NatureDroit.ACTUALISE: 1, NatureDroit.PREVISIONNEL
 
 def demander(
     caf_id: int,
-    dispositif: str,
+    dispositifs: Sequence[str],
     annee: int,
-    essais: Mapping[str, str],
+    essais: Mapping[str, Mapping[str, str]],
     *,
     acteur: Acteur,
     portefeuille_id: int | None = None,
@@ -58,9 +50,9 @@ def demander(
         demandeur=acteur.utilisateur,
         caf_id=caf_id,
         portefeuille_id=portefeuille_id,
-        dispositif=dispositif,
+        dispositifs=list(dispositifs),
         annee=annee,
-        essais=dict(essais),
+        essais={dispositif: dict(siens) for dispositif, siens in essais.items()},
         enveloppe=enveloppe,
         demandee_le=acteur.maintenant,
     )
@@ -106,8 +98,8 @@ def calculer(projection_id: int, maintenant: datetime) -> None:
         droits = droits_de(projection)
         siennes.update(etat=EtatProjection.CALCUL, total=droits.count(), faits=0)
         cumul, faits = Cumul(), 0
-        for territoire, avant, apres in _montants(projection, droits):
-            cumul.ajouter(territoire, avant, apres)
+        for dispositif, territoire, avant, apres in _montants(projection, droits):
+            cumul.ajouter(dispositif, territoire, avant, apres)
             faits += 1
             if faits % LOT == 0:
                 siennes.update(faits=faits)
@@ -115,8 +107,8 @@ def calculer(projection_id: int, maintenant: datetime) -> None:
             etat=EtatProjection.FAITE,
             total=faits,
             faits=faits,
-            lignes=[cumul.lignes[nom].en_json() for nom in sorted(cumul.lignes)],
-            prevision=prevoir(projection).en_json(),
+            lignes=[ligne.en_json() for ligne in cumul.rangees()],
+            prevision={d: prevoir(projection, d).en_json() for d in projection.dispositifs},
             calculee_le=maintenant,
         )
     except Exception:
@@ -128,7 +120,7 @@ def calculer(projection_id: int, maintenant: datetime) -> None:
 def droits_de(projection: Projection) -> DroitQuerySet:
     """One right in force per équipement: the réel, else the last actualisé, else the forecast."""
     droits = Droit.objects.en_vigueur().filter(
-        caf=projection.caf_id, dispositif=projection.dispositif, annee=projection.annee
+        caf=projection.caf_id, dispositif__in=projection.dispositifs, annee=projection.annee
     )
     if projection.portefeuille_id is not None:
         droits = droits.filter(equipement__portefeuille=projection.portefeuille_id)
@@ -139,91 +131,22 @@ def droits_de(projection: Projection) -> DroitQuerySet:
     return droits.order_by("equipement_id", rang, "-numero", "-pk").distinct("equipement_id")
 
 
-class _Essais:
-    """The values tried in the barème of each file; few barèmes are many files’."""
-
-    def __init__(self, projection: Projection) -> None:
-        self._projection, self._plan = projection, plan_comptable()
-        self._lire = lru_cache(maxsize=64)(self._essayer)
-
-    def montant(self, fige: list[Any], donnees: Mapping[str, Any]) -> Decimal | None:
-        """The amount of a file, from what it was frozen with."""
-        projection = self._projection
-        bareme = self._lire(json.dumps(fige, sort_keys=True))
-        return projeter(projection.dispositif, donnees, bareme, self._plan, projection.annee)
-
-    def _essayer(self, texte: str) -> Bareme:
-        fige = Bareme.depuis_json(json.loads(texte))
-        return essayer(fige, self._projection.dispositif, self._projection.essais)
-
-
 def _montants(
     projection: Projection, droits: DroitQuerySet
-) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
-    """Portfolio, amount frozen and amount tried, right by right."""
-    essais = _Essais(projection)
+) -> Iterator[tuple[str, str, Decimal | None, Decimal | None]]:
+    """Dispositif, portfolio, amount frozen and amount tried, right by right."""
+    essais = Essais(projection)
     lus = droits.values_list(
+        "dispositif",
         "equipement__portefeuille__nom",
         "calcul__montant",
         "calcul__bareme",
         "calcul__donnees",
     )
-    for nom, montant, fige, donnees in lus.iterator(chunk_size=LOT):
-        yield nom or HORS_PORTEFEUILLE, montant, essais.montant(fige, donnees)
-
-
-def prevoir(projection: Projection) -> Prevision:
-    """The payments of the exercice, month by month, file by file; two queries.
-
-    Rights of the exercice are those tried; the réels of the two before, as they were frozen.
-    """
-    annees = range(projection.annee - 2, projection.annee + 1)
-    droits = Droit.objects.en_vigueur().filter(
-        caf=projection.caf_id, dispositif=projection.dispositif, annee__in=annees
-    )
-    if projection.portefeuille_id is not None:
-        droits = droits.filter(equipement__portefeuille=projection.portefeuille_id)
-    lus = droits.order_by("equipement_id", "annee", "numero", "pk").values_list(
-        *("equipement_id", "equipement__ouvert_le", "annee", "nature"),
-        *("calcul__montant", "calcul__bareme", "calcul__donnees"),
-    )
-    essayes, prevision = _Essais(projection), Prevision()
-    profil_pour = _profil_pour(projection)
-    for (_, ouvert_le), siens in groupby(lus.iterator(chunk_size=LOT), lambda lu: lu[:2]):
-        connus: dict[str, Decimal] = {}
-        for _, _, annee, nature, montant, fige, donnees in siens:
-            recule = projection.annee - annee
-            du_jour = essayes.montant(fige, donnees) if not recule else montant
-            nom = nature if not recule else f"reel_n{recule}"
-            if du_jour is not None and (not recule or nature == NatureDroit.REEL):
-                connus[nom] = du_jour
-        if {"reel", "actualise", "previsionnel"} & connus.keys():
-            prevision.ajouter(connus, profil_pour(ouvert_le))
-    return prevision
-
-
-def _profil_pour(projection: Projection) -> Callable[[date | None], Profil | None]:
-    """The profile of a file by the day its équipement opened; one query for them all."""
-    siens = ProfilCaf.objects.filter(caf=projection.caf_id, dispositif=projection.dispositif)
-    ligne = siens.applicables(projection.annee).first()
-
-    def profil(ouvert_le: date | None) -> Profil | None:
-        if ligne is None:
-            return None
-        retenu = retenir(
-            *(CodeProfil(ligne.profil).value, ligne.nouveaux, NOUVEL_EQUIPEMENT),
-            *(ouvert_le, projection.dispositif, projection.annee),
-        )
-        return profils_acomptes()[retenu.code]
-
-    return profil
+    for code, nom, montant, fige, donnees in lus.iterator(chunk_size=LOT):
+        yield code, nom or HORS_PORTEFEUILLE, montant, essais.montant(code, fige, donnees)
 
 
 def lignes_de(projection: Projection) -> list[Ligne]:
-    """The totals by portfolio of a projection that is computed."""
+    """The totals by dispositif and portfolio of a projection that is computed."""
     return [Ligne.depuis_json(brut) for brut in projection.lignes]
-
-
-def prevision_de(projection: Projection) -> Prevision | None:
-    """The payments foreseen of a projection that is computed."""
-    return Prevision.depuis_json(projection.prevision) if projection.prevision else None

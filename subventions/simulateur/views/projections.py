@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from habilitations.models import Caf, Portefeuille
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
-from habilitations.regles.exercices import exercice_du, libelle_exercice
+from habilitations.regles.exercices import exercice_du, libelle_exercices
 from portal.socle.telechargements import a_enregistrer
 from subventions.models import Projection
 from subventions.regles.parametres import DIAGNOSTIC, DISPOSITIFS
@@ -23,6 +23,7 @@ from subventions.simulateur.services import projections as service
 RESERVE_A_LA_CAF = "Les projections se demandent à la Caf."
 # No right is opened for a diagnostic: there is nothing to project.
 PROJETES = {code: nom for code, nom in DISPOSITIFS.items() if code != DIAGNOSTIC}
+TOUS = "tous"
 EXERCICES_PASSES = 3
 
 
@@ -47,35 +48,37 @@ def _charger(request: HttpRequest, pk: int) -> Projection:
 def liste(request: HttpRequest) -> HttpResponse:
     acteur = _instructeur(request)
     siennes = Projection.objects.visibles_par(acteur).select_related("caf", "portefeuille")[:50]
-    contexte = {"projections": siennes, "dispositifs": PROJETES.items()}
+    choix = [*PROJETES.items(), (TOUS, "Tous les dispositifs")]
+    contexte = {"projections": siennes, "dispositifs": choix}
     return render(request, "subventions/simulateur/projections.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nouvelle(request: HttpRequest, dispositif: str) -> HttpResponse:
     acteur = _instructeur(request)
-    if dispositif not in PROJETES:
+    codes = list(PROJETES) if dispositif == TOUS else [dispositif]
+    if not PROJETES.keys() >= set(codes):
         raise Http404("Ce dispositif n’existe pas.")
     cafs = Caf.objects.filter(pk__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION)).order_by("code")
-    courant = exercice_du(dispositif, acteur.jour)
+    courant = max(exercice_du(code, acteur.jour) for code in codes)
     annees = range(courant + 1, courant - EXERCICES_PASSES, -1)
     envoye = request.POST if request.method == "POST" else None
     formulaire = ProjectionForm(
         envoye,
-        dispositif,
+        {code: bareme_applicable(code, courant, cafs[0].pk) for code in codes},
         _perimetres(acteur, list(cafs)),
-        [(a, libelle_exercice(dispositif, a)) for a in annees],
-        bareme_applicable(dispositif, courant, cafs[0].pk),
+        [(a, libelle_exercices(codes, a)) for a in annees],
     )
     if not formulaire.is_valid():
-        contexte = {"formulaire": formulaire, "titre_dispositif": PROJETES[dispositif]}
+        titre = PROJETES.get(dispositif, "Tous les dispositifs")
+        contexte = {"formulaire": formulaire, "titre_dispositif": titre}
         statut = 422 if envoye is not None else 200
         page = "subventions/simulateur/nouvelle_projection.html"
         return render(request, page, contexte, status=statut)
     caf, _, portefeuille = formulaire.cleaned_data["perimetre"].partition("-")
     projection = service.demander(
         int(caf),
-        dispositif,
+        codes,
         formulaire.cleaned_data["annee"],
         formulaire.essais,
         acteur=acteur,

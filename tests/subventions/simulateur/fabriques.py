@@ -56,15 +56,15 @@ def projection_de(
     return Projection.objects.create(
         demandeur=utilisateur,
         caf_id=caf_id,
-        dispositif="er",
+        dispositifs=["er"],
         annee=2025,
-        essais={"plafond_horaire": "120.00"},
+        essais={"er": {"plafond_horaire": "120.00"}},
         enveloppe="2300.00",
         etat=EtatProjection.FAITE,
         total=3,
         faits=3,
         lignes=[
-            LigneProjetee(nom, 1, Decimal(avant), Decimal(apres)).en_json()
+            LigneProjetee(nom, 1, Decimal(avant), Decimal(apres), dispositif="er").en_json()
             for nom, avant, apres in lignes
         ],
         demandee_le=maintenant,

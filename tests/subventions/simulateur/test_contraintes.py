@@ -28,7 +28,7 @@ REFUS_PROJECTION = {
     "projection_date_du_calcul": {"etat": "calcul"},
     "projection_avancement_borne": {"faits": 4},
     "projection_enveloppe_positive": {"enveloppe": -1},
-    "projection_dispositif_connu": {"dispositif": "autre"},
+    "projection_dispositifs_connus": {"dispositifs": ["er", "autre"]},
 }
 
 

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subventions.referentiels import plan_comptable
-from subventions.simulateur.regles.projection import Cumul, Ligne, essayer, projeter, total
+from subventions.simulateur.regles.projection import (
+    Cumul,
+    Ligne,
+    essayer,
+    par_dispositif,
+    projeter,
+    total,
+)
 from tests.subventions.simulateur.test_regles import ANNEE, bareme, demandes, montant
 
 DOSSIERS = 50_000
@@ -45,6 +52,7 @@ def test_un_taux_de_zero_ne_laisse_que_les_bonus(demande):
 @given(
     st.lists(
         st.tuples(
+            st.sampled_from(["cct", "er"]),
             st.sampled_from("abc"),
             st.none() | st.decimals(0, 10**6, places=2),
             st.none() | st.decimals(0, 10**6, places=2),
@@ -57,9 +65,12 @@ def test_l_ensemble_est_la_somme_des_lignes(dossiers):
         cumul.ajouter(*dossier)
     somme = total(cumul.lignes.values())
     assert somme.dossiers == len(dossiers)
-    assert somme.avant == sum(avant or 0 for _, avant, _ in dossiers)
-    assert somme.apres == sum(apres or 0 for _, _, apres in dossiers)
-    assert somme.ouverts == sum(a is None and b is not None for _, a, b in dossiers)
+    assert somme.avant == sum(avant or 0 for _, _, avant, _ in dossiers)
+    assert somme.apres == sum(apres or 0 for _, _, _, apres in dossiers)
+    assert somme.ouverts == sum(a is None and b is not None for _, _, a, b in dossiers)
+    assert total(par_dispositif(cumul.rangees())) == somme
+    for ligne in par_dispositif(cumul.rangees()):
+        assert ligne.dossiers == sum(code == ligne.dispositif for code, *_ in dossiers)
     relues = [Ligne.depuis_json(ligne.en_json()) for ligne in cumul.lignes.values()]
     assert relues == list(cumul.lignes.values())
 
@@ -73,7 +84,7 @@ def test_la_memoire_est_celle_des_territoires_pas_des_dossiers():
     try:
         for rang in range(DOSSIERS):
             apres = projeter("diagnostic", donnees, essaye, plan_comptable(), ANNEE)
-            cumul.ajouter(f"Portefeuille {rang % 40}", Decimal("6000.00"), apres)
+            cumul.ajouter("diagnostic", f"Portefeuille {rang % 40}", Decimal("6000.00"), apres)
         _, pic = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

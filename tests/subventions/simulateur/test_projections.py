@@ -10,13 +10,20 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from subventions.models import Droit, EtatProjection, Projection
+from subventions.droits.services.droits import ouvrir_droit
+from subventions.models import Droit, EtatProjection, NatureDroit, Projection
 from subventions.paiements.services.profils import attribuer
+from subventions.services import estimer_pour, figer_calcul
 from subventions.simulateur.services import projections as service
+from subventions.simulateur.services.previsions import previsions_de, prevoir
 from subventions.tasks import calculer_projection
+from tests.declarations.clas import projet_clas
 from tests.declarations.remplir import jusqu_a
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.subventions.droits.ouverts import decider, droit_de
+from tests.subventions.outils import donnees_valides
+from tests.subventions.paiements import fabriques as fabriques_paiements
+from tests.subventions.paiements.argent import paye, versements
 from tests.subventions.simulateur.fabriques import projection_de
 
 pytestmark = pytest.mark.usefixtures("fige")
@@ -43,8 +50,8 @@ def connecte(utilisateur: object) -> Client:
 
 
 def demandee(monde: Monde, **champs: object) -> Projection:
-    defauts = {"caf_id": monde.caf.pk, "dispositif": "er", "annee": 2025}
-    essais = champs.pop("essais", {"plafond_horaire": "1.00"})
+    defauts = {"caf_id": monde.caf.pk, "dispositifs": ["er"], "annee": 2025}
+    essais = {"er": champs.pop("essais", {"plafond_horaire": "1.00"})}
     return service.demander(**(defauts | champs), essais=essais, acteur=acteur(monde.conseiller))
 
 
@@ -95,7 +102,7 @@ def test_ce_qui_l_interrompt_se_dit_et_se_relance(
         raise RuntimeError("panne")
 
     with monkeypatch.context() as panne:
-        panne.setattr(service, "projeter", tomber)
+        panne.setattr(service.Essais, "montant", tomber)
         with pytest.raises(RuntimeError):
             calculer_projection(projection.pk)
     projection.refresh_from_db()
@@ -127,21 +134,21 @@ def test_demander_montrer_exporter(
     champs = {
         "perimetre": f"{monde.caf.pk}-{monde.portefeuille.pk}",
         "annee": "2025",
-        "essai_taux": "55 %",
+        "essai_er_taux": "55 %",
         "enveloppe": "120 000",
     }
     with django_capture_on_commit_callbacks(execute=True):
         reponse = client.post(adresse, champs)
     projection = Projection.objects.get()
     assert confiees == [projection.pk]
-    assert projection.essais == {"taux": "0.55"}
+    assert projection.essais == {"er": {"taux": "0.55"}}
     assert projection.enveloppe == Decimal(120000)
     page = lisible(client.get(reponse.url))
     assert "Dossiers calculés" in page
     assert 'hx-trigger="every 2s"' in page
-    vide = client.post(adresse, {**champs, "essai_taux": ""})
+    vide = client.post(adresse, {**champs, "essai_er_taux": ""})
     assert vide.status_code == 422
-    faux = client.post(adresse, {**champs, "essai_taux": "160 %"})
+    faux = client.post(adresse, {**champs, "essai_er_taux": "160 %"})
     assert "entre 0 et 1" in lisible(faux)
 
 
@@ -154,12 +161,12 @@ def test_l_enveloppe_et_les_lignes(monde: Monde) -> None:
     assert "Savoie est" in page
     contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
     totaux = list(load_workbook(BytesIO(contenu))["Totaux"].iter_rows(values_only=True))
-    assert totaux[-1][:5] == ("Ensemble", 2, 2000, 2400, 400)
+    assert totaux[-1][:6] == ("Espace de rencontre", "Ensemble", 2, 2000, 2400, 400)
     adresse = reverse("simulations:export_projection_csv", args=[projection.pk])
     with ZipFile(BytesIO(client.get(adresse).content)) as archive:
         assert archive.namelist() == ["Totaux.csv", "Versements prévus.csv", "Demande.csv"]
         dernier = archive.read("Totaux.csv").decode("utf-8-sig").splitlines()[-1]
-    assert dernier == "Ensemble;2;2000,00;2400,00;400,00;0;0"
+    assert dernier == "Espace de rencontre;Ensemble;2;2000,00;2400,00;400,00;0;0"
 
 
 def test_chacun_ne_lit_que_les_siennes_tant_qu_il_lit_les_dossiers(monde: Monde) -> None:
@@ -178,9 +185,9 @@ def test_les_versements_prevus_suivent_le_profil_de_la_caf(monde: Monde) -> None
     projection = demandee(monde, essais={"taux": "0.60"})
     calculer_projection(projection.pk)
     projection.refresh_from_db()
-    prevision = service.prevision_de(projection)
+    prevision = previsions_de(projection)["er"]
     montant = reel.calcul.montant
-    assert prevision.verses[2] == soixante_dix_pour_cent(montant)
+    assert prevision.verses[2] == part(montant, "0.70")
     assert sum(prevision.verses) == montant
     assert (prevision.sans_profil, sum(prevision.indus)) == (0, 0)
     client = connecte(monde.conseiller)
@@ -197,9 +204,70 @@ def test_les_acomptes_partent_du_previsionnel_et_l_ensemble_fait_le_reel(monde: 
     reel = droit_de(monde)
     fixer_le_profil(monde)
     droit = Droit.objects.get(dossier=prevu.pk)
-    prevision = service.prevoir(demandee(monde, essais={"taux": "0.60"}))
-    assert prevision.verses[2] == soixante_dix_pour_cent(droit.calcul.montant)
+    prevision = prevoir(demandee(monde, essais={"taux": "0.60"}), "er")
+    assert prevision.verses[2] == part(droit.calcul.montant, "0.70")
     assert sum(prevision.verses) - sum(prevision.indus) == reel.calcul.montant
+
+
+def test_une_decision_en_vigueur_compte_dans_les_versements(monde: Monde) -> None:
+    droit = droit_de(monde)
+    fixer_le_profil(monde)
+    decider(droit, monde)
+    prevision = prevoir(demandee(monde, essais={"plafond_horaire": "1.00"}), "er")
+    assert sum(prevision.verses) == droit.calcul.montant - 500
+
+
+def test_ce_qui_a_ete_verse_reste_quoi_qu_on_essaie(monde: Monde) -> None:
+    """The first acompte left in March 2026 for what it was; what is tried moves the rest."""
+    prevu = droit_de(monde, nature="previsionnelle", annee=2026)
+    fabriques_paiements.profil(monde)
+    fabriques_paiements.en_vigueur(monde)
+    (verse,) = versements(paye(monde, 1))
+    projection = demandee(monde, annee=2026, essais={"taux": "0.30"})
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    prevision = previsions_de(projection)["er"]
+    assert verse.montant == part(prevu.calcul.montant, "0.35")
+    assert (prevision.deja, prevision.verses[verse.paye_le.month - 1]) == (verse.montant,) * 2
+    (ligne,) = service.lignes_de(projection)
+    assert sum(prevision.verses) - sum(prevision.indus) == ligne.apres
+    client = connecte(monde.conseiller)
+    page = lisible(client.get(reverse("simulations:projection", args=[projection.pk])))
+    assert "Déjà versé ou mis dans un lot" in page
+
+
+def test_tous_les_dispositifs_ensemble_puis_chacun(monde: Monde, confiees: list[int]) -> None:
+    """A value is tried in one: the others keep their amounts, and the envelope is that of all."""
+    er = droit_de(monde)
+    clas = un_clas(monde)
+    client = connecte(monde.conseiller)
+    champs = {
+        "perimetre": str(monde.caf.pk),
+        "annee": "2025",
+        "essai_er_taux": "30 %",
+        "enveloppe": "1 000 000",
+    }
+    adresse = reverse("simulations:nouvelle_projection", args=["tous"])
+    reponse = client.post(adresse, champs)
+    projection = Projection.objects.get()
+    assert projection.dispositifs == ["cct", "clas", "er"]
+    assert projection.essais == {"er": {"taux": "0.30"}}
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    lignes = {ligne.dispositif: ligne for ligne in service.lignes_de(projection)}
+    assert set(lignes) == {"clas", "er"}
+    assert lignes["clas"].avant == lignes["clas"].apres == clas.calcul.montant
+    assert lignes["er"].avant == er.calcul.montant
+    assert lignes["er"].apres < lignes["er"].avant
+    page = lisible(client.get(reponse.url))
+    assert "Tous les dispositifs, 2025 et 2025-2026" in page
+    assert "Montants par dispositif et portefeuille" in page
+    assert "Espace de rencontre, taux" in page
+    contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
+    totaux = list(load_workbook(BytesIO(contenu))["Totaux"].iter_rows(values_only=True))
+    assert [li[1] for li in totaux[-3:]] == ["Ensemble"] * 3
+    assert totaux[-1][0] == "Tous les dispositifs"
+    assert totaux[-1][2] == totaux[-2][2] + totaux[-3][2] == 2
 
 
 def test_sans_profil_fixe_rien_n_est_prevu_et_cela_se_dit(monde: Monde) -> None:
@@ -211,8 +279,32 @@ def test_sans_profil_fixe_rien_n_est_prevu_et_cela_se_dit(monde: Monde) -> None:
     assert "sans profil d’acomptes fixé par la Caf, non comptés ici : <strong>1</strong>" in page
 
 
-def soixante_dix_pour_cent(montant: Decimal) -> Decimal:
-    return (montant * Decimal("0.70")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def un_clas(monde: Monde) -> Droit:
+    """A right prévisionnel 2025-2026 of a CLAS project, taken up from ELAN."""
+    projet, donnees = projet_clas(monde), donnees_valides("clas")
+    calcul = figer_calcul(
+        estimer_pour("clas", 2025, monde.caf.pk, donnees),
+        gestionnaire_id=projet.gestionnaire_id,
+        caf_id=projet.caf_id,
+        equipement_id=projet.pk,
+        dispositif="clas",
+        annee=2025,
+        donnees=donnees,
+    )
+    droit = ouvrir_droit(
+        calcul,
+        NatureDroit.PREVISIONNEL,
+        dossier_id=None,
+        maintenant=MAINTENANT,
+        par=None,
+        definitif=True,
+    )
+    assert droit is not None
+    return droit
+
+
+def part(montant: Decimal, taux: str) -> Decimal:
+    return (montant * Decimal(taux)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def fixer_le_profil(monde: Monde) -> None:
