@@ -57,6 +57,10 @@ class DemandeDiagnosticQuerySet(models.QuerySet["DemandeDiagnostic"]):
     def a_decider(self) -> "DemandeDiagnosticQuerySet":
         return self.filter(etat=EtatDiagnostic.DEMANDE)
 
+    def accordees(self) -> "DemandeDiagnosticQuerySet":
+        """Accepted, paid or not."""
+        return self.filter(etat__in=[EtatDiagnostic.ACCEPTE, EtatDiagnostic.PAYE])
+
 
 @pghistory.track()
 class DemandeDiagnostic(models.Model):

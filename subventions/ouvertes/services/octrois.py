@@ -1,4 +1,5 @@
-"""What a Caf granted: for each équipement and exercice, the definitive right that counts."""
+"""What a Caf granted: for each équipement and exercice, the definitive right that counts; and the
+diagnostics that it accepted."""
 
 import csv
 import io
@@ -17,8 +18,15 @@ from portal.socle import journal
 from portal.socle.models import LectureSensible
 from portal.socle.refus import ROLE, Refus, impossible
 from subventions.droits.services.lectures import montant_retenu
-from subventions.models import Droit, NatureDroit
-from subventions.ouvertes.regles.scdl import COLONNES, Attribuant, Octroi, a_publier, rangee
+from subventions.models import DemandeDiagnostic, Droit, NatureDroit
+from subventions.ouvertes.regles.scdl import (
+    COLONNES,
+    UNIQUE,
+    Attribuant,
+    Octroi,
+    a_publier,
+    rangee,
+)
 
 # Legal persons; whoever else would hold a SIRET is left out.
 PERSONNES_MORALES = (Gestionnaire.Nature.ASSOCIATION, Gestionnaire.Nature.COLLECTIVITE)
@@ -83,11 +91,39 @@ def octrois_de(caf: Caf, annee: int | None = None) -> list[Octroi]:
         droits = droits.filter(annee=annee)
     conventions = _conventions(caf)
     lus = droits.avec_decisions().select_related("calcul", "gestionnaire", "equipement")
-    return [
+    des_droits = [
         octroi
         for droit in _qui_comptent(lus.order_by("pk"))
         if (octroi := _octroi(droit, conventions.get(droit.equipement_id, []))) is not None
     ]
+    return [*des_droits, *_diagnostics(caf, annee)]
+
+
+def _diagnostics(caf: Caf, annee: int | None) -> Iterator[Octroi]:
+    """Studies accepted, paid or not: granted on the day of the decision, paid at once."""
+    demandes = DemandeDiagnostic.objects.accordees().filter(
+        caf=caf, gestionnaire__nature__in=PERSONNES_MORALES
+    )
+    if annee is not None:
+        demandes = demandes.filter(annee=annee)
+    for demande in demandes.select_related("calcul", "gestionnaire", "equipement").order_by("pk"):
+        if demande.calcul is None or demande.calcul.montant is None or demande.decide_le is None:
+            continue
+        accordee_le = timezone.localdate(demande.decide_le)
+        verse_le = demande.paye_le or accordee_le
+        yield Octroi(
+            reference=f"DIAGNOSTIC-{demande.annee}-{demande.pk}",
+            convention_le=accordee_le,
+            beneficiaire=demande.gestionnaire.nom,
+            siret=demande.gestionnaire.siret,
+            objet=f"Diagnostic initial – {demande.equipement.nom}",
+            montant=demande.calcul.montant,
+            annee=demande.annee,
+            exercice=str(demande.annee),
+            debut=verse_le,
+            fin=verse_le,
+            conditions=UNIQUE,
+        )
 
 
 def _qui_comptent(droits: Iterable[Droit]) -> Iterator[Droit]:
@@ -135,10 +171,11 @@ def _conventions(caf: Caf) -> dict[int, list[Convention]]:
 
 
 def annees_connues(caf: Caf) -> list[int]:
-    """Exercices of which a Caf has definitive rights, the latest first."""
+    """Exercices of which a Caf has definitive rights, or studies accepted, the latest first."""
     droits = Droit.objects.en_vigueur().filter(caf=caf, definitif_le__isnull=False)
-    annees = droits.order_by("-annee").values_list("annee", flat=True)
-    return list(dict.fromkeys(annees))
+    etudes = DemandeDiagnostic.objects.accordees().filter(caf=caf)
+    annees = droits.order_by().values_list("annee").union(etudes.order_by().values_list("annee"))
+    return sorted((annee for (annee,) in annees), reverse=True)
 
 
 def nom_du_fichier(caf: Caf, annee: int | None, jour: date) -> str:

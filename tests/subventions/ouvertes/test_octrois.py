@@ -9,12 +9,20 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from habilitations.models import Gestionnaire
 from portal.socle.models import LectureSensible
 from portal.socle.refus import ActionRefusee
-from subventions.models import Droit
-from subventions.ouvertes.services.octrois import octrois_de, preparer
+from subventions.diagnostics.services.demandes import accepter, payer, refuser
+from subventions.models import DemandeDiagnostic, Droit
+from subventions.ouvertes.services.octrois import (
+    PERSONNES_MORALES,
+    annees_connues,
+    octrois_de,
+    preparer,
+)
 from tests.declarations.listes import page
-from tests.monde import Monde
+from tests.monde import JOUR, Monde, acteur
+from tests.subventions.diagnostics.outils import MOTIF, demande
 from tests.subventions.droits.ouverts import decider, droit_de
 from tests.subventions.ouvertes.schema import fautes
 
@@ -69,6 +77,52 @@ def test_ni_les_autres_caf_ni_qui_n_est_pas_une_personne_morale(monde: Monde, dr
     assert octrois_de(monde.caf) == []
 
 
+def test_chaque_nature_de_gestionnaire_est_une_personne_morale_dite() -> None:
+    """A nature that would be added is left out until somebody says what it is."""
+    assert set(PERSONNES_MORALES) == set(Gestionnaire.Nature)
+
+
+def test_une_personne_physique_n_est_ni_publiee_ni_comptee(monde: Monde, droit: Droit) -> None:
+    """Its diagnostic neither; what a legal person was granted beside it does not change."""
+    accordee(monde)
+    assert len(octrois_de(monde.caf)) == 2
+    physique = Gestionnaire.objects.filter(pk=droit.gestionnaire_id)
+    physique.update(nature="entrepreneur")
+    assert octrois_de(monde.caf) == []
+    assert rangees(preparer(monde.caf).contenu) == []
+
+
+def test_un_diagnostic_accepte_fait_une_ligne_payee_ou_non(monde: Monde, droit: Droit) -> None:
+    demandee = accordee(monde)
+    assert annees_connues(monde.caf) == [2026, 2025]
+    (octroi,) = octrois_de(monde.caf, 2026)
+    assert octroi.montant == demandee.calcul.montant == Decimal("7500.00")
+    assert (octroi.reference, octroi.exercice) == (f"DIAGNOSTIC-2026-{demandee.pk}", "2026")
+    assert octroi.debut == octroi.fin == JOUR
+    payee = payer(demandee.pk, le=JOUR, acteur=acteur(monde.conseiller))
+    assert octrois_de(monde.caf, 2026) == [octroi]
+    # Alone under the threshold; with the right of the same partner and year, above it.
+    assert {li["exercice"] for li in rangees(preparer(monde.caf).contenu)} == {"2025"}
+    droit_de(monde, nature="previsionnelle", annee=2026)
+    lignes = rangees(preparer(monde.caf, 2026).contenu)
+    assert fautes(lignes) == []
+    (ligne,) = [li for li in lignes if li["referenceDecision"] == octroi.reference]
+    assert (ligne["conditionsVersement"], ligne["montant"]) == ("unique", "7500.00")
+    assert ligne["datesPeriodeVersement"] == f"{payee.paye_le}/{payee.paye_le}"
+
+
+def test_un_diagnostic_demande_ou_refuse_n_est_pas_attribue(monde: Monde) -> None:
+    demandee = demande(monde)
+    assert octrois_de(monde.caf) == []
+    refuser(demandee.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    assert octrois_de(monde.caf) == []
+
+
+def accordee(monde: Monde) -> DemandeDiagnostic:
+    """A study of 18 000 €, accepted."""
+    return accepter(demande(monde).pk, acteur=acteur(monde.conseiller))
+
+
 def test_sans_siret_rien_ne_se_publie(monde: Monde) -> None:
     with pytest.raises(ActionRefusee, match="SIRET"):
         preparer(monde.caf)
@@ -102,14 +156,14 @@ def test_la_commande_ecrit_le_meme_fichier(monde: Monde, droit: Droit) -> None:
     sortie = io.StringIO()
     call_command("donnees_ouvertes", "73", stdout=sortie)
     assert sortie.getvalue().encode() == preparer(monde.caf).contenu
-    for demande, message in (("999", "Aucune Caf"), ("59", "SIRET")):
+    for code, message in (("999", "Aucune Caf"), ("59", "SIRET")):
         with pytest.raises(CommandError, match=message):
-            call_command("donnees_ouvertes", demande)
+            call_command("donnees_ouvertes", code)
 
 
 def test_le_nombre_de_requetes_ne_depend_pas_des_droits(
     monde: Monde, droit: Droit, django_assert_num_queries: object
 ) -> None:
     droit_de(monde, nature="previsionnelle", annee=2026)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         octrois_de(monde.caf)
