@@ -4,6 +4,7 @@ from django.urls import path
 
 from habilitations.annuaire.views import (
     agents,
+    cafs,
     dependances,
     equipements,
     gestionnaires,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("imports/", imports.importer, name="importer"),
     path("imports/modele/", imports.modele, name="modele"),
     path("imports/<int:pk>/", imports.apercu, name="import"),
+    path("caf/", cafs.caf, name="caf"),
     path("portefeuilles/", portefeuilles.portefeuilles, name="portefeuilles"),
     path("portefeuilles/exporter/", portefeuilles.exporter, name="exporter_portefeuilles"),
     path("portefeuilles/ajouter/", portefeuilles.ajouter, name="ajouter_portefeuille"),

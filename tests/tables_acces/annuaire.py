@@ -49,6 +49,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     **acte("importer", (), ANNUAIRE),
     ("annuaire:import", ("import",), "get"): INCONNU.replace("404", "200", 1),
     ("annuaire:import", (999999,), "get"): INCONNU,
+    **acte("caf", (), ANNUAIRE),
     ("annuaire:portefeuilles", (), "get"): ANNUAIRE,
     ("annuaire:exporter_portefeuilles", (), "get"): ANNUAIRE,
     ("annuaire:portefeuille", ("portefeuille",), "get"): ANNUAIRE,

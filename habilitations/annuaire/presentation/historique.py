@@ -36,6 +36,7 @@ MOTS: Mapping[str, tuple[str, str]] = {
     "portefeuille.modifie": ("Portefeuille modifié", "info"),
     "portefeuille.deplace": ("Équipements déplacés", "info"),
     "portefeuille.recu": ("Équipements reçus", "info"),
+    "caf.modifiee": ("Coordonnées de la Caf modifiées", "info"),
     "affectation.creee": ("Fonction donnée", "succes"),
     "affectation.terminee": ("Fonction terminée", "attention"),
     "compte.ouvert": ("Compte ouvert", "succes"),

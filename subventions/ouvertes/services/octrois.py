@@ -37,8 +37,9 @@ RESERVE = Refus(
     "chargés de conseil et de développement.",
 )
 SANS_SIRET = (
-    "Le SIRET de cette Caf n’est pas renseigné : l’attribuant se nomme par lui. Il s’écrit dans "
-    "l’administration technique."
+    "Le SIRET de cette Caf n’est pas renseigné : l’attribuant se nomme par lui. Le responsable "
+    "des habilitations de la Caf, ou l’administrateur national, l’écrit dans l’annuaire, « "
+    "Coordonnées de la Caf »."
 )
 # The réel tells what was granted in the end; before it, the latest of the others.
 _RANGS = {nature: rang for rang, nature in enumerate(NatureDroit.values)}

@@ -1,0 +1,18 @@
+"""The form of a Caf."""
+
+from django import forms
+
+from habilitations.annuaire.forms.fiches import FicheForm, champ_siret
+
+
+class CafForm(FicheForm):
+    """How a Caf is reached, and its SIRET."""
+
+    siret = champ_siret()
+    telephone = forms.CharField(
+        label="Téléphone",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(label="Adresse électronique", max_length=254, required=False)
