@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
 from habilitations.models import Caf
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
-from portal.socle.formulaires import ChampMotif
-from portal.socle.formulaires_fichiers import Echange
+from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires_fichiers import PERIME, Echange
 from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.models import Marque
 from subventions.propositions.services.proposition import DEMANDE, Valeur
@@ -127,6 +128,50 @@ class PropositionForm(Echange):
             marque=lues["marque"],
             note=lues["note"],
         )
+
+
+class JointeForm(Acte):
+    """A value more, of the same scope, exercices, source and reason; ``offerts``: by code."""
+
+    jeton = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"required": PERIME, "invalid": PERIME},
+    )
+    parametre = forms.ChoiceField(
+        label="Paramètre", error_messages={"required": "Choisissez le paramètre."}
+    )
+    valeur = forms.CharField(
+        label="Valeur",
+        max_length=60,
+        help_text="Un montant en euros ; un taux comme 60 % ou 0,60.",
+        error_messages={"required": "Indiquez la valeur."},
+    )
+    marque = forms.ChoiceField(
+        label="Ce qu’elle vaut",
+        choices=[CHOISIR, *Marque.choices],
+        error_messages={"required": "Dites si la valeur est énoncée, publiée ou supposée."},
+    )
+    note = forms.CharField(label="À confirmer", max_length=200, required=False)
+
+    def __init__(self, *args: Any, offerts: dict[str, Parametre], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offerts = offerts
+        self.fields["parametre"].choices = [
+            CHOISIR,
+            *((code, p.libelle) for code, p in offerts.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """``valeur`` as the engine reads it."""
+        lues = super().clean() or {}
+        attendu = self._offerts.get(str(lues.get("parametre", "")))
+        if attendu and "valeur" in lues:
+            try:
+                lues["valeur"] = lire_valeur(lues["valeur"], attendu)
+            except NombreInvalide as erreur:
+                self.add_error("valeur", erreur.message)
+        return lues
 
 
 def lire_valeur(texte: str, attendu: Parametre) -> str:

@@ -41,17 +41,25 @@ class PropositionBaremeQuerySet(models.QuerySet["PropositionBareme"]):
     def en_attente(self) -> "PropositionBaremeQuerySet":
         return self.filter(publiee_le__isnull=True, ecartee_le__isnull=True)
 
+    def tetes(self) -> "PropositionBaremeQuerySet":
+        """Those that are decided of: the others follow the one that they were joined to."""
+        return self.filter(tete__isnull=True)
+
 
 @pghistory.track()
 class PropositionBareme(ValeurBareme):
     """A value that one person proposes and another publishes, as a line of the barème.
 
     ``motif`` says why it is proposed, hence why it replaces another where it does. Neither the
-    value nor its reason changes, and what is decided stays so.
+    value nor its reason changes, and what is decided stays so. ``tete`` is the proposal with which
+    this one is published, for the same scope and exercices: their effect is that of the head.
     """
 
     caf = models.ForeignKey(
         Caf, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Caf"
+    )
+    tete = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="jointes"
     )
     motif = models.TextField("motif")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +94,12 @@ class PropositionBareme(ValeurBareme):
         ]
         constraints = [
             *contraintes_de_valeur("proposition"),
+            models.UniqueConstraint(
+                fields=["tete", "parametre"],
+                condition=Q(ecartee_le__isnull=True, tete__isnull=False),
+                name="proposition_jointe_une_fois",
+                violation_error_message="Ce paramètre est déjà dans cette proposition.",
+            ),
             models.CheckConstraint(
                 condition=~Q(motif=""),
                 name="proposition_motivee",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nouvelle/", pages.nouvelle, name="nouvelle"),
     path("<int:pk>/", pages.proposition, name="proposition"),
     path("<int:pk>/document/", pages.document, name="document"),
+    path("<int:pk>/jointe/", actes.joindre, name="joindre"),
     path("<int:pk>/effet/", actes.recalculer, name="recalculer"),
     path("<int:pk>/publication/", actes.publier, name="publier"),
     path("<int:pk>/mise-a-l-ecart/", actes.ecarter, name="ecarter"),

@@ -54,6 +54,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("propositions:proposition", ("proposition",), "get"): NATIONALE,
     ("propositions:proposition", (999999,), "get"): INCONNUE,
     ("propositions:document", ("proposition",), "get"): NATIONALE,
+    ("propositions:joindre", ("proposition",), "get"): NATIONALE,
+    ("propositions:joindre", ("proposition",), "post"): envoye(NATIONALE),
     ("propositions:recalculer", ("proposition",), "post"): envoye(NATIONALE, "302"),
     ("propositions:publier", ("proposition",), "get"): LA_SIENNE,
     ("propositions:publier", ("proposition",), "post"): envoye(LA_SIENNE),

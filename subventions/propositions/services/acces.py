@@ -15,6 +15,7 @@ RESERVE_LOCALE = (
     "Les valeurs d’une Caf sont proposées par ses chargés de conseil et de développement, et "
     "publiées par l’un d’eux ou par un administrateur national."
 )
+A_SON_AUTEUR = Refus(ROLE, "Seule la personne qui a fait cette proposition y joint une valeur.")
 SOI_MEME = Refus(ROLE, "Vous avez proposé cette valeur : une autre personne la publie.")
 
 
@@ -50,12 +51,19 @@ def refus_de_publier(acteur: Acteur, proposition: PropositionBareme) -> Refus | 
     return SOI_MEME if acteur.utilisateur.pk == proposition.proposee_par_id else None
 
 
+def refus_de_joindre(acteur: Acteur, proposition: PropositionBareme) -> Refus | None:
+    """Why a person may not join a value: their role, or that the proposal is somebody else's."""
+    if refus := refus_de_decider(acteur, proposition):
+        return refus
+    return None if acteur.utilisateur.pk == proposition.proposee_par_id else A_SON_AUTEUR
+
+
 def valeurs_a_publier(acteur: Acteur) -> list[PropositionBareme]:
     """Proposals of others that this person may publish, the oldest first; one query, none for who
     keeps no value."""
     if not propose_des_valeurs(acteur):
         return []
-    attendent = PropositionBareme.objects.visibles_par(acteur).en_attente()
+    attendent = PropositionBareme.objects.visibles_par(acteur).en_attente().tetes()
     autres = attendent.exclude(proposee_par=acteur.utilisateur).order_by("proposee_le", "pk")
     return list(autres.select_related("caf", "proposee_par"))
 

@@ -76,8 +76,11 @@ def _ecrire(
     maintenant: datetime,
 ) -> int:
     lettres = []
+    jointes = list(proposition.jointes.filter(ecartee_le__isnull=True).order_by("pk"))
     for qui in gens:
-        texte, html = courriels.rendre(gabarit, {"qui": qui, "proposition": proposition})
+        texte, html = courriels.rendre(
+            gabarit, {"qui": qui, "proposition": proposition, "jointes": jointes}
+        )
         lettres.append(
             courriels.preparer(
                 qui.email,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import structlog
 from celery import current_app
@@ -63,6 +63,8 @@ def redemander(proposition_id: int, *, acteur: Acteur) -> None:
     exiger(refus_de_decider(acteur, proposition))
     if not proposition.est_en_attente:
         raise impossible("Cette proposition est déjà décidée.")
+    if proposition.tete_id:
+        raise impossible("L’effet se calcule pour l’ensemble des valeurs publiées avec celle-ci.")
     effet = EffetBareme.objects.filter(proposition=proposition).first()
     if effet and effet.est_en_cours and acteur.maintenant - effet.demande_le < PERDU:
         return
@@ -109,12 +111,14 @@ def _calculer(proposition: PropositionBareme, maintenant: datetime) -> None:
 def compter(
     proposition: PropositionBareme, portee: sources.Portee, avancer: Callable[[int], None]
 ) -> Compte:
-    """Estimate each file under way with the barème in force, then with the value proposed."""
-    propose, compte = proposition.en_parametre(), Compte()
-    bareme = lru_cache(maxsize=None)(bareme_applicable)
+    """Estimate each file under way with the barème in force, then with the values proposed."""
+    jointes = PropositionBareme.objects.filter(tete=proposition.pk, ecartee_le__isnull=True)
+    proposes = [p.en_parametre() for p in (proposition, *jointes.select_related("caf"))]
+    compte, bareme = Compte(), lru_cache(maxsize=None)(bareme_applicable)
     for en_cours in sources.estimations(portee):
         actuel = bareme(proposition.dispositif, en_cours.annee, en_cours.caf_id)
-        compte.ajouter(en_cours.estimer(actuel), en_cours.estimer(avec(actuel, propose)))
+        propose = reduce(avec, proposes, actuel)
+        compte.ajouter(en_cours.estimer(actuel), en_cours.estimer(propose))
         if compte.examinees % PAS == 0:
             avancer(compte.examinees)
     return compte

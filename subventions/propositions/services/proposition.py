@@ -56,7 +56,7 @@ def proposer(
     faite = PropositionBareme.objects.filter(jeton=jeton, proposee_par=acteur.utilisateur).first()
     if faite:
         return faite
-    proposition = _lue(valeur, motif, jeton, acteur)
+    proposition = lue(valeur, motif, jeton, acteur)
     try:
         examen = documents.examiner(fichier)
     except FichierRefuse as refus:
@@ -64,13 +64,13 @@ def proposer(
     with documents.sans_orphelin(), transaction.atomic():
         proposition.document = _garder(examen, valeur.caf_id, acteur)
         proposition.save(force_insert=True)
-        _raconter("bareme.propose", proposition, acteur, motif)
+        raconter("bareme.propose", proposition, acteur, motif)
         demander(proposition, acteur.maintenant)
         prevenir_les_decideurs(proposition, acteur)
     return proposition
 
 
-def _lue(valeur: Valeur, motif: str, jeton: UUID, acteur: Acteur) -> PropositionBareme:
+def lue(valeur: Valeur, motif: str, jeton: UUID, acteur: Acteur) -> PropositionBareme:
     """The proposal, checked as a line of the barème is. Raises DemandeInvalide."""
     attendu = parametre(valeur.dispositif, valeur.parametre)
     if attendu is None:
@@ -126,7 +126,8 @@ def _garder(examen: documents.Examen, caf_id: int | None, acteur: Acteur) -> Doc
 def ecarter(proposition_id: int, *, motif: str, acteur: Acteur) -> PropositionBareme:
     """Refuse a proposal, or for its author give it up; again, no effect.
 
-    Raises ActionRefusee (not of this person's scope, published), DemandeInvalide,
+    What was joined to it goes with it; a value that was joined leaves the others, whose effect is
+    computed again. Raises ActionRefusee (not of this person's scope, published), DemandeInvalide,
     PropositionBareme.DoesNotExist.
     """
     proposition = ouvrir(proposition_id, acteur)
@@ -137,17 +138,20 @@ def ecarter(proposition_id: int, *, motif: str, acteur: Acteur) -> PropositionBa
         raise impossible(
             "Cette valeur est publiée : proposez-en une autre, qui la corrige avec son motif."
         )
-    proposition.ecartee_par, proposition.ecartee_le = acteur.utilisateur, acteur.maintenant
-    proposition.ecartee_motif = motif
-    proposition.save(update_fields=["ecartee_par", "ecartee_le", "ecartee_motif"])
-    _raconter("bareme.ecarte", proposition, acteur, motif)
+    for ecartee in (proposition, *proposition.jointes.filter(ecartee_le__isnull=True)):
+        ecartee.ecartee_par, ecartee.ecartee_le = acteur.utilisateur, acteur.maintenant
+        ecartee.ecartee_motif = motif
+        ecartee.save(update_fields=["ecartee_par", "ecartee_le", "ecartee_motif"])
+        raconter("bareme.ecarte", ecartee, acteur, motif)
+    if proposition.tete:
+        demander(proposition.tete, acteur.maintenant)
     return proposition
 
 
 def ouvrir(proposition_id: int, acteur: Acteur) -> PropositionBareme:
     """Lock a proposal. Raises ActionRefusee for who does not decide in its scope."""
     proposition = (
-        PropositionBareme.objects.select_related("caf", "proposee_par", "publiee_par")
+        PropositionBareme.objects.select_related("caf", "proposee_par", "publiee_par", "tete")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=proposition_id)
     )
@@ -155,7 +159,7 @@ def ouvrir(proposition_id: int, acteur: Acteur) -> PropositionBareme:
     return proposition
 
 
-def _raconter(action: str, proposition: PropositionBareme, acteur: Acteur, motif: str) -> None:
+def raconter(action: str, proposition: PropositionBareme, acteur: Acteur, motif: str) -> None:
     journal.ecrire(
         action,
         auteur=acteur.utilisateur,

@@ -10,6 +10,7 @@ from subventions.models import EffetBareme, EtatEffet, LigneBareme, PropositionB
 from subventions.propositions.regles.periodes import Periode, reste
 from subventions.propositions.services.acces import exiger, refus_de_publier
 from subventions.propositions.services.effet import est_depasse
+from subventions.propositions.services.jointes import ensemble
 from subventions.propositions.services.proposition import details, ouvrir
 
 # By name: tasks stand above the services.
@@ -26,10 +27,11 @@ CROISEE = "Une autre valeur vient d’être publiée pour ces exercices : relise
 def publier(proposition_id: int, *, acteur: Acteur) -> PropositionBareme:
     """Make a proposal a line of the barème, which estimates read from now on; again, no effect.
 
-    Of the lines of its scope and exercices, those it covers are replaced and the others cut; what
-    was frozen with them stays. An estimate under way reads either barème whole: lines are read in
-    one query, and written in one transaction. Raises ActionRefusee (who proposed it, not of this
-    person's scope, set aside, effect not computed or out of date), PropositionBareme.DoesNotExist.
+    What was joined to it is published with it, or nothing is. Of the lines of its scope and
+    exercices, those it covers are replaced and the others cut; what was frozen with them stays. An
+    estimate under way reads either barème whole: lines are read in one query, and written in one
+    transaction. Raises ActionRefusee (who proposed it, not of this person's scope, set aside,
+    joined to another, effect not computed or out of date), PropositionBareme.DoesNotExist.
     """
     proposition = ouvrir(proposition_id, acteur)
     exiger(refus_de_publier(acteur, proposition))
@@ -39,15 +41,18 @@ def publier(proposition_id: int, *, acteur: Acteur) -> PropositionBareme:
         raise impossible(f"Cette valeur a été publiée par {proposition.publiee_par}.")
     if proposition.ecartee_le:
         raise impossible("Cette proposition a été écartée.")
+    if proposition.tete:
+        raise impossible(f"Cette valeur se publie avec « {proposition.tete} ».")
     effet = EffetBareme.objects.filter(proposition=proposition).first()
     if effet is None or effet.etat != EtatEffet.FAIT:
         raise impossible(SANS_EFFET)
     if est_depasse(effet, proposition):
         raise impossible(DEPASSE)
-    proposition.ligne = _remplacer(proposition, acteur)
-    proposition.publiee_par, proposition.publiee_le = acteur.utilisateur, acteur.maintenant
-    proposition.save(update_fields=["ligne", "publiee_par", "publiee_le"])
-    _raconter(proposition, effet, acteur)
+    for publiee in ensemble(proposition):
+        publiee.ligne = _remplacer(publiee, acteur)
+        publiee.publiee_par, publiee.publiee_le = acteur.utilisateur, acteur.maintenant
+        publiee.save(update_fields=["ligne", "publiee_par", "publiee_le"])
+        _raconter(publiee, effet, acteur)
     _annoncer(proposition.pk)
     return proposition
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 
 from subventions.models import PropositionBareme
 
-LIEES = ("caf", "document", "proposee_par", "publiee_par", "ecartee_par", "effet")
+LIEES = ("caf", "tete", "document", "proposee_par", "publiee_par", "ecartee_par", "effet")
 
 
 def exiger_agent(request: HttpRequest) -> None:

@@ -11,12 +11,20 @@ from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
 from subventions.models import PropositionBareme
+from subventions.propositions.forms import JointeForm
 from subventions.propositions.presentation.propositions import effet_en_mots, valeur_dite
-from subventions.propositions.services.acces import refus_de_decider, refus_de_publier
+from subventions.propositions.services.acces import (
+    refus_de_decider,
+    refus_de_joindre,
+    refus_de_publier,
+)
 from subventions.propositions.services.effet import redemander
+from subventions.propositions.services.jointes import ensemble
+from subventions.propositions.services.jointes import joindre as service_joindre
 from subventions.propositions.services.proposition import ecarter as service_ecarter
 from subventions.propositions.services.publication import publier as service_publier
 from subventions.propositions.views.acces import charger
+from subventions.regles.parametres import PARAMETRES
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +38,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     annonce = _annoncer(
         objet,
         titre="Publier cette valeur",
-        texte=f"{objet} : {valeur_dite(objet)}. {' '.join(dits)} Les montants déjà transmis ne "
+        texte=f"{' '.join(_dites(objet))} {' '.join(dits)} Les montants déjà transmis ne "
         "changent pas, et les conseillers concernés sont prévenus.",
         cout="Une valeur publiée ne se retire ni ne se modifie : elle se corrige par une autre.",
         libelle="Publier",
@@ -39,6 +47,25 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     return actes.mener(
         request, ConfirmationForm(envoye(request)), partial(service_publier, pk), annonce
     )
+
+
+@ACTE
+def joindre(request: HttpRequest, pk: int) -> HttpResponse:
+    """A value that the same text fixes: a rate with its ceiling."""
+    objet = charger(request, pk)
+    actes.interdire(refus_de_joindre(request.acteur, objet))
+    pris = {membre.parametre for membre in ensemble(objet)}
+    offerts = {p.code: p for p in PARAMETRES[objet.dispositif] if p.code not in pris}
+    annonce = _annoncer(
+        objet,
+        titre="Joindre une valeur",
+        texte="Elle vaut pour la même portée et les mêmes exercices, avec la même source et le "
+        "même motif. L’effet est calculé de nouveau pour l’ensemble, publié en une fois.",
+        libelle="Joindre",
+        succes="La valeur est jointe à la proposition.",
+    )
+    formulaire = JointeForm(envoye(request), offerts=offerts)
+    return actes.mener(request, formulaire, partial(service_joindre, pk), annonce)
 
 
 @ACTE
@@ -66,6 +93,11 @@ def recalculer(request: HttpRequest, pk: int) -> HttpResponse:
         succes="L’effet va être calculé de nouveau.",
         retour=reverse("propositions:proposition", args=[pk]),
     )
+
+
+def _dites(objet: PropositionBareme) -> list[str]:
+    """« CLAS – taux : 35 %. », each of those published together."""
+    return [f"{membre} : {valeur_dite(membre)}." for membre in ensemble(objet)]
 
 
 def _annoncer(objet: PropositionBareme, **mots: Any) -> Annonce:

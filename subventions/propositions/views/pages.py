@@ -28,6 +28,7 @@ from subventions.propositions.services.acces import (
     cafs_tenues,
     propose_des_valeurs,
     refus_de_decider,
+    refus_de_joindre,
     refus_de_publier,
 )
 from subventions.propositions.services.effet import est_depasse
@@ -146,12 +147,17 @@ def _effet(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
 
 def _decision(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
     acteur = request.acteur
+    siennes = PropositionBareme.objects.filter(tete=objet).select_related(*LIEES)
     return {
+        "jointes": [_ligne(p) for p in siennes.order_by("pk")],
+        "joint": objet.est_en_attente
+        and objet.tete is None
+        and refus_de_joindre(acteur, objet) is None,
         "faits": faits_de(objet),
         "remplacees": remplacees(objet) if objet.est_en_attente else (),
         "figes": calculs_faits_avec(objet).count() if objet.est_en_attente else 0,
         "decide": objet.est_en_attente and refus_de_decider(acteur, objet) is None,
-        "publie": refus_de_publier(acteur, objet) is None,
+        "publie": objet.tete is None and refus_de_publier(acteur, objet) is None,
     }
 
 
