@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.accueil.peuplement import comptes
-from tests.banc import actes, chrono, etudes, releve, soiree, taches
+from tests.banc import actes, calculs, chrono, etudes, releve, soiree, taches
 from tests.banc.gens import compte, navigateur
 from tests.banc.pages import visites
 from tests.banc.planchers import TABLE_ECRITURE
@@ -45,6 +45,7 @@ def _toutes(port: int, personnes: int, secondes: float, mot: str) -> Iterator[Me
     for nom, reflechir in soirees.items():
         yield soiree.jouer(nom, port, personnes, secondes, reflechir=reflechir)
     yield from taches.mesurer(timezone.localdate(), maintenant)
+    yield from calculs.a_part()
 
 
 def _table_d_ecriture() -> None:

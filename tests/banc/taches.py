@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -29,6 +30,8 @@ from portal.accueil.peuplement.variantes import variante
 from portal.relances.services.envoi import relancer
 from portal.relances.services.plan import declarants, plan
 from portal.socle.cloture import clore_la_journee
+from subventions.models import PropositionBareme
+from subventions.propositions.services.effet import compter, portee_de
 from subventions.referentiels import plan_comptable
 from subventions.regles.moteur import estimer
 from subventions.services import bareme_applicable
@@ -62,6 +65,7 @@ def mesurer(jour: date, maintenant: Any) -> Iterator[Mesure]:
     )
     yield _tache("tâche : sceller le journal", lambda: clore_la_journee(maintenant))
     yield from droits.mesurer(maintenant)
+    yield from _effets(jour.year)
     yield _calculs()
     yield from _evaluations()
 
@@ -117,6 +121,31 @@ def _annulee(echeance: _Echeance) -> Iterator[None]:
             raise _Defaite
     except _Defaite:
         pass
+
+
+def _effets(annee: int) -> Iterator[Mesure]:
+    """What a value proposed to the nation changes among the drafts of the set: one of each."""
+    for dispositif, code, valeur in (
+        ("cct", "plafond_etp", "52000"),
+        ("clas", "taux", "0.35"),
+        ("er", "taux", "0.55"),
+    ):
+        proposee = PropositionBareme(
+            dispositif=dispositif,
+            parametre=code,
+            valeur=Decimal(valeur),
+            debut=annee - 1,
+            source="Banc",
+            marque="H",
+        )
+        debut = time.perf_counter()
+        compte = compter([proposee], portee_de(proposee), lambda _: None)
+        duree = time.perf_counter() - debut
+        note = (
+            f"{compte.examinees} brouillons, {compte.changees} changent, "
+            f"{compte.examinees / duree:.0f}/s"
+        )
+        yield composer(f"effet d’une valeur : {dispositif}, {code}", [duree], note=note)
 
 
 def _calculs() -> Mesure:

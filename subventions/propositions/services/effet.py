@@ -1,7 +1,7 @@
 """The effect of a proposal: asked for, computed apart with its progress, known to be outdated."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache, reduce
 
@@ -93,7 +93,8 @@ def _calculer(proposition: PropositionBareme, maintenant: datetime) -> None:
     portee = portee_de(proposition)
     depart = empreinte_du_bareme(proposition)
     siens.update(etat=EtatEffet.CALCUL, total=sources.compter(portee), faites=0)
-    compte = compter(proposition, portee, lambda faites: _avancer(proposition.pk, faites))
+    proposees = ensemble(proposition)
+    compte = compter(proposees, portee, lambda faites: _avancer(proposition.pk, faites))
     siens.update(
         etat=EtatEffet.FAIT,
         calcule_le=maintenant,
@@ -108,15 +109,22 @@ def _calculer(proposition: PropositionBareme, maintenant: datetime) -> None:
     )
 
 
+def ensemble(tete: PropositionBareme) -> list[PropositionBareme]:
+    """The head and what is published with it, set aside left out; one query."""
+    jointes = PropositionBareme.objects.filter(tete=tete, ecartee_le__isnull=True)
+    return [tete, *jointes.select_related("document", "caf").order_by("pk")]
+
+
 def compter(
-    proposition: PropositionBareme, portee: sources.Portee, avancer: Callable[[int], None]
+    proposees: Sequence[PropositionBareme],
+    portee: sources.Portee,
+    avancer: Callable[[int], None],
 ) -> Compte:
     """Estimate each file under way with the barème in force, then with the values proposed."""
-    jointes = PropositionBareme.objects.filter(tete=proposition.pk, ecartee_le__isnull=True)
-    proposes = [p.en_parametre() for p in (proposition, *jointes.select_related("caf"))]
+    proposes = [proposition.en_parametre() for proposition in proposees]
     compte, bareme = Compte(), lru_cache(maxsize=None)(bareme_applicable)
     for en_cours in sources.estimations(portee):
-        actuel = bareme(proposition.dispositif, en_cours.annee, en_cours.caf_id)
+        actuel = bareme(portee.dispositif, en_cours.annee, en_cours.caf_id)
         propose = reduce(avec, proposes, actuel)
         compte.ajouter(en_cours.estimer(actuel), en_cours.estimer(propose))
         if compte.examinees % PAS == 0:

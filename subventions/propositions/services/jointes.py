@@ -9,16 +9,10 @@ from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.models import PropositionBareme
 from subventions.propositions.services.acces import exiger, refus_de_joindre
-from subventions.propositions.services.effet import demander
+from subventions.propositions.services.effet import demander, ensemble
 from subventions.propositions.services.proposition import Valeur, lue, ouvrir, raconter
 
 DEJA = "Ce paramètre est déjà dans cette proposition : écartez-le d’abord pour changer sa valeur."
-
-
-def ensemble(tete: PropositionBareme) -> list[PropositionBareme]:
-    """The head and what is published with it, set aside left out; one query."""
-    jointes = PropositionBareme.objects.filter(tete=tete, ecartee_le__isnull=True)
-    return [tete, *jointes.select_related("document", "caf").order_by("pk")]
 
 
 @transaction.atomic

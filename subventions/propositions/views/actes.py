@@ -18,8 +18,7 @@ from subventions.propositions.services.acces import (
     refus_de_joindre,
     refus_de_publier,
 )
-from subventions.propositions.services.effet import redemander
-from subventions.propositions.services.jointes import ensemble
+from subventions.propositions.services.effet import ensemble, redemander
 from subventions.propositions.services.jointes import joindre as service_joindre
 from subventions.propositions.services.proposition import ecarter as service_ecarter
 from subventions.propositions.services.publication import publier as service_publier
