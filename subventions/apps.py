@@ -6,11 +6,14 @@ class SubventionsConfig(AppConfig):
     verbose_name = "Subventions"
 
     def ready(self) -> None:
+        from habilitations.services import papiers
         from portal.socle.relecture import inscrire
         from subventions.diagnostics.services import annonces as diagnostics
         from subventions.diagnostics.services import en_cours
+        from subventions.droits.presentation import lettres as lettres_de_droit
         from subventions.droits.services import annonces as decisions
         from subventions.droits.services import mouvements
+        from subventions.paiements.presentation import lettres as lettres_d_indu
         from subventions.paiements.services import annonces as paiements
         from subventions.paiements.services import echeancier
         from subventions.propositions.sources import inscrire as repondre_des_estimations
@@ -22,3 +25,5 @@ class SubventionsConfig(AppConfig):
         inscrire(decisions.RELECTEUR, decisions.relire_decision)
         inscrire(paiements.RELECTEUR, paiements.relire_paiement)
         mouvements.inscrire(echeancier.mouvements)
+        papiers.inscrire(lettres_de_droit.NOM, lettres_de_droit.lettre_inscrite)
+        papiers.inscrire(lettres_d_indu.NOM, lettres_d_indu.lettre_inscrite)

@@ -1,21 +1,32 @@
 """Background work of the subsidies: entry points that take ids and call a service."""
 
+from collections.abc import Callable
+from typing import Any
+
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from portal.socle.cachets.apposition import CachetImpossible
+from portal.socle.cachets.apposition import CachetImpossible, Scelle
 from portal.socle.contenus import FichierRefuse
-from subventions.droits.exports import lettre_scellee
-from subventions.droits.services.lettres import conserver
-from subventions.models import LettreDroit
+from subventions.droits import exports as droits
+from subventions.models import LettreDroit, LettreIndu
+from subventions.models.lettres import Lettre
+from subventions.paiements.exports import lettre as indus
 from subventions.propositions.services import annonces, effet
+from subventions.services.lettres import conserver
 from subventions.simulateur.services import projections, simulations
 
 # Under the hour after which the queue gives a task not yet acknowledged to another worker.
 DUREE_MAX = 3000
-# Letters sealed in one round: what is left waits for the next one, an hour later.
+# Letters of a kind sealed in one round: what is left waits for the next one, an hour later.
 TOURNEE = 200
+
+# A kind of letter, by what it tells: its rows, and what prints and seals one of them.
+LETTRES: dict[str, tuple[type[Lettre], Callable[[Any], Scelle]]] = {
+    LettreDroit.SUJET: (LettreDroit, droits.lettre_scellee),
+    LettreIndu.SUJET: (LettreIndu, indus.lettre_scellee),
+}
 
 log = structlog.get_logger(__name__)
 
@@ -33,23 +44,28 @@ def annoncer_publication(proposition_id: int) -> int:
 
 
 @shared_task
-def sceller_lettre(lettre_id: int) -> bool:
+def sceller_lettre(sujet: str, lettre_id: int) -> bool:
     """Print and seal a letter that was asked for; tell whether it is there. Again, no effect."""
-    return _sceller(LettreDroit.objects.get(pk=lettre_id))
+    modele, _ = LETTRES[sujet]
+    return _sceller(modele._default_manager.get(pk=lettre_id))
 
 
 @shared_task
 def sceller_les_lettres() -> int:
     """Every hour: the letters that could not be sealed when they were asked for, oldest first."""
-    en_attente = LettreDroit.objects.a_sceller().order_by("pk")[:TOURNEE]
-    return sum(_sceller(lettre) for lettre in en_attente)
+    return sum(
+        _sceller(lettre)
+        for modele, _ in LETTRES.values()
+        for lettre in modele._default_manager.filter(document=None).order_by("pk")[:TOURNEE]
+    )
 
 
-def _sceller(lettre: LettreDroit) -> bool:
+def _sceller(lettre: Lettre) -> bool:
     if lettre.est_scellee:
         return True
     try:
-        conserver(lettre.pk, lettre_scellee(lettre), timezone.now())
+        _, sceller = LETTRES[lettre.SUJET]
+        conserver(lettre, sceller(lettre), timezone.now())
     except (CachetImpossible, FichierRefuse) as erreur:
         # Nobody's page fails because of it: the letter waits, and the operator is told.
         log.error("cachet.impossible", lettre=lettre.reference, raison=str(erreur))

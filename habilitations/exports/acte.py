@@ -1,13 +1,11 @@
 """An acte d'habilitation on paper: a tagged PDF, sealed for the Caf that granted the rights."""
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from habilitations.models import ActeHabilitation
 from habilitations.presentation.actes import lire_acte
 from habilitations.services.actes import motif_du_cachet
+from habilitations.services.papiers import adresse_de_verification
 from portal.socle.cachets.apposition import Scelle, apposer
 from portal.socle.pdf import pdf_de
 
@@ -28,5 +26,4 @@ def page(acte: ActeHabilitation) -> str:
 
 def adresse(acte: ActeHabilitation) -> str:
     """Absolute address of the public page that tells whether this act is genuine."""
-    question = urlencode({"reference": acte.reference, "empreinte": acte.empreinte})
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse('verification_acte')}?{question}"
+    return adresse_de_verification(acte.reference, acte.empreinte)

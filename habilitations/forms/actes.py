@@ -1,4 +1,4 @@
-"""What is given to have an acte d'habilitation checked."""
+"""What is given to have an acte d'habilitation, or a sealed letter, checked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,35 +12,35 @@ from portal.socle.formulaires import Acte
 
 # An act of a person who holds every role on fifty équipements weighs a twentieth of it.
 TAILLE_MAX = 2 * 1024 * 1024
-TROP_LOURD = f"Ce fichier dépasse {poids(TAILLE_MAX)} : ce n’est pas un acte du portail."
+TROP_LOURD = f"Ce fichier dépasse {poids(TAILLE_MAX)} : ce n’est pas un papier du portail."
 
 
 class ReferenceForm(Acte):
-    """Reference and hash, copied from an act."""
+    """Reference and hash, copied from an act or a letter."""
 
     reference = forms.CharField(
-        label="Référence de l’acte",
+        label="Référence",
         max_length=60,
-        help_text="En tête de l’acte, par exemple AH-73-7KQ2M9XD.",
-        error_messages={"required": "Recopiez la référence de l’acte."},
+        help_text="En tête de l’acte ou de la lettre, par exemple AH-73-7KQ2M9XD.",
+        error_messages={"required": "Recopiez la référence."},
     )
     empreinte = forms.CharField(
         label="Empreinte",
         max_length=200,
-        help_text="Les 64 caractères imprimés à la fin de l’acte ; les espaces ne comptent pas.",
-        error_messages={"required": "Recopiez l’empreinte de l’acte."},
+        help_text="Les 64 caractères imprimés à la fin ; les espaces ne comptent pas.",
+        error_messages={"required": "Recopiez l’empreinte."},
     )
 
 
 class FichierForm(Acte):
-    """The PDF of an act; ``ecartes``: files thrown away on their way in, and why."""
+    """The PDF of an act or a letter; ``ecartes``: files thrown away on their way in, and why."""
 
     fichier = forms.FileField(
-        label="Acte d’habilitation (PDF)",
+        label="Acte ou lettre (PDF)",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         help_text=f"Le fichier d’origine, {poids(TAILLE_MAX)} au plus. Il n’est pas conservé.",
-        error_messages={"required": "Choisissez le fichier de l’acte."},
+        error_messages={"required": "Choisissez le fichier."},
     )
 
     def __init__(self, *args: Any, ecartes: Mapping[str, str] | None = None, **kwargs: Any) -> None:

@@ -1,11 +1,15 @@
-"""Telling whether an acte d'habilitation is genuine, and whether its rights still hold."""
+"""Telling whether an acte d'habilitation is genuine, and whether its rights still hold.
+
+Other sealed papers, that their applications register (``services.papiers``), are told the same way.
+"""
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils import timezone
 
 from habilitations.models import ActeHabilitation, Habilitation
@@ -17,11 +21,13 @@ from habilitations.services.contenu_acte import (
     ecrire_droits,
     empreinte_de,
 )
+from habilitations.services.papiers import Inscrit, PapierLu, chercher
 from portal.socle.cachets.verification import Constat, Verdict, verifier_cachet
 from portal.socle.contenus import FichierRefuse
 from portal.socle.documents import stockage
 from portal.socle.fautes import Faute
 from portal.socle.formats import date_fr
+from portal.socle.models import Document
 
 ATTENTE_MAX = timedelta(days=1)
 
@@ -51,11 +57,12 @@ class Vigueur(StrEnum):
 
 @dataclass(frozen=True)
 class Verification:
-    """The answer; ``acte`` for AUTHENTIQUE alone, with who sealed it and when."""
+    """The answer; for AUTHENTIQUE alone, the act or the other paper, who sealed it and when."""
 
     issue: Issue
     acte: ActeHabilitation | None = None
     vigueur: Vigueur | None = None
+    papier: PapierLu | None = None
     par: str = ""
     le: datetime | None = None
 
@@ -66,22 +73,19 @@ def verifier_reference(reference: str, empreinte: str, maintenant: datetime) -> 
     Spaces and capitals do not count. The register is not believed alone: the file that was kept
     must bear a seal that names this act and this hash.
     """
-    acte = (
-        _scelles()
-        .filter(
+    inscrit = _chercher(
+        Q(
             reference="".join(reference.split()).upper(),
             empreinte="".join(empreinte.split()).lower(),
         )
-        .first()
     )
-    if acte is None or acte.document is None:
+    if inscrit is None or inscrit.document is None:
         return Verification(Issue.INCONNU)
     try:
-        with stockage().open(acte.document.chemin) as fichier:
-            octets = fichier.read()
-        return _juger(acte, verifier_cachet(octets, maintenant), maintenant)
+        constat = verifier_cachet(_octets(inscrit.document), maintenant)
     except (OSError, FichierRefuse):
         return Verification(Issue.ALTERE)
+    return _juger(inscrit, constat, maintenant)
 
 
 def verifier_fichier(octets: bytes, maintenant: datetime) -> Verification:
@@ -92,10 +96,10 @@ def verifier_fichier(octets: bytes, maintenant: datetime) -> Verification:
     constat = verifier_cachet(octets, maintenant)
     if constat.verdict != Verdict.VALIDE:
         return Verification(Issue(str(constat.verdict)))
-    acte = _scelles().filter(document__sha256=hashlib.sha256(octets).hexdigest()).first()
-    if acte is None:
+    inscrit = _chercher(Q(document__sha256=hashlib.sha256(octets).hexdigest()))
+    if inscrit is None:
         return Verification(Issue.HORS_REGISTRE, par=constat.par, le=constat.le)
-    return _juger(acte, constat, maintenant)
+    return _juger(inscrit, constat, maintenant)
 
 
 def vigueur(acte: ActeHabilitation, maintenant: datetime) -> Vigueur:
@@ -120,14 +124,47 @@ def fautes_des_actes(maintenant: datetime) -> Iterator[Faute]:
             yield Faute("acte", acte.reference, raison)
 
 
-def _juger(acte: ActeHabilitation, constat: Constat, maintenant: datetime) -> Verification:
-    """What to say of a registered act whose file bears this seal."""
-    dit_vrai = constat.motif == motif_du_cachet(acte)
+@dataclass(frozen=True)
+class _Acte:
+    """An act of the register, told as ``Inscrit`` tells the other papers."""
+
+    acte: ActeHabilitation
+
+    @property
+    def document(self) -> Document | None:
+        return self.acte.document
+
+    @property
+    def motif(self) -> str:
+        return motif_du_cachet(self.acte)
+
+    @property
+    def intact(self) -> bool:
+        return _est_intact(self.acte)
+
+
+def _chercher(condition: Q) -> _Acte | Inscrit | None:
+    acte = _scelles().filter(condition).first()
+    return _Acte(acte) if acte is not None else chercher(condition)
+
+
+def _octets(document: Document) -> bytes:
+    with stockage().open(document.chemin) as fichier:
+        octets: bytes = fichier.read()
+    return octets
+
+
+def _juger(inscrit: _Acte | Inscrit, constat: Constat, maintenant: datetime) -> Verification:
+    """What to say of a registered act, or paper, whose file bears this seal."""
     if constat.verdict == Verdict.REVOQUE:
         return Verification(Issue.REVOQUE)
-    if constat.verdict != Verdict.VALIDE or not dit_vrai or not _est_intact(acte):
+    dit_vrai = constat.motif == inscrit.motif
+    if constat.verdict != Verdict.VALIDE or not dit_vrai or not inscrit.intact:
         return Verification(Issue.ALTERE)
-    return Verification(Issue.AUTHENTIQUE, acte, vigueur(acte, maintenant), constat.par, constat.le)
+    vrai = Verification(Issue.AUTHENTIQUE, par=constat.par, le=constat.le)
+    if isinstance(inscrit, Inscrit):
+        return replace(vrai, papier=inscrit.lire())
+    return replace(vrai, acte=inscrit.acte, vigueur=vigueur(inscrit.acte, maintenant))
 
 
 def _est_intact(acte: ActeHabilitation) -> bool:

@@ -21,8 +21,11 @@ from portal.socle.documents import documents_alteres
 from portal.socle.fautes import Faute
 from portal.socle.journal_entier import ruptures_du_journal, ruptures_du_temoin
 from portal.socle.verification import Rupture
-from subventions.droits.services.verification import fautes_des_lettres
-from subventions.services.verification import calculs_alteres, calculs_discordants
+from subventions.services.verification import (
+    calculs_alteres,
+    calculs_discordants,
+    fautes_des_lettres,
+)
 
 Epreuve = Callable[[], Iterator[Faute]]
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from portal.socle.cachets.apposition import Scelle, apposer
-from portal.socle.formats import avec_unite, euros, nombre
-from portal.socle.formats import parametre as ecrire_parametre
+from portal.socle.formats import euros
 from portal.socle.pdf import pdf_de
-from subventions.droits.services.lettres import motif_du_cachet
 from subventions.models.lettres import LettreDroit
+from subventions.presentation.lettres import adresse, etape_imprimee
+from subventions.services.lettres import motif_du_cachet
 
 
 def lettre_scellee(lettre: LettreDroit) -> Scelle:
@@ -35,7 +35,8 @@ def page(lettre: LettreDroit) -> str:
         "retenu": euros(Decimal(dit["retenu"])),
         "decision": _decision(dit["decision"]),
         "suspensions": [s | {"le": datetime.fromisoformat(s["le"])} for s in dit["suspensions"]],
-        "etapes": [_etape(etape) for etape in dit["estimation"]["etapes"]],
+        "etapes": [etape_imprimee(etape) for etape in dit["estimation"]["etapes"]],
+        "verification": adresse(lettre),
     }
     return render_to_string("pdf/lettre_droit.html", contexte)
 
@@ -45,22 +46,3 @@ def _decision(brut: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     ecrit = {"montant": euros(Decimal(brut["montant"])), "le": datetime.fromisoformat(brut["le"])}
     return brut | ecrit
-
-
-def _etape(brut: dict[str, Any]) -> dict[str, Any]:
-    """A step as kept, its figures written in French."""
-    p = brut["parametre"]
-    return {
-        "libelle": brut["libelle"],
-        "formule": brut["formule"],
-        "entrees": [(e["nom"], nombre(e["valeur"]) or e["valeur"]) for e in brut["entrees"]],
-        "parametre": None
-        if p is None
-        else {
-            "libelle": p.get("libelle") or p["code"].replace("_", " "),
-            "valeur": ecrire_parametre(p["code"], p["valeur"]),
-            "portee": p["portee"],
-            "source": p["source"],
-        },
-        "resultat": avec_unite(brut["resultat"], brut["unite"]),
-    }

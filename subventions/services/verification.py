@@ -1,12 +1,20 @@
-"""Computations frozen, checked one by one: against their own hash, then computed again."""
+"""Computations frozen and letters sealed, checked one by one against their own hash.
+
+Computations are computed again too.
+"""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from portal.socle.fautes import Faute
-from subventions.models import Calcul
+from portal.socle.formats import date_fr
+from subventions.models import Calcul, LettreDroit, LettreIndu
+from subventions.models.lettres import Lettre
+from subventions.services.lettres import est_intacte
 from subventions.services.rejeu import rejouer
 
 LOT = 200
+ATTENTE_MAX = timedelta(days=1)
 
 
 def calculs_alteres() -> Iterator[Faute]:
@@ -27,3 +35,16 @@ def calculs_discordants() -> Iterator[Faute]:
         if champs and calcul.est_intact:
             raison = f"refait, il donne autre chose : {', '.join(champs)}"
             yield Faute("rejeu", f"n° {calcul.pk}", raison)
+
+
+def fautes_des_lettres(maintenant: datetime) -> Iterator[Faute]:
+    """Letters whose row is no longer what was hashed, or that wait for their seal too long."""
+    modeles: tuple[type[Lettre], ...] = (LettreDroit, LettreIndu)
+    for modele in modeles:
+        for lettre in modele._default_manager.order_by("pk").iterator(chunk_size=LOT):
+            if not est_intacte(lettre):
+                raison = "ce que dit la base n’est plus ce qui a été scellé"
+                yield Faute("lettre", lettre.reference, raison)
+            elif not lettre.est_scellee and lettre.demandee_le < maintenant - ATTENTE_MAX:
+                raison = f"attend son cachet depuis le {date_fr(lettre.demandee_le)}"
+                yield Faute("lettre", lettre.reference, raison)

@@ -246,7 +246,7 @@ def test_un_fichier_qui_n_en_est_pas_un(acte: ActeHabilitation, client: Client) 
     assert PAS_UN_PDF in envoyer(client, b"", statut=422)
     assert TROP_LOURD in envoyer(client, b"%PDF-1.7" + bytes(TAILLE_MAX), statut=422)
     page = client.post(reverse("verification_acte_fichier")).content.decode()
-    assert "Choisissez le fichier de l’acte." in page
+    assert "Choisissez le fichier." in page
 
 
 def test_pas_plus_de_dix_verifications_par_minute(acte: ActeHabilitation, client: Client) -> None:

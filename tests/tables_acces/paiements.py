@@ -72,5 +72,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     **acte("rembourser_indu", ("indu",), DOSSIER_TRAITE),
     **acte("mode_indu", ("indu",), DOSSIER_TRAITE),
     **acte("annuler_indu", ("indu",), DOSSIER_TRAITE),
-    ("paiements:lettre_indu", ("indu",), "get"): DOSSIER,
+    ("paiements:demander_lettre_indu", ("indu",), "post"): envoye(DOSSIER, "302"),
+    ("paiements:demander_lettre_indu", (999999,), "post"): "403 " + "404 " * 14,
+    ("paiements:lettre_indu", (999999,), "get"): "302 " + "404 " * 14,
 }

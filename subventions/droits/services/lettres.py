@@ -1,21 +1,10 @@
-"""Letters of right: asked for by who reads the amount, sealed by the worker, kept for good."""
+"""Letters of right: asked for by who reads the amount of a definitive right."""
 
-import hashlib
-import json
-import secrets
-from datetime import datetime
 from typing import Any
 
-from celery import current_app
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from habilitations.permissions import Acteur
-from portal.socle import journal
-from portal.socle.cachets.apposition import Scelle
-from portal.socle.cachets.verification import est_compromise
-from portal.socle.contenus import TYPES
-from portal.socle.documents import Examen, garder, sans_orphelin
 from portal.socle.refus import impossible, interdit
 from subventions.droits.regles.situation import EtatDroit
 from subventions.droits.services.lecteurs import lit_les_montants
@@ -26,11 +15,8 @@ from subventions.droits.services.lectures import (
 )
 from subventions.models import Droit
 from subventions.models.lettres import LettreDroit
+from subventions.services.lettres import etablir
 
-# By name: the task prints, and prints stand above the services.
-SCELLER = "subventions.tasks.sceller_lettre"
-# Crockford's digits: nothing that is read for another (I, L, O, U).
-CHIFFRES = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PROVISOIRE = (
     "La Caf n’a pas encore validé la déclaration : une lettre s’établit pour un droit définitif."
 )
@@ -53,14 +39,7 @@ def demander_lettre(droit_id: int, *, acteur: Acteur) -> LettreDroit:
         raise impossible(PROVISOIRE)
     if droit.calcul.montant is None:
         raise impossible("Aucun montant n’est calculé : le barème n’est pas publié.")
-    dit = contenu(droit)
-    for lettre in LettreDroit.objects.filter(droit=droit):
-        if lettre.contenu["dit"] == dit and tient(lettre):
-            _faire_sceller(lettre)
-            return lettre
-    lettre = _creer(droit, dit, acteur)
-    _faire_sceller(lettre)
-    return lettre
+    return etablir(LettreDroit, droit, contenu(droit), acteur)
 
 
 def contenu(droit: Droit) -> dict[str, Any]:
@@ -94,98 +73,7 @@ def contenu(droit: Droit) -> dict[str, Any]:
     }
 
 
-def conserver(lettre_id: int, scelle: Scelle, le: datetime) -> LettreDroit:
-    """Keep the sealed PDF of a letter, once: the second of two workers changes nothing.
-
-    Raises FichierRefuse when the disk is full.
-    """
-    with sans_orphelin(), transaction.atomic():
-        lettre = LettreDroit.objects.select_for_update(no_key=True).get(pk=lettre_id)
-        if lettre.est_scellee:
-            return lettre
-        droit = Droit.objects.get(pk=lettre.droit_id)
-        lettre.document = garder(
-            _examen(lettre, scelle.octets),
-            auteur=lettre.demandee_par,
-            gestionnaire_id=droit.gestionnaire_id,
-            caf_id=droit.caf_id,
-            le=le,
-        )
-        lettre.serie = scelle.serie
-        lettre.save(update_fields=["document", "serie"])
-        _raconter("droit.lettre_scellee", lettre, droit, None, le)
-        return lettre
-
-
-def tient(lettre: LettreDroit) -> bool:
-    """Tell whether a letter is still worth handing out: its seal was not made void since."""
-    return not (lettre.serie and est_compromise(lettre.serie))
-
-
-def est_a_jour(lettre: LettreDroit, droit: Droit) -> bool:
-    """Tell whether a letter still says what the right is."""
-    return tient(lettre) and bool(lettre.contenu["dit"] == contenu(droit))
-
-
-def empreinte_de(dit: dict[str, Any]) -> str:
-    """SHA-256 of all that a letter says: keys sorted, no space, UTF-8."""
-    texte = json.dumps(dit, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(texte.encode()).hexdigest()
-
-
-def motif_du_cachet(lettre: LettreDroit) -> str:
-    """The reason that the seal states and covers: which letter, and the hash of what it says."""
-    return f"Notification de droit {lettre.reference}, empreinte {lettre.empreinte}"
-
-
-def nom_de_fichier(lettre: LettreDroit) -> str:
-    """« droit-LD-73-7KQ2M9XD.pdf »."""
-    return f"droit-{lettre.reference}.pdf"
-
-
-def _creer(droit: Droit, dit: dict[str, Any], acteur: Acteur) -> LettreDroit:
-    reference = f"LD-{droit.caf.code}-{''.join(secrets.choice(CHIFFRES) for _ in range(8))}"
-    tout = {"reference": reference, "le": acteur.maintenant.isoformat(), "dit": dit}
-    lettre = LettreDroit.objects.create(
-        droit=droit,
-        reference=reference,
-        contenu=tout,
-        empreinte=empreinte_de(tout),
-        demandee_par=acteur.utilisateur,
-        demandee_le=acteur.maintenant,
-    )
-    _raconter("droit.lettre_demandee", lettre, droit, acteur.utilisateur, acteur.maintenant)
-    return lettre
-
-
-def _raconter(action: str, lettre: LettreDroit, droit: Droit, auteur: Any, le: datetime) -> None:
-    details = {"reference": lettre.reference, "empreinte": lettre.empreinte, "droit": droit.pk}
-    if lettre.document is not None:
-        details["fichier"] = lettre.document.sha256
-    journal.ecrire(
-        action,
-        auteur=auteur,
-        objet=lettre,
-        gestionnaire_id=droit.gestionnaire_id,
-        caf_id=droit.caf_id,
-        details=details,
-        le=le,
-    )
-
-
-def _faire_sceller(lettre: LettreDroit) -> None:
-    if lettre.est_scellee:
-        return
-
-    def demander() -> None:
-        # One attempt: a queue that is down must not hold a page back; beat asks again.
-        current_app.send_task(SCELLER, [lettre.pk], retry=False, ignore_result=True)
-
-    transaction.on_commit(demander, robust=True)
-
-
-def _examen(lettre: LettreDroit, pdf: bytes) -> Examen:
-    """Ours: nothing to be recognised in it."""
-    nom = nom_de_fichier(lettre)
-    fichier = SimpleUploadedFile(nom, pdf, content_type="application/pdf")
-    return Examen(fichier, nom, TYPES["pdf"], len(pdf), hashlib.sha256(pdf).hexdigest())
+def est_a_jour(lettre: LettreDroit) -> bool:
+    """Tell whether a letter still says what its right is, and that right still counts."""
+    droit = lettre.droit
+    return droit.etat == EtatDroit.DEFINITIF and bool(lettre.contenu["dit"] == contenu(droit))

@@ -1,22 +1,65 @@
-"""The letter of an indu, as a tagged PDF: what was right, paid, too much, and how it comes back."""
+"""A letter of indu on paper: a tagged PDF, sealed for the Caf that claims it."""
 
-from portal.socle.formats import euros
-from portal.socle.pdf import rendre_pdf
-from subventions.paiements.models import Indu
-from subventions.paiements.presentation.echeancier import bloc_echeancier
-from subventions.paiements.services.echeancier import EcheancierLu
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from portal.socle.cachets.apposition import Scelle, apposer
+from portal.socle.formats import date_fr, euros
+from portal.socle.pdf import pdf_de
+from subventions.paiements.models import LettreIndu
+from subventions.presentation.lettres import adresse, etape_imprimee
+from subventions.services.lettres import motif_du_cachet
 
 
-def lettre_indu(indu: Indu, lu: EcheancierLu) -> bytes:
-    """Of an indu and the schedule behind it."""
-    reel = lu.situation.droits.get("reel")
+def lettre_scellee(lettre: LettreIndu) -> Scelle:
+    """The PDF of a letter, sealed now: two calls never give the same bytes, the first is kept.
+
+    Raises CachetImpossible: no certificate in service, list of revocations not in force.
+    """
+    code = f"caf-{lettre.contenu['dit']['caf']['code']}"
+    return apposer(pdf_de(page(lettre)), code, motif_du_cachet(lettre))
+
+
+def page(lettre: LettreIndu) -> str:
+    """The printed page, as HTML: nothing on it but what the letter keeps."""
+    dit = lettre.contenu["dit"]
+    estimation = dit["estimation"] or {"etapes": []}
     contexte = {
-        "indu": indu,
-        "montant": euros(indu.montant),
-        "reste": euros(indu.reste),
-        "reel": euros(reel) if reel is not None else "",
-        "verse": euros(lu.echeancier.verse),
-        "bloc": bloc_echeancier(lu),
-        "echeances": [(e.rang, e.le, euros(e.montant)) for e in indu.echeances.all()],
+        "lettre": lettre,
+        "dit": dit,
+        "le": datetime.fromisoformat(lettre.contenu["le"]),
+        "notifie_le": datetime.fromisoformat(dit["notifie_le"]),
+        "montants": {
+            nom: euros(Decimal(dit[nom])) if dit[nom] else ""
+            for nom in ("montant", "reste", "reel", "verse")
+        },
+        "revenu": _revenu(dit),
+        "versements": [_versement(brut) for brut in dit["versements"]],
+        "echeances": [
+            (e["rang"], date.fromisoformat(e["le"]), euros(Decimal(e["montant"])))
+            for e in dit["echeances"]
+        ],
+        "etapes": [etape_imprimee(etape) for etape in dit["etapes"]],
+        "etapes_du_droit": [etape_imprimee(etape) for etape in estimation["etapes"]],
+        "verification": adresse(lettre),
     }
-    return rendre_pdf("pdf/indu.html", contexte)
+    return render_to_string("pdf/lettre_indu.html", contexte)
+
+
+def _revenu(dit: dict[str, Any]) -> list[str]:
+    """What came back already, in words; nothing when nothing did."""
+    mots = (("rembourse", "remboursés"), ("compense", "retenus sur vos versements"))
+    return [f"{euros(Decimal(dit[nom]))} {mot}" for nom, mot in mots if Decimal(dit[nom])]
+
+
+def _versement(brut: dict[str, str]) -> dict[str, str]:
+    retenue = Decimal(brut["retenue"])
+    return {
+        "libelle": brut["libelle"],
+        "montant": euros(Decimal(brut["montant"])),
+        "le": date_fr(date.fromisoformat(brut["le"])) if brut["le"] else "en cours",
+        "retenue": f"dont {euros(retenue)} retenus pour un indu" if retenue else "",
+    }

@@ -12,6 +12,7 @@ from subventions.paiements.models.indus import (
     ModeIndu,
     Remboursement,
 )
+from subventions.paiements.models.lettres import LettreIndu
 from subventions.paiements.models.lots import EtatLot, LotPaiement, Versement
 from subventions.paiements.models.profils import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
 
@@ -26,6 +27,7 @@ __all__ = [
     "EtatLot",
     "Imputation",
     "Indu",
+    "LettreIndu",
     "LotPaiement",
     "ModeIndu",
     "ProfilCaf",

@@ -17,6 +17,7 @@ from subventions.paiements.regles.indus import MENSUALITES_MAX, a_notifier, eche
 from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import INDU, INDU_ANNULE, annoncer_indu
 from subventions.paiements.services.echeancier import EcheancierLu, echeancier_de
+from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.regles.nombres import ZERO
 
 
@@ -39,7 +40,7 @@ def notifier_indu(
     motif: str,
     acteur: Acteur,
 ) -> Indu:
-    """Claim what was paid too much, with its instalments when it is to be given back.
+    """Claim what was paid too much, with its letter, and its instalments when it is given back.
 
     Raises ActionRefusee (not a gestionnaire conseil; nothing to claim), DemandeInvalide,
     Equipement.DoesNotExist.
@@ -73,6 +74,7 @@ def notifier_indu(
         for rang, (le, part) in enumerate(echeances, 1)
     )
     _raconter("indu.notifie", indu, acteur, motif)
+    demander_lettre_indu(indu.pk, acteur=acteur)
     annoncer_indu(indu, INDU, acteur)
     return indu
 

@@ -7,20 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, agir, envoye, interdire, mener
+from portal.socle.documents import servir
 from portal.socle.formulaires import MotifForm
-from portal.socle.telechargements import a_enregistrer
 from subventions.droits.services.lecteurs import lit_les_montants
-from subventions.paiements.exports.lettre import lettre_indu
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
-from subventions.paiements.models import Indu
+from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.presentation.indus import etat_de_l_indu, faits_de_l_indu
 from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
-from subventions.paiements.services.echeancier import echeancier_de
+from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.paiements.tables import TableauIndus
 from subventions.paiements.views.cadre import annoncer, cafs_comme
 from subventions.paiements.views.lots import CAF_SEULE
@@ -49,6 +48,7 @@ def indu(request: HttpRequest, pk: int) -> HttpResponse:
         "imputations": objet.imputations.filter(
             versement__etat__in=["propose", "ordonne", "paye"]
         ).select_related("versement__equipement"),
+        "lettre": objet.lettres.first(),
         "traite": est_conseiller(objet.caf_id, request.acteur),
     }
     return render(request, "paiements/indu.html", contexte)
@@ -97,11 +97,25 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, MotifForm(envoye(request)), service, annonce)
 
 
+@require_POST
+def demander_lettre(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _charger(request, pk)
+    return agir(
+        request,
+        partial(demander_lettre_indu, pk),
+        succes="La lettre est demandée : elle s’affichera sur cette page une fois scellée.",
+        retour=reverse("paiements:indu", args=[objet.pk]),
+    )
+
+
 @require_safe
 def lettre(request: HttpRequest, pk: int) -> HttpResponse:
-    objet = _charger(request, pk)
-    lu = echeancier_de(objet.equipement, objet.annee)
-    return a_enregistrer(lettre_indu(objet, lu), f"{objet.reference.lower()}.pdf", "pdf")
+    lettres = LettreIndu.objects.filter(document__isnull=False)
+    scellee = lettres.select_related("document").filter(pk=pk).first()
+    if scellee is None or scellee.document is None:
+        raise Http404("Cette lettre n’existe pas.")
+    _charger(request, scellee.indu_id)
+    return servir(scellee.document)
 
 
 def _charger(request: HttpRequest, pk: int) -> Indu:

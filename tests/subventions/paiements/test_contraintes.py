@@ -14,6 +14,7 @@ from subventions.paiements.models import (
     EcheanceIndu,
     Imputation,
     Indu,
+    LettreIndu,
     LotPaiement,
     ProfilCaf,
     ReglagePaiement,
@@ -169,6 +170,18 @@ def imputation_en_double(monde: Monde) -> Imputation:
     return Imputation(indu=une.indu, versement=une.versement, montant=une.montant)
 
 
+def une_lettre(monde: Monde, **champs: object) -> LettreIndu:
+    communs = {
+        "indu": un_indu_garde(monde),
+        "reference": "LI-73-7KQ2M9XD",
+        "contenu": {},
+        "empreinte": "0" * 64,
+        "demandee_par": monde.conseiller,
+        "demandee_le": MAINTENANT,
+    }
+    return LettreIndu(**(communs | champs))
+
+
 def un_ecart(monde: Monde, **champs: object) -> EcartAccepte:
     communs = {
         "caf": monde.caf,
@@ -279,6 +292,18 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         lambda m: une_imputation(m, "0"),
         "Une imputation est d’un montant positif.",
     ),
+    "lettre_indu_empreinte_presente": (
+        lambda m: une_lettre(m, empreinte="x"),
+        "Une lettre porte l’empreinte de ce qu’elle dit.",
+    ),
+    "lettre_indu_scellee_par_un_certificat": (
+        lambda m: une_lettre(m, serie="0" * 40),
+        "Une lettre scellée dit par quel certificat.",
+    ),
+    "lettre_indu_reference_bien_formee": (
+        lambda m: une_lettre(m, reference="LI-1"),
+        "La référence d’une lettre s’écrit LI-73-7KQ2M9XD.",
+    ),
     "reglage_paiement_iban_forme": (
         lambda m: ReglagePaiement(caf=m.caf, titulaire="Caf", iban="FR76"),
         "Cet IBAN n’a pas la forme d’un IBAN.",
@@ -286,7 +311,7 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
 }
 MODELES = (
     *(ProfilCaf, CompteBancaire, ReglagePaiement, LotPaiement, Versement, EcartAccepte),
-    *(Indu, EcheanceIndu, Remboursement, Imputation),
+    *(Indu, EcheanceIndu, Remboursement, Imputation, LettreIndu),
 )
 
 

@@ -14,9 +14,10 @@ from portal.socle.documents import stockage
 from portal.socle.formats import euros
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
-from subventions.droits.services.lettres import demander_lettre, motif_du_cachet
-from subventions.droits.services.verification import fautes_des_lettres
+from subventions.droits.services.lettres import demander_lettre
 from subventions.models import Droit, LettreDroit
+from subventions.services.lettres import motif_du_cachet
+from subventions.services.verification import fautes_des_lettres
 from subventions.tasks import sceller_les_lettres, sceller_lettre
 from tests.cachets import Autorite, pdfsig, sans_poppler
 from tests.declarations.cct import declaration_cct
@@ -30,7 +31,7 @@ from tests.subventions.droits.ouverts import MOTIF, decider, droit_de
 def scellee(droit: Droit, qui: object) -> LettreDroit:
     lettre = demander_lettre(droit.pk, acteur=acteur(qui))
     with time_machine.travel(MAINTENANT, tick=False):
-        assert sceller_lettre(lettre.pk)
+        assert sceller_lettre("droit", lettre.pk)
     return LettreDroit.objects.select_related("document").get(pk=lettre.pk)
 
 
