@@ -9,7 +9,13 @@ from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 from subventions.droits.regles.decisions import EtatDecision, demande_une_seconde_signature
-from subventions.droits.services.annonces import PRISE, RETIREE, annoncer_decision
+from subventions.droits.services.annonces import (
+    PRISE,
+    RETIREE,
+    annoncer_decision,
+    annoncer_le_refus,
+    demander_la_signature,
+)
 from subventions.droits.services.droits import journaliser
 from subventions.models import DecisionDroit, Droit
 from subventions.models.reglages import reglages_de
@@ -58,6 +64,8 @@ def proposer_decision(
     _raconter(verbe, decision, acteur, motif)
     if decision.est_en_vigueur:
         annoncer_decision(decision, PRISE, acteur)
+    else:
+        demander_la_signature(decision, acteur)
     return decision
 
 
@@ -88,7 +96,9 @@ def refuser_decision(decision_id: int, *, motif: str, acteur: Acteur) -> Decisio
     decision = _ouvrir_decision(decision_id, acteur)
     _exiger_second(decision, acteur)
     _exiger_proposee(decision)
-    return _clore(decision, EtatDecision.REFUSEE, "droit.decision_refusee", motif, acteur)
+    _clore(decision, EtatDecision.REFUSEE, "droit.decision_refusee", motif, acteur)
+    annoncer_le_refus(decision, acteur)
+    return decision
 
 
 @transaction.atomic

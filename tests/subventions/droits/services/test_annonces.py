@@ -5,7 +5,7 @@ import pytest
 from portal.dossiers.models import Avis
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire
-from subventions.droits.services import confirmer_decision, retirer_decision
+from subventions.droits.services import confirmer_decision, refuser_decision, retirer_decision
 from subventions.droits.services.annonces import relire_decision
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.subventions.droits.ouverts import MOTIF, decider, droit_de
@@ -51,3 +51,40 @@ def test_le_courriel_d_une_decision_retiree_ne_part_pas(monde: Monde, retiree: b
         )
     verdict = relire_decision(courriel, MAINTENANT)
     assert isinstance(verdict, Retire) == retiree
+
+
+def test_qui_peut_signer_en_second_est_prevenu_une_fois_sans_montant(monde: Monde) -> None:
+    decider(droit_de(monde), monde, "-5000.00")
+    autres = {q.email for q in (monde.remplacant, monde.hors_portefeuille)}
+    assert autres <= prevenus("decision_a_confirmer")
+    assert not {q.email for q in (monde.conseiller, monde.ccd, monde.conseiller_nord)} & prevenus(
+        "decision_a_confirmer"
+    )
+    (avis,) = Avis.objects.filter(acte="decision_a_confirmer", personne=monde.remplacant)
+    assert "5000" not in avis.phrase.replace(" ", "")
+    assert MOTIF not in avis.phrase
+    assert str(monde.conseiller) in avis.phrase
+
+
+def test_une_decision_d_une_personne_ne_demande_rien_aux_autres(monde: Monde) -> None:
+    decider(droit_de(monde), monde, "-500.00")
+    assert not prevenus("decision_a_confirmer")
+
+
+def test_le_courriel_a_qui_signe_ne_part_plus_une_fois_signe(monde: Monde) -> None:
+    decision = decider(droit_de(monde), monde, "-5000.00")
+    courriel = Courriel.objects.get(
+        relecteur="subventions.decision", destinataire_id=monde.hors_portefeuille.pk
+    )
+    assert not isinstance(relire_decision(courriel, MAINTENANT), Retire)
+    confirmer_decision(decision.pk, acteur=acteur(monde.remplacant))
+    assert isinstance(relire_decision(courriel, MAINTENANT), Retire)
+
+
+def test_un_refus_est_dit_a_qui_avait_propose(monde: Monde) -> None:
+    decision = decider(droit_de(monde), monde, "-5000.00")
+    refuser_decision(
+        decision.pk, motif="Le calcul est juste, rien à changer.", acteur=acteur(monde.remplacant)
+    )
+    assert prevenus("decision_refusee") == {monde.conseiller.email}
+    assert not prevenus("decision_prise")
