@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.socle.cachets.apposition import CachetImpossible, Scelle
 from portal.socle.contenus import FichierRefuse
-from subventions.droits import exports as droits
+from subventions.droits.exports import lettre as droits
 from subventions.models import LettreDroit, LettreIndu
 from subventions.models.lettres import Lettre
 from subventions.paiements.exports import lettre as indus

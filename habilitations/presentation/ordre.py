@@ -46,6 +46,11 @@ def rechercher_les_partenaires(lignes: Lignes, texte: str) -> Lignes:
     return _garder(lignes, texte, "gestionnaire__nom")
 
 
+def rechercher_les_exercices(lignes: Lignes, texte: str) -> Lignes:
+    """The same of rows that name a gestionnaire and an équipement: by either name."""
+    return _garder(lignes, texte, "gestionnaire__nom", "equipement__nom")
+
+
 def rechercher_gestionnaires(gestionnaires: Lignes, texte: str) -> Lignes:
     """The same of partners themselves."""
     return _garder(gestionnaires, texte, "nom", siret="siret")

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
-from habilitations.presentation.ordre import rechercher_les_partenaires
+from habilitations.presentation.ordre import rechercher_les_exercices
 from habilitations.regles.exercices import libelle_exercice
 from subventions.droits.regles.situation import EtatDroit
 from subventions.models import DecisionDroit, Droit, NatureDroit
@@ -36,9 +36,9 @@ class FormulaireDroits(forms.Form):
 
 
 class FiltreDroits(filtres.FilterSet):
-    """By partner, portfolio, dispositif, exercice, nature, and where a right stands."""
+    """By équipement or partner, portfolio, dispositif, exercice, nature, and where one stands."""
 
-    q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
+    q = filtres.CharFilter(label="Équipement, partenaire ou SIRET", method="filtrer_texte")
     perimetre = filtres.ChoiceFilter(
         label="Périmètre",
         choices=((PORTEFEUILLE, "Mon portefeuille"), (TOUTE_LA_CAF, "Toute la Caf")),
@@ -111,7 +111,7 @@ class FiltreDroits(filtres.FilterSet):
         return droits
 
     def filtrer_texte(self, queryset: DroitQuerySet, name: str, value: str) -> DroitQuerySet:
-        return rechercher_les_partenaires(queryset, value)
+        return rechercher_les_exercices(queryset, value)
 
     def filtrer_perimetre(
         self, queryset: DroitQuerySet, name: str, value: str | None

@@ -26,6 +26,7 @@ class TableauDroits(tables.Table):
     """What is owed, decided, and where it stands; of a Caf, whose agents read every amount."""
 
     equipement = tables.Column("Équipement", empty_values=(), orderable=False)
+    partenaire = tables.Column("Partenaire", empty_values=(), orderable=False)
     nature = tables.Column("Droit", empty_values=(), orderable=False)
     etat = tables.Column("Situation", empty_values=(), orderable=False)
     calcule = tables.Column("Calculé", accessor="calcul__montant", empty_values=(), attrs=NOMBRE)
@@ -56,11 +57,13 @@ class TableauDroits(tables.Table):
 
     def render_equipement(self, record: Droit) -> SafeString:
         return format_html(
-            '<span><a href="{}">{}</a><br><span class="discret">{}</span></span>',
+            '<a href="{}">{}</a>',
             reverse("droits:dossier", args=[record.equipement_id, record.annee]),
             record.equipement.nom,
-            record.equipement.gestionnaire.nom,
         )
+
+    def render_partenaire(self, record: Droit) -> str:
+        return record.equipement.gestionnaire.nom
 
     def render_nature(self, record: Droit) -> str:
         return f"{record.libelle_nature} {record.exercice}"

@@ -10,8 +10,12 @@ from django.views.decorators.http import require_safe
 from habilitations.models import Gestionnaire
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
+from portal.socle.francais import compter
+from portal.socle.telechargements import a_enregistrer
+from subventions.droits.exports.liste import DROITS_IMMEDIATS, droits_xlsx
 from subventions.droits.filters import SITUATIONS, FiltreDroits
 from subventions.droits.presentation.listes import par_annee, rangees
+from subventions.droits.services.traces import tracer_export
 from subventions.droits.tables import TableauDroits
 from subventions.models import Droit
 from subventions.models.droits import DroitQuerySet
@@ -31,18 +35,27 @@ class Puce:
 
 @require_safe
 def file(request: HttpRequest) -> HttpResponse:
-    acteur: Acteur = request.acteur
-    if not acteur.est_instructeur:
-        raise PermissionDenied("Cette liste est réservée aux agents de la Caf.")
-    droits = Droit.objects.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-    filtre = FiltreDroits(request.GET, droits, acteur)
+    filtre = _filtre(request)
+    tableau = TableauDroits(filtre.qs, request)
     contexte = {
         "formulaire": filtre.form,
         "puces": _puces(request, filtre),
-        "tableau": TableauDroits(filtre.qs, request),
+        "tableau": tableau,
+        "resultat": compter(tableau.paginator.count, "droit"),
+        "trop": tableau.paginator.count > DROITS_IMMEDIATS,
         "rien_du_tout": not filtre.exercices,
     }
     return render(request, "subventions/droits/file.html", contexte)
+
+
+@require_safe
+def exporter(request: HttpRequest) -> HttpResponse:
+    """What the list shows, every page of it."""
+    acteur: Acteur = request.acteur
+    trouves = _filtre(request).qs
+    cafs = trouves.order_by().values_list("caf", flat=True).distinct()
+    tracer_export(acteur, cafs, request.GET.urlencode())
+    return a_enregistrer(droits_xlsx(trouves), f"droits-{acteur.jour.isoformat()}.xlsx", "xlsx")
 
 
 @require_safe
@@ -73,6 +86,15 @@ def partenaire(request: HttpRequest, gestionnaire: int, annee: int) -> HttpRespo
         "cote_caf": acteur.est_instructeur,
     }
     return render(request, "subventions/droits/partenaire.html", contexte)
+
+
+def _filtre(request: HttpRequest) -> FiltreDroits:
+    """The list of the Cafs at which one reads the files; 403 for who reads none."""
+    acteur: Acteur = request.acteur
+    if not acteur.est_instructeur:
+        raise PermissionDenied("Cette liste est réservée aux agents de la Caf.")
+    droits = Droit.objects.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+    return FiltreDroits(request.GET, droits, acteur)
 
 
 def _charges(droits: DroitQuerySet) -> DroitQuerySet:
