@@ -1,7 +1,8 @@
-"""The amounts of an exercice as bars, ready for an SVG; the table beside says the same in words.
+"""Amounts as bars, ready for an SVG; the table beside says the same in words.
 
-One pair of bars for each right: computed, and retained when a decision makes it another amount.
-Coordinates are texts with a point, whatever the language of the page.
+Of an exercice, one pair of bars for each right: computed, and retained when a decision makes it
+another amount. Of a partner, one bar for each équipement. Words stand above their bar, so that the
+drawing is read on a telephone. Coordinates are texts with a point, whatever the language.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,9 @@ from decimal import Decimal
 
 from portal.socle.formats import euros
 
-LARGEUR, GAUCHE, DROITE = 640, 150, 130
-HAUTEUR_BARRE, PAS = 22, 34
+LARGEUR, MARGE = 400, 2
+HAUTEUR_TEXTE, HAUTEUR_BARRE, PAS = 15, 14, 42
+LIBELLE_MAX = 34
 
 
 @dataclass(frozen=True)
@@ -24,16 +26,15 @@ class Barre:
     y: str
     texte_y: str
     largeur: str
-    valeur_x: str
 
 
 @dataclass(frozen=True)
 class Graphique:
     barres: tuple[Barre, ...]
-    largeur: int
     hauteur: int
-    gauche: int = GAUCHE
-    etiquette: int = GAUCHE - 8
+    largeur: int = LARGEUR
+    gauche: int = MARGE
+    droite: int = LARGEUR - MARGE
     epaisseur: int = HAUTEUR_BARRE
 
 
@@ -46,18 +47,22 @@ def dessiner(mesures: Sequence[tuple[str, Decimal, str]]) -> Graphique | None:
         _barre(rang, libelle, valeur, genre, plus_haut)
         for rang, (libelle, valeur, genre) in enumerate(mesures)
     )
-    return Graphique(barres, LARGEUR, PAS * len(barres) + PAS // 2)
+    return Graphique(barres, PAS * len(barres))
 
 
 def _barre(rang: int, libelle: str, valeur: Decimal, genre: str, plus_haut: Decimal) -> Barre:
-    longueur = float(valeur / plus_haut) * (LARGEUR - GAUCHE - DROITE)
-    y = PAS * rang + PAS // 4
+    longueur = float(valeur / plus_haut) * (LARGEUR - 2 * MARGE)
+    haut = PAS * rang
     return Barre(
-        libelle=libelle,
+        libelle=_abrege(libelle),
         valeur=euros(valeur),
         genre=genre,
-        y=str(y),
-        texte_y=f"{y + HAUTEUR_BARRE * 0.72:.1f}",
+        y=str(haut + HAUTEUR_TEXTE + 4),
+        texte_y=str(haut + HAUTEUR_TEXTE),
         largeur=f"{longueur:.1f}",
-        valeur_x=f"{GAUCHE + longueur + 8:.1f}",
     )
+
+
+def _abrege(libelle: str) -> str:
+    """Room is left for the amount; the table bears the whole of it."""
+    return libelle if len(libelle) <= LIBELLE_MAX else f"{libelle[: LIBELLE_MAX - 1].rstrip()}…"

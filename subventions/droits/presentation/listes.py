@@ -11,12 +11,16 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import euros
 from portal.socle.francais import cle_de_tri
+from subventions.droits.presentation.graphique import Graphique, dessiner
 from subventions.droits.presentation.mots import NON_CALCULE, RESERVE, etat_du_droit
 from subventions.droits.regles.situation import situer
 from subventions.droits.services.lecteurs import equipements_lus
 from subventions.droits.services.lectures import le_meilleur, montant_retenu
 from subventions.droits.services.mouvements import mouvements_de
 from subventions.models import Droit, NatureDroit
+
+# A town has forty équipements: the drawing shows the first ones, the table all of them.
+BARRES_MAX = 12
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Rangee:
     @property
     def adresse(self) -> str:
         return reverse("droits:dossier", args=[self.equipement.pk, self.annee])
+
+    @property
+    def meilleur(self) -> tuple[str, Decimal] | None:
+        """What tells most of the exercice and is read: the réel, else the last forecast."""
+        lues = [n for n in reversed(NatureDroit.values) if n in self.lus]
+        return (NatureDroit(lues[0]).label, self.lus[lues[0]]) if lues else None
 
     @property
     def previsionnel(self) -> str:
@@ -64,6 +74,14 @@ class Bloc:
     def titre(self) -> str:
         """« 2025 », « 2025 et 2025-2026 »: calendar and school years begin together."""
         return " et ".join(sorted({r.exercice for r in self.rangees}, key=len))
+
+    @property
+    def graphique(self) -> Graphique | None:
+        """The highest amounts, each what tells most of its exercice; None for a single one."""
+        lus = [(r.equipement.nom, r.meilleur) for r in self.rangees if r.meilleur]
+        hauts = sorted(lus, key=lambda lu: -lu[1][1])[:BARRES_MAX]
+        mesures = [(f"{nom} – {nature}", montant, "calcule") for nom, (nature, montant) in hauts]
+        return dessiner(mesures) if len(mesures) > 1 else None
 
     @property
     def total_previsionnel(self) -> str:

@@ -82,7 +82,7 @@ def notifier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
         annee,
         titre="Notifier un indu",
         texte=f"{euros(montant)} ont été versés au-delà du droit réel et ne sont pas réclamés. Le "
-        "partenaire est prévenu ; la lettre s’imprime depuis la page de l’indu.",
+        "partenaire est prévenu ; la lettre, scellée par la Caf, est sur la page de l’indu.",
         libelle="Notifier l’indu",
         succes="L’indu est notifié : le partenaire est prévenu.",
         danger=True,

@@ -1,0 +1,41 @@
+"""The money of a partner, drawn: the highest first, what is read alone."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.socle.formats import euros
+from subventions.droits.presentation.graphique import LARGEUR, LIBELLE_MAX, dessiner
+from tests.monde import Monde, espace_rencontre
+from tests.subventions.droits.ouverts import droit_de
+from tests.subventions.paiements.argent import droit
+
+pytestmark = pytest.mark.usefixtures("fige")
+
+
+def lire(client: Client, monde: Monde, annee: int) -> str:
+    client.force_login(monde.conseiller)
+    siege = monde.passerelles.gestionnaire.pk
+    return client.get(reverse("droits:partenaire", args=[siege, annee])).content.decode()
+
+
+def test_deux_equipements_se_dessinent_un_seul_non(monde: Monde, client: Client) -> None:
+    reel = droit_de(monde)
+    assert "barres-dessin" not in lire(client, monde, 2025)
+    second = espace_rencontre(
+        monde.caf, monde.passerelles.gestionnaire, monde.portefeuille, nom="La Passerelle d’Aime"
+    )
+    autre = droit(monde, "previsionnel", "125.50", 2025, equipement=second)
+    page = lire(client, monde, 2025).partition("barres-dessin")[2].partition("</svg>")[0]
+    assert page.index(euros(reel.calcul.montant)) < page.index(euros(autre.calcul.montant))
+    assert page.count("<rect") == 2
+
+
+def test_les_barres_tiennent_dans_le_dessin() -> None:
+    dessin = dessiner([("Un nom " * 12, Decimal("900"), "calcule"), ("B", Decimal("0"), "retenu")])
+    assert [len(b.libelle) <= LIBELLE_MAX for b in dessin.barres] == [True, True]
+    assert float(dessin.barres[0].largeur) <= LARGEUR
+    assert float(dessin.barres[-1].y) + dessin.epaisseur <= dessin.hauteur
+    assert dessiner([("A", Decimal("0"), "calcule")]) is None
