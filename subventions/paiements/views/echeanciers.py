@@ -35,20 +35,21 @@ RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."
 def echeancier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     objet = _charger(request, equipement, annee)
     lu = echeancier_de(objet, annee)
-    if request.htmx:
-        fragment = {"bloc": bloc_echeancier(lu), "equipement": objet, "annee": annee}
-        return render(request, "paiements/partials/echeancier_du_dossier.html", fragment)
     siens = Indu.objects.filter(equipement=objet, annee=annee).select_related("caf")
-    traite = est_conseiller(objet.caf_id, request.acteur)
-    contexte = {
+    communs = {
         "equipement": objet,
         "annee": annee,
-        "exercice": libelle_exercice(objet.dispositif, annee),
         "bloc": bloc_echeancier(lu),
         "indus": [
             (indu, etat_de_l_indu(indu), indu.echeances.all())
             for indu in siens.avec_reste().prefetch_related("echeances")
         ],
+    }
+    if request.htmx:
+        return render(request, "paiements/partials/echeancier_du_dossier.html", communs)
+    traite = est_conseiller(objet.caf_id, request.acteur)
+    contexte = communs | {
+        "exercice": libelle_exercice(objet.dispositif, annee),
         "suspensions": lu.suspensions,
         "traite": traite,
         "peut_notifier": traite and indu_a_notifier(lu) > 0,
