@@ -95,7 +95,7 @@ def test_une_lettre_d_indu_se_verifie_de_meme(
         reponse = client.post(reverse("verification_acte_fichier"), {"fichier": fichier})
     page = reponse.content.decode()
     assert "Cette lettre est authentique, et elle est à jour" in page
-    for dit in (lettre.reference, lettre.indu.reference, "10 400,00".replace(" ", " ")):
+    for dit in (lettre.reference, lettre.indu.reference, euros(lettre.indu.montant)):
         assert dit in page
     annuler_indu(lettre.indu_id, motif=MOTIF, acteur=acteur(monde.conseiller))
     apres = verifier_reference(lettre.reference, lettre.empreinte, MAINTENANT)

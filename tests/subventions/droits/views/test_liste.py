@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from portal.socle.francais import compter
 from portal.socle.models import LectureSensible
 from tests.monde import Monde
 from tests.subventions.droits.ouverts import decider, droit_de
@@ -27,7 +28,7 @@ def test_un_droit_se_trouve_par_son_equipement_ou_son_partenaire(
     client.force_login(monde.conseiller)
     page = client.get(reverse("droits:file"), {"q": cherche}).content.decode()
     assert ("Le Trait d’Union" in page) == trouve
-    assert ("1 droit" in page) == trouve
+    assert (compter(1, "droit") in page) == trouve
 
 
 def test_l_export_dit_ce_que_dit_la_liste_et_laisse_une_trace(monde: Monde, client: Client) -> None:
@@ -48,7 +49,7 @@ def test_l_export_dit_ce_que_dit_la_liste_et_laisse_une_trace(monde: Monde, clie
     assert lue["Décision à confirmer"] == "oui"
     assert decision.attend_une_signature
     trace = LectureSensible.objects.latest("pk")
-    assert (trace.action, trace.auteur_id) == ("export", monde.conseiller.pk)
+    assert (trace.action, trace.personne_id) == (LectureSensible.Action.EXPORT, monde.conseiller.pk)
     assert "annee=2025" in trace.precision
 
 
