@@ -41,7 +41,12 @@ def test_une_seule_ligne_pour_chacun(
             groupe.click()
             assert page.evaluate(DEBORD) <= 0, nom
             visite.verifier(".bandeau")
-        assert page.locator(".menu-compte-nom").bounding_box()["width"] >= 60, nom
+        lu, cadre = (
+            page.locator(f".menu-compte {partie}").bounding_box()
+            for partie in (".menu-compte-nom", "> summary")
+        )
+        assert lu["width"] >= 60, nom
+        assert lu["x"] + lu["width"] < cadre["x"] + cadre["width"], nom
         page.set_viewport_size({"width": 1200, "height": 720})
         assert page.evaluate(HAUTEUR) <= UNE_LIGNE, nom
         assert page.evaluate(DEBORD) <= 0, nom
