@@ -1,11 +1,13 @@
 """What is expected of a partner's person, declaration by declaration: what, by when, where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from declarations.echeances import echeance_de
 from declarations.models import Declaration, Volet
+from declarations.presentation.contacts import RENVOI_ANONYME, renvois_de
 from declarations.presentation.corrections import nommer_champs
 from declarations.presentation.echanges import en_mots
 from declarations.presentation.suite import (
@@ -67,15 +69,16 @@ class AFaire:
 
 def a_faire(acteur: Acteur) -> AFaire:
     """Return what is expected of this person, most pressing first; a fixed number of queries."""
-    declarations = (
+    declarations = list(
         Declaration.objects.visibles_comme_partenaire(acteur)
         .filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
         .pour_liste()
         .avec_messages_non_lus(acteur.utilisateur, cote_caf=False)
     )
+    renvois = renvois_de(declarations)
     actions, closes = [], 0
     for declaration in declarations:
-        if action := action_de(declaration, acteur):
+        if action := action_de(declaration, acteur, renvois):
             actions.append(action)
         elif est_trop_tard(declaration, acteur):
             closes += 1
@@ -85,8 +88,13 @@ def a_faire(acteur: Acteur) -> AFaire:
     return AFaire(actions, closes)
 
 
-def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None:
-    """Tell what this person can do now on a declaration loaded by ``pour_liste``, if anything."""
+def action_de(
+    declaration: Declaration, acteur: Acteur, renvois: Mapping[tuple[int, str], str]
+) -> ActionAttendue | None:
+    """Tell what this person can do now on a declaration loaded by ``pour_liste``, if anything.
+
+    ``renvois``: who sent its volets back (``renvois_de``).
+    """
     situation = situation_en_liste(declaration, acteur.jour)
     miennes = ACTES.taches(situation, acteurs_en_liste(acteur, declaration, cote_caf=False))
     echeance = echeance_de(declaration, acteur.jour)
@@ -103,7 +111,7 @@ def action_de(declaration: Declaration, acteur: Acteur) -> ActionAttendue | None
             "Relire et approuver",
         )
     roles = acteurs_en_liste(acteur, declaration, cote_caf=False)
-    return _saisie(declaration, [t.partie for t in miennes], limite, roles)
+    return _saisie(declaration, [t.partie for t in miennes], limite, roles, renvois)
 
 
 def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
@@ -116,7 +124,11 @@ def est_trop_tard(declaration: Declaration, acteur: Acteur) -> bool:
 
 
 def _saisie(
-    declaration: Declaration, natures: list[str], limite: Limite, roles: frozenset[str]
+    declaration: Declaration,
+    natures: list[str],
+    limite: Limite,
+    roles: frozenset[str],
+    renvois: Mapping[tuple[int, str], str],
 ) -> ActionAttendue:
     """The volet to fill; with two of them, the file, from which to choose."""
     volets = [declaration.version_courante.volet(nature) for nature in natures]
@@ -126,7 +138,7 @@ def _saisie(
     return ActionAttendue(
         declaration,
         f"{verbe} les {enumerer(natures, ' et les ')}",
-        _raison(declaration, volets),
+        _raison(declaration, volets, renvois),
         limite,
         reverse("declarations:volet", args=[declaration.pk, natures[0]])
         if un_seul
@@ -146,11 +158,14 @@ def _verbe(declaration: Declaration, volets: list[Volet]) -> tuple[str, str]:
     return "Saisir", "Saisir"
 
 
-def _raison(declaration: Declaration, volets: list[Volet]) -> str:
-    """Why a volet came back, in the words of who sent it back."""
+def _raison(
+    declaration: Declaration, volets: list[Volet], renvois: Mapping[tuple[int, str], str]
+) -> str:
+    """Why a volet came back, by whom, in the words of who sent it back."""
     for volet in volets:
         if volet.renvoi_motif:
-            return f"Renvoyé par l’approbateur : « {volet.renvoi_motif} »"
+            qui = renvois.get((declaration.pk, volet.nature), RENVOI_ANONYME)
+            return f"{qui} vous a renvoyé ce volet : « {volet.renvoi_motif} »"
     if declaration.version_courante.est_correction:
         for demande in declaration.version_courante.demandes_origine.all():
             return f"La Caf demande une correction : « {demande.motif} »"

@@ -1,6 +1,6 @@
 """Whom a partner's person may call at the Caf, for one file or for any."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from declarations.models import Declaration, Volet
@@ -19,6 +19,10 @@ from portal.socle.models import LigneJournal
 def interlocuteur_de(dossier: DossierOuvert) -> Interlocuteur:
     """Who answers for a file, on the day it is read."""
     return interlocuteur(dossier.declaration.equipement, dossier.jour)
+
+
+# Who sent a volet back, when the journal does not say.
+RENVOI_ANONYME = "L’approbateur"
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,31 @@ def qui_a_renvoye(declaration: Declaration, volet: Volet) -> str:
     """
     if not volet.renvoi_motif:
         return ""
-    actes = LigneJournal.objects.sur(declaration).filter(
-        action="declaration.volet_renvoye", details__volet=volet.nature
+    return renvois_de([declaration]).get((declaration.pk, volet.nature), RENVOI_ANONYME)
+
+
+def titre_du_renvoi(dossier: DossierOuvert, volet: Volet) -> str:
+    """« Paule Pilote vous a renvoyé ce volet », in the words of who reads; "" for none."""
+    qui = qui_a_renvoye(dossier.declaration, volet)
+    verbe = "a renvoyé" if dossier.cote_caf else "vous a renvoyé"
+    return f"{qui} {verbe} ce volet" if qui else ""
+
+
+def renvois_de(declarations: Iterable[Declaration]) -> Mapping[tuple[int, str], str]:
+    """Who sent back last each volet that waits, by file and nature; one query, whatever their
+    number, none when nothing came back."""
+    renvoyees = [
+        d.pk for d in declarations if any(v.renvoi_motif for v in d.version_courante.volets.all())
+    ]
+    if not renvoyees:
+        return {}
+    lignes = LigneJournal.objects.filter(
+        action="declaration.volet_renvoye",
+        objet_type=Declaration._meta.label_lower,
+        objet_id__in=renvoyees,
     )
-    dernier = actes.last()
-    return dernier.auteur_libelle if dernier else "L’approbateur"
+    actes = lignes.order_by("pk").values_list("objet_id", "details__volet", "auteur_libelle")
+    return {(pk, nature): nom for pk, nature, nom in actes if pk}  # the last one stands
 
 
 def nommer(dossier: DossierOuvert, acteurs: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.models import Volet
-from declarations.presentation.contacts import interlocuteur_de, qui_a_renvoye
+from declarations.presentation.contacts import interlocuteur_de, titre_du_renvoi
 from declarations.presentation.corrections import champs_a_corriger, lignes_a_corriger
 from declarations.presentation.formulaire import FormulaireVolet
 from declarations.regles import etats
@@ -226,7 +226,7 @@ def contexte_volet(
         "volet": objet,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
-        "renvoye_par": qui_a_renvoye(page.declaration, objet),
+        "renvoi": titre_du_renvoi(page, objet),
         "a_corriger": champs_a_corriger(page, objet),
         "lignes_a_corriger": lignes_a_corriger(page, objet),
         "tableau": en_tableau_de(groupes) if en_tableau else None,

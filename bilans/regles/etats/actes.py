@@ -15,12 +15,21 @@ class ActesBilan(TableActes[Situation]):
     libelles_acteur = LIBELLES_ACTEUR
     libelles_etat = LIBELLES_ETAT
 
-    def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+    def phrase_fenetre(
+        self,
+        transition: Transition,
+        situation: Situation,
+        acteurs: frozenset[str] = frozenset(),
+    ) -> str:
+        a_la_caf = bool(acteurs & self.agents)
         if situation.suspension:
+            reponses = "Les" if a_la_caf else "Vos"
             return (
                 f"La campagne de ce bilan est suspendue : « {situation.suspension} » "
-                "Vos réponses sont gardées."
+                f"{reponses} réponses sont gardées."
             )
+        if a_la_caf:
+            return "La période de saisie du bilan est close : seule une dérogation la rouvre."
         return (
             "La période de saisie du bilan est close. Votre gestionnaire conseil à la Caf peut "
             "accorder une dérogation."

@@ -16,7 +16,14 @@ class ActesDeclaration(TableActes[Situation]):
     libelles_acteur = LIBELLES_ACTEUR
     libelles_etat = LIBELLES_ETAT
 
-    def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+    def phrase_fenetre(
+        self,
+        transition: Transition,
+        situation: Situation,
+        acteurs: frozenset[str] = frozenset(),
+    ) -> str:
+        if acteurs & self.agents:
+            return "La période de saisie est close : seule une dérogation la rouvre."
         return (
             "La période de saisie est close. Votre gestionnaire conseil à la Caf peut accorder "
             "une dérogation."

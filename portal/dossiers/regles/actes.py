@@ -90,8 +90,10 @@ class TableActes(ABC, Generic[S]):
         )
 
     @abstractmethod
-    def phrase_fenetre(self, transition: Transition, situation: S) -> str:
-        """Say that entry is closed."""
+    def phrase_fenetre(
+        self, transition: Transition, situation: S, acteurs: frozenset[str] = frozenset()
+    ) -> str:
+        """Say that entry is closed, in the words of each side."""
 
     def refus_propre(self, transition: Transition, situation: S, partie: str | None) -> str:
         """Why this kind of file refuses, beyond role, state and window; empty when it does not."""
@@ -136,7 +138,7 @@ class TableActes(ABC, Generic[S]):
         if situation.etat not in transition.departs:
             return Refus(MOMENT, self.phrase_etat(transition, situation, acteurs))
         if transition.sous_fenetre and situation.hors_fenetre:
-            return Refus(MOMENT, self.phrase_fenetre(transition, situation))
+            return Refus(MOMENT, self.phrase_fenetre(transition, situation, acteurs))
         phrase = self.refus_propre(transition, situation, partie)
         return Refus(MOMENT, phrase) if phrase else None
 

@@ -99,3 +99,16 @@ def test_ou_mene_une_reponse() -> None:
     assert ACTES.arrivee(Action.REPONDRE, Situation(A_COMPLETER, complement=True)) == A_COMPLETER
     retabli = Situation(Etat.SANS_OBJET, etat_precedent=TRANSMIS)
     assert ACTES.arrivee(Action.RETABLIR, retabli) == TRANSMIS
+
+
+@pytest.mark.parametrize("suspension", ["", "Panne du portail."])
+def test_la_fenetre_close_se_dit_a_la_caf_dans_ses_mots(suspension: str) -> None:
+    close = Situation(EN_COURS, fenetre_ouverte=False, suspension=suspension)
+    caf = frozenset({ActeurBilan.ACCOMPAGNANT, ActeurBilan.CONSEILLER})
+    refus = ACTES.refus(Action.REPONDRE, close, caf)
+    assert refus is not None
+    assert "vos" not in refus.message.lower()
+    assert "votre" not in refus.message.lower()
+    au_partenaire = ACTES.refus(Action.REPONDRE, close, frozenset({ActeurBilan.REPONDANT}))
+    assert au_partenaire is not None
+    assert "Vo" in au_partenaire.message

@@ -142,6 +142,22 @@ def test_une_correction_limitee_ferme_l_autre_volet() -> None:
     assert ACTES.refus("saisir", vue, frozenset({FF}), FINANCES) is None
 
 
+@pytest.mark.parametrize("action", [a for a in Action if ACTES[a].sous_fenetre])
+def test_la_fenetre_close_se_dit_a_chacun_dans_ses_mots(action: str) -> None:
+    """The adviser is not sent to « votre gestionnaire conseil », whom they are."""
+    etat = min(ATTENDU[action][0] - {"a_corriger"})
+    close = Situation(etat, fenetre_ouverte=False, volets_signes=frozenset(VOLETS))
+    permis = ACTES.acteurs_de(action, ACTIVITE)
+    partenaire = ACTES.refus(action, close, permis, ACTIVITE)
+    caf = ACTES.refus(action, close, permis | {CO}, ACTIVITE)
+
+    assert partenaire is not None
+    assert "Votre gestionnaire conseil" in partenaire.message
+    assert caf is not None
+    assert "votre" not in caf.message.lower()
+    assert "dérogation" in caf.message
+
+
 def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:
     vue = Situation("a_corriger", correction=True, version_validee=True)
 

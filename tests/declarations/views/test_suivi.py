@@ -80,9 +80,9 @@ def test_le_renvoi_par_l_approbateur_donne_son_motif(monde: Monde, client: Clien
     renvoyer_volet(declaration.pk, "activite", acteur=qui, motif="Les heures d’Ugine manquent.")
     attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
     assert "Revoir les données d’activité" in attendu
-    assert "Renvoyé par l’approbateur : « Les heures d’Ugine manquent. »" in attendu
-    # On the pages of the file, by name.
+    # By name, here as on the pages of the file.
     nom = monde.passerelles.approbateur.nom_complet
+    assert f"{nom} vous a renvoyé ce volet : « Les heures d’Ugine manquent. »" in attendu
     dossier = page(client, monde.passerelles.activite, f"/declarations/{declaration.pk}/")
     assert f"{nom} vous a renvoyé ce volet : « Les heures d’Ugine manquent. »" in dossier
     assert f"{nom} a renvoyé ce volet" in dossier

@@ -56,7 +56,12 @@ class ActesBilan(TableActes[Situation]):
     ) -> str:
         return f"Le bilan est « {situation.etat} »."
 
-    def phrase_fenetre(self, transition: Transition, situation: Situation) -> str:
+    def phrase_fenetre(
+        self,
+        transition: Transition,
+        situation: Situation,
+        acteurs: frozenset[str] = frozenset(),
+    ) -> str:
         return "La période est close."
 
     def refus_propre(self, transition: Transition, situation: Situation, partie: str | None) -> str:
