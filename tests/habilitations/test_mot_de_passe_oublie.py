@@ -1,5 +1,7 @@
 """Nobody learns whether an address has an account: same page, same work, nothing sent."""
 
+import io
+import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,7 +19,7 @@ from django.utils import timezone
 from habilitations.models import Utilisateur
 from habilitations.services.mot_de_passe_oublie import PAR_JOUR, demander_un_lien
 from portal.socle import courriels, expedition
-from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.models import Courriel, EtatCourriel, LigneJournal
 from tests.limites import oublier_les_essais
 
 MOT_DE_PASSE = "Un-mot-de-passe-solide-2026"
@@ -120,6 +122,48 @@ def test_le_lien_est_fait_quand_il_part_et_efface_ensuite(
     assert (courriel.etat, courriel.texte) == (EtatCourriel.ENVOYE, "")
     chemin = re.search(r"/compte/mot-de-passe/nouveau/\S+", mailoutbox[0].body)[0]
     assert "n’est plus valable" not in Client().get(chemin, follow=True).content.decode()
+
+
+@pytest.fixture
+def lignes() -> Iterator[io.StringIO]:
+    """Every line of the technical log, as the portal writes them."""
+    flux = io.StringIO()
+    cible = logging.StreamHandler(flux)
+    forme = reglages.LOGGING["formatters"]["json"]
+    cible.setFormatter(forme["()"](**{cle: v for cle, v in forme.items() if cle != "()"}))
+    racine = logging.getLogger()
+    niveau = racine.level
+    racine.addHandler(cible)
+    racine.setLevel(logging.DEBUG)
+    yield flux
+    racine.removeHandler(cible)
+    racine.setLevel(niveau)
+
+
+def test_la_cle_du_lien_n_est_ecrite_dans_aucun_journal(
+    lignes: io.StringIO, mailoutbox: list, client: Client
+) -> None:
+    """Asked for, sent, followed, mistyped, used, and used again: on every line, and nowhere."""
+    client.post(OUBLIE, {"email": "ines@exemple.fr"})
+    expedition.expedier(list(Courriel.objects.values_list("pk", flat=True)))
+    chemin = re.search(r"/compte/mot-de-passe/nouveau/[^\s/]+/", mailoutbox[0].body)[0]
+    secret = chemin.rstrip("/").rsplit("/", 1)[1].split("-", 1)[1]
+    assert len(secret) > 20
+
+    formulaire = client.get(chemin).headers["Location"]
+    for adresse in (chemin, chemin.rstrip("/"), f"{chemin}plus/", f"{chemin}?suite=1"):
+        Client().get(adresse)
+    nouveau = "Une-autre-phrase-solide-2027"
+    client.post(formulaire, {"password1": nouveau, "password2": nouveau})
+    ines = Utilisateur.objects.get(email="ines@exemple.fr")
+    assert ines.check_password(nouveau)
+    Client().get(chemin, follow=True)
+
+    ecrit = lignes.getvalue()
+    assert "/compte/mot-de-passe/nouveau/" in ecrit  # the visits are told, without what opens
+    assert secret not in ecrit
+    assert not Courriel.objects.filter(texte__contains=secret).exists()
+    assert not LigneJournal.objects.filter(details__icontains=secret).exists()
 
 
 def test_un_lien_trop_attendu_ne_part_pas(mailoutbox: list) -> None:
