@@ -3,6 +3,7 @@
 Neither figure nor reason: the page of the exercice shows both to who may read them.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -54,10 +55,12 @@ def annoncer_suspension(
     chemin = reverse("declarations:exercice", args=[equipement.pk, suspension.annee])
     nouvelle = Nouvelle(acte, _TITRES[acte], phrase, chemin)
     roles = [Role(role) for role in ROLES_DECLARATION]
-    gens = {d.utilisateur for d in droits_chez(equipement.gestionnaire_id, equipement, roles, jour)}
-    gens.add(equipement.portefeuille.referent(jour))
+    siens = droits_chez(equipement.gestionnaire_id, equipement, roles, jour)
+    au_partenaire = replace(nouvelle, chez=equipement.gestionnaire_id)
+    gens = {equipement.portefeuille.referent(jour): nouvelle}
+    gens |= {d.utilisateur: au_partenaire for d in siens}
     objet = Objet(f"Droit {exercice} – {equipement.nom}", equipement.nom, RELECTEUR)
-    nouvelles = {personne: nouvelle for personne in gens if personne != auteur}
+    nouvelles = {qui: dite for qui, dite in gens.items() if qui != auteur}
     return annoncer_sans_dossier(equipement, objet, nouvelles, maintenant)
 
 

@@ -73,6 +73,7 @@ CAS: dict[str, Callable[[Monde], object]] = {
     "avis_dit_quelque_chose": lambda m: avis(m, dossier(m), phrase=""),
     "avis_mene_au_portail": lambda m: avis(m, dossier(m), chemin="//ailleurs.test/"),
     "avis_lu_apres": lambda m: avis(m, dossier(m), lu_le=MAINTENANT - timedelta(seconds=1)),
+    "avis_chez_qui": lambda m: avis(m, None, gestionnaire=m.er.gestionnaire),
     "derogation_motivee": lambda m: derogation(m, dossier(m), ""),
     "message_jeton_unique": _message_double,
     "message_texte_present": lambda m: message(m, dossier(m), ""),

@@ -12,12 +12,17 @@ class AvisQuerySet(models.QuerySet["Avis"]):
     def de(self, acteur: Acteur) -> "AvisQuerySet":
         """Notices of this person about the files that they may open now, or about none.
 
-        The latter are not for who is suspended, or has left: no right, no function, no notice.
+        The latter are not for who is suspended where they were told it, or has left: no right at
+        that partner, no function at that Caf, no notice.
         """
         ouverts = Dossier.objects.visibles_par(acteur)
         lisibles = Q(dossier__in=ouverts.values("pk"))
         if acteur.a_un_acces:
-            lisibles |= Q(dossier=None)
+            lisibles |= Q(dossier=None, caf=None)
+        if cafs := {a.caf_id for a in acteur.affectations if a.caf_id}:
+            lisibles |= Q(dossier=None, gestionnaire=None, caf__in=cafs)
+        for caf, gestionnaire in {(h.caf_id, h.gestionnaire_id) for h in acteur.habilitations}:
+            lisibles |= Q(dossier=None, gestionnaire=gestionnaire, caf=caf)
         return self.filter(lisibles, personne=acteur.utilisateur)
 
     def non_lus(self) -> "AvisQuerySet":
@@ -27,8 +32,10 @@ class AvisQuerySet(models.QuerySet["Avis"]):
 class Avis(models.Model):
     """An act on a file, told to one person in the words that they may read: never a figure.
 
-    Without ``dossier`` it is about what no file of theirs holds, such as a transfer. ``points``
-    are what the act names, each with its ``libelle`` and its ``chemin`` on the portal.
+    Without ``dossier`` it is about what no file of theirs holds, such as a transfer: ``caf`` then
+    says whose act it is, and ``gestionnaire`` at which partner the person was told it, none at the
+    Caf itself. ``points`` are what the act names, each with its ``libelle`` and its ``chemin`` on
+    the portal.
     """
 
     personne = models.ForeignKey(
@@ -36,6 +43,16 @@ class Avis(models.Model):
     )
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.CASCADE, null=True, blank=True, related_name="avis"
+    )
+    caf = models.ForeignKey(
+        "habilitations.Caf", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gestionnaire = models.ForeignKey(
+        "habilitations.Gestionnaire",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     acte = models.CharField("acte", max_length=40)
     titre = models.CharField("titre", max_length=120)
@@ -72,6 +89,12 @@ class Avis(models.Model):
                 condition=Q(lu_le=None) | Q(lu_le__gte=F("le")),
                 name="avis_lu_apres",
                 violation_error_message="Un avis se lit après l’acte qu’il annonce.",
+            ),
+            models.CheckConstraint(
+                condition=Q(caf=None, gestionnaire=None) | Q(dossier=None, caf__isnull=False),
+                name="avis_chez_qui",
+                violation_error_message="Un avis sans dossier dit de quelle Caf il vient, et chez "
+                "quel partenaire il se lit.",
             ),
         ]
 

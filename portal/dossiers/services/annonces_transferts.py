@@ -86,6 +86,7 @@ def annoncer_transfert(
             _TITRES[acte],
             _PHRASES[acte][rang].format(**mots),
             _chemin(transfert, acte, rang),
+            chez=(transfert.de_id, transfert.vers_id, None)[rang],
         )
         # Whoever works at both reads what the one who takes reads.
         nouvelles |= {personne: nouvelle for personne in gens if personne != auteur}

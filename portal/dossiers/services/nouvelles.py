@@ -43,13 +43,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Nouvelle:
-    """What one person is told of an act, in words that they may read."""
+    """What one person is told of an act, in words that they may read.
+
+    ``chez``: the id of the gestionnaire at which they are told it, when it is about no file.
+    """
 
     acte: str
     titre: str
     phrase: str
     chemin: str
     points: tuple[Point, ...] = ()
+    chez: int | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ def annoncer_sans_dossier(
 ) -> int:
     """The same about an équipement, that some of those told may not open, or about a partner of a
     Caf; no figure, no reason."""
-    return _envoyer(noter(None, objet.sujet, nouvelles, maintenant), sur, objet)
+    avis = noter(None, objet.sujet, nouvelles, maintenant, caf_id=sur.caf_id)
+    return _envoyer(avis, sur, objet)
 
 
 def noter(
@@ -111,6 +116,8 @@ def noter(
     sujet: str,
     nouvelles: Mapping[Utilisateur, Nouvelle],
     maintenant: datetime,
+    *,
+    caf_id: int | None = None,
 ) -> list[Avis]:
     """Keep the notices alone, for who writes e-mails of its own; none while nobody is told."""
     if se_taire():
@@ -119,6 +126,8 @@ def noter(
         Avis(
             personne=personne,
             dossier=dossier,
+            caf_id=caf_id,
+            gestionnaire_id=nouvelle.chez,
             acte=nouvelle.acte,
             titre=nouvelle.titre,
             phrase=nouvelle.phrase,
@@ -187,12 +196,8 @@ def relire(courriel: Courriel, avis: Avis | None, maintenant: datetime) -> Verdi
 
 
 def _ouvert(avis: Avis, qui: Utilisateur, maintenant: datetime) -> bool:
-    """A notice about no file is its reader's own, while they have a right or a function."""
-    acteur = Acteur(qui, maintenant)
-    if avis.dossier_id is None:
-        return acteur.a_un_acces
-    ouverts = Dossier.objects.visibles_par(acteur)
-    return ouverts.filter(pk=avis.dossier_id).exists()
+    """The same answer as the list of notices gives."""
+    return Avis.objects.de(Acteur(qui, maintenant)).filter(pk=avis.pk).exists()
 
 
 def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement | Adhesion, objet: Objet) -> int:

@@ -58,6 +58,7 @@ def annoncer(demande: DemandeDiagnostic, acteur: Acteur) -> int:
         titre,
         phrase.format(equipement=citer(equipement.nom)),
         reverse("diagnostics:demande", args=[demande.pk]),
+        chez=None if demande.etat in A_LA_CAF else demande.gestionnaire_id,
     )
     objet = Objet(f"Diagnostic – {equipement.nom}", equipement.nom, RELECTEUR)
     gens = _gens(demande, acteur) - {acteur.utilisateur}

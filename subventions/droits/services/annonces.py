@@ -5,6 +5,7 @@ Neither figure nor reason: the money page shows both to who may read them.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -62,8 +63,8 @@ def annoncer_decision(decision: DecisionDroit, acte: str, acteur: Acteur) -> int
     equipement = decision.droit.equipement
     roles = [Role(role) for role in ROLES_DECLARATION]
     siens = droits_chez(equipement.gestionnaire_id, equipement, roles, acteur.jour)
-    gens = {d.utilisateur for d in siens} | {equipement.portefeuille.referent(acteur.jour)}
-    return _dire(decision, acte, gens, acteur)
+    suivi = {equipement.portefeuille.referent(acteur.jour)}
+    return _dire(decision, acte, suivi, acteur, au_partenaire={d.utilisateur for d in siens})
 
 
 def demander_la_signature(decision: DecisionDroit, acteur: Acteur) -> int:
@@ -83,7 +84,15 @@ def annoncer_le_refus(decision: DecisionDroit, acteur: Acteur) -> int:
     return 0 if se_taire() else _dire(decision, REFUSEE, {decision.proposee_par}, acteur)
 
 
-def _dire(decision: DecisionDroit, acte: str, gens: Iterable[Utilisateur], acteur: Acteur) -> int:
+def _dire(
+    decision: DecisionDroit,
+    acte: str,
+    gens: Iterable[Utilisateur],
+    acteur: Acteur,
+    *,
+    au_partenaire: Iterable[Utilisateur] = (),
+) -> int:
+    """One notice for each person of the Caf, and of the partner, but who acts."""
     droit = decision.droit
     equipement = droit.equipement
     phrase = _PHRASES[acte].format(
@@ -92,7 +101,9 @@ def _dire(decision: DecisionDroit, acte: str, gens: Iterable[Utilisateur], acteu
     chemin = reverse("droits:dossier", args=[equipement.pk, droit.annee])
     nouvelle = Nouvelle(acte, _TITRES[acte], phrase, chemin)
     objet = Objet(f"{droit.libelle} – {equipement.nom}", equipement.nom, RELECTEUR)
-    nouvelles = {personne: nouvelle for personne in gens if personne != acteur.utilisateur}
+    dites = dict.fromkeys(gens, nouvelle)
+    dites |= dict.fromkeys(au_partenaire, replace(nouvelle, chez=equipement.gestionnaire_id))
+    nouvelles = {qui: dite for qui, dite in dites.items() if qui != acteur.utilisateur}
     return annoncer_sans_dossier(equipement, objet, nouvelles, acteur.maintenant)
 
 

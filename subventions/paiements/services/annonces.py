@@ -1,6 +1,7 @@
 """Telling at once what is done to payments: a notice and an e-mail for each person, no figure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -46,19 +47,25 @@ def annoncer_compte(compte: CompteBancaire, acte: str, acteur: Acteur) -> int:
     phrase = _PHRASES[acte].format(compte=compte.iban_masque, partenaire=partenaire)
     base = Adhesion.objects.get(caf=compte.caf_id, gestionnaire=compte.gestionnaire_id)
     nouvelle = Nouvelle(acte, _TITRES[acte], phrase, reverse("paiements:compte", args=[base.pk]))
-    gens = [
-        *partenaires_du_compte(compte.caf_id, compte.gestionnaire_id, acteur.jour),
-        *referents(compte.caf_id, compte.gestionnaire_id, acteur.jour),
-    ]
+    gens = partenaires_du_compte(compte.caf_id, compte.gestionnaire_id, acteur.jour)
+    suivi = referents(compte.caf_id, compte.gestionnaire_id, acteur.jour)
     objet = Objet(f"Compte bancaire – {partenaire}", partenaire, RELECTEUR)
-    return dire(base, objet, nouvelle, gens, acteur)
+    return dire(base, objet, nouvelle, gens, acteur, a_la_caf=suivi)
 
 
 def dire(
-    base: Adhesion, objet: Objet, nouvelle: Nouvelle, gens: Iterable[Utilisateur], acteur: Acteur
+    base: Adhesion,
+    objet: Objet,
+    nouvelle: Nouvelle,
+    gens: Iterable[Utilisateur],
+    acteur: Acteur,
+    *,
+    a_la_caf: Iterable[Utilisateur] = (),
 ) -> int:
-    """One notice for each person but who acts."""
-    nouvelles = {qui: nouvelle for qui in gens if qui != acteur.utilisateur}
+    """One notice for each person of the partner, and of the Caf, but who acts."""
+    dites = dict.fromkeys(a_la_caf, nouvelle)
+    dites |= dict.fromkeys(gens, replace(nouvelle, chez=base.gestionnaire_id))
+    nouvelles = {qui: dite for qui, dite in dites.items() if qui != acteur.utilisateur}
     return annoncer_sans_dossier(base, objet, nouvelles, acteur.maintenant)
 
 

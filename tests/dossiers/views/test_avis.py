@@ -6,14 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from habilitations.models import AffectationAgent, Habilitation, Utilisateur
+from habilitations.models import AffectationAgent, Habilitation, Role, Utilisateur
 from habilitations.services.suites import reprendre_droit, suspendre_droit
 from portal.dossiers.models import Avis
 from portal.dossiers.services.nouvelles import relire
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire
 from tests.dossiers.fabriques import avis, dossier
-from tests.monde import DEBUT, MAINTENANT, Monde, acteur
+from tests.monde import DEBUT, MAINTENANT, Monde, acteur, habiliter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = "/avis/"
@@ -126,3 +126,35 @@ def test_qui_est_suspendu_ne_lit_plus_rien_meme_sans_dossier(monde: Monde, clien
     for droit in droits:
         reprendre_droit(droit.pk, acteur=acteur(monde.responsable))
     assert "Un équipement change" in lire(client, qui)
+
+
+def test_suspendu_chez_un_partenaire_on_n_y_lit_plus_ses_avis(monde: Monde, client: Client) -> None:
+    """At two partners, suspended at one: what was told there is closed, and not the rest."""
+    qui, ici, ailleurs = monde.passerelles.activite, monde.passerelles, monde.voisins
+    habiliter(qui, ailleurs.gestionnaire, monde.caf, Role.FOURNISSEUR_ACTIVITE)
+    commun = {"personne": qui, "caf": monde.caf}
+    un_avis = avis(monde, None, titre="Ici", gestionnaire=ici.gestionnaire, **commun)
+    avis(monde, None, titre="Ailleurs", gestionnaire=ailleurs.gestionnaire, **commun)
+    page = lire(client, qui)
+    assert "Ici" in page
+    assert "Ailleurs" in page
+    Avis.objects.update(lu_le=None)
+
+    siens = Habilitation.objects.filter(utilisateur=qui, gestionnaire=ici.gestionnaire)
+    for droit in siens:
+        suspendre_droit(droit.pk, acteur=acteur(monde.responsable), motif="Compte usurpé ce matin.")
+    page = lire(client, qui)
+    assert "Ici" not in page
+    assert "Ailleurs" in page
+    assert isinstance(relire(Courriel(destinataire=qui.email), un_avis, MAINTENANT), Retire)
+
+
+def test_qui_n_est_plus_agent_n_y_lit_plus_ce_que_la_caf_lui_disait(
+    monde: Monde, client: Client
+) -> None:
+    qui = monde.conseiller
+    habiliter(qui, monde.voisins.gestionnaire, monde.caf, Role.FOURNISSEUR_ACTIVITE)
+    avis(monde, None, titre="À qui suit l’équipement", caf=monde.caf)
+    assert "À qui suit l’équipement" in lire(client, qui)
+    AffectationAgent.objects.filter(utilisateur=qui).update(au=DEBUT)
+    assert "À qui suit l’équipement" not in lire(client, qui)
