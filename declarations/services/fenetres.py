@@ -9,6 +9,7 @@ from django.utils import timezone
 from declarations.models import Campagne
 from declarations.models.calendrier import CampagneQuerySet
 from declarations.regles.calendrier import Fenetre
+from declarations.services.annonces_fenetres import annoncer_dates
 from habilitations.models import Caf, Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import journal
@@ -96,7 +97,8 @@ def fixer_fenetre(
 def dater(campagne_id: int, *, dates: Fenetre, motif: str, acteur: Acteur) -> Campagne:
     """Give a window other dates; the same again, no effect. Reminders to come follow.
 
-    Declarations already called take them, those sent stay as they are, dérogations remain. Raises
+    Declarations already called take them, those sent stay as they are, dérogations remain; whoever
+    has something to send is told at once, without the reason. Raises
     ActionRefusee (another function), DemandeInvalide (dates, no reason), Campagne.DoesNotExist
     (another Caf's).
     """
@@ -106,7 +108,9 @@ def dater(campagne_id: int, *, dates: Fenetre, motif: str, acteur: Acteur) -> Ca
     campagne = fenetres_tenues_par(acteur).select_related("caf").get(pk=campagne_id)
     for champ, message in invraisemblances(campagne.annee, dates):
         raise DemandeInvalide(champ, message)
-    return fixer_fenetre(
+    if campagne.fenetre == dates:
+        return campagne
+    fixee = fixer_fenetre(
         campagne.caf,
         campagne.dispositif,
         campagne.nature,
@@ -117,6 +121,8 @@ def dater(campagne_id: int, *, dates: Fenetre, motif: str, acteur: Acteur) -> Ca
         motif=motif,
         maintenant=acteur.maintenant,
     )
+    annoncer_dates(fixee, acteur)
+    return fixee
 
 
 def _en_json(fenetre: Fenetre) -> dict[str, str]:

@@ -56,7 +56,7 @@ def annoncer_acte(dossier: DossierOuvert, action: str, details: Mapping[str, obj
                 _chemin(declaration.pk, ligne.vue, volets),
                 _points(dossier, details, places, acteurs),
             )
-    return annoncer(declaration, _objet(declaration), nouvelles, dossier.maintenant)
+    return annoncer(declaration, objet_de(declaration), nouvelles, dossier.maintenant)
 
 
 def annoncer_appel(declaration: Declaration, acteur: Acteur) -> int:
@@ -71,7 +71,7 @@ def annoncer_appel(declaration: Declaration, acteur: Acteur) -> int:
     nouvelle = Nouvelle(table.APPEL.action, table.APPEL.titre, phrase, chemin)
     gens = partenaires(declaration, acteur.jour).values()
     nouvelles = {qui: nouvelle for qui in gens if qui != acteur.utilisateur}
-    return annoncer(declaration, _objet(declaration), nouvelles, acteur.maintenant)
+    return annoncer(declaration, objet_de(declaration), nouvelles, acteur.maintenant)
 
 
 def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
@@ -89,7 +89,8 @@ def relire_nouvelle(courriel: Courriel, maintenant: datetime) -> Verdict:
     return verdict
 
 
-def _objet(declaration: Declaration) -> Objet:
+def objet_de(declaration: Declaration) -> Objet:
+    """The declaration as an e-mail names it."""
     sujet = f"{declaration.libelle} – {declaration.equipement.nom}"
     return Objet(sujet, declaration.reference, RELECTEUR)
 
@@ -164,9 +165,10 @@ def _phrase(phrase: str, dossier: DossierOuvert, details: Mapping[str, object]) 
 
 
 def _jour(texte: object, caf: str) -> str:
+    return jour_en_mots(date.fromisoformat(str(texte)), caf) if texte else ""
+
+
+def jour_en_mots(jour: date, caf: str = "") -> str:
     """A day with its name, and its end by the local clock for an overseas Caf."""
-    if not texte:
-        return ""
-    jour = date.fromisoformat(str(texte))
     precision = fin_de_journee(jour, caf)
     return f"{jour_fr(jour)} ({precision})" if precision else jour_fr(jour)

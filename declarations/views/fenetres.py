@@ -23,8 +23,8 @@ def fenetre(request: HttpRequest, pk: int) -> HttpResponse:
         titre="Changer les dates",
         texte=f"{concernees(campagne)} Les rappels à venir suivent l’échéance ; ce qui est "
         "transmis et les dérogations accordées demeurent.",
-        cout="Finie plus tôt, la saisie se ferme ce soir-là : les partenaires ne le lisent qu’au "
-        "calendrier et sur leurs déclarations. Prévenez-les.",
+        cout="Finie plus tôt, la saisie se ferme ce soir-là. Chaque personne qui a encore une "
+        "déclaration à transmettre reçoit un avis et un courriel, sans votre motif.",
         libelle="Changer les dates",
         succes="Les dates sont changées.",
         sujet=f"{libelle_campagne(campagne)} – {campagne.get_dispositif_display()}, {campagne.caf}",

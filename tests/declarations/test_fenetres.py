@@ -3,16 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from declarations.models import Campagne
+from declarations.models import Campagne, Declaration
 from declarations.regles.calendrier import Fenetre
 from declarations.services.fenetres import dater
-from portal.socle.models import LigneJournal
+from declarations.services.nouvelles import relire_nouvelle
+from portal.dossiers.models import Avis
+from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from tests.declarations.listes import page, texte
-from tests.monde import JOUR, Monde, acteur
+from portal.socle.relecture import Retire
+from tests.declarations.listes import declarer, page, texte
+from tests.declarations.remplir import jusqu_a
+from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 MOTIF = "Le portail a été indisponible deux jours."
@@ -94,3 +100,54 @@ def test_du_calendrier_a_sa_page_puis_au_calendrier(
     campagne.refresh_from_db()
     assert campagne.fenetre == dates
     assert campagne.ferme_le >= JOUR
+
+
+def test_chacun_est_prevenu_une_fois_sans_le_motif(monde: Monde, campagne: Campagne) -> None:
+    """One e-mail each, whatever the number of their declarations; the same dates again, none."""
+    declarer(campagne, monde, ["ER d’Ugine", "ER de Bozel"])
+    dates = plus_tard(campagne)
+    for _ in range(2):
+        dater(campagne.pk, dates=dates, motif=MOTIF, acteur=acteur(monde.conseiller))
+    chez = monde.passerelles
+    avis = {un.personne: un for un in Avis.objects.filter(acte="dater")}
+    assert avis.keys() == {chez.activite, chez.finances, chez.approbateur}
+    un = avis[chez.activite]
+    assert "échéance annoncée le samedi 28 février 2026" in un.phrase
+    assert MOTIF not in un.phrase
+    assert {point["libelle"] for point in un.points} >= {"ER d’Ugine", "ER de Bozel"}
+    assert un.chemin == reverse("declarations:suivi")
+    courriels = Courriel.objects.filter(parametres__avis__in=[a.pk for a in avis.values()])
+    assert sorted(c.destinataire for c in courriels) == sorted(qui.email for qui in avis)
+    assert not any(MOTIF in courriel.texte for courriel in courriels)
+
+
+def test_qui_a_transmis_n_est_pas_prevenu(monde: Monde, campagne: Campagne) -> None:
+    declaration = Declaration.objects.get(campagne=campagne)
+    jusqu_a(declaration, monde, "transmise")
+    Avis.objects.all().delete()
+    dater(campagne.pk, dates=plus_tard(campagne), motif=MOTIF, acteur=acteur(monde.conseiller))
+    assert not Avis.objects.exists()
+
+
+def test_transmise_avant_le_depart_du_courriel_il_est_retire(
+    monde: Monde, campagne: Campagne
+) -> None:
+    dater(campagne.pk, dates=plus_tard(campagne), motif=MOTIF, acteur=acteur(monde.conseiller))
+    courriel = Courriel.objects.get(destinataire=monde.passerelles.finances.email)
+    assert not isinstance(relire_nouvelle(courriel, MAINTENANT), Retire)
+    Declaration.objects.filter(campagne=campagne).update(etat="transmise")
+    assert isinstance(relire_nouvelle(courriel, MAINTENANT), Retire)
+
+
+def test_le_nombre_de_requetes_ne_suit_pas_celui_des_declarations(
+    monde: Monde, campagne: Campagne
+) -> None:
+    def deplacer(jours: int) -> int:
+        with CaptureQueriesContext(connection) as requetes:
+            dates = plus_tard(campagne, jours)
+            dater(campagne.pk, dates=dates, motif=MOTIF, acteur=acteur(monde.conseiller))
+        return len(requetes)
+
+    peu = deplacer(1)
+    declarer(campagne, monde, [f"ER numéro {rang}" for rang in range(12)])
+    assert deplacer(2) == peu

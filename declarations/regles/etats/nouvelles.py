@@ -150,6 +150,16 @@ APPEL = Nouvelle(
     tant_que=AVANT_ENVOI,
 )
 
+# The dates of a window are those of many files: one notice for each person, whatever their number.
+DATES = Nouvelle(
+    "dater",
+    _PARTENAIRE,
+    "Les dates d’une saisie ont changé",
+    "La {caf} a changé les dates : {quoi}, saisie ouverte du {ouvre_le} au {ferme_le} inclus, "
+    "échéance annoncée le {pour_le}.",
+    tant_que=AVANT_ENVOI,
+)
+
 
 def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
     """What an act that led to this state tells, the first row that names a person being theirs."""
@@ -158,7 +168,7 @@ def nouvelles_de(action: str, etat: str) -> tuple[Nouvelle, ...]:
 
 def encore_vraie(action: str, acteurs: Iterable[str], etat: str) -> bool:
     """Tell whether what an act told to these actors holds in this state."""
-    return tient_encore((*NOUVELLES, APPEL), action, frozenset(acteurs), etat)
+    return tient_encore((*NOUVELLES, APPEL, DATES), action, frozenset(acteurs), etat)
 
 
 def concerne(nouvelle: Nouvelle, acteurs: Collection[str], volets: Collection[str]) -> bool:
