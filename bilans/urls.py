@@ -73,6 +73,7 @@ urlpatterns = [
     path("<int:pk>/sections/<str:code>/panneau/", panneau.panneau_seul, name="panneau"),
     path("<int:pk>/lignes/<str:chemin>/", lignes.ligne, name="ligne"),
     path("<int:pk>/transmission/", transmission.transmission, name="transmission"),
+    path("<int:pk>/brouillon.pdf", transmission.brouillon, name="brouillon"),
     path("<int:pk>/envois/<int:numero>/recepisse.pdf", transmission.recepisse, name="recepisse"),
     path("<int:pk>/fichiers/<int:piece>/", pieces.telecharger, name="piece"),
     path("<int:pk>/fichiers/<int:piece>/retrait/", pieces.retirer, name="retirer_piece"),

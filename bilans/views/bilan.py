@@ -49,6 +49,7 @@ def contexte_bilan(page: BilanOuvert) -> dict[str, Any]:
         "accord": page.accord if visibles else None,
         "nouveautes": nouveautes_du_bilan(page.bilan),
         "boutons": boutons(page),
+        "peut_imprimer": visibles and page.bilan.etat in CHEZ_LE_PARTENAIRE,
         "faits": faits(page),
         "personnes": personnes(page),
         "envois": page.bilan.envois.select_related("par") if visibles else [],

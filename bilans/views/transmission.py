@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bilans.exports.brouillon import brouillon_pdf, nom_du_brouillon
 from bilans.exports.recepisse import EnvoiAltere, nom_de_fichier, recepisse_pdf
 from bilans.models import EnvoiBilan
 from bilans.presentation.action import echeance_en_mots
 from bilans.presentation.lecture import Lecture
 from bilans.presentation.reperes import interlocuteur_de
 from bilans.regles.avancement import avancements
-from bilans.regles.etats import ACTES, Action
+from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.envoi import transmettre
 from bilans.services.precedent import precedent_de
@@ -73,10 +74,22 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         messages.error(
             request,
             "Ce que le portail conserve n’est plus ce qui a été transmis : aucun récépissé n’est "
-            "délivré. Écrivez à votre interlocuteur à la Caf.",
+            "délivré." + ("" if page.cote_caf else " Écrivez à votre interlocuteur à la Caf."),
         )
         return redirect("bilans:bilan", pk=pk)
     return a_enregistrer(contenu, nom_de_fichier(envoi), "pdf")
+
+
+@require_safe
+@ouvert_par_lien
+def brouillon(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is answered today, on paper, before one sends; 404 once the Caf holds it."""
+    page = charger(request, pk)
+    if not page.lit_la_saisie:
+        raise Http404("Ce bilan n’a pas encore été transmis à la Caf.")
+    if page.bilan.etat not in CHEZ_LE_PARTENAIRE:
+        raise Http404("Ce bilan n’est plus à remplir : imprimez son récépissé.")
+    return a_enregistrer(brouillon_pdf(page), nom_du_brouillon(page), "pdf")
 
 
 def _envoi(page: BilanOuvert, numero: int) -> EnvoiBilan:

@@ -66,6 +66,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:transmission", ("b",), "get"): APPROBATEUR,
     ("bilans:transmission", ("b",), "post"): soumis(APPROBATEUR, "302"),
     ("bilans:recepisse", ("b", 1), "get"): SAISIE_DU_PARTENAIRE.replace("200", "404"),
+    ("bilans:brouillon", ("b",), "get"): SAISIE_DU_PARTENAIRE.replace("403", "404"),
     ("bilans:messages", ("b",), "get"): LECTURE_BILAN,
     ("bilans:messages", ("b",), "post"): soumis(
         LECTURE_BILAN.replace("200 200 200 200 ", "200 200 403 200 "), "422"

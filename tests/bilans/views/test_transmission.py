@@ -4,10 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from bilans.models import EnvoiBilan
+from portal.socle.pdf import rendre_pdf
 from tests.bilans.pieges import bilan_piege
 from tests.bilans.services.test_envoi import piege_rempli
 from tests.bilans.services.test_saisie import saisir
@@ -65,3 +67,45 @@ def test_qui_a_tout_rempli_seul_en_est_averti(client: Client, monde: Monde) -> N
     client.force_login(gens.activite)
     page = client.get(reverse("bilans:transmission", args=[bilan.pk]))
     assert "seul toutes les réponses" in texte(page)
+
+
+def test_le_brouillon_dit_ce_qui_est_repondu_et_rien_de_cache(
+    agathe: Client, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the page of the sending shows, and what it is; then the receipt takes its place."""
+    bilan = piege_rempli(monde)
+    adresse = reverse("bilans:brouillon", args=[bilan.pk])
+    for page in ("bilans:transmission", "bilans:bilan"):
+        assert adresse in agathe.get(reverse(page, args=[bilan.pk])).content.decode()
+    imprime: list[str] = []
+
+    def imprimer(gabarit: str, contexte: dict[str, object]) -> bytes:
+        imprime.append(render_to_string(gabarit, contexte))
+        return rendre_pdf(gabarit, contexte)
+
+    monkeypatch.setattr("bilans.exports.brouillon.rendre_pdf", imprimer)
+    reponse = agathe.get(adresse)
+    assert reponse.content.startswith(b"%PDF")
+    assert f"brouillon-{bilan.reference}.pdf" in reponse["Content-Disposition"]
+    lu = re.sub(r"\s+", " ", unescape(imprime[0]))
+    assert "Ce document n’est pas un récépissé" in lu
+    assert "est-brouillon" in lu
+    assert "Adresse la" in lu
+    assert "Cachée ensuite" not in lu
+    assert "Empreinte" not in lu
+
+    agathe.post(reverse("bilans:transmission", args=[bilan.pk]))
+    assert agathe.get(adresse).status_code == 404
+    assert adresse not in agathe.get(reverse("bilans:bilan", args=[bilan.pk])).content.decode()
+
+
+def test_le_brouillon_compte_ce_qui_manque(
+    agathe: Client, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bilan = bilan_piege(monde)
+    dits: list[dict[str, object]] = []
+    monkeypatch.setattr(
+        "bilans.exports.brouillon.rendre_pdf", lambda gabarit, dit: dits.append(dit) or b"%PDF"
+    )
+    agathe.get(reverse("bilans:brouillon", args=[bilan.pk]))
+    assert dits[0]["manquants"]
