@@ -143,6 +143,12 @@ def appliquer_import(depot_id: int) -> None:
     application.appliquer(depot_id, acteur=_auteur(depot_id))
 
 
+@shared_task
+def reprendre_imports() -> int:
+    """Every five minutes: lists handed in, or confirmed, while the queue was down."""
+    return application.reprendre(timezone.now())
+
+
 def _auteur(depot_id: int) -> Acteur:
     quoi = ImportAnnuaire.objects.select_related("depose_par").get(pk=depot_id)
     return Acteur(quoi.depose_par, timezone.now())

@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
         "task": "subventions.tasks.reprendre_les_projections",
         "schedule": 300.0,
     },
+    "reprendre-les-imports": {"task": "habilitations.tasks.reprendre_imports", "schedule": 300.0},
     "purger-les-exports": {
         "task": "declarations.tasks.purger_exports",
         "schedule": crontab(hour=3, minute=10),

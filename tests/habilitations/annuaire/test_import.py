@@ -1,6 +1,6 @@
 """Lists imported: every kind of wrong line, nothing written unless asked, twice changes nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kombu.exceptions import KombuError
 
 from habilitations import tasks
 from habilitations.annuaire import exports
@@ -31,7 +32,7 @@ from portal.socle.classeurs import Colonne, Feuille, ecrire_classeur
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee
 from tests.habilitations.annuaire.lecture import sur_place
-from tests.monde import JOUR, SIRETS, Monde, acteur
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur
 from tests.socle import fichiers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -304,7 +305,9 @@ def test_une_longue_liste_est_examinee_puis_importee_a_part(
     monde: Monde, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     confiees: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(current_app, "send_task", lambda nom, args: confiees.append((nom, args)))
+    monkeypatch.setattr(
+        current_app, "send_task", lambda nom, args, **_: confiees.append((nom, args))
+    )
     lignes = "".join(f"p{r}@exemple.test;Pat;Nom {r}\n" for r in range(301))
     with django_capture_on_commit_callbacks(execute=True):
         depose = deposer(monde, f"Adresse électronique;Prénom;Nom\n{lignes}".encode(), "l.csv")
@@ -322,6 +325,42 @@ def test_une_longue_liste_est_examinee_puis_importee_a_part(
     depose.refresh_from_db()
     assert (depose.etat, depose.contenu) == (EtatImport.FAIT, [])
     assert Utilisateur.objects.filter(email__startswith="p", nom__startswith="Nom").count() == 301
+
+
+def test_la_file_arretee_ne_perd_ni_l_examen_ni_l_import(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    """The page answers at once; the list is asked for again once the queue is back, not before."""
+    confiees: list[tuple[str, list[int]]] = []
+
+    def en_panne(*args: object, **options: object) -> None:
+        assert options["retry"] is False
+        raise KombuError("plus de file")
+
+    def confier(nom: str, args: list[int], **options: object) -> None:
+        confiees.append((nom, args))
+
+    monkeypatch.setattr(current_app, "send_task", en_panne)
+    lignes = "".join(f"p{r}@exemple.test;Pat;Nom {r}\n" for r in range(301))
+    with django_capture_on_commit_callbacks(execute=True):
+        depose = deposer(monde, f"Adresse électronique;Prénom;Nom\n{lignes}".encode(), "l.csv")
+    monkeypatch.setattr(current_app, "send_task", confier)
+    assert application.reprendre(MAINTENANT + timedelta(minutes=4)) == 0
+    assert application.reprendre(MAINTENANT + timedelta(minutes=6)) == 1
+    tasks.examiner_import(depose.pk)
+    assert application.reprendre(MAINTENANT + timedelta(minutes=6)) == 0
+
+    monkeypatch.setattr(current_app, "send_task", en_panne)
+    depose.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert confirmer(monde, depose).etat == EtatImport.APPLICATION
+    monkeypatch.setattr(current_app, "send_task", confier)
+    assert application.reprendre(MAINTENANT + timedelta(minutes=6)) == 1
+    assert [nom.rsplit(".", 1)[1] for nom, _ in confiees] == ["examiner_import", "appliquer_import"]
+    tasks.appliquer_import(depose.pk)
+    assert application.reprendre(MAINTENANT + timedelta(minutes=6)) == 0
+    depose.refresh_from_db()
+    assert depose.etat == EtatImport.FAIT
 
 
 def test_les_requetes_ne_suivent_pas_le_nombre_de_lignes(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, timedelta
 
 import structlog
 from celery import current_app
@@ -19,6 +20,8 @@ from portal.socle.refus import impossible
 
 journaux = structlog.get_logger(__name__)
 TACHE_IMPORT = "habilitations.tasks.appliquer_import"
+# Longer than the queue keeps a list waiting while it works.
+OUBLIE_APRES = timedelta(minutes=5)
 # Seconds during which the progress of an import is told.
 AVANCEMENT_GARDE = 3_600
 
@@ -52,9 +55,26 @@ def confirmer(depot_id: int, *, vu: str, justes: bool, acteur: Acteur) -> Import
     if depot.total <= depots.LIGNES_IMMEDIATES:
         _importer(depot, acteur, lambda faites: None)
     else:
-        cle = depot.pk
-        transaction.on_commit(lambda: current_app.send_task(TACHE_IMPORT, [cle]))
+        depots.confier(TACHE_IMPORT, depot.pk)
     return depot
+
+
+def reprendre(maintenant: datetime) -> int:
+    """Ask again for the lists that nobody plans or imports, the queue having been down; return how
+    many. One that a worker holds is locked, or done, when the second comes: no effect.
+    """
+    taches = {EtatImport.EXAMEN: depots.TACHE_EXAMEN, EtatImport.APPLICATION: TACHE_IMPORT}
+    oublies = ImportAnnuaire.objects.filter(
+        etat__in=taches,
+        total__gt=depots.LIGNES_IMMEDIATES,
+        depose_le__lt=maintenant - OUBLIE_APRES,
+    ).exclude(etat=EtatImport.EXAMEN, faites__gt=0)
+    for depot in oublies.only("pk", "etat"):
+        # Forgotten by the queue before it is asked again: a busy worker finds it once.
+        current_app.send_task(
+            taches[EtatImport(depot.etat)], [depot.pk], expires=OUBLIE_APRES.total_seconds()
+        )
+    return len(oublies)
 
 
 def appliquer(depot_id: int, *, acteur: Acteur) -> None:

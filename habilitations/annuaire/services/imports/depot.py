@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -61,12 +62,18 @@ def deposer(fichier: "UploadedFile[Any]", *, caf_id: int, acteur: Acteur) -> Imp
         total=len(lu.lignes),
     )
     if depot.total > LIGNES_IMMEDIATES:
-        cle = depot.pk
-        transaction.on_commit(lambda: current_app.send_task(TACHE_EXAMEN, [cle]))
+        confier(TACHE_EXAMEN, depot.pk)
     else:
         examiner_import(depot.pk, acteur=acteur)
     depot.refresh_from_db()
     return depot
+
+
+def confier(tache: str, depot_id: int) -> None:
+    """Hand a list to the worker, once it is kept; lost by the queue, ``reprendre`` asks again."""
+    # One attempt: a queue that is down must not hold a page back.
+    demander = partial(current_app.send_task, tache, [depot_id], retry=False, ignore_result=True)
+    transaction.on_commit(demander, robust=True)
 
 
 def purger(maintenant: datetime) -> int:
