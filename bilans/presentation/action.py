@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from bilans.presentation.reperes import nommer
 from bilans.presentation.suite import libelle_etat
-from bilans.regles.etats import ACTES, LIBELLES_ACTEUR, Action, Etat
+from bilans.regles.etats import ACTES, Action, Etat
 from bilans.services.bilan_ouvert import BilanOuvert
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.composants import EtapeSuivi
+from portal.socle.francais import a_qui, enumerer
 
 # The steps shown to people, and the states each one covers.
 ETAPES = (
@@ -74,10 +76,10 @@ def action_attendue(page: BilanOuvert) -> ActionDuBilan:
         )
     if page.bilan.etat == Etat.VALIDE:
         return ActionDuBilan("Rien n’est attendu de vous", "Le bilan est validé.", ton="succes")
-    qui = ", ".join(LIBELLES_ACTEUR[a] for a in ACTES.acteurs_attendus(page.situation))
+    qui = [a_qui(nom) for nom in nommer(page, ACTES.acteurs_attendus(page.situation))]
     return ActionDuBilan(
         "Rien n’est attendu de vous pour le moment",
-        f"La suite revient à : {qui}." if qui else "",
+        f"La suite revient {enumerer(qui)}." if qui else "",
         echeance_en_mots(page),
     )
 

@@ -1,14 +1,17 @@
 """Beside a bilan: what it is, who fills and sends it, whom to call at the Caf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bilans.models import Bilan
+from bilans.regles.etats import LIBELLES_ACTEUR, ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
+from bilans.services.nouvelles import gens_du_bilan
 from habilitations.models import Role
 from habilitations.presentation.fiche import interlocuteur, roles
 from portal.socle.composants import Fait, Interlocuteur
 from portal.socle.formats import date_fr, date_heure_fr
+from portal.socle.francais import cle_de_tri, enumerer
 
 
 def faits(page: BilanOuvert) -> list[Fait]:
@@ -49,6 +52,17 @@ def personnes(page: BilanOuvert) -> list[Fait]:
         for libelles in [[Role(code).label for code in codes if code in Role.values]]
         for noms in [[nom for libelle in libelles for nom in tenus.get(libelle, ())]]
     ]
+
+
+def nommer(page: BilanOuvert, acteurs: Iterable[str]) -> list[str]:
+    """Whose turn it is, by name; what nobody is named for by what they do on the bilan."""
+    gens = gens_du_bilan(page.bilan, page.jour)
+    noms = []
+    for acteur in acteurs:
+        tenants = [qui.nom_complet for qui, siens in gens.items() if acteur in siens]
+        dits = enumerer(sorted(tenants, key=cle_de_tri), " ou ")
+        noms.append(dits or LIBELLES_ACTEUR[ActeurBilan(acteur)])
+    return list(dict.fromkeys(noms))
 
 
 def interlocuteur_de(page: BilanOuvert) -> Interlocuteur:

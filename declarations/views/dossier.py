@@ -34,7 +34,7 @@ from portal.dossiers.regles.transitions import Tache
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.socle.composants import EtapeSuivi, Fait
 from portal.socle.formats import date_fr
-from portal.socle.francais import enumerer
+from portal.socle.francais import a_qui, enumerer
 from portal.socle.fuseaux import fin_de_journee
 
 # Somebody whose last save is younger than that is still typing (H).
@@ -111,7 +111,7 @@ def action_attendue(page: DossierOuvert) -> dict[str, Any]:
     return {
         "titre": "Rien n’est attendu de vous pour le moment",
         "echeance": echeance(page),
-        "texte": f"La suite revient à {enumerer(qui)}.",
+        "texte": f"La suite revient {enumerer([a_qui(nom) for nom in qui])}.",
     }
 
 

@@ -144,6 +144,14 @@ def enumerer(noms: Sequence[str], liaison: str = " et ") -> str:
     return f"{', '.join(noms[:-1])}{liaison}{noms[-1]}"
 
 
+def a_qui(nom: str) -> str:
+    """« à Alice Activité », « au fournisseur », « à l’approbateur », « aux deux »."""
+    for article, contracte in (("le ", "au "), ("les ", "aux ")):
+        if nom.startswith(article):
+            return f"{contracte}{nom.removeprefix(article)}"
+    return f"à {nom}"
+
+
 def du(nom: str, *, feminin: bool = False) -> str:
     """« du lieu », « de la maison », « de l’antenne »: « de » and the article of a common noun."""
     if _s_elide(mots(nom).partition(" ")[0]):

@@ -3,7 +3,7 @@
 import pytest
 from django.template import engines
 
-from portal.socle.francais import cle_de_tri, de, de_la
+from portal.socle.francais import a_qui, cle_de_tri, de, de_la
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,19 @@ def test_les_gabarits_ont_les_memes() -> None:
     assert gabarit.render({"structure": "Association <A>", "qui": "Isabelle"}) == (
         "au nom de l’Association &lt;A&gt;, dit d’Isabelle"
     )
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Alice Activité", "à Alice Activité"),
+        ("le fournisseur", "au fournisseur"),
+        ("les deux volets", "aux deux volets"),
+        ("l’approbateur", "à l’approbateur"),
+        ("la personne", "à la personne"),
+        ("Léa Roux", "à Léa Roux"),
+        ("Le Relais", "à Le Relais"),
+    ],
+)
+def test_a_qui(nom: str, attendu: str) -> None:
+    assert a_qui(nom) == attendu

@@ -14,6 +14,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from portal.dossiers.regles.libelles import LibelleEtat
 from portal.dossiers.regles.transitions import Tache, Transition
 from portal.dossiers.regles.verification import verifier
+from portal.socle.francais import a_qui
 from portal.socle.refus import MOMENT, ROLE, Refus
 
 
@@ -75,8 +76,8 @@ class TableActes(ABC, Generic[S]):
 
     def phrase_role(self, acteurs: Iterable[str]) -> str:
         """Say whose this action is; ``acteurs`` in the order of their enumeration."""
-        qui = " ou ".join(self.libelles_acteur[a] for a in acteurs)
-        return f"Cette action revient à {qui}.".replace("à le ", "au ")
+        qui = " ou ".join(a_qui(self.libelles_acteur[a]) for a in acteurs)
+        return f"Cette action revient {qui}."
 
     def phrase_etat(
         self, transition: Transition, situation: S, acteurs: frozenset[str] = frozenset()

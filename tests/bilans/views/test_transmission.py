@@ -49,11 +49,22 @@ def test_relire_transmettre_deux_fois_puis_telecharger(agathe: Client, monde: Mo
     assert "Le bilan est transmis à la Caf" in texte(fait)
     assert "C’est déjà fait" in texte(agathe.post(adresse, follow=True))
     assert EnvoiBilan.objects.filter(bilan=bilan).count() == 1
+    suite = texte(agathe.get(reverse("bilans:bilan", args=[bilan.pk])))
+    assert f"La suite revient à {monde.conseiller.nom_complet}." in suite
 
     recepisse = agathe.get(reverse("bilans:recepisse", args=[bilan.pk, 1]))
     assert recepisse.content.startswith(b"%PDF")
     assert bilan.reference in recepisse["Content-Disposition"]
     assert agathe.get(reverse("bilans:recepisse", args=[bilan.pk, 2])).status_code == 404
+
+
+def test_ce_qui_n_est_pas_rempli_revient_a_qui_le_remplit_par_son_nom(
+    agathe: Client, monde: Monde
+) -> None:
+    bilan = bilan_piege(monde)
+    page = texte(agathe.get(reverse("bilans:bilan", args=[bilan.pk])))
+    assert "Rien n’est attendu de vous pour le moment" in page
+    assert f"La suite revient à {monde.passerelles.activite.nom_complet}" in page
 
 
 def test_qui_a_tout_rempli_seul_en_est_averti(client: Client, monde: Monde) -> None:

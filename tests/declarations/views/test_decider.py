@@ -135,7 +135,7 @@ def test_la_suite_revient_a_quelqu_un(monde: Monde, client: Client) -> None:
     declaration = jusqu_a(monde.declaration(), monde, "en_saisie")
     client.force_login(monde.passerelles.approbateur)
     lue = page(client, "dossier", declaration.pk)
-    assert "La suite revient à Alice Activité et Fabien Finances." in lue
+    assert "La suite revient à Alice Activité et à Fabien Finances." in lue
 
 
 def test_les_champs_a_corriger_sont_nommes_la_ou_l_on_travaille(
