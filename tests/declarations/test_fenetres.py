@@ -135,7 +135,7 @@ def test_transmise_avant_le_depart_du_courriel_il_est_retire(
     dater(campagne.pk, dates=plus_tard(campagne), motif=MOTIF, acteur=acteur(monde.conseiller))
     courriel = Courriel.objects.get(destinataire=monde.passerelles.finances.email)
     assert not isinstance(relire_nouvelle(courriel, MAINTENANT), Retire)
-    Declaration.objects.filter(campagne=campagne).update(etat="transmise")
+    jusqu_a(Declaration.objects.get(campagne=campagne), monde, "transmise")
     assert isinstance(relire_nouvelle(courriel, MAINTENANT), Retire)
 
 

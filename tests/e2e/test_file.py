@@ -1,5 +1,6 @@
 """The adviser's queue on a screen of 1280 pixels: one line a file, headings in sight, by axe."""
 
+import pytest
 from playwright.sync_api import expect
 
 from declarations.models import Declaration
@@ -14,6 +15,15 @@ HAUTEURS = "() => [...document.querySelectorAll('.tableau tbody tr')].map((r) =>
 DEBORD = "document.documentElement.scrollWidth - innerWidth"
 COUPEES = """() => [...document.querySelectorAll('.tableau td, .tableau th')]
   .filter((c) => c.scrollWidth > c.clientWidth + 1).map((c) => c.textContent.trim())"""
+AUTRES_ETATS = ("en_saisie", "a_approuver", "a_corriger", "en_instruction", "validee")
+# The widest of the fonts that a system may give.
+LARGE = "DejaVu Sans, Verdana, sans-serif"
+UN_ETAT = 26
+LIGNES = """() => [...document.querySelectorAll('.tableau tbody tr')].map((r) => {
+  const etat = r.querySelector('.badge-etat');
+  return { nom: r.textContent, hauteur: r.offsetHeight,
+           etat: etat.textContent.trim(), hauteurEtat: etat.offsetHeight };
+})"""
 # Where the headings stand in the window.
 TETE = "document.querySelector('.tableau thead th').getBoundingClientRect().top"
 
@@ -76,3 +86,45 @@ def test_sur_un_telephone_chaque_dossier_est_une_carte(monde_vivant: Monde, visi
     visite.aller("/declarations/instruction/")
     assert page.evaluate(DEBORD) <= 0
     visite.verifier()
+
+
+def test_aucun_etat_ne_fait_deux_lignes(monde_vivant: Monde, visite: Visite) -> None:
+    """Every label of the Caf, in a wide font; a name too long takes two lines, its state one."""
+    declarations = trente(monde_vivant)
+    for declaration, etat in zip(declarations[4:], AUTRES_ETATS, strict=False):
+        jusqu_a(declaration, monde_vivant, etat)
+    long = declarations[1].equipement
+    long.nom = "Espace de rencontre intercommunal de l’agglomération du lac du Bourget"
+    long.save(update_fields=["nom"])
+    page = visite.page
+    page.set_viewport_size(ECRAN)
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/?perimetre=caf")
+    page.evaluate(f"document.body.style.fontFamily = '{LARGE}'")
+    lignes = page.evaluate(LIGNES)
+    assert len({ligne["etat"] for ligne in lignes}) >= 5, lignes
+    assert max(ligne["hauteurEtat"] for ligne in lignes) <= UN_ETAT, lignes
+    courtes = [ligne for ligne in lignes if long.nom not in ligne["nom"]]
+    assert len(courtes) < len(lignes)
+    assert max(ligne["hauteur"] for ligne in courtes) <= UNE_LIGNE, courtes
+    assert page.evaluate(DEBORD) <= 0
+    assert page.evaluate(COUPEES) == []
+
+
+@pytest.mark.parametrize(
+    ("chemin", "titre"),
+    [("exercices/", "Exercices côte à côte"), ("lignes/", "des dossiers")],
+)
+def test_les_autres_lectures_de_la_file(
+    monde_vivant: Monde, visite: Visite, chemin: str, titre: str
+) -> None:
+    """Exercices side by side, rows of many files: by axe, and nothing out of the page."""
+    trente(monde_vivant)
+    page = visite.page
+    visite.etre(monde_vivant.conseiller)
+    for largeur in (1280, 375):
+        page.set_viewport_size({"width": largeur, "height": 800})
+        visite.aller(f"/declarations/instruction/{chemin}?perimetre=caf")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(titre)
+        assert page.evaluate(DEBORD) <= 0, largeur
+        visite.verifier()

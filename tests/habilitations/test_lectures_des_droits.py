@@ -36,6 +36,7 @@ LECTEURS = {
     "habilitations/revues/services/reponses.py": "by droits_verifies; those to be signed anew",
     "habilitations/services/signature.py": "those just signed, written by lots",
     "habilitations/tasks.py": "the Cafs with rights; the right whose act is made",
+    "declarations/services/annonces_fenetres.py": "by droits_verifies, for many files at once",
     "portal/accueil/departs.py": "by examiner",
     "portal/dossiers/services/destinataires.py": "by droits_verifies",
     "portal/dossiers/services/fusions.py": "those that a merger leaves behind, told before it",

@@ -141,9 +141,10 @@ def lignes() -> Iterator[io.StringIO]:
 
 
 def test_la_cle_du_lien_n_est_ecrite_dans_aucun_journal(
-    lignes: io.StringIO, mailoutbox: list, client: Client
+    lignes: io.StringIO, mailoutbox: list, client: Client, settings: object
 ) -> None:
     """Asked for, sent, followed, mistyped, used, and used again: on every line, and nowhere."""
+    settings.DEMO = False
     client.post(OUBLIE, {"email": "ines@exemple.fr"})
     expedition.expedier(list(Courriel.objects.values_list("pk", flat=True)))
     chemin = re.search(r"/compte/mot-de-passe/nouveau/[^\s/]+/", mailoutbox[0].body)[0]

@@ -142,9 +142,10 @@ def test_une_correction_limitee_ferme_l_autre_volet() -> None:
     assert ACTES.refus("saisir", vue, frozenset({FF}), FINANCES) is None
 
 
-@pytest.mark.parametrize("action", [a for a in Action if ACTES[a].sous_fenetre])
+@pytest.mark.parametrize("action", ["saisir", "justifier", "signer", "transmettre"])
 def test_la_fenetre_close_se_dit_a_chacun_dans_ses_mots(action: str) -> None:
     """The adviser is not sent to « votre gestionnaire conseil », whom they are."""
+    assert ACTES[action].sous_fenetre
     etat = min(ATTENDU[action][0] - {"a_corriger"})
     close = Situation(etat, fenetre_ouverte=False, volets_signes=frozenset(VOLETS))
     permis = ACTES.acteurs_de(action, ACTIVITE)
