@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from declarations.forms.administration import CampagneForm, RegleForm, SeuilForm
 from declarations.models import Campagne, Declaration, RegleCalendrier, SeuilControle
 from declarations.presentation.fenetres import effets
+from declarations.presentation.regles import effets as effets_de_regle
 from declarations.regles.controles.registre import controle
 from declarations.regles.etats import CHEZ_LE_PARTENAIRE
 from habilitations.regles.exercices import libelle_exercice
@@ -47,15 +48,7 @@ class RegleCalendrierAdmin(AdminConfirme):
     form = RegleForm
 
     def effets(self, avant: Any | None, apres: RegleCalendrier) -> Iterable[str]:
-        existantes = Campagne.objects.filter(
-            dispositif=apres.dispositif, nature=apres.nature, numero=apres.numero
-        )
-        if apres.caf_id:
-            existantes = existantes.filter(caf=apres.caf_id)
-        combien = existantes.count()
-        yield "Les fenêtres à créer prendront ces dates."
-        if combien:
-            yield f"{compter(combien, 'fenêtre')} en place : leurs dates ne changent pas."
+        return effets_de_regle(apres, apres.caf_id)
 
     def has_delete_permission(
         self, request: HttpRequest, obj: RegleCalendrier | None = None

@@ -28,6 +28,7 @@ from declarations.views import (
     lots,
     messages,
     pieces,
+    regles,
     saisie,
     signature,
     simulation,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
     path("calendrier/<int:pk>/dates/", fenetres.fenetre, name="fenetre"),
+    path("calendrier/regles/", regles.regles, name="regles_caf"),
+    path("calendrier/regles/<slug:caf>/<int:pk>/", regles.regle, name="regle_caf"),
+    path("calendrier/regles/<int:pk>/retrait/", regles.retrait, name="regle_caf_retrait"),
     path("controles/", catalogue.catalogue_controles, name="catalogue_controles"),
     path(
         "cartographie/<slug:dispositif>/<slug:nature>/<int:annee>.<slug:format>",

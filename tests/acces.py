@@ -18,10 +18,11 @@ from bilans.services.analyse.etude import etude_de
 from bilans.services.analyse.exports import TACHE
 from bilans.services.analyse.vues import enregistrer_vue
 from declarations.elan.services.saisie import reprendre_elan
-from declarations.models import Declaration, ExportListe
+from declarations.models import Declaration, ExportListe, RegleCalendrier
 from declarations.regles.grille import LigneGrille
 from habilitations.models import (
     Adhesion,
+    Caf,
     Equipement,
     Habilitation,
     ImportAnnuaire,
@@ -266,11 +267,31 @@ class MondeAcces(TestCase):
         envoi = Envoi.objects.get(utilisateur=fabien)
         return {
             "campagne": Declaration.objects.get(pk=cls.declarations["d"]).campagne_id,
+            **cls._regles(monde.caf),
             "alice": monde.passerelles.activite.pk,
             "envoi": envoi.pk,
             "relance": envoi.relances.get(dossier=cls.declarations["d"]).pk,
             "courriel": envoi.courriel_id,
         }
+
+    @staticmethod
+    def _regles(caf: Caf) -> dict[str, int]:
+        """A national rule of the calendar, and that of the Caf in the place of another."""
+        champs = {
+            "ouverture_jour": 16,
+            "ouverture_mois": 1,
+            "echeance_jour": 31,
+            "echeance_mois": 3,
+            "source": "Calendrier",
+            "marque": "P",
+        }
+        nationale, _ = RegleCalendrier.objects.get_or_create(
+            caf=None, dispositif="er", nature="reelle", numero=0, defaults=champs
+        )
+        propre = RegleCalendrier.objects.create(
+            caf=caf, dispositif="er", nature="previsionnelle", **champs
+        )
+        return {"regle_nationale": nationale.pk, "regle_de_caf": propre.pk}
 
     @staticmethod
     def _droits(monde: Monde, suiveur: Utilisateur) -> dict[str, int]:

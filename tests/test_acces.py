@@ -256,6 +256,15 @@ TABLE: Table = TABLES | {
     ("declarations:fenetre", ("campagne",), "get"): FENETRES,
     ("declarations:fenetre", ("campagne",), "post"): soumis(FENETRES, "422"),
     ("declarations:fenetre", (999999,), "get"): FENETRES.replace("200", "404"),
+    ("declarations:regles_caf", (), "get"): CONSEILLERS,
+    ("declarations:regle_caf", ("73", "regle_nationale"), "get"): CONSEILLERS_CAF,
+    ("declarations:regle_caf", ("73", "regle_nationale"), "post"): soumis(CONSEILLERS_CAF, "422"),
+    ("declarations:regle_caf", ("73", "regle_de_caf"), "get"): CONSEILLERS.replace("200", "404"),
+    ("declarations:regle_caf_retrait", ("regle_de_caf",), "get"): CONSEILLERS_CAF,
+    ("declarations:regle_caf_retrait", ("regle_de_caf",), "post"): soumis(CONSEILLERS_CAF, "422"),
+    ("declarations:regle_caf_retrait", ("regle_nationale",), "get"): CONSEILLERS.replace(
+        "200", "404"
+    ),
     ("relances:campagne", ("campagne",), "get"): CONSEILLERS_CAF,
     ("relances:campagne", ("campagne",), "post"): soumis(CONSEILLERS_CAF, "302"),
     ("relances:suspendre", ("campagne",), "get"): CONSEILLERS_CAF,

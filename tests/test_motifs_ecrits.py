@@ -21,6 +21,7 @@ from bilans.services import (
 )
 from bilans.services import derogations as derogations_bilans
 from bilans.services import pieces as pieces_des_bilans
+from declarations.models import RegleCalendrier
 from declarations.regles.calendrier import Fenetre
 from declarations.services import (
     assistance,
@@ -29,6 +30,7 @@ from declarations.services import (
     instruction,
     justifications,
     pieces,
+    regles_caf,
     volets,
 )
 from habilitations.adhesions.services import cloture, invitations
@@ -160,6 +162,30 @@ def _delegation_retiree(monde: Monde, motif: str) -> None:
     delegations.retirer_delegation(delegation.pk, motif=motif, acteur=acteur(monde.responsable))
 
 
+DATES_DE_REGLE = regles_caf.DatesDeRegle(16, 1, 1, 31, 3, 1, 30)
+
+
+def _regle_de_caf(monde: Monde, motif: str) -> RegleCalendrier:
+    commun = {"dispositif": "er", "nature": "reelle", "marque": "P"}
+    champs = {**vars(DATES_DE_REGLE), **commun, "source": "Calendrier publié"}
+    nationale, _ = RegleCalendrier.objects.get_or_create(
+        caf=None, dispositif="er", nature="reelle", numero=0, defaults=champs
+    )
+    return regles_caf.regler(
+        nationale.pk,
+        monde.caf.pk,
+        dates=DATES_DE_REGLE,
+        source="Courrier",
+        motif=motif,
+        acteur=acteur(monde.conseiller),
+    )
+
+
+def _regle_abandonnee(monde: Monde, motif: str) -> None:
+    propre = _regle_de_caf(monde, "Le conseil d’administration vote plus tard.")
+    regles_caf.revenir_au_national(propre.pk, motif=motif, acteur=acteur(monde.conseiller))
+
+
 def _partenaire_suspendu(monde: Monde, motif: str) -> None:
     adhesions.suspendre_adhesion(
         monde.caf.pk,
@@ -278,6 +304,8 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
         motif=motif,
         acteur=acteur(m.conseiller),
     ),
+    regles_caf.regler: _regle_de_caf,
+    regles_caf.revenir_au_national: _regle_abandonnee,
     fins.mettre_fin: lambda m, motif: fins.mettre_fin(
         **chez(m), le=JOUR, motif=motif, acteur=acteur(m.responsable)
     ),

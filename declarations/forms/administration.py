@@ -1,6 +1,5 @@
 """What the administration refuses of thresholds, windows and calendar rules, beside each field."""
 
-from calendar import monthrange
 from typing import Any
 
 from django import forms
@@ -8,18 +7,11 @@ from django import forms
 from declarations.grilles import GrilleInconnue, grille_pour
 from declarations.models import Campagne, RegleCalendrier, SeuilControle
 from declarations.regles.calendrier import Fenetre
-from declarations.services.campagnes import fenetre_de
-from declarations.services.fenetres import (
-    ANNEES_APRES,
-    ANNEES_AVANT,
-    JOURS_MAX,
-    invraisemblances,
-)
+from declarations.services.fenetres import invraisemblances
+from declarations.services.regles_caf import DatesDeRegle, fautes
 from habilitations.regles.exercices import libelle_exercice
 
 POURCENT_MAX = 100
-# Any year that is not a leap year: rules are tried on it.
-ANNEE_D_ESSAI = 2025
 
 
 class SeuilForm(forms.ModelForm):
@@ -98,20 +90,7 @@ class RegleForm(forms.ModelForm):
         donnees = super().clean() or {}
         if self.errors:
             return donnees
-        # What the model does not know yet is what was typed: the rule is tried on a year.
-        regle = RegleCalendrier(**{nom: donnees[nom] for nom in donnees})
-        for moment in ("ouverture", "echeance"):
-            jour, mois = donnees[f"{moment}_jour"], donnees[f"{moment}_mois"]
-            if jour > max(monthrange(an, mois)[1] for an in (2024, 2025)):
-                self.add_error(f"{moment}_jour", "Ce jour n’existe pas dans ce mois.")
-            if not -ANNEES_AVANT <= donnees[f"{moment}_decalage"] <= ANNEES_APRES:
-                self.add_error(
-                    f"{moment}_decalage",
-                    f"De {-ANNEES_AVANT} (année d’avant) à {ANNEES_APRES} (deux ans après).",
-                )
-        fenetre = fenetre_de(regle, ANNEE_D_ESSAI)
-        if fenetre.ouvre_le > fenetre.echeance_le:
-            self.add_error(None, "L’ouverture précède l’échéance.")
-        elif (fenetre.ferme_le - fenetre.ouvre_le).days > JOURS_MAX:
-            self.add_error("delai_saisie", f"Une fenêtre dure {JOURS_MAX} jours au plus.")
+        noms = DatesDeRegle.__dataclass_fields__
+        for champ, message in fautes(DatesDeRegle(**{nom: donnees[nom] for nom in noms})):
+            self.add_error(champ, message)
         return donnees

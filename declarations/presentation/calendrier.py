@@ -121,10 +121,11 @@ def regles_du_calendrier(annee: int) -> list[LigneRegle]:
         RegleCalendrier.objects.select_related("caf"),
         key=lambda r: (ordre.index(r.dispositif), r.nature, r.numero, r.caf.code if r.caf else ""),
     )
-    return [_ligne_regle(regle, annee) for regle in regles]
+    return [ligne_de_regle(regle, annee) for regle in regles]
 
 
-def _ligne_regle(regle: RegleCalendrier, annee: int) -> LigneRegle:
+def ligne_de_regle(regle: RegleCalendrier, annee: int) -> LigneRegle:
+    """A rule with the dates that it gives for one exercice."""
     numero = f" n°\u00a0{regle.numero}" if regle.numero else ""
     exercice = libelle_exercice(regle.dispositif, annee)
     delai = regle.delai_saisie

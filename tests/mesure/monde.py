@@ -7,7 +7,7 @@ from bilans.edition.services.creation import completer, ouvrir_une_version
 from bilans.models import Bilan, FeuilleBilan, VersionQuestionnaire
 from bilans.services.accord import reprendre_de_la_declaration
 from bilans.services.ouvertures import generer_les_campagnes, ouvrir_les_bilans
-from declarations.models import Campagne, Declaration, Version
+from declarations.models import Campagne, Declaration, RegleCalendrier, Version
 from habilitations.models import (
     Adhesion,
     Convention,
@@ -95,6 +95,8 @@ def nommes() -> dict[str, Any]:
         "convention": cof.pk,
         "poste": PosteConventionne.objects.filter(convention=cof).order_by("pk")[0].pk,
         "campagne": Campagne.objects.filter(ferme_le__gte=JOUR).order_by("pk")[0].pk,
+        "regle_nationale": RegleCalendrier.objects.filter(caf=None).order_by("pk")[0].pk,
+        "regle_de_caf": 0,
         "alice": relance.utilisateur_id,
         "envoi": relance.envoi.courriel_id,
         "relance": relance.pk,
