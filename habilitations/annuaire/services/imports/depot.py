@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -71,8 +70,11 @@ def deposer(fichier: "UploadedFile[Any]", *, caf_id: int, acteur: Acteur) -> Imp
 
 def confier(tache: str, depot_id: int) -> None:
     """Hand a list to the worker, once it is kept; lost by the queue, ``reprendre`` asks again."""
-    # One attempt: a queue that is down must not hold a page back.
-    demander = partial(current_app.send_task, tache, [depot_id], retry=False, ignore_result=True)
+
+    def demander() -> None:
+        # One attempt: a queue that is down must not hold a page back.
+        current_app.send_task(tache, [depot_id], retry=False, ignore_result=True)
+
     transaction.on_commit(demander, robust=True)
 
 
