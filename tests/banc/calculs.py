@@ -34,23 +34,34 @@ def a_part() -> Iterator[Mesure]:
 
 
 def generer(combien: int) -> None:
-    """Fill an empty database: one équipement, its file, its computation and its right each."""
+    """Write what is missing: one équipement, its file, its computation and its right each.
+
+    Tables are counted again as they grow: plans made while they were empty would read them whole at
+    each row.
+    """
+    from django.db import connection
+
     from habilitations.models import Caf, Gestionnaire, Portefeuille
     from portal.accueil.referentiels import charger_referentiels
+    from subventions.models import Calcul
 
     charger_referentiels()
     caf = Caf.objects.order_by("code")[0]
     gestionnaire, _ = Gestionnaire.objects.get_or_create(
         siret="98123400800010", defaults={"nom": "Banc", "nature": "association"}
     )
-    portefeuilles = Portefeuille.objects.bulk_create(
-        Portefeuille(caf=caf, nom=f"Portefeuille {rang}", titulaire=_demandeur())
+    portefeuilles = [
+        Portefeuille.objects.get_or_create(
+            caf=caf, nom=f"Portefeuille {rang}", defaults={"titulaire": _demandeur()}
+        )[0]
         for rang in range(PORTEFEUILLES)
-    )
+    ]
     patrons = _patrons(Random(12))
-    for debut in range(0, combien, LOT):
+    for debut in range(Calcul.objects.count(), combien, LOT):
         rangs = range(debut, min(debut + LOT, combien))
         _ecrire(rangs, patrons, gestionnaire, portefeuilles)
+        with connection.cursor() as curseur:
+            curseur.execute("ANALYZE")
 
 
 def _demandeur() -> Any:
@@ -221,18 +232,13 @@ def main() -> int:
     os.environ.pop("DATABASE_URL", None)
     django.setup()
     from django.core.management import call_command
-    from django.db import connection, transaction
 
     from subventions.models import Calcul
 
     call_command("migrate", verbosity=0, interactive=False)
-    if not Calcul.objects.exists():
+    if Calcul.objects.count() < COMBIEN:
         debut = time.perf_counter()
-        # All of them or none: what is there is taken as it is the next time.
-        with transaction.atomic():
-            generer(COMBIEN)
-        with connection.cursor() as curseur:
-            curseur.execute("ANALYZE")
+        generer(COMBIEN)
         sys.stderr.write(f"{COMBIEN} calculs écrits en {time.perf_counter() - debut:.0f} s.\n")
     mesures = list(mesurer())
     if "--json" in sys.argv:
