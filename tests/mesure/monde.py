@@ -24,8 +24,8 @@ from portal.accueil.peuplement.chargement import analyser
 from portal.accueil.peuplement.taille import Plan, Taille
 from portal.relances.models import Relance
 from portal.socle.models import Courriel
-from subventions.models import Droit
 from tests.bilans.remplir import transmettre
+from tests.mesure.argent import de_l_argent
 from tests.mesure.objets import (
     chemin_partage,
     de_l_adhesion,
@@ -108,23 +108,15 @@ def nommes() -> dict[str, Any]:
         "adhesion": Adhesion.objects.get(gestionnaire=clas.gestionnaire_id, caf=clas.caf_id).pk,
         "droit": Habilitation.objects.filter(utilisateur=ville.utilisateur).order_by("pk")[0].pk,
         "secours": 0,
-        "droit_subvention": Droit.objects.visibles_par(ville).order_by("pk")[0].pk,
         "decision": 0,
-        "suspension": 0,
         "vague": 0,
         "invitation": 0,
-        "proposition": 0,
-        "etude": 0,
-        "compte": 0,
-        "projection": 0,
         "simulation": partagee_par(ville.utilisateur, ville.maintenant).pk,
         "coordination": cct.pk,
-        "lot": 0,
-        "versement": 0,
-        "indu": 0,
         "73": "01",
         **de_l_adhesion(acteur(comptes.RESPONSABLE)),
         **de_la_revue(acteur(comptes.RESPONSABLE)),
+        **de_l_argent(ville, acteur(comptes.CONSEILLER), acteur(comptes.NATIONAL)),
         **_bilans(),
     }
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from bilans.models import Bilan, CampagneBilan, ColonneAnalyse, Questionnaire
 from bilans.repondants.regles.liste import LigneListe
 from bilans.repondants.services.invitations import inviter
@@ -22,6 +24,10 @@ from tests.monde import SIRETS
 from tests.socle import fichiers
 
 COMMUNE = LigneListe(1, SIRETS[2], "Aime", "mairie@aime.test", "Anne", "Aubert")
+
+
+def pdf(nom: str) -> SimpleUploadedFile:
+    return fichiers.televerse(fichiers.PDF, nom)
 
 
 def du_recensement(jour: date, conseiller: Acteur) -> dict[str, Any]:
@@ -65,7 +71,7 @@ def de_l_adhesion(responsable: Acteur) -> dict[str, int]:
     piece = recevoir(
         dossier.pk,
         next(iter(dossier.attendues)),
-        fichier=fichiers.televerse(fichiers.PDF, "piece.pdf"),
+        fichier=pdf("piece.pdf"),
         jeton=uuid4(),
         acteur=responsable,
     )

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.chargement import peupler
+from tests.mesure.argent import payer
 from tests.mesure.monde import JOUR, PERSONNES, PLAN, acteur, nommes, ouvrir_des_bilans
 from tests.mesure.plans import Plans, releve, tailles
 from tests.test_acces import TABLE
@@ -48,6 +49,7 @@ def _pays(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         peupler(PLAN, dire=lambda _: None)
         connection.check_constraints()
         ouvrir_des_bilans()
+        payer(instant(JOUR, 9))
         yield
         transaction.set_rollback(True)
 
