@@ -30,6 +30,7 @@ ENV PATH=/venv/bin:$PATH \
     XDG_CACHE_HOME=/tmp \
     DJANGO_SETTINGS_MODULE=portal.settings \
     DOSSIER_DONNEES=/donnees \
+    PROMETHEUS_MULTIPROC_DIR=/tmp/mesures \
     DOSSIER_STATIQUES=/app/statiques
 WORKDIR /app
 COPY --from=paquets /venv /venv

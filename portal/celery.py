@@ -6,11 +6,13 @@ from celery import Celery
 from celery.schedules import crontab
 
 from portal.relances.regles.passage import DERNIERE_REPRISE, HEURE
+from portal.socle.mesures.taches import brancher
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+brancher()
 app.conf.beat_scheduler = "portal.planification:Planificateur"
 
 # Hours are Europe/Paris (CELERY_TIMEZONE). A run missed while everything was stopped is caught up

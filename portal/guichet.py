@@ -22,8 +22,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 ATTENTE_MAX = 4.0
 # Seconds before coming back, chosen at random between the two: not all at the same moment.
 REVENIR_DANS = (3, 9)
-# Probes and files of pages already given are served whatever the wait: they cost little.
-SANS_REFUS = ("/sante/", "/static/")
+# Probes, figures of the watch and files of pages already given are served whatever the wait: they
+# cost little.
+SANS_REFUS = ("/sante/", "/metriques/", "/static/")
 
 # A file and not a template: a full portal spends nothing on drawing it, nor on files beside it.
 _PAGE = Path(__file__).with_name("guichet.html").read_bytes()

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from portal.accueil.views import exploitation
+
 handler400 = "portal.accueil.views.erreurs.requete_invalide"
 handler403 = "portal.accueil.views.erreurs.interdit"
 handler404 = "portal.accueil.views.erreurs.introuvable"
@@ -42,5 +44,6 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_change_password"),
         name="mot_de_passe_administration",
     ),
+    path("admin/exploitation/", exploitation.etat, name="etat_du_service"),
     path("admin/", admin.site.urls),
 ]

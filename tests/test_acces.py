@@ -76,6 +76,7 @@ TABLE: Table = TABLES | {
     ("account_reset_password_from_key", ("abc", "clef"), "get"): TOUS,
     ("account_index", (), "get"): "302 " * 15,
     ("mot_de_passe_administration", (), "get"): "302 " * 15,
+    ("etat_du_service", (), "get"): "302 " * 15,
     ("mes_connexions", (), "get"): CONNECTES,
     # No directory is configured here: tests/habilitations/identites has its own.
     ("mon_annuaire", (), "get"): "302 " + "404 " * 14,

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from portal.journaux import configurer, taire_les_cles
+from tests.monde import Monde
 
 LIEN = "/compte/mot-de-passe/nouveau/3f-c9h2x1-4d2e9a0b/"
 
@@ -65,3 +67,29 @@ def test_elle_l_est_dans_les_lignes_des_bibliotheques_aussi() -> None:
     assert "4d2e9a0b" not in ligne
     assert "3f-…" in json.loads(ligne)["event"]
     assert structlog.is_configured()
+
+
+@pytest.mark.usefixtures("fige")
+def test_une_requete_se_dit_par_des_identifiants(
+    monde: Monde, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Request, person and file by their ids; no name, no address, nothing that was searched."""
+    personne, declaration = monde.passerelles.approbateur, monde.declaration()
+    client.force_login(personne)
+    caplog.set_level(logging.INFO)
+    client.get(f"/declarations/{declaration.pk}/", {"retour": "Jeanne Dupont 1234,56"})
+    client.get("/recherche/", {"q": personne.nom})
+    dites = [r.msg for r in caplog.records if isinstance(r.msg, dict)]
+    finies = [ligne for ligne in dites if ligne["event"] == "request_finished"]
+    assert [ligne["request"] for ligne in finies] == [
+        f"GET /declarations/{declaration.pk}/",
+        "GET /recherche/",
+    ]
+    dossier, recherche = finies
+    assert dossier["user_id"] == personne.pk
+    assert (dossier["vue"], dossier["ids"]) == ("declarations:dossier", {"pk": declaration.pk})
+    assert recherche["vue"] == "accueil:recherche"
+    assert "ids" not in recherche
+    assert dossier["request_id"] != recherche["request_id"]
+    for tu in (personne.email, personne.nom, personne.prenom, "Jeanne", "1234,56"):
+        assert tu not in caplog.text

@@ -16,6 +16,7 @@ from bilans.services.empreintes import empreinte
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.saisie.services.enregistrement import garder
+from portal.socle.mesures.compteurs import compter_transmission
 
 # By name: the task calls an export, which stands above the services.
 PREPARER_RECEPISSE = "bilans.tasks.preparer_recepisse"
@@ -41,6 +42,7 @@ def transmettre(bilan_id: int, *, acteur: Acteur) -> EnvoiBilan:
     _clore(dossier, situation, envoi, auteurs)
     confirmer(dossier, envoi, auteurs)
     _preparer_le_recepisse(envoi.pk)
+    compter_transmission("bilan")
     return envoi
 
 

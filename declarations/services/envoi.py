@@ -16,6 +16,7 @@ from declarations.services.mentions import mentions_de
 from declarations.services.separation import refus_d_envoyer_seul
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
+from portal.socle.mesures.compteurs import compter_transmission
 from portal.socle.refus import ActionRefusee, impossible
 from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
@@ -66,6 +67,7 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     ouvrir_le_droit(dossier, version.calcul)
     _clore(dossier, situation)
     _preparer_le_recepisse(version.pk)
+    compter_transmission("declaration")
     return version
 
 

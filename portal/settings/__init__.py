@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.socle.requetes.MesureMiddleware",
     "portal.socle.corps.LireJusquAuBoutMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.socle.entetes.PermissionsPolicyMiddleware",
@@ -150,6 +151,14 @@ CLES_CAF_ANCIENNES = env.list("CLES_CAF_ANCIENNES", default=[])
 
 # Who is written to when the nightly check of the data finds something.
 EXPLOITANTS = env.list("EXPLOITANTS", default=[])
+
+# --- Watch (docs/decisions/0071) -----------------------------------------------------
+# What whoever reads /metriques/ must show; without one, only this machine may.
+JETON_MESURES = secret("JETON_MESURES")
+# Where worker and beat answer the same; 0: nowhere.
+PORT_MESURES = env.int("PORT_MESURES", default=0)
+# Read by prometheus-client itself: where the processes of one container count together.
+DOSSIER_MESURES = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 
 # --- Forms and tables ----------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

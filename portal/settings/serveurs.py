@@ -18,6 +18,8 @@ SQL_SECONDES = env.int("SQL_SECONDES", default=0)
 # Executions after which a reading is planned once for its connection; 0: never, which a pooler that
 # shares connections between transactions may ask for.
 SQL_PREPAREES = env.int("SQL_PREPAREES", default=5)
+# Milliseconds after which a statement is written in the technical log, without its values; 0: none.
+SQL_LENTES_MS = env.int("SQL_LENTES_MS", default=500)
 # Seconds without an answer after which the base is said to be down: pages say so within two.
 BASE_DELAI = 1.5
 _options = DATABASES["default"].get("OPTIONS", {})

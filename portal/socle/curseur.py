@@ -7,13 +7,22 @@ one command: several keep Django's own way, parameters written in the text.
 """
 
 import re
+import time
 from typing import Any
 
+import structlog
+from django.conf import settings
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import ClientCursor, Cursor
 
+from portal.socle.mesures.compteurs import REQUETES_LENTES
+
+log = structlog.get_logger(__name__)
 _COMMANDE = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 _SUITE = re.compile(r";\s*\S")
+# What a library wrote in the text: strings, with what they double, and numbers that stand alone.
+_VALEURS = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+LONGUEUR_DITE = 2000  # characters
 
 
 def est_preparable(requete: object) -> bool:
@@ -23,6 +32,12 @@ def est_preparable(requete: object) -> bool:
         and _COMMANDE.match(requete) is not None
         and _SUITE.search(requete) is None
     )
+
+
+def sans_valeurs(requete: object) -> str:
+    """A statement as it may be told: « ? » for each value that its text holds, cut when long."""
+    texte = requete.decode(errors="replace") if isinstance(requete, bytes) else str(requete)
+    return _VALEURS.sub("?", " ".join(texte.split()))[:LONGUEUR_DITE]
 
 
 class Curseur(ServerBindingCursor, Cursor[Any]):
@@ -36,9 +51,19 @@ class Curseur(ServerBindingCursor, Cursor[Any]):
         prepare: bool | None = None,
         binary: bool | None = None,
     ) -> "Curseur":
+        dite, debut = query, time.perf_counter()
         if not est_preparable(query):
             prepare = False
             if params:
                 query, params = ClientCursor(self.connection).mogrify(query, params), None
-        super().execute(query, params, prepare=prepare, binary=binary)
+        try:
+            super().execute(query, params, prepare=prepare, binary=binary)
+        finally:
+            self._dire_si_lente(dite, (time.perf_counter() - debut) * 1000)
         return self
+
+    def _dire_si_lente(self, requete: object, duree: float) -> None:
+        """In milliseconds; cut by PostgreSQL (``statement_timeout``), it is told too."""
+        if settings.SQL_LENTES_MS and duree >= settings.SQL_LENTES_MS:
+            REQUETES_LENTES.inc()
+            log.warning("sql.lente", duree_ms=round(duree), sql=sans_valeurs(requete))

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from portal.socle.composition import attente, composer
 from portal.socle.courriels import LOT
+from portal.socle.mesures.compteurs import compter_courriel
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
 from portal.socle.relecture import ReservationPerdue, relire
@@ -46,6 +47,7 @@ DEFINITIF = " – refus définitif : vérifiez l’adresse avant de le renvoyer.
 # Beyond it, what is written to an address waits: a flood of ours would fill a mailbox, and have
 # its server take the portal for a nuisance.
 COMBLE = "Reporté : cette adresse a déjà reçu {combien} courriels du portail en un jour."
+REPORTE = "reporte"  # as it is counted: no failure
 ILLISIBLE = "Le portail n’a pas pu préparer ce courriel ; l’incident est noté."
 
 
@@ -135,6 +137,7 @@ class _Guichet:
             self._ouvrir()
             if not relire(courriel, timezone.now()):
                 bilan.retires += 1
+                compter_courriel(str(EtatCourriel.RETIRE))
                 return
             if jusque := attente(courriel, timezone.now()):
                 bilan.reportes += _reporter(courriel, jusque)
@@ -208,6 +211,7 @@ def _reporter(courriel: Courriel, jusque: datetime) -> int:
         erreur=raison,
         essais=courriel.essais - 1,
         prochain_essai_le=jusque,
+        issue=REPORTE,
     )
 
 
@@ -236,10 +240,13 @@ def _echouer(
     )
 
 
-def _conclure(courriel: Courriel, etat: EtatCourriel, **champs: Any) -> int:
+def _conclure(courriel: Courriel, etat: EtatCourriel, *, issue: str = "", **champs: Any) -> int:
     """Leave the claim in a final or waiting state, if it is still ours; 1 when it was."""
     cle: UUID | None = courriel.reservation
     valeurs = {"prochain_essai_le": None, **champs}
-    return Courriel.objects.filter(pk=courriel.pk, reservation=cle).update(
+    conclus = Courriel.objects.filter(pk=courriel.pk, reservation=cle).update(
         etat=etat, reservation=None, reserve_jusqu_a=None, **valeurs
     )
+    if conclus:
+        compter_courriel(issue or str(etat))
+    return conclus

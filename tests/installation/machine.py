@@ -23,6 +23,7 @@ SECRETS = {
     "cle_secrete": "k" * 60,
     "cle_journal": "A" * 43,
     "courrier": "smtp://courrier:1025",
+    "jeton_mesures": "j3ton",
 }
 
 
@@ -50,6 +51,7 @@ class Installation:
     prise: str
     redis: str
     port: int
+    port_mesures: int
 
     def lieu(self, texte: str) -> str:
         """A value of the container files, as it reads on this machine."""
@@ -73,6 +75,10 @@ class Installation:
     def variables(self, service: str) -> dict[str, str]:
         donnees = {**variables_image(), **SERVICES[service]["environment"]}
         donnees.pop("PATH")
+        # Each container has a /tmp of its own.
+        donnees["PROMETHEUS_MULTIPROC_DIR"] = f"{self.dossier}/mesures-{service}"
+        if "PORT_MESURES" in donnees:
+            donnees["PORT_MESURES"] = str(self.port_mesures)
         return {nom: self.lieu(valeur) for nom, valeur in donnees.items()}
 
     def commande(self, service: str) -> list[str]:

@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from portal.journaux import CLES
 from tests.installation.compose import RACINE
+from tests.metriques import lire_mesures
 from tests.processus import gunicorn, port_libre
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
@@ -122,6 +123,11 @@ def test_le_mandataire_devant_le_portail(tmp_path: Path) -> None:
         assert code == 200
         assert "Portail partenaires" in page
         assert devant.demander("GET", "/sante/pret/")[:2] == (200, "prêt\n")
+        # The figures of the watch are for the internal network: asked here, there is nothing.
+        assert lire_mesures(f"http://{portail}/metriques/")[0] == 200
+        for detour in ("/metriques/", "/metriques", "//metriques/", "/%6Detriques/"):
+            code, page, _ = devant.demander("GET", detour)
+            assert (code, "portail_" in page) == (404, False), detour
         # An address that a browser claims for itself does not reach the portal.
         devant.demander("GET", "/aide/", X_Forwarded_For="203.0.113.9")
         assert "203.0.113.9" not in (tmp_path / "web.log").read_text()

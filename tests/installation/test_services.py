@@ -22,7 +22,10 @@ from portal.socle import serveurs
 from portal.socle.serveurs.valkey import Valkey
 from tests.installation.compose import RACINE, SERVICES, arguments, variables_image
 from tests.installation.machine import NOM, SECRETS, Grappe, Installation, attendre
+from tests.metriques import lire_mesures, valeur
 from tests.processus import port_libre, processus
+
+JETON = SECRETS["jeton_mesures"]
 
 
 @pytest.fixture
@@ -31,13 +34,13 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[In
         monkeypatch.delenv(nom, raising=False)
     for nom in ("secrets", "planning", "donnees", "temoin"):
         (tmp_path / nom).mkdir()
-    for nom, valeur in SECRETS.items():
-        (tmp_path / "secrets" / nom).write_text(f"{valeur}\n")
+    for nom, secret in SECRETS.items():
+        (tmp_path / "secrets" / nom).write_text(f"{secret}\n")
     grappe, valkey = Grappe(tmp_path / "base", durable=False), Valkey(tmp_path / "base")
     adresse = grappe.retenir()
     try:
         prise = adresse.split("host=")[1]
-        yield Installation(tmp_path, prise, valkey.retenir(), port_libre())
+        yield Installation(tmp_path, prise, valkey.retenir(), port_libre(), port_libre())
     finally:
         valkey.relacher()
         grappe.relacher()
@@ -148,10 +151,30 @@ def servir(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
         style = re.search(r'href="(/static/portail[^"]*\.css)"', lire_page(installation))
         assert style
         assert demander(installation, style.group(1), X_Forwarded_Proto="https")[0] == 200
+        mesurer_les_pages(installation)
         trop = ["Trop de tentatives" in echouer(installation) for _ in range(9)]
         assert trop == [False] * 5 + [True] * 4  # whichever of the two processes answered
         web.verifier()
     assert not sante(installation)
+
+
+def mesures_du_port(installation: Installation) -> str:
+    return lire_mesures(f"http://127.0.0.1:{installation.port_mesures}/metriques/", JETON)[1]
+
+
+def mesurer_les_pages(installation: Installation) -> None:
+    """Two processes answered these pages: one address adds them up, for who shows the token."""
+    adresse = f"http://127.0.0.1:{installation.port}/metriques/"
+    aide = {"vue": "accueil:aide", "methode": "GET", "code": "200"}
+    avant = valeur(lire_mesures(adresse, JETON)[1], "portail_requetes_total", **aide)
+    for _ in range(12):
+        demander(installation, "/aide/", X_Forwarded_Proto="https")
+    lectures = [lire_mesures(adresse, JETON)[1] for _ in range(6)]
+    assert {valeur(t, "portail_requetes_total", **aide) for t in lectures} == {avant + 12}
+    assert {valeur(t, "portail_file_joignable") for t in lectures} == {1}
+    assert valeur(lectures[0], "portail_courriels_en_attente", etat="a_envoyer") == 0
+    for jeton, entetes in ((None, {}), ("autre", {}), (JETON, {"X-Forwarded-For": "10.0.0.1"})):
+        assert lire_mesures(adresse, jeton, entetes) == (404, "")
 
 
 def lire_page(installation: Installation) -> str:
@@ -198,6 +221,10 @@ def travailler(installation: Installation) -> None:
         assert installation.executer(appel, variables).returncode == 0
         sceaux = "SELECT count(*) FROM socle_sceaujournal"
         assert attendre(lambda: installation.lire(sceaux) == [(1,)]), worker.dernieres_lignes()
+        faite = {"tache": "portal.socle.tasks.sceller_le_journal", "issue": "SUCCESS"}
+        assert attendre(
+            lambda: valeur(mesures_du_port(installation), "portail_taches_total", **faite) == 1
+        ), worker.dernieres_lignes()
     verification = verifier_journal(installation)
     assert "Journal intact" in verification.stdout, verification.stderr
     # The key came from its file: none was made, in the data folder or elsewhere.
@@ -229,6 +256,7 @@ def planifier(installation: Installation) -> None:
     with processus("beat", installation.commande("beat"), journaux, variables) as beat:
         assert attendre(lambda: sonde.beat(str(planning))), beat.dernieres_lignes()
         assert attendre(lambda: "beat: Starting" in beat.dernieres_lignes(50))
+        assert attendre(lambda: "portail_sql_lentes_total" in mesures_du_port(installation))
         beat.verifier()
     for fichier in planning.iterdir():
         os.utime(fichier, (0, 0))

@@ -15,6 +15,7 @@ from portal.saisie.regles.fusion import Conflit, changes_par_d_autres, fusionner
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.auteurs import Auteur, auteurs_de
+from portal.socle.mesures.compteurs import compter_enregistrement
 
 Places = Mapping[str, Emplacement[Champ, Ligne]]
 
@@ -88,7 +89,17 @@ def enregistrer(
     poses = avant_d_ecrire(resultat) if avant_d_ecrire else ()
     if ecrits := {*fusion.changements, *reglees, *poses}:
         garder(feuille, ecrits, auteur, maintenant)
+    compter_enregistrement(str(feuille._meta.model_name), _issue(resultat))
     return resultat
+
+
+def _issue(resultat: Enregistrement) -> str:
+    """How a save ended, in one word, for who watches the portal."""
+    if resultat.conflits:
+        return "conflit"
+    if resultat.ecrits or resultat.confirmees:
+        return "ecrit"
+    return "refuse" if resultat.erreurs else "rien"
 
 
 def garder(
