@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from declarations.models import Declaration
+from tests.declarations.clas import declaration_clas
 from tests.declarations.listes import declarer
 from tests.declarations.remplir import jusqu_a
 from tests.e2e.conftest import Visite
@@ -108,19 +109,24 @@ def test_aucun_etat_ne_fait_deux_lignes(monde_vivant: Monde, visite: Visite) -> 
 
 
 @pytest.mark.parametrize(
-    ("chemin", "titre"),
-    [("exercices/", "Exercices côte à côte"), ("lignes/", "des dossiers")],
+    ("chemin", "colonne"),
+    [
+        ("exercices/?perimetre=caf&annee=2026", "Écart"),
+        ("lignes/?perimetre=caf&dispositif=clas", "Enfants inscrits"),
+    ],
 )
 def test_les_autres_lectures_de_la_file(
-    monde_vivant: Monde, visite: Visite, chemin: str, titre: str
+    monde_vivant: Monde, visite: Visite, chemin: str, colonne: str
 ) -> None:
     """Exercices side by side, rows of many files: by axe, and nothing out of the page."""
     trente(monde_vivant)
+    jusqu_a(declaration_clas(monde_vivant), monde_vivant, "transmise")
     page = visite.page
     visite.etre(monde_vivant.conseiller)
     for largeur in (1280, 375):
         page.set_viewport_size({"width": largeur, "height": 800})
-        visite.aller(f"/declarations/instruction/{chemin}?perimetre=caf")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(titre)
+        visite.aller(f"/declarations/instruction/{chemin}")
+        expect(page.locator("main table tbody tr").first).to_contain_text("Passerelles")
+        expect(page.locator("main table")).to_contain_text(colonne)
         assert page.evaluate(DEBORD) <= 0, largeur
         visite.verifier()
