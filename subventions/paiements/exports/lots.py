@@ -7,7 +7,7 @@ from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 from portal.socle.tableaux_csv import ecrire_csv
 from subventions.paiements.models import LotPaiement, ReglagePaiement, Versement
 from subventions.paiements.presentation.lots import ETATS_VERSEMENT
-from subventions.paiements.regles.echeances import EtatVersement
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.sepa import Compte, Ordre, Virement, ecrire
 
 COLONNES = (

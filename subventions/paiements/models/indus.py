@@ -13,7 +13,7 @@ from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.paiements.models.lots import Versement
-from subventions.paiements.regles.echeances import EN_VIGUEUR
+from subventions.paiements.regles.etats import EN_VIGUEUR
 from subventions.regles.nombres import ZERO
 
 UTILISATEUR = settings.AUTH_USER_MODEL

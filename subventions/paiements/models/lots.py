@@ -13,7 +13,7 @@ from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.paiements.models.comptes import CompteBancaire
-from subventions.paiements.regles.echeances import EN_VIGUEUR, EtatVersement, Nature
+from subventions.paiements.regles.etats import EN_VIGUEUR, EtatVersement, Nature
 
 UTILISATEUR = settings.AUTH_USER_MODEL
 

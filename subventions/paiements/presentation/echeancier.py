@@ -7,7 +7,8 @@ from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import date_fr, euros
 from subventions.paiements.models import Versement
 from subventions.paiements.presentation.profils import NON_DEFINI
-from subventions.paiements.regles.echeances import Echeance, EtatEcheance
+from subventions.paiements.regles.etats import EtatEcheance
+from subventions.paiements.regles.situation import Echeance
 from subventions.paiements.services.echeancier import EcheancierLu
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import DROITS

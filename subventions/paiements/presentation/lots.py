@@ -8,7 +8,7 @@ from portal.socle.composants import Fait
 from portal.socle.formats import date_fr, date_heure_fr, euros
 from portal.socle.francais import compter
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
-from subventions.paiements.regles.echeances import EtatVersement
+from subventions.paiements.regles.etats import EtatVersement
 
 ETATS_LOT = {
     EtatLot.PROPOSE: "attention",

@@ -6,142 +6,31 @@ as an acompte is taken up by the solde: right réel = payments − repayments + 
 cent, at any moment.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
+from subventions.paiements.regles.etats import EtatEcheance, EtatVersement, Nature
+from subventions.paiements.regles.situation import (
+    Echeance,
+    EcheancierDossier,
+    Situation,
+    VersementConnu,
+    somme,
+)
 from subventions.regles.acomptes.demande import Demande
 from subventions.regles.acomptes.echeancier import Echeancier, etablir
 from subventions.regles.acomptes.profils import PREVISIONNEL, Profil
-from subventions.regles.etapes import Etape
 from subventions.regles.nombres import EXACT, ZERO
 
 REEL = "reel"
-
-
-class Nature(StrEnum):
-    """What a payment is part of."""
-
-    ACOMPTE = "acompte"
-    SOLDE = "solde"
-
-
-class EtatVersement(StrEnum):
-    """What became of a payment once it was put in a lot."""
-
-    PROPOSE = "propose"
-    ORDONNE = "ordonne"
-    PAYE = "paye"
-    REJETE = "rejete"
-    RETIRE = "retire"
-
-
-# Those that count: a step has one at most.
-EN_VIGUEUR = (EtatVersement.PROPOSE.value, EtatVersement.ORDONNE.value, EtatVersement.PAYE.value)
-
-
-class EtatEcheance(StrEnum):
-    """Where a step of the schedule stands."""
-
-    PROPOSE = "propose"
-    ORDONNE = "ordonne"
-    PAYE = "paye"
-    DU = "du"
-    SUSPENDU = "suspendu"
-    ATTEND = "attend"
-    REPRIS = "repris"
-    NUL = "nul"
-
-
-@dataclass(frozen=True)
-class VersementConnu:
-    """A payment put in a lot one day. ``montant`` in euros, before anything is set off."""
-
-    nature: str
-    rang: int
-    montant: Decimal
-    etat: str
-
-    @property
-    def compte(self) -> bool:
-        return self.etat in EN_VIGUEUR
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All that the schedule of a file rests on.
-
-    ``droits`` are those that count, definitive, in euros; ``provisoires`` those that the Caf has
-    not validated. ``profil`` is None while the Caf has said nothing. ``rembourse``: what was given
-    back or set off of this file's indus.
-    """
-
-    profil: Profil | None
-    droits: Mapping[str, Decimal] = field(default_factory=dict)
-    provisoires: frozenset[str] = frozenset()
-    ecart_accepte: bool = False
-    suspendu: bool = False
-    versements: tuple[VersementConnu, ...] = ()
-    rembourse: Decimal = ZERO
-
-
-@dataclass(frozen=True)
-class Echeance:
-    """One step. ``attend`` names the rights it waits for, ``montant`` is None until it is known.
-
-    ``plafonnee``: the gap between prévisionnel and réel N-1, not accepted, lowers it.
-    """
-
-    nature: Nature
-    rang: int
-    libelle: str
-    etat: EtatEcheance
-    montant: Decimal | None = None
-    attend: tuple[str, ...] = ()
-    plafonnee: bool = False
-
-    @property
-    def est_due(self) -> bool:
-        return self.etat == EtatEcheance.DU
-
-
-@dataclass(frozen=True)
-class EcheancierDossier:
-    """The schedule of a file, in euros.
-
-    ``verse`` counts what is proposed, ordered or paid; ``reste`` is right réel − payments +
-    repayments, None while the réel is unknown: below zero, too much was paid.
-    """
-
-    echeances: tuple[Echeance, ...] = ()
-    etapes: tuple[Etape, ...] = ()
-    verse: Decimal = ZERO
-    paye: Decimal = ZERO
-    rembourse: Decimal = ZERO
-    reste: Decimal | None = None
-    sans_profil: bool = False
-
-    @property
-    def trop_percu(self) -> Decimal:
-        return -self.reste if self.reste is not None and self.reste < 0 else ZERO
-
-    @property
-    def a_payer(self) -> Decimal:
-        """What may be proposed now."""
-        return _somme(e.montant for e in self.echeances if e.est_due and e.montant is not None)
-
-    @property
-    def est_acheve(self) -> bool:
-        return self.reste == 0 and self.paye == self.verse
 
 
 def dresser(situation: Situation) -> EcheancierDossier:
     """Lay out the schedule of a file."""
     comptes = [v for v in situation.versements if v.compte]
     commun = EcheancierDossier(
-        verse=_somme(v.montant for v in comptes),
-        paye=_somme(v.montant for v in comptes if v.etat == EtatVersement.PAYE),
+        verse=somme(v.montant for v in comptes),
+        paye=somme(v.montant for v in comptes if v.etat == EtatVersement.PAYE),
         rembourse=situation.rembourse,
     )
     if situation.profil is None:
@@ -153,7 +42,7 @@ def dresser(situation: Situation) -> EcheancierDossier:
         Echeance(Nature.SOLDE, v.rang, _titre(v.rang), EtatEcheance(v.etat), v.montant)
         for v in sorted(soldes, key=lambda v: v.rang)
     )
-    reste = _reste(calcul, _somme(v.montant for v in soldes), situation.rembourse)
+    reste = _reste(calcul, somme(v.montant for v in soldes), situation.rembourse)
     suite = _suite(situation, reste, 1 + max((v.rang for v in soldes), default=0))
     return replace(commun, echeances=(*acomptes, *faits, *suite), etapes=calcul.etapes, reste=reste)
 
@@ -244,10 +133,6 @@ def _reste(calcul: Echeancier, soldes: Decimal, rembourse: Decimal) -> Decimal |
         return None
     du = EXACT.subtract(calcul.solde, calcul.indu)
     return EXACT.add(EXACT.subtract(du, soldes), rembourse)
-
-
-def _somme(montants: Iterable[Decimal]) -> Decimal:
-    return sum(montants, ZERO)
 
 
 def ecart_a_accepter(situation: Situation) -> bool:

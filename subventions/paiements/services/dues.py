@@ -9,13 +9,9 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.models import Droit
 from subventions.paiements.models import CompteBancaire, Versement
-from subventions.paiements.regles.echeances import (
-    Echeance,
-    EtatVersement,
-    Nature,
-    VersementConnu,
-    dresser,
-)
+from subventions.paiements.regles.echeances import dresser
+from subventions.paiements.regles.etats import EtatVersement, Nature
+from subventions.paiements.regles.situation import Echeance, VersementConnu
 from subventions.paiements.services.echeancier import Cle, EcheancierLu, echeanciers_de
 from subventions.regles.nombres import ZERO
 

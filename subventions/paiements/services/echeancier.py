@@ -19,14 +19,10 @@ from subventions.paiements.models import (
     Remboursement,
     Versement,
 )
-from subventions.paiements.regles.echeances import (
-    EN_VIGUEUR,
-    EcheancierDossier,
-    Situation,
-    VersementConnu,
-    dresser,
-)
+from subventions.paiements.regles.echeances import dresser
+from subventions.paiements.regles.etats import EN_VIGUEUR
 from subventions.paiements.regles.profils import ProfilRetenu, retenir
+from subventions.paiements.regles.situation import EcheancierDossier, Situation, VersementConnu
 from subventions.referentiels import profils_acomptes
 from subventions.regles.nombres import ZERO
 

@@ -18,9 +18,7 @@ from subventions.paiements.models import (
     LotPaiement,
     Versement,
 )
-from subventions.paiements.regles.echeances import (
-    EtatVersement,
-)
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.indus import imputer
 from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import ORDONNE, annoncer_versements

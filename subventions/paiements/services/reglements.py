@@ -15,7 +15,7 @@ from portal.socle.refus import DemandeInvalide, impossible
 from subventions.paiements.imports.releve import LigneReleve
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
 from subventions.paiements.models.lots import VersementQuerySet
-from subventions.paiements.regles.echeances import EtatVersement
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import PAYE, REJETE, annoncer_versements
 

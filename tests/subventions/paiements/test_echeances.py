@@ -6,14 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subventions.paiements.regles.echeances import (
-    EcheancierDossier,
-    EtatEcheance,
-    Situation,
-    VersementConnu,
-    dresser,
-    ecart_a_accepter,
-)
+from subventions.paiements.regles.echeances import dresser, ecart_a_accepter
+from subventions.paiements.regles.etats import EtatEcheance
+from subventions.paiements.regles.situation import EcheancierDossier, Situation, VersementConnu
 from subventions.referentiels import profils_acomptes
 
 A, S = "acompte", "solde"
