@@ -103,7 +103,13 @@ GROUPES = (
     Groupe(
         "Subventions",
         (
-            Entree("Mes subventions", "droits:suivi", publics.partenaire, reste="droits"),
+            Entree(
+                "Mes subventions",
+                "droits:suivi",
+                publics.partenaire,
+                pages_de("paiements", "echeancier", "indu"),
+                reste="droits",
+            ),
             Entree(
                 "Droits à suivre",
                 "droits:file",

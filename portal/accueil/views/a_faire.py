@@ -27,6 +27,7 @@ from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
 from portal.accueil.departs import departs_chez
 from subventions.diagnostics.services.acces import diagnostics_a_decider
 from subventions.droits.presentation.a_signer import decisions_a_confirmer
+from subventions.paiements.presentation.a_signer import comptes_a_confirmer, lots_a_ordonner
 from subventions.propositions.services.acces import valeurs_a_publier
 
 ACTIONS_MONTREES = 5
@@ -53,6 +54,8 @@ def a_faire(request: HttpRequest) -> HttpResponse:
             "secours": secours_a_cosigner(acteur),
             "decisions": decisions_a_confirmer(acteur),
             "valeurs": valeurs_a_publier(acteur),
+            "lots": lots_a_ordonner(acteur),
+            "comptes": comptes_a_confirmer(acteur),
         }
     if acteur.est_responsable_habilitations:
         contexte |= {"alertes": alertes_de(acteur), "vagues": vagues_arretees(acteur)}

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
+from habilitations.models import Adhesion, Utilisateur
 from portal.socle.lecture_classeurs import lire_tableau
 from portal.socle.models import LigneJournal
 from subventions.paiements.models import LotPaiement, Versement
@@ -15,7 +16,8 @@ from tests.declarations.cct import declaration_cct
 from tests.monde import Monde, acteur
 from tests.relances.views.pages import connecte
 from tests.subventions.paiements.argent import droit, ordonne, paye, pret, propose
-from tests.subventions.paiements.fabriques import IBAN, IBAN_CAF, profil
+from tests.subventions.paiements.fabriques import AUTRE_IBAN, IBAN, IBAN_CAF, profil
+from tests.subventions.paiements.fabriques import propose as proposer_un_compte
 from tests.subventions.paiements.test_sepa import SCHEMA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -156,6 +158,32 @@ def test_qui_fournit_l_activite_d_une_cct_ne_lit_aucun_montant(monde: Monde) -> 
     refusee = lue(connecte(monde.passerelles.activite).get(page), 403)
     assert "8 400" not in refusee
     assert "24 000" not in refusee
+
+
+def a_faire(qui: Utilisateur) -> str:
+    return lue(connecte(qui).get(reverse("accueil:a_faire")))
+
+
+def test_ce_qui_attend_une_seconde_personne_se_lit_a_l_accueil(monde: Monde) -> None:
+    pret(monde)
+    lot = propose(monde)
+    base = Adhesion.objects.get(caf=monde.caf, gestionnaire=monde.passerelles.gestionnaire)
+    proposer_un_compte(monde, AUTRE_IBAN, par=monde.conseiller)
+    titres = "Lots de paiements à ordonner", "Comptes bancaires à confirmer"
+    lu = a_faire(monde.hors_portefeuille)
+    for titre in titres:
+        assert titre in lu
+    assert reverse("paiements:lot", args=[lot.pk]) in lu
+    assert "(1 versement), proposé par Colette Conseil" in lu
+    assert reverse("paiements:compte", args=[base.pk]) in lu
+    assert AUTRE_IBAN not in lu
+    for qui in (monde.conseiller, monde.ccd, monde.responsable, monde.passerelles.finances):
+        lu = a_faire(qui)
+        for titre in titres:
+            assert titre not in lu
+    ordonner = reverse("paiements:ordonner_lot", args=[lot.pk])
+    connecte(monde.hors_portefeuille).post(ordonner, {"execution_le": "2026-02-04"})
+    assert titres[0] not in a_faire(monde.hors_portefeuille)
 
 
 def test_les_pages_coutent_un_nombre_fixe_de_requetes(monde: Monde) -> None:
