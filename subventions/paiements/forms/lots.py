@@ -1,6 +1,5 @@
 """Forms of lots and of what the bank did."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,18 +9,26 @@ from portal.socle.formulaires import Acte
 from portal.socle.formulaires_fichiers import PERIME
 
 
+class ChampCles(forms.MultipleChoiceField):
+    """Keys of steps: the service tells which are still due as they were looked at."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class ChoixForm(forms.Form):
     """The steps put in a lot: those ticked, each with the amount that was looked at."""
 
-    cles = forms.MultipleChoiceField(required=False)
-
-    def __init__(self, donnees: Any, cles: Collection[str]) -> None:
-        super().__init__(donnees)
-        self.fields["cles"].choices = [(cle, cle) for cle in cles]
+    cles = ChampCles(required=False)
 
 
 class OrdreForm(Acte):
+    """The day of the transfer, and what the lot was worth when its page was opened."""
+
     execution_le = ChampDate(label="À exécuter le")
+    vu = forms.CharField(
+        widget=forms.HiddenInput, max_length=40, error_messages={"required": PERIME}
+    )
 
 
 class PaiementForm(Acte):

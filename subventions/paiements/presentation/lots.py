@@ -67,6 +67,12 @@ def faits_du_lot(lot: LotPaiement, versements: Sequence[Versement]) -> list[Fait
     return faits
 
 
+def ce_qui_serait_ordonne(versements: Iterable[Versement]) -> str:
+    """« 12 versements, 84 000,00 € à virer »: what one signs, on the page where it is signed."""
+    lus = list(versements)
+    return f"{compter(len(lus), 'versement')}, {euros(total(v.net for v in lus))} à virer"
+
+
 def versement_lu(versement: Versement, trouble: str = "") -> VersementLu:
     etat, ton = ETATS_VERSEMENT[EtatVersement(versement.etat)]
     precision = versement.motif or (date_fr(versement.paye_le) if versement.paye_le else "")

@@ -1,6 +1,6 @@
 """Lots of payments: proposed from what is due, ordered by another person, or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
-from portal.socle.refus import DemandeInvalide, impossible, interdit
+from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus, impossible, interdit
 from subventions.paiements.models import (
     EtatLot,
     Imputation,
@@ -34,13 +34,15 @@ CHANGE = "Ce qui est dû a changé depuis cet aperçu : relisez-le. Rien n’est
 def proposer_lot(caf_id: int, *, cles: Sequence[str], acteur: Acteur) -> LotPaiement:
     """Propose the steps chosen, each as it was looked at; all of them or none.
 
-    Raises ActionRefusee (not a gestionnaire conseil; something changed meanwhile),
-    DemandeInvalide (nothing chosen), Caf.DoesNotExist.
+    A second click gives the lot of the first. Raises ActionRefusee (not a gestionnaire conseil;
+    something changed meanwhile), DemandeInvalide (nothing chosen), Caf.DoesNotExist.
     """
     exiger_conseiller(caf_id, acteur, "propose un lot de paiements")
     if not cles:
         raise DemandeInvalide("cles", "Choisissez au moins une échéance.")
     caf = Caf.objects.select_for_update(no_key=True).get(pk=caf_id)
+    if deja := _deja_propose(caf_id, set(cles), acteur):
+        return deja
     choisies = [ligne for ligne in lignes_dues(caf_id, acteur) if ligne.cle in set(cles)]
     if len(choisies) != len(set(cles)) or any(ligne.refus for ligne in choisies):
         raise impossible(CHANGE)
@@ -62,6 +64,17 @@ def proposer_lot(caf_id: int, *, cles: Sequence[str], acteur: Acteur) -> LotPaie
         raise impossible(CHANGE) from None
     _raconter("lot.propose", lot, acteur)
     return lot
+
+
+def _deja_propose(caf_id: int, cles: Collection[str], acteur: Acteur) -> LotPaiement | None:
+    """The last lot of this person at the Caf, when it waits and holds these very steps."""
+    siens = LotPaiement.objects.filter(caf=caf_id, propose_par=acteur.utilisateur)
+    dernier = siens.filter(etat=EtatLot.PROPOSE).select_related("caf").order_by("-pk").first()
+    if dernier is None:
+        return None
+    tenues = dernier.versements.filter(etat=EtatVersement.PROPOSE.value)
+    lues = tenues.values_list("equipement", "annee", "nature", "rang", "montant")
+    return dernier if {".".join(map(str, ligne)) for ligne in lues} == cles else None
 
 
 def _inscrire(
@@ -96,11 +109,12 @@ def _inscrire(
 
 
 @transaction.atomic
-def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur) -> LotPaiement:
+def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur, vu: str = "") -> LotPaiement:
     """Order what is in a lot, by another person than who proposed it; again, no effect.
 
-    What is entirely set off is paid by that. Raises ActionRefusee (not a gestionnaire conseil; who
-    proposed it; refused; a line is no longer due as it stands), DemandeInvalide (a day past),
+    ``vu`` is what its page showed (``vu_du_lot``): nothing else is ordered. What is entirely set
+    off is paid by that. Raises ActionRefusee (not a gestionnaire conseil; who proposed it; refused;
+    changed since its page; a line is no longer due as it stands), DemandeInvalide (a day past),
     LotPaiement.DoesNotExist.
     """
     lot = _ouvrir(lot_id, acteur)
@@ -114,6 +128,8 @@ def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur) -> LotPaiem
     versements = _a_ordonner(lot)
     if not versements:
         raise impossible("Ce lot ne contient plus rien : refusez-le.")
+    if vu and vu != vu_du_lot(versements):
+        raise impossible("Ce lot a changé depuis que vous l’avez ouvert : relisez-le.")
     if troubles := [t for v, t in troubles_du_lot(versements) if t]:
         raise impossible(f"Ce lot ne peut pas être ordonné : {' ; '.join(troubles)}.")
     lot.etat, lot.execution_le = EtatLot.ORDONNE, execution_le
@@ -189,11 +205,24 @@ def _a_ordonner(lot: LotPaiement) -> list[Versement]:
     return list(charges.select_for_update(of=("self",), no_key=True))
 
 
-def _exiger_propose(lot: LotPaiement) -> None:
+def vu_du_lot(versements: Iterable[Versement]) -> str:
+    """How many lines wait for the order and what they are worth, as a form sends it back."""
+    montants = [v.net for v in versements]
+    return f"{len(montants)}:{sum(montants, ZERO)}"
+
+
+def refus_de_decider(lot: LotPaiement) -> Refus | None:
+    """Why a lot is no longer to be ordered nor refused, None while it waits."""
     if lot.etat == EtatLot.REFUSE:
-        raise impossible("Ce lot a été refusé.")
+        return Refus(MOMENT, "Ce lot a été refusé.")
     if lot.etat == EtatLot.ORDONNE:
-        raise impossible(f"Ce lot a été ordonné par {lot.ordonne_par}.")
+        return Refus(MOMENT, f"Ce lot a été ordonné par {lot.ordonne_par}.")
+    return None
+
+
+def _exiger_propose(lot: LotPaiement) -> None:
+    if refus := refus_de_decider(lot):
+        raise ActionRefusee(refus)
 
 
 def _raconter(

@@ -139,6 +139,8 @@ def _enregistrer(request: HttpRequest, caf_id: int, code: str) -> HttpResponse:
     faites = sum(e.a_ecrire for e in examinees)
     refusees = sum(bool(e.refus) for e in examinees)
     dit = f"{compter(faites, 'ligne enregistrée')}."
+    if not faites:
+        dit = "Rien de plus à enregistrer : ce fichier l’était déjà."
     if refusees:
         dit += f" {compter(refusees, 'ligne refusée')} : rien n’en est enregistré."
     messages.success(request, dit)

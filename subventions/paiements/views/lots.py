@@ -18,8 +18,14 @@ from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
 from subventions.paiements.forms.lots import ChoixForm, OrdreForm, PaiementForm
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
-from subventions.paiements.presentation.lots import etat_du_lot, faits_du_lot, versement_lu
+from subventions.paiements.presentation.lots import (
+    ce_qui_serait_ordonne,
+    etat_du_lot,
+    faits_du_lot,
+    versement_lu,
+)
 from subventions.paiements.presentation.propositions import lignes_lues
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services import lots as services
 from subventions.paiements.services import reglements
 from subventions.paiements.services.acces import est_conseiller
@@ -51,12 +57,11 @@ def nouveau(request: HttpRequest, code: str) -> HttpResponse:
     payables = [ligne for ligne in dues if not ligne.refus]
     erreur, statut, choisies = "", 200, {ligne.cle for ligne in payables}
     if request.method == "POST":
-        formulaire = ChoixForm(request.POST, choisies)
-        choisies = set(request.POST.getlist("cles"))
+        formulaire = ChoixForm(request.POST)
+        formulaire.is_valid()
+        cles = formulaire.cleaned_data["cles"]
+        choisies = set(cles)
         try:
-            if not formulaire.is_valid():
-                raise DemandeInvalide("cles", services.CHANGE)
-            cles = formulaire.cleaned_data["cles"]
             lot = services.proposer_lot(caf.pk, cles=cles, acteur=acteur)
         except (DemandeInvalide, ActionRefusee) as refus:
             erreur, statut = str(refus), 422
@@ -99,33 +104,50 @@ def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     if objet.propose_par_id == request.acteur.utilisateur.pk:
         interdire(Refus(ROLE, services.DEUX_PERSONNES))
+    restent = objet.versements.filter(etat=EtatVersement.PROPOSE.value)
     annonce = _annoncer(
         objet,
         titre="Ordonner un lot de paiements",
-        texte="Vous donnez le bon à payer de toutes les lignes de ce lot, aux comptes confirmés "
-        "ce jour. Les partenaires sont prévenus.",
+        texte=f"Vous donnez le bon à payer de {ce_qui_serait_ordonne(restent)}, aux comptes "
+        "confirmés ce jour. Les partenaires sont prévenus.",
         cout="Une ligne ordonnée ne se retire plus : seule la banque peut la renvoyer.",
         libelle="Donner le bon à payer",
         succes="Le lot est ordonné : exportez-le pour la comptabilité ou la banque.",
         danger=True,
     )
-    formulaire = OrdreForm(envoye(request), initial={"execution_le": request.acteur.jour})
-    return mener(request, formulaire, partial(services.ordonner_lot, pk), annonce)
+    formulaire = OrdreForm(
+        envoye(request),
+        initial={"execution_le": request.acteur.jour, "vu": services.vu_du_lot(restent)},
+    )
+    return mener(
+        request,
+        formulaire,
+        partial(services.ordonner_lot, pk),
+        annonce,
+        refus=services.refus_de_decider(objet) if request.method != "POST" else None,
+    )
 
 
 @ACTE
 def refuser(request: HttpRequest, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
+    sien = objet.propose_par_id == request.acteur.utilisateur.pk
     annonce = _annoncer(
         objet,
-        titre="Refuser un lot de paiements",
+        titre="Abandonner un lot de paiements" if sien else "Refuser un lot de paiements",
         texte="Rien n’en est payé : ses échéances redeviennent à proposer.",
-        libelle="Refuser",
-        succes="Le lot est refusé.",
+        libelle="Abandonner" if sien else "Refuser",
+        succes="Le lot est abandonné." if sien else "Le lot est refusé.",
+        annuler="Revenir",
         danger=True,
     )
-    service = partial(services.refuser_lot, pk)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
+    return mener(
+        request,
+        MotifForm(envoye(request)),
+        partial(services.refuser_lot, pk),
+        annonce,
+        refus=services.refus_de_decider(objet) if request.method != "POST" else None,
+    )
 
 
 @ACTE

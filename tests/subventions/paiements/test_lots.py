@@ -22,6 +22,7 @@ from subventions.paiements.services.lots import (
     proposer_lot,
     refuser_lot,
     retirer_versement,
+    vu_du_lot,
 )
 from subventions.paiements.services.reglements import payer_lot, rejeter_versement
 from subventions.services.suspensions import suspendre
@@ -96,6 +97,31 @@ def test_qui_propose_n_ordonne_pas(monde: Monde) -> None:
     assert [v.etat for v in versements(lot)] == ["ordonne"]
     assert LigneJournal.objects.filter(action="lot.ordonne").count() == 1
     assert "25200" not in str(LigneJournal.objects.filter(action="lot.ordonne").get().details)
+
+
+def test_un_second_clic_retrouve_le_lot_propose(monde: Monde) -> None:
+    pret(monde)
+    qui = acteur(monde.conseiller)
+    cles = [lignes_dues(monde.caf.pk, qui)[0].cle]
+    lot = proposer_lot(monde.caf.pk, cles=cles, acteur=qui)
+    assert proposer_lot(monde.caf.pk, cles=cles, acteur=qui) == lot
+    with pytest.raises(ActionRefusee, match="a changé"):
+        proposer_lot(monde.caf.pk, cles=cles, acteur=acteur(monde.hors_portefeuille))
+    assert LigneJournal.objects.filter(action="lot.propose").count() == 1
+    refuser_lot(lot.pk, motif=MOTIF, acteur=qui)
+    assert proposer_lot(monde.caf.pk, cles=cles, acteur=qui) != lot
+
+
+def test_on_n_ordonne_que_ce_qu_on_a_lu(monde: Monde) -> None:
+    pret(monde)
+    droit(monde, "previsionnel", "50000.00", equipement=monde.er, annee=2027)
+    lot, second = propose(monde), acteur(monde.hors_portefeuille)
+    vu = vu_du_lot(versements(lot))
+    assert vu == "2:42700.00"
+    retirer_versement(versements(lot)[1].pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    with pytest.raises(ActionRefusee, match="relisez-le"):
+        ordonner_lot(lot.pk, execution_le=JOUR, acteur=second, vu=vu)
+    assert ordonner_lot(lot.pk, execution_le=JOUR, acteur=second, vu="1:25200.00").etat == "ordonne"
 
 
 def test_un_ordre_ne_remonte_pas_le_temps(monde: Monde) -> None:
@@ -283,7 +309,9 @@ def test_deux_propositions_au_meme_instant_n_en_font_qu_une() -> None:
 
     with ThreadPoolExecutor(4) as fils:
         dits = list(fils.map(agir, gens))
-    assert sorted(dits) == sorted(["fait", CHANGE, CHANGE, CHANGE])
+    # Whoever was first finds their own lot again at the second click.
+    assert sorted(dits) == sorted(["fait", "fait", CHANGE, CHANGE])
+    assert LotPaiement.objects.count() == 1
     assert Versement.objects.count() == 1
 
 

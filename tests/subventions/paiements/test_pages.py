@@ -82,7 +82,17 @@ def test_un_lot_se_mene_de_page_en_page(monde: Monde) -> None:
     second = connecte(monde.hors_portefeuille)
     ordre = reverse("paiements:ordonner_lot", args=[lot.pk])
     assert client.get(ordre).status_code == 403
-    assert second.post(ordre, {"execution_le": "2026-02-04"}).status_code == 302
+    assert "1 versement, 25 200,00 € à virer" in lue(second.get(ordre))
+    perime = lue(second.post(ordre, {"execution_le": "2026-02-04"}), 422)
+    assert "rechargez-la" in perime
+    envoi = {"execution_le": "2026-02-04", "vu": "1:25200.00"}
+    assert second.post(ordre, envoi).status_code == 302
+    deja = lue(connecte(monde.remplacant).get(ordre))
+    assert "a été ordonné par Hugo Collègue" in deja
+    assert "Donner le bon à payer</button>" not in deja
+    assert "a été ordonné" in lue(
+        connecte(monde.conseiller).get(reverse("paiements:refuser_lot", args=[lot.pk]))
+    )
     assert "Virements SEPA" in lue(client.get(page))
     payer = reverse("paiements:payer_lot", args=[lot.pk])
     assert client.post(payer, {"paye_le": "2026-02-03"}).status_code == 302
@@ -111,7 +121,8 @@ def test_un_lot_s_exporte_une_fois_ordonne(monde: Monde) -> None:
         assert "une fois ordonné" in lue(client.get(adresse, follow=True))
     Versement.objects.get()
     ordonner = reverse("paiements:ordonner_lot", args=[lot.pk])
-    connecte(monde.hors_portefeuille).post(ordonner, {"execution_le": "2026-02-04"})
+    envoi = {"execution_le": "2026-02-04", "vu": "1:25200.00"}
+    connecte(monde.hors_portefeuille).post(ordonner, envoi)
     feuille = lire_tableau(client.get(adresses["lot_xlsx"]).content, "lot.xlsx")["Versements"]
     assert feuille.lignes[1][0] == "LOT73-00001-0001"
     assert IBAN in feuille.lignes[1]
@@ -182,7 +193,8 @@ def test_ce_qui_attend_une_seconde_personne_se_lit_a_l_accueil(monde: Monde) -> 
         for titre in titres:
             assert titre not in lu
     ordonner = reverse("paiements:ordonner_lot", args=[lot.pk])
-    connecte(monde.hors_portefeuille).post(ordonner, {"execution_le": "2026-02-04"})
+    envoi = {"execution_le": "2026-02-04", "vu": "1:25200.00"}
+    assert connecte(monde.hors_portefeuille).post(ordonner, envoi).status_code == 302
     assert titres[0] not in a_faire(monde.hors_portefeuille)
 
 
