@@ -104,7 +104,9 @@ def _charger(cles: Collection[Cle]) -> _Lot:
     droits = Droit.objects.en_vigueur().filter(equipement__in=ids, annee__in=recule)
     _ranger(lot.droits, droits.avec_decisions())
     communs = {"equipement__in": ids, "annee__in": annees}
-    _ranger(lot.versements, Versement.objects.filter(**communs).order_by("pk"))
+    _ranger(
+        lot.versements, Versement.objects.filter(**communs).select_related("lot").order_by("pk")
+    )
     _ranger(lot.suspensions, SuspensionDroit.objects.en_cours().filter(**communs))
     lot.ecarts = set(EcartAccepte.objects.filter(**communs).values_list("equipement", "annee"))
     _ajouter_rembourses(lot, ids, annees)

@@ -19,6 +19,7 @@ from subventions.paiements.forms.indus import NotificationForm
 from subventions.paiements.models import Indu
 from subventions.paiements.presentation.echeancier import bloc_echeancier
 from subventions.paiements.presentation.indus import etat_de_l_indu
+from subventions.paiements.presentation.tresorerie import tresorerie_lue
 from subventions.paiements.regles.echeances import ecart_a_accepter
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
@@ -40,6 +41,7 @@ def echeancier(request: HttpRequest, equipement: int, annee: int) -> HttpRespons
         "equipement": objet,
         "annee": annee,
         "bloc": bloc_echeancier(lu),
+        "tresorerie": tresorerie_lue(lu, request.acteur.jour),
         "indus": [
             (indu, etat_de_l_indu(indu), indu.echeances.all())
             for indu in siens.avec_reste().prefetch_related("echeances")
