@@ -8,10 +8,11 @@ from portal.socle.tableaux_csv import ecrire_csv
 from subventions.paiements.models import LotPaiement, ReglagePaiement, Versement
 from subventions.paiements.presentation.lots import ETATS_VERSEMENT
 from subventions.paiements.regles.etats import EtatVersement
-from subventions.paiements.regles.sepa import Compte, Ordre, Virement, ecrire
+from subventions.paiements.regles.sepa import Compte, Ordre, Virement, ecrire, reference_rf
 
 COLONNES = (
     Colonne("Référence", 24),
+    Colonne("Référence structurée", 26),
     Colonne("Partenaire", 40),
     Colonne("SIRET", 18),
     Colonne("Équipement", 40),
@@ -33,6 +34,7 @@ def lignes(versements: Sequence[Versement]) -> list[Sequence[Cellule]]:
     return [
         (
             v.reference,
+            reference_rf(v.reference),
             v.gestionnaire.nom,
             v.gestionnaire.siret,
             v.equipement.nom,
@@ -81,7 +83,6 @@ def virements(
                 v.reference,
                 v.net,
                 Compte(v.compte.titulaire, v.compte.iban, v.compte.bic),
-                f"{lot.caf.nom} {v.libelle} {v.exercice} {v.equipement.nom}",
                 v.gestionnaire.adresse,
             )
             for v in a_virer

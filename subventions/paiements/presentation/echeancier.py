@@ -8,6 +8,7 @@ from portal.socle.formats import date_fr, euros
 from subventions.paiements.models import Versement
 from subventions.paiements.presentation.profils import NON_DEFINI
 from subventions.paiements.regles.etats import EtatEcheance
+from subventions.paiements.regles.sepa import reference_rf
 from subventions.paiements.regles.situation import Echeance
 from subventions.paiements.services.echeancier import EcheancierLu
 from subventions.referentiels import profils_acomptes
@@ -130,6 +131,7 @@ def _du_versement(versement: Versement) -> list[str]:
     dites = []
     if versement.paye_le:
         dites.append(f"le {date_fr(versement.paye_le)}")
+    dites.append(f"Référence sur votre relevé : {reference_rf(versement.reference)}")
     if versement.retenue:
         dites.append(
             f"{euros(versement.net)} au compte, {euros(versement.retenue)} retenus pour un indu"

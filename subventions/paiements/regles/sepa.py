@@ -1,8 +1,10 @@
 """A file of transfers as banks take it: SEPA credit transfer, pain.001.001.09 (ISO 20022). Pure.
 
 Rules of use: implementation guidelines of the European Payments Council, customer to bank. The
-address of a beneficiary is structured (postal code, town, country) or left out: since
-November 2026 banks refuse one that is written in free lines alone.
+address of a beneficiary is structured (street, postal code, town, country) or left out: since
+November 2026 banks refuse one that is written in free lines alone. What a payment is for is
+structured too: a reference of ISO 11649 (« RF »), which accounts match by themselves. The rules of
+use take it or a free label, never both.
 """
 
 import re
@@ -13,13 +15,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from stdnum.iso7064 import mod_97_10
+
 ESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
-LIBELLE_MAX = 140
 # What every bank of the zone takes (EPC217-08).
 _INTERDITS = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 _TRADUITS = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "–": "-", "&": "+"}
 )
+# ISO 11649: 25 characters, of which « RF » and its key.
+REFERENCE_MAX = 21
+_RUE = re.compile(r"([0-9]+(?: ?(?:bis|ter|quater|[A-D]))?),? ([^\n,0-9][^\n,]*)[\n,]")
 _VILLE = re.compile(r"\b([0-9]{5})\s+([^\n,0-9][^\n,]*)$")
 
 
@@ -34,7 +40,7 @@ class Compte:
 
 @dataclass(frozen=True)
 class Virement:
-    """One transfer: ``reference`` comes back on every statement, ``libelle`` is read by the payee.
+    """One transfer: ``reference`` comes back on every statement.
 
     ``adresse`` is that of the payee, as it is kept.
     """
@@ -42,7 +48,6 @@ class Virement:
     reference: str
     montant: Decimal
     beneficiaire: Compte
-    libelle: str
     adresse: str = ""
 
 
@@ -96,10 +101,39 @@ def propre(texte: str, longueur: int) -> str:
     return plat[:longueur].strip(" /") or "-"
 
 
-def adresse_structuree(adresse: str) -> tuple[str, str] | None:
-    """Postal code and town that end a French address; None when they are not told."""
+@dataclass(frozen=True)
+class Adresse:
+    """A French address in its parts; ``rue`` and ``numero`` are empty when they are not told."""
+
+    code_postal: str
+    ville: str
+    rue: str = ""
+    numero: str = ""
+
+
+def adresse_structuree(adresse: str) -> Adresse | None:
+    """The parts of a French address; None when its postal code and town are not told at its end."""
     trouve = _VILLE.search(adresse.strip())
-    return (trouve[1], propre(trouve[2], 35)) if trouve else None
+    if trouve is None:
+        return None
+    rue = _RUE.match(adresse.strip())
+    return Adresse(
+        trouve[1],
+        propre(trouve[2], 35),
+        propre(rue[2], 70) if rue else "",
+        propre(rue[1], 16) if rue else "",
+    )
+
+
+def reference_rf(reference: str) -> str:
+    """The reference of a payment in the form of ISO 11649: « RF », two digits of control, itself.
+
+    At most 21 letters and digits; ValueError beyond.
+    """
+    brute = re.sub(r"[^A-Z0-9]", "", reference.upper())
+    if not 1 <= len(brute) <= REFERENCE_MAX:
+        raise ValueError(f"Une référence compte de 1 à {REFERENCE_MAX} lettres et chiffres.")
+    return f"RF{mod_97_10.calc_check_digits(brute + 'RF')}{brute}"
 
 
 def _virement(paiement: Element, virement: Virement) -> None:
@@ -114,12 +148,28 @@ def _virement(paiement: Element, virement: Virement) -> None:
     _texte(beneficiaire, "Nm", propre(virement.beneficiaire.titulaire, 70))
     lieu = adresse_structuree(virement.adresse)
     if lieu:
-        adresse = SubElement(beneficiaire, "PstlAdr")
-        _texte(adresse, "PstCd", lieu[0])
-        _texte(adresse, "TwnNm", lieu[1])
-        _texte(adresse, "Ctry", "FR")
+        _adresse(SubElement(beneficiaire, "PstlAdr"), lieu)
     _iban(ligne, "CdtrAcct", virement.beneficiaire.iban)
-    _texte(SubElement(ligne, "RmtInf"), "Ustrd", propre(virement.libelle, LIBELLE_MAX))
+    _objet(SubElement(SubElement(ligne, "RmtInf"), "Strd"), virement.reference)
+
+
+def _adresse(parent: Element, lieu: Adresse) -> None:
+    """In the order of the schema."""
+    if lieu.rue:
+        _texte(parent, "StrtNm", lieu.rue)
+        _texte(parent, "BldgNb", lieu.numero)
+    _texte(parent, "PstCd", lieu.code_postal)
+    _texte(parent, "TwnNm", lieu.ville)
+    _texte(parent, "Ctry", "FR")
+
+
+def _objet(parent: Element, reference: str) -> None:
+    """What is paid, by its reference alone: « SCOR », as ISO issues them."""
+    creance = SubElement(parent, "CdtrRefInf")
+    genre = SubElement(creance, "Tp")
+    _texte(SubElement(genre, "CdOrPrtry"), "Cd", "SCOR")
+    _texte(genre, "Issr", "ISO")
+    _texte(creance, "Ref", reference_rf(reference))
 
 
 def _totaux(parent: Element, ordre: Ordre) -> None:

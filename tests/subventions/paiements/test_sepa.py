@@ -8,16 +8,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
+from stdnum import iso11649
 
 from subventions.paiements.regles.sepa import (
     ESPACE,
+    Adresse,
     Compte,
     Ordre,
     Virement,
     adresse_structuree,
     ecrire,
     propre,
+    reference_rf,
 )
 from tests.subventions.paiements.fabriques import AUTRE_IBAN, IBAN, IBAN_CAF
 
@@ -29,7 +34,6 @@ def virement(rang: int = 1, **champs: object) -> Virement:
         "reference": f"LOT73-00001-{rang:04d}",
         "montant": Decimal("25200.00"),
         "beneficiaire": Compte("Association Les Passerelles", IBAN),
-        "libelle": "Caf de la Savoie Premier acompte 2026",
     }
     return Virement(**(communs | champs))
 
@@ -71,6 +75,11 @@ def test_le_fichier_suit_le_schema(bic: str) -> None:
     assert textes(document, "Nm")[-1] == "L'OEuvre + l'Ete - Ecully"
     assert textes(document, "TwnNm") == ["Chambery"]
     assert textes(document, "PstCd") == ["73000"]
+    assert textes(document, "StrtNm") == ["rue de l'Eglise"]
+    assert textes(document, "BldgNb") == ["12"]
+    assert textes(document, "AdrLine") == []
+    assert textes(document, "Ref") == ["RF76LOT73000010001", "RF49LOT73000010002"]
+    assert textes(document, "Ustrd") == []
     assert textes(document, "CreDtTm") == ["2026-02-03T10:00:00"]
 
 
@@ -109,12 +118,32 @@ def test_un_texte_se_plie_aux_lettres_des_banques(ecrit: str, lu: str) -> None:
 @pytest.mark.parametrize(
     ("adresse", "lue"),
     [
-        ("12 rue de l’Église, 73000 Chambéry", ("73000", "Chambery")),
-        ("12 rue\n73000 Saint-Jean-de-Maurienne", ("73000", "Saint-Jean-de-Maurienne")),
+        (
+            "12 rue de l’Église, 73000 Chambéry",
+            Adresse("73000", "Chambery", "rue de l'Eglise", "12"),
+        ),
+        (
+            "3 bis, avenue du Lac\n73100 Aix-les-Bains",
+            Adresse("73100", "Aix-les-Bains", "avenue du Lac", "3 bis"),
+        ),
+        ("Place du Palais\n73000 Chambéry", Adresse("73000", "Chambery")),
+        ("73000 Saint-Jean-de-Maurienne", Adresse("73000", "Saint-Jean-de-Maurienne")),
         ("", None),
         ("Mairie de Chambéry", None),
         ("73000 Chambéry, France", None),
     ],
 )
-def test_une_adresse_est_structuree_ou_tue(adresse: str, lue: tuple[str, str] | None) -> None:
+def test_une_adresse_est_structuree_ou_tue(adresse: str, lue: Adresse | None) -> None:
     assert adresse_structuree(adresse) == lue
+
+
+@given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", min_size=1, max_size=21))
+def test_une_reference_structuree_a_la_bonne_cle(reference: str) -> None:
+    if reference.replace("-", ""):
+        assert iso11649.is_valid(reference_rf(reference))
+
+
+@pytest.mark.parametrize("reference", ["", "--", "A" * 22])
+def test_une_reference_trop_longue_ou_vide_ne_s_ecrit_pas(reference: str) -> None:
+    with pytest.raises(ValueError, match="de 1 à 21"):
+        reference_rf(reference)
