@@ -1,6 +1,5 @@
 """Tables of the payments."""
 
-from collections.abc import Collection
 from decimal import Decimal
 
 import django_tables2 as tables
@@ -12,8 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from habilitations.models import Adhesion
-from habilitations.models.droits import FONCTIONS_INSTRUCTION
-from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.formats import date_fr, euros
@@ -38,14 +35,9 @@ class TableauComptes(tables.Table):
         attrs = {"caption": "Comptes bancaires des partenaires"}
         orderable = False
 
-    def __init__(
-        self, acteur: Acteur, siens: Collection[tuple[int, int]], request: HttpRequest
-    ) -> None:
-        lisibles = Q(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-        for caf_id, gestionnaire_id in siens:
-            lisibles |= Q(caf=caf_id, gestionnaire=gestionnaire_id)
-        bases = Adhesion.objects.filter(lisibles).select_related("gestionnaire", "caf")
-        super().__init__(bases.order_by(rang_nom(bases, "gestionnaire"), "pk"))
+    def __init__(self, bases: QuerySet[Adhesion], request: HttpRequest) -> None:
+        charges = bases.select_related("gestionnaire", "caf")
+        super().__init__(charges.order_by(rang_nom(bases, "gestionnaire"), "pk"))
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
         montrees = [ligne.record for ligne in self.paginated_rows]
         self.comptes: dict[tuple[int, int, str], CompteBancaire] = {}

@@ -6,7 +6,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from habilitations.models import Caf, Dispositif, Equipement, Gestionnaire
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
@@ -34,6 +35,20 @@ class InduQuerySet(models.QuerySet["Indu"]):
     def reclames(self) -> "InduQuerySet":
         """Not cancelled, whatever is left of them."""
         return self.filter(annule_le__isnull=True)
+
+    def soldes(self, *, oui: bool) -> "InduQuerySet":
+        """Those of which nothing is left to recover, or else those still under way."""
+        recus = Remboursement.objects.filter(indu=OuterRef("pk")).values("indu")
+        tenus = Imputation.objects.filter(
+            indu=OuterRef("pk"), versement__etat__in=EN_VIGUEUR
+        ).values("indu")
+        revenu = Coalesce(Subquery(recus.annotate(s=Sum("montant")).values("s")), ZERO) + Coalesce(
+            Subquery(tenus.annotate(s=Sum("montant")).values("s")), ZERO
+        )
+        comptes = self.annotate(revenu=revenu)
+        if oui:
+            return comptes.filter(montant__lte=F("revenu"))
+        return comptes.filter(montant__gt=F("revenu"))
 
     def avec_reste(self) -> "InduQuerySet":
         """Load what ``reste`` reads, in two queries."""

@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from habilitations.models import Adhesion, Caf
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce
+from portal.socle.refus import ROLE, Refus
+from subventions.paiements.models import LotPaiement, Versement
 from subventions.paiements.services.acces import lit_la_caf, tient_le_compte
+
+CAF_SEULE = Refus(ROLE, "Seul un gestionnaire conseil de la Caf fait cela.")
 
 
 def cafs_comme(acteur: Acteur, fonctions: Collection[str]) -> list[Caf]:
@@ -34,6 +38,23 @@ def charger_partenaire(acteur: Acteur, pk: int) -> Adhesion:
     ):
         raise Http404("Ce partenaire n’existe pas, ou vous ne suivez pas ses paiements.")
     return base
+
+
+def charger_lot(request: HttpRequest, pk: int) -> LotPaiement:
+    visibles = LotPaiement.objects.visibles_par(request.acteur)
+    objet = (
+        visibles.select_related("caf", "propose_par", "ordonne_par", "refuse_par")
+        .filter(pk=pk)
+        .first()
+    )
+    if objet is None:
+        raise Http404("Ce lot n’existe pas, ou il n’est pas de votre Caf.")
+    return objet
+
+
+def versements_de(objet: LotPaiement) -> list[Versement]:
+    """The lines of a lot, with all that pages and exports show of them; one query."""
+    return list(objet.versements.select_related("gestionnaire", "equipement", "compte"))
 
 
 def annoncer(retour: str, sujet: str, rubrique: tuple[str, str], **mots: Any) -> Annonce:

@@ -1,21 +1,24 @@
 """Bank accounts of partners: list, one partner, proposal, confirmation, refusal, its paper."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Adhesion, Fonction
-from habilitations.models.droits import FONCTIONS_EQUIPEMENTS
+from habilitations.models.droits import FONCTIONS_EQUIPEMENTS, FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, Refus
 from portal.socle.views.documents import delivrer
+from subventions.paiements.filters import FiltreComptes
 from subventions.paiements.forms.comptes import (
     CompteForm,
     ComptePayeurForm,
@@ -52,16 +55,25 @@ def liste(request: HttpRequest) -> HttpResponse:
     attendent = list(proposes.select_related("gestionnaire", "propose_par")[:ATTENTES_MONTREES])
     chez = Adhesion.objects.filter(gestionnaire__in=[c.gestionnaire_id for c in attendent])
     bases = {(b.caf_id, b.gestionnaire_id): b.pk for b in chez}
-    tableau = TableauComptes(acteur, siens, request)
+    filtre = FiltreComptes(request.GET, _bases(acteur, siens))
     responsable = cafs_comme(acteur, (Fonction.RESPONSABLE_HABILITATIONS,))
     reglages = ReglagePaiement.objects.filter(caf__in=[c.pk for c in cafs])
     payeurs = {r.caf_id: r for r in reglages}
     contexte = {
-        "tableau": tableau,
+        "formulaire": filtre.form if cafs else None,
+        "tableau": TableauComptes(filtre.qs, request),
         "attendent": [(c, bases[c.caf_id, c.gestionnaire_id]) for c in attendent],
         "payeurs": [(caf, payeurs.get(caf.pk), caf in responsable) for caf in cafs],
     }
     return render(request, "paiements/comptes.html", contexte)
+
+
+def _bases(acteur: Acteur, siens: Collection[tuple[int, int]]) -> QuerySet[Adhesion]:
+    """Partners whose accounts one reads: of one's Cafs, and those whose money one keeps."""
+    lisibles = Q(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+    for caf_id, gestionnaire_id in siens:
+        lisibles |= Q(caf=caf_id, gestionnaire=gestionnaire_id)
+    return Adhesion.objects.filter(lisibles)
 
 
 @require_safe

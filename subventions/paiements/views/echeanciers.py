@@ -25,8 +25,7 @@ from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
 from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.indus import indu_a_notifier, notifier_indu
-from subventions.paiements.views.cadre import annoncer
-from subventions.paiements.views.lots import CAF_SEULE
+from subventions.paiements.views.cadre import CAF_SEULE, annoncer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."

@@ -24,8 +24,7 @@ from subventions.paiements.models import EtatLot, LotPaiement, ReglagePaiement
 from subventions.paiements.presentation.releve import lignes_du_releve
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.reglements import enregistrer_releve, examiner_releve
-from subventions.paiements.views.cadre import charger_caf
-from subventions.paiements.views.lots import CAF_SEULE, charger_lot, versements_de
+from subventions.paiements.views.cadre import CAF_SEULE, charger_caf, charger_lot, versements_de
 
 SEL = "subventions.paiements.releve"
 UN_JOUR = 24 * 3600

@@ -14,6 +14,7 @@ from portal.socle.actes import Annonce, agir, envoye, interdire, mener
 from portal.socle.documents import servir
 from portal.socle.formulaires import MotifForm
 from subventions.droits.services.lecteurs import lit_les_montants
+from subventions.paiements.filters import FiltreIndus
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
 from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.presentation.indus import etat_de_l_indu, faits_de_l_indu
@@ -21,8 +22,7 @@ from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.paiements.tables import TableauIndus
-from subventions.paiements.views.cadre import annoncer, cafs_comme
-from subventions.paiements.views.lots import CAF_SEULE
+from subventions.paiements.views.cadre import CAF_SEULE, annoncer, cafs_comme
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Indus"
@@ -32,8 +32,13 @@ RUBRIQUE = "Indus"
 def liste(request: HttpRequest) -> HttpResponse:
     if not cafs_comme(request.acteur, FONCTIONS_INSTRUCTION):
         raise PermissionDenied("Les indus d’une Caf se lisent à la Caf.")
-    tableau = TableauIndus(Indu.objects.visibles_par(request.acteur).avec_reste(), request)
-    return render(request, "paiements/indus.html", {"tableau": tableau})
+    filtre = FiltreIndus(request.GET, Indu.objects.visibles_par(request.acteur))
+    contexte = {
+        "formulaire": filtre.form,
+        "filtree": filtre.form.has_changed(),
+        "tableau": TableauIndus(filtre.qs.avec_reste(), request),
+    }
+    return render(request, "paiements/indus.html", contexte)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
+from subventions.paiements.filters import FiltreLots
 from subventions.paiements.forms.lots import ChoixForm, OrdreForm, PaiementForm
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
 from subventions.paiements.presentation.lots import (
@@ -31,11 +32,17 @@ from subventions.paiements.services import reglements
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.dues import lignes_dues, troubles_du_lot
 from subventions.paiements.tables import TableauLots
-from subventions.paiements.views.cadre import annoncer, cafs_comme, charger_caf
+from subventions.paiements.views.cadre import (
+    CAF_SEULE,
+    annoncer,
+    cafs_comme,
+    charger_caf,
+    charger_lot,
+    versements_de,
+)
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Lots de paiements"
-CAF_SEULE = Refus(ROLE, "Seul un gestionnaire conseil de la Caf fait cela.")
 
 
 @require_safe
@@ -44,9 +51,14 @@ def liste(request: HttpRequest) -> HttpResponse:
     cafs = cafs_comme(acteur, FONCTIONS_INSTRUCTION)
     if not cafs:
         raise PermissionDenied("Les lots de paiements se lisent à la Caf.")
-    tableau = TableauLots(LotPaiement.objects.visibles_par(acteur), request)
-    siennes = [caf for caf in cafs if est_conseiller(caf.pk, acteur)]
-    return render(request, "paiements/lots.html", {"tableau": tableau, "cafs": siennes})
+    filtre = FiltreLots(request.GET, LotPaiement.objects.visibles_par(acteur))
+    contexte = {
+        "formulaire": filtre.form,
+        "filtree": filtre.form.has_changed(),
+        "tableau": TableauLots(filtre.qs, request),
+        "cafs": [caf for caf in cafs if est_conseiller(caf.pk, acteur)],
+    }
+    return render(request, "paiements/lots.html", contexte)
 
 
 @ACTE
@@ -193,23 +205,6 @@ def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
     )
     service = partial(reglements.rejeter_versement, pk)
     return mener(request, MotifForm(envoye(request)), service, annonce)
-
-
-def charger_lot(request: HttpRequest, pk: int) -> LotPaiement:
-    visibles = LotPaiement.objects.visibles_par(request.acteur)
-    objet = (
-        visibles.select_related("caf", "propose_par", "ordonne_par", "refuse_par")
-        .filter(pk=pk)
-        .first()
-    )
-    if objet is None:
-        raise Http404("Ce lot n’existe pas, ou il n’est pas de votre Caf.")
-    return objet
-
-
-def versements_de(objet: LotPaiement) -> list[Versement]:
-    """The lines of a lot, with all that pages and exports show of them; one query."""
-    return list(objet.versements.select_related("gestionnaire", "equipement", "compte"))
 
 
 def _traiter(request: HttpRequest, pk: int) -> LotPaiement:

@@ -70,6 +70,20 @@ def reste(indu: Indu) -> Decimal:
     return Indu.objects.avec_reste().get(pk=indu.pk).reste
 
 
+def test_les_indus_se_filtrent_par_ce_qui_en_reste(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    client = connecte(monde.conseiller)
+
+    def trouves(etat: str) -> bool:
+        page = client.get(reverse("paiements:indus"), {"etat": etat})
+        return indu.reference in page.content.decode()
+
+    assert [trouves(e) for e in ("", "en_cours", "solde", "annule")] == [True, True, False, False]
+    rembourse(monde, indu, "10400.00")
+    assert [trouves(e) for e in ("", "en_cours", "solde", "annule")] == [True, False, True, False]
+
+
 def test_un_indu_se_notifie_une_fois_avec_ses_echeances(monde: Monde) -> None:
     trop_verse(monde)
     assert echeancier_de(monde.er, 2026).echeancier.trop_percu == D("10400.00")

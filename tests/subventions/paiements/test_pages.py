@@ -171,6 +171,31 @@ def test_qui_fournit_l_activite_d_une_cct_ne_lit_aucun_montant(monde: Monde) -> 
     assert "24 000" not in refusee
 
 
+def test_les_listes_se_filtrent(monde: Monde) -> None:
+    pret(monde)
+    paye(monde)
+    propose(monde)
+    client = connecte(monde.conseiller)
+    page = reverse("paiements:lots")
+    for etat, attendus in (
+        ("", {"LOT73-00001", "LOT73-00002"}),
+        ("propose", {"LOT73-00002"}),
+        ("ordonne", {"LOT73-00001"}),
+        ("a_payer", set()),
+        ("refuse", set()),
+    ):
+        lu = lue(client.get(page, {"etat": etat}))
+        assert {r for r in ("LOT73-00001", "LOT73-00002") if r in lu} == attendus, etat
+    assert "Aucun lot ne correspond" in lue(client.get(page, {"etat": "refuse"}))
+    page = reverse("paiements:comptes")
+    nom, voisin = monde.passerelles.gestionnaire.nom, monde.voisins.gestionnaire.nom
+    lu = lue(client.get(page, {"compte": "sans"}))
+    assert f">{voisin}</a>" in lu
+    assert f">{nom}</a>" not in lu
+    assert f">{nom}</a>" in lue(client.get(page, {"q": nom}))
+    assert "Aucun partenaire ne correspond" in lue(client.get(page, {"compte": "change"}))
+
+
 def a_faire(qui: Utilisateur) -> str:
     return lue(connecte(qui).get(reverse("accueil:a_faire")))
 
