@@ -1,6 +1,7 @@
 """Filters of the lists of payments."""
 
 import django_filters as filtres
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habilitations.models import Adhesion
@@ -10,6 +11,12 @@ from subventions.paiements.models.indus import InduQuerySet
 
 SANS, CHANGE = "sans", "change"
 EN_COURS, SOLDE, ANNULE = "en_cours", "solde", "annule"
+
+
+class FormulaireListe(forms.Form):
+    """The form of a list keeps its sort."""
+
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class FiltreLots(filtres.FilterSet):
@@ -31,6 +38,7 @@ class FiltreLots(filtres.FilterSet):
     class Meta:
         model = LotPaiement
         fields: list[str] = []
+        form = FormulaireListe
 
     def filtrer_etat(
         self, queryset: QuerySet[LotPaiement], name: str, value: str
@@ -55,6 +63,7 @@ class FiltreIndus(filtres.FilterSet):
     class Meta:
         model = Indu
         fields: list[str] = []
+        form = FormulaireListe
 
     def filtrer_texte(self, queryset: InduQuerySet, name: str, value: str) -> InduQuerySet:
         return rechercher_les_partenaires(queryset, value)

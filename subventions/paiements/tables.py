@@ -74,16 +74,15 @@ _NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 class TableauLots(tables.Table):
     """Lots of one's Cafs, the latest first."""
 
-    lot = tables.Column("Lot", empty_values=())
-    propose = tables.Column("Proposé", empty_values=())
+    lot = tables.Column("Lot", empty_values=(), orderable=False)
+    propose = tables.Column("Proposé", empty_values=(), order_by=("propose_le", "pk"))
     lignes = tables.Column("Lignes", attrs=_NOMBRE)
     total = tables.Column("Total", attrs=_NOMBRE)
     restent = tables.Column("À payer", attrs=_NOMBRE)
-    etat = tables.Column("État", empty_values=())
+    etat = tables.Column("État", empty_values=(), orderable=False)
 
     class Meta:
         attrs = {"caption": "Lots de paiements"}
-        orderable = False
 
     def __init__(self, lots: QuerySet[LotPaiement], request: HttpRequest) -> None:
         comptent = ~Q(versements__etat="retire")
@@ -92,7 +91,8 @@ class TableauLots(tables.Table):
                 lignes=Count("versements", filter=comptent),
                 total=Coalesce(Sum("versements__montant", filter=comptent), Decimal("0.00")),
                 restent=Count("versements", filter=Q(versements__etat="ordonne")),
-            )
+            ),
+            order_by=request.GET.get("sort", ""),
         )
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
 
@@ -113,19 +113,21 @@ class TableauLots(tables.Table):
 class TableauIndus(tables.Table):
     """Indus of one's Cafs, the latest first."""
 
-    indu = tables.Column("Indu", empty_values=())
-    partenaire = tables.Column("Partenaire", accessor="gestionnaire__nom")
+    indu = tables.Column("Indu", empty_values=(), order_by=("notifie_le", "pk"))
+    partenaire = tables.Column("Partenaire", accessor="gestionnaire__nom", orderable=False)
     montant = tables.Column("Montant", attrs=_NOMBRE)
-    reste = tables.Column("Reste", attrs=_NOMBRE)
-    mode = tables.Column("Recouvrement")
-    etat = tables.Column("État", empty_values=())
+    reste = tables.Column("Reste", attrs=_NOMBRE, orderable=False)
+    mode = tables.Column("Recouvrement", orderable=False)
+    etat = tables.Column("État", empty_values=(), orderable=False)
 
     class Meta:
         attrs = {"caption": "Indus"}
-        orderable = False
 
     def __init__(self, indus: QuerySet[Indu], request: HttpRequest) -> None:
-        super().__init__(indus.select_related("caf", "gestionnaire", "equipement"))
+        super().__init__(
+            indus.select_related("caf", "gestionnaire", "equipement"),
+            order_by=request.GET.get("sort", ""),
+        )
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
 
     def render_indu(self, record: Indu) -> SafeString:

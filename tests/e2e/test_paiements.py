@@ -161,6 +161,7 @@ def test_un_indu_se_rend_puis_se_compense(
     indu = Indu.objects.get()
     visite.cliquer(indu.reference, role="link")
     assert "3 466,68 €" in visite.texte()
+    assert visite.texte().count("À venir") == 3
     visite.cliquer("Enregistrer un remboursement", role="link")
     visite.remplir({"montant": "99999"})
     visite.cliquer("Enregistrer")

@@ -1,8 +1,24 @@
 """Indus as people read them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from portal.socle.composants import Fait
 from portal.socle.formats import date_fr, date_heure_fr, euros
-from subventions.paiements.models import Indu
+from subventions.paiements.models import EcheanceIndu, Indu, ModeIndu
+from subventions.paiements.regles.indus import restes
+
+
+@dataclass(frozen=True)
+class EcheanceLue:
+    """One instalment: when, how much, and whether it came back."""
+
+    le: str
+    montant: str
+    etat: str
+    ton: str
+    reste: str
 
 
 def etat_de_l_indu(indu: Indu) -> tuple[str, str]:
@@ -31,3 +47,25 @@ def faits_de_l_indu(indu: Indu) -> list[Fait]:
             Fait("Annulé par", f"{indu.annule_par} : {indu.annule_motif}", date_fr(indu.annule_le))
         )
     return faits
+
+
+def echeances_lues(indu: Indu, echeances: Sequence[EcheanceIndu], jour: date) -> list[EcheanceLue]:
+    """The instalments that the partner is asked for; none once it is set off or cancelled."""
+    if indu.mode != ModeIndu.REMBOURSEMENT or indu.annule_le:
+        return []
+    laisses = restes([e.montant for e in echeances], indu.montant - indu.reste)
+    return [
+        EcheanceLue(
+            date_fr(echeance.le),
+            euros(echeance.montant),
+            *_etat(echeance, reste == 0, jour),
+            euros(reste) if 0 < reste < echeance.montant else "",
+        )
+        for echeance, reste in zip(echeances, laisses, strict=True)
+    ]
+
+
+def _etat(echeance: EcheanceIndu, rendue: bool, jour: date) -> tuple[str, str]:
+    if rendue:
+        return "Rendue", "succes"
+    return ("En retard", "erreur") if echeance.le < jour else ("À venir", "neutre")

@@ -30,6 +30,16 @@ def _mois_apres(jour: date, mois: int) -> date:
     return date(annee, rang + 1, min(jour.day, (suivant - date(annee, rang + 1, 1)).days))
 
 
+def restes(parts: Iterable[Decimal], revenu: Decimal) -> list[Decimal]:
+    """What is left of each instalment once what came back was laid on them, the oldest first."""
+    laisses = []
+    for part in parts:
+        pris = min(part, revenu)
+        revenu -= pris
+        laisses.append(part - pris)
+    return laisses
+
+
 def imputer(montant: Decimal, restes: Sequence[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
     """What each indu takes of a payment, in the order given, the payment never going below zero."""
     imputes: list[tuple[int, Decimal]] = []

@@ -17,7 +17,7 @@ from subventions.droits.services.lecteurs import lit_les_montants
 from subventions.paiements.filters import FiltreIndus
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
 from subventions.paiements.models import Indu, LettreIndu
-from subventions.paiements.presentation.indus import etat_de_l_indu, faits_de_l_indu
+from subventions.paiements.presentation.indus import echeances_lues, etat_de_l_indu, faits_de_l_indu
 from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.lettres import demander_lettre_indu
@@ -48,7 +48,7 @@ def indu(request: HttpRequest, pk: int) -> HttpResponse:
         "indu": objet,
         "etat": etat_de_l_indu(objet),
         "faits": faits_de_l_indu(objet),
-        "echeances": objet.echeances.all(),
+        "echeances": echeances_lues(objet, objet.echeances.all(), request.acteur.jour),
         "remboursements": objet.remboursements.select_related("enregistre_par"),
         "imputations": objet.imputations.filter(
             versement__etat__in=["propose", "ordonne", "paye"]

@@ -12,6 +12,7 @@ from portal.dossiers.models import Avis
 from portal.socle.formats import euros
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from subventions.paiements.models import Indu
+from subventions.paiements.presentation.indus import echeances_lues
 from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.indus import (
     annuler_indu,
@@ -255,3 +256,24 @@ def test_la_page_d_un_indu(monde: Monde) -> None:
     assert reste(indu) == D("9999.50")
     voisin = connecte(monde.voisins.finances)
     assert voisin.get(reverse("paiements:indu", args=[indu.pk])).status_code == 404
+
+
+def test_chaque_echeance_dit_si_elle_est_rendue(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    page = reverse("paiements:indu", args=[indu.pk])
+
+    def etats(le: date = JOUR) -> list[tuple[str, str]]:
+        lu = Indu.objects.avec_reste().get(pk=indu.pk)
+        lues = echeances_lues(lu, list(lu.echeances.all()), le)
+        return [(e.etat, "".join(c for c in e.reste if c in "0123456789,")) for e in lues]
+
+    assert etats() == [("À venir", "")] * 3
+    assert etats(date(2026, 4, 2)) == [("En retard", ""), ("En retard", ""), ("À venir", "")]
+    rembourse(monde, indu, "4000.00")
+    assert etats() == [("Rendue", ""), ("À venir", "2933,32"), ("À venir", "")]
+    client = connecte(monde.passerelles.approbateur)
+    assert "Échéances demandées" in client.get(page).content.decode()
+    changer_le_mode(indu.pk, mode="compensation", acteur=acteur(monde.conseiller))
+    assert etats() == []
+    assert "Échéances demandées" not in client.get(page).content.decode()

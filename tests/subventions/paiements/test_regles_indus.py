@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subventions.paiements.regles.indus import a_notifier, echelonner, imputer
+from subventions.paiements.regles.indus import a_notifier, echelonner, imputer, restes
 
 D = Decimal
 
@@ -84,3 +84,16 @@ def test_ce_qui_est_deja_reclame_ne_l_est_pas_deux_fois() -> None:
     assert a_notifier(D("6200"), [D("6200")]) == 0
     assert a_notifier(D("6200"), [D("1000"), D("200")]) == D("5000")
     assert a_notifier(D("100"), [D("6200")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("revenu", "attendu"),
+    [
+        ("0", ["30", "30", "40"]),
+        ("30", ["0", "30", "40"]),
+        ("45", ["0", "15", "40"]),
+        ("100", ["0", "0", "0"]),
+    ],
+)
+def test_ce_qui_revient_couvre_les_premieres_echeances(revenu: str, attendu: list[str]) -> None:
+    assert restes([D("30"), D("30"), D("40")], D(revenu)) == [D(reste) for reste in attendu]
