@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from subventions.paiements.views import comptes, echeanciers, fichiers, indus, lots, profils
+from subventions.paiements.views import (
+    comptes,
+    echeanciers,
+    fichiers,
+    indus,
+    lots,
+    profils,
+    versements,
+)
 
 app_name = "paiements"
 _EXERCICE = "echeanciers/<int:equipement>/<int:annee>/"
@@ -17,8 +25,8 @@ urlpatterns = [
     path("lots/<int:pk>/fichier.xlsx", fichiers.exporter, {"genre": "xlsx"}, name="lot_xlsx"),
     path("lots/<int:pk>/fichier.csv", fichiers.exporter, {"genre": "csv"}, name="lot_csv"),
     path("lots/<int:pk>/virements.xml", fichiers.exporter, {"genre": "sepa"}, name="lot_sepa"),
-    path("versements/<int:pk>/retirer/", lots.retirer, name="retirer_versement"),
-    path("versements/<int:pk>/rejeter/", lots.rejeter, name="rejeter_versement"),
+    path("versements/<int:pk>/retirer/", versements.retirer, name="retirer_versement"),
+    path("versements/<int:pk>/rejeter/", versements.rejeter, name="rejeter_versement"),
     path(_EXERCICE, echeanciers.echeancier, name="echeancier"),
     path(f"{_EXERCICE}ecart/", echeanciers.accepter_ecart, name="accepter_ecart"),
     path(f"{_EXERCICE}indu/", echeanciers.notifier, name="notifier_indu"),

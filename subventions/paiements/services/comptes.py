@@ -22,6 +22,7 @@ from subventions.paiements.services.acces import (
 )
 from subventions.paiements.services.annonces import ACTIF, PROPOSE, REFUSE, annoncer_compte
 
+ATTEND_DEJA = "Un changement de compte attend déjà sa confirmation."
 DEUX_PERSONNES = "Vous avez proposé ce compte : une autre personne de la Caf le confirme."
 
 
@@ -56,7 +57,7 @@ def proposer_compte(
         if deja:
             return deja
         if siens.filter(etat=EtatCompte.PROPOSE).exists():
-            raise impossible("Un changement de compte attend déjà sa confirmation.")
+            raise impossible(ATTEND_DEJA)
         if siens.en_vigueur().filter(iban=lus[0]).exists():
             raise DemandeInvalide("iban", "Ce compte est déjà celui qui est en vigueur.")
         document = documents.garder(

@@ -20,6 +20,9 @@ from subventions.paiements.services.echeancier import EcheancierLu, echeancier_d
 from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.regles.nombres import ZERO
 
+DEJA_REVENU = "Une partie de cet indu est déjà remboursée ou compensée."
+RIEN_A_RECLAMER = "Rien n’est à réclamer sur cet exercice, ou tout l’est déjà."
+
 
 def indu_a_notifier(dossier: EcheancierLu) -> Decimal:
     """What was paid too much on a file and is not claimed yet, in euros; one query."""
@@ -55,7 +58,7 @@ def notifier_indu(
     dossier = echeancier_de(equipement, annee)
     montant = indu_a_notifier(dossier)
     if montant <= 0:
-        raise impossible("Rien n’est à réclamer sur cet exercice, ou tout l’est déjà.")
+        raise impossible(RIEN_A_RECLAMER)
     echeances = _echeances(montant, mode, nombre, premiere_le, acteur.jour)
     indu = Indu.objects.create(
         caf=equipement.caf,
@@ -139,7 +142,7 @@ def annuler_indu(indu_id: int, *, motif: str, acteur: Acteur) -> Indu:
         return indu
     motif = exiger_motif(motif, "Indiquez pourquoi cet indu est annulé.")
     if indu.reste != indu.montant:
-        raise impossible("Une partie de cet indu est déjà remboursée ou compensée.")
+        raise impossible(DEJA_REVENU)
     indu.annule_par, indu.annule_le = acteur.utilisateur, acteur.maintenant
     indu.annule_motif = motif
     indu.save(update_fields=["annule_par", "annule_le", "annule_motif"])

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from habilitations.models import Adhesion, Caf
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce
-from portal.socle.refus import ROLE, Refus
+from portal.socle.refus import MOMENT, ROLE, Refus
 from subventions.paiements.models import LotPaiement, Versement
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services.acces import lit_la_caf, tient_le_compte
 
+LOTS = "Lots de paiements"
 CAF_SEULE = Refus(ROLE, "Seul un gestionnaire conseil de la Caf fait cela.")
 
 
@@ -57,8 +60,31 @@ def versements_de(objet: LotPaiement) -> list[Versement]:
     return list(objet.versements.select_related("gestionnaire", "equipement", "compte"))
 
 
+def versements_ordonnes(objet: LotPaiement) -> list[Versement]:
+    """The lines of a lot that the bank has, or will have, and that are not paid yet."""
+    return list(objet.versements.filter(etat=EtatVersement.ORDONNE.value))
+
+
+def a_l_ouverture(request: HttpRequest, empeche: bool, message: str) -> Refus | None:
+    """What the page of an act says in place of its form when it is no longer possible.
+
+    Once sent, the service answers: a second click may be one that it takes.
+    """
+    return Refus(MOMENT, message) if empeche and request.method != "POST" else None
+
+
 def annoncer(retour: str, sujet: str, rubrique: tuple[str, str], **mots: Any) -> Annonce:
     """The words of an act; ``rubrique`` is the list it belongs to, as (label, address)."""
     return Annonce(
         retour=retour, cadre="paiements/base_acte.html", sujet=sujet, fil=(rubrique,), **mots
+    )
+
+
+def annoncer_lot(objet: LotPaiement, **mots: Any) -> Annonce:
+    """The words of an act on a lot or on one of its lines."""
+    return annoncer(
+        reverse("paiements:lot", args=[objet.pk]),
+        objet.reference,
+        (LOTS, reverse("paiements:lots")),
+        **mots,
     )

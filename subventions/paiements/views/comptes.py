@@ -30,6 +30,8 @@ from subventions.paiements.services import comptes as services
 from subventions.paiements.services.acces import est_conseiller, tient_le_compte
 from subventions.paiements.tables import TableauComptes
 from subventions.paiements.views.cadre import (
+    CAF_SEULE,
+    a_l_ouverture,
     annoncer,
     cafs_comme,
     charger_caf,
@@ -39,7 +41,6 @@ from subventions.paiements.views.cadre import (
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Comptes bancaires"
 ATTENTES_MONTREES = 50
-CAF_SEULE = Refus(ROLE, "Seul un gestionnaire conseil de la Caf fait cela.")
 LECTEUR = Refus(ROLE, "Un gestionnaire conseil de la Caf, ou le partenaire, propose un compte.")
 
 
@@ -115,7 +116,10 @@ def proposer(request: HttpRequest, pk: int) -> HttpResponse:
     )
     formulaire = CompteForm.de_la_requete(request) if request.method == "POST" else CompteForm()
     service = partial(services.proposer_compte, base.caf_id, base.gestionnaire_id)
-    return mener(request, formulaire, service, annonce)
+    siens = CompteBancaire.objects.filter(caf=base.caf_id, gestionnaire=base.gestionnaire_id)
+    attend = siens.filter(etat=EtatCompte.PROPOSE).exists()
+    refus = a_l_ouverture(request, attend, services.ATTEND_DEJA)
+    return mener(request, formulaire, service, annonce, refus=refus)
 
 
 @ACTE
@@ -136,7 +140,8 @@ def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
         danger=True,
     )
     formulaire = ConfirmationCompteForm(envoye(request))
-    return mener(request, formulaire, partial(services.confirmer_compte, pk), annonce)
+    service = partial(services.confirmer_compte, pk)
+    return mener(request, formulaire, service, annonce, refus=_decide(request, objet))
 
 
 @ACTE
@@ -154,7 +159,8 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
         danger=True,
     )
     formulaire = MotifForm(envoye(request))
-    return mener(request, formulaire, partial(services.refuser_compte, pk), annonce)
+    service = partial(services.refuser_compte, pk)
+    return mener(request, formulaire, service, annonce, refus=_decide(request, objet))
 
 
 @require_safe
@@ -179,6 +185,11 @@ def payeur(request: HttpRequest, code: str) -> HttpResponse:
     )
     service = partial(services.regler_compte_payeur, caf.pk)
     return mener(request, ComptePayeurForm(envoye(request)), service, annonce)
+
+
+def _decide(request: HttpRequest, objet: CompteBancaire) -> Refus | None:
+    decide = objet.etat != EtatCompte.PROPOSE
+    return a_l_ouverture(request, decide, "Ce compte n’attend plus de confirmation.")
 
 
 def _charger(request: HttpRequest, pk: int) -> tuple[Adhesion, CompteBancaire]:

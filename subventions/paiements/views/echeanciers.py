@@ -24,8 +24,8 @@ from subventions.paiements.regles.echeances import ecart_a_accepter
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
 from subventions.paiements.services.echeancier import echeancier_de
-from subventions.paiements.services.indus import indu_a_notifier, notifier_indu
-from subventions.paiements.views.cadre import CAF_SEULE, annoncer
+from subventions.paiements.services.indus import RIEN_A_RECLAMER, indu_a_notifier, notifier_indu
+from subventions.paiements.views.cadre import CAF_SEULE, a_l_ouverture, annoncer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."
@@ -72,7 +72,9 @@ def accepter_ecart(request: HttpRequest, equipement: int, annee: int) -> HttpRes
         succes="L’écart est accepté.",
     )
     service = partial(service_ecart, objet.pk, annee)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
+    inutile = not ecart_a_accepter(echeancier_de(objet, annee).situation)
+    refus = a_l_ouverture(request, inutile, "Aucun écart ne plafonne une échéance de ce dossier.")
+    return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
 @ACTE
@@ -90,7 +92,8 @@ def notifier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
         danger=True,
     )
     service = partial(notifier_indu, objet.pk, annee)
-    return mener(request, NotificationForm(envoye(request)), service, annonce)
+    refus = a_l_ouverture(request, montant <= 0, RIEN_A_RECLAMER)
+    return mener(request, NotificationForm(envoye(request)), service, annonce, refus=refus)
 
 
 def _charger(request: HttpRequest, pk: int, annee: int) -> Equipement:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from portal.socle.actes import Annonce, agir, envoye, interdire, mener
 from portal.socle.documents import servir
+from portal.socle.formats import euros
 from portal.socle.formulaires import MotifForm
+from portal.socle.refus import Refus
 from subventions.droits.services.lecteurs import lit_les_montants
 from subventions.paiements.filters import FiltreIndus
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
@@ -22,7 +24,7 @@ from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.paiements.tables import TableauIndus
-from subventions.paiements.views.cadre import CAF_SEULE, annoncer, cafs_comme
+from subventions.paiements.views.cadre import CAF_SEULE, a_l_ouverture, annoncer, cafs_comme
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Indus"
@@ -61,15 +63,18 @@ def indu(request: HttpRequest, pk: int) -> HttpResponse:
 
 @ACTE
 def rembourser(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
     annonce = _annoncer(
-        _traiter(request, pk),
+        objet,
         titre="Enregistrer un remboursement",
-        texte="Ce que le partenaire a rendu, et le jour où la Caf l’a reçu.",
+        texte=f"Ce que le partenaire a rendu, et le jour où la Caf l’a reçu. Il reste "
+        f"{euros(objet.reste)}.",
         libelle="Enregistrer",
         succes="Le remboursement est enregistré.",
     )
     formulaire = RemboursementForm(envoye(request), initial={"le": request.acteur.jour})
-    return mener(request, formulaire, partial(services.rembourser_indu, pk), annonce)
+    service = partial(services.rembourser_indu, pk)
+    return mener(request, formulaire, service, annonce, refus=_clos(request, objet))
 
 
 @ACTE
@@ -84,13 +89,15 @@ def mode(request: HttpRequest, pk: int) -> HttpResponse:
         succes="Le recouvrement est enregistré.",
     )
     formulaire = ModeForm(envoye(request), initial={"mode": objet.mode})
-    return mener(request, formulaire, partial(services.changer_le_mode, pk), annonce)
+    service = partial(services.changer_le_mode, pk)
+    return mener(request, formulaire, service, annonce, refus=_clos(request, objet))
 
 
 @ACTE
 def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    objet = _traiter(request, pk)
     annonce = _annoncer(
-        _traiter(request, pk),
+        objet,
         titre="Annuler un indu",
         texte="Il n’est plus réclamé. Le partenaire est prévenu.",
         libelle="Annuler l’indu",
@@ -99,7 +106,10 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         danger=True,
     )
     service = partial(services.annuler_indu, pk)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
+    refus = _clos(request, objet) or a_l_ouverture(
+        request, objet.reste != objet.montant, services.DEJA_REVENU
+    )
+    return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
 @require_POST
@@ -136,6 +146,13 @@ def _charger(request: HttpRequest, pk: int) -> Indu:
     if objet is None or not lit_les_montants(request.acteur, objet.equipement):
         raise Http404("Cet indu n’existe pas, ou il n’est pas d’un dossier que vous suivez.")
     return objet
+
+
+def _clos(request: HttpRequest, objet: Indu) -> Refus | None:
+    fini = bool(objet.annule_le) or objet.reste == 0
+    return a_l_ouverture(
+        request, fini, "Cet indu est soldé ou annulé : rien n’en est plus à rendre."
+    )
 
 
 def _traiter(request: HttpRequest, pk: int) -> Indu:

@@ -1,24 +1,22 @@
 """Lots of payments: list, what is due, one lot, its acts, its files."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
 from subventions.paiements.filters import FiltreLots
 from subventions.paiements.forms.lots import ChoixForm, OrdreForm, PaiementForm
-from subventions.paiements.models import EtatLot, LotPaiement, Versement
+from subventions.paiements.models import EtatLot, LotPaiement
 from subventions.paiements.presentation.lots import (
     ce_qui_serait_ordonne,
     etat_du_lot,
@@ -34,15 +32,16 @@ from subventions.paiements.services.dues import lignes_dues, troubles_du_lot
 from subventions.paiements.tables import TableauLots
 from subventions.paiements.views.cadre import (
     CAF_SEULE,
-    annoncer,
+    a_l_ouverture,
+    annoncer_lot,
     cafs_comme,
     charger_caf,
     charger_lot,
     versements_de,
+    versements_ordonnes,
 )
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
-RUBRIQUE = "Lots de paiements"
 
 
 @require_safe
@@ -117,7 +116,7 @@ def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
     if objet.propose_par_id == request.acteur.utilisateur.pk:
         interdire(Refus(ROLE, services.DEUX_PERSONNES))
     restent = objet.versements.filter(etat=EtatVersement.PROPOSE.value)
-    annonce = _annoncer(
+    annonce = annoncer_lot(
         objet,
         titre="Ordonner un lot de paiements",
         texte=f"Vous donnez le bon à payer de {ce_qui_serait_ordonne(restent)}, aux comptes "
@@ -136,7 +135,7 @@ def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
         formulaire,
         partial(services.ordonner_lot, pk),
         annonce,
-        refus=services.refus_de_decider(objet) if request.method != "POST" else None,
+        refus=_refus_de_decider(request, objet),
     )
 
 
@@ -144,7 +143,7 @@ def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
 def refuser(request: HttpRequest, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     sien = objet.propose_par_id == request.acteur.utilisateur.pk
-    annonce = _annoncer(
+    annonce = annoncer_lot(
         objet,
         titre="Abandonner un lot de paiements" if sien else "Refuser un lot de paiements",
         texte="Rien n’en est payé : ses échéances redeviennent à proposer.",
@@ -158,53 +157,29 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
         MotifForm(envoye(request)),
         partial(services.refuser_lot, pk),
         annonce,
-        refus=services.refus_de_decider(objet) if request.method != "POST" else None,
+        refus=_refus_de_decider(request, objet),
     )
 
 
 @ACTE
 def payer(request: HttpRequest, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
-    annonce = _annoncer(
+    restent = versements_ordonnes(objet)
+    annonce = annoncer_lot(
         objet,
         titre="Enregistrer les paiements d’un lot",
-        texte="Tout ce qui reste ordonné dans ce lot est enregistré comme payé ce jour-là. Pour "
+        texte=f"{ce_qui_serait_ordonne(restent)} : tout est enregistré comme payé ce jour-là. Pour "
         "le faire ligne à ligne, importez le fichier des paiements.",
         libelle="Enregistrer",
         succes="Les paiements sont enregistrés : les partenaires sont prévenus.",
     )
     formulaire = PaiementForm(envoye(request), initial={"paye_le": request.acteur.jour})
-    return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce)
+    refus = a_l_ouverture(request, not restent, "Rien dans ce lot n’attend d’être payé.")
+    return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce, refus=refus)
 
 
-@ACTE
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    versement = _versement(request, pk)
-    annonce = _annoncer(
-        versement.lot,
-        titre="Retirer un versement du lot",
-        texte=f"« {versement} » redevient à proposer.",
-        libelle="Retirer",
-        succes="Le versement est retiré du lot.",
-    )
-    service = partial(services.retirer_versement, pk)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
-
-
-@ACTE
-def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
-    versement = _versement(request, pk)
-    annonce = _annoncer(
-        versement.lot,
-        titre="Enregistrer un rejet de la banque",
-        texte=f"« {versement} » redevient dû ; le partenaire est prévenu, pour vérifier son "
-        "compte.",
-        libelle="Enregistrer le rejet",
-        succes="Le rejet est enregistré : l’échéance est de nouveau due.",
-        danger=True,
-    )
-    service = partial(reglements.rejeter_versement, pk)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
+def _refus_de_decider(request: HttpRequest, objet: LotPaiement) -> Refus | None:
+    return services.refus_de_decider(objet) if request.method != "POST" else None
 
 
 def _traiter(request: HttpRequest, pk: int) -> LotPaiement:
@@ -214,27 +189,8 @@ def _traiter(request: HttpRequest, pk: int) -> LotPaiement:
     return objet
 
 
-def _versement(request: HttpRequest, pk: int) -> Versement:
-    visibles = Versement.objects.visibles_par(request.acteur)
-    versement = visibles.select_related("lot__caf", "equipement").filter(pk=pk).first()
-    if versement is None:
-        raise Http404("Ce versement n’existe pas, ou il n’est pas de votre Caf.")
-    if not est_conseiller(versement.caf_id, request.acteur):
-        interdire(CAF_SEULE)
-    return versement
-
-
 def _caf(request: HttpRequest, code: str) -> Caf:
     caf = charger_caf(request.acteur, code, FONCTIONS_INSTRUCTION)
     if not est_conseiller(caf.pk, request.acteur):
         interdire(CAF_SEULE)
     return caf
-
-
-def _annoncer(objet: LotPaiement, **mots: Any) -> Annonce:
-    return annoncer(
-        reverse("paiements:lot", args=[objet.pk]),
-        objet.reference,
-        (RUBRIQUE, reverse("paiements:lots")),
-        **mots,
-    )

@@ -9,7 +9,7 @@ from lxml import etree
 from habilitations.models import Adhesion, Utilisateur
 from portal.socle.lecture_classeurs import lire_tableau
 from portal.socle.models import LigneJournal
-from subventions.paiements.models import LotPaiement, Versement
+from subventions.paiements.models import CompteBancaire, LotPaiement, Versement
 from subventions.paiements.services.comptes import regler_compte_payeur
 from subventions.paiements.services.dues import lignes_dues
 from tests.declarations.cct import declaration_cct
@@ -250,3 +250,27 @@ def test_les_pages_coutent_un_nombre_fixe_de_requetes(monde: Monde) -> None:
         assert profil_deja.annee == annee
     droit(monde, "previsionnel", "50000.00", equipement=monde.er_voisin)
     assert couts() == avant
+
+
+def test_un_acte_qui_n_est_plus_possible_le_dit_avant_qu_on_le_remplisse(monde: Monde) -> None:
+    pret(monde)
+    lot = paye(monde)
+    versement = lot.versements.get()
+    compte = CompteBancaire.objects.get()
+    client = connecte(monde.hors_portefeuille)
+    for nom, arguments, attendu in (
+        ("payer_lot", [lot.pk], "Rien dans ce lot n’attend d’être payé"),
+        ("refuser_lot", [lot.pk], "Ce lot a été ordonné"),
+        ("retirer_versement", [versement.pk], "n’attend plus d’ordre"),
+        ("notifier_indu", [monde.er.pk, 2026], "Rien n’est à réclamer"),
+        ("accepter_ecart", [monde.er.pk, 2026], "Aucun écart ne plafonne"),
+        ("confirmer_compte", [compte.pk], "n’attend plus de confirmation"),
+        ("refuser_compte", [compte.pk], "n’attend plus de confirmation"),
+    ):
+        lu = lue(client.get(reverse(f"paiements:{nom}", args=arguments)))
+        assert attendu in lu, nom
+        assert 'class="bloc page-etroite"' not in lu, nom
+    proposer_un_compte(monde, AUTRE_IBAN)
+    base = Adhesion.objects.get(caf=monde.caf, gestionnaire=monde.passerelles.gestionnaire)
+    page = reverse("paiements:proposer_compte", args=[base.pk])
+    assert "attend déjà sa confirmation" in lue(client.get(page))
