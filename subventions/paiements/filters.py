@@ -1,5 +1,7 @@
 """Filters of the lists of payments."""
 
+from typing import Any
+
 import django_filters as filtres
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,7 +21,16 @@ class FormulaireListe(forms.Form):
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class FiltreLots(filtres.FilterSet):
+class _Filtre(filtres.FilterSet):
+    """The sort of the form filters nothing."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for nom, filtre in self.filters.items():
+            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
+        return queryset
+
+
+class FiltreLots(_Filtre):
     """By where a lot stands; « à payer » while something that was ordered is not paid."""
 
     A_PAYER = "a_payer"
@@ -49,7 +60,7 @@ class FiltreLots(filtres.FilterSet):
         return queryset.filter(etat=value)
 
 
-class FiltreIndus(filtres.FilterSet):
+class FiltreIndus(_Filtre):
     """By partner, and where a claim stands."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -74,7 +85,7 @@ class FiltreIndus(filtres.FilterSet):
         return queryset.reclames().soldes(oui=value == SOLDE)
 
 
-class FiltreComptes(filtres.FilterSet):
+class FiltreComptes(_Filtre):
     """By partner, and what its account lacks."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
