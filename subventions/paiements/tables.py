@@ -92,7 +92,7 @@ class TableauLots(tables.Table):
                 total=Coalesce(Sum("versements__montant", filter=comptent), Decimal("0.00")),
                 restent=Count("versements", filter=Q(versements__etat="ordonne")),
             ),
-            order_by=request.GET.get("sort", ""),
+            order_by=request.GET.get("sort") or "-propose",
         )
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
 
@@ -126,7 +126,7 @@ class TableauIndus(tables.Table):
     def __init__(self, indus: QuerySet[Indu], request: HttpRequest) -> None:
         super().__init__(
             indus.select_related("caf", "gestionnaire", "equipement"),
-            order_by=request.GET.get("sort", ""),
+            order_by=request.GET.get("sort") or "-indu",
         )
         tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
 

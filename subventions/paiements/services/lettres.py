@@ -10,7 +10,7 @@ from subventions.droits.services.lecteurs import lit_les_montants
 from subventions.droits.services.lectures import droit_en_vigueur
 from subventions.models import NatureDroit
 from subventions.paiements.models import Indu, LettreIndu
-from subventions.paiements.regles.echeances import EN_VIGUEUR
+from subventions.paiements.regles.etats import EN_VIGUEUR
 from subventions.paiements.services.echeancier import EcheancierLu, echeancier_de
 from subventions.services.lettres import etablir
 

@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from subventions.paiements.regles.echeances import (
-    Nature,
-    Situation,
-    VersementConnu,
-    verses_en_place,
-)
+from subventions.paiements.regles.echeances import verses_en_place
+from subventions.paiements.regles.etats import Nature
+from subventions.paiements.regles.situation import Situation, VersementConnu
 from subventions.regles.acomptes.demande import Demande
 from subventions.regles.acomptes.echeancier import VERSE, Echeancier, etablir
 from subventions.regles.nombres import ZERO, ecrire

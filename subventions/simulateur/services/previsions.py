@@ -19,13 +19,10 @@ from subventions.paiements.models import (
     ProfilCaf,
     Versement,
 )
-from subventions.paiements.regles.echeances import (
-    REEL,
-    EtatVersement,
-    Situation,
-    VersementConnu,
-)
+from subventions.paiements.regles.echeances import REEL
+from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.profils import retenir
+from subventions.paiements.regles.situation import Situation, VersementConnu
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import Profil
 from subventions.simulateur.regles.prevision import CONNUS, Prevision

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subventions.paiements.regles.echeances import Situation, VersementConnu
+from subventions.paiements.regles.situation import Situation, VersementConnu
 from subventions.referentiels import profils_acomptes
 from subventions.simulateur.regles.prevision import Prevision, reunir
 
