@@ -441,6 +441,7 @@ RELAIS = {
     "habilitations.annuaire.services.ecriture",
     "habilitations.services.fiches",
     "portal.dossiers.services.transferts",
+    "subventions.propositions.services.ecriture",
 }
 
 

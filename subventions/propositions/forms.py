@@ -12,7 +12,8 @@ from portal.socle.formulaires import Acte, ChampMotif
 from portal.socle.formulaires_fichiers import PERIME, Echange
 from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.models import Marque
-from subventions.propositions.services.proposition import DEMANDE, Valeur
+from subventions.propositions.services.ecriture import Valeur
+from subventions.propositions.services.proposition import DEMANDE
 from subventions.regles.nombres import ecrire_parametre
 from subventions.regles.parametres import (
     DISPOSITIFS,

@@ -21,8 +21,9 @@ from subventions.diagnostics.services.demandes import (
     retirer,
 )
 from subventions.models import EtatDiagnostic
+from subventions.propositions.services.ecriture import Valeur
 from subventions.propositions.services.effet import calculer
-from subventions.propositions.services.proposition import Valeur, proposer
+from subventions.propositions.services.proposition import proposer
 
 HEURE = 11
 CAF = "73"

@@ -9,8 +9,8 @@ from habilitations.permissions import Acteur
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.models import PropositionBareme
 from subventions.propositions.services.acces import exiger, refus_de_joindre
+from subventions.propositions.services.ecriture import Valeur, lue, ouvrir, raconter
 from subventions.propositions.services.effet import demander, ensemble
-from subventions.propositions.services.proposition import Valeur, lue, ouvrir, raconter
 
 DEJA = "Ce paramètre est déjà dans cette proposition : écartez-le d’abord pour changer sa valeur."
 

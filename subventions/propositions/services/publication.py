@@ -9,8 +9,8 @@ from portal.socle.refus import impossible
 from subventions.models import EffetBareme, EtatEffet, LigneBareme, PropositionBareme
 from subventions.propositions.regles.periodes import Periode, reste
 from subventions.propositions.services.acces import exiger, refus_de_publier
+from subventions.propositions.services.ecriture import details, ouvrir
 from subventions.propositions.services.effet import ensemble, est_depasse
-from subventions.propositions.services.proposition import details, ouvrir
 
 # By name: tasks stand above the services.
 ANNONCER = "subventions.tasks.annoncer_publication"

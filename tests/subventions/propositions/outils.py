@@ -6,8 +6,9 @@ from uuid import uuid4
 from habilitations.models import Caf, Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from subventions.models import PropositionBareme
+from subventions.propositions.services.ecriture import Valeur
 from subventions.propositions.services.effet import calculer
-from subventions.propositions.services.proposition import Valeur, proposer
+from subventions.propositions.services.proposition import proposer
 from subventions.propositions.services.publication import publier
 from tests.monde import MAINTENANT, Monde, acteur, agent
 from tests.socle import fichiers
