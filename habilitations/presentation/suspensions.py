@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from habilitations.models import Caf, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.verdicts import Motif
+from portal.socle.francais import de_la
 
 SUSPENSIONS = frozenset({Motif.SUSPENDU, Motif.BASE_SUSPENDUE})
 
@@ -23,7 +24,7 @@ def suspensions_de(acteur: Acteur) -> list[Suspension]:
     for examen in acteur.examens:
         droit = examen.droit
         if examen.motif == Motif.BASE_SUSPENDUE:
-            phrase = f"La {droit.caf} a suspendu les accès de {droit.gestionnaire}."
+            phrase = f"La {droit.caf} a suspendu les accès {de_la(droit.gestionnaire.nom)}."
         elif examen.motif == Motif.SUSPENDU:
             phrase = (
                 f"La {droit.caf} a suspendu votre droit « {droit.get_role_display()} » chez "

@@ -13,6 +13,7 @@ from habilitations.revues.models import Reponse
 from habilitations.revues.services.reponses import Dite
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte
+from portal.socle.francais import de
 
 # Of the ids of people withdrawn: what nobody would hold any more, in one sentence.
 Avertir = Callable[[Collection[int]], str]
@@ -60,7 +61,7 @@ class ReponsesForm(Acte):
                 disabled=definitive,
             )
             self.fields[f"part_le_{ligne.pk}"] = ChampDate(
-                label=f"Dernier jour de {ligne.utilisateur}, en cas de départ",
+                label=f"Dernier jour {de(str(ligne.utilisateur))}, en cas de départ",
                 required=False,
                 initial=ligne.part_le,
                 disabled=definitive,

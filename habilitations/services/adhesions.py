@@ -7,6 +7,7 @@ from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable, ouvrir_adhesion
 from habilitations.services.prevenir import personnes_de, prevenir
 from portal.socle import journal
+from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import interdit
 
@@ -28,8 +29,8 @@ def suspendre_adhesion(
     _dire(
         base,
         "Les accès sont suspendus",
-        f"La {base.caf} a suspendu les accès de {base.gestionnaire} au portail. Rien n’est perdu : "
-        "ils reviendront tels quels lorsqu’elle les reprendra.",
+        f"La {base.caf} a suspendu les accès {de_la(base.gestionnaire.nom)} au portail. "
+        "Rien n’est perdu : ils reviendront tels quels lorsqu’elle les reprendra.",
         acteur,
     )
     return base
@@ -48,7 +49,7 @@ def reprendre_adhesion(caf_id: int, gestionnaire_id: int, *, acteur: Acteur) -> 
         _dire(
             base,
             "Les accès sont repris",
-            f"La {base.caf} a repris les accès de {base.gestionnaire} au portail.",
+            f"La {base.caf} a repris les accès {de_la(base.gestionnaire.nom)} au portail.",
             acteur,
         )
     return base

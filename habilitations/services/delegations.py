@@ -20,6 +20,7 @@ from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.signature import modifier, signer
 from habilitations.verification import lire_base, motif_de_signature
 from portal.socle import journal
+from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
@@ -105,7 +106,8 @@ def retirer_delegation(delegation_id: int, *, motif: str, acteur: Acteur) -> Del
     _dire(
         delegation,
         "La délégation est reprise",
-        f"La {delegation.caf} a repris la gestion des droits d’accès de {delegation.gestionnaire}. "
+        f"La {delegation.caf} a repris la gestion des droits d’accès "
+        f"{de_la(delegation.gestionnaire.nom)}. "
         "Les droits donnés sous sa délégation ne donnent plus d’accès ; vous lui demandez "
         "désormais ceux qu’il faut, sur la page des droits de votre structure.",
         acteur,

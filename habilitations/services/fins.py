@@ -10,6 +10,7 @@ from habilitations.services.accord import est_responsable, ouvrir_adhesion
 from habilitations.services.prevenir import personnes_de, prevenir
 from portal.socle import journal
 from portal.socle.formats import jour_fr
+from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
@@ -44,8 +45,8 @@ def mettre_fin(
     _prevenir(
         base,
         "L’adhésion prend fin",
-        f"L’adhésion de {base.gestionnaire} auprès de la {base.caf} {quand} le {jour_fr(le)} "
-        "au soir : les accès au portail s’arrêtent avec elle.",
+        f"L’adhésion {de_la(base.gestionnaire.nom)} auprès de la {base.caf} {quand} "
+        f"le {jour_fr(le)} au soir : les accès au portail s’arrêtent avec elle.",
         acteur,
     )
     return base
@@ -67,8 +68,8 @@ def rouvrir(caf_id: int, gestionnaire_id: int, *, motif: str, acteur: Acteur) ->
     _prevenir(
         base,
         "L’adhésion continue",
-        f"La fin de l’adhésion de {base.gestionnaire} auprès de la {base.caf}, annoncée pour le "
-        f"{jour_fr(avant)}, est annulée : les accès au portail sont ceux d’avant.",
+        f"La fin de l’adhésion {de_la(base.gestionnaire.nom)} auprès de la {base.caf}, "
+        f"annoncée pour le {jour_fr(avant)}, est annulée : les accès au portail sont ceux d’avant.",
         acteur,
     )
     return base

@@ -19,6 +19,7 @@ from habilitations.services.accord import (
 )
 from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.signature import est_intact, modifier
+from portal.socle.francais import de
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible, interdit
 
@@ -157,7 +158,7 @@ def _role(droit: Habilitation) -> str:
 
 
 def _de(droit: Habilitation) -> str:
-    return f"de {droit.utilisateur} chez {droit.gestionnaire}"
+    return f"{de(str(droit.utilisateur))} chez {droit.gestionnaire}"
 
 
 def _ouvrir(droit_id: int) -> Habilitation:

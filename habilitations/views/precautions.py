@@ -15,6 +15,7 @@ from habilitations.views.acces import charger_transferable
 from habilitations.views.cadre import annoncer, charger_pour_la_caf, mener
 from portal.socle.actes import envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
+from portal.socle.francais import de
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,7 +62,7 @@ def imposer(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
     annonce = annoncer(
         base,
         titre="Imposer un nouveau mot de passe",
-        texte=f"Le mot de passe de {personne} n’ouvre plus le portail, et ses sessions sont "
+        texte=f"Le mot de passe {de(str(personne))} n’ouvre plus le portail, et ses sessions sont "
         "closes, dès maintenant. Un courriel lui permet d’en choisir un autre. Ses droits et sa "
         "double authentification ne changent pas.",
         libelle="Imposer un nouveau mot de passe",

@@ -46,6 +46,11 @@ class ParametreUtilise:
         return est_hypothese(self.marque) or bool(self.note)
 
     def en_json(self) -> dict[str, Any]:
+        return dict(self._champs)
+
+    @cached_property
+    def _champs(self) -> dict[str, Any]:
+        """Read once: each step of a computation writes its parameter again."""
         return {champ: getattr(self, champ) for champ in CHAMPS_PARAMETRE}
 
 

@@ -1,6 +1,10 @@
 """Elision and articles: what stands before the name of a person or of a partner."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.template import engines
 
 from portal.socle.francais import a_qui, cle_de_tri, de, de_la
@@ -81,3 +85,17 @@ def test_les_gabarits_ont_les_memes() -> None:
 )
 def test_a_qui(nom: str, attendu: str) -> None:
     assert a_qui(nom) == attendu
+
+
+def test_un_nom_se_lit_apres_de() -> None:
+    """« de Association », « de Isabelle »: a name after « de » asks the filter, wherever it is."""
+    nus = re.compile(
+        r"\bde \{\{ [a-z_.]*(?:gestionnaire|partenaire|equipement|utilisateur|\.nom) \}\}"
+    )
+    racine = Path(settings.BASE_DIR, "templates")
+    fautifs = [
+        f"{chemin.relative_to(racine)}: {trouve}"
+        for chemin in sorted(racine.rglob("*.*"))
+        for trouve in nus.findall(chemin.read_text())
+    ]
+    assert not fautifs

@@ -24,6 +24,7 @@ from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from portal.socle.actes import Annonce, agir, envoye, mener
 from portal.socle.formulaires import MotifForm
+from portal.socle.francais import de
 from portal.socle.refus import ActionRefusee
 
 PAR_PAGE = 50
@@ -101,7 +102,7 @@ def revoquer(request: HttpRequest, pk: int) -> HttpResponse:
     retour = reverse("repondants:suivi", args=[repondant.bilan.campagne_id])
     annonce = Annonce(
         titre="Révoquer un lien",
-        texte=f"Le lien de {repondant.utilisateur} n’ouvrira plus le questionnaire de "
+        texte=f"Le lien {de(str(repondant.utilisateur))} n’ouvrira plus le questionnaire de "
         f"{repondant.bilan.gestionnaire.nom}. Ce qui est déjà répondu est gardé.",
         libelle="Révoquer le lien",
         succes="Le lien est révoqué.",

@@ -13,6 +13,7 @@ from habilitations.adhesions.regles.avancement import Avancement, Cloture, EtatP
 from habilitations.adhesions.regles.cas import Cas
 from habilitations.models.agents import Caf, Fonction
 from habilitations.models.gestionnaires import Adhesion, Gestionnaire
+from portal.socle.francais import de_la
 
 if TYPE_CHECKING:
     from habilitations.permissions import Acteur
@@ -171,7 +172,7 @@ class DossierAdhesion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Adhésion de {self.gestionnaire} – {self.caf}"
+        return f"Adhésion {de_la(self.gestionnaire.nom)} – {self.caf}"
 
     @property
     def cloture(self) -> Cloture:

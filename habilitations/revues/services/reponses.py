@@ -21,6 +21,7 @@ from habilitations.services.accord import ouvrir_adhesion
 from habilitations.services.prevenir import prevenir
 from habilitations.verification import droits_verifies
 from portal.socle import journal
+from portal.socle.francais import de
 from portal.socle.refus import DemandeInvalide, impossible
 
 
@@ -95,7 +96,7 @@ def droits_restants(base: Adhesion, gens: Collection[int], jour: date) -> list[H
 def _exiger_valide(ligne: LigneRevue, dite: Dite, acteur: Acteur) -> None:
     champ = f"reponse_{ligne.pk}"
     if dite.reponse not in Reponse.values:
-        raise DemandeInvalide(champ, f"Dites ce qu’il en est de {ligne.utilisateur}.")
+        raise DemandeInvalide(champ, f"Dites ce qu’il en est {de(str(ligne.utilisateur))}.")
     if dite.reponse == Reponse.RETIRER and ligne.utilisateur_id == acteur.utilisateur.pk:
         raise DemandeInvalide(
             champ, "Vous ne retirez pas vos propres droits : demandez-le à la Caf."
@@ -104,7 +105,7 @@ def _exiger_valide(ligne: LigneRevue, dite: Dite, acteur: Acteur) -> None:
         return
     if dite.part_le is None:
         raise DemandeInvalide(
-            f"part_le_{ligne.pk}", f"Indiquez le dernier jour de {ligne.utilisateur}."
+            f"part_le_{ligne.pk}", f"Indiquez le dernier jour {de(str(ligne.utilisateur))}."
         )
     if dite.part_le < acteur.jour:
         raise DemandeInvalide(

@@ -1,6 +1,7 @@
 """Template filters of ``portal.socle`` (builtins: no ``{% load %}`` needed): formats, French."""
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
 from portal.socle import formats, francais
 
@@ -21,7 +22,9 @@ for _filtre in (
     formats.citer,
     formats.poids,
     francais.compter,
-    francais.de,
-    francais.de_la,
 ):
     register.filter(_filtre.__name__, _filtre)
+
+# The name of somebody or of a place, or what bears it.
+for _nom in (francais.de, francais.de_la):
+    register.filter(_nom.__name__, stringfilter(_nom))

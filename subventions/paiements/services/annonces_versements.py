@@ -12,7 +12,7 @@ from habilitations.permissions import Acteur
 from portal.dossiers.services.destinataires import droits_chez
 from portal.dossiers.services.nouvelles import Nouvelle, Objet, se_taire
 from portal.socle.formats import citer
-from portal.socle.francais import compter
+from portal.socle.francais import compter, de_la
 from subventions.paiements.models import ROLES_COMPTE, Indu, Versement
 from subventions.paiements.services.annonces import RELECTEUR, dire
 
@@ -44,7 +44,9 @@ def annoncer_versements(versements: Sequence[Versement], acte: str, acteur: Acte
     for versement in versements:
         par_partenaire.setdefault(versement.gestionnaire_id, []).append(versement)
     for siens in par_partenaire.values():
-        nommes = [f"{v.libelle.lower()} {v.exercice} de {v.equipement.nom}" for v in siens[:NOMMES]]
+        nommes = [
+            f"{v.libelle.lower()} {v.exercice} {de_la(v.equipement.nom)}" for v in siens[:NOMMES]
+        ]
         if len(siens) > NOMMES:
             nommes.append(f"et {compter(len(siens) - NOMMES, 'autre')}")
         phrase = _PHRASES[acte].format(

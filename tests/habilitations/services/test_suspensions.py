@@ -107,7 +107,7 @@ class TestQuiEstPrevenu:
         assert len(destinataires()) == 3
         [dite] = suspensions_de(acteur(monde.passerelles.activite))
         assert dite.phrase == (
-            "La Caf de la Savoie a suspendu les accès de Association Les Passerelles."
+            "La Caf de la Savoie a suspendu les accès de l’Association Les Passerelles."
         )
         reprendre_adhesion(**chez(monde), acteur=acteur(monde.responsable))
         assert Courriel.objects.count() == 6

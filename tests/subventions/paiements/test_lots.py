@@ -288,7 +288,7 @@ def test_le_partenaire_est_prevenu_sans_montant(monde: Monde) -> None:
         "versement_paye",
     ]
     assert not any("25" in a.phrase for a in avis)
-    assert "premier acompte 2026 de Espace de rencontre Les Passerelles" in avis[0].phrase
+    assert "premier acompte 2026 de l’Espace de rencontre Les Passerelles" in avis[0].phrase
 
 
 @pytest.mark.django_db(transaction=True)
