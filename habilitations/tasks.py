@@ -17,7 +17,7 @@ from habilitations.services import connexions
 from habilitations.services.actes import conserver, demander_acte
 from habilitations.services.alertes import alerter
 from habilitations.verification import Examen, alterations
-from portal.socle.cachets.apposition import CachetImpossible
+from portal.socle.cachets.scelle import CachetImpossible
 from portal.socle.contenus import FichierRefuse
 from portal.socle.refus import ActionRefusee
 

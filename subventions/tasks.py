@@ -7,7 +7,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from portal.socle.cachets.apposition import CachetImpossible, Scelle
+from portal.socle.cachets.scelle import CachetImpossible, Scelle
 from portal.socle.contenus import FichierRefuse
 from subventions.droits.exports import lettre as droits
 from subventions.models import LettreDroit, LettreIndu

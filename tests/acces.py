@@ -35,7 +35,7 @@ from portal.dossiers.services.transferts import transferer
 from portal.relances.models import Envoi
 from portal.relances.services.envoi import Ordre, preparer
 from portal.relances.services.referentiels import charger_etapes
-from portal.socle.cachets.apposition import Scelle
+from portal.socle.cachets.scelle import Scelle
 from subventions.droits.services.suspensions import suspendre_les_droits
 from subventions.models import Droit, SuspensionDroit
 from tests.bilans.bilans import campagne as campagne_de_bilans

@@ -6,7 +6,8 @@ from habilitations.models import ActeHabilitation
 from habilitations.presentation.actes import lire_acte
 from habilitations.services.actes import motif_du_cachet
 from habilitations.services.papiers import adresse_de_verification
-from portal.socle.cachets.apposition import Scelle, apposer
+from portal.socle.cachets.apposition import apposer
+from portal.socle.cachets.scelle import Scelle
 from portal.socle.pdf import pdf_de
 
 

@@ -20,7 +20,7 @@ from habilitations.services.contenu_acte import (
     lots,
 )
 from portal.socle import journal
-from portal.socle.cachets.apposition import Scelle
+from portal.socle.cachets.scelle import Scelle
 from portal.socle.cachets.verification import est_compromise
 from portal.socle.contenus import TYPES
 from portal.socle.documents import Examen, garder, sans_orphelin

@@ -15,7 +15,7 @@ from django.db.models import Q
 from habilitations.permissions import Acteur
 from habilitations.services.papiers import Inscrit, PapierLu
 from portal.socle import journal
-from portal.socle.cachets.apposition import Scelle
+from portal.socle.cachets.scelle import Scelle
 from portal.socle.cachets.verification import est_compromise
 from portal.socle.contenus import TYPES
 from portal.socle.documents import Examen, garder, sans_orphelin

@@ -17,8 +17,8 @@ from habilitations.services.actes import conserver, demander_acte, motif_du_cach
 from habilitations.services.contenu_acte import empreinte_de
 from habilitations.services.verification_actes import fautes_des_actes
 from habilitations.tasks import sceller_acte, sceller_les_actes
-from portal.socle.cachets.apposition import Scelle
 from portal.socle.cachets.autorite import Motif
+from portal.socle.cachets.scelle import Scelle
 from portal.socle.cachets.verification import Verdict, verifier_cachet
 from portal.socle.models import Document, LigneJournal
 from portal.socle.refus import ActionRefusee

@@ -21,9 +21,9 @@ from pypdf import PdfReader, PdfWriter
 from portal.lecteur.cachets import ILLISIBLE, PAS_UN_PDF, lire_cachet
 from portal.lecteur.refus import FichierRefuse
 from portal.socle.cachets import apposition, verification
-from portal.socle.cachets.apposition import CachetImpossible
 from portal.socle.cachets.autorite import CACHET_VALIDE, LISTE_VALIDE, Cle, Motif
 from portal.socle.cachets.depot import pem
+from portal.socle.cachets.scelle import CachetImpossible
 from portal.socle.cachets.verification import Constat, Verdict, verifier_cachet
 from portal.socle.lecture_a_part import lire_a_part
 from tests.cachets import (

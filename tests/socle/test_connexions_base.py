@@ -8,6 +8,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_une_connexion_coupee_par_le_serveur_est_remplacee() -> None:
     """As after a restart of PostgreSQL: what waits in the pool is dead, and nobody sees it."""
+    # A pool of this test's own: those before may have left threads that keep theirs.
+    connection.close()
+    connection.close_pool()
     autre = connection.copy()
     try:
         with connection.cursor() as curseur:
@@ -29,3 +32,5 @@ def test_une_connexion_coupee_par_le_serveur_est_remplacee() -> None:
         assert apres not in coupees
     finally:
         autre.close()
+        connection.close()
+        connection.close_pool()

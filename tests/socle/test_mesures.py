@@ -255,7 +255,7 @@ def test_aucun_nom_ni_aucun_chiffre_dans_les_etiquettes(monde: Monde, client: Cl
 
 
 ETIQUETTES = {
-    "vue": r"[a-z0-9_-]+(:[a-z0-9_-]+)*",
+    "vue": r"[a-z0-9_.-]+(:[a-z0-9_.-]+)*",
     "methode": "|".join((*METHODES, AUTRE)),
     "code": r"[1-5]\d\d",
     "tache": r"[a-z_.]+",

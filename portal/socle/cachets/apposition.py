@@ -4,7 +4,6 @@ The chain and the list of revocations go into the file (PAdES, baseline LT witho
 the same revision as the signature: it covers all of them, and any byte after it is one too many.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -23,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from portal.socle.cachets import autorite
 from portal.socle.cachets.autorite import Cle
 from portal.socle.cachets.depot import Depot, DepotIllisible, depot, nom_de_serie
+from portal.socle.cachets.scelle import CachetImpossible, Scelle
 
 CHAMP = "Cachet"
 DER = serialization.Encoding.DER
@@ -34,18 +34,6 @@ REFUSE = (
     "Le cachet ne peut pas être apposé : la liste de révocation est absente ou périmée, ou le "
     "certificat ne descend pas de l’autorité."
 )
-
-
-@dataclass(frozen=True)
-class Scelle:
-    """A PDF sealed, and the serial number of its certificate, as ``nom_de_serie`` writes it."""
-
-    octets: bytes
-    serie: str
-
-
-class CachetImpossible(Exception):
-    """Nothing can be sealed for now; the message says why, in French, for the operator."""
 
 
 class _Apposeur(signers.PdfSigner):

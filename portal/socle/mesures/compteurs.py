@@ -33,7 +33,7 @@ DUREES_TACHES = Histogram(
     "portail_tache_secondes", "Seconds that tasks took.", ["tache"], buckets=PALIERS_TACHES
 )
 DEMANDEES = Counter("portail_taches_demandees", "Tasks put in the queue.", ["tache"])
-COURRIELS = Counter("portail_courriels", "Attempts to send an e-mail, by outcome.", ["issue"])
+COURRIELS = Counter("portail_courriels", "Sendings tried, by outcome.", ["issue"])
 ENREGISTREMENTS = Counter(
     "portail_enregistrements", "Saves of what is typed, by object and outcome.", ["objet", "issue"]
 )

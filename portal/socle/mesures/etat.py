@@ -61,7 +61,9 @@ class EtatDuPortail(Collector):
             return
         yield GaugeMetricFamily("portail_base_joignable", "1 when it answers.", value=1)
         courriels = GaugeMetricFamily(
-            "portail_courriels_en_attente", "E-mails not sent yet, by state.", labels=["etat"]
+            "portail_courriels_en_attente",
+            "What waits to be sent, by state.",
+            labels=["etat"],
         )
         for etat, combien in attente.items():
             courriels.add_metric([str(EtatCourriel(etat))], combien)

@@ -13,7 +13,6 @@ from celery.exceptions import TimeLimitExceeded, WorkerLostError
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from redis import RedisError
 
 from portal.socle.mesures.compteurs import DEMANDEES, compter_tache
 from portal.socle.mesures.service import servir
@@ -35,6 +34,8 @@ def brancher() -> None:
 
 def dernier_passage(tache: str) -> dict[str, Any] | None:
     """When a planned task last ended, how and in how long; None when Redis does not know."""
+    from redis import RedisError  # not for a command that asks nothing of it
+
     try:
         connu: dict[str, Any] | None = cache.get(_cle(tache))
     except RedisError:
@@ -84,6 +85,8 @@ def _retenir(app: Celery, tache: str, issue: str, secondes: float | None, result
         "secondes": secondes,
         "resultat": resultat if isinstance(resultat, int) else None,
     }
+    from redis import RedisError
+
     try:
         cache.set(_cle(tache), passage, None)
     except RedisError as erreur:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from portal.socle.cachets.apposition import Scelle, apposer
+from portal.socle.cachets.apposition import apposer
+from portal.socle.cachets.scelle import Scelle
 from portal.socle.formats import euros
 from portal.socle.pdf import pdf_de
 from subventions.models.lettres import LettreDroit
