@@ -78,12 +78,22 @@ def nombre(valeur: Chiffre, decimales: int | None = None) -> str:
     return _ecrit(lu.normalize())
 
 
+# Words that bear an s in the singular too.
+INVARIABLES = frozenset({"mois"})
+
+
 def avec_unite(valeur: Chiffre, unite: str = "") -> str:
-    """Write a number followed by its unit: « 1 234 h »; euros keep their cents."""
+    """Write a number followed by its unit: « 1 234 h », « 1 réunion »; euros keep their cents.
+
+    A unit that is a word is given in the plural, which begins at two.
+    """
     if unite == "€":
         return euros(valeur)
-    ecrit = nombre(valeur)
-    return f"{ecrit}{ESPACE_INSECABLE}{unite}" if ecrit and unite else ecrit
+    ecrit, lu = nombre(valeur), en_decimal(valeur)
+    if not (ecrit and unite):
+        return ecrit
+    singulier = lu is not None and abs(lu) < 2 and unite.isalpha() and unite not in INVARIABLES
+    return f"{ecrit}{ESPACE_INSECABLE}{unite.removesuffix('s') if singulier else unite}"
 
 
 def pourcentage(ratio: Chiffre, decimales: int = 1) -> str:

@@ -62,6 +62,12 @@ def test_nombre_limite_les_decimales_en_arrondissant_au_plus_proche():
         ("1234.5", "€", f"1{FINE}234,50{NB}€"),
         ("12", "", "12"),
         ("", "h", ""),
+        ("1", "réunions", f"1{NB}réunion"),
+        ("0", "enfants", f"0{NB}enfant"),
+        ("1.5", "semaines", f"1,5{NB}semaine"),
+        ("2", "réunions", f"2{NB}réunions"),
+        ("1", "mois", f"1{NB}mois"),
+        ("1", "ETP", f"1{NB}ETP"),
     ],
 )
 def test_avec_unite(valeur, unite, attendu):
