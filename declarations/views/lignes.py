@@ -44,6 +44,7 @@ def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
         "cle": grille.repetition.singulier[0] + get_random_string(8, ascii_lowercase),
         "nommer": not grille.repetition.libelle_depuis,
         "sources": sources,
+        "aucune": all(est_retiree(ligne) for ligne in version.lignes),
         "retirees": [ligne for ligne in version.lignes if est_retiree(ligne)],
     }
 

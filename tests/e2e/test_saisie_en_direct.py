@@ -70,7 +70,6 @@ def test_le_compteur_de_la_ligne_et_l_ecart_suivent(monde_vivant: Monde, visite:
     avant = appeler_aujourd_hui(monde, "previsionnelle", ANNEE_CLAS + 1, equipement)
     visite.etre(monde.passerelles.activite)
     visite.aller(f"/declarations/{avant.pk}/volets/activite/")
-    page.get_by_text("Ajouter plusieurs collectifs").click()
     page.fill("[name=libelles_lignes]", "Un\nDeux")
     page.get_by_role("button", name="Enregistrer et ajouter ces collectifs").click()
     avant.refresh_from_db()

@@ -44,7 +44,6 @@ def test_quarante_collectifs_se_collent_en_un_tableau(monde_vivant: Monde, visit
     debut = monotonic()
     # Their names come from a column of the spreadsheet, one refused, all kept on the page.
     visite.aller(f"/declarations/{declaration.pk}/volets/activite/")
-    page.get_by_text("Ajouter plusieurs collectifs").click()
     page.fill("[name=libelles_lignes]", "\n".join([*NOMS, "école 1"]))
     page.get_by_role("button", name="Enregistrer et ajouter ces collectifs").click()
     expect(page.get_by_text("Ligne 41 : Un collectif porte déjà ce nom").first).to_be_visible()

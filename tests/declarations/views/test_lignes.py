@@ -242,6 +242,16 @@ class TestSaisiePourLePartenaire:
         assert colette.get(adresse(declaration)).status_code == 302
 
 
+@pytest.mark.parametrize(("collectifs", "deplie"), [(0, True), (1, False)])
+def test_sans_aucun_collectif_en_ajouter_plusieurs_est_sous_les_yeux(
+    alice: Client, monde: Monde, collectifs: int, deplie: bool
+) -> None:
+    page = alice.get(adresse(declaration_clas(monde, collectifs=collectifs))).content.decode()
+
+    balise = re.search(r"<details[^>]*>\s*<summary>Ajouter plusieurs collectifs", page)[0]
+    assert ("open" in balise) is deplie
+
+
 def test_plusieurs_collectifs_refuses_restent_dans_la_page(alice: Client, monde: Monde) -> None:
     declaration = declaration_clas(monde, collectifs=1)
 
