@@ -15,4 +15,7 @@ def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreFile:
 
 def liste_de(acteur: Acteur, parametres: QueryDict) -> BilanQuerySet:
     """Every bilan that these parameters keep, in their order, all pages together."""
-    return TableauBilans(filtre_de(acteur, parametres).qs, acteur, parametres).ordonnes
+    ordonnes: BilanQuerySet = TableauBilans(
+        filtre_de(acteur, parametres).qs, acteur, parametres
+    ).ordonnes
+    return ordonnes

@@ -17,4 +17,7 @@ def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreFile:
 
 def liste_de(acteur: Acteur, parametres: QueryDict) -> DeclarationQuerySet:
     """Every declaration that these parameters keep, in their order, all pages together."""
-    return TableauFile(filtre_de(acteur, parametres).qs, acteur, parametres).ordonnes
+    ordonnes: DeclarationQuerySet = TableauFile(
+        filtre_de(acteur, parametres).qs, acteur, parametres
+    ).ordonnes
+    return ordonnes

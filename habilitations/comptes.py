@@ -30,7 +30,7 @@ class AdaptateurComptes(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_user_display(self, user: Any) -> str:
+    def get_user_display(self, user: Utilisateur) -> str:
         return user.nom_complet
 
     def set_password(self, user: Utilisateur, password: str) -> None:
@@ -60,7 +60,7 @@ def relire_lien(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw a link that opens nothing any more: too old, account closed, address changed."""
     if maintenant > datetime.fromisoformat(courriel.parametres["valable_jusqu_au"]):
         return Retire("Le lien n’était plus valable au moment de l’envoi : il faut le redemander.")
-    qui = Utilisateur.objects.filter(pk=courriel.destinataire_id).first()
+    qui = Utilisateur.objects.filter(pk=courriel.destinataire_id or 0).first()
     if qui is None or not qui.is_active or qui.email != courriel.destinataire.lower():
         return Retire("Au moment de l’envoi, le compte était fermé ou avait une autre adresse.")
     return tel_quel(courriel)

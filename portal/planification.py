@@ -20,7 +20,8 @@ class Planificateur(PersistentScheduler):
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         self._revenir_a_l_heure()
-        return super().tick(*args, **kwargs)
+        attente: float = super().tick(*args, **kwargs)
+        return attente
 
     def _revenir_a_l_heure(self) -> None:
         avancees = []

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 ADRESSE = "http://127.0.0.1:8000/sante/pret/"
@@ -33,7 +34,7 @@ def beat(dossier: str) -> bool:
     return bool(ages) and min(ages) < AGE_MAX
 
 
-SONDES = {"web": web, "beat": beat}
+SONDES: dict[str, Callable[..., bool]] = {"web": web, "beat": beat}
 
 if __name__ == "__main__":
     sys.exit(0 if SONDES[sys.argv[1]](*sys.argv[2:]) else 1)

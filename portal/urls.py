@@ -13,7 +13,7 @@ handler404 = "portal.accueil.views.erreurs.introuvable"
 handler500 = "portal.accueil.views.erreurs.erreur_interne"
 
 # One door: the administration asks for the same login, second factor and limits included.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("portal.accueil.urls")),

@@ -39,7 +39,8 @@ class AdaptateurAnnuaires(DefaultSocialAccountAdapter):
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
         """Never those of the database: whoever writes there would open every account."""
-        donnes = settings.SOCIALACCOUNT_PROVIDERS.get(FOURNISSEUR, {}).get("APPS", [])
+        fournisseurs: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+        donnes = fournisseurs.get(FOURNISSEUR, {}).get("APPS", [])
         apps = [SocialApp(provider=FOURNISSEUR, **un) for un in donnes]
         return [
             app

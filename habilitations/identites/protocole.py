@@ -100,7 +100,7 @@ def _mener(request: HttpRequest, lui: Annuaire, vue: Any) -> HttpResponse:
     try:
         reponse: HttpResponse = vue.adapter_view(EchangesAnnuaire(request, lui.cle))(request)
     except ImmediateHttpResponse as faite:
-        return faite.response
+        reponse = faite.response
     except DEFAUTS:
         return page_de_refus(request, lui, MUET)
     return reponse

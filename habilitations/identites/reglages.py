@@ -32,9 +32,8 @@ class Annuaire:
 
 def configures() -> Sequence[Annuaire]:
     """Every directory, in the order of the settings; none unless configured."""
-    donnes: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS.get(FOURNISSEUR, {}).get(
-        "APPS", []
-    )
+    fournisseurs: dict[str, dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS
+    donnes: list[dict[str, Any]] = fournisseurs.get(FOURNISSEUR, {}).get("APPS", [])
     return [
         Annuaire(
             cle=un["provider_id"],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from habilitations.models import (
     Caf,
@@ -21,6 +22,18 @@ from habilitations.revues.regles.vagues import depasse
 from habilitations.revues.services.candidats import Prevue
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE, MOIS, date_fr
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Comptes(TypedDict):
+        """What ``avec_comptes`` counts: people, those without an answer, those suspended for it."""
+
+        personnes: int
+        restantes: int
+        suspendues: int
+
+    PartenaireCompte = WithAnnotations[RevuePartenaire, Comptes]
 
 MONTRES = 50
 TONS = {Vague.Etat.ARRETEE: "erreur", Vague.Etat.AUTORISEE: "attention", Vague.Etat.FAITE: "succes"}
@@ -49,7 +62,7 @@ class VaguePrevue:
     epargnes: list[str]
 
 
-def etat_du_partenaire(partenaire: RevuePartenaire, jour: date) -> tuple[str, str]:
+def etat_du_partenaire(partenaire: "PartenaireCompte", jour: date) -> tuple[str, str]:
     """Label and tone of the part of one partner, annotated by ``avec_comptes``."""
     if not partenaire.restantes:
         return "Terminée", "succes"

@@ -33,17 +33,17 @@ class ActeurParLien(Acteur):
         return self.dossier_id
 
     @property
-    def habilitations(self) -> list[Habilitation]:  # type: ignore[override]
+    def habilitations(self) -> list[Habilitation]:
         return []
 
     @property
-    def affectations(self) -> list[AffectationAgent]:  # type: ignore[override]
+    def affectations(self) -> list[AffectationAgent]:
         return []
 
     @property
-    def portefeuilles(self) -> frozenset[int]:  # type: ignore[override]
+    def portefeuilles(self) -> frozenset[int]:
         return frozenset()
 
     @property
-    def adhesions_suivies(self) -> frozenset[int]:  # type: ignore[override]
+    def adhesions_suivies(self) -> frozenset[int]:
         return frozenset()

@@ -81,7 +81,8 @@ def agir(
     """
     donnees = donnees or {}
     try:
-        service(acteur=request.acteur, **donnees)
+        # Put there by « habilitations », which stands above.
+        service(acteur=request.acteur, **donnees)  # type: ignore[attr-defined]
     except ObjectDoesNotExist:
         raise Http404 from None
     except ActionRefusee as refus:

@@ -19,7 +19,9 @@ class AdminJournalise(admin.ModelAdmin):
     def get_gestionnaire_id(self, objet: Any) -> int | None:
         return getattr(objet, "gestionnaire_id", None)
 
-    def _journaliser(self, request: HttpRequest, verbe: str, objet: Any, details: dict) -> None:
+    def _journaliser(
+        self, request: HttpRequest, verbe: str, objet: Any, details: dict[str, Any]
+    ) -> None:
         journal.ecrire(
             f"administration.{verbe}",
             auteur=request.user,

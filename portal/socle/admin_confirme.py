@@ -79,7 +79,7 @@ class AdminConfirme(AdminJournalise):
     ) -> list[dict[str, Any]]:
         """Each field with its value before and after, for the history of the administration."""
         if add or not form.changed_data:
-            return super().construct_change_message(request, form, formsets, add)  # type: ignore[return-value]
+            return super().construct_change_message(request, form, formsets, add)
         dits = [f"{nom} ({a} → {b})" for nom, a, b in _depuis_le_formulaire(form)]
         return [{"changed": {"fields": dits}}]
 
@@ -88,7 +88,9 @@ class AdminConfirme(AdminJournalise):
         self._avant_apres = {nom: [a, b] for nom, a, b in dits}
         super().save_model(request, obj, form, change)
 
-    def _journaliser(self, request: HttpRequest, verbe: str, objet: Any, details: dict) -> None:
+    def _journaliser(
+        self, request: HttpRequest, verbe: str, objet: Any, details: dict[str, Any]
+    ) -> None:
         if verbe in ("modifie", "ajoute"):
             details = {**details, "valeurs": self._avant_apres}
         super()._journaliser(request, verbe, objet, details)

@@ -1,12 +1,14 @@
 """A date typed as people write it, with the browser's picker where there is one."""
 
+from typing import Any
+
 from django import forms
 
 
 class ChampDate(forms.DateField):
     """Date field: the native picker sends AAAA-MM-JJ, a plain text box takes JJ/MM/AAAA."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "error_messages",
             {

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import (
     FileUploadHandler,
     SkipFile,
@@ -31,7 +30,7 @@ class PlafondDesFichiers(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: Any,  # Django gives bytes, django-stubs says text
         encoding: str | None = None,
     ) -> None:
         if content_length > settings.REQUETE_TAILLE_MAX:
@@ -44,7 +43,7 @@ class PlafondDesFichiers(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.recu += len(raw_data)
         if self.recu > settings.FICHIER_TAILLE_MAX:
-            noter_trop_lourd(self.request, self.field_name)
+            _noter(self.request, "fichiers_trop_lourds", self.field_name)
             raise SkipFile
         return raw_data
 
@@ -62,7 +61,8 @@ class SurDisque(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._essayer(lambda: super(SurDisque, self).receive_data_chunk(raw_data, start))
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> Any:
+        """Give the file, as Django names it; None when there was no room for it."""
         try:
             return self._essayer(lambda: super(SurDisque, self).file_complete(file_size))
         except SkipFile:
@@ -79,12 +79,16 @@ class SurDisque(TemporaryFileUploadHandler):
             if commence is not None:
                 with suppress(OSError):  # what is still in memory cannot be written either
                     commence.close()
-            self.request.fichiers_sans_place = {*sans_place(self.request), self.field_name}
+            _noter(self.request, "fichiers_sans_place", self.field_name)
             raise SkipFile from None
 
 
 def noter_trop_lourd(request: HttpRequest, champ: str) -> None:
-    request.fichiers_trop_lourds = {*trop_lourds(request), champ}
+    _noter(request, "fichiers_trop_lourds", champ)
+
+
+def _noter(request: HttpRequest | None, ou: str, champ: str) -> None:
+    setattr(request, ou, {*getattr(request, ou, ()), champ})
 
 
 def trop_lourds(request: HttpRequest) -> set[str]:

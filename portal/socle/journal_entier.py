@@ -1,8 +1,9 @@
 """The whole journal checked: every chain, its seals, what belongs to none, and the witness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -79,7 +80,11 @@ def _dementis(lot: list[Citation]) -> Iterator[Rupture]:
          WHERE ligne.empreinte IS DISTINCT FROM cite.empreinte
          ORDER BY cite.rang
     """
-    colonnes = [[c.chaine for c in lot], [c.numero for c in lot], [c.empreinte for c in lot]]
+    colonnes: Sequence[Any] = [
+        [c.chaine for c in lot],
+        [c.numero for c in lot],
+        [c.empreinte for c in lot],
+    ]
     with connection.cursor() as curseur:
         curseur.execute(ordre, colonnes)
         for chaine, numero, _, trouvee, action, le in curseur.fetchall():

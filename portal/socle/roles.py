@@ -34,9 +34,9 @@ def interdits() -> dict[str, frozenset[str]]:
             for ecriture in ECRITURES:
                 if ecriture in str(declencheur.operation):
                     trouves.setdefault(modele._meta.db_table, set()).add(ecriture)
-    for modele in apps.get_models():
-        if issubclass(modele, Event):
-            trouves.setdefault(modele._meta.db_table, set()).update(ECRITURES)
+    for histoire in apps.get_models():
+        if issubclass(histoire, Event):
+            trouves.setdefault(histoire._meta.db_table, set()).update(ECRITURES)
     for table in LUES_SEULEMENT:
         trouves[table] = {"INSERT", *ECRITURES}
     return {table: frozenset(mots) for table, mots in sorted(trouves.items())}

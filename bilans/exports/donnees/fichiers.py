@@ -72,10 +72,11 @@ def _rangees(
 
 def _cellule(colonne: Colonne, mots: dict[str, str], valeur: Any, *, libelles: bool) -> Cellule:
     """One answer with its own type; None for none."""
-    if valeur in (None, "", []):
-        return None
     if isinstance(valeur, list):
-        return ENTRE_CHOIX.join(mots.get(code, code) for code in valeur)
+        codes: list[str] = valeur
+        return ENTRE_CHOIX.join(mots.get(code, code) for code in codes) or None
+    if valeur in (None, ""):
+        return None
     if colonne.question.ne_sait_pas and valeur == NE_SAIT_PAS:
         return NE_SAIT_PAS_EN_MOTS if libelles else NE_SAIT_PAS
     if colonne.question.est_numerique:
@@ -83,7 +84,8 @@ def _cellule(colonne: Colonne, mots: dict[str, str], valeur: Any, *, libelles: b
         return valeur if lu is None else lu
     if colonne.question.type == "date":
         return _jour(valeur)
-    return mots.get(valeur, valeur)
+    dit: Cellule = mots.get(valeur, valeur)
+    return dit
 
 
 def _jour(valeur: str) -> Cellule:
@@ -100,7 +102,7 @@ def _archive(feuilles: list[Feuille]) -> bytes:
         for feuille in feuilles:
             with archive.open(f"{feuille.titre}.csv", "w") as fichier:
                 fichier.write("\ufeff".encode())
-                fichier.write(_ligne_csv([colonne.titre for colonne in feuille.colonnes]))
+                fichier.write(_ligne_csv([colonne.titre or "" for colonne in feuille.colonnes]))
                 for ligne in feuille.lignes:
                     fichier.write(_ligne_csv([_texte(cellule) for cellule in ligne]))
     return sortie.getvalue()

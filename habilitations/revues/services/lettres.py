@@ -77,7 +77,7 @@ def relire(courriel: Courriel, maintenant: datetime) -> Verdict:
         return Retire("La revue était close au moment de l’envoi.")
     if not LigneRevue.objects.filter(partenaire=partenaire, reponse="").exists():
         return Retire("Toutes les réponses avaient été données au moment de l’envoi.")
-    qui = Utilisateur.objects.filter(pk=courriel.destinataire_id, is_active=True).first()
+    qui = Utilisateur.objects.filter(pk=courriel.destinataire_id or 0, is_active=True).first()
     visibles = RevuePartenaire.objects.filter(pk=partenaire.pk)
     if qui is None or not visibles.visibles_par(Acteur(qui, maintenant)).exists():
         return Retire("Au moment de l’envoi, cette personne ne répondait plus pour ce partenaire.")

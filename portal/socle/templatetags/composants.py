@@ -76,7 +76,7 @@ def adresse_page(context: template.Context, nom: str, valeur: Any) -> str:
 
 
 @register.simple_tag
-def pages_voisines(page: Page) -> list[int | None]:
+def pages_voisines(page: Page[Any]) -> list[int | None]:
     """Page numbers to show: ends and neighbours; None where some are skipped."""
     numeros: list[int | None] = []
     for numero in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):

@@ -2,8 +2,8 @@
 
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from subventions.droits.regles.situation import EN_VIGUEUR
 from subventions.models import DecisionDroit
-from subventions.models.droits import EN_VIGUEUR
 
 MONTREES = 5
 
