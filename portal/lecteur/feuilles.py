@@ -7,13 +7,12 @@ columns are counted from 1, as spreadsheets number them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 
-from .archives import Archive, FluxCompte
+from .archives import Archive
 from .formats_excel import decimales_par_style
 from .ooxml import relations
 from .refus import FichierRefuse
-from .xml import MORCEAU, Arret, Attributs, attribut, parcourir
+from .xml import MORCEAU, Arret, Attributs, Suite, attribut, est_du_xml, parcourir
 
 CELLULES_MAX = 500_000
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384
@@ -49,8 +48,8 @@ def lire_vues(archive: Archive) -> dict[str, Vue]:
     for nom in archive.parties:
         with archive.ouvrir(nom) as flux:
             debut = flux.read(MORCEAU)
-            if _est_du_xml(debut):
-                vue = _Feuille(styles).lire(_Suite(debut, flux))
+            if est_du_xml(debut):
+                vue = _Feuille(styles).lire(Suite(debut, flux))
                 if vue is not None:
                     vues[nom] = vue
             while flux.read(MORCEAU):
@@ -92,21 +91,6 @@ def _resoudre(cible: str) -> str:
     return "/".join(morceaux)
 
 
-class _Suite:
-    """A part whose beginning was read already."""
-
-    def __init__(self, debut: bytes, flux: FluxCompte) -> None:
-        self._debut, self._flux = BytesIO(debut), flux
-
-    def read(self, taille: int, /) -> bytes:
-        return self._debut.read(taille) or self._flux.read(taille)
-
-
-def _est_du_xml(debut: bytes) -> bool:
-    """Tell whether a part may be XML, in whatever letters it is written."""
-    return debut[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-
-
 class _Feuille:
     """Reads one part; gives it up when it is not a sheet."""
 
@@ -120,7 +104,7 @@ class _Feuille:
         self._formule = self._pleine = self._dans_valeur = False
         self._genre, self._style, self._valeur = "", "", ""
 
-    def lire(self, flux: _Suite) -> Vue | None:
+    def lire(self, flux: Suite) -> Vue | None:
         try:
             parcourir(flux, self._debut, self._fin, self._texte)
         except FichierRefuse:

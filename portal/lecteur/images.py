@@ -35,7 +35,10 @@ def est_png(fichier: BinaryIO) -> bool:
             dimensions = fichier.read(longueur) if nom == b"IHDR" and longueur == 13 else b""
             if len(dimensions) != 13:
                 break
-            _mesurer(int.from_bytes(dimensions[:4], "big"), int.from_bytes(dimensions[4:8], "big"))
+            largeur, hauteur = (int.from_bytes(dimensions[i : i + 4], "big") for i in (0, 4))
+            if not hauteur:
+                break
+            _mesurer(largeur, hauteur)
             longueur, premier = 0, False
         if nom == b"IEND":
             return True
@@ -85,6 +88,8 @@ def _suivant(contenu: bytes, place: int, marque: int) -> int:
 
 
 def _mesurer(largeur: int, hauteur: int) -> None:
+    if not largeur:  # the height of a JPEG may come later
+        raise FichierRefuse(ABIME)
     if largeur * hauteur > PIXELS_MAX:
         raise FichierRefuse(
             f"Cette image de {largeur} × {hauteur} points est trop grande pour être ouverte : "

@@ -11,25 +11,27 @@ from typing import BinaryIO
 
 from . import archives
 from .archives import Archive
-from .refus import DDE, DEMESURE, EN_PDF, MACROS, OBJET, FichierRefuse, citer
-from .xml import Attributs, attribut, parcourir
+from .ooxml_liens import refuser_appels
+from .refus import DEMESURE, EN_PDF, MACROS, OBJET, FichierRefuse, citer
+from .xml import Attributs, attribut, est_du_xml, parcourir
 
 TYPES = "[content_types].xml"
 OBJET_MAX = 20 * 1024 * 1024
 IMBRICATION_MAX = 2
+DEBUT_LU = 256
+# A program wrapped as it is: Windows, Unix, scripts.
+PROGRAMMES = (b"MZ", b"\x7fELF", b"#!")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MACROS_TYPES = ("macroenabled", "vbaproject", "activex", "macrosheet")
 _MACROS_RELATIONS = {"vbaproject", "wordvbadata", "control", "xlmacrosheet", "xlintlmacrosheet"}
 _APPELS = {"attachedtemplate", "frame", "subdocument", "afchunk"}
 _OBJETS = {"oleobject", "package"}
+# Drawings (SVG) and pages inserted have one of their own, and are read by nothing that calls.
+_AVEC_DOCTYPE = ("image/", "text/html", "application/xhtml")
 # A file of any kind wrapped in a document, as Windows does it.
 _EMPAQUETE = "\x01Ole10Native".encode("utf-16-le")
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
-_FORMULE_DDE = re.compile(r"[\w.]\s*\|\s*['\w]")
-_ENTRE_GUILLEMETS = re.compile(r'"[^"]*"')
-_CHAMP_DDE = re.compile(r"^\s*DDE(AUTO)?\b", re.IGNORECASE)
-CHAMP_MAX = 2000
 
 
 def est_ooxml(fichier: BinaryIO, genre: str, *, imbrication: int = 0) -> bool:
@@ -79,7 +81,7 @@ class TypesDeContenu:
                 partie = archives.nom_uniforme(attribut(attributs, "PartName"))
                 self._par_nom[partie] = genre
 
-        parcourir(BytesIO(archive.lire(TYPES)), debut)
+        parcourir(BytesIO(archive.lire(TYPES)), debut, sans_doctype=True)
         self.tous = {*self._par_extension.values(), *self._par_nom.values()}
 
     def portent(self, mots: tuple[str, ...]) -> bool:
@@ -101,7 +103,7 @@ def relations(archive: Archive, nom: str) -> Iterator[tuple[str, str, str, bool]
             cible = attribut(attributs, "Target").strip()
             lues.append((attribut(attributs, "Id"), genre, cible, dehors))
 
-    parcourir(BytesIO(archive.lire(nom)), debut)
+    parcourir(BytesIO(archive.lire(nom)), debut, sans_doctype=True)
     yield from lues
 
 
@@ -137,13 +139,14 @@ def _est_macro(nom: str) -> bool:
 def _examiner_partie(archive: Archive, nom: str, genre: str, imbrication: int) -> None:
     if nom.endswith(".rels"):
         _examiner_relations(archive, nom)
-    elif genre.endswith("worksheet+xml"):
-        _examiner_feuille(archive, nom)
-    elif genre.endswith("+xml") and ("wordprocessingml" in genre or "externallink" in genre):
-        with archive.ouvrir(nom) as flux:
-            _Liens().lire(flux)
-    elif not genre.endswith("xml"):
-        _examiner_objet(archive, nom, imbrication)
+        return
+    with archive.ouvrir(nom) as flux:
+        debut = flux.read(DEBUT_LU)
+    if est_du_xml(debut):
+        if not genre.startswith(_AVEC_DOCTYPE):
+            refuser_appels(archive, nom, debut)
+    else:
+        _examiner_objet(archive, nom, debut, imbrication)
 
 
 def _examiner_relations(archive: Archive, nom: str) -> None:
@@ -156,23 +159,11 @@ def _examiner_relations(archive: Archive, nom: str) -> None:
             raise FichierRefuse(appel_lointain(cible))
 
 
-def _examiner_feuille(archive: Archive, nom: str) -> None:
-    """A formula that calls a program holds « | »: sheets without it, nearly all, are not parsed."""
-    with archive.ouvrir(nom) as flux:
-        debut = flux.read(4)
-        suspecte = not debut.lstrip(b"\xef\xbb\xbf").startswith(b"<")
-        while not suspecte and (morceau := flux.read(256 * 1024)):
-            suspecte = b"|" in morceau or b"&#" in morceau
-    if suspecte:
-        with archive.ouvrir(nom) as flux:
-            _Liens().lire(flux)
-
-
-def _examiner_objet(archive: Archive, nom: str, imbrication: int) -> None:
-    """A part that is not XML: another office document is looked into, an OLE object too."""
-    with archive.ouvrir(nom) as flux:
-        debut = flux.read(len(OLE))
-    if debut == OLE:
+def _examiner_objet(archive: Archive, nom: str, debut: bytes, imbrication: int) -> None:
+    """A part that is not XML: a document is looked into, an OLE object too, a program refused."""
+    if debut.startswith(PROGRAMMES):
+        raise FichierRefuse(OBJET)
+    if debut.startswith(OLE):
         refuser_objet(archive.lire(nom, OBJET_MAX))
     elif debut.startswith(archives.SIGNATURE):
         if imbrication >= IMBRICATION_MAX:
@@ -180,52 +171,3 @@ def _examiner_objet(archive: Archive, nom: str, imbrication: int) -> None:
         contenu = BytesIO(archive.lire(nom, OBJET_MAX))
         if not est_ooxml(contenu, "", imbrication=imbrication + 1):
             raise FichierRefuse(OBJET)
-
-
-class _Liens:
-    """Looks for what calls a program in a part: DDE fields, links and formulas, OLE links."""
-
-    def __init__(self) -> None:
-        self._champs: list[str] = []
-        self._dans = ""
-
-    def lire(self, flux: archives.FluxCompte) -> None:
-        parcourir(flux, self._debut, self._fin, self._texte)
-
-    def _debut(self, nom: str, attributs: Attributs) -> None:
-        if nom == "ddeLink":
-            raise FichierRefuse(DDE)
-        if nom == "oleLink":
-            raise FichierRefuse(OBJET)
-        if nom == "fldSimple" and _CHAMP_DDE.match(attribut(attributs, "instr")):
-            raise FichierRefuse(DDE)
-        if nom == "fldChar":
-            self._bord(attribut(attributs, "fldCharType"))
-        elif nom in ("instrText", "f"):
-            self._dans = nom
-            if nom == "f" or not self._champs:
-                self._champs.append("")
-
-    def _bord(self, genre: str) -> None:
-        """Fields may hold others; their text is written in pieces."""
-        if genre == "begin":
-            if len(self._champs) >= CHAMP_MAX:
-                raise FichierRefuse(DEMESURE)
-            self._champs.append("")
-        elif self._champs:
-            champ = self._champs.pop()
-            if _CHAMP_DDE.match(champ):
-                raise FichierRefuse(DDE)
-
-    def _texte(self, texte: str) -> None:
-        if self._dans and self._champs and len(self._champs[-1]) < CHAMP_MAX:
-            self._champs[-1] += texte
-
-    def _fin(self, nom: str) -> None:
-        if nom == self._dans:
-            self._dans = ""
-        if nom == "f" and self._champs:
-            if _FORMULE_DDE.search(_ENTRE_GUILLEMETS.sub("", self._champs.pop())):
-                raise FichierRefuse(DDE)
-        elif nom == "instrText" and self._champs and _CHAMP_DDE.match(self._champs[-1]):
-            raise FichierRefuse(DDE)

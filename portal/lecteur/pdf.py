@@ -1,12 +1,15 @@
 """PDF: whole, opened without a password, and nothing in it that acts by itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from typing import BinaryIO
 
+from .pdf_flux import deplier
 from .pdf_mot_de_passe import Dechiffrer, Protection
-from .pdf_objets import Dictionnaire, Nom, Renvoi, deplier, dictionnaires
+from .pdf_objets import Dictionnaire, Nom, Renvoi, dictionnaires
 from .refus import ABIME, DEMESURE, PDF_PROTEGE, FichierRefuse, citer
 
 ENTETE = b"%PDF-"
@@ -43,6 +46,13 @@ _ACTIONS = {
     "GoToE": LANCEMENT,
 }
 _AGISSANTS = {"JS", "JavaScript", "EF"}
+# Objects unpacked without any of these names, nor one whose letters are escaped, need no parsing.
+_A_REGARDER = re.compile(
+    rb"/(?:JS|EF|XFA|%s)|/[^\0\t\n\f\r ()<>\[\]{}/%%]*#" % "|".join(_ACTIONS).encode()
+)
+# A form within the form (XFA) is XML, in one or several streams; its programs say in what language.
+_SANS_FORMULAIRE = {"XObject", "XRef", "ObjStm", "Metadata"}
+_PROGRAMME_XFA = re.compile(r"<(?:\w+:)?script\b[^>]*javascript", re.IGNORECASE)
 # The first is enough to refuse, but for electronic invoices, whose files are few.
 SUSPECTS_MAX = 1000
 
@@ -61,17 +71,23 @@ def est_pdf(fichier: BinaryIO) -> bool:
     if not commence_comme_un_pdf(contenu) or b"%%EOF" not in contenu.rstrip(_RIEN)[-FIN_MAX:]:
         return False
     pdf = _parcourir(contenu)
+    if not pdf.entier:
+        return False
     dechiffrer = _ouvrir(pdf)
     for lu, objet in pdf.suspects:
         _refuser_ce_qui_agit(lu, partial(dechiffrer, *objet) if dechiffrer else None)
     reste = OBJETS_MAX
-    for lu, (numero, generation), flux in pdf.comprimes:
-        deplie = deplier(lu, dechiffrer(numero, generation, flux) if dechiffrer else flux)
+    for lu, objet, flux in pdf.comprimes:
+        deplie = deplier(lu, dechiffrer(*objet, flux) if dechiffrer else flux)
         reste -= len(deplie)
         if reste < 0:
             raise FichierRefuse(DEMESURE)
-        for interne, _, _ in dictionnaires(deplie):
-            _refuser_ce_qui_agit(interne)
+        if _A_REGARDER.search(deplie):
+            for interne, _, _ in dictionnaires(deplie):
+                _refuser_ce_qui_agit(interne)
+                pdf.formulaire = pdf.formulaire or "XFA" in interne
+    if pdf.formulaire:
+        _refuser_programme_xfa(contenu, dechiffrer)
     return True
 
 
@@ -79,7 +95,9 @@ def est_pdf(fichier: BinaryIO) -> bool:
 class _Pdf:
     """What is kept of a PDF read through: its protection, and its objects still to unpack."""
 
+    entier: bool = False
     protection: object = None
+    formulaire: bool = False  # one within the form: XFA
     suspects: list[tuple[Dictionnaire, tuple[int, int]]] = field(default_factory=list)
     identifiant: bytes = b""
     candidats: dict[int, Dictionnaire] = field(default_factory=dict)
@@ -92,8 +110,11 @@ def _parcourir(contenu: bytes) -> _Pdf:
     for lu, objet, flux in dictionnaires(contenu):
         if _peut_agir(lu) and len(pdf.suspects) < SUSPECTS_MAX:
             pdf.suspects.append((lu, objet))
-        if flux is not None and lu.get("Type") == "ObjStm":
+        # Readers are led there by the table of places, and do not ask for its type.
+        if flux is not None and (lu.get("Type") == "ObjStm" or {"N", "First"} <= lu.keys()):
             pdf.comprimes.append((lu, objet, flux))
+        pdf.entier = pdf.entier or "Root" in lu or lu.get("Type") == "Catalog"
+        pdf.formulaire = pdf.formulaire or "XFA" in lu
         if "V" in lu and isinstance(lu.get("Filter"), Nom):
             pdf.candidats[objet[0]] = lu
         if "Encrypt" in lu:
@@ -143,6 +164,25 @@ def _refuser_ce_qui_agit(
             raise FichierRefuse(
                 f"Ce PDF contient un autre fichier, {citer(nom)} : joignez-le à part, et {IMPRIMER}"
             )
+
+
+def _refuser_programme_xfa(contenu: bytes, dechiffrer: Dechiffrer | None) -> None:
+    """Refuse a form whose XML holds JavaScript; computations in its own language are fine.
+
+    Any stream may be a piece of it, in whatever order they are named: they are read together.
+    """
+    morceaux, reste = [], OBJETS_MAX
+    for lu, objet, flux in dictionnaires(contenu):
+        if flux is None or "Subtype" in lu or lu.get("Type") in _SANS_FORMULAIRE:
+            continue
+        deplie = deplier(lu, dechiffrer(*objet, flux) if dechiffrer else flux)
+        reste -= len(deplie)
+        if reste < 0:
+            raise FichierRefuse(DEMESURE)
+        if b"<" in deplie:
+            morceaux.append(deplie.replace(b"\0", b"").decode("latin-1"))
+    if any(_PROGRAMME_XFA.search(unescape(m)) for m in (*morceaux, "".join(morceaux))):
+        raise FichierRefuse(PROGRAMME)
 
 
 def _nom_du_fichier(lu: Dictionnaire, dechiffrer: Callable[[bytes], bytes] | None) -> str:

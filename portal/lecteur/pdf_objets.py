@@ -4,17 +4,13 @@ The file is cut into words from its beginning; streams are skipped, but for thos
 objects. Only dictionaries are kept, the time to look at them.
 """
 
-import base64
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .refus import ABIME, DEMESURE, FichierRefuse
+from .refus import DEMESURE, FichierRefuse
 
 PROFONDEUR_MAX = 100
-# What compressed objects may hold once unpacked, all together.
-OBJETS_MAX = 40 * 1024 * 1024
 
 _MOT = re.compile(
     rb"[\0\t\n\f\r ]+|(?P<remarque>%[^\r\n]*)"
@@ -134,7 +130,7 @@ def _avancer(lecture: _Lecture, genre: str, mot: re.Match[bytes]) -> Dictionnair
         # A name that is an object by itself is the value of a key elsewhere.
         return {"S": nom} if len(pile) == 1 else None
     elif genre == "hexa":
-        pile[-1].append(_hexa(mot["hexa"]))
+        pile[-1].append(en_octets(mot["hexa"]))
     elif genre == "mot":
         _prendre(lecture, mot["mot"])
     return None
@@ -191,43 +187,6 @@ def _lettre(echappe: re.Match[bytes]) -> bytes:
     return b"" if signe in (b"\r\n", b"\r", b"\n") else _LETTRES.get(signe, signe)
 
 
-def _hexa(brut: bytes) -> bytes:
+def en_octets(brut: bytes) -> bytes:
     chiffres = brut.translate(None, b"\0\t\n\f\r ")
     return bytes.fromhex((chiffres + b"0" * (len(chiffres) % 2)).decode("ascii"))
-
-
-def deplier(dictionnaire: Dictionnaire, flux: bytes, limite: int = OBJETS_MAX) -> bytes:
-    """Unpack a stream of objects. Raises FichierRefuse: broken, unknown packing, too large."""
-    filtres = dictionnaire.get("Filter")
-    for filtre in filtres if isinstance(filtres, list) else [filtres] if filtres else []:
-        depaqueter = _FILTRES.get(str(filtre))
-        if depaqueter is None:
-            raise FichierRefuse(ABIME)
-        try:
-            flux = depaqueter(flux, limite)
-        except (zlib.error, ValueError):
-            raise FichierRefuse(ABIME) from None
-    return flux
-
-
-def _flate(flux: bytes, limite: int) -> bytes:
-    lecteur = zlib.decompressobj()
-    lu = lecteur.decompress(flux, limite)
-    if lecteur.unconsumed_tail:
-        raise FichierRefuse(DEMESURE)
-    return lu
-
-
-_FILTRES: dict[str, Callable[[bytes, int], bytes]] = {
-    nom: depaqueter
-    for noms, depaqueter in (
-        (("FlateDecode", "Fl"), _flate),
-        (("ASCIIHexDecode", "AHx"), lambda flux, _: _hexa(flux.split(b">")[0])),
-        (
-            ("ASCII85Decode", "A85"),
-            lambda flux, _: base64.a85decode(flux.split(b"~>")[0], ignorechars=b" \t\n\r\f\v\0"),
-        ),
-        (("Crypt",), lambda flux, _: flux),
-    )
-    for nom in noms
-}

@@ -1,7 +1,13 @@
 """What is said of a file that is not accepted. Messages are in French, for who sent it."""
 
-ABIME = "Ce fichier est abîmé : il ne peut pas être ouvert."
-DEMESURE = "Ce fichier est anormalement volumineux une fois ouvert : il n’est pas accepté."
+ABIME = (
+    "Ce fichier est abîmé : il ne peut pas être ouvert. Enregistrez-le de nouveau, ou en PDF, puis "
+    "joignez-le."
+)
+DEMESURE = (
+    "Ce fichier est anormalement volumineux une fois ouvert : il n’est pas accepté. Enregistrez-le "
+    "en PDF, ou répartissez-le en plusieurs fichiers."
+)
 EN_PDF = "Enregistrez-le en PDF, puis joignez-le."
 MACROS = "Ce fichier contient des macros. Enregistrez-le sans macro, ou en PDF, puis joignez-le."
 PROTEGE = "Ce fichier est protégé par un mot de passe. Enregistrez-le sans protection."

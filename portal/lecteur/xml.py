@@ -1,6 +1,7 @@
 """XML that strangers wrote: read as it comes, without a tree, without entities, within bounds."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Protocol
 from xml.parsers import expat
 
@@ -26,10 +27,13 @@ def parcourir(
     debut: Callable[[str, Attributs], None],
     fin: Callable[[str], None] | None = None,
     texte: Callable[[str], None] | None = None,
+    *,
+    sans_doctype: bool = False,
 ) -> None:
     """Read a part, calling for each tag its name without prefix, and its attributes likewise.
 
-    Raises FichierRefuse: not XML, entities declared, tags too deep.
+    Raises FichierRefuse: not XML, entities declared, tags too deep; any DOCTYPE, which may name
+    another file, where ``sans_doctype`` says that the format has none.
     """
     profondeur = 0
 
@@ -51,6 +55,8 @@ def parcourir(
     lecteur.StartElementHandler = ouvrir
     lecteur.EndElementHandler = fermer
     lecteur.EntityDeclHandler = _refuser
+    if sans_doctype:
+        lecteur.StartDoctypeDeclHandler = _refuser
     if texte:
         lecteur.CharacterDataHandler = texte
     try:
@@ -61,6 +67,21 @@ def parcourir(
         return
     except (expat.ExpatError, ValueError, LookupError):
         raise FichierRefuse(ABIME) from None
+
+
+def est_du_xml(debut: bytes) -> bool:
+    """Tell whether a part may be XML, in whatever letters it is written."""
+    return debut[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+class Suite:
+    """A part whose beginning was read already."""
+
+    def __init__(self, debut: bytes, flux: Flux) -> None:
+        self._debut, self._flux = BytesIO(debut), flux
+
+    def read(self, taille: int, /) -> bytes:
+        return self._debut.read(taille) or self._flux.read(taille)
 
 
 def local(nom: str) -> str:

@@ -85,3 +85,9 @@ def test_un_fichier_mal_nomme_dit_son_vrai_nom(nom: str, contenu: bytes, autre: 
     with pytest.raises(FichierRefuse, match=rf"« \.{autre} ». Renommez-le"):
         reconnaitre(BytesIO(contenu), nom)
     assert deviner(BytesIO(contenu), nom) == "image"
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(0, 0), (0, 5), (5, 0)])
+def test_une_image_sans_dimension_est_abimee(largeur: int, hauteur: int) -> None:
+    with pytest.raises(FichierRefuse, match="abîmé"):
+        est_png(BytesIO(png(largeur, hauteur)))

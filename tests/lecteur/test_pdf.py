@@ -74,6 +74,7 @@ def test_un_pdf_sain_est_pris_avec_ce_qui_l_entoure(contenu: bytes) -> None:
         b"PK\x03\x04" + PDF,
         b"#!/bin/sh\n" + PDF,
         PDF[:-8],
+        b"%PDF-1.7\n%%EOF",
         b"",
     ],
 )
