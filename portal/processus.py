@@ -8,11 +8,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from os import killpg
 from pathlib import Path
 from typing import Protocol
 
-DELAI_DEMARRAGE = 180.0  # on a busy machine, a minute was not enough
+# A process that ends is told at once: this only bounds one that does nothing. On a machine ten
+# times too busy, three minutes were not enough.
+DELAI_DEMARRAGE = 900.0
+DELAI_PAGE = 60.0
 # Seconds between two looks at the servers, and how many times in a row one may fail to start.
 TOUR_DE_GARDE = 3.0
 ESSAIS = 5
@@ -76,9 +80,12 @@ def attendre_page(adresse: str, web: Processus) -> None:
     while time.monotonic() < echeance:
         web.verifier()
         try:
-            with sans_mandataire.open(adresse, timeout=10):
+            with sans_mandataire.open(adresse, timeout=DELAI_PAGE):
                 return
         except urllib.error.HTTPError as erreur:
+            if erreur.code == HTTPStatus.SERVICE_UNAVAILABLE:  # busy: see portal.guichet
+                time.sleep(1)
+                continue
             raise EchecProcessus(
                 f"La page d’accueil répond par une erreur {erreur.code}. Fin du journal, "
                 f"{web.journal} :\n{web.dernieres_lignes()}"

@@ -1,6 +1,12 @@
 """What the supervisor of the demonstration does while all runs."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -67,3 +73,48 @@ def test_la_fin_d_un_processus_arrete_tout() -> None:
 
     with pytest.raises(EchecProcessus):
         surveiller([SimpleNamespace(verifier=mort)], Fin(3))
+
+
+@contextmanager
+def portail(*codes: int) -> Iterator[tuple[str, list[int]]]:
+    """A server that answers with these codes, then 200; its address, and what it answered."""
+    rendus: list[int] = []
+
+    class Reponse(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            rendus.append([*codes, *[200] * 10][len(rendus)])
+            self.send_response(rendus[-1])
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Reponse) as serveur:
+        Thread(target=serveur.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serveur.server_port}/", rendus
+        serveur.shutdown()
+
+
+def web() -> Any:
+    return SimpleNamespace(verifier=lambda: None, journal="web.log", dernieres_lignes=lambda: "")
+
+
+def test_un_portail_occupe_est_attendu() -> None:
+    """A machine too busy answers 503 to what waited in its queue: it is no failure to start."""
+    with portail(503, 503) as (adresse, rendus):
+        processus.attendre_page(adresse, web())
+    assert rendus == [503, 503, 200]
+
+
+def test_une_page_d_accueil_en_erreur_arrete_tout() -> None:
+    with portail(500) as (adresse, _), pytest.raises(EchecProcessus, match="erreur 500"):
+        processus.attendre_page(adresse, web())
+
+
+def test_une_page_qui_ne_vient_pas_finit_par_se_dire(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processus, "DELAI_DEMARRAGE", 0.3)
+    with socket.socket() as libre:
+        libre.bind(("127.0.0.1", 0))  # nobody listens
+        adresse = f"http://127.0.0.1:{libre.getsockname()[1]}/"
+        with pytest.raises(EchecProcessus, match="ne répond pas"):
+            processus.attendre_page(adresse, web())
