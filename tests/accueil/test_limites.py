@@ -11,6 +11,7 @@ from django.urls import reverse
 from habilitations.liens import lien_de_mot_de_passe
 from habilitations.models import Utilisateur
 from tests.limites import oublier_les_essais
+from tests.relances.worker import file_d_attente
 
 MOT_DE_PASSE = "Un-mot-de-passe-solide-2026"
 ADRESSE = "ines@exemple.fr"
@@ -110,3 +111,17 @@ def test_sans_redis_les_pages_vont_et_la_connexion_le_dit_vite(client, settings)
     assert reponse.status_code == 503
     assert reponse["Retry-After"]
     assert "Un service dont il a besoin ne répond pas" in reponse.content.decode()
+
+
+def test_redis_plein_se_dit_comme_redis_absent(client, settings, tmp_path_factory):
+    dossier = tmp_path_factory.mktemp("r")
+    with file_d_attente(dossier) as file:
+        adresse = file.replace("redis+socket://", "unix://")
+        with redis.Redis.from_url(adresse) as serveur:
+            serveur.config_set("maxmemory", 1)
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": adresse}}
+        client.raise_request_exception = False
+        reponse = entrer(client)
+        assert reponse.status_code == 503
+        assert reponse["Retry-After"]
+        assert "Un service dont il a besoin ne répond pas" in reponse.content.decode()

@@ -27,8 +27,8 @@ from habilitations.middleware import veut_du_json
 
 # Seconds before coming back, drawn at random: not all at the same moment.
 REVENIR_DANS = (10, 30)
-# The database, or what counts the attempts to log in, without which nobody may try.
-PANNES = (OperationalError, redis.ConnectionError, redis.TimeoutError)
+# The database, or what counts the attempts to log in, without which nobody may try; absent or full.
+PANNES = (OperationalError, redis.ConnectionError, redis.TimeoutError, redis.OutOfMemoryError)
 # What get_object_or_404 says: the name of a model is nobody's business.
 PHRASE_DJANGO = "matches the given query"
 
