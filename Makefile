@@ -1,6 +1,6 @@
 # « make aide » lists the targets. What they need is installed by .ci/installer on the way.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve test bench check format verrous
+.PHONY: aide demo demo-neuve pile test bench check format verrous
 
 PYTHON := .venv/bin/python
 # The settings of production, for Django's own review of them.
@@ -27,6 +27,10 @@ test: ## installe ce qui manque et joue tous les tests (OPTIONS="-k mot" pour en
 bench: ## mesure le portail sur un jeu national (ECHELLE=1, 10 ou 100 pour cent, OPTIONS="--personnes 200")
 	@.ci/installer test
 	$(PYTHON) -m tests.banc --echelle $(or $(ECHELLE),1) $(OPTIONS)
+
+pile: ## démarre les services de docker-compose.yml sans Docker (PORT=8443, OPTIONS=--eprouver : pannes, mise à jour, restauration)
+	@.ci/installer test
+	@exec $(PYTHON) -m tests.pile $(OPTIONS)
 
 check: export DOSSIER_DONNEES ?= .donnees/tests
 check: ## vérifie la forme, les types, les couches, les migrations et les réglages

@@ -1,4 +1,4 @@
-"""The processes ``portal.demo`` starts: each in a session of its own, with its log file."""
+"""Processes started together: each in a session of its own, with its log file."""
 
 import shutil
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from os import killpg
@@ -28,24 +28,48 @@ class EchecProcessus(Exception):
 
 
 class Processus:
-    """A child that Ctrl-C in the terminal does not reach, but the death of its parent does."""
+    """A child that Ctrl-C in the terminal does not reach, but the death of its parent does.
 
-    def __init__(self, nom: str, commande: Sequence[str], dossier: Path, journaux: Path) -> None:
-        self.nom = nom
+    ``variables``: its whole environment; that of the parent when None.
+    """
+
+    def __init__(
+        self,
+        nom: str,
+        commande: Sequence[str],
+        dossier: Path,
+        journaux: Path,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
+        self.nom, self.commande, self.dossier, self.variables = nom, commande, dossier, variables
         self.journal = journaux / f"{nom}.log"
         journaux.mkdir(exist_ok=True)
+        self._popen = self._lancer("w")
+
+    def _lancer(self, mode: str) -> subprocess.Popen[bytes]:
         # If the supervisor is killed outright, the kernel asks the child to stop.
         setpriv = shutil.which("setpriv")
         garde = (setpriv, "--pdeathsig", "TERM", "--") if setpriv else ()
-        with self.journal.open("w") as sortie:
-            self._popen = subprocess.Popen(  # noqa: S603
-                [*garde, *commande],
-                cwd=dossier,
+        with self.journal.open(mode) as sortie:
+            self._depuis = sortie.tell()
+            return subprocess.Popen(  # noqa: S603
+                [*garde, *self.commande],
+                cwd=self.dossier,
+                env=None if self.variables is None else dict(self.variables),
                 stdin=subprocess.DEVNULL,
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    @property
+    def vit(self) -> bool:
+        return self._popen.poll() is None
+
+    def relancer(self) -> None:
+        """Start it again once it has ended, after whatever it left; its log goes on."""
+        self.tuer()
+        self._popen = self._lancer("a")
 
     @property
     def pid(self) -> int:
@@ -59,15 +83,25 @@ class Processus:
                 f"Fin de son journal, {self.journal} :\n{self.dernieres_lignes()}"
             )
 
-    def arreter(self) -> None:
+    def arreter(self, delai: float = DELAI_ARRET) -> None:
         """Ask politely, wait, then kill whatever is left of its session."""
-        if self._popen.poll() is None:
+        if self.vit:
             self._popen.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self._popen.wait(DELAI_ARRET)
+                self._popen.wait(delai)
+        self.tuer()
+
+    def tuer(self) -> None:
+        """``kill -9``, its session included, as the end of a container does."""
         with suppress(ProcessLookupError):
             killpg(self._popen.pid, signal.SIGKILL)
         self._popen.wait()
+
+    def a_dit(self, texte: str) -> bool:
+        """Is it in its log since it was last started?"""
+        with self.journal.open(errors="replace") as lignes:
+            lignes.seek(self._depuis)
+            return texte in lignes.read()
 
     def dernieres_lignes(self, nombre: int = 15) -> str:
         return "\n".join(self.journal.read_text(errors="replace").splitlines()[-nombre:])

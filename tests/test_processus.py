@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 
 from portal import demo, processus
-from portal.processus import ESSAIS, EchecProcessus, surveiller
+from portal.processus import ESSAIS, EchecProcessus, Processus, arreter, surveiller
+from portal.socle.serveurs.base import attendre
 
 
 class Fin:
@@ -118,3 +120,20 @@ def test_une_page_qui_ne_vient_pas_finit_par_se_dire(monkeypatch: pytest.MonkeyP
         adresse = f"http://127.0.0.1:{libre.getsockname()[1]}/"
         with pytest.raises(EchecProcessus, match="ne répond pas"):
             processus.attendre_page(adresse, web())
+
+
+def test_relance_ne_dit_que_ce_qu_il_a_dit_depuis(tmp_path: Path) -> None:
+    lance = Processus(
+        "essai", ["sh", "-c", "echo $MOT; exec sleep 60"], tmp_path, tmp_path, {"MOT": "bonjour"}
+    )
+    try:
+        assert attendre(lambda: lance.a_dit("bonjour"), 20)
+        lance.tuer()
+        assert not lance.vit
+        lance.commande = ["sleep", "60"]
+        lance.relancer()
+        assert lance.vit
+        assert not lance.a_dit("bonjour")
+        assert "bonjour" in lance.dernieres_lignes()
+    finally:
+        arreter([lance])

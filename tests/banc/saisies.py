@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.urls import reverse
 
 from declarations.models import Volet
@@ -22,6 +23,8 @@ class Brouillon:
     volet: int
     revision: int
     acquis: dict[str, str] = field(default_factory=dict)
+    tous: list[tuple[int, str, str]] = field(default_factory=list)
+    """Each value acknowledged, with the revision that the answer gave."""
 
     @classmethod
     def de(cls, declarations: Sequence[int], nature: str) -> "list[Brouillon]":
@@ -41,15 +44,23 @@ class Brouillon:
 
     def enregistrer(self, qui: Navigateur, rang: int) -> Reponse:
         """Save one field as the page does; what is acknowledged is remembered."""
-        chemin, valeur = CHAMPS[rang % len(CHAMPS)], f"{random.randrange(100, 99_999)}.25"
+        return self.envoyer(qui, *self.saisir(rang))
+
+    def saisir(self, rang: int) -> tuple[str, str]:
+        """What the person types next: a field, and a value that nobody else types."""
+        return CHAMPS[rang % len(CHAMPS)], f"{random.randrange(100, 9_999_999)}.25"
+
+    def envoyer(self, qui: Navigateur, chemin: str, valeur: str) -> Reponse:
+        """Send it from the revision known; sent again after a lost answer, it is acknowledged."""
         adresse = reverse("declarations:saisie", args=[self.declaration, self.nature])
         donnees = {"revision": str(self.revision), chemin: valeur.replace(".", ",")}
         reponse = qui.poster(adresse, donnees, en_json=True)
         if reponse.code == 200:
             dit = json.loads(reponse.corps)
             self.revision = dit["revision"]
-            if chemin in dit["ecrits"]:
+            if chemin not in dit["erreurs"] and chemin not in dit["conflits"]:
                 self.acquis[chemin] = valeur
+                self.tous.append((self.revision, chemin, valeur))
         return reponse
 
     def demander_le_panneau(self, qui: Navigateur) -> Reponse:
@@ -67,4 +78,19 @@ def perdues(brouillons: Sequence[Brouillon]) -> list[str]:
         for brouillon in brouillons
         for chemin, valeur in brouillon.acquis.items()
         if donnees[brouillon.volet].get(chemin) != valeur
+    ]
+
+
+def absentes_de_l_historique(brouillons: Sequence[Brouillon]) -> list[str]:
+    """What was acknowledged, even replaced since, and that no line of the history holds."""
+    evenements: dict[int, set[tuple[str, str]]] = {}
+    suivis = [b.volet for b in brouillons]
+    lignes = apps.get_model("declarations", "VoletEvent").objects.filter(pgh_obj__in=suivis)
+    for volet, donnees in lignes.values_list("pgh_obj_id", "donnees"):
+        evenements.setdefault(volet, set()).update((c, str(v)) for c, v in donnees.items())
+    return [
+        f"{b.declaration} {chemin} : {valeur} (révision {revision})"
+        for b in brouillons
+        for revision, chemin, valeur in b.tous
+        if (chemin, valeur) not in evenements.get(b.volet, set())
     ]

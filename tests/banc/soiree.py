@@ -39,7 +39,7 @@ class Compte:
 
 def jouer(nom: str, port: int, combien: int, secondes: float, *, reflechir: bool) -> Mesure:
     """``combien`` people type during ``secondes``; the note says what a figure cannot."""
-    gens = _gens(port, combien)
+    gens = [(navigateur(qui, port), brouillon) for qui, brouillon in personnes(combien)]
     compte, fin = Compte(), time.monotonic() + secondes
     fils = [
         threading.Thread(target=_taper, args=(qui, brouillon, compte, fin, reflechir))
@@ -71,7 +71,7 @@ def _resultat(
     )
 
 
-def _gens(port: int, combien: int) -> list[tuple[Navigateur, Brouillon]]:
+def personnes(combien: int) -> list[tuple[Utilisateur, Brouillon]]:
     """A draft for each person, all different, with who enters its accounts."""
     jour = timezone.localdate()
     ouverts = Declaration.objects.filter(
@@ -79,7 +79,7 @@ def _gens(port: int, combien: int) -> list[tuple[Navigateur, Brouillon]]:
     ).order_by("pk")
     brouillons = Brouillon.de(list(ouverts.values_list("pk", flat=True)), FINANCES)
     declarations = ouverts.in_bulk([b.declaration for b in brouillons[: combien * 3]])
-    personnes = Utilisateur.objects.in_bulk()
+    connus = Utilisateur.objects.in_bulk()
     rendues, pris = [], set()
     for brouillon in brouillons:
         dossier = declarations.get(brouillon.declaration)
@@ -94,8 +94,7 @@ def _gens(port: int, combien: int) -> list[tuple[Navigateur, Brouillon]]:
         ).first()
         if droit and droit.utilisateur_id not in pris:
             pris.add(droit.utilisateur_id)
-            qui = personnes[droit.utilisateur_id]
-            rendues.append((navigateur(qui, port), brouillon))
+            rendues.append((connus[droit.utilisateur_id], brouillon))
     return rendues
 
 

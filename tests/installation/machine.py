@@ -12,10 +12,13 @@ from pathlib import Path
 
 import psycopg
 
+from portal.socle.serveurs import valkey
 from portal.socle.serveurs.postgres import Postgres, _binaire
+from portal.socle.serveurs.valkey import Valkey
 from tests.installation.compose import RACINE, SERVICES, commande, variables_image
 
 NOM = "portail.example"
+# Of the tests; what is typed in a shell or an address is there on purpose.
 SECRETS = {
     "mot_de_passe_postgres": "admin",
     "mot_de_passe_base": "p@ss'w/rd %20",
@@ -33,7 +36,8 @@ class Grappe(Postgres):
     def _creer(self) -> None:
         self._reserver_emplacement()
         mot_de_passe = self.emplacement / "mot_de_passe"
-        mot_de_passe.write_text(SECRETS["mot_de_passe_postgres"])
+        secret = self.dossier.parent / "secrets/mot_de_passe_postgres"
+        mot_de_passe.write_text(secret.read_text().strip())
         os.chmod(mot_de_passe, 0o644)
         options = shlex.split(SERVICES["base"]["environment"]["POSTGRES_INITDB_ARGS"])
         fin = self._executer(
@@ -41,6 +45,16 @@ class Grappe(Postgres):
             *(f"--pwfile={mot_de_passe}", *options),
         )
         assert fin.returncode == 0, fin.stdout
+
+
+class File(Valkey):
+    """Redis with the arguments of its service, on a socket of this machine."""
+
+    def lancer(self) -> None:
+        self.donnees.mkdir(exist_ok=True, mode=0o700)
+        ici = {"port": "0", "unixsocket": str(self.prise), "dir": str(self.donnees)}
+        options = [mot for cle, valeur in ici.items() for mot in (f"--{cle}", valeur)]
+        self._detacher([str(valkey._binaire()), *commande("redis")[1:], *options], cwd="/")
 
 
 @dataclass
@@ -52,6 +66,8 @@ class Installation:
     redis: str
     port: int
     port_mesures: int
+    nom: str = NOM
+    adresse_publique: str = f"https://{NOM}"
 
     def lieu(self, texte: str) -> str:
         """A value of the container files, as it reads on this machine."""
@@ -62,15 +78,17 @@ class Installation:
             "/planning/": f"{self.dossier}/planning/",
             "/donnees": f"{self.dossier}/donnees",
             "/temoin": f"{self.dossier}/temoin",
+            "/cachets": f"{self.dossier}/cachets",
+            "/cles_cachets": f"{self.dossier}/cles_cachets",
             "/app/statiques": f"{self.dossier}/statiques",
             "0.0.0.0:8000": f"127.0.0.1:{self.port}",
-            "${NOM_PUBLIC}": NOM,
+            "https://${NOM_PUBLIC}": self.adresse_publique,
+            "${NOM_PUBLIC}": self.nom,
         }
         for la_bas, ici in remplacements.items():
             texte = texte.replace(la_bas, ici)
-        return re.sub(
-            r"\$\{NOM_PUBLIC:\?[^}]*\}", NOM, re.sub(r"\$\{EXPEDITEUR:.*\}", "x@x.fr", texte)
-        )
+        texte = re.sub(r"\$\{EXPEDITEUR:.*\}", "x@x.fr", texte)
+        return re.sub(r"\$\{NOM_PUBLIC:\?[^}]*\}", self.nom, texte)
 
     def variables(self, service: str) -> dict[str, str]:
         donnees = {**variables_image(), **SERVICES[service]["environment"]}
@@ -84,34 +102,48 @@ class Installation:
     def commande(self, service: str) -> list[str]:
         return [self.lieu(mot) for mot in commande(service)]
 
+    def complet(self, variables: dict[str, str]) -> dict[str, str]:
+        """The whole environment of a container: where its programs are, and what it is given."""
+        chemin = f"{Path(sys.executable).parent}:{_binaire('psql').parent}:{os.environ['PATH']}"
+        return {"PATH": chemin, "LC_ALL": "C.UTF-8", **variables}
+
     def executer(
         self, mots: list[str], variables: dict[str, str]
     ) -> subprocess.CompletedProcess[str]:
-        chemin = f"{Path(sys.executable).parent}:{_binaire('psql').parent}:{os.environ['PATH']}"
         return subprocess.run(
             mots,
             cwd=RACINE,
-            env={"PATH": chemin, "LC_ALL": "C.UTF-8", **variables},
+            env=self.complet(variables),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=1200,
             check=False,
         )
 
-    def administrer(self, *mots: str) -> str:
-        """A PostgreSQL program, as the superuser of the cluster."""
-        variables = {
+    def secret(self, nom: str) -> str:
+        return (self.dossier / "secrets" / nom).read_text().strip()
+
+    def variables_base(self) -> dict[str, str]:
+        """Those by which PostgreSQL's programs reach the cluster as its superuser."""
+        return {
             "PGHOST": self.prise,
-            "PGPASSWORD": SECRETS["mot_de_passe_postgres"],
+            "PGPASSWORD": self.secret("mot_de_passe_postgres"),
             "SECRET_BASE": f"{self.dossier}/secrets/mot_de_passe_base",
             "SECRET_SERVICE": f"{self.dossier}/secrets/mot_de_passe_service",
         }
-        fin = self.executer(list(mots), variables)
+
+    def administrer(self, *mots: str) -> str:
+        """A PostgreSQL program, as the superuser of the cluster."""
+        fin = self.executer(list(mots), self.variables_base())
         assert fin.returncode == 0, fin.stderr
         return fin.stdout
 
     def lire(self, requete: str) -> list[tuple[object, ...]]:
-        acces = {"user": "portail", "password": SECRETS["mot_de_passe_base"], "dbname": "portail"}
+        acces = {
+            "user": "portail",
+            "password": self.secret("mot_de_passe_base"),
+            "dbname": "portail",
+        }
         with psycopg.connect(host=self.prise, **acces) as connexion:
             return connexion.execute(requete).fetchall()
 

@@ -98,9 +98,10 @@ def test_aucun_secret_n_entre_dans_l_image() -> None:
 
 def test_les_services_attendus_sont_la() -> None:
     assert set(SERVICES) == {
-        *("base", "redis", "migration", "web", "worker", "beat", "proxy", "courrier"),
+        *("base", "redis", "migration", "web", "web-2", "worker", "beat", "proxy", "courrier"),
     }
-    assert {"migration", "web", "worker", "beat"} == NOTRES
+    assert {"migration", "web", "web-2", "worker", "beat"} == NOTRES
+    assert SERVICES["web-2"] == SERVICES["web"]
     assert SERVICES["courrier"]["profiles"] == ["essai"]
     assert [nom for nom, s in SERVICES.items() if "profiles" in s] == ["courrier"]
 
@@ -128,7 +129,7 @@ def test_les_cles_des_cachets_ne_sont_donnees_qu_au_worker() -> None:
     """The certificates, which are public, to whoever checks."""
     montes = {nom: " ".join(s.get("volumes", [])) for nom, s in SERVICES.items()}
     assert [n for n, v in montes.items() if "/cles_cachets" in v] == ["worker"]
-    assert [n for n, v in montes.items() if ":/cachets:ro" in v] == ["web", "worker"]
+    assert [n for n, v in montes.items() if ":/cachets:ro" in v] == ["web", "web-2", "worker"]
     assert [
         n for n, s in SERVICES.items() if "DOSSIER_CLES_CACHETS" in s.get("environment", {})
     ] == ["worker"]
@@ -162,7 +163,7 @@ def test_chaque_fichier_monte_existe_en_lecture_seule() -> None:
             strict=True,
         )
     ]
-    assert len(montes) == 6
+    assert len(montes) == 7
     for ici, volume in montes:
         # What the operator puts there is told; the rest comes with the project.
         assert ici.removeprefix("./") in EXPLOITATION or (RACINE / ici).exists(), ici
@@ -185,13 +186,13 @@ def test_chaque_service_repart_est_borne_et_ne_gagne_aucun_droit(nom: str) -> No
 
 
 def test_chacun_attend_ce_dont_il_a_besoin() -> None:
-    for nom in ("web", "worker", "beat"):
+    for nom in ("web", "web-2", "worker", "beat"):
         attendu = SERVICES[nom]["depends_on"]
         assert attendu["migration"] == {"condition": "service_completed_successfully"}
     for service in SERVICES.values():
         for autre, attente in service.get("depends_on", {}).items():
             if attente["condition"] == "service_healthy":
-                assert "healthcheck" in SERVICES[autre] or autre == "web"
+                assert "healthcheck" in SERVICES[autre] or autre in ("web", "web-2")
     assert SERVICES["migration"]["healthcheck"] == {"disable": True}
 
 
@@ -219,7 +220,12 @@ def test_le_planning_de_beat_va_dans_son_volume() -> None:
 def test_le_mandataire_mene_au_portail_avec_la_meme_limite() -> None:
     taille = int(re.search(r"client_max_body_size (\d+)m;", NGINX).group(1))
     assert taille * 1024**2 == settings.REQUETE_TAILLE_MAX
-    assert "http://web:8000;" in NGINX
+    # Every web process, and all but one for each of them.
+    groupes = dict(re.findall(r"upstream (\S+) \{(.*?)\}", NGINX, re.DOTALL))
+    servis = {nom: set(re.findall(r"server (\S+):8000", texte)) for nom, texte in groupes.items()}
+    webs = {nom for nom, service in SERVICES.items() if service == SERVICES["web"]}
+    assert servis == {"portail": webs} | {f"portail_sans_{nom}": webs - {nom} for nom in webs}
+    assert "set $portail http://portail;" in NGINX
     assert {f"listen {port.split(':')[1]}" for port in SERVICES["proxy"]["ports"]} <= {
         ecoute.rstrip(";").removesuffix(" ssl") for ecoute in re.findall(r"listen \d+[^;]*;", NGINX)
     }

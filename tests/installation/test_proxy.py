@@ -1,30 +1,20 @@
 """The front server with its own configuration, before a real gunicorn; skipped without nginx."""
 
 import http.client
-import os
-import shutil
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
 
 from portal.journaux import CLES
-from tests.installation.compose import RACINE
 from tests.metriques import lire_mesures
-from tests.processus import gunicorn, port_libre
+from tests.pile.mandataire import NGINX, configurer
+from tests.processus import gunicorn, port_libre, processus
 
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
 MO = 1024**2
 FORMULAIRE = {"Content-Type": "application/x-www-form-urlencoded"}
 pytestmark = [
@@ -56,60 +46,21 @@ class Mandataire:
             return reponse.status, reponse.read().decode(), dict(reponse.headers)
 
 
-def certifier(dossier: Path) -> None:
-    """A certificate of our own, as ``.secrets/`` would hold one."""
-    cle = ec.generate_private_key(ec.SECP256R1())
-    nom = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    maintenant = datetime.now(UTC)
-    certificat = (
-        x509.CertificateBuilder(nom, nom, cle.public_key(), x509.random_serial_number())
-        .not_valid_before(maintenant - timedelta(days=1))
-        .not_valid_after(maintenant + timedelta(days=1))
-        .sign(cle, SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (dossier / "certificat").write_bytes(certificat.public_bytes(pem))
-    forme = serialization.PrivateFormat.PKCS8
-    prive = cle.private_bytes(pem, forme, serialization.NoEncryption())
-    (dossier / "cle_tls").write_bytes(prive)
-
-
 @contextmanager
 def mandataire(dossier: Path, portail: str) -> Iterator[Mandataire]:
-    """nginx with the file of the repository: only ports and paths are those of this machine."""
-    certifier(dossier)
-    ici = Mandataire(port_libre(), port_libre(), dossier / "nginx.log")
-    reglages = (RACINE / ".docker/nginx.conf").read_text()
-    for la_bas, sur_place in {
-        "/tmp/": f"{dossier}/",
-        "/dev/stderr": str(ici.journal),
-        "/run/secrets/": f"{dossier}/",
-        "alias /pages/": f"alias {RACINE}/.docker/pages/",
-        "include /etc/nginx/mime.types;": "types { text/html html; }",
-        "listen 8080": f"listen 127.0.0.1:{ici.http}",
-        "listen 8443 ssl": f"listen 127.0.0.1:{ici.https} ssl",
-        "http2 on;": "",  # newer than some distributions
-        "http://web:8000": f"http://{portail}",
-    }.items():
-        assert la_bas in reglages, la_bas
-        reglages = reglages.replace(la_bas, sur_place)
-    fichier = dossier / "nginx.conf"
-    # As root, workers would change to an account that cannot write in the folder of the test.
-    compte = "user root;\n" if os.geteuid() == 0 else ""
-    fichier.write_text(f"daemon off;\n{compte}{reglages}")
-    lance = subprocess.Popen([NGINX, "-c", str(fichier), "-e", str(ici.journal)])
-    try:
+    """nginx before one portal, which stands for both."""
+    http, https = port_libre(), port_libre()
+    commande = configurer(dossier, http, https, {"web": portail, "web-2": portail})
+    with processus("nginx", commande, dossier, {}) as lance:
+        ici = Mandataire(http, https, lance.journal)
         for _ in range(100):
             try:
                 ici.demander("GET", "/mandataire", tls=False)
                 break
             except OSError:
-                assert lance.poll() is None, ici.journal.read_text()
+                lance.verifier()
                 time.sleep(0.1)
         yield ici
-    finally:
-        lance.terminate()
-        lance.wait(10)
 
 
 def test_le_mandataire_devant_le_portail(tmp_path: Path) -> None:

@@ -19,9 +19,8 @@ import pytest
 
 from portal import sonde
 from portal.socle import serveurs
-from portal.socle.serveurs.valkey import Valkey
 from tests.installation.compose import RACINE, SERVICES, arguments, variables_image
-from tests.installation.machine import NOM, SECRETS, Grappe, Installation, attendre
+from tests.installation.machine import NOM, SECRETS, File, Grappe, Installation, attendre
 from tests.metriques import lire_mesures, valeur
 from tests.processus import port_libre, processus
 
@@ -36,7 +35,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[In
         (tmp_path / nom).mkdir()
     for nom, secret in SECRETS.items():
         (tmp_path / "secrets" / nom).write_text(f"{secret}\n")
-    grappe, valkey = Grappe(tmp_path / "base", durable=False), Valkey(tmp_path / "base")
+    grappe, valkey = Grappe(tmp_path / "base", durable=False), File(tmp_path / "base")
     adresse = grappe.retenir()
     try:
         prise = adresse.split("host=")[1]
