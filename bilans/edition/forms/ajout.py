@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bilans.edition.forms.elements import LONGUEUR_LIBELLE
+from bilans.edition.forms.textes import INTITULE_MAX
 from bilans.presentation.questions import GENRES
 from bilans.regles.verification.elements import CODE
 from portal.socle.formulaires import Acte
@@ -20,7 +20,7 @@ class AjoutForm(Acte):
 
     libelle = forms.CharField(
         label="Intitulé",
-        max_length=LONGUEUR_LIBELLE,
+        max_length=INTITULE_MAX,
         error_messages={"required": "Indiquez l’intitulé."},
     )
     type = forms.ChoiceField(

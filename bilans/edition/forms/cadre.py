@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from bilans.edition.forms.elements import MARQUES
+from bilans.edition.forms.groupes import MARQUES
 from bilans.regles.cadre import AUTEURS, COMMUNE, EQUIPEMENT, REPONDANT, Cadre
 from declarations.regles.calendrier import JourRelatif
 from habilitations.models import Dispositif, Role

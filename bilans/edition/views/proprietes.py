@@ -9,14 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from bilans.edition.forms.elements import (
-    GroupeForm,
-    QuestionForm,
-    liste_de_lignes,
-    listes_de,
-    proprietes_des_listes,
-)
+from bilans.edition.forms.groupes import GroupeForm, liste_de_lignes
 from bilans.edition.forms.listes import Liste
+from bilans.edition.forms.listes_de_question import listes_de, proprietes_des_listes
+from bilans.edition.forms.questions import QuestionForm
 from bilans.edition.presentation.destinations import nombres_possibles
 from bilans.edition.presentation.divergences import divergences_dites
 from bilans.edition.presentation.fiches import liens_de

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from bilans.edition.forms.elements import ChampBorne
+from bilans.edition.forms.questions import ChampBorne
 from declarations.grilles import toutes_les_grilles
 from portal.relances.views.etapes import EtapeForm
 from portal.saisie.presentation.formulaire import (
