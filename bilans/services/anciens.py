@@ -18,13 +18,7 @@ def envois_anciens(acteur: Acteur) -> list[EnvoiBilan]:
     Two queries, none for who has no right.
     """
     chez = {droit.gestionnaire_id for droit in acteur.habilitations}
-    if not chez:
-        return []
-    partis = list(
-        TransfertEquipement.objects.effectifs()
-        .filter(de__in=chez)
-        .values_list("equipement", flat=True)
-    )
+    partis = TransfertEquipement.objects.equipements_quittes(chez)
     if not partis:
         return []
     envois = (

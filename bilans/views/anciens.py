@@ -2,20 +2,34 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bilans.exports.recepisse import EnvoiAltere, contexte_de, nom_de_fichier, recepisse_pdf
 from bilans.models import EnvoiBilan
 from bilans.services.anciens import envoi_ancien, envois_anciens
 from declarations.views.acces import exiger_partenaire
+from portal.dossiers.presentation.avant_transfert import MotsAvantTransfert, Transmis
 from portal.socle.telechargements import a_enregistrer
+
+MOTS = MotsAvantTransfert(
+    titre="Bilans transmis avant un transfert",
+    un="Bilan",
+    transmis="Transmis",
+    suivi="Mes bilans",
+    vue_suivi="bilans:suivi",
+    vide=(
+        "Les bilans que vous avez transmis pour un équipement passé depuis à un autre "
+        "gestionnaire s’affichent ici."
+    ),
+)
 
 
 @require_safe
 def anciens(request: HttpRequest) -> HttpResponse:
     """All of them: a partner has few équipements that passed to another."""
-    envois = envois_anciens(exiger_partenaire(request))
-    return render(request, "bilans/anciens.html", {"envois": envois})
+    transmis = [_transmis(envoi) for envoi in envois_anciens(exiger_partenaire(request))]
+    return render(request, "dossiers/avant_transfert.html", {"mots": MOTS, "transmis": transmis})
 
 
 @require_safe
@@ -37,6 +51,19 @@ def recepisse_ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse
     except EnvoiAltere:
         return _altere(request, envoi)
     return a_enregistrer(contenu, nom_de_fichier(envoi), "pdf")
+
+
+def _transmis(envoi: EnvoiBilan) -> Transmis:
+    lequel = [envoi.bilan_id, envoi.numero]
+    return Transmis(
+        libelle=f"{envoi.bilan.libelle}, envoi {envoi.numero}",
+        adresse=reverse("bilans:ancien", args=lequel),
+        equipement=envoi.bilan.sujet,
+        au_nom_de=str(envoi.gestionnaire),
+        le=envoi.le,
+        recepisse=reverse("bilans:recepisse_ancien", args=lequel),
+        nom_du_recepisse=f"{envoi.bilan.reference}, envoi {envoi.numero}",
+    )
 
 
 def _altere(request: HttpRequest, envoi: EnvoiBilan) -> HttpResponse:

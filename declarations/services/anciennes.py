@@ -19,13 +19,7 @@ def versions_anciennes(acteur: Acteur) -> list[Version]:
     Two queries, none for who has no right.
     """
     chez = {droit.gestionnaire_id for droit in acteur.habilitations}
-    if not chez:
-        return []
-    partis = list(
-        TransfertEquipement.objects.effectifs()
-        .filter(de__in=chez)
-        .values_list("equipement", flat=True)
-    )
+    partis = TransfertEquipement.objects.equipements_quittes(chez)
     if not partis:
         return []
     envoyees = (

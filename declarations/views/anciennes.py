@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
@@ -10,14 +11,27 @@ from declarations.rendu import rendre_version
 from declarations.services.anciennes import lecteur_ancien, version_ancienne, versions_anciennes
 from declarations.services.integrite import VersionAlteree
 from declarations.views.acces import exiger_partenaire
+from portal.dossiers.presentation.avant_transfert import MotsAvantTransfert, Transmis
 from portal.socle.telechargements import a_enregistrer
+
+MOTS = MotsAvantTransfert(
+    titre="Déclarations transmises avant un transfert",
+    un="Déclaration",
+    transmis="Transmise",
+    suivi="Mes déclarations",
+    vue_suivi="declarations:suivi",
+    vide=(
+        "Les déclarations que vous avez transmises pour un équipement passé depuis à un autre "
+        "gestionnaire s’affichent ici."
+    ),
+)
 
 
 @require_safe
 def anciennes(request: HttpRequest) -> HttpResponse:
     """All of them: a partner has few équipements that passed to another."""
-    versions = versions_anciennes(exiger_partenaire(request))
-    return render(request, "declarations/anciennes.html", {"versions": versions})
+    transmis = [_transmise(version) for version in versions_anciennes(exiger_partenaire(request))]
+    return render(request, "dossiers/avant_transfert.html", {"mots": MOTS, "transmis": transmis})
 
 
 @require_safe
@@ -41,6 +55,19 @@ def recepisse_ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse
         contexte = {"declaration": version.declaration, "version": version}
         return render(request, "declarations/ancienne_alteree.html", contexte, status=409)
     return a_enregistrer(contenu, nom_de_fichier(version), "pdf")
+
+
+def _transmise(version: Version) -> Transmis:
+    lequel = [version.declaration_id, version.numero]
+    return Transmis(
+        libelle=f"{version.declaration.libelle}, version {version.numero}",
+        adresse=reverse("declarations:ancienne", args=lequel),
+        equipement=str(version.declaration.equipement),
+        au_nom_de=str(version.gestionnaire),
+        le=version.envoyee_le,
+        recepisse=reverse("declarations:recepisse_ancien", args=lequel),
+        nom_du_recepisse=f"{version.declaration.reference}, version {version.numero}",
+    )
 
 
 def _charger(request: HttpRequest, pk: int, numero: int) -> Version:

@@ -1,5 +1,6 @@
 """What the Caf writes about an équipement: its conventions, notifications, posts and transfers."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -182,6 +183,13 @@ class TransfertEquipementQuerySet(models.QuerySet["TransfertEquipement"]):
     def effectifs(self) -> "TransfertEquipementQuerySet":
         """Transfers that took place."""
         return self.filter(effectif_le__isnull=False)
+
+    def equipements_quittes(self, gestionnaires: Collection[int]) -> list[int]:
+        """Ids of équipements that passed from these gestionnaires to another; no query for none."""
+        if not gestionnaires:
+            return []
+        partis = self.effectifs().filter(de__in=gestionnaires)
+        return list(partis.values_list("equipement", flat=True))
 
     def dus(self, jour: date) -> "TransfertEquipementQuerySet":
         """Planned transfers whose day has come, those of missed days included."""
