@@ -6,7 +6,8 @@ from bilans.regles.verification import Anomalie, Genre
 
 MESSAGES: Mapping[Genre, str] = {
     Genre.CODE_MAL_FORME: (
-        "code mal formé « {} » : des lettres sans accent, des chiffres, _ et -, sans espace"
+        "code mal formé « {} » : des lettres sans accent, des chiffres, _ et -, sans espace, "
+        "64 signes au plus"
     ),
     Genre.CODE_EN_DOUBLE: "code en double « {} »",
     Genre.LIBELLE_VIDE: "libellé manquant",
@@ -43,3 +44,10 @@ MESSAGES: Mapping[Genre, str] = {
 def en_francais(anomalie: Anomalie) -> str:
     """One mistake in words, without its place."""
     return MESSAGES[anomalie.genre].format(anomalie.sujet)
+
+
+def en_phrase(anomalie: Anomalie) -> str:
+    """The same as a sentence of its own: a capital, and an end."""
+    message = en_francais(anomalie)
+    fin = "" if message.endswith("?") else "."
+    return f"{message[:1].upper()}{message[1:]}{fin}"

@@ -57,13 +57,17 @@ def test_un_fichier_absent_se_dit_et_les_autres_ont_leur_reponse(
             "importer_questionnaire",
             "--a-blanc",
             str(tmp_path / "absent.xlsx"),
+            str(tmp_path),
             str(CAS / "simple.xlsx"),
         )
 
     lus = json.loads(capsys.readouterr().out)
     assert fin.value.code == 1
-    assert [lu["statut"] for lu in lus] == ["refuse", "importable"]
-    assert "ne peut pas être ouvert" in lus[0]["erreurs"][0]["message"]
+    assert [lu["statut"] for lu in lus] == ["refuse", "refuse", "importable"]
+    assert [erreur["message"] for lu in lus for erreur in lu["erreurs"]] == [
+        "Ce fichier ne peut pas être ouvert : il n’existe pas.",
+        "Ce fichier ne peut pas être ouvert : c’est un dossier.",
+    ]
 
 
 def test_la_commande_ne_lit_qu_a_blanc() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.publication import Point, Souci
-from bilans.messages import en_francais
+from bilans.messages import en_phrase
 from bilans.models import VersionQuestionnaire
 from bilans.presentation.questions import GENRES, LIGNES_CONNUES
 from bilans.regles.questionnaire import Questionnaire
@@ -64,8 +64,7 @@ def _dire(point: Point, version: VersionQuestionnaire, definition: Questionnaire
 
 def _phrase(point: Point, definition: Questionnaire) -> str:
     if point.anomalie is not None:
-        phrase = en_francais(point.anomalie)
-        return f"{phrase[0].upper()}{phrase[1:]}."
+        return en_phrase(point.anomalie)
     return PHRASES[point.souci].format(*_sujets(point, definition))
 
 

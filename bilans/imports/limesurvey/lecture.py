@@ -19,7 +19,7 @@ from bilans.imports.limesurvey.rangees import (
 )
 from bilans.imports.resultat import Import, Releve
 from bilans.imports.xlsform.lecture import code_de_fichier
-from bilans.messages import en_francais
+from bilans.messages import en_phrase
 from bilans.regles.questionnaire import Element, Groupe, Question, Questionnaire, Rang
 from bilans.regles.verification import verifier
 from portal.saisie.regles.conditions import Condition
@@ -73,8 +73,7 @@ class _Construction:
                 continue  # told of the rows of the choices already
             ligne = self._lignes[anomalie.rang]
             colonne = COLONNES.get(anomalie.propriete, TYPE)
-            message = en_francais(anomalie)
-            self._releve.noter(FEUILLE, ligne, colonne, f"{message[:1].upper()}{message[1:]}.")
+            self._releve.noter(FEUILLE, ligne, colonne, en_phrase(anomalie))
 
     def _groupe(self, lu: GroupeLu, rang: Rang) -> Groupe:
         """LimeSurvey names a group by its title only: its code is its rank."""

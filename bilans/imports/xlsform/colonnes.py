@@ -131,12 +131,13 @@ _LANGUE = re.compile(r"(?P<nom>[^()]*?)\s*(?:\(\s*(?P<code>[A-Za-z-]+)\s*\))?")
 
 @dataclass(frozen=True)
 class EnTete:
-    """A heading: its column, whether it is read, and in which language it is written."""
+    """A heading: its column, whether it is read, in which language, as it is written."""
 
     colonne: str
     langue: str = ""
     lue: bool = False
     connue: bool = False
+    titre: str = ""
 
     @property
     def est_en_francais(self) -> bool:
@@ -156,7 +157,14 @@ def lire_en_tete(feuille: str, texte: str) -> EnTete:
     if separateur and nom in TRADUITES and nom in LUES[feuille]:
         return EnTete(nom, langue, lue=True)
     connue = nom in CONNUES[feuille] or nom.startswith("sms_")
-    return EnTete(nom if connue or separateur else texte.strip(), langue, connue=connue)
+    colonne = nom if connue or separateur else _sans_langue(feuille, texte.strip())
+    return EnTete(colonne, langue, connue=connue, titre=texte.strip())
+
+
+def _sans_langue(feuille: str, titre: str) -> str:
+    """« label:fr », an old way that no tool reads any more, is the column « label »."""
+    nom = titre.partition(":")[0].strip().casefold()
+    return nom if nom in TRADUITES and nom in LUES[feuille] else titre
 
 
 def est_le_francais(langue: str) -> bool:

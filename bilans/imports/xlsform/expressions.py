@@ -128,11 +128,11 @@ class LectureExpression:
         self._exiger(",")
         choix = self._operande()
         self._exiger(")")
-        if isinstance(source, str | Decimal) or not isinstance(choix, str):
+        if isinstance(source, str | Decimal) or not isinstance(choix, str | Decimal):
             raise ExpressionRefusee(
                 "« selected » attend une question, puis un choix en toutes lettres."
             )
-        return Contient(source, choix)
+        return Contient(source, choix if isinstance(choix, str) else _en_code(choix))
 
     def _comparaison(self) -> Condition:
         gauche = self._operande()
@@ -196,3 +196,9 @@ def _avec_rien(source: Source, operateur: str) -> Condition:
     if operateur == DIFFERENT:
         return Non(EstVide(source))
     raise ExpressionRefusee("Un texte vide se compare seulement par = ou !=.")
+
+
+def _en_code(nombre: Decimal) -> str:
+    """A number as XPath makes a text of it, and spreadsheets a code: « 1 » for 1.0."""
+    entier = nombre.to_integral_value()
+    return str(int(entier)) if nombre == entier else str(nombre.normalize())

@@ -24,6 +24,8 @@ SANS_TITRE = "Cette cellule est dans une colonne qui n’a pas de titre."
 CITE_UNE_REPONSE = "Une réponse citée dans un texte, ${…}, n’est pas prise en charge."
 # « Not disabled », « not read-only »: it asks for nothing.
 NON = frozenset({"no", "false", "false()"})
+# The type whose formula stands in a column of its own.
+CALCUL, FORMULES = "calculate", frozenset({"calculate", "calculation"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ def lire_feuille(nom: str, lue: FeuilleLue, releve: Releve) -> Feuille:
     remplies = {rang for ligne in textes[1:] for rang, texte in enumerate(ligne) if texte}
     entetes = [lire_en_tete(nom, texte) if texte else None for texte in textes[0]]
     lecture = _Lecture(nom, lue, _choisir(nom, entetes, remplies, releve), releve)
+    if EXIGEES[nom] and not lecture.lues:
+        # Headings are elsewhere, or in another tongue: what stands below is in no column.
+        for colonne in EXIGEES[nom]:
+            releve.noter(nom, 1, colonne, ABSENTE.format(colonne))
+        return Feuille(nom, tuple(e.colonne for e in entetes if e is not None))
     rangees = [
         Rangee(numero, lecture.cellules(numero, ligne))
         for numero, ligne in enumerate(textes[1:], start=2)
@@ -64,7 +71,7 @@ def _choisir(
         if entete is None:
             continue
         if not entete.lue and not entete.connue:
-            releve.noter(nom, 1, entete.colonne, PAS_LUE.format(entete.colonne))
+            releve.noter(nom, 1, entete.colonne, PAS_LUE.format(entete.titre))
         elif not entete.est_en_francais and entete.lue:
             if rang in remplies:
                 releve.noter(nom, 1, entete.colonne, AUTRE_LANGUE.format(entete.langue))
@@ -118,10 +125,16 @@ class _Lecture:
         if isinstance(self._lue.lignes[numero - 1][rang], DateLue):
             return UNE_DATE.format(texte)
         if texte and not entete.lue and texte.casefold() not in NON:
-            return PAS_LUE.format(entete.colonne)
+            return "" if self._est_dite(numero, entete) else PAS_LUE.format(entete.colonne)
         if entete.colonne in TEXTES and CITATION in texte:
             return CITE_UNE_REPONSE
         return ""
+
+    def _est_dite(self, numero: int, entete: EnTete) -> bool:
+        """Whether refusing the type of a row says it all: what is « calculate » is its formula."""
+        ligne = self._lue.lignes[numero - 1]
+        types = [texte_de(ligne[r]) for r, e in self._colonnes.items() if e.colonne == "type"]
+        return entete.colonne in FORMULES and CALCUL in types
 
 
 def _lettres(rang: int) -> str:

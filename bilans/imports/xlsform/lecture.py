@@ -16,7 +16,7 @@ from bilans.imports.xlsform.colonnes import (
 from bilans.imports.xlsform.feuilles import Feuille, lire_feuille, texte_de
 from bilans.imports.xlsform.listes import lire_listes
 from bilans.imports.xlsform.questions import Lecture
-from bilans.messages import en_francais
+from bilans.messages import en_phrase
 from bilans.regles.questionnaire import Element, Groupe, Questionnaire, Rang
 from bilans.regles.verification import Anomalie, Genre, verifier
 from bilans.regles.verification.elements import CODE
@@ -51,7 +51,9 @@ def lire_xlsform(feuilles: Feuilles, nom: str) -> Import:
     lues = _lire_feuilles(feuilles, releve)
     listes = lire_listes(lues[CHOICES], releve)
     noeuds = lire_arbre(lues[SURVEY], releve)
-    construction = _Construction(Lecture(listes, releve), noeuds)
+    # Lists of a hidden sheet are not known to be missing: the sheet is told, once.
+    lecture = Lecture(None if releve.a_dit(CHOICES, 1, "list_name") else listes, releve)
+    construction = _Construction(lecture, noeuds)
     code, version, titre = _reglages(lues[SETTINGS], nom, releve)
     questionnaire = Questionnaire(code, version, titre, construction.sections())
     construction.verifier(questionnaire, releve)
@@ -135,9 +137,7 @@ class _Construction:
                 continue  # told of the rows of both sheets already
             ligne = self._lignes.get(anomalie.rang)
             if ligne is not None:
-                message = en_francais(anomalie)
-                colonne = _colonne(anomalie)
-                releve.noter(SURVEY, ligne, colonne, f"{message[:1].upper()}{message[1:]}.")
+                releve.noter(SURVEY, ligne, _colonne(anomalie), en_phrase(anomalie))
 
     def _section_sans_nom(self, sections: list[Groupe], dehors: list[Noeud]) -> None:
         """A section for the rows met outside of any group since the last one."""

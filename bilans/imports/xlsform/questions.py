@@ -10,7 +10,7 @@ from bilans.imports.xlsform.arbre import Noeud
 from bilans.imports.xlsform.colonnes import SURVEY
 from bilans.imports.xlsform.expressions import ExpressionRefusee, lire_expression
 from bilans.imports.xlsform.feuilles import NON
-from bilans.imports.xlsform.types import DEBUT_REPETITION, NOTE
+from bilans.imports.xlsform.types import DEBUT_REPETITION, MUETS, NOTE
 from bilans.regles.questionnaire import (
     AJOUT,
     CHOIX_MULTIPLES,
@@ -45,9 +45,9 @@ D_UNE_QUESTION = ("required", "constraint", "constraint_message", "appearance")
 
 
 class Lecture:
-    """Reads rows one by one, noting what cannot be."""
+    """Reads rows one by one, noting what cannot be; without lists, none is said to be missing."""
 
-    def __init__(self, listes: Mapping[str, Choix], releve: Releve) -> None:
+    def __init__(self, listes: Mapping[str, Choix] | None, releve: Releve) -> None:
         self._listes, self._releve = listes, releve
         # Codes whose type is not read: what is compared with them is not judged.
         self.inutilisables: set[str] = set()
@@ -64,7 +64,7 @@ class Lecture:
     def question(self, noeud: Noeud) -> Question:
         """Return the question of a row, as far as it can be read."""
         code = self.code(noeud)
-        if not noeud.rangee["label"]:
+        if not noeud.rangee["label"] and noeud.rangee["type"] not in MUETS:
             self._noter(noeud, "label", SANS_LIBELLE)
         self._refuser_hors_de_propos(noeud, ("repeat_count",))
         question = replace(
@@ -119,9 +119,10 @@ class Lecture:
         genre, libelle = noeud.type.genre, noeud.rangee["label"]
         choix: Choix = ()
         if noeud.type.liste:
-            choix = self._listes.get(noeud.type.liste, ())
+            choix = (self._listes or {}).get(noeud.type.liste, ())
             if not choix:
-                self._noter(noeud, "type", LISTE_INCONNUE.format(noeud.type.liste))
+                if self._listes is not None:
+                    self._noter(noeud, "type", LISTE_INCONNUE.format(noeud.type.liste))
                 noeud.refuse = True
                 return Question(code, libelle, "texte")
             if choix == REPONSES and genre != CHOIX_MULTIPLES:

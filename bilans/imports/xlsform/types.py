@@ -34,6 +34,50 @@ A_CHOIX: Mapping[str, str] = {
     "select all that apply": "choix_multiples",
     "select all that apply from": "choix_multiples",
 }
+# Types that are not read, and that show nothing, in every spelling that pyxform takes: the
+# standard asks no label of them.
+MUETS = frozenset(
+    {
+        "add calculate prompt",
+        "audit",
+        "background-audio",
+        "background-geopoint",
+        "calculate",
+        "csv-external",
+        "device id",
+        "deviceid",
+        "email",
+        "end",
+        "end time",
+        "get device id",
+        "get end time",
+        "get phone number",
+        "get sim id",
+        "get start time",
+        "get subscriber id",
+        "get today",
+        "hidden",
+        "imei",
+        "phonenumber",
+        "q calculate",
+        "sim id",
+        "simserial",
+        "start",
+        "start time",
+        "start-geopoint",
+        "subscriber id",
+        "subscriberid",
+        "today",
+        "uri:deviceid",
+        "uri:email",
+        "uri:phonenumber",
+        "uri:simserial",
+        "uri:subscriberid",
+        "uri:username",
+        "username",
+        "xml-external",
+    }
+)
 
 
 class TypeRefuse(ValueError):

@@ -11,7 +11,13 @@ from bilans.imports.fichiers import lire_fichier
 from bilans.imports.resultat import Import, refuser
 from portal.socle.lecture_classeurs import TAILLE_MAX
 
-INTROUVABLE = "Ce fichier ne peut pas être ouvert : {}."
+INTROUVABLE = "Ce fichier ne peut pas être ouvert{}."
+# The system tells it in its own language.
+CAUSES: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, " : il n’existe pas"),
+    (IsADirectoryError, " : c’est un dossier"),
+    (PermissionError, " : le compte qui lance la commande n’a pas le droit de le lire"),
+)
 
 
 class Command(BaseCommand):
@@ -37,7 +43,8 @@ class Command(BaseCommand):
                 lu = _lire(chemin)
             except OSError as erreur:
                 introuvables += 1
-                lu = refuser(INTROUVABLE.format(erreur.strerror or erreur))
+                causes = [cause for genre, cause in CAUSES if isinstance(erreur, genre)]
+                lu = refuser(INTROUVABLE.format("".join(causes)))
             lus.append(lu.en_donnees(chemin.name))
         self.stdout.write(json.dumps(lus, ensure_ascii=False, indent=1))
         if introuvables:

@@ -121,6 +121,8 @@ def _probleme_de_feuille(
 def _contre_constante(
     gauche: Nature, egalite: bool, valeur: str | Decimal
 ) -> tuple[Genre, str] | None:
+    if not gauche.genre:
+        return Genre.COMPARAISON_IMPOSSIBLE, str(valeur)
     if gauche.genre in {NOMBRES, DATES} and valeur in (gauche.permis or ()):
         return None
     if gauche.genre == NOMBRES:

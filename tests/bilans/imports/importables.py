@@ -53,7 +53,8 @@ IMPORTABLES = {
     "condition dans la même répétition": (
         [N, REPETITION, A, q("text", "b", relevant="${a} = 'x' and ${n} > 1"), FIN_REPETITION], 3),
     "choix numérotés": ([q("select_one num", "a"), q("text", "b", relevant="${a} = 1"),
-                         q("text", "c", relevant="${a} >= '1' or ${a} = '2'")], 3),
+                         q("text", "c", relevant="${a} >= '1' or ${a} = '2'"),
+                         q("text", "d", relevant="selected(${a}, 1)")], 4),
     "groupe sans libellé": ([q("begin_group", "g", ""), A, FIN_GROUPE], 1),
     "fin nommée": ([GROUPE, A, q("end_group", "g", "")], 1),
     "lignes vides": ([A, {}, {}, N], 2),

@@ -21,6 +21,10 @@ REFUSES = {
              "select_one_external act", "select_one_from_file a.csv", "select_one act or_other",
              "begin loop over act", "Text", "begin-group", "select_multiple"])],
         [f"{ligne} type" for ligne in range(2, 24)]),
+    "types qui ne montrent rien": (
+        [q(genre, f"x{rang}", "", **({"calculation": "1 + 1"} if genre == "calculate" else {}))
+         for rang, genre in enumerate(["start", "calculate", "hidden", "today", "username"])],
+        [f"{ligne} type" for ligne in range(2, 7)]),
     "type absent": ([A, q("", "b")], ["3 type"]),
     "liste inconnue": ([q("select_one rien", "a")], ["2 type"]),
     "liste absente": ([q("select_one", "a")], ["2 type"]),
@@ -53,6 +57,11 @@ REFUSES = {
     "nombre comparé à un texte": ([N, q("text", "b", relevant="${n} = 'beaucoup'")],
                                   ["3 relevant"]),
     "texte comparé à un nombre": ([A, q("text", "b", relevant="${a} > 3")], ["3 relevant"]),
+    "choix numéroté qui n’existe pas, par selected": (
+        [q("select_one num", "m"), q("text", "b", relevant="selected(${m}, 3)")],
+        ["3 relevant"]),
+    "fichier comparé": ([q("file", "f"), q("text", "b", relevant="${f} = 'a.pdf'")],
+                        ["3 relevant"]),
     "selected sur un texte": ([A, q("text", "b", relevant="selected(${a}, 'x')")], ["3 relevant"]),
     "fonctions": (
         [N, *(q("text", f"b{r}", relevant=e) for r, e in enumerate(

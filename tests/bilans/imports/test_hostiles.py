@@ -118,6 +118,21 @@ def test_une_feuille_masquee_est_dite() -> None:
     assert _places(lu) == [("choices", 1, "list_name")]
 
 
+def test_les_listes_d_une_feuille_masquee_ne_sont_pas_dites_absentes() -> None:
+    lu = _lire(_survey(["select_one oui_non", "a", "A", ""]), "choices")
+
+    assert _places(lu) == [("choices", 1, "list_name")]
+
+
+@pytest.mark.parametrize("premiere", [["", "", ""], ["Bilan 2026", "", ""]])
+def test_des_titres_plus_bas_sont_dits_sans_lire_ce_qui_suit(premiere: list[str]) -> None:
+    lignes = [premiere, ["type", "name", "label"], ["text", "a", "A"]]
+    lu = _lire({"survey": FeuilleLue("survey", lignes)})
+
+    inconnues = [("survey", 1, titre) for titre in premiere if titre]
+    assert _places(lu) == [*inconnues, *(("survey", 1, c) for c in ("type", "name", "label"))]
+
+
 def test_des_titres_absents_sont_dits_une_fois() -> None:
     lu = _lire({"survey": FeuilleLue("survey", [["label"], ["A"], ["B"]])})
 

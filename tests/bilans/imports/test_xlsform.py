@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from pyxform.errors import PyXFormError
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
 from bilans.imports.fichiers import lire_fichier
@@ -52,7 +53,7 @@ def test_un_questionnaire_importable(cas: str) -> None:
 def test_chaque_faute_est_a_sa_place_et_a_un_message(cas: str) -> None:
     survey, attendues = REFUSES[cas]
 
-    lu = importer(classeur(survey, [*OUI_NON, *ACT]))
+    lu = importer(classeur(survey, [*OUI_NON, *ACT, *liste("num", 1, 2)]))
 
     assert places(lu) == [f"survey {place}" for place in attendues]
     assert lu.questionnaire is None
@@ -142,6 +143,38 @@ def test_les_titres_se_lisent_en_francais_ou_sans_langue() -> None:
 
         assert lu.questionnaire is not None, (titre, lu.erreurs)
         assert lu.questionnaire.questions[0].libelle == "Le nom"
+
+
+@pytest.mark.parametrize("titre", ["label:fr", "Label:English (en)"])
+def test_un_titre_ecrit_a_l_ancienne_est_celui_de_sa_colonne(titre: str) -> None:
+    (erreur,) = importer(classeur([{"type": "text", "name": "a", titre: "A"}])).erreurs
+
+    assert (erreur.ligne, erreur.colonne) == (1, "label")
+    assert f"« {titre} »" in erreur.message
+
+
+def test_une_colonne_qui_ne_se_traduit_pas_est_dite_comme_elle_est_ecrite() -> None:
+    (erreur,) = importer(classeur([q("text", "a", **{"required::Français (fr)": "yes"})])).erreurs
+
+    assert (erreur.ligne, erreur.colonne) == (1, "required")
+    assert "« required::Français (fr) »" in erreur.message
+
+
+MUETS_DE_PYXFORM = [t for t, sens in QUESTION_TYPE_DICT.items() if not sens.get("control")]
+
+
+@pytest.mark.parametrize("genre", MUETS_DE_PYXFORM)
+def test_ce_qui_ne_montre_rien_n_a_pas_a_avoir_de_libelle(genre: str) -> None:
+    """A type that shows nothing is refused for what it is, not for a label nobody would read."""
+    assert places(importer(classeur([A, q(genre, "b", "")]))) == ["survey 3 type"]
+
+
+def test_une_phrase_qui_demande_n_a_pas_de_point() -> None:
+    repetition = [q("begin_repeat", "r"), A, q("end_repeat", "", "")]
+
+    (erreur,) = importer(classeur([*repetition, q("text", "b", relevant="${a} = 'x'")])).erreurs
+
+    assert erreur.message.endswith("laquelle de ses lignes ?")
 
 
 def test_la_condition_d_un_groupe_n_est_pas_perdue() -> None:
