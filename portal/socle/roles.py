@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pgtrigger
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from pghistory.models import Event
 from psycopg import sql
 
@@ -42,10 +42,12 @@ def interdits() -> dict[str, frozenset[str]]:
     return {table: frozenset(mots) for table, mots in sorted(trouves.items())}
 
 
+@transaction.atomic
 def accorder(role: str = SERVICE) -> None:
     """Give the role that serves what it needs, and no more; asked by the owner, after a migration.
 
-    Done again, it changes nothing. Raises RoleAbsent.
+    All at once: the version before goes on serving, and must not be without its rights for a
+    moment. Done again, it changes nothing. Raises RoleAbsent.
     """
     with connection.cursor() as curseur:
         curseur.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [role])

@@ -9,6 +9,7 @@ import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from psycopg import sql
 
 from declarations.models import Version
 from declarations.services.exports import purger_exports
@@ -145,6 +146,23 @@ def test_accorder_se_rejoue_et_un_role_absent_est_dit(service: str) -> None:
     call_command("accorder_service", ROLE, verbosity=0)
     with pytest.raises(CommandError, match="exploitation"):
         call_command("accorder_service", "personne_de_ce_nom", verbosity=0)
+
+
+def test_qui_sert_n_est_jamais_prive_de_ses_droits_pendant_qu_ils_sont_redonnes(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """During an upgrade, the version before asks for pages between any two of these orders."""
+    ordres = list(roles._ordres(service))
+
+    def interrompus(role: str) -> Iterator[sql.Composable]:
+        yield from ordres[:4]  # what was given is taken back, nothing is given yet
+        raise RuntimeError("entre deux ordres")
+
+    monkeypatch.setattr(roles, "_ordres", interrompus)
+    with pytest.raises(RuntimeError, match="entre deux ordres"):
+        roles.accorder(service)
+    with comme(service):
+        assert LigneJournal.objects.count() == 0
 
 
 def test_le_controle_de_mise_en_ligne_dit_qui_sert(service: str) -> None:
