@@ -53,7 +53,11 @@ class Epreuve:
     def preparer(self) -> None:
         """People and their files, then Django here, as the owner of the database."""
         machine = self.pile.machines["migration"]
-        demo = {**machine.variables("migration"), "DEMO": "1"}
+        # What was done is sealed with the key of the worker, and told to its witness.
+        sceaux = {
+            n: self.pile.variables("worker")[n] for n in ("CLE_JOURNAL_FILE", "TEMOIN_JOURNAL")
+        }
+        demo = {**machine.variables("migration"), **sceaux, "DEMO": "1"}
         mots = ["python", "manage.py", "peupler", "--echelle", "1"]
         fait = machine.executer(mots, demo)
         assert not fait.returncode or "déjà peuplée" in fait.stderr, fait.stderr
