@@ -1,6 +1,6 @@
 # « make aide » lists the targets. What they need is installed by .ci/installer on the way.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve pile test bench check format verrous
+.PHONY: aide demo demo-neuve pile test bench check format schema verrous
 
 PYTHON := .venv/bin/python
 # The settings of production, for Django's own review of them.
@@ -49,6 +49,10 @@ format: ## met en forme le code et les gabarits
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+schema: ## réécrit le schéma de la base après une migration (OPTIONS=--tout pour rejouer toutes les migrations)
+	@.ci/installer test
+	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.schema $(OPTIONS)
 
 verrous: ## recalcule les fichiers de verrouillage (OPTIONS=--upgrade pour tout mettre à jour)
 	@.ci/installer demo

@@ -1,26 +1,23 @@
-"""The database that those of the tests are copied from: every migration, played once.
+"""The database that those of the tests are copied from: every migration, once.
 
-Playing the migrations takes Django seconds, copying a database a fraction of one.
-The model is named after what it was made from and stays on the server between runs; the first
-process that needs another one makes it, those that come meanwhile wait for it. Django still asks
-``migrate`` to complete the copy: a model that lacked a migration would only be slower.
+Made from the schema as it is written, and the migrations that it lacks; tests/socle/
+test_schema_ecrit.py proves that this is what the migrations make. It is named after what it was
+made from and stays on the server between runs; the first process that needs another one makes it,
+those that come meanwhile wait for it. Django still asks ``migrate`` to complete the copy.
 """
 
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from sys import modules
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.migrations.loader import MigrationLoader
+
+from portal.socle import schema_ecrit
+from tests.schema import aller_sur
 
 PREFIXE = "modele_des_tests_"
 PREMIER = 101
 VERROU = 0x6D6F64656C65  # « modele »: any number that nothing else locks
-# What writes SQL of its own while migrating, beside the migrations.
-OUTILS = ("django", "django-pghistory", "django-pgtrigger")
 
 
 def modele_a_jour() -> str:
@@ -40,11 +37,9 @@ def modele_a_jour() -> str:
 
 def _empreinte() -> str:
     """Of every migration, whichever application or library it comes from, and of this file."""
-    somme = sha256(" ".join(f"{outil} {version(outil)}" for outil in OUTILS).encode())
-    somme.update(Path(__file__).read_bytes())
-    for cle, migration in sorted(MigrationLoader(None).disk_migrations.items()):
-        somme.update(repr(cle).encode())
-        somme.update(Path(modules[type(migration).__module__].__file__).read_bytes())
+    somme = sha256(repr(schema_ecrit.empreintes()).encode())
+    for source in (Path(__file__), schema_ecrit.FICHIER):
+        somme.update(source.read_bytes())
     return somme.hexdigest()[:16]
 
 
@@ -54,15 +49,15 @@ def _modeles(curseur: CursorWrapper) -> list[str]:
 
 
 def _construire(curseur: CursorWrapper, nom: str) -> None:
-    """Migrate a draft, then give it its name: an interruption leaves nothing that would be used."""
+    """Make a draft, then give it its name: an interruption leaves nothing that would be used."""
     brouillon, base = f"{PREFIXE}brouillon", connection.settings_dict["NAME"]
     curseur.execute(f'CREATE DATABASE "{brouillon}"')
-    _aller_sur(brouillon)
+    aller_sur(brouillon)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        schema_ecrit.mettre_a_jour()
         _compter_depuis(PREMIER)
     finally:
-        _aller_sur(base)
+        aller_sur(base)
     curseur.execute(f'ALTER DATABASE "{brouillon}" RENAME TO "{nom}"')
 
 
@@ -74,9 +69,3 @@ def _compter_depuis(premier: int) -> None:
             "greatest(last_value + 1, %s), false) FROM pg_sequences WHERE schemaname = 'public'",
             [premier],
         )
-
-
-def _aller_sur(base: str) -> None:
-    connection.close()
-    connection.close_pool()  # it would keep its own sessions over the former database
-    connection.settings_dict["NAME"] = base

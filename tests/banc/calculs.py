@@ -235,7 +235,7 @@ def main() -> int:
 
     from subventions.models import Calcul
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("mettre_base_a_jour")
     if Calcul.objects.count() < COMBIEN:
         debut = time.perf_counter()
         generer(COMBIEN)

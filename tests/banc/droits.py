@@ -172,7 +172,7 @@ def main() -> int:
 
     from habilitations.models import Habilitation
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("mettre_base_a_jour")
     call_command("collectstatic", verbosity=0, interactive=False)
     if not Habilitation.objects.exists():
         sys.stdout.write(charger() + "\n")

@@ -51,7 +51,7 @@ def preparer(dossier: Path, echelle: int, dire: Callable[[str], None]) -> None:
     variables = environnement(dossier)
     gerer = [sys.executable, "manage.py"]
     demo = {**variables, "DEMO": "1"}
-    _executer([*gerer, "migrate", "--noinput", "-v", "0"], demo)
+    _executer([*gerer, "mettre_base_a_jour"], demo)
     peupler = [*gerer, "peupler", "--echelle", str(echelle)]
     fait = subprocess.run(
         peupler, cwd=RACINE, env=demo, check=False, capture_output=True, text=True
