@@ -1,38 +1,42 @@
 """``make demo``: the whole portal on one machine, started together and stopped together.
 
-Servers first (PostgreSQL, Valkey), then the data, then gunicorn and Celery's worker and
-beat; on Ctrl-C or SIGTERM, the same in reverse order. Nothing here is for production.
+Servers first (PostgreSQL, Valkey), static files beside, then the data while gunicorn makes itself
+ready, then Celery's worker and beat; on Ctrl-C or SIGTERM, the same in reverse order. Nothing here
+is for production.
 """
 
 import fcntl
-import io
 import os
 import shutil
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from portal.preparation import (
+    BASE,
+    DONNEES,
+    Refus,
+    dire,
+    fermer_la_base,
+    ouvrir_les_serveurs,
+    preparer,
+    regler,
+)
 from portal.processus import EchecProcessus, Processus, arreter, attendre_page, surveiller
 from portal.socle import serveurs
-from portal.socle.environnement import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOTE = "127.0.0.1"
-PREPARATION = (
-    ("la base de données", "migrate", {"interactive": False}),
-    ("le rôle qui sert", "accorder_service", {"creer": True}),
-    ("les référentiels", "charger_referentiels", {}),
-    ("les données de démonstration", "charger_demo", {}),
-    ("les fichiers statiques", "collectstatic", {"interactive": False}),
-)
-
-
-class Refus(Exception):
-    """The demonstration cannot start; the message says why and what to do, in French."""
+STATIQUES = ("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+# Gathering files asks nothing of the servers: it need not wait for them.
+SANS_SERVEURS = {
+    **{"DATABASE_URL": "postgresql://aucune", "DATABASE_URL_FILE": ""},
+    **{"REDIS_URL": "redis://aucune", "REDIS_URL_FILE": ""},
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -45,7 +49,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 0
     except (Refus, EchecProcessus, serveurs.ServeurIndisponible) as erreur:
-        print(erreur, file=sys.stderr)
+        sys.stderr.write(f"{erreur}\n")
         return 1
     return 0
 
@@ -73,13 +77,31 @@ def executer(interruption: Interruption, *, neuve: bool) -> None:
         if neuve:
             effacer(dossier)
         processus: list[Processus] = []
+        journaux = dossier / "journaux"
+
+        def lancer(nom: str, commande: Sequence[str], **de_plus: str) -> Processus:
+            variables = {**os.environ, **de_plus}
+            processus.append(Processus(nom, commande, BASE_DIR, journaux, variables))
+            return processus[-1]
+
         try:
-            comptes = preparer(dossier, port)
-            journaux = dossier / "journaux"
-            for nom, commande in commandes(dossier, port).items():
-                processus.append(Processus(nom, commande, BASE_DIR, journaux))
-                if nom == "web":  # ready sooner when the others do not start beside it
-                    attendre_page(f"http://{HOTE}:{port}/", processus[0])
+            regler(dossier, port)
+            statiques = lancer("statiques", [sys.executable, *STATIQUES], **SANS_SERVEURS)
+            embarquee = ouvrir_les_serveurs(dossier)
+            # A database of one's own: its roles are its owner's business.
+            preparer(BASE if embarquee else BASE[:1])
+            statiques.finir()
+            processus.remove(statiques)
+            if embarquee:  # what follows serves, and owns nothing
+                base = serveurs.adresse_de_service(os.environ["DATABASE_URL"])
+                os.environ["DATABASE_URL"] = base
+            suite = commandes(dossier, port)
+            web = lancer("web", suite.pop("web"))  # makes itself ready while data are loaded
+            preparer(DONNEES)
+            comptes = fermer_la_base()
+            attendre_page(f"http://{HOTE}:{port}/", web)
+            for nom, commande in suite.items():  # the page answers sooner without them
+                lancer(nom, commande)
             dire(f"\nLe portail est ouvert : http://localhost:{port}\n\n{comptes}")
             dire(f"Journaux : {_relatif(journaux)}. Ctrl-C arrête tout.")
             surveiller(processus, interruption, relancer_les_serveurs)
@@ -157,42 +179,6 @@ def effacer(dossier: Path) -> None:
     dire("Données effacées.")
 
 
-def preparer(dossier: Path, port: int) -> str:
-    """Start the servers, tell everyone their addresses, bring the data up to date.
-
-    Return the list of accounts.
-    """
-    os.environ["DEMO"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    os.environ.setdefault("ADRESSE_PUBLIQUE", f"http://localhost:{port}")
-    embarquee = not secret("DATABASE_URL")
-    os.environ["DATABASE_URL"] = serveurs.adresse_base(dossier)
-    os.environ["REDIS_URL"] = serveurs.adresse_redis(dossier)
-    for nom in ("DATABASE_URL_FILE", "REDIS_URL_FILE"):  # read above
-        os.environ.pop(nom, None)
-
-    import django
-    from django.core.management import CommandError, call_command
-    from django.db import connection
-
-    django.setup()
-    for quoi, nom, options in PREPARATION:
-        if nom == "accorder_service" and not embarquee:
-            continue  # a database of one's own: its roles are its owner's business
-        dire(f"Préparation : {quoi}…")
-        try:
-            call_command(nom, verbosity=0, **options)
-        except CommandError as erreur:
-            raise Refus(f"La préparation s’est arrêtée sur « {nom} » : {erreur}") from erreur
-    comptes = io.StringIO()
-    call_command("comptes_demo", stdout=comptes)
-    connection.close()
-    connection.close_pool()
-    if embarquee:  # what follows serves, and owns nothing
-        os.environ["DATABASE_URL"] = serveurs.adresse_de_service(os.environ["DATABASE_URL"])
-    return comptes.getvalue()
-
-
 def relancer_les_serveurs() -> None:
     """Start PostgreSQL or Valkey again when one has died, and say so."""
     for nom in serveurs.relancer_les_arretes():
@@ -213,12 +199,6 @@ def commandes(dossier: Path, port: int) -> dict[str, list[str]]:
         "worker": [*celery, "worker", "--loglevel", "info", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", str(dossier / "planning"), "--pidfile", ""],
     }
-
-
-def dire(texte: str) -> None:
-    """Print, even to a terminal that has gone: it must not prevent the rest from stopping."""
-    with suppress(OSError):
-        print(texte)
 
 
 def _relatif(chemin: Path) -> Path:

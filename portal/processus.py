@@ -78,10 +78,18 @@ class Processus:
     def verifier(self) -> None:
         """Raise when the process has ended by itself."""
         if self._popen.poll() is not None:
-            raise EchecProcessus(
-                f"Le processus « {self.nom} » s’est arrêté (code {self._popen.returncode}). "
-                f"Fin de son journal, {self.journal} :\n{self.dernieres_lignes()}"
-            )
+            raise self._echec()
+
+    def finir(self) -> None:
+        """Wait for the end of a process that has one; raise when it did not end well."""
+        if self._popen.wait() != 0:
+            raise self._echec()
+
+    def _echec(self) -> EchecProcessus:
+        return EchecProcessus(
+            f"Le processus « {self.nom} » s’est arrêté (code {self._popen.returncode}). "
+            f"Fin de son journal, {self.journal} :\n{self.dernieres_lignes()}"
+        )
 
     def arreter(self, delai: float = DELAI_ARRET) -> None:
         """Ask politely, wait, then kill whatever is left of its session."""

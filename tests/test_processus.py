@@ -1,5 +1,6 @@
 """What the supervisor of the demonstration does while all runs."""
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,3 +138,13 @@ def test_relance_ne_dit_que_ce_qu_il_a_dit_depuis(tmp_path: Path) -> None:
         assert "bonjour" in lance.dernieres_lignes()
     finally:
         arreter([lance])
+
+
+def test_un_processus_qui_a_une_fin_est_attendu_et_sa_faute_est_dite(tmp_path: Path) -> None:
+    def lancer(ordre: str) -> Processus:
+        variables = {**os.environ, "LIEU": "ici"}
+        return Processus("statiques", ["sh", "-c", ordre], tmp_path, tmp_path / "j", variables)
+
+    lancer('test "$LIEU" = ici').finir()
+    with pytest.raises(EchecProcessus, match=r"« statiques » s’est arrêté \(code 3\)[^:]*:\nfaute"):
+        lancer("echo faute; exit 3").finir()

@@ -9,7 +9,7 @@ REGLAGES = sorted((RACINE / "portal/settings").glob("*.py"))
 
 
 def test_chaque_variable_lue_est_dans_le_tableau() -> None:
-    sources = [*REGLAGES, RACINE / "portal/demo.py"]
+    sources = [*REGLAGES, RACINE / "portal/demo.py", RACINE / "portal/preparation.py"]
     sources += (RACINE / "portal/socle/serveurs").glob("*.py")
     sources += (RACINE / "portal/accueil/demo").glob("*.py")
     motif = r"(?:env(?:iron)?\.\w+|secret)\(\s*\"([A-Z_]+)\""
