@@ -4,10 +4,19 @@
 dire() { printf '%s\n' "$*" >&2; }
 abandonner() { dire "$@"; exit 1; }
 
+# pip over the environment: its own, or that of the Python which made it without one.
+pip_du_portail() {
+  if [ -x .venv/bin/pip ]; then
+    .venv/bin/python -m pip "$@"
+  else
+    "$(readlink -f .venv/bin/python)" -m pip --python .venv/bin/python "$@"
+  fi
+}
+
 # uv does not read pip's configuration: tell it the same registry and certificates.
 confier_a_uv() {
   local reglages
-  reglages=$(.venv/bin/python -m pip config list)
+  reglages=$(pip_du_portail config list)
   # Sorted: what comes from the environment stands first, and wins.
   reglage() { sed -n "s/^[^=]*\.$1='\(.*\)'\$/\1/p" <<<"$reglages" | head -n 1 | sed 's/\\n/ /g; s/^ *//'; }
   definir() { if [ -z "${!1:-}" ] && [ -n "$2" ]; then export "$1=$2"; fi; }
