@@ -146,16 +146,26 @@ def _partenaire(decor: Decor, brut: dict[str, Any]) -> None:
 def _equipe(
     decor: Decor, brut: dict[str, Any], caf: Caf, gestionnaire: Gestionnaire, depuis: date
 ) -> Equipe:
-    """Grant the roles, as the Caf does; who acts for a role is the first who holds it."""
+    """Grant the roles, as the Caf does, or the manager whom it lets do so; who acts for a role is
+    the first who holds it.
+    """
     equipe: Equipe = {}
     responsable = Acteur(decor.responsables[caf.code], instant(depuis, HEURE))
-    ici = {"caf_id": caf.pk, "gestionnaire_id": gestionnaire.pk, "acteur": responsable}
-    if brut.get("mode") == Adhesion.Mode.DELEGUE:
-        accorder_delegation(Portee(frozenset(ROLES_DECLARATION), None, depuis), **ici)
-    for membre in brut["personnes"]:
+    ici = {"caf_id": caf.pk, "gestionnaire_id": gestionnaire.pk}
+    accordent = dict.fromkeys(Role.values, responsable)
+    delegue = brut.get("mode") == Adhesion.Mode.DELEGUE
+    if delegue:
+        portee = Portee(frozenset(ROLES_DECLARATION), None, depuis)
+        accorder_delegation(portee, **ici, acteur=responsable)
+    gere = Role.GESTIONNAIRE_HABILITATIONS
+    for membre in sorted(brut["personnes"], key=lambda m: gere not in m["roles"]):
         personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
         for role in membre["roles"]:
-            droit = accorder(Demande(personne, Role(role), None, depuis), **ici)
+            demande = Demande(personne, Role(role), None, depuis)
+            droit = accorder(demande, **ici, acteur=accordent[role])
+            if delegue and role == gere:
+                par_le_partenaire = Acteur(personne, responsable.maintenant)
+                accordent |= dict.fromkeys(map(str, ROLES_DECLARATION), par_le_partenaire)
             if motif := membre.get("suspendu"):
                 suspendre_droit(droit.pk, motif=motif, acteur=responsable)
             else:

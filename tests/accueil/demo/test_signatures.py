@@ -14,7 +14,9 @@ def test_chaque_droit_se_verifie() -> None:
     examens = list(alterations())
     assert len(examens) > 50
     assert {e.motif for e in examens} == {None}
-    assert Delegation.objects.count() == 1
+    [delegation] = Delegation.objects.all()
+    assert delegation.habilitations.count() == 4
+    assert {droit.accordee_par.prenom for droit in delegation.habilitations.all()} == {"Lucie"}
 
 
 def test_une_demonstration_d_avant_les_signatures() -> None:
