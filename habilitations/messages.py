@@ -13,6 +13,8 @@ PHRASES: Mapping[Motif, str] = {
     Motif.CLE_REMPLACEE: "La clé qui a signé ce droit avait été remplacée à cette date.",
     Motif.REJOUE: "La signature de ce droit est plus ancienne que le dernier acte du journal.",
     Motif.BASE_ETRANGERE: "L’adhésion sur laquelle repose ce droit n’est pas celle du partenaire.",
+    Motif.BASE_LEVEE: "L’adhésion sur laquelle repose ce droit est suspendue ou finie d’après le "
+    "journal, et non d’après sa fiche.",
     Motif.DELEGATION_ETRANGERE: "La délégation de ce droit n’est pas celle du partenaire.",
     Motif.DELEGATION_NON_VERIFIEE: "La délégation de ce droit n’est plus celle que la Caf a "
     "signée.",

@@ -4,7 +4,7 @@ No access comes from the table alone: ``Acteur`` and every list of people who ma
 through here. Verdicts are never kept; only the public keys of files are, until the files change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -28,6 +28,9 @@ ACTES_SIGNES = (
     "droit.borne",
 )
 DERNIER = ("objet_id", "dernier")
+# Acts that take away what rests on an adhesion, and those that give it back.
+SUSPENSIONS = ("adhesion.suspendue", "adhesion.reprise")
+FINS = ("adhesion.fin", "adhesion.rouverte")
 
 
 @dataclass(frozen=True)
@@ -50,20 +53,25 @@ def droits_verifies(droits: HabilitationQuerySet, jour: date) -> list[Habilitati
 
 
 def alterations() -> Iterator[Examen]:
-    """Judge every right, whatever the day, by lots: five queries each, constant memory.
+    """Judge every right, whatever the day, by lots: six queries each, constant memory.
 
-    Also told here, and not at each request: a right put back as it was signed before, whole and
-    with its signature, while the journal tells of a later act on it.
+    Also told here, and not at each request, from the journal: a right put back as it was signed
+    before, whole and with its signature, while a later act on it is told; an adhesion, which
+    nobody signs, suspended or ended by an act that no other act took back, and whose row says
+    otherwise.
     """
     tous = Habilitation.objects.a_verifier().order_by("pk").iterator(chunk_size=LOT)
     while lot := list(islice(tous, LOT)):
         derniers = _derniers_actes([droit.pk for droit in lot])
+        levees = _bases_levees({base.pk: base for droit in lot if (base := droit.base)})
         lues: Lues = {}
         for droit in lot:
             motif = verdicts.alteration(lire_droit(droit, lues))
             dernier = derniers.get(droit.pk)
             if motif is None and dernier and droit.signee_le and droit.signee_le < dernier:
                 motif = Motif.REJOUE
+            if motif is None and (droit.base_id or 0) in levees:
+                motif = Motif.BASE_LEVEE
             yield Examen(droit, motif)
 
 
@@ -73,6 +81,27 @@ def _derniers_actes(droits: list[int]) -> dict[int, datetime]:
         objet_type=Habilitation._meta.label_lower, objet_id__in=droits, action__in=ACTES_SIGNES
     )
     return dict(lignes.values("objet_id").annotate(dernier=Max("le")).values_list(*DERNIER))
+
+
+def _bases_levees(bases: Mapping[int, Adhesion]) -> set[int]:
+    """Ids of the adhesions that give more than the last act on them in the journal left."""
+    lignes = LigneJournal.objects.filter(
+        objet_type=Adhesion._meta.label_lower, objet_id__in=bases, action__in=(*SUSPENSIONS, *FINS)
+    )
+    levees: dict[tuple[int, tuple[str, str]], bool] = {}
+    for ligne in lignes.order_by("pk"):
+        pk, action, details = ligne.objet_id or 0, ligne.action, ligne.details
+        base = bases[pk]
+        if action in SUSPENSIONS:
+            levees[pk, SUSPENSIONS] = action == SUSPENSIONS[0] and base.suspendue_le is None
+        else:
+            levees[pk, FINS] = action == FINS[0] and _dure(base, details.get("apres"))
+    return {pk for (pk, _), levee in levees.items() if levee}
+
+
+def _dure(base: Adhesion, fin: str | None) -> bool:
+    """Tell whether an adhesion goes on after the last day that an act gave it."""
+    return fin is not None and (base.fin_le is None or base.fin_le > date.fromisoformat(fin))
 
 
 def lire_droit(droit: Habilitation, lues: Lues | None = None) -> verdicts.Droit:

@@ -29,6 +29,7 @@ class Motif(StrEnum):
     CLE_REMPLACEE = "cle_remplacee"
     REJOUE = "rejoue"
     BASE_ETRANGERE = "base_etrangere"
+    BASE_LEVEE = "base_levee"
     DELEGATION_ETRANGERE = "delegation_etrangere"
     DELEGATION_NON_VERIFIEE = "delegation_non_verifiee"
     DELEGATION_ROLE = "delegation_role"
@@ -56,6 +57,7 @@ ALERTES = frozenset(
         Motif.CLE_REMPLACEE,
         Motif.REJOUE,
         Motif.BASE_ETRANGERE,
+        Motif.BASE_LEVEE,
         Motif.DELEGATION_ETRANGERE,
         Motif.DELEGATION_NON_VERIFIEE,
     }

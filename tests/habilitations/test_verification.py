@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from habilitations.models import ROLES_DECLARATION, AlerteDroit, Habilitation, Role
+from habilitations.models import ROLES_DECLARATION, Adhesion, AlerteDroit, Habilitation, Role
 from habilitations.regles.verdicts import Motif
 from habilitations.services.accord import accorder
+from habilitations.services.adhesions import reprendre_adhesion, suspendre_adhesion
+from habilitations.services.fins import mettre_fin, rouvrir
 from habilitations.services.suites import suspendre_droit
 from habilitations.tasks import verifier_les_droits
 from habilitations.verification import alterations, droits_verifies
@@ -55,7 +57,7 @@ def test_les_listes_aussi(monde: Monde, django_assert_num_queries: Any) -> None:
         habiliter(qui, monde.passerelles.gestionnaire, monde.caf, Role.APPROBATEUR)
     with django_assert_num_queries(2):
         assert len(droits_verifies(tous, JOUR)) == 26
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert {e.motif for e in alterations()} == {None}
 
 
@@ -73,3 +75,31 @@ def test_un_droit_remis_comme_avant_sa_suspension_se_voit_la_nuit(monde: Monde) 
     assert rejoues == [droit]
     assert verifier_les_droits() == 1
     assert AlerteDroit.objects.get().motif == Motif.REJOUE
+
+
+@pytest.mark.parametrize("geste", ["suspension", "fin", "fin_repoussee"])
+def test_une_adhesion_rendue_a_la_main_se_voit_la_nuit(monde: Monde, geste: str) -> None:
+    """Nobody signs an adhesion: the journal tells of the act that its row no longer says."""
+    chez_eux = {"caf_id": monde.caf.pk, "gestionnaire_id": monde.passerelles.gestionnaire.pk}
+    qui, hier = acteur(monde.responsable), JOUR - timedelta(days=1)
+    base = Adhesion.objects.filter(**chez_eux)
+    motif = "Par précaution, à vérifier"
+    if geste == "suspension":
+        suspendre_adhesion(*chez_eux.values(), motif=motif, acteur=qui)
+        change = {"suspendue_le": None, "suspendue_motif": ""}
+    else:
+        mettre_fin(*chez_eux.values(), le=hier, motif=motif, acteur=qui)
+        change = {"fin_le": None if geste == "fin" else JOUR}
+    assert {e.motif for e in alterations()} == {None}
+    base.update(**change)
+    leves = {e.droit for e in alterations() if e.motif == Motif.BASE_LEVEE}
+    assert leves == set(Habilitation.objects.filter(base__in=base))
+    assert verifier_les_droits() == len(leves)
+    # Given back by the act that does so, nothing is to be told.
+    base.update(**({"fin_le": hier} if "fin_le" in change else {}))
+    if geste == "suspension":
+        base.update(suspendue_le=JOUR, suspendue_motif=motif)
+        reprendre_adhesion(*chez_eux.values(), acteur=qui)
+    else:
+        rouvrir(*chez_eux.values(), motif=motif, acteur=qui)
+    assert {e.motif for e in alterations()} == {None}
