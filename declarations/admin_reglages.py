@@ -1,4 +1,5 @@
-"""Technical administration: calendar, thresholds and windows, looked at again before each change.
+"""Technical administration: national calendar and thresholds, looked at again before each change;
+windows are only read.
 
 Each says what it will change; the journal and the history keep the values before and after.
 """
@@ -7,15 +8,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from declarations.forms.administration import CampagneForm, RegleForm, SeuilForm
+from declarations.forms.administration import RegleForm, SeuilForm
 from declarations.models import Campagne, Declaration, RegleCalendrier, SeuilControle
-from declarations.presentation.fenetres import effets
 from declarations.presentation.regles import effets as effets_de_regle
 from declarations.regles.controles.registre import controle
 from declarations.regles.etats import CHEZ_LE_PARTENAIRE
 from habilitations.regles.exercices import libelle_exercice
+from portal.socle.admin import AdminLectureSeule
 from portal.socle.admin_confirme import AdminConfirme
 from portal.socle.francais import compter
 from portal.socle.marques import A_CONFIRMER, est_hypothese
@@ -28,24 +30,24 @@ def _a_confirmer(objet: RegleCalendrier | SeuilControle) -> str:
 
 @admin.register(RegleCalendrier)
 class RegleCalendrierAdmin(AdminConfirme):
-    """Rules give the dates of windows to come; those that exist keep theirs."""
+    """National rules give the dates of windows to come; those of a Caf are kept on its pages."""
 
     list_display = [
         "dispositif",
         "nature",
         "numero",
-        "portee",
         "ouverture",
         "echeance",
         "delai_saisie",
         "marque",
         "a_confirmer",
     ]
-    list_filter = ["dispositif", "nature", "marque", "caf"]
-    search_fields = ["source", "caf__nom"]
-    autocomplete_fields = ["caf"]
-    list_select_related = ["caf"]
+    list_filter = ["dispositif", "nature", "marque"]
+    search_fields = ["source"]
     form = RegleForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegleCalendrier]:
+        return super().get_queryset(request).filter(caf=None)
 
     def effets(self, avant: Any | None, apres: RegleCalendrier) -> Iterable[str]:
         return effets_de_regle(apres, apres.caf_id)
@@ -53,19 +55,8 @@ class RegleCalendrierAdmin(AdminConfirme):
     def has_delete_permission(
         self, request: HttpRequest, obj: RegleCalendrier | None = None
     ) -> bool:
-        """A national rule is edited, not deleted: the next loading would bring it back."""
-        est_locale = obj is None or obj.caf_id is not None
-        return est_locale and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No deletion in bulk: it would take national rules along."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    @admin.display(description="portée")
-    def portee(self, regle: RegleCalendrier) -> str:
-        return str(regle.caf) if regle.caf else "Nationale"
+        """A rule is edited, not deleted: the next loading would bring it back."""
+        return False
 
     @admin.display(description="ouverture")
     def ouverture(self, regle: RegleCalendrier) -> str:
@@ -119,8 +110,8 @@ class SeuilControleAdmin(AdminConfirme):
 
 
 @admin.register(Campagne)
-class CampagneAdmin(AdminConfirme):
-    """Windows: their dates may be moved; what they are about may not, once declarations exist."""
+class CampagneAdmin(AdminLectureSeule):
+    """Windows are opened, moved and taken away from the calendar, by who keeps them there."""
 
     list_display = [
         "caf",
@@ -135,32 +126,7 @@ class CampagneAdmin(AdminConfirme):
     ]
     list_filter = ["dispositif", "nature", "annee", "exceptionnelle", "caf"]
     search_fields = ["caf__nom", "caf__code"]
-    autocomplete_fields = ["caf"]
     list_select_related = ["caf"]
-
-    form = CampagneForm
-
-    def effets(self, avant: Campagne | None, apres: Campagne) -> Iterable[str]:
-        if avant is None:
-            yield "La fenêtre est créée ; ses déclarations sont appelées le jour de son ouverture."
-            return
-        yield from effets(avant, apres.fenetre)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Campagne | None = None) -> bool:
-        """A window that called nothing may go; one that did stays with its declarations."""
-        utilisee = obj is not None and obj.declarations.exists()
-        return not utilisee and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No deletion in bulk: each is looked at."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Campagne | None = None
-    ) -> tuple[str, ...]:
-        return ("caf", "dispositif", "nature", "numero", "annee") if obj else ()
 
     @admin.display(description="exercice", ordering="annee")
     def exercice(self, campagne: Campagne) -> str:

@@ -66,6 +66,8 @@ urlpatterns = [
     path("adhesions/<int:pk>/conclure/", adhesions.conclure, name="conclure_adhesion"),
     path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
+    path("calendrier/ouvrir/", fenetres.ouvrir, name="ouvrir_fenetre"),
+    path("calendrier/<int:pk>/retrait/", fenetres.retirer, name="retirer_fenetre"),
     path("calendrier/<int:pk>/dates/", fenetres.fenetre, name="fenetre"),
     path("calendrier/regles/", regles.regles, name="regles_caf"),
     path("calendrier/regles/<slug:caf>/<int:pk>/", regles.regle, name="regle_caf"),

@@ -1,11 +1,13 @@
 """Windows of entry as people read them, and the rules they come from (DOMAINE §3.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from declarations.models import Campagne, RegleCalendrier
+from declarations.models import Campagne, Declaration, RegleCalendrier
 from declarations.models.calendrier import CampagneQuerySet, Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.campagnes import fenetre_de
@@ -27,6 +29,8 @@ class Ligne:
     campagne: Campagne
     libelle: str
     etat: tuple[str, str]
+    # Opened out of the rules, and nothing called: it may be taken away.
+    retirable: bool = False
 
     @property
     def est_appelee_par_la_caf(self) -> bool:
@@ -84,14 +88,22 @@ def etat_campagne(campagne: Campagne, jour: date) -> tuple[str, str]:
 
 def calendrier(acteur: Acteur) -> list[Exercice]:
     """Windows that concern this person, by exercice, latest first; one query."""
-    campagnes = campagnes_de(acteur).order_by(
-        "-annee", "ouvre_le", "echeance_le", "dispositif", "caf__code"
+    servie = Exists(Declaration.objects.filter(campagne=OuterRef("pk")))
+    campagnes: Iterable[Any] = (
+        campagnes_de(acteur)
+        .annotate(servie=servie)
+        .order_by("-annee", "ouvre_le", "echeance_le", "dispositif", "caf__code")
     )
     exercices: dict[int, Exercice] = {}
     for campagne in campagnes:
         exercice = exercices.setdefault(campagne.annee, Exercice(str(campagne.annee)))
         exercice.lignes.append(
-            Ligne(campagne, libelle_campagne(campagne), etat_campagne(campagne, acteur.jour))
+            Ligne(
+                campagne,
+                libelle_campagne(campagne),
+                etat_campagne(campagne, acteur.jour),
+                retirable=campagne.exceptionnelle and not campagne.servie,
+            )
         )
     for annee, exercice in exercices.items():
         dispositifs = {ligne.campagne.dispositif for ligne in exercice.lignes}

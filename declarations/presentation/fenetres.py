@@ -1,12 +1,8 @@
-"""What moving the dates of a window changes, in sentences."""
-
-from collections.abc import Iterator
+"""Whom moving the dates of a window concerns."""
 
 from declarations.models import Campagne
-from declarations.regles.calendrier import Fenetre
 from declarations.regles.etats import AVANT_ENVOI
 from portal.dossiers.models import Dossier
-from portal.socle.formats import date_fr
 from portal.socle.francais import compter
 
 
@@ -21,18 +17,3 @@ def concernees(campagne: Campagne) -> str:
         f"{compter(combien, 'déclaration')} de cette fenêtre, dont "
         f"{attendues} pas encore transmise{'s' if attendues > 1 else ''}."
     )
-
-
-def effets(campagne: Campagne, dates: Fenetre) -> Iterator[str]:
-    """What these dates would change of a window that exists."""
-    yield concernees(campagne)
-    if campagne.echeance_le != dates.echeance_le:
-        yield (
-            f"L’échéance annoncée passe du {date_fr(campagne.echeance_le)} au "
-            f"{date_fr(dates.echeance_le)} : les rappels à venir suivent."
-        )
-    if dates.ferme_le < campagne.ferme_le:
-        yield (
-            f"La saisie se fermera le {date_fr(dates.ferme_le)} au soir, plus tôt qu’annoncé ; "
-            "une dérogation peut la rouvrir."
-        )

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.presentation.calendrier import calendrier as exercices_de
 from declarations.presentation.calendrier import regles_du_calendrier
+from declarations.services.fenetres import tient_des_fenetres
 from habilitations.models import Fonction
 
 
@@ -19,6 +20,7 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         "exercices_clos": [e for e in exercices if e.est_clos],
         "avec_caf": len(cafs) > 1,
         "peut_demander": Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions,
+        "peut_ouvrir": tient_des_fenetres(acteur),
         "annee": acteur.jour.year,
         "tenues": cafs
         if acteur.est_national

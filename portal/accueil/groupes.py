@@ -16,8 +16,8 @@ MODIFIER = ("view", "change")
 LIRE = ("view",)
 
 DROITS: dict[str, tuple[str, ...]] = {
-    "declarations.campagne": TOUT,
-    "declarations.reglecalendrier": TOUT,
+    "declarations.campagne": LIRE,
+    "declarations.reglecalendrier": ("view", "add", "change"),
     "declarations.seuilcontrole": MODIFIER,
     "relances.etaperelance": TOUT,
     "subventions.lignebareme": TOUT,

@@ -1,6 +1,5 @@
-"""Thresholds, barèmes, windows and rules: refused, announced, confirmed, told, deleted or not."""
+"""Thresholds, barèmes and rules: refused, announced, confirmed, told, deleted or not."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +8,14 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from declarations.models import Campagne, RegleCalendrier, SeuilControle
+from declarations.models import RegleCalendrier, SeuilControle
 from habilitations.models import Utilisateur
 from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 from portal.accueil.referentiels import charger_referentiels
 from portal.socle.models import LigneJournal
 from subventions.models import LigneBareme
 from tests.declarations.listes import texte
-from tests.monde import Monde, campagne_er
+from tests.monde import Monde
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
@@ -92,54 +91,6 @@ class TestSeuils:
         assert "Ce qui sera enregistré" not in envoyer(client, seuil)
 
 
-class TestCampagnes:
-    @pytest.mark.parametrize(
-        ("champs", "message"),
-        [
-            ({"ferme_le": "2046-03-15"}, "Cette date est loin de l’exercice"),
-            ({"ouvre_le": "2025-01-01", "ferme_le": "2026-06-01"}, "366 jours au plus"),
-            ({"ouvre_le": "2026-02-14"}, "L’ouverture précède l’échéance"),
-        ],
-    )
-    def test_refus(
-        self,
-        monde: Monde,
-        client: Client,
-        national: Utilisateur,
-        champs: dict[str, str],
-        message: str,
-    ) -> None:
-        campagne = campagne_er(monde.caf)
-        assert message in envoyer(client, campagne, **champs)
-        campagne.refresh_from_db()
-        assert campagne.ferme_le == date(2026, 3, 15)
-
-    def test_un_exercice_sans_grille(
-        self, monde: Monde, client: Client, national: Utilisateur
-    ) -> None:
-        neuve = valeurs(Campagne(caf=monde.caf, dispositif="er", nature="reelle", annee=1999))
-        jours = {"ouvre_le": "1999-01-01", "echeance_le": "1999-02-01", "ferme_le": "1999-03-01"}
-        envoi = {n: v for n, v in (neuve | jours).items() if v is not None}
-        reponse = client.post(reverse("admin:declarations_campagne_add"), envoi)
-        assert "Aucune grille ne couvre l’exercice 1999." in reponse.content.decode()
-        assert not Campagne.objects.filter(annee=1999).exists()
-
-    def test_ce_qui_a_servi_reste_le_reste_se_supprime(
-        self, monde: Monde, client: Client, national: Utilisateur
-    ) -> None:
-        servie, vide = monde.declaration().campagne, campagne_er(monde.caf, annee=2027)
-        for campagne, code in ((servie, 403), (vide, 302)):
-            adresse = reverse("admin:declarations_campagne_delete", args=[campagne.pk])
-            assert client.post(adresse, {"post": "yes"}).status_code == code
-        assert list(Campagne.objects.values_list("pk", flat=True)) == [servie.pk]
-
-    def test_une_fermeture_avancee_est_annoncee(
-        self, monde: Monde, client: Client, national: Utilisateur
-    ) -> None:
-        page = envoyer(client, monde.declaration().campagne, ferme_le="2026-02-20")
-        assert "La saisie se fermera le 20 février 2026 au soir" in page
-
-
 class TestBaremes:
     def test_ils_ne_se_modifient_que_par_une_proposition(
         self, client: Client, national: Utilisateur
@@ -166,3 +117,20 @@ class TestRegles:
     ) -> None:
         regle = RegleCalendrier.objects.get(caf=None, dispositif="er", nature="reelle")
         assert message in envoyer(client, regle, **champs)
+
+    def test_celles_d_une_caf_ne_sont_pas_la(
+        self, monde: Monde, client: Client, national: Utilisateur
+    ) -> None:
+        """They are kept on the pages of the Caf; a second national one is refused."""
+        regle = RegleCalendrier.objects.get(caf=None, dispositif="er", nature="reelle")
+        envoi = {n: "" if v is None else v for n, v in valeurs(regle).items()}
+        locale = RegleCalendrier.objects.get(pk=regle.pk)
+        locale.pk, locale.caf = None, monde.caf
+        locale.save()
+        adresse = reverse("admin:declarations_reglecalendrier_change", args=[locale.pk])
+        assert client.post(adresse, envoi).status_code == 302
+        assert "n’existe" in texte(client.get(adresse, follow=True).content.decode())
+        ajout = reverse("admin:declarations_reglecalendrier_add")
+        reponse = client.post(ajout, envoi | {"_confirme": "Confirmer"})
+        assert "Cette règle de calendrier existe déjà." in texte(reponse.content.decode())
+        assert RegleCalendrier.objects.filter(dispositif="er", nature="reelle").count() == 2

@@ -5,10 +5,9 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from declarations.models import Campagne
 from habilitations.models import Caf, Habilitation, Utilisateur
 from portal.socle.models import Courriel, LigneJournal
-from tests.monde import JOUR, MOT_DE_PASSE, Monde, campagne_er
+from tests.monde import MOT_DE_PASSE, Monde
 
 pytestmark = pytest.mark.django_db
 MODELES = (
@@ -135,29 +134,6 @@ def test_un_compte_ajoute_n_a_pas_de_mot_de_passe(client: Client, chef) -> None:
     )
     nouvelle = Utilisateur.objects.get(email="nouvelle@exemple.test")
     assert not nouvelle.has_usable_password()
-
-
-def test_une_campagne_se_deplace_et_le_journal_le_dit(monde: Monde, client: Client, chef) -> None:
-    campagne = campagne_er(monde.caf)
-    client.post(
-        reverse("admin:declarations_campagne_change", args=[campagne.pk]),
-        {
-            "ouvre_le": campagne.ouvre_le,
-            "echeance_le": JOUR,
-            "ferme_le": campagne.ferme_le,
-            "exceptionnelle": "on",
-            "annee": "1999",
-            "_confirme": "Confirmer",
-        },
-    )
-    campagne = Campagne.objects.get()
-    assert (campagne.echeance_le, campagne.annee) == (JOUR, 2026)
-    ligne = LigneJournal.objects.sur(campagne).get()
-    assert ligne.details["champs"] == ["echeance_le", "exceptionnelle"]
-    assert ligne.details["valeurs"] == {
-        "Échéance annoncée": ["13 février 2026", "3 février 2026"],
-        "Fenêtre exceptionnelle": ["non", "oui"],
-    }
 
 
 @pytest.mark.parametrize("modele", ["declaration", "version", "volet"])
