@@ -90,6 +90,11 @@ def equipements_xlsx(equipements: QuerySet[Equipement]) -> bytes:
     )
 
 
+def lieux_xlsx(lieux: QuerySet[Lieu]) -> bytes:
+    feuille = _feuille(PAR_CODE[LIEUX], lignes_lieux(lieux))
+    return ecrire_classeur([feuille], titre="Lieux d’accueil")
+
+
 def lignes_gestionnaires(gestionnaires: QuerySet[Gestionnaire]) -> Lignes:
     for g in gestionnaires.order_by("nom", "pk"):
         yield g.siret, g.nom, g.get_nature_display(), g.adresse

@@ -9,6 +9,8 @@ from habilitations.annuaire.views import (
     equipements,
     gestionnaires,
     imports,
+    lieux,
+    papiers,
     portefeuilles,
 )
 
@@ -32,6 +34,10 @@ urlpatterns = [
     path("equipements/<int:pk>/rouvrir/", equipements.rouvrir, name="rouvrir_equipement"),
     path("equipements/<int:pk>/supprimer/", equipements.supprimer, name="supprimer_equipement"),
     path("equipements/<int:pk>/lieux/", dependances.lieu_nouveau, name="ajouter_lieu"),
+    path("lieux/", lieux.lieux, name="lieux"),
+    path("lieux/exporter/", lieux.exporter, name="exporter_lieux"),
+    path("papiers/", papiers.papiers, name="papiers"),
+    path("papiers/exporter/", papiers.exporter, name="exporter_papiers"),
     path("lieux/<int:pk>/", dependances.lieu, name="lieu"),
     path("lieux/<int:pk>/supprimer/", dependances.lieu_supprime, name="supprimer_lieu"),
     path(

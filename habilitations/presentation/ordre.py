@@ -61,6 +61,11 @@ def rechercher_personnes(lignes: Lignes, texte: str, *champs: str) -> Lignes:
     return _garder(lignes, texte, *champs, siret="")
 
 
+def rechercher_par(lignes: Lignes, texte: str, *champs: str, siret: str) -> Lignes:
+    """The same of any rows, by the columns that name them and the one of the SIRET."""
+    return _garder(lignes, texte, *champs, siret=siret)
+
+
 def _garder(lignes: Lignes, texte: str, *champs: str, siret: str = "gestionnaire__siret") -> Lignes:
     chiffres = "".join(texte.split())
     if siret and chiffres.isascii() and chiffres.isdigit() and len(chiffres) >= 3:

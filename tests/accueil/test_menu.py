@@ -64,7 +64,8 @@ DROITS = ["Droits par partenaire", "Revue des accès", "Personnes et droits"]
 ANNUAIRE = (
     "Annuaire",
     [
-        *("Gestionnaires", "Équipements de l’annuaire", "Portefeuilles", "Agents"),
+        *("Gestionnaires", "Équipements de l’annuaire", "Lieux d’accueil", "Papiers"),
+        *("Portefeuilles", "Agents"),
         *("Importer une liste", "Étapes de relance"),
     ],
 )

@@ -1,10 +1,12 @@
-"""An authority of the seals, that of the portal for one test."""
+"""An authority of the seals, that of the portal for one test; papers looked at on the spot."""
 
 from pathlib import Path
 
 import pytest
 
 from portal.lecteur.cachets import lire_cachet
+from portal.lecteur.programme import reconnaitre
+from portal.socle import documents
 from portal.socle.cachets import verification
 from tests.cachets import Autorite
 
@@ -16,3 +18,11 @@ def autorite(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Autor
         verification, "lire_a_part", lambda tache, octets, racines: lire_cachet(octets, racines)
     )
     return Autorite(tmp_path / "cachets").installer(settings)
+
+
+@pytest.fixture
+def lus_ici(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are looked at here: a process apart for each would cost half a second."""
+    monkeypatch.setattr(
+        documents, "lire_a_part", lambda tache, contenu, nom: reconnaitre(contenu, nom)
+    )

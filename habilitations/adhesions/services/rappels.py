@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from habilitations.adhesions.models import DossierAdhesion, RappelAdhesion
 from habilitations.adhesions.regles.avancement import Partie
-from habilitations.adhesions.regles.rappels import etape_due
+from habilitations.adhesions.regles.rappels import etape_due, prochain_rappel
 from habilitations.adhesions.services.nouvelles import adresse_du_dossier, suiveurs
 from habilitations.models import AffectationAgent, Fonction
 from portal.socle import courriels
@@ -66,6 +66,12 @@ def dernier_mouvement(dossier: DossierAdhesion) -> date:
     return timezone.localdate(max(moments))
 
 
+def prevu_le(dossier: DossierAdhesion, jour: date) -> date | None:
+    """The day of the next reminder of a file at work, should neither side do anything."""
+    depuis = dernier_mouvement(dossier)
+    return prochain_rappel(depuis, jour, _dites(dossier, depuis))
+
+
 def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
     """Withdraw a reminder once none of its files waits for whom it was written to."""
     dossiers = DossierAdhesion.objects.avec_pieces().filter(pk__in=courriel.parametres["dossiers"])
@@ -90,8 +96,11 @@ def _a_rappeler(caf_id: int, jour: date) -> Iterable[DossierAdhesion]:
 
 def _due(dossier: DossierAdhesion, jour: date) -> int | None:
     depuis = dernier_mouvement(dossier)
-    dites = {r.jours for r in dossier.rappels.all() if r.depuis == depuis}
-    return etape_due(depuis, jour, dites)
+    return etape_due(depuis, jour, _dites(dossier, depuis))
+
+
+def _dites(dossier: DossierAdhesion, depuis: date) -> set[int]:
+    return {r.jours for r in dossier.rappels.all() if r.depuis == depuis}
 
 
 def _noter(dossier: DossierAdhesion, partie: Partie, jour: date, le: datetime) -> None:

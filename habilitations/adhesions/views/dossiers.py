@@ -13,11 +13,13 @@ from habilitations.adhesions.forms.dossiers import OuvertureForm
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.presentation.dossiers import CAS, ETATS, PARTIES, faits, pieces
 from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
+from habilitations.adhesions.presentation.historique import historique
 from habilitations.adhesions.presentation.liens import liens
 from habilitations.adhesions.regles.avancement import Cloture, Etat
 from habilitations.adhesions.services.cloture import classer_sans_suite
 from habilitations.adhesions.services.fiches import fiche_de
 from habilitations.adhesions.services.ouverture import ouvrir as service_ouvrir
+from habilitations.adhesions.services.rappels import prevu_le
 from habilitations.adhesions.tables import TableauAdhesions
 from habilitations.adhesions.views.acces import (
     CADRE,
@@ -93,10 +95,12 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "manques": manques_de_la_fiche(fiche_de(objet, request.acteur.jour)),
         "pieces": pieces(objet, cote_caf=cote_caf),
         "liens": liens(objet, request.acteur.maintenant) if cote_caf else [],
+        "evenements": historique(objet, cote_caf=cote_caf),
         "avancement": avancement,
         "etat": ETATS[avancement.etat],
         "retenu_par": PARTIES[avancement.retenu_par],
         "ouvert": avancement.cloture == Cloture.AUCUNE,
+        "rappel_le": prevu_le(objet, request.acteur.jour) if cote_caf else None,
         "concluable": avancement.etat == Etat.A_CONCLURE,
     }
     return render(request, "adhesions/dossier.html", contexte)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from habilitations.annuaire.services.acces import cafs_du
-from habilitations.models import Adhesion, Caf, Equipement, Gestionnaire
+from habilitations.models import Adhesion, Caf, Equipement, Gestionnaire, Lieu
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
@@ -34,11 +34,18 @@ def equipements_du(gestionnaire: Gestionnaire, caf: Caf) -> list[Equipement]:
 
 def etat_de_l_equipement(equipement: Equipement, jour: date) -> tuple[str, str]:
     """Label and tone: open, to open, closed."""
-    if equipement.ferme_le and equipement.ferme_le < jour:
+    return _ouverture(equipement.ouvert_le, equipement.ferme_le, jour)
+
+
+def etat_du_lieu(lieu: Lieu, jour: date) -> tuple[str, str]:
+    """The same of a lieu."""
+    return _ouverture(lieu.ouvert_le, lieu.ferme_le, jour)
+
+
+def _ouverture(ouvert_le: date | None, ferme_le: date | None, jour: date) -> tuple[str, str]:
+    if ferme_le and ferme_le < jour:
         return FERME
-    if equipement.ouvert_le and equipement.ouvert_le > jour:
-        return A_VENIR
-    return OUVERT
+    return A_VENIR if ouvert_le and ouvert_le > jour else OUVERT
 
 
 def faits_de_l_equipement(equipement: Equipement) -> list[Fait]:

@@ -1,13 +1,8 @@
-"""Papers are looked at here: a process apart for each would cost half a second."""
+"""Papers of these tests are looked at on the spot."""
 
 import pytest
 
-from portal.lecteur.programme import reconnaitre
-from portal.socle import documents
-
 
 @pytest.fixture(autouse=True)
-def lus_ici(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        documents, "lire_a_part", lambda tache, contenu, nom: reconnaitre(contenu, nom)
-    )
+def toujours_lus_ici(lus_ici: None) -> None:
+    """See ``lus_ici``."""

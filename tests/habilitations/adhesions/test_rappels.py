@@ -3,14 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from habilitations.adhesions.regles.rappels import etape_due
-from habilitations.adhesions.services.rappels import rappeler, relire_rappel
+from habilitations.adhesions.regles.rappels import etape_due, prochain_rappel
+from habilitations.adhesions.services.rappels import prevu_le, rappeler, relire_rappel
+from habilitations.models import DossierAdhesion
+from portal.socle.formats import date_fr
 from portal.socle.models import Courriel
 from portal.socle.relecture import Relu, Retire
+from tests.declarations.listes import page, texte
 from tests.habilitations.adhesions.dossiers import acceptee, complet, ouvert, recue, refusee
 from tests.habilitations.adhesions.liens import suivi_par
-from tests.monde import MAINTENANT, SIRETS, Monde
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde
 
 LUNDI = date(2026, 2, 2)
 
@@ -33,6 +38,34 @@ def test_une_etape_due_se_dit_une_fois(
 ) -> None:
     """A missed day is caught up; several missed steps make one."""
     assert etape_due(LUNDI, LUNDI + timedelta(days=attend), dites) == etape
+
+
+@pytest.mark.parametrize(
+    ("attend", "dites", "dans"),
+    [(0, (), 7), (7, (), 0), (7, (7,), 8), (20, (7,), 0), (20, (15,), 10), (30, (30,), None)],
+)
+def test_le_prochain_se_sait(attend: int, dites: tuple[int, ...], dans: int | None) -> None:
+    jour = LUNDI + timedelta(days=attend)
+    attendu = None if dans is None else jour + timedelta(days=dans)
+    assert prochain_rappel(LUNDI, jour, dites) == attendu
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fige")
+def test_le_dossier_dit_les_rappels_envoyes_et_a_venir(monde: Monde, client: Client) -> None:
+    """To the Caf: the partner reads its own e-mails."""
+    dossier = ouvert(monde)
+    qui = suivi_par(monde, dossier)
+    adresse = reverse("adhesions:dossier", args=[dossier.pk])
+    lue = page(client, monde.responsable, adresse)
+    prevu = prevu_le(DossierAdhesion.objects.get(pk=dossier.pk), JOUR)
+    assert prevu is not None
+    assert f"un rappel part le {texte(date_fr(prevu))}" in lue
+    rappeler(monde.caf.pk, MAINTENANT + timedelta(days=8))
+    assert "Rappel envoyé au partenaire : 7 jours" in page(client, monde.responsable, adresse)
+    lue = page(client, qui, adresse)
+    assert "Rappel envoyé" not in lue
+    assert "un rappel part" not in lue
 
 
 def ecrits() -> list[tuple[str, str]]:
