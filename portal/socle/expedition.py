@@ -12,15 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.db.models import F
 from django.utils import timezone
 
 from portal.socle.composition import attente, composer
 from portal.socle.courriels import LOT
+from portal.socle.issues_courriels import noter_echec, noter_envoye, reporter
 from portal.socle.mesures.compteurs import compter_courriel
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
@@ -29,11 +29,6 @@ from portal.socle.smtp import RemiseSmtp, a_repondu, dire, est_definitif
 
 journal_technique = logging.getLogger(__name__)
 
-# Minutes before the second attempt, the third, and so on. In all more than four days: RFC 5321
-# (4.5.4.1) asks for as much before giving up, and a mail server may be down for a week-end.
-DELAIS = (1, 5, 15, 60, 180, 360, *(720,) * 8)
-# A message handed over without an answer is handed over again once, never twice (RFC 5321, 6.1).
-REPRISES = 1
 # Life of a claim: longer than any task may last (tasks.DUREE_MAX), so its holder is dead.
 RESERVATION = timedelta(minutes=15)
 # A lot stops there and leaves the rest to the next round: servers can be slow.
@@ -44,10 +39,6 @@ PANNES = (OSError, ValueError)
 # What a failure counts with; the claim stays the one this sender holds.
 SUIVI = ["essais", "reprises", "remise_le", "echecs"]
 DEFINITIF = " – refus définitif : vérifiez l’adresse avant de le renvoyer."
-# Beyond it, what is written to an address waits: a flood of ours would fill a mailbox, and have
-# its server take the portal for a nuisance.
-COMBLE = "Reporté : cette adresse a déjà reçu {combien} courriels du portail en un jour."
-REPORTE = "reporte"  # as it is counted: no failure
 ILLISIBLE = "Le portail n’a pas pu préparer ce courriel ; l’incident est noté."
 
 
@@ -78,7 +69,7 @@ def rendre_les_interrompus(maintenant: datetime) -> int:
     rendus = 0
     for courriel in Courriel.objects.interrompus(maintenant):
         raison = "L’expéditeur s’est arrêté pendant l’envoi."
-        rendus += _echouer(courriel, raison, maintenant, delai=timedelta(0))
+        rendus += noter_echec(courriel, raison, maintenant, delai=timedelta(0))
     return rendus
 
 
@@ -140,7 +131,7 @@ class _Guichet:
                 compter_courriel(str(EtatCourriel.RETIRE))
                 return
             if jusque := attente(courriel, timezone.now()):
-                bilan.reportes += _reporter(courriel, jusque)
+                bilan.reportes += reporter(courriel, jusque)
                 return
             self._remettre(courriel)
         except ReservationPerdue:
@@ -153,15 +144,15 @@ class _Guichet:
                 courriel.remise_le = None
             definitif = est_definitif(erreur)
             raison = dire(erreur) + (DEFINITIF if definitif else "")
-            bilan.echecs += _echouer(courriel, raison, timezone.now(), definitif=definitif)
+            bilan.echecs += noter_echec(courriel, raison, timezone.now(), definitif=definitif)
         except Exception:
             # A fault of ours, in one e-mail: the others of the lot leave all the same.
             self._rompre()
             journal_technique.exception("courriel %s : relecture ou composition", courriel.pk)
             courriel.refresh_from_db(fields=SUIVI)
-            bilan.echecs += _echouer(courriel, ILLISIBLE, timezone.now())
+            bilan.echecs += noter_echec(courriel, ILLISIBLE, timezone.now())
         else:
-            bilan.envoyes += _envoye(courriel)
+            bilan.envoyes += noter_envoye(courriel)
 
     def _ouvrir(self) -> None:
         if self.panne:
@@ -195,58 +186,3 @@ def _commencer_la_remise(courriel: Courriel) -> None:
     nos = Courriel.objects.filter(pk=courriel.pk, reservation=courriel.reservation)
     if nos.update(remise_le=timezone.now()) != 1:
         raise ReservationPerdue
-
-
-def _envoye(courriel: Courriel) -> int:
-    efface = {"texte": "", "html": ""} if courriel.confidentiel else {}
-    return _conclure(courriel, EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="", **efface)
-
-
-def _reporter(courriel: Courriel, jusque: datetime) -> int:
-    """Leave it for later, which is no failure: no attempt is counted."""
-    raison = COMBLE.format(combien=settings.COURRIELS_PAR_JOUR)
-    return _conclure(
-        courriel,
-        EtatCourriel.ECHEC,
-        erreur=raison,
-        essais=courriel.essais - 1,
-        prochain_essai_le=jusque,
-        issue=REPORTE,
-    )
-
-
-def _echouer(
-    courriel: Courriel,
-    raison: str,
-    maintenant: datetime,
-    delai: timedelta | None = None,
-    *,
-    definitif: bool = False,
-) -> int:
-    """Write a failure down and plan the next attempt, or give up: after the last, or at once."""
-    reprises = courriel.reprises + (1 if courriel.remise_le else 0)
-    if reprises > REPRISES:
-        raison += " Remis deux fois sans réponse, il n’est pas répété : il a pu arriver."
-    fini = definitif or reprises > REPRISES or courriel.essais > len(DELAIS)
-    if delai is None and not fini:
-        delai = timedelta(minutes=DELAIS[courriel.essais - 1])
-    return _conclure(
-        courriel,
-        EtatCourriel.ABANDONNE if fini else EtatCourriel.ECHEC,
-        erreur=raison,
-        reprises=reprises,
-        prochain_essai_le=None if fini else maintenant + (delai or timedelta(0)),
-        echecs=[*courriel.echecs, {"le": maintenant.isoformat(), "raison": raison}],
-    )
-
-
-def _conclure(courriel: Courriel, etat: EtatCourriel, *, issue: str = "", **champs: Any) -> int:
-    """Leave the claim in a final or waiting state, if it is still ours; 1 when it was."""
-    cle: UUID | None = courriel.reservation
-    valeurs = {"prochain_essai_le": None, **champs}
-    conclus = Courriel.objects.filter(pk=courriel.pk, reservation=cle).update(
-        etat=etat, reservation=None, reserve_jusqu_a=None, **valeurs
-    )
-    if conclus:
-        compter_courriel(issue or str(etat))
-    return conclus

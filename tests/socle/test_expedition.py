@@ -9,6 +9,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from portal.socle import courriels, expedition, smtp, tasks
+from portal.socle.issues_courriels import DELAIS
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, port_libre, texte_de
 
@@ -64,13 +65,13 @@ def test_un_serveur_absent_est_reessaye_de_plus_en_plus_tard(settings: object) -
     [pk, autre] = deposer(2)
 
     attentes = []
-    for _ in range(len(expedition.DELAIS)):
+    for _ in range(len(DELAIS)):
         avancer(pk)
         avant = timezone.now()
         assert expedition.expedier([pk, autre]).echecs >= 1
         assert lu(pk).etat == EtatCourriel.ECHEC
         attentes.append(round((lu(pk).prochain_essai_le - avant).total_seconds() / 60))
-    assert attentes == list(expedition.DELAIS) == sorted(expedition.DELAIS)
+    assert attentes == list(DELAIS) == sorted(DELAIS)
     # The silence of the server is told to the whole lot at once.
     assert lu(autre).essais == 1
 
@@ -78,7 +79,7 @@ def test_un_serveur_absent_est_reessaye_de_plus_en_plus_tard(settings: object) -
     expedition.expedier([pk])
     courriel = lu(pk)
     assert courriel.etat == EtatCourriel.ABANDONNE
-    assert len(courriel.echecs) == courriel.essais == len(expedition.DELAIS) + 1
+    assert len(courriel.echecs) == courriel.essais == len(DELAIS) + 1
     assert "refuse la connexion" in courriel.erreur
     assert courriel.prochain_essai_le is None
     assert expedition.lots_en_attente(timezone.now() + timedelta(days=30)) == [[autre]]
