@@ -3,30 +3,29 @@
 ``views.chargement.charger`` opens it for a page, ``services.dossier.ouvrir`` locks it for an act.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 
-from declarations.echeances import echeance_de, saisie_ouverte
+from declarations.echeances import echeance_de
 from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version
 from declarations.regles.compteurs import Compte
 from declarations.regles.etats import ACTES, ActeurDossier, Situation
-from declarations.regles.grille import FINANCES, VOLETS, EmplacementGrille, Grille
+from declarations.regles.grille import VOLETS, EmplacementGrille, Grille
 from declarations.regles.lecteurs import (
     Lecteur,
     lecteurs_de_piece,
     motif_est_lisible,
     tout_est_lisible,
-    volet_du_montant,
     volet_est_lisible,
 )
-from declarations.services.acteurs import est_assistee, est_cote_caf
+from declarations.services.acteurs import est_cote_caf
 from declarations.services.contenu import Fige, Vivant, contenu_de
 from declarations.services.contenu.base import MontantLu
 from declarations.services.contenu.evaluation import Evaluation, evaluer
 from declarations.services.contenu.papiers import lecteur_de_pieces
-from declarations.services.reouverture import correction_commencee
+from declarations.services.situation import situation_de
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
 from portal.dossiers.regles.pieces import LecteurDePieces
@@ -34,26 +33,6 @@ from portal.saisie.regles.progression import Progression
 from subventions.models import SuspensionDroit
 from subventions.regles.estimation import Estimation
 from subventions.services.suspensions import suspensions_de
-
-
-class _Obstacles(Mapping[str, int]):
-    """Checks that stop a sign-off, run when a rule first asks for them: few rules do."""
-
-    def __init__(self, lire: Callable[[], Mapping[str, int]]) -> None:
-        self._lire = lire
-
-    @cached_property
-    def _lus(self) -> Mapping[str, int]:
-        return self._lire()
-
-    def __getitem__(self, volet: str) -> int:
-        return self._lus[volet]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lus)
-
-    def __len__(self) -> int:
-        return len(self._lus)
 
 
 @dataclass
@@ -159,27 +138,10 @@ class DossierOuvert:
     @property
     def situation(self) -> Situation:
         """What the rules need to know; the checks of a draft are run if one asks for them."""
-        declaration, version = self.declaration, self.version
-        volets = list(version.volets.all())
-        vivant = isinstance(self.contenu, Vivant)
-        return Situation(
-            etat=declaration.etat,
-            fenetre_ouverte=saisie_ouverte(declaration, self.jour),
-            correction=version.est_correction,
-            volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
-            volets_signes=frozenset(v.nature for v in volets if v.signe_le),
-            obstacles=_Obstacles(lambda: self.evaluation.obstacles) if vivant else {},
-            version_validee=any(v.validee_le for v in declaration.versions.all()),
-            etat_precedent=declaration.etat_precedent,
-            assistee=est_assistee(declaration),
-            finances_reservees=volet_du_montant(self.grille) == FINANCES,
-            rectificative=version.origine == Version.Origine.RECTIFICATIVE,
-            correction_commencee=partial(correction_commencee, version),
-            derogation_en_cours=self._a_une_derogation,
+        obstacles = (
+            (lambda: self.evaluation.obstacles) if isinstance(self.contenu, Vivant) else None
         )
-
-    def _a_une_derogation(self) -> bool:
-        return any(d.expire_le >= self.jour for d in self.declaration.derogations.all())
+        return situation_de(self.declaration, self.version, self.grille, self.jour, obstacles)
 
     def peut(self, action: str, nature: str | None = None) -> bool:
         return ACTES.refus(action, self.situation, self.acteurs, nature) is None
