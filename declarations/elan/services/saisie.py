@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -14,10 +13,11 @@ from declarations.elan.regles.saisie import (
     places_elan,
     refus_elan,
 )
-from declarations.elan.services.evaluation import EvaluationElan, evaluer_elan
+from declarations.elan.services.evaluation import evaluer_elan
 from declarations.elan.services.references import lignes_reprises
+from declarations.elan.services.suites import figer, fournir, montant_de
 from declarations.grilles import grille_pour
-from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
+from declarations.regles.grille import Grille, LigneGrille
 from declarations.services.campagnes import conventions_commencant
 from declarations.services.droits import ouvrir_le_droit_repris
 from declarations.services.erreurs import ChampsRefuses
@@ -28,8 +28,6 @@ from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.enregistrement import Enregistrement, enregistrer
 from portal.socle import journal
 from portal.socle.refus import impossible, interdit
-from subventions.models.calcul import STATUTS_FIGES, Calcul
-from subventions.services import figer_calcul
 
 
 @dataclass(frozen=True)
@@ -172,11 +170,11 @@ def _completer(
     evaluation = evaluer_elan(
         reprise.equipement, reprise.annee, grille, lignes_reprises(reprise), reprise.donnees
     )
-    poses |= _fournir(reprise, grille, evaluation)
+    poses |= fournir(reprise, grille, evaluation)
     if resultat.ecrits or poses:
         reprise.caf, reprise.gestionnaire = reprise.equipement.caf, reprise.equipement.gestionnaire
         reprise.grille = grille.reference
-        reprise.calcul = _figer(reprise, evaluation)
+        reprise.calcul = figer(reprise, evaluation)
         reprise.origine = RepriseElan.Origine.IMPORT if fichier else RepriseElan.Origine.SAISIE
         reprise.fichier_nom = fichier.nom if fichier else ""
         reprise.fichier_empreinte = fichier.empreinte if fichier else ""
@@ -200,16 +198,6 @@ def _ranger(reprise: RepriseElan, lignes: Sequence[LigneGrille]) -> set[str]:
     return {COLLECTIFS}
 
 
-def _fournir(reprise: RepriseElan, grille: Grille, evaluation: EvaluationElan) -> set[str]:
-    """Lay what the Caf gives; return the chemins that changed."""
-    places = grille.emplacements(PREVISIONNELLE, ())
-    fournis = {place.chemin for place in places if not place.champ.est_saisi}
-    changes = {c for c in fournis if reprise.donnees.get(c) != evaluation.notifies.get(c)}
-    for chemin in changes:
-        reprise.poser(chemin, evaluation.notifies.get(chemin, ""))
-    return changes
-
-
 def _journaliser(reprise: RepriseElan, acteur: Acteur, *, est_nouvelle: bool) -> None:
     journal.ecrire(
         "elan.repris" if est_nouvelle else "elan.modifie",
@@ -222,30 +210,9 @@ def _journaliser(reprise: RepriseElan, acteur: Acteur, *, est_nouvelle: bool) ->
             "annee": reprise.annee,
             "revision": reprise.revision,
             "collectifs": len(reprise.lignes),
-            "montant": _montant(reprise.calcul),
+            "montant": montant_de(reprise.calcul),
             "origine": reprise.origine,
             "fichier": reprise.fichier_empreinte,
         },
         le=acteur.maintenant,
     )
-
-
-def _figer(reprise: RepriseElan, evaluation: EvaluationElan) -> Calcul | None:
-    """Keep the computation with its steps, when there is one to keep."""
-    estimation = evaluation.estimation
-    if evaluation.chiffrage.manques or estimation.statut not in STATUTS_FIGES:
-        return None
-    return figer_calcul(
-        estimation,
-        gestionnaire_id=reprise.gestionnaire_id,
-        caf_id=reprise.caf_id,
-        dispositif=Dispositif.CLAS,
-        annee=reprise.annee,
-        donnees=evaluation.chiffrage.entrees,
-        equipement_id=reprise.equipement_id,
-    )
-
-
-def _montant(calcul: Calcul | None) -> str | None:
-    montant: Decimal | None = calcul.montant if calcul else None
-    return None if montant is None else str(montant)
