@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from declarations.adresses import adresse_du_champ
 from declarations.regles.etats import LIBELLES_VOLET
-from declarations.regles.grille import FINANCES, LigneGrille
+from declarations.regles.grille import ACTIVITE, FINANCES, LigneGrille
 from declarations.regles.manques import (
     COMPTES,
     LIGNES,
@@ -92,6 +92,17 @@ def attente_de(dossier: DossierOuvert) -> Attente:
     )
 
 
+def premiere_ligne_attendue(dossier: DossierOuvert, nature: str) -> str:
+    """« au moins un collectif », the one answer that a volet without any row counts; or nothing."""
+    if nature != ACTIVITE or dossier.contenu.lignes:
+        return ""
+    return au_moins_un(dossier.grille.repetition)
+
+
+def au_moins_un(genre: Repetition) -> str:
+    return f"au moins un {genre.singulier}"
+
+
 def adresse_dans(declaration_id: int, lignes: Sequence[LigneGrille]) -> Adresse:
     """Where each thing missing is filled in a declaration; the notification is the Caf’s."""
 
@@ -113,7 +124,7 @@ def _attendus(
         if manque.genre == COMPTES:
             yield Attendu("charges", adresse(manque))
         elif manque.genre == LIGNES:
-            yield Attendu(f"au moins un {genre.singulier}", adresse(manque))
+            yield Attendu(au_moins_un(genre), adresse(manque))
     for volet in volets:
         suite = f" ({LIBELLES_VOLET[volet]})" if len(volets) > 1 else ""
         siens = [m for m in reponses if m.volet == volet]

@@ -63,16 +63,19 @@ def afficher(
     lignes = [_ligne(page, s, redites, pieces) for s in constats_lisibles(page, page.evaluation)]
     constats = [ligne for ligne in lignes if ligne["suivi"].sorte != MANQUANTE]
     parties = [ligne for ligne in constats if ligne["formulaire"]]
+    manquants = [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE]
+    compte = page.compte()
     contexte = {
         "page": page,
         "declaration": page.declaration,
         "constats": constats,
         "parties": parties,
         "a_remplir": [ligne for ligne in parties if not ligne["suivi"].tient],
-        "manquants": [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE],
+        "manquants": manquants,
+        "manquants_reserves": max(compte.manquantes - len(manquants), 0),
         "erreurs": _erreurs(parties, perdues),
         "perdues": perdues,
-        "compte": page.compte(),
+        "compte": compte,
         "interlocuteur": interlocuteur_de(page),
     }
     return render(request, "declarations/controles.html", contexte, status=status)

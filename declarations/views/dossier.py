@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.chronologie import chronologie
 from declarations.models import RepriseElan
+from declarations.presentation.attente import premiere_ligne_attendue
 from declarations.presentation.contacts import (
     equipe_du_partenaire,
     interlocuteur_de,
@@ -179,6 +180,7 @@ def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
         "renvoye_par": qui_a_renvoye(page.declaration, volet),
         "titre": etats.LIBELLES_VOLET[nature].capitalize(),
         "progression": page.progression(nature),
+        "premiere_ligne": premiere_ligne_attendue(page, nature),
         "lisible": page.lit_le_volet(nature),
         "peut_saisir": page.peut(Action.SAISIR, nature),
         "peut_retirer_signature": page.peut(Action.RETIRER_SIGNATURE, nature),

@@ -5,6 +5,7 @@ from typing import Any
 
 from declarations.adresses import adresse_du_champ
 from declarations.models import Volet
+from declarations.presentation.attente import premiere_ligne_attendue
 from declarations.presentation.direct import bloquants_d_ensemble, en_direct
 from declarations.regles.compteurs import (
     A_CONFIRMER,
@@ -30,6 +31,7 @@ def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
         "declaration": page.declaration,
         "volet": objet,
         "compte": page.compte((objet.nature,)),
+        "premiere_ligne": premiere_ligne_attendue(page, objet.nature),
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),

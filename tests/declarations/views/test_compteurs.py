@@ -116,6 +116,12 @@ def test_une_donnee_reservee_manque_sans_etre_lue(client: Client, monde: Monde) 
     assert lus[0] == lus[1]
     assert lus[0]["dossier"] == lus[0][ACTIVITE] + financieres
     assert financieres > 0
+    controles = lire(client, monde.passerelles.activite, "controles", declaration.pk)
+    dit = f"Il en manque aussi {financieres} dans les données que vous ne lisez pas."
+    assert dit in controles
+    assert "Il en manque aussi" not in lire(
+        client, monde.passerelles.finances, "controles", declaration.pk
+    )
 
 
 def test_un_projet_demande_n_est_pas_facultatif(client: Client, monde: Monde) -> None:
@@ -163,3 +169,20 @@ def test_un_volet_signe_ne_se_dit_pas_pas_encore_signe(
     assert "pas encore" not in lue
     assert "Ce volet est signé" in lue
     assert "Revenir à la saisie" not in lue
+
+
+def test_sans_collectif_la_page_dit_ce_que_compte_la_seule_reponse(
+    client: Client, monde: Monde
+) -> None:
+    """« 0 sur 1 » alone puzzles who has forty of them to add."""
+    qui = monde.passerelles.activite
+    declaration = declaration_clas(monde, collectifs=0)
+    for vue in (("dossier",), ("volet", ACTIVITE)):
+        page = lire(client, qui, vue[0], declaration.pk, *vue[1:])
+        assert "Réponses attendues : 0 sur 1, au moins un collectif" in page
+    finances = lire(client, qui, "volet", declaration.pk, FINANCES)
+    assert "au moins un collectif" not in finances.split("Estimation")[0]
+    avancer("deux collectifs", declaration, monde)
+    for vue in (("dossier",), ("volet", ACTIVITE)):
+        page = lire(client, qui, vue[0], declaration.pk, *vue[1:])
+        assert "sur 1, au moins un collectif" not in page
