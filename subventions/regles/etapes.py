@@ -10,20 +10,23 @@ independently.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from subventions.regles.bareme import ParametreUtilise
-from subventions.regles.nombres import ZERO, arrondir, calcul_exact, ecrire
+from subventions.regles.nombres import EXACT, ZERO, arrondir, ecrire
 
 EUROS = "€"
 HEURES = "h"
+UN = Decimal(1)
 
 Entree = tuple[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Etape:
-    """One line of the computation, as shown, printed, exported and frozen."""
+class Etape(NamedTuple):
+    """One line of the computation, as shown, printed, exported and frozen.
+
+    A named tuple: making a frozen dataclass took a quarter of the time of a computation.
+    """
 
     libelle: str
     formule: str
@@ -72,9 +75,10 @@ class Carnet:
         parametre: ParametreUtilise | None = None,
     ) -> Decimal:
         """Add all the entries; ``formule`` replaces the list of their names when it is long."""
-        with calcul_exact():
-            total = sum((valeur for _, valeur in entrees), ZERO)
-        texte = formule or " + ".join(nom for nom, _ in entrees)
+        total = ZERO
+        for _, valeur in entrees:
+            total = EXACT.add(total, valeur)
+        texte = formule or " + ".join([nom for nom, _ in entrees])
         return self._noter(libelle, texte, entrees, parametre, total, unite)
 
     def produit(
@@ -87,13 +91,12 @@ class Carnet:
         unite: str = EUROS,
     ) -> Decimal:
         """Multiply the entries, then divide by a plain number, with one rounding at the end."""
-        with calcul_exact():
-            total = Decimal(1)
-            for _, valeur in facteurs:
-                total *= valeur
-            total /= diviseur
-        texte = " × ".join(nom for nom, _ in facteurs)
+        total = UN
+        for _, valeur in facteurs:
+            total = EXACT.multiply(total, valeur)
+        texte = " × ".join([nom for nom, _ in facteurs])
         if diviseur != 1:
+            total = EXACT.divide(total, Decimal(diviseur))
             texte += f" ÷ {diviseur}"
         return self._noter(libelle, texte, facteurs, parametre, total, unite)
 
@@ -112,8 +115,7 @@ class Carnet:
 
     def reste(self, libelle: str, de: Entree, ote: Entree) -> Decimal:
         """What is left of an entry once another is taken off; zero when nothing is."""
-        with calcul_exact():
-            total = max(de[1] - ote[1], ZERO)
+        total = max(EXACT.subtract(de[1], ote[1]), ZERO)
         return self._noter(
             libelle, f"{de[0]} − {ote[0]}, zéro au moins", (de, ote), None, total, EUROS
         )
@@ -132,6 +134,6 @@ class Carnet:
         unite: str,
     ) -> Decimal:
         resultat = arrondir(total)
-        ecrites = tuple((nom, ecrire(valeur)) for nom, valeur in entrees)
+        ecrites = tuple([(nom, ecrire(valeur)) for nom, valeur in entrees])
         self.etapes.append(Etape(libelle, formule, ecrites, parametre, resultat, unite))
         return resultat

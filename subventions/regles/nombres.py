@@ -59,6 +59,8 @@ def lire_decimal(valeur: object) -> Decimal:
     A float counts for what it shows (``repr``): a reader that wants the very digits of a file
     gives a string, or a float that remembers them.
     """
+    if type(valeur) is str:  # What nearly all are: told at once.
+        return _lire_texte(valeur)
     if isinstance(valeur, bool) or not isinstance(valeur, str | int | float | Decimal):
         raise NombreRefuse("Un nombre est attendu.")
     if isinstance(valeur, Decimal):

@@ -5,13 +5,14 @@ Computations are computed again too.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from portal.socle.fautes import Faute
 from portal.socle.formats import date_fr
 from subventions.models import Calcul, LettreDroit, LettreIndu
 from subventions.models.lettres import Lettre
 from subventions.services.lettres import est_intacte
-from subventions.services.rejeu import rejouer
+from subventions.services.rejeu import rejouer_entre, tranches
 
 LOT = 200
 ATTENTE_MAX = timedelta(days=1)
@@ -30,11 +31,12 @@ def calculs_discordants() -> Iterator[Faute]:
 
     Those that their hash belies already are told by ``calculs_alteres``.
     """
-    for calcul in Calcul.objects.order_by("pk").iterator(chunk_size=LOT):
-        champs = [difference.champ for difference in rejouer(calcul)]
-        if champs and calcul.est_intact:
-            raison = f"refait, il donne autre chose : {', '.join(champs)}"
-            yield Faute("rejeu", f"n° {calcul.pk}", raison)
+    for part in tranches(LOT):
+        _, differences = rejouer_entre(*part)
+        for pk, siennes in groupby(differences, lambda difference: difference.calcul):
+            raison = f"refait, il donne autre chose : {', '.join(d.champ for d in siennes)}"
+            if Calcul.objects.get(pk=pk).est_intact:
+                yield Faute("rejeu", f"n° {pk}", raison)
 
 
 def fautes_des_lettres(maintenant: datetime) -> Iterator[Faute]:

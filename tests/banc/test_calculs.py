@@ -5,7 +5,8 @@ import pytest
 from subventions.models import Calcul, Droit
 from subventions.services.rejeu import rejouer_entre, tranches
 from subventions.services.verification import calculs_alteres
-from tests.banc.calculs import ESSAIS, generer, projeter
+from tests.banc.calculs import ESSAIS, projeter
+from tests.banc.jeu_calculs import generer
 
 
 @pytest.mark.django_db

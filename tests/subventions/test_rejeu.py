@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from os import environ
 
@@ -14,7 +15,9 @@ from django.db import connection, transaction
 from subventions.management.commands import rejouer as commande
 from subventions.models import Calcul
 from subventions.regles.estimation import EN_ATTENTE, Estimation
-from subventions.services import charger_baremes, estimer_pour, figer_calcul
+from subventions.regles.moteurs import MOTEURS
+from subventions.services import charger_baremes, estimer_pour, figer_calcul, rejeu
+from subventions.services.rejeu import _ecrits, revient_au_meme
 from subventions.services.verification import calculs_alteres, calculs_discordants
 from tests.processus import RACINE, adresse_base
 from tests.subventions import fabriques
@@ -33,6 +36,18 @@ def figer(dispositif="cct", estimation=None, donnees=None):
         annee=2025,
         donnees=donnees,
     )
+
+
+MOTS_RARES = "Poste « é » \\ / – \u2028 😀 <b>"
+
+
+def avec_mots_rares(dispositif):
+    """What PostgreSQL may write otherwise than Python, in the label of a post."""
+    donnees = donnees_valides(dispositif)
+    if dispositif == "cct":
+        libelle = MOTS_RARES + '"' + "\t\x01\x7f"
+        donnees["postes"] = [poste | {"libelle": libelle} for poste in donnees["postes"]]
+    return donnees
 
 
 def rejouer(*options):
@@ -124,6 +139,41 @@ class TestRejouer:
             caf=calcul.caf, dispositif="cct", parametre="taux", valeur="0.10", debut=2024
         ).save()
         assert rejouer() == ({"rejoues": 1, "differences": []}, "")
+
+    @pytest.mark.parametrize("dispositif", list(BAREMES))
+    def test_ce_qui_revient_au_meme_se_compare_en_texte(self, dispositif):
+        """Read as text, it is told the same at once: what makes thousands a second."""
+        calcul = figer(dispositif, donnees=avec_mots_rares(dispositif))
+        if dispositif == "cct":
+            assert MOTS_RARES in calcul.etapes[0]["libelle"]
+        (ecrit,) = _ecrits(calcul.pk, calcul.pk)
+        assert revient_au_meme(ecrit)
+        assert not revient_au_meme(ecrit._replace(montant=Decimal("1.00")))
+        assert not revient_au_meme(ecrit._replace(etapes=ecrit.etapes + " "))
+
+    def test_un_texte_ecrit_autrement_n_est_pas_une_difference(self, monkeypatch):
+        """The text only hastens: the verdict is that of the fields."""
+        monkeypatch.setattr(rejeu, "ecrire_etapes", lambda etapes: "écrit autrement")
+        intact, altere = figer(), figer()
+        alterer(altere, etapes="[]")
+        rendu, _ = rejouer()
+        assert rendu["rejoues"] == 2
+        assert [d["calcul"] for d in rendu["differences"]] == [altere.pk]
+        assert intact.pk != altere.pk
+
+    def test_un_moteur_d_avant_est_celui_qui_refait(self, monkeypatch):
+        """What an engine froze is computed again by that one, whatever the engine of the day."""
+        calcul = figer()
+
+        def nouveau(*args):
+            estimation = MOTEURS[1](*args)
+            return replace(estimation, montant=estimation.montant + 1)
+
+        monkeypatch.setattr(rejeu, "MOTEURS", {1: MOTEURS[1], 2: nouveau})
+        assert rejouer() == ({"rejoues": 1, "differences": []}, "")
+        alterer(calcul, moteur=2)
+        champs = [(d["moteur"], d["champ"]) for d in rejouer()[0]["differences"]]
+        assert champs == [(2, "montant")]
 
     def test_par_tranches(self, monkeypatch):
         monkeypatch.setattr(commande, "TRANCHE", 2)
