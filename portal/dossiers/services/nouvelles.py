@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.conf import settings
+from django.db.models import Model
 
 from habilitations.models import Adhesion, Equipement, Utilisateur
 from habilitations.permissions import Acteur
@@ -96,7 +97,8 @@ def annoncer(
 
     Two insertions, whatever their number.
     """
-    return _envoyer(noter(dossier, objet.sujet, nouvelles, maintenant), dossier, objet)
+    avis = noter(dossier, objet.sujet, nouvelles, maintenant)
+    return _envoyer(avis, dossier, objet, dossier.caf_id)
 
 
 def annoncer_sans_dossier(
@@ -107,8 +109,19 @@ def annoncer_sans_dossier(
 ) -> int:
     """The same about an équipement, that some of those told may not open, or about a partner of a
     Caf; no figure, no reason."""
-    avis = noter(None, objet.sujet, nouvelles, maintenant, caf_id=sur.caf_id)
-    return _envoyer(avis, sur, objet)
+    return annoncer_aux_agents(sur, sur.caf_id, objet, nouvelles, maintenant)
+
+
+def annoncer_aux_agents(
+    sur: Model,
+    caf_id: int,
+    objet: Objet,
+    nouvelles: Mapping[Utilisateur, Nouvelle],
+    maintenant: datetime,
+) -> int:
+    """The same about what is of a Caf and of no partner, such as a lot of payments."""
+    avis = noter(None, objet.sujet, nouvelles, maintenant, caf_id=caf_id)
+    return _envoyer(avis, sur, objet, caf_id)
 
 
 def noter(
@@ -200,15 +213,15 @@ def _ouvert(avis: Avis, qui: Utilisateur, maintenant: datetime) -> bool:
     return Avis.objects.de(Acteur(qui, maintenant)).filter(pk=avis.pk).exists()
 
 
-def _envoyer(avis: Iterable[Avis], sur: Dossier | Equipement | Adhesion, objet: Objet) -> int:
+def _envoyer(avis: Iterable[Avis], sur: Model, objet: Objet, caf_id: int) -> int:
     if not ecrit():
         return 0
-    lettres = Courriel.objects.bulk_create(_ecrire(a, sur, objet) for a in avis)
+    lettres = Courriel.objects.bulk_create(_ecrire(a, sur, objet, caf_id) for a in avis)
     courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])
     return len(lettres)
 
 
-def _ecrire(avis: Avis, sur: Dossier | Equipement | Adhesion, objet: Objet) -> Courriel:
+def _ecrire(avis: Avis, sur: Model, objet: Objet, caf_id: int) -> Courriel:
     contexte = {
         "avis": avis,
         "points": avis.points[:POINTS_NOMMES],
@@ -224,7 +237,7 @@ def _ecrire(avis: Avis, sur: Dossier | Equipement | Adhesion, objet: Objet) -> C
         destinataire_id=avis.personne_id,
         concerne=sur,
         gestionnaire_id=sur.gestionnaire_id if isinstance(sur, Dossier) else None,
-        caf_id=sur.caf_id,
+        caf_id=caf_id,
         relecteur=objet.relecteur,
         parametres={"avis": avis.pk},
         maintenant=avis.le,

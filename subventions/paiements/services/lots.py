@@ -21,6 +21,10 @@ from subventions.paiements.models import (
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.indus import imputer
 from subventions.paiements.services.acces import exiger_conseiller
+from subventions.paiements.services.annonces_lots import (
+    annoncer_le_refus,
+    demander_le_bon_a_payer,
+)
 from subventions.paiements.services.annonces_versements import ORDONNE, annoncer_versements
 from subventions.paiements.services.dues import LigneDue, lignes_dues, troubles_du_lot
 from subventions.paiements.services.restes import a_compenser
@@ -63,6 +67,7 @@ def proposer_lot(caf_id: int, *, cles: Sequence[str], acteur: Acteur) -> LotPaie
             raise
         raise impossible(CHANGE) from None
     _raconter("lot.propose", lot, acteur)
+    demander_le_bon_a_payer(lot, acteur)
     return lot
 
 
@@ -165,6 +170,7 @@ def refuser_lot(lot_id: int, *, motif: str, acteur: Acteur) -> LotPaiement:
     lot.refuse_par, lot.refuse_le = acteur.utilisateur, acteur.maintenant
     lot.save(update_fields=["etat", "refus_motif", "refuse_par", "refuse_le"])
     _raconter("lot.refuse", lot, acteur, motif)
+    annoncer_le_refus(lot, acteur)
     return lot
 
 

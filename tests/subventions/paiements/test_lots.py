@@ -6,13 +6,16 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from portal.dossiers.models import Avis
-from portal.socle.models import LigneJournal
+from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.socle.relecture import Retire
 from subventions.droits.services.mouvements import mouvements_de
 from subventions.models import CauseSuspension
 from subventions.paiements.models import LotPaiement, Versement
+from subventions.paiements.services.annonces_lots import A_ORDONNER, REFUSE, relire_lot
 from subventions.paiements.services.dues import lignes_dues
 from subventions.paiements.services.ecarts import accepter_ecart
 from subventions.paiements.services.echeancier import echeancier_de
@@ -38,6 +41,7 @@ from tests.subventions.paiements.argent import (
 from tests.subventions.paiements.fabriques import AUTRE_IBAN, en_vigueur, profil
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+CLE = ("equipement", "annee", "nature", "rang", "montant")
 MOTIF = "Le montant est à revoir avec le partenaire"
 
 
@@ -335,3 +339,56 @@ def test_deux_ordres_au_meme_instant_n_en_font_qu_un() -> None:
     assert sorted(dits)[1] == "fait"
     assert "a été ordonné par" in sorted(dits)[0]
     assert LigneJournal.objects.filter(action="lot.ordonne").count() == 1
+
+
+def avis_du_lot(lot: LotPaiement, acte: str) -> dict[str, Avis]:
+    chemin = reverse("paiements:lot", args=[lot.pk])
+    return {a.personne.email: a for a in Avis.objects.filter(acte=acte, chemin=chemin)}
+
+
+def courriels_du_lot(lot: LotPaiement) -> list[Courriel]:
+    type_ = LotPaiement._meta.label_lower
+    return list(Courriel.objects.filter(objet_type=type_, objet_id=lot.pk).order_by("pk"))
+
+
+def test_qui_peut_ordonner_est_prevenu_sans_montant(monde: Monde) -> None:
+    """The other gestionnaires conseil of that Caf, at once; neither its author nor another Caf."""
+    pret(monde)
+    lot = propose(monde)
+    dits = avis_du_lot(lot, A_ORDONNER)
+    assert set(dits) == {monde.remplacant.email, monde.hors_portefeuille.email}
+    assert {c.destinataire for c in courriels_du_lot(lot)} == set(dits)
+    for ecrit in [*(a.phrase for a in dits.values()), *(c.texte for c in courriels_du_lot(lot))]:
+        assert lot.reference in ecrit
+        assert "200,00" not in ecrit
+        assert "€" not in ecrit
+    assert Avis.objects.de(acteur(monde.hors_portefeuille)).filter(acte=A_ORDONNER).exists()
+    propose_encore = proposer_lot(
+        monde.caf.pk,
+        cles=[".".join(map(str, v)) for v in lot.versements.values_list(*CLE)],
+        acteur=acteur(monde.conseiller),
+    )
+    assert propose_encore == lot
+    assert len(courriels_du_lot(lot)) == 2
+
+
+def test_le_courriel_d_un_lot_ne_part_pas_quand_rien_n_attend(monde: Monde) -> None:
+    pret(monde)
+    lot = propose(monde)
+    courriel = next(c for c in courriels_du_lot(lot) if c.destinataire == monde.remplacant.email)
+    assert not isinstance(relire_lot(courriel, MAINTENANT), Retire)
+    ordonner_lot(lot.pk, execution_le=JOUR, acteur=acteur(monde.hors_portefeuille))
+    assert isinstance(relire_lot(courriel, MAINTENANT), Retire)
+
+
+def test_un_refus_se_dit_a_qui_a_propose(monde: Monde) -> None:
+    pret(monde)
+    lot = propose(monde)
+    refuser_lot(lot.pk, motif=MOTIF, acteur=acteur(monde.hors_portefeuille))
+    refuser_lot(lot.pk, motif=MOTIF, acteur=acteur(monde.hors_portefeuille))
+    (avis,) = avis_du_lot(lot, REFUSE).values()
+    assert avis.personne == monde.conseiller
+    assert MOTIF not in avis.phrase
+    autre = propose(monde)
+    refuser_lot(autre.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    assert avis_du_lot(autre, REFUSE) == {}
