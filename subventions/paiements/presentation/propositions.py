@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import euros
-from portal.socle.francais import cle_de_tri
+from portal.socle.francais import cle_de_tri, compter
 from subventions.paiements.presentation.echeancier import precisions
 from subventions.paiements.services.dues import LigneDue
+from subventions.regles.nombres import ZERO
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class LigneAProposer:
     compte: str
     dites: list[str]
     choisie: bool
+
+
+def a_payer(lignes: Collection[LigneDue]) -> str:
+    """« À payer – 21 échéances, 213 400,00 € en tout », before anything is set off."""
+    total = sum((ligne.montant for ligne in lignes), ZERO)
+    return f"À payer – {compter(len(lignes), 'échéance')}, {euros(total)} en tout"
 
 
 def lignes_lues(lignes: Iterable[LigneDue], choisies: Collection[str]) -> list[LigneAProposer]:

@@ -23,7 +23,7 @@ from subventions.paiements.presentation.lots import (
     faits_du_lot,
     versement_lu,
 )
-from subventions.paiements.presentation.propositions import lignes_lues
+from subventions.paiements.presentation.propositions import a_payer, lignes_lues
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services import lots as services
 from subventions.paiements.services import reglements
@@ -84,6 +84,7 @@ def nouveau(request: HttpRequest, code: str) -> HttpResponse:
     contexte = {
         "caf": caf,
         "payables": lignes_lues(payables, choisies),
+        "a_payer": a_payer(payables),
         "autres": lignes_lues([ligne for ligne in dues if ligne.refus], set()),
         "erreur": erreur,
     }

@@ -68,6 +68,7 @@ def test_un_lot_se_mene_de_page_en_page(monde: Monde) -> None:
     nouveau = reverse("paiements:nouveau_lot", args=["73"])
     lu = lue(client.get(nouveau))
     assert "Premier acompte 2026" in lu
+    assert "À payer – 1 échéance, 25 200,00 € en tout" in lu
     assert "L’acompte précédent n’est pas versé" in lu
     assert "Choisissez au moins une échéance" in lue(client.post(nouveau, {}), 422)
     perimee = lue(client.post(nouveau, {"cles": [f"{monde.er.pk}.2026.acompte.1.1.00"]}), 422)
