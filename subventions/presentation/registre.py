@@ -1,6 +1,6 @@
 """The barème registry as people read it: values in French, gaps said aloud."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -33,12 +33,16 @@ _EN_MOTS = {
 # A hypothesis says so by its badge.
 _MARQUES = {"S": "Énoncée", "P": "Publiée", "H": "", "S/H": "Énoncée"}
 
+# Scope (a Caf, or None), dispositif, parameter, first and last exercice of a value to start from.
+Reprendre = Callable[[Acteur, int | None, str, str, int, int | None], str]
+
 
 @dataclass(frozen=True)
 class LigneRegistre:
     """A line of the registry, or a value that is missing (``publiee`` false).
 
-    ``proposition`` is the one it was published from, with its document and its reason.
+    ``proposition`` is the one it was published from, with its document and its reason; ``reprise``
+    what the form of a new value starts from, for who may propose one of that scope.
     """
 
     parametre: str
@@ -50,6 +54,7 @@ class LigneRegistre:
     a_confirmer: tuple[str, ...] = ()
     publiee: bool = True
     proposition: int | None = None
+    reprise: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,11 @@ def lignes_visibles(acteur: Acteur) -> LigneBaremeQuerySet:
     return LigneBareme.objects.en_vigueur().filter(Q(caf__isnull=True) | Q(caf__in=cafs))
 
 
-def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
-    """Lines in force by dispositif, for an exercice or for the one under way; one query."""
+def registres(acteur: Acteur, annee: int | None, reprendre: Reprendre) -> list[Registre]:
+    """Lines in force by dispositif, for an exercice or for the one under way; one query.
+
+    ``reprendre`` gives the ``reprise`` of each line.
+    """
     annees = {d: exercice_du(d, acteur.jour) if annee is None else annee for d in DISPOSITIFS}
     en_vigueur = Q()
     for dispositif, debut in annees.items():
@@ -78,13 +86,16 @@ def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
             debut__lte=debut
         )
     lignes = list(lignes_visibles(acteur).filter(en_vigueur).select_related(*LIEES))
-    cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
     return [
         Registre(
             DISPOSITIFS[dispositif],
             libelle_exercice(dispositif, debut),
             _du_dispositif(
-                dispositif, [ligne for ligne in lignes if ligne.dispositif == dispositif], cafs
+                dispositif,
+                debut,
+                [ligne for ligne in lignes if ligne.dispositif == dispositif],
+                acteur,
+                reprendre,
             ),
         )
         for dispositif, debut in annees.items()
@@ -92,16 +103,25 @@ def registres(acteur: Acteur, annee: int | None) -> list[Registre]:
 
 
 def _du_dispositif(
-    dispositif: str, lignes: list[LigneBareme], cafs: set[int]
+    dispositif: str,
+    annee: int,
+    lignes: list[LigneBareme],
+    acteur: Acteur,
+    reprendre: Reprendre,
 ) -> list[LigneRegistre]:
     """Parameters in the order of the formula; a required one without value is said missing."""
+    cafs = {a.caf_id for a in acteur.affectations if a.caf_id}
     resultat = []
     for attendu in PARAMETRES[dispositif]:
         presentes = [ligne for ligne in lignes if ligne.parametre == attendu.code]
         if attendu.obligatoire and _manque(presentes, cafs):
-            resultat.append(LigneRegistre(_titre(attendu.libelle), "Nationale", publiee=False))
+            reprise = reprendre(acteur, None, dispositif, attendu.code, annee, None)
+            manque = LigneRegistre(
+                _titre(attendu.libelle), "Nationale", publiee=False, reprise=reprise
+            )
+            resultat.append(manque)
         presentes.sort(key=lambda ligne: (ligne.caf.code if ligne.caf else "", ligne.debut))
-        resultat += [_ecrire(ligne) for ligne in presentes]
+        resultat += [_ecrire(ligne, acteur, reprendre) for ligne in presentes]
     return resultat
 
 
@@ -111,7 +131,7 @@ def _manque(lignes: Iterable[LigneBareme], cafs: set[int]) -> bool:
     return None not in portees and not (cafs and cafs <= portees)
 
 
-def _ecrire(ligne: LigneBareme) -> LigneRegistre:
+def _ecrire(ligne: LigneBareme, acteur: Acteur, reprendre: Reprendre) -> LigneRegistre:
     return LigneRegistre(
         parametre=_titre(ligne.libelle),
         portee=_titre(ligne.portee),
@@ -121,6 +141,9 @@ def _ecrire(ligne: LigneBareme) -> LigneRegistre:
         marque=_MARQUES[ligne.marque],
         a_confirmer=a_confirmer(ligne),
         proposition=_proposition(ligne),
+        reprise=reprendre(
+            acteur, ligne.caf_id, ligne.dispositif, ligne.parametre, ligne.debut, ligne.fin
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.models import Marque
 from subventions.propositions.services.ecriture import Valeur
 from subventions.propositions.services.proposition import DEMANDE
+from subventions.regles.bareme import PORTEE_NATIONALE
 from subventions.regles.nombres import ecrire_parametre
 from subventions.regles.parametres import (
     DISPOSITIFS,
@@ -24,7 +25,6 @@ from subventions.regles.parametres import (
     parametre,
 )
 
-NATIONALE = "nationale"
 CHOISIR = ("", "Choisir…")
 DECIMALES = 6
 
@@ -84,7 +84,7 @@ class PropositionForm(Echange):
 
     def __init__(self, *args: Any, cafs: list[Caf], nationale: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        portees = [(NATIONALE, "Nationale")] if nationale else []
+        portees = [(PORTEE_NATIONALE, "Nationale")] if nationale else []
         portees += [(str(caf.pk), str(caf)) for caf in cafs]
         self.fields["portee"].choices = portees if len(portees) == 1 else [CHOISIR, *portees]
         self.fields["parametre"].choices = [
@@ -119,7 +119,7 @@ class PropositionForm(Echange):
         lues = self.cleaned_data
         dispositif, _, code = lues["parametre"].partition(":")
         return Valeur(
-            caf_id=None if lues["portee"] == NATIONALE else int(lues["portee"]),
+            caf_id=None if lues["portee"] == PORTEE_NATIONALE else int(lues["portee"]),
             dispositif=dispositif,
             parametre=code,
             valeur=lues["valeur"],

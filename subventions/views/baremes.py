@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from subventions.models import PropositionBareme
 from subventions.presentation.registre import registres
 from subventions.propositions.presentation.comparaison import comparaison
+from subventions.propositions.presentation.reprises import a_reprendre
 from subventions.propositions.services.acces import propose_des_valeurs
 from subventions.regles.parametres import DISPOSITIFS, ER
 
@@ -41,7 +42,7 @@ def baremes(request: HttpRequest) -> HttpResponse:
     en_attente = PropositionBareme.objects.visibles_par(acteur).en_attente()
     contexte = {
         "formulaire": formulaire,
-        "registres": registres(acteur, annee),
+        "registres": registres(acteur, annee, a_reprendre),
         "propose": propose,
         "en_attente": en_attente.count() if propose else 0,
     }

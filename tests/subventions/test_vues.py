@@ -1,6 +1,8 @@
 """The page of the barèmes: who reads which lines, how values are written."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -113,3 +115,30 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(monde: Monde, client: Cl
     for numero in range(10, 30):
         ligne(Caf.objects.create(code=f"{numero}", nom=f"Caf {numero}"), "plafond_horaire", "1")
     assert requetes(client, monde.national, BAREMES) == peu
+
+
+CORRIGER = r'href="([^"]+)">corriger<'
+
+
+@pytest.mark.usefixtures("bareme")
+def test_chaque_valeur_se_corrige_par_qui_la_propose(monde: Monde, client: Client) -> None:
+    """The form starts from the line: its scope, its parameter, its exercices, never its value."""
+    er = tableau(page(client, monde.ccd, BAREMES), "Espace de rencontre")
+    (adresse,) = re.findall(CORRIGER, er)  # That of their Caf; national ones are the Cnaf's.
+    formulaire = page(client, monde.ccd, unescape(adresse))
+    for attendu in (
+        '<option value="er:plafond_horaire" selected>',
+        f'<option value="{monde.caf.pk}" selected>',
+        'name="debut" value="2025"',
+    ):
+        assert attendu in formulaire
+    assert "111,1" not in formulaire.replace(".", ",")
+    assert re.findall(CORRIGER, page(client, monde.conseiller, BAREMES)) == []
+
+
+@pytest.mark.usefixtures("bareme")
+def test_ce_qui_manque_se_propose_de_sa_ligne(monde: Monde, client: Client) -> None:
+    er = tableau(page(client, monde.national, BAREMES), "Espace de rencontre")
+    (adresse,) = re.findall(r'href="([^"]+)">proposer cette valeur<', er)
+    formulaire = page(client, monde.national, unescape(adresse))
+    assert '<option value="er:plafond_horaire" selected>' in formulaire

@@ -1,21 +1,32 @@
-"""Who is told of a value: those who may publish it, then the advisers whose estimates follow it."""
+"""Who is told of a value: those who may publish it, then the advisers whose estimates follow it.
+
+Each reads a notice on the portal, and an e-mail that says more.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from habilitations.models import AffectationAgent, Equipement, Fonction, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.services.nouvelles import Nouvelle, noter
 from portal.socle import courriels
+from portal.socle.formats import citer
 from portal.socle.models import Courriel
 from subventions.models import PropositionBareme
 from subventions.propositions.models import FONCTIONS_BAREMES
 
 CONSEILLERS = (Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL)
 LOT = 500
+A_PUBLIER, PUBLIE = "bareme_a_publier", "bareme_publie"
+_TITRES = {
+    A_PUBLIER: "Une valeur de barème attend d’être publiée",
+    PUBLIE: "Une valeur de barème est publiée",
+}
 
 
 def prevenir_les_decideurs(proposition: PropositionBareme, acteur: Acteur) -> int:
@@ -30,7 +41,11 @@ def prevenir_les_decideurs(proposition: PropositionBareme, acteur: Acteur) -> in
     choisis = siens or actives.filter(national)
     gens = Utilisateur.objects.filter(pk__in={a.utilisateur_id for a in choisis}).order_by("pk")
     objet = f"Une valeur de barème attend d’être publiée : {proposition}"
-    return _ecrire(proposition, "bareme_a_publier", objet, gens, acteur.maintenant)
+    phrase = f"{acteur.utilisateur} propose {citer(str(proposition))}. Une autre personne lit son "
+    phrase += "effet sur les estimations en cours, puis publie ou écarte : une seule suffit."
+    nouvelle = _nouvelle(A_PUBLIER, proposition, phrase)
+    _noter(proposition, nouvelle, gens, acteur.maintenant, chez_la_caf=bool(siens))
+    return _ecrire(proposition, A_PUBLIER, objet, gens, acteur.maintenant)
 
 
 @transaction.atomic
@@ -58,7 +73,30 @@ def annoncer_publication(proposition_id: int, maintenant: datetime) -> int:
     deux = {proposition.proposee_par_id, proposition.publiee_par_id}
     ids = set(agents.values_list("utilisateur", flat=True)) - deux
     gens = Utilisateur.objects.filter(pk__in=ids).order_by("pk")
-    return _ecrire(proposition, "bareme_publie", objet, gens, maintenant)
+    phrase = f"{citer(str(proposition))} compte désormais dans les estimations qui ne sont pas "
+    phrase += "transmises. Ce qui est transmis garde le barème avec lequel il a été calculé."
+    nouvelle = _nouvelle(PUBLIE, proposition, phrase)
+    _noter(proposition, nouvelle, gens, maintenant, chez_la_caf=proposition.caf_id is not None)
+    return _ecrire(proposition, PUBLIE, objet, gens, maintenant)
+
+
+def _nouvelle(acte: str, proposition: PropositionBareme, phrase: str) -> Nouvelle:
+    chemin = reverse("propositions:proposition", args=[proposition.pk])
+    return Nouvelle(acte, _TITRES[acte], phrase, chemin)
+
+
+def _noter(
+    proposition: PropositionBareme,
+    nouvelle: Nouvelle,
+    gens: Iterable[Utilisateur],
+    maintenant: datetime,
+    *,
+    chez_la_caf: bool,
+) -> None:
+    """Keep the notices; those told at a Caf are no longer read by who has left it."""
+    caf_id = proposition.caf_id if chez_la_caf else None
+    sujet = f"Barème – {proposition}"
+    noter(None, sujet, dict.fromkeys(gens, nouvelle), maintenant, caf_id=caf_id)
 
 
 def _est_dit(proposition: PropositionBareme, objet: str) -> bool:

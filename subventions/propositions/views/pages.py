@@ -23,6 +23,7 @@ from subventions.propositions.presentation.propositions import (
     remplacees,
     valeur_dite,
 )
+from subventions.propositions.presentation.reprises import a_reprendre
 from subventions.propositions.services.acces import (
     RESERVE_LOCALE,
     cafs_tenues,
@@ -37,6 +38,8 @@ from subventions.propositions.views.acces import LIEES, charger, exiger_agent
 from subventions.services.baremes import calculs_faits_avec
 
 PAR_PAGE = 25
+# What the address says of the value to propose: that of a line that is corrected.
+REPRIS = ("portee", "parametre", "debut", "fin")
 
 
 @require_safe
@@ -81,7 +84,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
             messages.success(request, "La proposition est enregistrée : une autre personne la lit.")
             return redirect("propositions:proposition", pk=faite.pk)
     else:
-        initial = {"parametre": request.GET.get("parametre", "")}
+        initial = {champ: request.GET.get(champ, "") for champ in REPRIS}
         formulaire = PropositionForm(initial=initial, **options)
     return montrer(request, formulaire, _annonce_nouvelle())
 
@@ -157,6 +160,11 @@ def _decision(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
         "remplacees": remplacees(objet) if objet.est_en_attente else (),
         "figes": calculs_faits_avec(objet).count() if objet.est_en_attente else 0,
         "decide": objet.est_en_attente and refus_de_decider(acteur, objet) is None,
+        "reprise": a_reprendre(
+            acteur, objet.caf_id, objet.dispositif, objet.parametre, objet.debut, objet.fin
+        )
+        if objet.publiee_le
+        else "",
         "publie": objet.tete is None and refus_de_publier(acteur, objet) is None,
     }
 

@@ -4,8 +4,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from habilitations.models import Caf, Fonction
+from portal.dossiers.models import Avis
 from portal.socle.documents import est_intact
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -100,6 +102,21 @@ class TestProposer:
         collegue = agent(monde.caf, Fonction.CHARGE_CONSEIL, "ccd2", "Denis", "Développement")
         assert list(destinataires(proposee(monde, monde.caf))) == [collegue.email]
         assert list(destinataires(proposee(monde))) == [autre.utilisateur.email]
+
+    def test_par_un_avis_aussi_que_chacun_lit(self, monde: Monde) -> None:
+        """The nation, asked in place of a Caf without another CCD, reads it too."""
+        autre, locale = seconde(), proposee(monde, monde.caf)
+        collegue = agent(monde.caf, Fonction.CHARGE_CONSEIL, "ccd2", "Denis", "Développement")
+        seconde_locale = proposee(monde, monde.caf)
+        for qui, proposition in (
+            (monde.national, locale),
+            (autre.utilisateur, locale),
+            (collegue, seconde_locale),
+        ):
+            (avis,) = Avis.objects.de(acteur(qui)).filter(acte="bareme_a_publier")
+            assert avis.chemin == reverse("propositions:proposition", args=[proposition.pk])
+            assert avis.titre == "Une valeur de barème attend d’être publiée"
+        assert not Avis.objects.filter(personne=monde.ccd).exists()
 
 
 def destinataires(proposition: PropositionBareme) -> list[str]:
@@ -228,6 +245,9 @@ class TestAnnoncer:
             for qui in ("conseiller", "remplacant", "hors_portefeuille", "ccd")
         }
         assert "€" not in "".join(c.texte for c in ecrits)
+        avis = Avis.objects.filter(acte="bareme_publie")
+        assert {a.personne.email for a in avis} == {c.destinataire for c in ecrits}
+        assert Avis.objects.de(acteur(monde.conseiller)).filter(acte="bareme_publie").exists()
 
     def test_d_une_caf_les_siens_sans_qui_l_a_proposee(self, monde: Monde) -> None:
         proposition = publiee(monde, monde.caf)

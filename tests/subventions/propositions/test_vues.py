@@ -154,6 +154,13 @@ class TestEffet:
 
 
 class TestPublier:
+    def test_publiee_elle_se_corrige_d_un_lien(self, monde: Monde, client: Client) -> None:
+        attend, faite = proposee(monde), publiee(monde)
+        lien = f"{NOUVELLE}?parametre={faite.dispositif}%3A{faite.parametre}&amp;portee=nationale"
+        assert lien in page(client, monde.national, adresse(faite))
+        assert lien not in page(client, monde.national, adresse(attend))
+        assert lien not in page(client, monde.conseiller, adresse(faite))
+
     def test_la_page_dit_l_effet_puis_publie(self, monde: Monde, client: Client) -> None:
         proposition, autre = proposee(monde), seconde().utilisateur
         assert adresse(proposition, "publier") not in page(client, autre, adresse(proposition))
