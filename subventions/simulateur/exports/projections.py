@@ -54,6 +54,8 @@ def _prevus(projection: Projection) -> Iterator[Sequence[Cellule]]:
         return
     for rang, (verse, indu) in enumerate(zip(prevision.verses, prevision.indus, strict=True)):
         yield mois_ecrit(premier, projection.annee, rang), verse, indu
+    if prevision.suspendus:
+        yield "Retenu par des suspensions", prevision.retenus, None
 
 
 def _totaux(projection: Projection) -> Iterator[Sequence[Cellule]]:

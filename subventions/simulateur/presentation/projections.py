@@ -45,6 +45,7 @@ class ProjectionLue:
     prevision: Prevision | None = None
     deja: str = ""
     graphique: Graphique | None = None
+    retenus: str = ""
 
 
 def lire(projection: Projection) -> ProjectionLue:
@@ -66,6 +67,7 @@ def lire(projection: Projection) -> ProjectionLue:
         prevision,
         euros(prevision.deja) if prevision and prevision.deja else "",
         _dessin(projection, premier, prevision) if prevision else None,
+        euros(prevision.retenus) if prevision else "",
     )
 
 

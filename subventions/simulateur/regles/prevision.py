@@ -28,7 +28,8 @@ class Prevision:
 
     ``sans_profil`` counts the files whose Caf has fixed no profile, ``en_attente`` those of which
     an acompte waits for a right of the years before: their acompte is then in the solde. ``deja``
-    is what of ``verses`` was paid, or put in a lot.
+    is what of ``verses`` was paid, or put in a lot. Nothing more is foreseen of a file that is
+    suspended: ``suspendus`` counts them, ``retenus`` is what they would still be paid.
     """
 
     verses: list[Decimal] = field(default_factory=lambda: [ZERO] * HORIZON)
@@ -36,6 +37,8 @@ class Prevision:
     sans_profil: int = 0
     en_attente: int = 0
     deja: Decimal = ZERO
+    suspendus: int = 0
+    retenus: Decimal = ZERO
 
     def ajouter(
         self, situation: Situation, mois: Mapping[tuple[str, int], int] | None = None
@@ -53,6 +56,11 @@ class Prevision:
             self.sans_profil += 1
             return
         comptes = [v for v in situation.versements if v.compte]
+        if situation.suspendu:
+            self._poser_les_payes(comptes, mois or {})
+            self.suspendus += 1
+            self.retenus += max(dernier - sum((v.montant for v in comptes), ZERO), ZERO)
+            return
         estimes = {nom: droits.get(nom, dernier) for nom in CONNUS}
         verses = verses_en_place(situation, profil) if comptes else ()
         echeancier = etablir(
@@ -93,6 +101,8 @@ class Prevision:
             "sans_profil": self.sans_profil,
             "en_attente": self.en_attente,
             "deja": ecrire(self.deja),
+            "suspendus": self.suspendus,
+            "retenus": ecrire(self.retenus),
         }
 
     @classmethod
@@ -103,6 +113,8 @@ class Prevision:
             brut["sans_profil"],
             brut["en_attente"],
             Decimal(brut.get("deja", "0")),
+            brut.get("suspendus", 0),
+            Decimal(brut.get("retenus", "0.00")),
         )
 
 
@@ -121,6 +133,8 @@ def reunir(parts: Sequence[tuple[int, Prevision]]) -> tuple[int, Prevision]:
         tout.sans_profil += part.sans_profil
         tout.en_attente += part.en_attente
         tout.deja += part.deja
+        tout.suspendus += part.suspendus
+        tout.retenus += part.retenus
     return premier, tout
 
 

@@ -40,13 +40,15 @@ class _Dossier:
     ouvert_le: date | None
     droits: dict[str, Decimal] = field(default_factory=dict)
     versements: list[Versement] = field(default_factory=list)
+    suspendu: bool = False
 
 
 def prevoir(projection: Projection, dispositif: str) -> Prevision:
     """The payments of the exercice, month by month, file by file; two queries for each lot.
 
     Rights of the exercice are those tried, réels of the two before as they were frozen; a decision
-    in force counts in place of either. What was paid, or put in a lot, stands as it is.
+    in force counts in place of either. What was paid, or put in a lot, stands as it is; nothing
+    more is foreseen of what is suspended.
     """
     prevision = Prevision()
     profil_pour = _profil_pour(projection, dispositif)
@@ -62,6 +64,7 @@ def prevoir(projection: Projection, dispositif: str) -> Prevision:
                 _profil_garde(dossier.versements) or profil_pour(dossier.ouvert_le),
                 dossier.droits,
                 ecart_accepte=dossier.equipement in acceptes,
+                suspendu=dossier.suspendu,
                 versements=tuple(connus),
             )
             prevision.ajouter(situation, _mois(dossier.versements, premier))
@@ -78,14 +81,19 @@ def _dossiers(projection: Projection, dispositif: str) -> Iterator[_Dossier]:
         droits = droits.filter(equipement__portefeuille=projection.portefeuille_id)
     decidee = Q(decisions__etat=EtatDecision.EN_VIGUEUR)
     avec_decision = droits.annotate(decidee=FilteredRelation("decisions", condition=decidee))
-    lus = avec_decision.order_by("equipement_id", "annee", "numero", "pk").values_list(
-        *("equipement_id", "equipement__ouvert_le", "annee", "nature"),
-        *("calcul__montant", "calcul__bareme", "calcul__donnees", "decidee__montant_accepte"),
+    lus = (
+        avec_decision.avec_suspension()
+        .order_by("equipement_id", "annee", "numero", "pk")
+        .values_list(
+            *("equipement_id", "equipement__ouvert_le", "annee", "nature", "est_suspendu"),
+            *("calcul__montant", "calcul__bareme", "calcul__donnees", "decidee__montant_accepte"),
+        )
     )
     essais = Essais(projection)
     for (pk, ouvert_le), siens in groupby(lus.iterator(chunk_size=LOT), lambda lu: lu[:2]):
         dossier = _Dossier(pk, ouvert_le)
-        for _, _, annee, nature, montant, *reste in siens:
+        for _, _, annee, nature, est_suspendu, montant, *reste in siens:
+            dossier.suspendu |= est_suspendu and annee == projection.annee
             _ajouter(dossier, projection.annee - annee, nature, montant, reste, essais, dispositif)
         if dossier.droits.keys() & set(CONNUS):
             yield dossier

@@ -46,6 +46,21 @@ def test_verse_moins_indu_fait_le_dernier_droit_connu(dossiers):
     assert Prevision.depuis_json(prevision.en_json()) == prevision
 
 
+@given(droits, st.sampled_from(sorted(PROFILS)), verses)
+def test_suspendu_rien_de_plus_n_est_prevu(connus, code, payes):
+    """What was paid stays, what the suspension holds back is told: together, the last right."""
+    siens = tuple(v for v in payes if v.rang <= len(PROFILS[code].tranches))
+    prevision = Prevision()
+    prevision.ajouter(Situation(PROFILS[code], connus, suspendu=True, versements=siens))
+    paye = sum((v.montant for v in siens if v.compte), Decimal(0))
+    dernier = next(connus[n] for n in ("reel", "actualise", "previsionnel") if n in connus)
+    assert (sum(prevision.verses), prevision.deja, sum(prevision.indus)) == (paye, paye, 0)
+    assert prevision.retenus == max(dernier - paye, Decimal(0))
+    assert prevision.suspendus == 1
+    assert Prevision.depuis_json(prevision.en_json()) == prevision
+    assert reunir([(1, prevision), (9, prevision)])[1].retenus == 2 * prevision.retenus
+
+
 def test_un_reel_plus_bas_que_les_acomptes_est_un_indu():
     """DOMAINE §4: 70 % of 10 000 paid, 6 000 in the end."""
     prevision = Prevision()

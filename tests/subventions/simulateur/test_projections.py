@@ -11,9 +11,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from subventions.droits.services.droits import ouvrir_droit
-from subventions.models import Droit, EtatProjection, NatureDroit, Projection
+from subventions.models import CauseSuspension, Droit, EtatProjection, NatureDroit, Projection
 from subventions.paiements.services.profils import attribuer
 from subventions.services import estimer_pour, figer_calcul
+from subventions.services.suspensions import suspendre
 from subventions.simulateur.services import projections as service
 from subventions.simulateur.services.previsions import previsions_de, prevoir
 from subventions.tasks import calculer_projection
@@ -268,6 +269,27 @@ def test_tous_les_dispositifs_ensemble_puis_chacun(monde: Monde, confiees: list[
     assert [li[1] for li in totaux[-3:]] == ["Ensemble"] * 3
     assert totaux[-1][0] == "Tous les dispositifs"
     assert totaux[-1][2] == totaux[-2][2] + totaux[-3][2] == 2
+
+
+def test_ce_qui_est_suspendu_n_est_pas_prevu_et_cela_se_dit(monde: Monde) -> None:
+    """Of another exercice, a suspension holds nothing back here."""
+    reel = droit_de(monde)
+    fixer_le_profil(monde)
+    suspendre(monde.er, 2024, CauseSuspension.CONTROLE, "Contrôle", maintenant=MAINTENANT)
+    projection = demandee(monde, essais={"taux": "0.60"})
+    assert sum(prevoir(projection, "er").verses) == reel.calcul.montant
+    suspendre(monde.er, 2025, CauseSuspension.CONTROLE, "Contrôle", maintenant=MAINTENANT)
+    calculer_projection(projection.pk)
+    projection.refresh_from_db()
+    prevision = previsions_de(projection)["er"]
+    assert (sum(prevision.verses), prevision.suspendus) == (0, 1)
+    assert prevision.retenus == reel.calcul.montant
+    client = connecte(monde.conseiller)
+    page = lisible(client.get(reverse("simulations:projection", args=[projection.pk])))
+    assert "dont le droit est suspendu : <strong>1</strong>" in page
+    contenu = client.get(reverse("simulations:export_projection", args=[projection.pk])).content
+    prevus = list(load_workbook(BytesIO(contenu))["Versements prévus"].iter_rows(values_only=True))
+    assert prevus[-1][0] == "Retenu par des suspensions"
 
 
 def test_sans_profil_fixe_rien_n_est_prevu_et_cela_se_dit(monde: Monde) -> None:
