@@ -19,7 +19,7 @@ from bilans.models.campagnes import EN_SERVICE
 from bilans.presentation.recherche import rechercher
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, Etat
-from declarations.filters import FiltreDeFile, FormulaireListe
+from declarations.filters import FiltreDeFile, FormulaireDossiers
 from declarations.services.ecarts_transmis import chiffres_en_desaccord
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
@@ -38,7 +38,7 @@ SUIVIS = (
 )
 
 
-class FormulaireFile(FormulaireListe):
+class FormulaireFile(FormulaireDossiers):
     """The order of its filters."""
 
     field_order = ("q", "perimetre", "questionnaire", "annee", "dispositif", "suivi", "etat")

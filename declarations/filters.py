@@ -29,6 +29,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from portal.dossiers.models import Derogation
 from portal.socle.francais import cle_de_tri, de
+from portal.socle.listes import FiltreDeListe, FormulaireListe
 
 RETARDS = (
     (EN_RETARD, "En retard"),
@@ -52,44 +53,25 @@ def choix_exercices(declarations: DeclarationQuerySet) -> list[tuple[int, str]]:
     return [(a, " et ".join(sorted(annees[a], key=len))) for a in sorted(annees, reverse=True)]
 
 
-class FormulaireListe(forms.Form):
-    """The form of a list keeps its sort."""
+class FormulaireDossiers(FormulaireListe):
+    """The order of its filters."""
 
     field_order = ("q", "perimetre", "dispositif", "nature", "annee", "retard", "etat", "sort")
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class FiltreListe(filtres.FilterSet):
+class FiltreListe(FiltreDeListe):
     """What every list of files shares: the exercices offered are those of the list."""
 
     annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Declaration
-        fields: list[str] = []
-        form = FormulaireListe
+        form = FormulaireDossiers
 
     def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, **options: Any) -> None:
         super().__init__(data, queryset=declarations, **options)
         self.exercices = choix_exercices(declarations)
         self.filters["annee"].extra["choices"] = self.exercices
-
-    @cached_property
-    def valeurs(self) -> dict[str, Any]:
-        """What was asked for, without the values refused."""
-        self.form.is_valid()
-        return self.form.cleaned_data
-
-    def filter_queryset(self, queryset: DeclarationQuerySet) -> DeclarationQuerySet:
-        return self.appliquer(queryset, list(self.filters))
-
-    def appliquer(
-        self, declarations: DeclarationQuerySet, noms: Iterable[str]
-    ) -> DeclarationQuerySet:
-        """Keep what these filters keep; the sort is the table's business."""
-        for nom in noms:
-            declarations = self.filters[nom].filter(declarations, self.valeurs.get(nom))
-        return declarations
 
 
 class FiltreSuivi(FiltreListe):

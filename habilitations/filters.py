@@ -3,7 +3,6 @@
 from datetime import date
 
 import django_filters as filtres
-from django import forms
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import QueryDict
 
@@ -21,19 +20,13 @@ from habilitations.models.equipements import EquipementQuerySet
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher, rechercher_partenaires
 from portal.socle.francais import chercheur, cle_de_tri
+from portal.socle.listes import FiltreDeListe
 
 PersonnesQuerySet = QuerySet[Utilisateur]
 INCOMPLETS, COMPLETS = "manquants", "pourvus"
 
 
-class FormulaireListe(forms.Form):
-    """The form of a list keeps its sort."""
-
-    field_order = ("q", "dispositif", "portefeuille", "roles", "sort")
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class FiltreEquipements(filtres.FilterSet):
+class FiltreEquipements(FiltreDeListe):
     """By name or SIRET, dispositif, portfolio, and roles still to fill."""
 
     q = filtres.CharFilter(label="Équipement, gestionnaire ou SIRET", method="filtrer_texte")
@@ -48,10 +41,8 @@ class FiltreEquipements(filtres.FilterSet):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Equipement
-        fields: list[str] = []
-        form = FormulaireListe
 
     def __init__(self, data: QueryDict, equipements: EquipementQuerySet) -> None:
         super().__init__(data, queryset=equipements)
@@ -62,12 +53,6 @@ class FiltreEquipements(filtres.FilterSet):
         self.filters["portefeuille"].extra["choices"] = sorted(
             choix, key=lambda paire: cle_de_tri(paire[1])
         )
-
-    def filter_queryset(self, queryset: EquipementQuerySet) -> EquipementQuerySet:
-        """Keep what the filters keep; the sort is the table's business."""
-        for nom, filtre in self.filters.items():
-            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
-        return queryset
 
     def filtrer_texte(
         self, queryset: EquipementQuerySet, name: str, value: str
@@ -81,7 +66,7 @@ class FiltreEquipements(filtres.FilterSet):
         return queryset.filter(pourvus if value == COMPLETS else ~pourvus)
 
 
-class FiltrePartenaires(filtres.FilterSet):
+class FiltrePartenaires(FiltreDeListe):
     """By name or SIRET of the partner, and roles still to fill; ``a_pourvoir`` on each row."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -92,10 +77,8 @@ class FiltrePartenaires(filtres.FilterSet):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Adhesion
-        fields: list[str] = []
-        form = FormulaireListe
 
     def __init__(self, data: QueryDict, adhesions: QuerySet[Adhesion], jour: date) -> None:
         pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
@@ -105,12 +88,6 @@ class FiltrePartenaires(filtres.FilterSet):
             .filter(~pourvus, caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire"))
         )
         super().__init__(data, queryset=adhesions.annotate(a_pourvoir=Exists(incomplets)))
-
-    def filter_queryset(self, queryset: QuerySet[Adhesion]) -> QuerySet[Adhesion]:
-        """Keep what the filters keep; the sort is the table's business."""
-        for nom, filtre in self.filters.items():
-            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
-        return queryset
 
     def filtrer_texte(
         self, queryset: QuerySet[Adhesion], name: str, value: str
@@ -123,15 +100,13 @@ class FiltrePartenaires(filtres.FilterSet):
         return queryset.filter(a_pourvoir=value == INCOMPLETS)
 
 
-class FiltrePersonnes(filtres.FilterSet):
+class FiltrePersonnes(FiltreDeListe):
     """By name or address of the person, or by name of a partner at which one looks after them."""
 
     q = filtres.CharFilter(label="Personne, adresse ou partenaire", method="filtrer")
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Utilisateur
-        fields: list[str] = []
-        form = FormulaireListe
 
     def __init__(self, data: QueryDict, acteur: Acteur) -> None:
         self.droits = Habilitation.objects.filter(geres_par(acteur))
@@ -142,10 +117,6 @@ class FiltrePersonnes(filtres.FilterSet):
                 Exists(self.droits.filter(utilisateur=OuterRef("pk")))
             ).prefetch_related(Prefetch("habilitations", siens, to_attr="droits_geres")),
         )
-
-    def filter_queryset(self, queryset: PersonnesQuerySet) -> PersonnesQuerySet:
-        """Keep what the filters keep; the sort is the table's business."""
-        return self.filters["q"].filter(queryset, self.form.cleaned_data.get("q"))
 
     def filtrer(self, queryset: PersonnesQuerySet, name: str, value: str) -> PersonnesQuerySet:
         """Every word typed, whatever its accents; one query more."""

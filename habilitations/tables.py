@@ -15,12 +15,11 @@ from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.francais import cle_de_tri
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
-PAR_PAGE = 25
 
-
-class TableauEquipements(tables.Table):
+class TableauEquipements(TableauPagine):
     """What the Caf finances, who runs it, who follows it, and the roles still to fill."""
 
     nom = tables.Column("Équipement")
@@ -38,7 +37,7 @@ class TableauEquipements(tables.Table):
             "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"
         ).order_by(rang_nom(equipements), "pk")
         super().__init__(charges)
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_nom(self, record: Equipement) -> SafeString:
         ferme = record.ferme_le and record.ferme_le < self.jour
@@ -82,7 +81,7 @@ class TableauEquipements(tables.Table):
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "nom", "pk"), True
 
 
-class TableauPartenaires(tables.Table):
+class TableauPartenaires(TableauPagine):
     """Each partner of a Caf: its adhesion, who manages its rights, and whether roles are vacant."""
 
     nom = tables.Column("Partenaire", accessor="gestionnaire__nom")
@@ -98,7 +97,7 @@ class TableauPartenaires(tables.Table):
         self.jour = request.acteur.jour
         rang = rang_nom(adhesions, "gestionnaire")
         super().__init__(adhesions.select_related("gestionnaire", "caf").order_by(rang, "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_nom(self, record: Adhesion) -> SafeString:
         return format_html(
@@ -126,7 +125,7 @@ class TableauPartenaires(tables.Table):
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "pk"), True
 
 
-class TableauPersonnes(tables.Table):
+class TableauPersonnes(TableauPagine):
     """Each person with the partners at which one looks after their rights."""
 
     nom = tables.Column("Personne")
@@ -139,7 +138,7 @@ class TableauPersonnes(tables.Table):
 
     def __init__(self, personnes: QuerySet[Utilisateur], request: HttpRequest) -> None:
         super().__init__(personnes.order_by(rang_nom(personnes), "prenom", "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_nom(self, record: Utilisateur) -> SafeString:
         adresse = reverse("habilitations:droits_personne", args=[record.pk])

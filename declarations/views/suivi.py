@@ -11,7 +11,7 @@ from declarations.presentation.a_faire import a_faire
 from declarations.services.anciennes import versions_anciennes
 from declarations.tables import TableauSuivi
 from declarations.views.acces import exiger_partenaire, retenir
-from portal.dossiers.tables import PAR_PAGE
+from portal.socle.listes import PAR_PAGE
 
 
 @require_safe

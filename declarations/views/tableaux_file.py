@@ -31,8 +31,8 @@ from declarations.views.acces import exiger_instructeur
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
-from portal.dossiers.tables import PAR_PAGE
 from portal.socle.classeurs import Feuille, ecrire_classeur
+from portal.socle.listes import PAR_PAGE
 from portal.socle.telechargements import a_enregistrer
 
 

@@ -1,13 +1,13 @@
 """Filters of the adhesion files: those at work unless others are asked for."""
 
 import django_filters as filtres
-from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
 from portal.socle.francais import chercheur
+from portal.socle.listes import FiltreDeListe
 
 EN_COURS, COMPLETS, SANS_SUITE = "en_cours", "complets", "sans_suite"
 CONDITIONS = {
@@ -17,7 +17,7 @@ CONDITIONS = {
 }
 
 
-class FiltreAdhesions(filtres.FilterSet):
+class FiltreAdhesions(FiltreDeListe):
     """By name or SIRET of the partner, and by whether the file is closed."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -28,10 +28,8 @@ class FiltreAdhesions(filtres.FilterSet):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = DossierAdhesion
-        fields: list[str] = []
-        form = forms.Form
 
     def __init__(self, data: QueryDict, dossiers: DossierAdhesionQuerySet) -> None:
         choix = data.copy()

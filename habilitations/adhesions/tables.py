@@ -11,12 +11,11 @@ from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
 from habilitations.adhesions.presentation.dossiers import ETATS, PARTIES
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.formats import date_fr
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
-PAR_PAGE = 25
 
-
-class TableauAdhesions(tables.Table):
+class TableauAdhesions(TableauPagine):
     """Each file with its case, how far it has come, and who holds it up."""
 
     partenaire = tables.Column("Partenaire", empty_values=())
@@ -32,7 +31,7 @@ class TableauAdhesions(tables.Table):
 
     def __init__(self, dossiers: DossierAdhesionQuerySet, request: HttpRequest) -> None:
         super().__init__(dossiers.avec_pieces())
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_partenaire(self, record: DossierAdhesion) -> SafeString:
         return format_html(

@@ -13,26 +13,25 @@ from habilitations.models.equipements import EquipementQuerySet
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher, rechercher_gestionnaires
 from portal.socle.francais import cle_de_tri
+from portal.socle.listes import FiltreDeListe, FormulaireListe
 
 OUVERTS, FERMES = "ouverts", "fermes"
 SANS_PAPIERS, ADHERENTS = "sans", "complete"
 
 
-class FormulaireAnnuaire(forms.Form):
-    """The form of a list keeps its sort; the Caf comes first, for who keeps several."""
+class FormulaireAnnuaire(FormulaireListe):
+    """The Caf comes first, for who keeps several."""
 
     field_order = ("caf", "q")
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class FiltreDeLaCaf(filtres.FilterSet):
+class FiltreDeLaCaf(FiltreDeListe):
     """Base: the list of one Caf, chosen when there are several."""
 
     caf = filtres.ChoiceFilter(label="Caf", empty_label=None, method="garder_tout")
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Equipement
-        fields: list[str] = []
         form = FormulaireAnnuaire
 
     def __init__(
@@ -44,12 +43,6 @@ class FiltreDeLaCaf(filtres.FilterSet):
         self.filters["caf"].extra["choices"] = cafs
         if len(cafs) == 1:
             self.filters["caf"].extra["widget"] = forms.HiddenInput
-
-    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Keep what the filters keep; the sort is the table's business."""
-        for nom, filtre in self.filters.items():
-            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
-        return queryset
 
     def garder_tout(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         """The rows are those of the Caf already."""

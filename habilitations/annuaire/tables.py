@@ -15,13 +15,13 @@ from habilitations.models.equipements import EquipementQuerySet
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
-PAR_PAGE = 25
 NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 
-class TableauGestionnaires(tables.Table):
+class TableauGestionnaires(TableauPagine):
     """Each partner, its adhesion at this Caf, how many équipements it runs there."""
 
     nom = tables.Column("Gestionnaire")
@@ -39,7 +39,7 @@ class TableauGestionnaires(tables.Table):
         rang = rang_nom(gestionnaires)
         siens = Count("equipements", filter=Q(equipements__caf=caf))
         super().__init__(gestionnaires.annotate(combien=siens).order_by(rang, "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
         vus = [ligne.record.pk for ligne in self.paginated_rows]
         adhesions = Adhesion.objects.filter(caf=caf, gestionnaire__in=vus)
         self.adhesions = {a.gestionnaire_id: a for a in adhesions}
@@ -65,7 +65,7 @@ class TableauGestionnaires(tables.Table):
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "pk"), True
 
 
-class TableauEquipementsAnnuaire(tables.Table):
+class TableauEquipementsAnnuaire(TableauPagine):
     """Each équipement with its number, who runs it, who follows it, whether it is open."""
 
     nom = tables.Column("Équipement")
@@ -81,7 +81,7 @@ class TableauEquipementsAnnuaire(tables.Table):
         self.jour = request.acteur.jour
         charges = equipements.select_related("gestionnaire", "portefeuille")
         super().__init__(charges.order_by(rang_nom(equipements), "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_nom(self, record: Equipement) -> SafeString:
         return format_html('<a href="{}">{}</a>', adresse("equipement", record.pk), record.nom)

@@ -13,11 +13,11 @@ from django_tables2.data import TableData
 from habilitations.annuaire.liens import adresse
 from habilitations.annuaire.presentation.fiches import etat_du_lieu
 from habilitations.annuaire.presentation.papiers import Papier, lire
-from habilitations.annuaire.tables import PAR_PAGE
 from habilitations.models import Lieu
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.formats import date_fr
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
 
@@ -34,7 +34,7 @@ class LignesDePapiers(TableData):
         """Nothing: the query has its order."""
 
 
-class TableauPapiers(tables.Table):
+class TableauPapiers(TableauPagine):
     """Each paper with its partner, what it is about, its state; ``ouvrables``: adhesion files
     are linked to."""
 
@@ -52,7 +52,7 @@ class TableauPapiers(tables.Table):
     def __init__(self, lignes: "QuerySet[Any]", request: HttpRequest, *, ouvrables: bool) -> None:
         self.ouvrables = ouvrables
         super().__init__(LignesDePapiers(lignes))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_papier(self, record: Papier) -> SafeString | str:
         if record.fiche:
@@ -86,7 +86,7 @@ class TableauPapiers(tables.Table):
         return date_fr(record.le)
 
 
-class TableauLieux(tables.Table):
+class TableauLieux(TableauPagine):
     """Each lieu with its équipement, who runs it, whether it is open."""
 
     nom = tables.Column("Lieu")
@@ -103,7 +103,7 @@ class TableauLieux(tables.Table):
         self.jour = request.acteur.jour
         charges = lieux.select_related("equipement__gestionnaire")
         super().__init__(charges.order_by(rang_nom(lieux), "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_nom(self, record: Lieu) -> SafeString:
         return format_html('<a href="{}">{}</a>', adresse("lieu", record.pk), record.nom)

@@ -4,15 +4,15 @@ import django_filters as filtres
 from django.db.models import F
 from django.http import QueryDict
 
-from habilitations.filters import FormulaireListe
 from habilitations.models import RevuePartenaire
 from habilitations.presentation.ordre import rechercher_les_partenaires
 from habilitations.revues.models.revues import RevuePartenaireQuerySet
+from portal.socle.listes import FiltreDeListe
 
 A_FAIRE, COMMENCEES, TERMINEES = "a_faire", "commencees", "terminees"
 
 
-class FiltreRevue(filtres.FilterSet):
+class FiltreRevue(FiltreDeListe):
     """By name or SIRET of the partner, and by how far it has come."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -23,19 +23,11 @@ class FiltreRevue(filtres.FilterSet):
         empty_label="Toutes",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = RevuePartenaire
-        fields: list[str] = []
-        form = FormulaireListe
 
     def __init__(self, data: QueryDict, partenaires: RevuePartenaireQuerySet) -> None:
         super().__init__(data, queryset=partenaires)
-
-    def filter_queryset(self, queryset: RevuePartenaireQuerySet) -> RevuePartenaireQuerySet:
-        """Keep what the filters keep; the sort is the table's business."""
-        for nom, filtre in self.filters.items():
-            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
-        return queryset
 
     def filtrer_texte(
         self, queryset: RevuePartenaireQuerySet, name: str, value: str

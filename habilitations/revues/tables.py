@@ -12,12 +12,11 @@ from habilitations.presentation.siret import ecrire_siret
 from habilitations.revues.models.revues import RevuePartenaireQuerySet
 from habilitations.revues.presentation import etat_du_partenaire
 from portal.socle.formats import date_fr
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
-PAR_PAGE = 25
 
-
-class TableauRevue(tables.Table):
+class TableauRevue(TableauPagine):
     """Each partner with how far it has come, by when, and who answers."""
 
     partenaire = tables.Column("Partenaire", empty_values=())
@@ -35,7 +34,7 @@ class TableauRevue(tables.Table):
         rang = rang_nom(partenaires, "gestionnaire")
         charges = partenaires.select_related("gestionnaire", "caf", "revue")
         super().__init__(charges.order_by(rang, "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_partenaire(self, record: RevuePartenaire) -> SafeString:
         return format_html(

@@ -6,12 +6,13 @@ from django.utils.safestring import SafeString
 
 from portal.accueil.catalogue.dossier import LIGNES
 from portal.socle.formats import euros
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
 NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 
-class TableauExemple(tables.Table):
+class TableauExemple(TableauPagine):
     """The table component: sortable, with a badge and aligned amounts."""
 
     nom = tables.Column("Équipement")
@@ -25,7 +26,7 @@ class TableauExemple(tables.Table):
     def __init__(self, request: HttpRequest) -> None:
         cles = ("nom", "declaration", "etat", "ton", "montant")
         super().__init__([dict(zip(cles, ligne, strict=True)) for ligne in LIGNES])
-        tables.RequestConfig(request, paginate={"per_page": 25}).configure(self)
+        self.paginer(request)
 
     def render_etat(self, value: str, record: dict[str, str]) -> SafeString:
         return badge(value, record["ton"])

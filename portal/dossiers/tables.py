@@ -4,16 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
-import django_tables2 as tables
 from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.dossiers.models import Dossier
+from portal.socle.listes import TableauPagine
 
-PAR_PAGE = 25
 COLONNES_A_L_ECRAN = 10
 # « depuis 299 jours » goes on one line; « dérogation, dernier jour aujourd’hui » may not.
 DELAI_BREF = 20
@@ -44,7 +42,7 @@ class ColonneOfferte:
     montree: bool
 
 
-class TableauDossiers(tables.Table):
+class TableauDossiers(TableauPagine):
     """Files in the order of what must be handled first: ``rang``, then ``limite_le``.
 
     ``au_choix`` are the columns that a person may hide, those shown by default first told in
@@ -65,11 +63,6 @@ class TableauDossiers(tables.Table):
     def est_large(self) -> bool:
         """True with more columns than a screen of 1280 pixels holds: the frame then scrolls."""
         return sum(1 for colonne in self.columns.all() if colonne.visible) > COLONNES_A_L_ECRAN
-
-    def paginer(self, request: HttpRequest) -> Self:
-        """Keep the page that an address asks for, the last one when it goes too far."""
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
-        return self
 
     @property
     def ordonnes(self) -> Any:

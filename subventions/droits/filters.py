@@ -1,10 +1,8 @@
 """Filters of the rights of a Caf."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import django_filters as filtres
-from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 
@@ -12,6 +10,7 @@ from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher_les_exercices
 from habilitations.regles.exercices import libelle_exercice
+from portal.socle.listes import FiltreDeListe, FormulaireListe
 from subventions.droits.regles.situation import EtatDroit
 from subventions.models import DecisionDroit, Droit, NatureDroit
 from subventions.models.droits import DroitQuerySet
@@ -28,14 +27,13 @@ SITUATIONS: dict[str, str] = {
 PORTEFEUILLE, TOUTE_LA_CAF = "portefeuille", "caf"
 
 
-class FormulaireDroits(forms.Form):
-    """The form of the list keeps its sort."""
+class FormulaireDroits(FormulaireListe):
+    """The order of its filters."""
 
     field_order = ("q", "perimetre", "dispositif", "annee", "nature", "etat", "sort")
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class FiltreDroits(filtres.FilterSet):
+class FiltreDroits(FiltreDeListe):
     """By équipement or partner, portfolio, dispositif, exercice, nature, and where one stands."""
 
     q = filtres.CharFilter(label="Équipement, partenaire ou SIRET", method="filtrer_texte")
@@ -57,9 +55,8 @@ class FiltreDroits(filtres.FilterSet):
         empty_label="En vigueur",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Droit
-        fields: list[str] = []
         form = FormulaireDroits
 
     def __init__(self, data: QueryDict, droits: DroitQuerySet, acteur: Acteur) -> None:
@@ -78,36 +75,26 @@ class FiltreDroits(filtres.FilterSet):
 
     @property
     def etat_choisi(self) -> str:
-        return self._valeurs.get("etat") or ""
-
-    def filter_queryset(self, queryset: DroitQuerySet) -> DroitQuerySet:
-        return self._appliquer(queryset, list(self.filters))
+        return self.valeurs.get("etat") or ""
 
     def par_etat(self) -> dict[str, int]:
         """How many the other filters keep, for each choice of the last one; one query."""
         autres = [nom for nom in self.filters if nom != "etat"]
-        gardes = self._appliquer(self.queryset, autres).order_by()
+        gardes = self.appliquer(self.queryset, autres).order_by()
         choix = ("", *SITUATIONS)
         # Under names of their own: those of the annotations are taken.
         comptes = {f"n_{nom}": Count("pk", filter=_condition(nom)) for nom in choix}
         lus = gardes.aggregate(**comptes)
         return {nom: lus[f"n_{nom}"] for nom in choix}
 
-    @property
-    def _valeurs(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return dict(self.form.cleaned_data)
-
-    def _appliquer(self, droits: DroitQuerySet, noms: Iterable[str]) -> DroitQuerySet:
-        valeurs = self._valeurs
-        for nom in noms:
-            valeur = valeurs.get(nom)
-            if nom == "perimetre":
-                droits = self.filtrer_perimetre(droits, nom, valeur)
-            elif nom == "etat":
-                droits = self.filtrer_etat(droits, nom, valeur)
-            else:
-                droits = self.filters[nom].filter(droits, valeur)
+    def appliquer(self, lignes: DroitQuerySet, noms: Iterable[str]) -> DroitQuerySet:
+        """Two of them keep something out even when nothing is asked for."""
+        noms = set(noms)
+        droits: DroitQuerySet = super().appliquer(lignes, noms - {"perimetre", "etat"})
+        if "perimetre" in noms:
+            droits = self.filtrer_perimetre(droits, "perimetre", self.valeurs.get("perimetre"))
+        if "etat" in noms:
+            droits = self.filtrer_etat(droits, "etat", self.valeurs.get("etat"))
         return droits
 
     def filtrer_texte(self, queryset: DroitQuerySet, name: str, value: str) -> DroitQuerySet:

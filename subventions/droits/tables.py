@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.socle.formats import euros
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 from subventions.droits.presentation.mots import NON_CALCULE, etat_du_droit
 from subventions.droits.regles.situation import situer
@@ -18,11 +19,10 @@ from subventions.droits.services.mouvements import mouvements_de
 from subventions.models import Droit
 from subventions.models.droits import DroitQuerySet
 
-PAR_PAGE = 25
 NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 
-class TableauDroits(tables.Table):
+class TableauDroits(TableauPagine):
     """What is owed, decided, and where it stands; of a Caf, whose agents read every amount."""
 
     equipement = tables.Column("Équipement", empty_values=(), orderable=False)
@@ -43,7 +43,7 @@ class TableauDroits(tables.Table):
             .order_by("-annee", "-ouvert_le", "-pk")
         )
         super().__init__(charges, order_by=request.GET.get("sort", ""))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
         montrees = [ligne.record for ligne in self.paginated_rows]
         self.payes = mouvements_de([(d.equipement_id, d.annee) for d in montrees])
 

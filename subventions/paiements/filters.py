@@ -1,13 +1,11 @@
 """Filters of the lists of payments."""
 
-from typing import Any
-
 import django_filters as filtres
-from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habilitations.models import Adhesion
 from habilitations.presentation.ordre import rechercher_les_partenaires
+from portal.socle.listes import FiltreDeListe
 from subventions.paiements.models import CompteBancaire, EtatCompte, EtatLot, Indu, LotPaiement
 from subventions.paiements.models.indus import InduQuerySet
 
@@ -15,22 +13,7 @@ SANS, CHANGE = "sans", "change"
 EN_COURS, SOLDE, ANNULE = "en_cours", "solde", "annule"
 
 
-class FormulaireListe(forms.Form):
-    """The form of a list keeps its sort."""
-
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class _Filtre(filtres.FilterSet):
-    """The sort of the form filters nothing."""
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        for nom, filtre in self.filters.items():
-            queryset = filtre.filter(queryset, self.form.cleaned_data.get(nom))
-        return queryset
-
-
-class FiltreLots(_Filtre):
+class FiltreLots(FiltreDeListe):
     """By where a lot stands; « à payer » while something that was ordered is not paid."""
 
     A_PAYER = "a_payer"
@@ -46,10 +29,8 @@ class FiltreLots(_Filtre):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = LotPaiement
-        fields: list[str] = []
-        form = FormulaireListe
 
     def filtrer_etat(
         self, queryset: QuerySet[LotPaiement], name: str, value: str
@@ -60,7 +41,7 @@ class FiltreLots(_Filtre):
         return queryset.filter(etat=value)
 
 
-class FiltreIndus(_Filtre):
+class FiltreIndus(FiltreDeListe):
     """By partner, and where a claim stands."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -71,10 +52,8 @@ class FiltreIndus(_Filtre):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Indu
-        fields: list[str] = []
-        form = FormulaireListe
 
     def filtrer_texte(self, queryset: InduQuerySet, name: str, value: str) -> InduQuerySet:
         return rechercher_les_partenaires(queryset, value)
@@ -85,7 +64,7 @@ class FiltreIndus(_Filtre):
         return queryset.reclames().soldes(oui=value == SOLDE)
 
 
-class FiltreComptes(_Filtre):
+class FiltreComptes(FiltreDeListe):
     """By partner, and what its account lacks."""
 
     q = filtres.CharFilter(label="Partenaire ou SIRET", method="filtrer_texte")
@@ -96,9 +75,8 @@ class FiltreComptes(_Filtre):
         empty_label="Tous",
     )
 
-    class Meta:
+    class Meta(FiltreDeListe.Meta):
         model = Adhesion
-        fields: list[str] = []
 
     def filtrer_texte(
         self, queryset: QuerySet[Adhesion], name: str, value: str

@@ -14,16 +14,15 @@ from habilitations.models import Adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.formats import date_fr, euros
+from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 from subventions.paiements.models import CompteBancaire, EtatCompte, Indu, LotPaiement
 from subventions.paiements.presentation.comptes import etat_du_compte
 from subventions.paiements.presentation.indus import etat_de_l_indu
 from subventions.paiements.presentation.lots import etat_du_lot
 
-PAR_PAGE = 25
 
-
-class TableauComptes(tables.Table):
+class TableauComptes(TableauPagine):
     """Each partner with the account that it is paid to, masked, and the one that waits."""
 
     partenaire = tables.Column("Partenaire", empty_values=())
@@ -38,7 +37,7 @@ class TableauComptes(tables.Table):
     def __init__(self, bases: QuerySet[Adhesion], request: HttpRequest) -> None:
         charges = bases.select_related("gestionnaire", "caf")
         super().__init__(charges.order_by(rang_nom(bases, "gestionnaire"), "pk"))
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
         montrees = [ligne.record for ligne in self.paginated_rows]
         self.comptes: dict[tuple[int, int, str], CompteBancaire] = {}
         ouverts = CompteBancaire.objects.filter(
@@ -71,7 +70,7 @@ class TableauComptes(tables.Table):
 _NOMBRE = {"th": {"class": "nombre"}, "td": {"class": "nombre"}}
 
 
-class TableauLots(tables.Table):
+class TableauLots(TableauPagine):
     """Lots of one's Cafs, the latest first."""
 
     lot = tables.Column("Lot", empty_values=(), orderable=False)
@@ -94,7 +93,7 @@ class TableauLots(tables.Table):
             ),
             order_by=request.GET.get("sort") or "-propose",
         )
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_lot(self, record: LotPaiement) -> SafeString:
         adresse = reverse("paiements:lot", args=[record.pk])
@@ -110,7 +109,7 @@ class TableauLots(tables.Table):
         return badge(*etat_du_lot(record))
 
 
-class TableauIndus(tables.Table):
+class TableauIndus(TableauPagine):
     """Indus of one's Cafs, the latest first."""
 
     indu = tables.Column("Indu", empty_values=(), order_by=("notifie_le", "pk"))
@@ -128,7 +127,7 @@ class TableauIndus(tables.Table):
             indus.select_related("caf", "gestionnaire", "equipement"),
             order_by=request.GET.get("sort") or "-indu",
         )
-        tables.RequestConfig(request, paginate={"per_page": PAR_PAGE}).configure(self)
+        self.paginer(request)
 
     def render_indu(self, record: Indu) -> SafeString:
         return format_html(
