@@ -29,6 +29,7 @@ from declarations.services import (
     fenetres,
     instruction,
     justifications,
+    ouvrir_fenetres,
     pieces,
     regles_caf,
     volets,
@@ -303,6 +304,18 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
         dates=Fenetre(JOUR, JOUR, JOUR),
         motif=motif,
         acteur=acteur(m.conseiller),
+    ),
+    ouvrir_fenetres.ouvrir_fenetre: lambda m, motif: ouvrir_fenetres.ouvrir_fenetre(
+        caf=m.caf.pk,
+        dispositif="er",
+        nature="previsionnelle",
+        annee=2026,
+        dates=Fenetre(JOUR, JOUR, JOUR),
+        motif=motif,
+        acteur=acteur(m.conseiller),
+    ),
+    ouvrir_fenetres.retirer_fenetre: lambda m, motif: ouvrir_fenetres.retirer_fenetre(
+        m.declaration().campagne_id, motif=motif, acteur=acteur(m.conseiller)
     ),
     regles_caf.regler: _regle_de_caf,
     regles_caf.revenir_au_national: _regle_abandonnee,

@@ -206,5 +206,7 @@ def demesures() -> dict[str, bytes]:
         "dictionnaires.pdf": b"%PDF-1.7\n" + b"<<" * 4_500_000 + b"%%EOF",
         "objets.pdf": b"%PDF-1.7\n" + b"1 0 obj(" * 1_100_000 + b"%%EOF",
         "replie.pdf": flux + zlib.compress(bytes(200_000_000)) + b"\nendstream endobj\n%%EOF",
-        "table.pdf": b"%PDF-1.7\nxref\n" + b"0000000000 65535 f \n" * 200_000 + b"(\n%%EOF",
+        "table.pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n"
+        + b"0000000000 65535 f \n" * 200_000
+        + b"(\n%%EOF",
     }
