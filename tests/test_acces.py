@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.contrib import admin
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 
 from habilitations.models import Utilisateur
@@ -367,10 +367,12 @@ class Acces(MondeAcces):
         client = Client()
         client.force_login(chef, "allauth.account.auth_backends.AuthenticationBackend")
         adresses = [reverse("admin:index"), reverse("admin:jsi18n")]
-        for modele in admin.site._registry:
+        demande = RequestFactory().get("/admin/")
+        demande.user = chef
+        for modele, ecran in admin.site._registry.items():
             racine = f"admin:{modele._meta.app_label}_{modele._meta.model_name}"
             adresses.append(reverse(f"{racine}_changelist"))
-            objet = modele._default_manager.first()
+            objet = ecran.get_queryset(demande).first()  # of what this screen shows
             if objet:
                 adresses.append(reverse(f"{racine}_change", args=[objet.pk]))
         for adresse in adresses:
