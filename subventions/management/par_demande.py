@@ -15,6 +15,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
+from portal.socle.ouvertures import cause
 from subventions.flux import Demandes
 from subventions.imports import DemandeIllisible, ecrire_json, ecrire_liste
 from subventions.services.repondants import Repondant
@@ -93,7 +94,7 @@ def _ouvrir(fichier: str) -> Iterator[IO[bytes]]:
                 flux = pile.enter_context(Path(fichier).open("rb"))
             except OSError as erreur:
                 raise CommandError(
-                    f"Le fichier {fichier} ne peut pas être lu : {erreur.strerror}.",
+                    f"Le fichier {fichier} ne peut pas être lu{cause(erreur)}.",
                     returncode=STATUT_INVALIDE,
                 ) from None
         if fichier == "-" or not flux.seekable():

@@ -10,14 +10,9 @@ from django.core.management.base import BaseCommand
 from bilans.imports.fichiers import lire_fichier
 from bilans.imports.resultat import Import, refuser
 from portal.socle.lecture_classeurs import TAILLE_MAX
+from portal.socle.ouvertures import cause
 
 INTROUVABLE = "Ce fichier ne peut pas être ouvert{}."
-# The system tells it in its own language.
-CAUSES: tuple[tuple[type[OSError], str], ...] = (
-    (FileNotFoundError, " : il n’existe pas"),
-    (IsADirectoryError, " : c’est un dossier"),
-    (PermissionError, " : le compte qui lance la commande n’a pas le droit de le lire"),
-)
 
 
 class Command(BaseCommand):
@@ -43,8 +38,7 @@ class Command(BaseCommand):
                 lu = _lire(chemin)
             except OSError as erreur:
                 introuvables += 1
-                causes = [cause for genre, cause in CAUSES if isinstance(erreur, genre)]
-                lu = refuser(INTROUVABLE.format("".join(causes)))
+                lu = refuser(INTROUVABLE.format(cause(erreur)))
             lus.append(lu.en_donnees(chemin.name))
         self.stdout.write(json.dumps(lus, ensure_ascii=False, indent=1))
         if introuvables:

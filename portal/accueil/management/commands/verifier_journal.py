@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.accueil.integrite import fautes_du_journal
 from portal.socle.journal_entier import dementis
 from portal.socle.models import ChaineJournal
+from portal.socle.ouvertures import cause
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             ruptures = list(dict.fromkeys(chain(fautes_du_journal(chaine), ailleurs)))
         except OSError as erreur:
             raise CommandError(
-                f"Le témoin {erreur.filename} est illisible : {erreur.strerror}."
+                f"Le témoin {erreur.filename} est illisible{cause(erreur)}."
             ) from None
         if ruptures:
             pluriel = "s" if len(ruptures) > 1 else ""
