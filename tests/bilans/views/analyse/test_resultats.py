@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from bilans.models import ColonneAnalyse, VersionQuestionnaire, VueAnalyse
 from tests.bilans.etudes import (
@@ -207,8 +209,16 @@ def test_les_reponses_ecrites_se_cherchent_sans_accent(
     assert "Rien à dire" not in page
     assert "Projet 1" in page
     client.force_login(monde.conseiller)
-    tableur = client.get(reverse("bilans:analyse_reponses_xlsx", args=args))
+    tableur = client.get(reverse("bilans:analyse_reponses_xlsx", args=args), {"q": "Ecole LOIN"})
     assert tableur["Content-Type"].startswith("application/vnd.openxml")
+    ecrites = {
+        valeur
+        for feuille in load_workbook(BytesIO(b"".join(tableur)))
+        for rangee in feuille.values
+        for valeur in rangee
+    }
+    assert {"L’école est loin", "Projet 1"} <= ecrites
+    assert "Rien à dire" not in ecrites
     autre = reverse("bilans:analyse_reponses", args=[args[0], colonne("bonus")])
     assert client.get(autre).status_code == 404
 
