@@ -29,7 +29,10 @@ def test_un_bilan_se_remplit_et_se_transmet_au_clavier(visite: Visite, monde_viv
     marcher(page, lambda ici: ici["nom"] == "motif_bonus", {"motif_bonus": "Pour les parents"})
     presser(page, SUITE, {"n": "1"})
     presser(page, SUITE, {"groupes.1.niveau": " "})
-    presser(page, "Ajouter : lieu", {"nom:lieux": "Gymnase"})
+    nomme = {"nom:lieux": "Gymnase"}
+    marcher(page, lambda i: i["balise"] == "BUTTON" and i["texte"].startswith("Ajouter"), nomme)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     ((ligne, _),) = FeuilleBilan.objects.get(bilan=bilan).lignes["lieux"]
     presser(page, SUITE, {f"lieux.{ligne}.adresse": "1, place du Marché"})
     sortir(page)
