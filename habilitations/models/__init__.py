@@ -12,12 +12,7 @@ from habilitations.models.actes import ActeHabilitation
 from habilitations.models.agents import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.models.alertes import AlerteDroit
 from habilitations.models.cles import CleCaf
-from habilitations.models.conventions import (
-    Convention,
-    Notification,
-    PosteConventionne,
-    TransfertEquipement,
-)
+from habilitations.models.conventions import Convention, Notification, PosteConventionne
 from habilitations.models.delegations import Delegation, EquipementDelegue
 from habilitations.models.droits import (
     ROLES_DECLARATION,
@@ -34,6 +29,7 @@ from habilitations.models.equipements import (
 from habilitations.models.gestionnaires import Adhesion, Gestionnaire
 from habilitations.models.reglages import ReglageDroits
 from habilitations.models.secours import Secours
+from habilitations.models.transferts import TransfertEquipement
 from habilitations.models.utilisateurs import Utilisateur
 from habilitations.revues.models import LigneRevue, Revue, RevuePartenaire, Sommeil, Vague
 
