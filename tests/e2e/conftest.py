@@ -147,6 +147,8 @@ class Visite:
         A page that says the same as one already found good, as wide and in the same state, is not
         looked at again; where only a ``partie`` has changed since, it alone is (a CSS selector).
         """
+        # A click gives back as soon as the next page begins to come, before it has a body.
+        self.page.wait_for_load_state()
         self.vues.append(self.page.url)
         etat = sha256(f"{partie} {self.page.evaluate(ETAT)}".encode()).digest()
         if etat not in SANS_DEFAUT:
