@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import django_tables2 as tables
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -69,7 +70,7 @@ class TableauBilans(TableauDossiers):
         if "transmis" in colonnes:
             charges = charges.prefetch_related("dernier_envoi")
         super().__init__(
-            charges.order_by("rang", "limite_le", "pk"),
+            charges.order_by(F("rang"), F("limite_le"), "pk"),
             order_by=parametres.getlist("sort") or None,
         )
         self.montrer(colonnes)

@@ -1,6 +1,6 @@
 """Filters of the lists of declarations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ from declarations.regles.etats import Etat
 from habilitations.models import Dispositif, Portefeuille
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
-from portal.dossiers.models import Derogation
+from portal.dossiers.models import Derogation, Dossier
 from portal.socle.francais import cle_de_tri, de
 from portal.socle.listes import FiltreDeListe, FormulaireListe
 
@@ -56,7 +56,16 @@ def choix_exercices(declarations: DeclarationQuerySet) -> list[tuple[int, str]]:
 class FormulaireDossiers(FormulaireListe):
     """The order of its filters."""
 
-    field_order = ("q", "perimetre", "dispositif", "nature", "annee", "retard", "etat", "sort")
+    field_order: Sequence[str] = (
+        "q",
+        "perimetre",
+        "dispositif",
+        "nature",
+        "annee",
+        "retard",
+        "etat",
+        "sort",
+    )
 
 
 class FiltreListe(FiltreDeListe):
@@ -65,7 +74,7 @@ class FiltreListe(FiltreDeListe):
     annee = filtres.ChoiceFilter(label="Exercice", empty_label="Tous")
 
     class Meta(FiltreDeListe.Meta):
-        model = Declaration
+        model: type[Dossier] = Declaration
         form = FormulaireDossiers
 
     def __init__(self, data: QueryDict, declarations: DeclarationQuerySet, **options: Any) -> None:

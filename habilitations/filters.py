@@ -97,7 +97,7 @@ class FiltrePartenaires(FiltreDeListe):
     def filtrer_roles(
         self, queryset: QuerySet[Adhesion], name: str, value: str
     ) -> QuerySet[Adhesion]:
-        return queryset.filter(a_pourvoir=value == INCOMPLETS)
+        return queryset.filter(Q(a_pourvoir=value == INCOMPLETS))  # annotated above
 
 
 class FiltrePersonnes(FiltreDeListe):

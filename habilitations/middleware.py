@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils import timezone
@@ -39,20 +40,17 @@ class ConnexionObligatoireMiddleware(LoginRequiredMiddleware):
     def process_view(
         self,
         request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
+        view_func: Callable[..., HttpResponseBase],
         view_args: Any,
         view_kwargs: Any,
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Who came by a personal link is let in where a link is taken (``request.par_lien``)."""
         if getattr(request, "par_lien", False):
             return None
-        reponse: HttpResponse | None = super().process_view(
-            request, view_func, view_args, view_kwargs
-        )
-        return reponse
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    def handle_no_permission(  # type: ignore[override]  # Django’s own only redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if veut_du_json(request):
             return JsonResponse({"raison": "session"}, status=401)
@@ -81,7 +79,7 @@ class MfaObligatoireMiddleware:
             lus.append(Acteur(request.user, timezone.now()))
             return lus[0]
 
-        request.acteur = SimpleLazyObject(lire)
+        request.acteur = SimpleLazyObject(lire)  # type: ignore[attr-defined]
         try:
             return self._repondre(request)
         finally:
@@ -104,7 +102,7 @@ class MfaObligatoireMiddleware:
         return (
             request.user.is_authenticated
             and not self._libre(request)
-            and doit_avoir_mfa(request.acteur)
+            and doit_avoir_mfa(request.acteur)  # type: ignore[attr-defined]
             and not is_mfa_enabled(request.user)
         )
 

@@ -4,16 +4,16 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from habilitations.models import ROLES_DECLARATION, Adhesion, Equipement, Utilisateur
+from habilitations.models import ROLES_DECLARATION, Adhesion, Equipement, Habilitation, Utilisateur
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from habilitations.requetes import Requete
 from portal.socle.francais import cle_de_tri
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
@@ -31,7 +31,7 @@ class TableauEquipements(TableauPagine):
     class Meta:
         attrs = {"caption": "Équipements de la Caf"}
 
-    def __init__(self, equipements: EquipementQuerySet, request: HttpRequest) -> None:
+    def __init__(self, equipements: EquipementQuerySet, request: Requete) -> None:
         self.jour = request.acteur.jour
         charges = equipements.select_related(
             "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant"
@@ -93,7 +93,7 @@ class TableauPartenaires(TableauPagine):
     class Meta:
         attrs = {"caption": "Partenaires"}
 
-    def __init__(self, adhesions: QuerySet[Adhesion], request: HttpRequest) -> None:
+    def __init__(self, adhesions: QuerySet[Adhesion], request: Requete) -> None:
         self.jour = request.acteur.jour
         rang = rang_nom(adhesions, "gestionnaire")
         super().__init__(adhesions.select_related("gestionnaire", "caf").order_by(rang, "pk"))
@@ -114,7 +114,7 @@ class TableauPartenaires(TableauPagine):
         return record.get_mode_display()
 
     def render_roles(self, record: Adhesion) -> SafeString:
-        if record.a_pourvoir:
+        if record.a_pourvoir:  # type: ignore[attr-defined]  # by ``FiltrePartenaires``
             return badge("À pourvoir", "attention")
         return badge("Pourvus", "succes")
 
@@ -123,6 +123,12 @@ class TableauPartenaires(TableauPagine):
     ) -> tuple[QuerySet[Adhesion], bool]:
         rang = rang_nom(queryset, "gestionnaire")
         return queryset.order_by(rang.desc() if is_descending else rang.asc(), "pk"), True
+
+
+def _droits_geres(personne: Utilisateur) -> list[Habilitation]:
+    """The rights that one looks after, as ``FiltrePersonnes`` loaded them."""
+    droits: list[Habilitation] = personne.droits_geres  # type: ignore[attr-defined]
+    return droits
 
 
 class TableauPersonnes(TableauPagine):
@@ -136,7 +142,7 @@ class TableauPersonnes(TableauPagine):
     class Meta:
         attrs = {"caption": "Personnes des partenaires"}
 
-    def __init__(self, personnes: QuerySet[Utilisateur], request: HttpRequest) -> None:
+    def __init__(self, personnes: QuerySet[Utilisateur], request: Requete) -> None:
         super().__init__(personnes.order_by(rang_nom(personnes), "prenom", "pk"))
         self.paginer(request)
 
@@ -145,11 +151,11 @@ class TableauPersonnes(TableauPagine):
         return format_html('<a href="{}">{}</a>', adresse, record)
 
     def render_partenaires(self, record: Utilisateur) -> str:
-        noms = {droit.gestionnaire.nom for droit in record.droits_geres}
+        noms = {droit.gestionnaire.nom for droit in _droits_geres(record)}
         return ", ".join(sorted(noms, key=cle_de_tri))
 
     def render_roles(self, record: Utilisateur) -> str:
-        roles = {droit.get_role_display() for droit in record.droits_geres}
+        roles = {droit.get_role_display() for droit in _droits_geres(record)}
         return ", ".join(sorted(roles, key=cle_de_tri))
 
     def order_nom(

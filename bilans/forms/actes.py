@@ -8,7 +8,7 @@ from django import forms
 
 from bilans.services.annotations import LONGUEUR_NOTE
 from declarations.forms.actes import ReouvertureForm
-from portal.socle.formulaires import Acte, ChampMotif, ChampTexte, MotifForm
+from portal.socle.formulaires import Acte, ChampMotif, ChampTexte, MotifForm, offrir
 
 # Questions to tick, under the headings that they stand under: (chemin, label).
 Choix = Mapping[str, Sequence[tuple[str, str]]]
@@ -27,7 +27,7 @@ class ComplementForm(ReouvertureForm):
 
     def __init__(self, *args: Any, questions: Choix, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["questions"].choices = list(questions.items())
+        offrir(self, "questions", list(questions.items()))
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

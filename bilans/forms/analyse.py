@@ -30,6 +30,7 @@ from habilitations.models import Caf, Gestionnaire, Portefeuille
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from portal.saisie.regles.valeurs import lire
+from portal.socle.formulaires import champ_de, offrir
 from portal.socle.francais import cle_de_tri
 
 FILTRE, SEPARATEUR = "f", "~"
@@ -69,14 +70,14 @@ class FaitsForm(forms.Form):
         for nom in ("annee", "caf", "portefeuille", "version"):
             if nom in choix:
                 tous = "Toutes" if nom in FEMININS else "Tous"
-                self.champ(nom).choices = [("", tous), *choix[nom]]
+                offrir(self, nom, [("", tous), *choix[nom]])
             else:
                 del self.fields[nom]
 
-    def champ(self, nom: str) -> forms.TypedChoiceField:
-        champ = self.fields[nom]
-        assert isinstance(champ, forms.TypedChoiceField)  # noqa: S101 (declared above)
-        return champ
+    @property
+    def annees(self) -> list[tuple[int | str, str]]:
+        """The exercices that may be chosen, the empty choice first."""
+        return list(champ_de(self, "annee", forms.ChoiceField).choices)  # type: ignore[arg-type]
 
     @property
     def valeurs(self) -> Mapping[str, Any]:
@@ -127,7 +128,7 @@ def lire_filtres(etude: Etude, data: QueryDict) -> tuple[Filtre, ...]:
         trouve = BORNES.fullmatch(cle)
         if trouve and int(trouve[2]) in etude.par_id:
             colonne_id = int(trouve[2])
-            borne = _borne(etude.par_id[colonne_id], trouve[1], data[cle].strip())
+            borne = _borne(etude.par_id[colonne_id], trouve[1], str(data[cle]).strip())
             bornes.setdefault(colonne_id, {}).update(borne)
     connues = [cle for cle in etude.par_id if valeurs.get(cle) or bornes.get(cle)]
     return tuple(

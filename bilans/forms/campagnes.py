@@ -7,7 +7,7 @@ from django import forms
 from bilans.models import Questionnaire
 from habilitations.models import Caf
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, MotifForm
+from portal.socle.formulaires import Acte, ChampMotif, MotifForm, champ_de
 
 
 class SuspensionForm(MotifForm):
@@ -52,5 +52,5 @@ class AnnonceForm(_DatesForm):
 
     def __init__(self, *args: Any, questionnaires: Any, cafs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["questionnaire"].queryset = questionnaires
-        self.fields["caf"].queryset = cafs
+        champ_de(self, "questionnaire", forms.ModelChoiceField).queryset = questionnaires
+        champ_de(self, "caf", forms.ModelChoiceField).queryset = cafs

@@ -41,10 +41,8 @@ class RepondantMiddleware:
             return
         repondant = repondant_de(request)
         if repondant is not None:
-            request.par_lien = True
-            request.acteur = ActeurParLien(
-                repondant.utilisateur, timezone.now(), repondant.bilan_id
-            )
+            acteur = ActeurParLien(repondant.utilisateur, timezone.now(), repondant.bilan_id)
+            vars(request).update(par_lien=True, acteur=acteur)
 
 
 def repondant_de(request: HttpRequest) -> Repondant | None:

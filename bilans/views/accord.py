@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,13 +14,14 @@ from bilans.presentation.accord import ABSENT, tableau_accord
 from bilans.regles.etats import ACTES, Action
 from bilans.services import accord as services
 from bilans.views.chargement import charger, exiger_lecture, exiger_role
+from habilitations.requetes import Requete
 from portal.saisie.regles.ecriture import ecrire_valeur
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.refus import ActionRefusee
 
 
 @require_safe
-def accord(request: HttpRequest, pk: int) -> HttpResponse:
+def accord(request: Requete, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
     exiger_lecture(dossier)
     contexte = {"dossier": dossier, "tableau": tableau_accord(dossier)}
@@ -28,7 +29,7 @@ def accord(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int) -> HttpResponse:
     """Take over the declared figures that the bilan lacks."""
     charger(request, pk)
     try:
@@ -42,7 +43,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ecart(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+def ecart(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Explain one gap."""
     dossier = charger(request, pk)
     exiger_role(dossier, Action.REPONDRE)

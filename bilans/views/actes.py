@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.redites import est_une_redite
+from habilitations.requetes import Requete
 from portal.dossiers.views.actes import PagesDesActes
 from portal.socle.actes import Annonce
 from portal.socle.formulaires import Acte
@@ -25,7 +26,7 @@ def annoncer(dossier: BilanOuvert, *, titre: str, retour: str = "", **mots: Any)
 
 
 def mener(
-    request: HttpRequest,
+    request: Requete,
     dossier: BilanOuvert,
     formulaire: Acte,
     service: Callable[..., Any],

@@ -1,6 +1,6 @@
 """What one's partner sent of bilans before a transfer: list, reading, receipt."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from bilans.exports.recepisse import EnvoiAltere, contexte_de, nom_de_fichier, r
 from bilans.models import EnvoiBilan
 from bilans.services.anciens import envoi_ancien, envois_anciens
 from declarations.views.acces import exiger_partenaire
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.avant_transfert import MotsAvantTransfert, Transmis
 from portal.socle.telechargements import a_enregistrer
 
@@ -26,14 +27,14 @@ MOTS = MotsAvantTransfert(
 
 
 @require_safe
-def anciens(request: HttpRequest) -> HttpResponse:
+def anciens(request: Requete) -> HttpResponse:
     """All of them: a partner has few équipements that passed to another."""
     transmis = [_transmis(envoi) for envoi in envois_anciens(exiger_partenaire(request))]
     return render(request, "dossiers/avant_transfert.html", {"mots": MOTS, "transmis": transmis})
 
 
 @require_safe
-def ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def ancien(request: Requete, pk: int, numero: int) -> HttpResponse:
     """One sending, read only, as it was sent."""
     envoi = _charger(request, pk, numero)
     try:
@@ -44,7 +45,7 @@ def ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 
 @require_safe
-def recepisse_ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def recepisse_ancien(request: Requete, pk: int, numero: int) -> HttpResponse:
     envoi = _charger(request, pk, numero)
     try:
         contenu = recepisse_pdf(envoi)
@@ -66,11 +67,11 @@ def _transmis(envoi: EnvoiBilan) -> Transmis:
     )
 
 
-def _altere(request: HttpRequest, envoi: EnvoiBilan) -> HttpResponse:
+def _altere(request: Requete, envoi: EnvoiBilan) -> HttpResponse:
     return render(request, "bilans/ancien_altere.html", {"envoi": envoi}, status=409)
 
 
-def _charger(request: HttpRequest, pk: int, numero: int) -> EnvoiBilan:
+def _charger(request: Requete, pk: int, numero: int) -> EnvoiBilan:
     try:
         return envoi_ancien(pk, numero, request.acteur)
     except EnvoiBilan.DoesNotExist:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -16,13 +16,14 @@ from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
 from bilans.views.messages import contexte_messages
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_safe
 @ouvert_par_lien
-def bilan(request: HttpRequest, pk: int) -> HttpResponse:
+def bilan(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     remplit = ActeurBilan.ACCOMPAGNANT in page.acteurs and page.bilan.etat in CHEZ_LE_PARTENAIRE
     if page.cote_caf and not remplit:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from bilans.presentation.campagnes import LigneNationale, decrire, decrire_parto
 from bilans.services import campagnes as services
 from bilans.services.definitions import questionnaires_sans_calendrier
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from habilitations.services.equipements import cafs_suivies
 from portal.dossiers.services.redites import est_la_derniere
 from portal.socle.actes import Annonce, agir, envoye, mener
@@ -25,7 +26,7 @@ PAR_PAGE = 50
 
 
 @require_safe
-def campagnes(request: HttpRequest) -> HttpResponse:
+def campagnes(request: Requete) -> HttpResponse:
     """Those of one's Caf, or of every Caf for the national administration."""
     acteur: Acteur = request.acteur
     if not (acteur.est_national or acteur.est_instructeur):
@@ -55,7 +56,7 @@ def _partout(annee: int, acteur: Acteur) -> list[LigneNationale]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+def suspendre(request: Requete, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
     annonce = annonce_de_campagne(
         titre="Suspendre la campagne",
@@ -76,7 +77,7 @@ def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
     return agir(
         request,
@@ -88,7 +89,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dater(request: HttpRequest, pk: int) -> HttpResponse:
+def dater(request: Requete, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
     annonce = annonce_de_campagne(
         titre="Changer les dates",
@@ -107,7 +108,7 @@ def dater(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def annoncer(request: HttpRequest) -> HttpResponse:
+def annoncer(request: Requete) -> HttpResponse:
     """The dates of a questionnaire that has no calendar: the recensement."""
     if not request.acteur.est_national:
         raise PermissionDenied(
@@ -138,7 +139,7 @@ def annoncer(request: HttpRequest) -> HttpResponse:
     return mener(request, formulaire, service, annonce)
 
 
-def _charger(request: HttpRequest, pk: int) -> CampagneBilan:
+def _charger(request: Requete, pk: int) -> CampagneBilan:
     """A campaign that this person decides of: 403 for who decides of none, 404 for others'."""
     if not services.tient_des_campagnes(request.acteur):
         raise PermissionDenied(services.QUI)
@@ -155,7 +156,7 @@ def annonce_de_campagne(**mots: Any) -> Annonce:
     return Annonce(retour=liste, fil=(("Campagnes de bilans", liste),), **mots)
 
 
-def _redite(request: HttpRequest, campagne: CampagneBilan, action: str) -> Any:
+def _redite(request: Requete, campagne: CampagneBilan, action: str) -> Any:
     def redite(refus: Any, motif: str) -> bool:
         return est_la_derniere(
             campagne, f"campagne_bilan.{action}", acteur=request.acteur, motif=motif

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,13 +15,14 @@ from bilans.services import campagnes_nationales as services
 from bilans.services.campagnes import Dates
 from bilans.views.campagnes import annonce_de_campagne
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.services.redites import est_la_derniere
 from portal.socle.actes import agir, envoye, mener
 from portal.socle.francais import compter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def suspendre(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
+def suspendre(request: Requete, pk: int, annee: int) -> HttpResponse:
     ligne, campagnes = _charger(request, pk, annee)
     annonce = annonce_de_campagne(
         titre="Suspendre pour toutes les Caf",
@@ -42,7 +43,7 @@ def suspendre(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
 
 
 @require_POST
-def reprendre(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int, annee: int) -> HttpResponse:
     _, campagnes = _charger(request, pk, annee)
     return agir(
         request,
@@ -54,7 +55,7 @@ def reprendre(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dater(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
+def dater(request: Requete, pk: int, annee: int) -> HttpResponse:
     ligne, campagnes = _charger(request, pk, annee)
     annonce = annonce_de_campagne(
         titre="Changer les dates pour toutes les Caf",
@@ -73,9 +74,7 @@ def dater(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
     return mener(request, DatesForm(envoye(request), initial=initial), service, annonce)
 
 
-def _charger(
-    request: HttpRequest, pk: int, annee: int
-) -> tuple[LigneNationale, list[CampagneBilan]]:
+def _charger(request: Requete, pk: int, annee: int) -> tuple[LigneNationale, list[CampagneBilan]]:
     """The campaigns of a questionnaire in an exercice: 403 but for the nation, 404 for none."""
     if not request.acteur.est_national:
         raise PermissionDenied(services.QUI)
@@ -93,7 +92,7 @@ def _sujet(ligne: LigneNationale) -> str:
     return f"{ligne.questionnaire.titre} {ligne.exercice} – {compter(ligne.cafs, 'Caf', 'Caf')}"
 
 
-def _redite(request: HttpRequest, campagnes: list[CampagneBilan], action: str) -> Any:
+def _redite(request: Requete, campagnes: list[CampagneBilan], action: str) -> Any:
     def redite(refus: Any, motif: str) -> bool:
         return any(
             est_la_derniere(c, f"campagne_bilan.{action}", acteur=request.acteur, motif=motif)

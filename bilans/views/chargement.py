@@ -1,7 +1,7 @@
 """Opening a bilan for a page: in scope, with what every page of it shows."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from bilans.models import Bilan
 from bilans.regles.etats import ACTES
@@ -10,10 +10,11 @@ from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.lectures import tracer_ouverture
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 
 
-def charger(request: HttpRequest, pk: int) -> BilanOuvert:
+def charger(request: Requete, pk: int) -> BilanOuvert:
     """Load a bilan this person may see; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:

@@ -1,7 +1,7 @@
 """Gaps between bilans and declarations, over what an adviser follows."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,13 +11,14 @@ from declarations.presentation.suivi import a_un_portefeuille
 from declarations.services.ecarts_transmis import chiffres_en_desaccord, ecarts_transmis
 from declarations.views.acces import exiger_instructeur
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.models import Dossier, DossierQuerySet
 
 PAR_PAGE = 50
 
 
 @require_safe
-def ecarts(request: HttpRequest) -> HttpResponse:
+def ecarts(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     demandee = request.GET.get("annee", "")
     annee = int(demandee) if demandee.isascii() and demandee.isdigit() else None
@@ -27,7 +28,7 @@ def ecarts(request: HttpRequest) -> HttpResponse:
     return render(request, "bilans/ecarts.html", contexte)
 
 
-def bilans_lus(acteur: Acteur) -> DossierQuerySet:
+def bilans_lus(acteur: Acteur) -> DossierQuerySet[Dossier]:
     """Bilans that their partners have sent: those of the portfolio, or of the Caf without one."""
     envoyes = Bilan.objects.filter(etat__in=CHEZ_LA_CAF | {Etat.VALIDE})
     bilans = Dossier.objects.visibles_comme_agent(acteur).filter(pk__in=envoyes.values("pk"))

@@ -1,7 +1,7 @@
 """The queue of bilans: those of the portfolio, or of the whole Caf."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from bilans.presentation.suite import libelle_etat
 from bilans.tables import ORDRE_CAF, TableauBilans
 from declarations.views.acces import exiger_instructeur, retenir
 from declarations.views.file import derniere_file, puces
+from habilitations.requetes import Requete
 from portal.dossiers.views.colonnes import colonnes_de, page_des_colonnes
 
 LISTE = "bilans:file"
@@ -19,7 +20,7 @@ CLE_SESSION = "bilans_file"
 
 
 @require_safe
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     if retour := derniere_file(request, CLE_SESSION):
         return redirect(retour)
@@ -38,13 +39,13 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def colonnes(request: HttpRequest) -> HttpResponse:
+def colonnes(request: Requete) -> HttpResponse:
     """Which columns this person shows of the queue."""
     return page_des_colonnes(request, exiger_instructeur(request), LISTE, TableauBilans)
 
 
 @require_safe
-def suivant(request: HttpRequest, pk: int) -> HttpResponse:
+def suivant(request: Requete, pk: int) -> HttpResponse:
     """The bilan that follows this one in the queue as last filtered.
 
     When this one has left the queue, having been dealt with, the first of those left follows.
@@ -59,7 +60,7 @@ def suivant(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(adresse_de_la_file(request))
 
 
-def adresse_de_la_file(request: HttpRequest) -> str:
+def adresse_de_la_file(request: Requete) -> str:
     """The queue as this person last filtered it."""
     retenue: str = request.session.get(CLE_SESSION, "")
     return retenue or reverse("bilans:file")

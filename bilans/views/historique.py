@@ -6,7 +6,7 @@ bilan with them.
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from bilans.regles.questionnaire import FICHIER
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.historique import historique_saisi, historique_transmis
 from bilans.views.chargement import charger, exiger_lecture
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.saisie.presentation.conflits import en_mots
 from portal.saisie.services.auteurs import auteurs_de
@@ -35,7 +36,7 @@ AU_PARTENAIRE = "Le dÃ©tail de la saisie reste au partenaire : vous lisez ce quâ
 
 @require_safe
 @ouvert_par_lien
-def historique(request: HttpRequest, pk: int) -> HttpResponse:
+def historique(request: Requete, pk: int) -> HttpResponse:
     """The answers written, the latest first; of a section alone where the address names one."""
     page = charger(request, pk)
     if not page.lit_la_saisie:
@@ -68,7 +69,7 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @ouvert_par_lien
-def historique_reponse(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+def historique_reponse(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Every value of one answer, or of each cell of a question: kept, replaced, given up."""
     page = charger(request, pk)
     exiger_lecture(page)

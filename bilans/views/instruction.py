@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bilans.forms.actes import ComplementForm
@@ -19,6 +19,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.actes import agir, annoncer, mener
 from bilans.views.chargement import charger, exiger_role
 from declarations.forms.actes import DerogationForm
+from habilitations.requetes import Requete
 from portal.dossiers.views.actes import PageActe
 from portal.socle.formulaires import ConfirmationForm
 
@@ -88,14 +89,14 @@ PAGES: Mapping[Action, PageActe] = {
 
 
 @require_POST
-def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
+def prendre_en_charge(request: Requete, pk: int) -> HttpResponse:
     """One button of the bilan, nothing to read twice."""
     exiger_role(charger(request, pk), Action.PRENDRE_EN_CHARGE)
     return agir(request, pk, validation.prendre_en_charge, succes="Vous prenez ce bilan en charge.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
+def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     """The page of an act of the Caf, or the act itself."""
     dossier = charger(request, pk)
     exiger_role(dossier, action)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from bilans.services.precedent import precedent_de
 from bilans.views.chargement import charger
 from bilans.views.file import adresse_de_la_file
 from bilans.views.messages import contexte_messages
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.regles.transitions import Transition
 from portal.dossiers.services.nouvelles import marquer_lus
@@ -27,7 +28,7 @@ from portal.dossiers.services.nouvelles import marquer_lus
 
 @require_safe
 @ouvert_par_lien
-def lecture(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture(request: Requete, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
     marquer_lus(pk, dossier.acteur)
     contexte: dict[str, Any] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.reprise import reporter
 from bilans.services.reprise_lignes import reprendre_lignes
 from bilans.views.chargement import charger, exiger_role
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.actes import interdire
 from portal.socle.composants import id_de
@@ -26,7 +27,7 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 def suite_des_lignes(
-    request: HttpRequest, page: BilanOuvert, section: Groupe, suite: str
+    request: Requete, page: BilanOuvert, section: Groupe, suite: str
 ) -> HttpResponse:
     """What a button of a section asks beyond the save: a row, or last year's answer."""
     verbe, _, chemin = suite.partition(":")
@@ -52,9 +53,7 @@ def suite_des_lignes(
     return redirect(retour)
 
 
-def _ajouter(
-    request: HttpRequest, page: BilanOuvert, section: Groupe, repetition: str
-) -> HttpResponse:
+def _ajouter(request: Requete, page: BilanOuvert, section: Groupe, repetition: str) -> HttpResponse:
     """Add the row asked for from the page of its section, then show it."""
     groupe = services.repetitions_ouvertes(page).get(repetition)
     if groupe is None:
@@ -78,7 +77,7 @@ def _ajouter(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
-def ligne(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+def ligne(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Name a row, withdraw it or bring it back."""
     page = charger(request, pk)
     exiger_role(page, Action.REPONDRE)
@@ -103,7 +102,7 @@ def ligne(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
     return render(request, "bilans/ligne.html", contexte, status=statut)
 
 
-def _agir(request: HttpRequest, page: BilanOuvert, chemin: str, formulaire: LigneForm) -> bool:
+def _agir(request: Requete, page: BilanOuvert, chemin: str, formulaire: LigneForm) -> bool:
     """Carry out what the button pressed asks; False when the form is to be shown again."""
     repetition, _, cle = chemin.rpartition(".")
     verbe = request.POST.get("verbe", "")
@@ -139,7 +138,7 @@ def _trouver(page: BilanOuvert, repetition: str, cle: str) -> tuple[Groupe, Grou
     raise Http404("Cette ligne n’existe pas dans le bilan.")
 
 
-def _tenter(request: HttpRequest, acte: Callable[[], object]) -> None:
+def _tenter(request: Requete, acte: Callable[[], object]) -> None:
     """Carry an act out; what refuses it is said on the page it comes back to."""
     try:
         acte()
@@ -150,7 +149,7 @@ def _tenter(request: HttpRequest, acte: Callable[[], object]) -> None:
         messages.error(request, str(erreur))
 
 
-def _adresse(request: HttpRequest, pk: int, section: Groupe, chemin: str) -> str:
+def _adresse(request: Requete, pk: int, section: Groupe, chemin: str) -> str:
     """Where a row is shown: the page of its section that holds it, at its heading."""
     page = charger(request, pk)
     cles = [li.cle for li in page.etat.rangees.get(section.code, ())] if section.repetition else []

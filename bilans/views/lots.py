@@ -1,6 +1,6 @@
 """Several bilans of the queue at once."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from bilans.file import liste_de
@@ -13,6 +13,7 @@ from bilans.services.redites import est_une_redite
 from bilans.views.file import adresse_de_la_file
 from declarations.views.acces import exiger_instructeur
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.views.lots import PagesDeLot
 from portal.socle.refus import Refus
@@ -51,11 +52,11 @@ PAGES = PagesDeLot(
 
 
 @require_POST
-def lot(request: HttpRequest) -> HttpResponse:
+def lot(request: Requete) -> HttpResponse:
     return PAGES.lot(request, exiger_instructeur(request))
 
 
 @require_safe
-def rapport(request: HttpRequest) -> HttpResponse:
+def rapport(request: Requete) -> HttpResponse:
     exiger_instructeur(request)
     return PAGES.dire_le_rapport(request)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.messages import ecrire_message, peut_ecrire
 from bilans.services.pieces import lecteur_de_pieces
 from bilans.views.chargement import charger
+from habilitations.requetes import Requete
 from portal.dossiers.forms import MessageForm
 from portal.dossiers.presentation.messages import Papiers
 from portal.dossiers.presentation.messages import conversation as lire_conversation
@@ -26,7 +27,7 @@ SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+def conversation(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     if request.method != "POST":
         return _afficher(request, page)
@@ -41,7 +42,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def contexte_messages(
-    request: HttpRequest,
+    request: Requete,
     page: BilanOuvert,
     *,
     tout: bool = False,
@@ -62,7 +63,7 @@ def contexte_messages(
 
 
 def _afficher(
-    request: HttpRequest, page: BilanOuvert, formulaire: MessageForm | None = None
+    request: Requete, page: BilanOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
     contexte = {
         "dossier": page,

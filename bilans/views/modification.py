@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.modifications import ModificationARevoir, modifier
 from bilans.views.actes import agir
 from bilans.views.chargement import charger, exiger_role
+from habilitations.requetes import Requete
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Bloc, Reste, dessiner
 from portal.saisie.reception import lire_envoi
@@ -29,7 +30,7 @@ SUCCES = "La réponse est modifiée ; le partenaire en est prévenu."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def modification(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+def modification(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """The page that edits a question, all its cells together; or the edit itself."""
     dossier = charger(request, pk)
     exiger_role(dossier, Action.MODIFIER)
@@ -49,7 +50,7 @@ def modification(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
 
 
 def _modifier(
-    request: HttpRequest,
+    request: Requete,
     dossier: BilanOuvert,
     cases: tuple[Place, ...],
     formulaire: ModificationForm,
@@ -81,7 +82,7 @@ def _modifier(
 
 
 def _montrer(
-    request: HttpRequest,
+    request: Requete,
     dossier: BilanOuvert,
     cases: tuple[Place, ...],
     formulaire: ModificationForm,

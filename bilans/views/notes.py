@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +12,13 @@ from bilans.regles.cases import libelle_complet
 from bilans.services.annotations import annoter as ecrire
 from bilans.views.actes import annoncer, mener
 from bilans.views.chargement import charger
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye
 from portal.socle.composants import id_de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def annoter(request: HttpRequest, pk: int, chemin: str = "") -> HttpResponse:
+def annoter(request: Requete, pk: int, chemin: str = "") -> HttpResponse:
     """Write a note on a question, or on the whole bilan without a ``chemin``."""
     dossier = charger(request, pk)
     if not dossier.cote_caf:

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
 from bilans.regles.questionnaire import Groupe
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger, exiger_role, section_ou_404
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 
 
@@ -40,7 +41,7 @@ def plan_de(page: BilanOuvert) -> str:
 
 @require_safe
 @ouvert_par_lien
-def panneau_seul(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def panneau_seul(request: Requete, pk: int, code: str) -> HttpResponse:
     """The panel of a section alone, for the page that shows it."""
     page = charger(request, pk)
     groupe = section_ou_404(page, code)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from bilans.services import pieces as services
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.actes import annoncer, mener
 from bilans.views.chargement import charger, exiger_role
+from habilitations.requetes import Requete
 from portal.dossiers.forms import PieceForm
 from portal.dossiers.models import PieceJointe
 from portal.socle.actes import envoye, montrer
@@ -25,7 +26,7 @@ from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def joindre(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
+def joindre(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Answer a question with a file."""
     page = charger(request, pk)
     exiger_role(page, Action.REPONDRE)
@@ -59,7 +60,7 @@ def joindre(request: HttpRequest, pk: int, chemin: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
     page = charger(request, pk)
     objet = _piece(page, piece)
     exiger_role(page, Action.REPONDRE)
@@ -79,7 +80,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
+def telecharger(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     objet = _piece(charger(request, pk), piece)
     return delivrer(request, objet.document, reverse("bilans:bilan", args=[pk]))
 

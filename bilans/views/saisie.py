@@ -7,7 +7,7 @@ that shows another asks for itself again (static/saisie/plan.js).
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from bilans.services.saisie import EnregistrementBilan, enregistrer
 from bilans.views.panneau import plan_de
 from bilans.views.section import lire
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.saisie.presentation.reponses import reponse_d_enregistrement
 from portal.socle.actes import interdire
@@ -26,7 +27,7 @@ from portal.socle.refus import ActionRefusee
 
 @require_POST
 @ouvert_par_lien
-def saisie(request: HttpRequest, pk: int) -> HttpResponse:
+def saisie(request: Requete, pk: int) -> HttpResponse:
     """Save the answers sent; say what was written, refused, to choose, and what others changed.
 
     200 when all is saved, 422 when something is refused or to choose, 409 when it is too late or
@@ -50,7 +51,7 @@ def saisie(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(contenu, status=422 if resultat.erreurs or resultat.conflits else 200)
 
 
-def _reponse(request: HttpRequest, resultat: EnregistrementBilan) -> dict[str, Any]:
+def _reponse(request: Requete, resultat: EnregistrementBilan) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
     page = resultat.dossier
     etat = page.etat

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +24,7 @@ from bilans.services.saisie import EnregistrementBilan, enregistrer
 from bilans.views.chargement import charger, exiger_role, section_ou_404
 from bilans.views.lignes import suite_des_lignes
 from bilans.views.panneau import panneau, plan_de
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
@@ -40,7 +41,7 @@ DEMANDE_AUTREMENT = "Cette partie du questionnaire ne vous est pas demandée en 
 
 @require_safe
 @ouvert_par_lien
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int) -> HttpResponse:
     """Go where something is left to answer: the first such section, else the bilan."""
     page = charger(request, pk)
     exiger_role(page, Action.REPONDRE)
@@ -52,7 +53,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
-def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def section(request: Requete, pk: int, code: str) -> HttpResponse:
     page = charger(request, pk)
     groupe = section_ou_404(page, code)
     if request.method == "POST":
@@ -67,12 +68,12 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "bilans/section.html", contexte_section(request, page, groupe))
 
 
-def lire(request: HttpRequest) -> Envoi:
+def lire(request: Requete) -> Envoi:
     """What the form of a section sends: names with a colon are about its rows."""
     return lire_envoi(request.POST, {nom for nom in request.POST if ":" in nom})
 
 
-def _enregistrer(request: HttpRequest, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
+def _enregistrer(request: Requete, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
     envoi = lire(request)
     if not envoi.est_de(page.acteur.utilisateur.pk):
@@ -90,7 +91,7 @@ def _enregistrer(request: HttpRequest, page: BilanOuvert, groupe: Groupe) -> Htt
     return _suite(request, resultat.dossier, groupe)
 
 
-def _suite(request: HttpRequest, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
+def _suite(request: Requete, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
     """Where the button pressed leads, once all is saved: what was typed is kept first."""
     suite, pk = request.POST.get("suite", ""), page.bilan.pk
     if ":" in suite:
@@ -107,7 +108,7 @@ def _suite(request: HttpRequest, page: BilanOuvert, groupe: Groupe) -> HttpRespo
 
 
 def _afficher_refus(
-    request: HttpRequest, page: BilanOuvert, groupe: Groupe, message: str, envoi: Envoi
+    request: Requete, page: BilanOuvert, groupe: Groupe, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, sent in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
@@ -118,7 +119,7 @@ def _afficher_refus(
 
 
 def _afficher_reste(
-    request: HttpRequest,
+    request: Requete,
     page: BilanOuvert,
     groupe: Groupe,
     resultat: EnregistrementBilan,
@@ -139,7 +140,7 @@ def _afficher_reste(
 
 
 def contexte_section(
-    request: HttpRequest, page: BilanOuvert, groupe: Groupe, reste: Reste | None = None
+    request: Requete, page: BilanOuvert, groupe: Groupe, reste: Reste | None = None
 ) -> dict[str, Any]:
     """All that the page of a section shows."""
     precedent = precedent_de(page.bilan)

@@ -1,19 +1,20 @@
 """The partner's bilans: what I have to do first, then all of them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bilans.presentation.a_faire import a_faire, suivis
 from bilans.services.anciens import envois_anciens
 from declarations.views.acces import exiger_partenaire
+from habilitations.requetes import Requete
 
 PAR_PAGE = 25
 
 
 @require_safe
-def suivi(request: HttpRequest) -> HttpResponse:
+def suivi(request: Requete) -> HttpResponse:
     """A page of its own; with htmx, what is expected, for the page of the declarations."""
     if request.acteur.est_instructeur and not request.acteur.est_partenaire:
         return redirect("bilans:ecarts")

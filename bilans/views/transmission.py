@@ -1,7 +1,7 @@
 """Sending a bilan: everything that will be sent is read again, then confirmed; its receipt."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +19,14 @@ from bilans.services.envoi import transmettre
 from bilans.services.precedent import precedent_de
 from bilans.views.actes import agir
 from bilans.views.chargement import charger, exiger_lecture, exiger_role
+from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
-def transmission(request: HttpRequest, pk: int) -> HttpResponse:
+def transmission(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, Action.TRANSMETTRE)
     if request.method == "POST":
@@ -64,7 +65,7 @@ def a_tout_rempli(page: BilanOuvert) -> bool:
 
 @require_safe
 @ouvert_par_lien
-def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def recepisse(request: Requete, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_lecture(page)
     envoi = _envoi(page, numero)
@@ -82,7 +83,7 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 @require_safe
 @ouvert_par_lien
-def brouillon(request: HttpRequest, pk: int) -> HttpResponse:
+def brouillon(request: Requete, pk: int) -> HttpResponse:
     """What is answered today, on paper, before one sends; 404 once the Caf holds it."""
     page = charger(request, pk)
     if not page.lit_la_saisie:

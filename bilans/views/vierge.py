@@ -1,7 +1,7 @@
 """A questionnaire on paper, for whoever is logged in: partners prepare their answers with it."""
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -13,11 +13,12 @@ from bilans.regles.verification import verifier
 from bilans.services.definitions import definition_de, nationale_completee
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
-def vierge(request: HttpRequest, pk: int) -> HttpResponse:
+def vierge(request: Requete, pk: int) -> HttpResponse:
     """A version once published; the sections of a Caf are printed by its agents."""
     acteur: Acteur = request.acteur
     lisibles = Q(questionnaire__caf=None) | Q(

@@ -14,7 +14,7 @@ from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS
 from portal.socle.dates import ChampDate
 from portal.socle.formats import date_fr
-from portal.socle.formulaires import ChampMotif, MotifForm
+from portal.socle.formulaires import ChampMotif, MotifForm, offrir
 
 CHOIX_DES_CHAMPS = "declarations/partials/choix_des_champs.html"
 
@@ -74,7 +74,7 @@ class CorrectionForm(ReouvertureForm):
     def __init__(self, *args: Any, groupes: Sequence[GroupeAChoisir], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groupes = groupes
-        self.fields["champs"].choices = [(c.chemin, c.libelle) for g in groupes for c in g.champs]
+        offrir(self, "champs", [(c.chemin, c.libelle) for g in groupes for c in g.champs])
 
     @property
     def deplies(self) -> frozenset[str]:

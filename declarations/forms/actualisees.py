@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from declarations.regles.calendrier import Fenetre
 from declarations.services.actualisees import Candidat
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 
 DATES = ("ouvre_le", "echeance_le", "ferme_le")
 
@@ -43,9 +44,7 @@ class ActualiseeForm(Acte):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.candidats = candidats
-        self.fields["equipements"].choices = [
-            (c.equipement.pk, str(c.equipement)) for c in candidats
-        ]
+        offrir(self, "equipements", [(c.equipement.pk, str(c.equipement)) for c in candidats])
         self.fields["ouvre_le"].initial = jour
         if not avec_dates:
             for nom in DATES:
@@ -62,7 +61,7 @@ class ActualiseeForm(Acte):
     @property
     def choisis(self) -> set[int]:
         """Équipements ticked, to show them again ticked."""
-        if not self.is_bound:
+        if not isinstance(self.data, QueryDict):
             return set()
         return {int(pk) for pk in self.data.getlist("equipements") if pk.isdecimal()}
 

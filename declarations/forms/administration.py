@@ -10,7 +10,7 @@ from declarations.services.regles_caf import DatesDeRegle, fautes
 POURCENT_MAX = 100
 
 
-class SeuilForm(forms.ModelForm):
+class SeuilForm(forms.ModelForm):  # type: ignore[type-arg]  # plain at run time
     class Meta:
         model = SeuilControle
         fields = ("valeur", "libelle", "source", "marque")
@@ -39,7 +39,7 @@ class SeuilForm(forms.ModelForm):
             )
 
 
-class RegleForm(forms.ModelForm):
+class RegleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = RegleCalendrier
         exclude = ("caf",)  # noqa: DJ006 – a rule is all of its fields, and national here

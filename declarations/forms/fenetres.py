@@ -8,7 +8,7 @@ from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
 from habilitations.models import Dispositif
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, champ_de
 
 
 class FenetreForm(Acte):
@@ -47,7 +47,7 @@ class OuvertureFenetreForm(FenetreForm):
 
     def __init__(self, *args: Any, cafs: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choix = self.fields["caf"]
+        choix = champ_de(self, "caf", forms.ChoiceField)
         choix.choices = list(cafs.items())
         if len(cafs) == 1:
             choix.widget = forms.HiddenInput()

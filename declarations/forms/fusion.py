@@ -8,7 +8,7 @@ from django import forms
 from habilitations.models import Adhesion, Gestionnaire
 from portal.dossiers.services.fusions import Fusion
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, ChampTexte
+from portal.socle.formulaires import Acte, ChampMotif, ChampTexte, offrir
 
 
 class FusionForm(Acte):
@@ -44,7 +44,7 @@ class FusionForm(Acte):
 
     def __init__(self, *args: Any, cafs: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["caf"].choices = list(cafs.items())
+        offrir(self, "caf", list(cafs.items()))
         if len(cafs) == 1:
             self.fields["caf"].widget = forms.HiddenInput()
             self.fields["caf"].initial = next(iter(cafs))

@@ -59,7 +59,7 @@ class JustificationForm(Acte):
         pour: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, prefix=prefixe(cle), **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": prefixe(cle)})
         self.cle, self.pour = cle, tuple(pour)
         self.fields["motif"].widget.choices = [("", "Choisissez un motif"), *motifs]
         if not a_confirmer:
@@ -142,8 +142,8 @@ def partie_du_constat(
         dit = {"motif": ecrite.motif, "texte": ecrite.texte} if ecrite else {}
         return JustificationForm(initial=maintenant | dit, **options)
     fraiches = {f"{redite.prefix}-{champ}": dit for champ, dit in maintenant.items()}
-    partie = JustificationForm({**redite.data.dict(), **fraiches}, **options)
+    partie = JustificationForm({**redite.data, **fraiches}, **options)
     for champ, messages in redite.errors.items():
         for message in set(messages) - set(partie.errors.get(champ, ())):
-            partie.refuser(message, champ)
+            partie.refuser(str(message), champ)
     return partie

@@ -8,7 +8,7 @@ from django import forms
 from habilitations.models import PosteConventionne
 from portal.saisie.regles.lignes import LONGUEUR_LIBELLE
 from portal.socle.formats import avec_unite
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 
 HORS_CONVENTION = "Aucun : ce poste n’est pas dans la convention"
 
@@ -33,6 +33,13 @@ class LigneForm(Acte):
             del self.fields["libelle"]
         if postes:
             choix = [(p.pk, f"{p.intitule} – {avec_unite(p.etp, 'ETP')}") for p in postes]
-            self.fields["poste_conventionne"].choices = [("", HORS_CONVENTION), *choix]
+            offrir(
+                self,
+                "poste_conventionne",
+                [
+                    ("", HORS_CONVENTION),
+                    *choix,
+                ],
+            )
         else:
             del self.fields["poste_conventionne"]

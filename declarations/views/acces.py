@@ -1,17 +1,17 @@
 """Who opens the lists, and the way back to the one a file was opened from."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.urls import reverse
 
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 
 # The last list shown, with its filters: files link back to it.
 CLE_SESSION = "declarations_liste"
 
 
-def exiger_partenaire(request: HttpRequest) -> Acteur:
+def exiger_partenaire(request: Requete) -> Acteur:
     """Return the person, who holds a role at a partner; 403 otherwise."""
     acteur: Acteur = request.acteur
     if acteur.est_partenaire:
@@ -21,7 +21,7 @@ def exiger_partenaire(request: HttpRequest) -> Acteur:
     raise PermissionDenied("Aucun rôle ne vous donne accès aux déclarations aujourd’hui.")
 
 
-def exiger_instructeur(request: HttpRequest) -> Acteur:
+def exiger_instructeur(request: Requete) -> Acteur:
     """Return the person, gestionnaire conseil or CCD; 403 otherwise."""
     acteur: Acteur = request.acteur
     if acteur.est_instructeur:
@@ -31,7 +31,7 @@ def exiger_instructeur(request: HttpRequest) -> Acteur:
     raise PermissionDenied("Cette liste est réservée aux agents de la Caf.")
 
 
-def exiger_conseiller(request: HttpRequest) -> Acteur:
+def exiger_conseiller(request: Requete) -> Acteur:
     """Return the person, gestionnaire conseil of a Caf; 403 otherwise."""
     acteur: Acteur = request.acteur
     if Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions:
@@ -39,12 +39,12 @@ def exiger_conseiller(request: HttpRequest) -> Acteur:
     raise PermissionDenied("Cette page est réservée aux gestionnaires conseil de la Caf.")
 
 
-def retenir(request: HttpRequest, cle: str = CLE_SESSION) -> None:
+def retenir(request: Requete, cle: str = CLE_SESSION) -> None:
     """Remember the list shown, filters, sort and page included."""
     request.session[cle] = request.get_full_path()
 
 
-def adresse_de_retour(request: HttpRequest) -> str:
+def adresse_de_retour(request: Requete) -> str:
     """Return the address of the list this person came from, else of the one of their side."""
     acteur: Acteur = request.acteur
     vue = "file" if acteur.est_instructeur and not acteur.est_partenaire else "suivi"

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.redites import est_une_redite
+from habilitations.requetes import Requete
 from portal.dossiers.views.actes import PagesDesActes
 from portal.socle.actes import Annonce
 from portal.socle.formulaires import Acte
@@ -24,7 +25,7 @@ def annoncer(page: DossierOuvert, *, titre: str, retour: str = "", **mots: Any) 
 
 
 def mener(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     formulaire: Acte,
     service: Callable[..., Any],

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from declarations.services.actualisees import (
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
@@ -29,16 +30,14 @@ RAPPORT = "actualisees_rapport"
 
 
 @require_safe
-def actualisees(request: HttpRequest) -> HttpResponse:
+def actualisees(request: Requete) -> HttpResponse:
     acteur = exiger_conseiller(request)
     contexte = {"offres": offres(acteur), "avec_caf": len(cafs_conseillees(acteur)) > 1}
     return render(request, "declarations/actualisees.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def selection(
-    request: HttpRequest, caf: str, dispositif: str, annee: int, numero: int
-) -> HttpResponse:
+def selection(request: Requete, caf: str, dispositif: str, annee: int, numero: int) -> HttpResponse:
     """Choose équipements; then confirm; then call, and come back here with the report."""
     acteur = exiger_conseiller(request)
     cible = _cible(request, caf, dispositif, annee, numero)
@@ -67,7 +66,7 @@ def selection(
     return render(request, "declarations/actualisees_selection.html", contexte)
 
 
-def _cible(request: HttpRequest, caf: str, dispositif: str, annee: int, numero: int) -> Cible:
+def _cible(request: Requete, caf: str, dispositif: str, annee: int, numero: int) -> Cible:
     """The actualisée named by the address: at one's Caf, foreseen or the next one; else 404."""
     trouvee = next((c for c in cafs_conseillees(request.acteur) if c.code == caf), None)
     connue = dispositif in Dispositif.values and ANNEE_MIN <= annee <= ANNEE_MAX
@@ -80,7 +79,7 @@ def _cible(request: HttpRequest, caf: str, dispositif: str, annee: int, numero: 
 
 
 def _recevoir(
-    request: HttpRequest, cible: Cible, formulaire: ActualiseeForm, contexte: dict[str, Any]
+    request: Requete, cible: Cible, formulaire: ActualiseeForm, contexte: dict[str, Any]
 ) -> HttpResponse:
     """A selection to look at again, to confirm, or confirmed."""
     page = "declarations/actualisees_selection.html"
@@ -103,7 +102,7 @@ def _recevoir(
 
 
 def _appeler(
-    request: HttpRequest, cible: Cible, formulaire: ActualiseeForm, contexte: dict[str, Any]
+    request: Requete, cible: Cible, formulaire: ActualiseeForm, contexte: dict[str, Any]
 ) -> HttpResponse:
     try:
         lignes = appeler_actualisees(

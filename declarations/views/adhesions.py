@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from declarations.services.adhesions import conclure_adhesion
@@ -11,6 +11,7 @@ from habilitations.adhesions.presentation.dossiers import dire_a_faire
 from habilitations.adhesions.regles.avancement import Etat
 from habilitations.adhesions.services.inscription import a_faire
 from habilitations.adhesions.views.acces import annoncer, charger_pour_la_caf
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, mener
 from portal.socle.refus import MOMENT, Refus
 
@@ -19,7 +20,7 @@ DEJA = "Ce dossier est clos."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def conclure(request: HttpRequest, pk: int) -> HttpResponse:
+def conclure(request: Requete, pk: int) -> HttpResponse:
     dossier = charger_pour_la_caf(request, pk)
     etat = dossier.avancement.etat
     quoi = "l’avenant" if dossier.objets else "l’adhésion"

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.services.integrite import VersionAlteree
 from declarations.views.chargement import charger
+from habilitations.requetes import Requete
 
 Vue = Callable[..., HttpResponse]
 
@@ -21,7 +22,7 @@ def dire_les_alterations(vue: Vue) -> Vue:
     """
 
     @wraps(vue)
-    def gardee(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gardee(request: Requete, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return vue(request, pk, *args, **kwargs)
         except VersionAlteree as erreur:

@@ -1,6 +1,6 @@
 """What one's partner sent before an équipement passed to another: list, reading, receipt."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from declarations.rendu import rendre_version
 from declarations.services.anciennes import lecteur_ancien, version_ancienne, versions_anciennes
 from declarations.services.integrite import VersionAlteree
 from declarations.views.acces import exiger_partenaire
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.avant_transfert import MotsAvantTransfert, Transmis
 from portal.socle.telechargements import a_enregistrer
 
@@ -28,14 +29,14 @@ MOTS = MotsAvantTransfert(
 
 
 @require_safe
-def anciennes(request: HttpRequest) -> HttpResponse:
+def anciennes(request: Requete) -> HttpResponse:
     """All of them: a partner has few équipements that passed to another."""
     transmis = [_transmise(version) for version in versions_anciennes(exiger_partenaire(request))]
     return render(request, "dossiers/avant_transfert.html", {"mots": MOTS, "transmis": transmis})
 
 
 @require_safe
-def ancienne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def ancienne(request: Requete, pk: int, numero: int) -> HttpResponse:
     """One version, read only, as whoever sent it reads it."""
     version = _charger(request, pk, numero)
     contexte = {"declaration": version.declaration, "version": version}
@@ -47,7 +48,7 @@ def ancienne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 
 @require_safe
-def recepisse_ancien(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def recepisse_ancien(request: Requete, pk: int, numero: int) -> HttpResponse:
     version = _charger(request, pk, numero)
     try:
         contenu = recepisse_pdf(version, lecteur_ancien(version, request.acteur))
@@ -70,7 +71,7 @@ def _transmise(version: Version) -> Transmis:
     )
 
 
-def _charger(request: HttpRequest, pk: int, numero: int) -> Version:
+def _charger(request: Requete, pk: int, numero: int) -> Version:
     try:
         return version_ancienne(pk, numero, request.acteur)
     except Version.DoesNotExist:

@@ -1,6 +1,6 @@
 """Approval: the approbateur reads both volets again, then sends."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -15,12 +15,13 @@ from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
 from declarations.views.dossier import carte_volet, echeance
 from declarations.views.evaluation import constats_lisibles
+from habilitations.requetes import Requete
 from portal.dossiers.services.nouvelles import marquer_lus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @dire_les_alterations
-def approbation(request: HttpRequest, pk: int) -> HttpResponse:
+def approbation(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, Action.TRANSMETTRE)
     if request.method == "POST":

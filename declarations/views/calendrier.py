@@ -1,6 +1,6 @@
 """The calendar: windows of entry of one's Caf, and for the Cnaf the rules they come from."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,10 +8,11 @@ from declarations.presentation.calendrier import calendrier as exercices_de
 from declarations.presentation.calendrier import regles_du_calendrier
 from declarations.services.fenetres import tient_des_fenetres
 from habilitations.models import Fonction
+from habilitations.requetes import Requete
 
 
 @require_safe
-def calendrier(request: HttpRequest) -> HttpResponse:
+def calendrier(request: Requete) -> HttpResponse:
     acteur = request.acteur
     exercices = exercices_de(acteur)
     cafs = {ligne.campagne.caf_id for e in exercices for ligne in e.lignes}

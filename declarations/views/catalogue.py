@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.presentation.catalogue import catalogue
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 
 
 class FiltreCatalogue(forms.Form):
@@ -20,7 +21,7 @@ class FiltreCatalogue(forms.Form):
 
 
 @require_safe
-def catalogue_controles(request: HttpRequest) -> HttpResponse:
+def catalogue_controles(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     if not (acteur.est_partenaire or acteur.est_agent):
         raise PermissionDenied("Le catalogue s’adresse aux partenaires et aux agents de la Caf.")

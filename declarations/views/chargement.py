@@ -1,7 +1,7 @@
 """Loading a file for a page: in scope or 404, then what one’s role allows."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from declarations.models import Declaration, Volet
 from declarations.regles.etats import ACTES
@@ -10,10 +10,11 @@ from declarations.services.acteurs import acteurs_sur
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_ouverture
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 
 
-def charger(request: HttpRequest, pk: int) -> DossierOuvert:
+def charger(request: Requete, pk: int) -> DossierOuvert:
     """Load a declaration this person may see; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:
@@ -40,7 +41,7 @@ def charger(request: HttpRequest, pk: int) -> DossierOuvert:
     version = (
         declaration.versions.select_related("calcul", "envoyee_par")
         .prefetch_related("volets__signe_par", "volets__modifie_par", "demandes_origine")
-        .get(pk=declaration.version_courante_id)
+        .get(pk=declaration.version_courante_id)  # type: ignore[misc]  # there is one at once
     )
     version.declaration = declaration
     declaration.version_courante = version

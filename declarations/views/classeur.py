@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from declarations.regles.etats import Action
 from declarations.services.classeur import apercu_de_classeur, pages_de, repere_de
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.chargement import charger, exiger_lecture, exiger_role, volet_de
+from habilitations.requetes import Requete
 from portal.socle.depots import ecartes
 from portal.socle.lecture_classeurs import TROP_LOURD, ClasseurRefuse
 from portal.socle.telechargements import a_enregistrer
@@ -25,7 +26,7 @@ ERREURS_MONTREES = 100
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def telecharger(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The workbook with what the volet holds now, to be filled by who types it."""
     page, objet = _ouvrir(request, pk, nature)
     references = page.evaluation.references
@@ -40,7 +41,7 @@ def telecharger(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deposer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def deposer(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Read a workbook; show what it changes, before and after. Nothing is written here."""
     page, objet = _ouvrir(request, pk, nature)
     if not page.peut(Action.SAISIR, nature):
@@ -73,7 +74,7 @@ def deposer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     )
 
 
-def _ouvrir(request: HttpRequest, pk: int, nature: str) -> tuple[DossierOuvert, Volet]:
+def _ouvrir(request: Requete, pk: int, nature: str) -> tuple[DossierOuvert, Volet]:
     """The volet of a file, for who types it; 403 or 404 for anybody else."""
     page = charger(request, pk)
     objet = volet_de(page, nature)
@@ -83,7 +84,7 @@ def _ouvrir(request: HttpRequest, pk: int, nature: str) -> tuple[DossierOuvert, 
 
 
 def _afficher(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     objet: Volet,
     formulaire: forms.Form,

@@ -1,6 +1,6 @@
 """Two versions of a declaration side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,11 +11,12 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger
 from declarations.views.versions import charger_version
+from habilitations.requetes import Requete
 
 
 @require_safe
 @dire_les_alterations
-def comparaison(request: HttpRequest, pk: int, avant: int, apres: int) -> HttpResponse:
+def comparaison(request: Requete, pk: int, avant: int, apres: int) -> HttpResponse:
     """What changed between two versions that this person may read, the older one first."""
     page = charger(request, pk)
     versions = [charger_version(page, numero) for numero in sorted((avant, apres))]

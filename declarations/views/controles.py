@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -25,12 +25,13 @@ from declarations.views.evaluation import (
     constats_lisibles,
     est_reserve,
 )
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.pieces import PieceMontree, pieces_lisibles
 from portal.socle.composants import ErreurSaisie
 
 
 @require_safe
-def controles(request: HttpRequest, pk: int) -> HttpResponse:
+def controles(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     if not page.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
@@ -47,7 +48,7 @@ def a_justifier_ici(page: DossierOuvert) -> list[ConstatSuivi]:
 
 
 def afficher(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     redites: Mapping[str, JustificationForm] | None = None,
     perdues: Sequence[JustificationPerdue] = (),

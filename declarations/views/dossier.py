@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -30,6 +30,7 @@ from declarations.views.chargement import charger
 from declarations.views.echanges import echanges
 from declarations.views.resume import resume_controles
 from habilitations.models import Dispositif
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.transitions import Tache
 from portal.dossiers.services.nouvelles import marquer_lus
@@ -51,7 +52,7 @@ ETAPES = (
 
 
 @require_safe
-def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     marquer_lus(pk, page.acteur)
     alteree = est_alteree(page.version)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +14,7 @@ from declarations.services.postes import retirer_poste as service_retirer
 from habilitations.forms.equipements import TransfertForm
 from habilitations.models import Gestionnaire, PosteConventionne
 from habilitations.presentation.fiche import perdent_l_acces
+from habilitations.requetes import Requete
 from habilitations.services.transferts import exiger_adhesion
 from habilitations.views.acces import Fiche, charger, charger_suivie, charger_transferable
 from habilitations.views.actes import annoncer, mener
@@ -27,7 +28,7 @@ DETAIL_TRANSFERT = "declarations/partials/suite_transfert.html"
 
 
 @require_safe
-def equipement(request: HttpRequest, pk: int) -> HttpResponse:
+def equipement(request: Requete, pk: int) -> HttpResponse:
     """Its declarations by exercice: a page, or the part of it that the fiche shows."""
     fiche = charger(request, pk)
     if not fiche.avec_declarations:
@@ -42,7 +43,7 @@ def equipement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def transfert(request: HttpRequest, pk: int) -> HttpResponse:
+def transfert(request: Requete, pk: int) -> HttpResponse:
     fiche = charger_transferable(request, pk)
     objet = fiche.equipement
     annonce = annoncer(
@@ -72,7 +73,7 @@ def _ce_que_deviennent_les_droits(fiche: Fiche) -> str:
 
 
 def _annoncer(
-    request: HttpRequest, fiche: Fiche, formulaire: TransfertForm, annonce: Annonce
+    request: Requete, fiche: Fiche, formulaire: TransfertForm, annonce: Annonce
 ) -> HttpResponse:
     """What the transfer will do, before anything is done; what is impossible is said at once."""
     objet, jour, demande = fiche.equipement, fiche.acteur.jour, formulaire.cleaned_data
@@ -98,7 +99,7 @@ def _annoncer(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def annuler_transfert(request: HttpRequest, pk: int, transfert: int) -> HttpResponse:
+def annuler_transfert(request: Requete, pk: int, transfert: int) -> HttpResponse:
     fiche = charger_transferable(request, pk)
     prevu = get_object_or_404(fiche.equipement.transferts.select_related("vers"), pk=transfert)
     annonce = annoncer(
@@ -118,7 +119,7 @@ def annuler_transfert(request: HttpRequest, pk: int, transfert: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retirer_poste(request: HttpRequest, pk: int, poste: int) -> HttpResponse:
+def retirer_poste(request: Requete, pk: int, poste: int) -> HttpResponse:
     fiche = charger_suivie(request, pk)
     postes = PosteConventionne.objects.filter(convention__equipement=fiche.equipement)
     retire = postes.select_related("convention").filter(pk=poste).first()

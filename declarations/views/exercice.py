@@ -1,16 +1,17 @@
 """One exercice of an équipement: its declarations side by side, read only."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from declarations.presentation.exercice import exercice as rassembler
 from declarations.services.lectures import tracer_chiffres
 from habilitations.presentation.fiche import interlocuteur
+from habilitations.requetes import Requete
 
 
 @require_safe
-def exercice(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def exercice(request: Requete, equipement: int, annee: int) -> HttpResponse:
     lu = rassembler(request.acteur, equipement, annee)
     if lu is None:
         raise Http404("Cet exercice n’existe pas, ou il n’est pas dans votre périmètre.")

@@ -1,14 +1,7 @@
 """The queue as a spreadsheet: given at once when short, else written apart with its progress."""
 
 from django.contrib import messages
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    QueryDict,
-)
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +16,7 @@ from declarations.services.exports import (
     tracer_export,
 )
 from declarations.views.acces import adresse_de_retour, exiger_instructeur
+from habilitations.requetes import Requete
 from portal.socle.contenus import TYPES
 from portal.socle.documents import stockage
 from portal.socle.telechargements import JAMAIS_GARDE, a_enregistrer
@@ -35,7 +29,7 @@ PLUS_LES_MEMES_DROITS = (
 
 
 @require_POST
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """Exactly what the list shows, every page of it."""
     acteur = exiger_instructeur(request)
     question = request.POST.get("question", "")
@@ -54,7 +48,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suivre(request: HttpRequest, pk: int) -> HttpResponse:
+def suivre(request: Requete, pk: int) -> HttpResponse:
     """How far the file is; htmx asks again every two seconds, a link does it without JavaScript."""
     export = _charger(request, pk)
     contexte = {"export": export, "retour": adresse_de_retour(request)}
@@ -63,7 +57,7 @@ def suivre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
+def telecharger(request: Requete, pk: int) -> HttpResponseBase:
     export = _charger(request, pk)
     if not export.prete_le:
         return redirect("declarations:export_suivi", pk=pk)
@@ -80,7 +74,7 @@ def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
     return reponse
 
 
-def _charger(request: HttpRequest, pk: int) -> ExportListe:
+def _charger(request: Requete, pk: int) -> ExportListe:
     """An export belongs to who asked for it; to anybody else it does not exist."""
     acteur = exiger_instructeur(request)
     try:

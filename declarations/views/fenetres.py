@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -17,12 +17,13 @@ from declarations.services.ouvrir_fenetres import (
     ouvrir_fenetre,
     retirer_fenetre,
 )
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, mener
 from portal.socle.formulaires import MotifForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def fenetre(request: HttpRequest, pk: int) -> HttpResponse:
+def fenetre(request: Requete, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
     calendrier = reverse("declarations:calendrier")
     annonce = Annonce(
@@ -42,7 +43,7 @@ def fenetre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ouvrir(request: HttpRequest) -> HttpResponse:
+def ouvrir(request: Requete) -> HttpResponse:
     """A window that no rule gives: another nature, another exercice."""
     if not tient_des_fenetres(request.acteur):
         raise PermissionDenied(QUI)
@@ -65,7 +66,7 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+def retirer(request: Requete, pk: int) -> HttpResponse:
     campagne = _charger(request, pk)
     calendrier = reverse("declarations:calendrier")
     annonce = Annonce(
@@ -81,7 +82,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, MotifForm(envoye(request)), partial(retirer_fenetre, pk), annonce)
 
 
-def _charger(request: HttpRequest, pk: int) -> Campagne:
+def _charger(request: Requete, pk: int) -> Campagne:
     """A window that this person keeps: 403 for who keeps none, 404 for others'."""
     if not tient_des_fenetres(request.acteur):
         raise PermissionDenied(QUI)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from declarations.views.acces import (
     retenir,
 )
 from habilitations.models import Fonction
+from habilitations.requetes import Requete
 from portal.dossiers.views.colonnes import colonnes_de, page_des_colonnes
 
 LISTE = "declarations:file"
@@ -40,7 +41,7 @@ class Puce:
 
 
 @require_safe
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     if retour := derniere_file(request):
         return redirect(retour)
@@ -64,7 +65,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "declarations/file.html", contexte)
 
 
-def derniere_file(request: HttpRequest, cle: str = CLE_SESSION) -> str:
+def derniere_file(request: Requete, cle: str = CLE_SESSION) -> str:
     """Where to take a person who comes back by the menu: their last filters, unless they chose.
 
     Any parameter is a choice, even empty: « Tout afficher » sends one.
@@ -76,13 +77,13 @@ def derniere_file(request: HttpRequest, cle: str = CLE_SESSION) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def colonnes(request: HttpRequest) -> HttpResponse:
+def colonnes(request: Requete) -> HttpResponse:
     """Which columns this person shows of the queue."""
     return page_des_colonnes(request, exiger_instructeur(request), LISTE, TableauFile)
 
 
 @require_safe
-def suivant(request: HttpRequest, pk: int) -> HttpResponse:
+def suivant(request: Requete, pk: int) -> HttpResponse:
     """The file that follows this one in the queue as last filtered.
 
     When this one has left the queue, having been dealt with, the first of those left follows.
@@ -99,7 +100,7 @@ def suivant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def puces(
-    request: HttpRequest,
+    request: Requete,
     filtre: FiltreDeFile,
     ordre: Iterable[str] = ORDRE_CAF,
     libelle: Callable[[str, bool], str] = libelle_etat,
@@ -117,7 +118,7 @@ def puces(
     ]
 
 
-def _adresse(request: HttpRequest, etat: str) -> str:
+def _adresse(request: Requete, etat: str) -> str:
     """The same list for one state, from its first page, other filters kept."""
     parametres = request.GET.copy()
     parametres.pop("page", None)

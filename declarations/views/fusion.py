@@ -5,19 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from declarations.forms.fusion import FusionForm
 from habilitations.models import Fonction
+from habilitations.requetes import Requete
 from portal.dossiers.services.fusions import Fusion, Passage, fusionner, prevoir
 from portal.socle.actes import envoye, interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def fusion(request: HttpRequest) -> HttpResponse:
+def fusion(request: Requete) -> HttpResponse:
     """The form; sent, what it would do; sent again as it was shown, done."""
     if not request.acteur.est_responsable_habilitations:
         raise PermissionDenied(
@@ -46,7 +47,7 @@ def fusion(request: HttpRequest) -> HttpResponse:
     return render(request, "declarations/fusion.html", contexte, status=statut)
 
 
-def _faire(request: HttpRequest, formulaire: FusionForm) -> HttpResponse:
+def _faire(request: Requete, formulaire: FusionForm) -> HttpResponse:
     faits = fusionner(formulaire.fusion, acteur=request.acteur)
     combien = f"{len(faits)} équipement{'s' if len(faits) > 1 else ''}"
     messages.success(request, f"La fusion est enregistrée : {combien} à transférer ou transférés.")

@@ -6,7 +6,7 @@ types in the partner's place.
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from declarations.regles.lecteurs import est_lisible
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.historique import historique_du_champ as passages_du_champ
 from declarations.views.chargement import charger, exiger_lecture, volet_de
+from habilitations.requetes import Requete
 from portal.saisie.presentation.conflits import en_mots
 from portal.saisie.services.auteurs import auteurs_de
 
@@ -25,7 +26,7 @@ CHAMPS_PAR_PAGE = 50
 
 
 @require_safe
-def historique(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def historique(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The fields written in a volet, the latest first."""
     page = _charger(request, pk, nature)
     objet = volet_de(page, nature)
@@ -53,7 +54,7 @@ def historique(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 
 @require_safe
-def historique_du_champ(request: HttpRequest, pk: int, nature: str, chemin: str) -> HttpResponse:
+def historique_du_champ(request: Requete, pk: int, nature: str, chemin: str) -> HttpResponse:
     """Every value of one field: kept, replaced, given up."""
     page = _charger(request, pk, nature)
     place = page.places(nature).get(chemin)
@@ -70,7 +71,7 @@ def historique_du_champ(request: HttpRequest, pk: int, nature: str, chemin: str)
     return render(request, "declarations/historique_champ.html", contexte | _commun(page, nature))
 
 
-def _charger(request: HttpRequest, pk: int, nature: str) -> DossierOuvert:
+def _charger(request: Requete, pk: int, nature: str) -> DossierOuvert:
     """The file, for those who type or approve it; 403 for the others who may open it."""
     page = charger(request, pk)
     volet_de(page, nature)

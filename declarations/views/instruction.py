@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from declarations.forms.actes import (
@@ -23,6 +23,7 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
+from habilitations.requetes import Requete
 from portal.dossiers.services.derogations import dernier_jour
 from portal.dossiers.views.actes import PageActe
 from portal.socle.formulaires import ConfirmationForm
@@ -126,7 +127,7 @@ PAGES: Mapping[Action, PageActe] = {
 
 
 @require_POST
-def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
+def prendre_en_charge(request: Requete, pk: int) -> HttpResponse:
     """One button of the file, nothing to read twice."""
     exiger_role(charger(request, pk), Action.PRENDRE_EN_CHARGE)
     return agir(
@@ -136,7 +137,7 @@ def prendre_en_charge(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @dire_les_alterations
-def acte(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
+def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     """The page of an act of the adviser, or the act itself."""
     page = charger(request, pk)
     exiger_role(page, action)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -23,13 +23,14 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.justifications import BilanJustifications, justifier_ecarts
 from declarations.views.chargement import charger
 from declarations.views.controles import a_justifier_ici, afficher
+from habilitations.requetes import Requete
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 JOINDRE = "joindre:"
 
 
 @require_POST
-def justifier(request: HttpRequest, pk: int) -> HttpResponse:
+def justifier(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     if not any(page.a_le_role(Action.JUSTIFIER, v) for v in VOLETS):
         raise PermissionDenied("Les écarts sont justifiés par ceux qui ont saisi les données.")
@@ -47,7 +48,7 @@ def justifier(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_suite(request, pk, bilan))
 
 
-def _annoncer(request: HttpRequest, bilan: BilanJustifications) -> None:
+def _annoncer(request: Requete, bilan: BilanJustifications) -> None:
     combien = len(bilan.enregistrees)
     if combien == 1:
         messages.success(request, "Votre justification est enregistrée.")
@@ -72,7 +73,7 @@ def _refusees(
 
 
 def _afficher_reste(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     refusees: Sequence[JustificationForm],
     bilan: BilanJustifications,
@@ -94,11 +95,11 @@ def _perdue(partie: JustificationForm, bilan: BilanJustifications) -> Justificat
         partie["motif"].value() or "",
         partie["texte"].value() or "",
         bilan.refusees.get(partie.cle)
-        or [DemandeInvalide("cle", m) for e in partie.errors.values() for m in e],
+        or [DemandeInvalide("cle", str(m)) for e in partie.errors.values() for m in e],
     )
 
 
-def _suite(request: HttpRequest, pk: int, bilan: BilanJustifications) -> str:
+def _suite(request: Requete, pk: int, bilan: BilanJustifications) -> str:
     """Where the button leads: the last gap justified, or the paper to join to one of them."""
     suite = request.POST.get("suite", "")
     if suite.startswith(JOINDRE):

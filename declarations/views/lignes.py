@@ -4,7 +4,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -21,6 +21,7 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import est_retiree
 from declarations.views.actes import agir
 from declarations.views.chargement import charger, exiger_role
+from habilitations.requetes import Requete
 from portal.saisie.regles.structure import Repetition
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -49,7 +50,7 @@ def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
     }
 
 
-def ajouter(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
+def ajouter(request: Requete, page: DossierOuvert) -> HttpResponse:
     """Add the row asked for from the page of the volet, then show it."""
     pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
     libelle = request.POST.get("libelle_ligne", "")
@@ -61,7 +62,7 @@ def ajouter(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
-def ajouter_plusieurs(request: HttpRequest, page: DossierOuvert) -> HttpResponse:
+def ajouter_plusieurs(request: Requete, page: DossierOuvert) -> HttpResponse:
     """Add the rows named one a line, or counted when nothing is to be named, then show them.
 
     Raises DemandeInvalide when none is added: the page shows what was typed again.
@@ -88,7 +89,7 @@ def _ajout(repetition: Repetition, nombre: int) -> str:
     return f"{nombre} {repetition.pluriel} sont ajoutés."
 
 
-def dupliquer(request: HttpRequest, page: DossierOuvert, modele: str) -> HttpResponse:
+def dupliquer(request: Requete, page: DossierOuvert, modele: str) -> HttpResponse:
     """Add a row like another, then show it."""
     pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
     try:
@@ -99,7 +100,7 @@ def dupliquer(request: HttpRequest, page: DossierOuvert, modele: str) -> HttpRes
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
-def reprendre(request: HttpRequest, page: DossierOuvert, source: str) -> HttpResponse:
+def reprendre(request: Requete, page: DossierOuvert, source: str) -> HttpResponse:
     """Carry over the structure of another declaration."""
     pk = page.declaration.pk
     try:
@@ -117,7 +118,7 @@ def reprendre(request: HttpRequest, page: DossierOuvert, source: str) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+def ligne(request: Requete, pk: int, cle: str) -> HttpResponse:
     """Name a row, attach it to a poste of the convention, withdraw it or bring it back."""
     page = charger(request, pk)
     exiger_role(page, Action.SAISIR, ACTIVITE)
@@ -157,16 +158,16 @@ def ligne(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
 
 
 @require_POST
-def retirer(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+def retirer(request: Requete, pk: int, cle: str) -> HttpResponse:
     return _deplacer(request, pk, cle, ajout_lignes.retirer_ligne, "La ligne est retirée.")
 
 
 @require_POST
-def retablir(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
+def retablir(request: Requete, pk: int, cle: str) -> HttpResponse:
     return _deplacer(request, pk, cle, ajout_lignes.retablir_ligne, "La ligne est rétablie.")
 
 
-def _deplacer(request: HttpRequest, pk: int, cle: str, service: Any, succes: str) -> HttpResponse:
+def _deplacer(request: Requete, pk: int, cle: str, service: Any, succes: str) -> HttpResponse:
     page = charger(request, pk)
     exiger_role(page, Action.SAISIR, ACTIVITE)
     _trouver(page, cle)

@@ -1,7 +1,7 @@
 """Several declarations of the queue at once."""
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST, require_safe
 
 from declarations.file import liste_de
@@ -14,6 +14,7 @@ from declarations.services.acteurs import acteurs_sur
 from declarations.services.redites import est_une_redite
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.views.lots import PagesDeLot
 from portal.socle.refus import Refus
@@ -58,11 +59,11 @@ PAGES = PagesDeLot(
 
 
 @require_POST
-def lot(request: HttpRequest) -> HttpResponse:
+def lot(request: Requete) -> HttpResponse:
     return PAGES.lot(request, exiger_conseiller(request))
 
 
 @require_safe
-def rapport(request: HttpRequest) -> HttpResponse:
+def rapport(request: Requete) -> HttpResponse:
     exiger_conseiller(request)
     return PAGES.dire_le_rapport(request)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,13 +13,14 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import ecrire_message, peut_ecrire
 from declarations.views.chargement import charger
 from declarations.views.echanges import contexte_messages
+from habilitations.requetes import Requete
 from portal.dossiers.forms import MessageForm
 from portal.dossiers.presentation.pieces import pieces_lisibles
 from portal.dossiers.views.messages import recevoir_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+def conversation(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     if request.method != "POST":
         return _afficher(request, page)
@@ -34,7 +35,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _afficher(
-    request: HttpRequest, page: DossierOuvert, formulaire: MessageForm | None = None
+    request: Requete, page: DossierOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
     lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
     contexte = {

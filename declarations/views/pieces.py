@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from declarations.views.actes import annoncer, mener
 from declarations.views.chargement import charger
 from declarations.views.echanges import RESERVEE
 from declarations.views.evaluation import constats_lisibles
+from habilitations.requetes import Requete
 from portal.dossiers.forms import PieceForm
 from portal.dossiers.models import PieceJointe
 from portal.socle.actes import envoye, interdire, montrer
@@ -28,7 +29,7 @@ from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def joindre(request: HttpRequest, pk: int) -> HttpResponse:
+def joindre(request: Requete, pk: int) -> HttpResponse:
     page = charger(request, pk)
     cle = request.POST.get("cle", "") or request.GET.get("constat", "")
     refus = _refus(page, cle)
@@ -53,7 +54,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
     page = charger(request, pk)
     objet = _piece(page, piece)
     if objet.message_id:
@@ -73,7 +74,7 @@ def retirer(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
+def telecharger(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     objet = _piece(charger(request, pk), piece)
     return delivrer(request, objet.document, reverse("declarations:dossier", args=[pk]))
 

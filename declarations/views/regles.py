@@ -4,7 +4,7 @@ from dataclasses import asdict
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,13 +21,14 @@ from declarations.services.regles_caf import (
     revenir_au_national,
 )
 from habilitations.models import Caf
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, mener
 
 _LISTE = "declarations:regles_caf"
 
 
 @require_safe
-def regles(request: HttpRequest) -> HttpResponse:
+def regles(request: Requete) -> HttpResponse:
     """The national rules and those of one's Cafs, with the dates that each gives this year."""
     annee = request.acteur.jour.year
     lignes = regles_des_cafs(_cafs(request), annee)
@@ -40,7 +41,7 @@ def regles(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def regle(request: HttpRequest, caf: str, pk: int) -> HttpResponse:
+def regle(request: Requete, caf: str, pk: int) -> HttpResponse:
     """The days of one rule at one’s Caf, in place of the national ones."""
     tenue = Caf.objects.filter(code=caf, pk__in=_cafs(request)).first()
     nationale = RegleCalendrier.objects.filter(pk=pk, caf=None).first()
@@ -67,7 +68,7 @@ def regle(request: HttpRequest, caf: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retrait(request: HttpRequest, pk: int) -> HttpResponse:
+def retrait(request: Requete, pk: int) -> HttpResponse:
     """Giving up one’s own days: the national ones come back."""
     siennes = RegleCalendrier.objects.filter(caf__in=_cafs(request)).select_related("caf")
     propre = siennes.filter(pk=pk).first()
@@ -87,13 +88,13 @@ def retrait(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, formulaire, partial(revenir_au_national, pk), annonce)
 
 
-def _cafs(request: HttpRequest) -> frozenset[int]:
+def _cafs(request: Requete) -> frozenset[int]:
     """The Cafs whose rules this person keeps: 403 for who keeps none."""
     if not cafs_tenues(request.acteur):
         raise PermissionDenied(QUI)
     return cafs_tenues(request.acteur)
 
 
-def _sujet(request: HttpRequest, regle: RegleCalendrier, caf: Caf) -> str:
+def _sujet(request: Requete, regle: RegleCalendrier, caf: Caf) -> str:
     libelle = ligne_de_regle(regle, request.acteur.jour.year).libelle
     return f"{libelle} – {regle.get_dispositif_display()}, {caf}"

@@ -7,7 +7,7 @@ several times the save itself: the page asks for its panel apart, once the typin
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from declarations.views.chargement import charger, exiger_lecture, volet_de
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import NOMS_DES_LIGNES
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.saisie.presentation.reponses import reponse_d_enregistrement
 from portal.saisie.reception import lire_envoi
 from portal.socle.actes import interdire
@@ -28,7 +29,7 @@ from portal.socle.refus import ActionRefusee
 
 
 @require_POST
-def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def saisie(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Save the fields sent; say what was written, refused, to choose, and what others changed.
 
     200 when all is saved, 422 when something is refused or to choose, 409 when it is too late or
@@ -63,7 +64,7 @@ def saisie(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 
 def _reponse(
-    request: HttpRequest, page: DossierOuvert, nature: str, resultat: EnregistrementVolet
+    request: Requete, page: DossierOuvert, nature: str, resultat: EnregistrementVolet
 ) -> dict[str, Any]:
     """What the page needs to show where things stand."""
 
@@ -75,7 +76,7 @@ def _reponse(
 
 
 @require_safe
-def panneau_seul(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def panneau_seul(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The panel of a volet alone: what its figures come to now, for the page that shows it."""
     page = charger(request, pk)
     objet = volet_de(page, nature)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,11 +18,12 @@ from declarations.services.volets import renvoyer_volet, retirer_signature, sign
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.chargement import charger, exiger_role, volet_de
 from declarations.views.evaluation import panneau
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def signer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Last look at a volet: what remains to mend or justify, then the signature."""
     page = charger(request, pk)
     objet = volet_de(page, nature)
@@ -57,7 +58,7 @@ def _titre_refus(page: DossierOuvert, volet: Volet) -> tuple[str, str]:
 
 
 @require_POST
-def retirer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def retirer(request: Requete, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     volet_de(page, nature)
     exiger_role(page, Action.RETIRER_SIGNATURE, nature)
@@ -72,7 +73,7 @@ def retirer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def renvoyer(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def renvoyer(request: Requete, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     volet_de(page, nature)
     exiger_role(page, Action.RENVOYER, nature)

@@ -1,19 +1,20 @@
 """From a declaration to a simulation of one’s own."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from declarations.services.simulations import exiger
 from declarations.services.simulations import simuler as partir
 from declarations.views.chargement import charger
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 
 
 @require_POST
-def simuler(request: HttpRequest, pk: int) -> HttpResponse:
+def simuler(request: Requete, pk: int) -> HttpResponse:
     """Start a simulation from these figures, for who reads all of them."""
     page = charger(request, pk)
     try:

@@ -1,7 +1,7 @@
 """The partner's tableau de suivi: what I have to do first, then the rest."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,11 +11,12 @@ from declarations.presentation.a_faire import a_faire
 from declarations.services.anciennes import versions_anciennes
 from declarations.tables import TableauSuivi
 from declarations.views.acces import exiger_partenaire, retenir
+from habilitations.requetes import Requete
 from portal.socle.listes import PAR_PAGE
 
 
 @require_safe
-def suivi(request: HttpRequest) -> HttpResponse:
+def suivi(request: Requete) -> HttpResponse:
     if request.acteur.est_instructeur and not request.acteur.est_partenaire:
         return redirect("declarations:file")
     acteur = exiger_partenaire(request)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -31,13 +31,14 @@ from declarations.views.acces import exiger_instructeur
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
+from habilitations.requetes import Requete
 from portal.socle.classeurs import Feuille, ecrire_classeur
 from portal.socle.listes import PAR_PAGE
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
-def exercices(request: HttpRequest) -> HttpResponse:
+def exercices(request: Requete) -> HttpResponse:
     """The équipements of a list, three exercices side by side, for one measure."""
     acteur = exiger_instructeur(request)
     filtre = filtre_de(acteur, _sans(request.GET, "annee", "etat", "nature"))
@@ -66,7 +67,7 @@ def exercices(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def lignes(request: HttpRequest) -> HttpResponse:
+def lignes(request: Requete) -> HttpResponse:
     """Collectifs or postes of the files of a list, one a line."""
     acteur = exiger_instructeur(request)
     dispositif = _dispositif(request.GET)
@@ -90,7 +91,7 @@ def lignes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def lignes_xlsx(request: HttpRequest) -> HttpResponse:
+def lignes_xlsx(request: Requete) -> HttpResponse:
     """The same as a spreadsheet, every page of it, three hundred files at most."""
     acteur = exiger_instructeur(request)
     dispositif = _dispositif(request.GET)

@@ -1,6 +1,6 @@
 """One version of a declaration, read only, and the receipt of what was sent."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,12 +15,13 @@ from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_recepisse
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger
+from habilitations.requetes import Requete
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
 @dire_les_alterations
-def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def version(request: Requete, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     objet = charger_version(page, numero)
     reference = next(iter(references_ordonnees(page.declaration)), None)
@@ -37,7 +38,7 @@ def version(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 @require_safe
 @dire_les_alterations
-def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def recepisse(request: Requete, pk: int, numero: int) -> HttpResponse:
     page = charger(request, pk)
     objet = charger_version(page, numero)
     if not objet.est_envoyee:
@@ -48,7 +49,7 @@ def recepisse(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 
 @require_safe
-def brouillon(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+def brouillon(request: Requete, pk: int, numero: int) -> HttpResponse:
     """What is typed today, on paper, before one signs; 404 once it is sent."""
     page = charger(request, pk)
     objet = charger_version(page, numero)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -37,6 +37,7 @@ from declarations.views.lignes import (
     gestion_des_lignes,
     reprendre,
 )
+from habilitations.requetes import Requete
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
@@ -55,7 +56,7 @@ VUE_DES_LIGNES = "vue_des_lignes"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
+def volet(request: Requete, pk: int, nature: str) -> HttpResponse:
     page = charger(request, pk)
     objet = volet_de(page, nature)
     if request.method == "POST":
@@ -71,7 +72,7 @@ def volet(request: HttpRequest, pk: int, nature: str) -> HttpResponse:
     return _afficher(request, page, objet)
 
 
-def _enregistrer(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
+def _enregistrer(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
     envoi = lire_envoi(request.POST, NOMS_DES_LIGNES)
     if not envoi.est_de(page.acteur.utilisateur.pk):
@@ -97,7 +98,7 @@ def _enregistrer(request: HttpRequest, page: DossierOuvert, nature: str) -> Http
     return _suite(request, page, nature)
 
 
-def _en_tableau(request: HttpRequest) -> bool:
+def _en_tableau(request: Requete) -> bool:
     """Tell whether rows are typed as a table: what the person chose last, here or elsewhere."""
     vue = request.GET.get("vue", "")
     if vue in VUES:
@@ -105,7 +106,7 @@ def _en_tableau(request: HttpRequest) -> bool:
     return request.session.get(VUE_DES_LIGNES) == TABLEAU
 
 
-def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
+def _suite(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
     """Where the button pressed leads, once all is saved.
 
     Same page, next rows, one more row, the page of a row, what another declaration holds, or the
@@ -130,7 +131,7 @@ def _suite(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpRespon
     return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
 
 
-def _plusieurs(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpResponse:
+def _plusieurs(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
     """Add rows; refused, their names are shown again as they were typed."""
     try:
         return ajouter_plusieurs(request, page)
@@ -149,7 +150,7 @@ def _plusieurs(request: HttpRequest, page: DossierOuvert, nature: str) -> HttpRe
 
 
 def _afficher_refus(
-    request: HttpRequest, page: DossierOuvert, nature: str, message: str, envoi: Envoi
+    request: Requete, page: DossierOuvert, nature: str, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, volet signed in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
@@ -160,7 +161,7 @@ def _afficher_refus(
 
 
 def _afficher_reste(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     nature: str,
     resultat: EnregistrementVolet,
@@ -183,12 +184,12 @@ def _afficher_reste(
     return render(request, "declarations/volet.html", contexte, status=422)
 
 
-def _afficher(request: HttpRequest, page: DossierOuvert, objet: Volet) -> HttpResponse:
+def _afficher(request: Requete, page: DossierOuvert, objet: Volet) -> HttpResponse:
     return render(request, "declarations/volet.html", contexte_volet(request, page, objet))
 
 
 def contexte_volet(
-    request: HttpRequest,
+    request: Requete,
     page: DossierOuvert,
     objet: Volet,
     *,

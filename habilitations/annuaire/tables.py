@@ -4,7 +4,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +14,7 @@ from habilitations.models.equipements import EquipementQuerySet
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from habilitations.requetes import Requete
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
@@ -32,9 +32,7 @@ class TableauGestionnaires(TableauPagine):
     class Meta:
         attrs = {"caption": "Gestionnaires"}
 
-    def __init__(
-        self, gestionnaires: QuerySet[Gestionnaire], caf: Caf, request: HttpRequest
-    ) -> None:
+    def __init__(self, gestionnaires: QuerySet[Gestionnaire], caf: Caf, request: Requete) -> None:
         self.caf, self.jour = caf, request.acteur.jour
         rang = rang_nom(gestionnaires)
         siens = Count("equipements", filter=Q(equipements__caf=caf))
@@ -77,7 +75,7 @@ class TableauEquipementsAnnuaire(TableauPagine):
     class Meta:
         attrs = {"caption": "Équipements"}
 
-    def __init__(self, equipements: EquipementQuerySet, request: HttpRequest) -> None:
+    def __init__(self, equipements: EquipementQuerySet, request: Requete) -> None:
         self.jour = request.acteur.jour
         charges = equipements.select_related("gestionnaire", "portefeuille")
         super().__init__(charges.order_by(rang_nom(equipements), "pk"))

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from habilitations.annuaire.presentation.papiers import Papier, lire
 from habilitations.models import Lieu
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from habilitations.requetes import Requete
 from portal.socle.formats import date_fr
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
@@ -25,7 +25,8 @@ class LignesDePapiers(TableData):
     """Rows of a query, read as papers once their page is asked for; in the order of the query."""
 
     def __len__(self) -> int:
-        return self.data.count()
+        combien: int = self.data.count()
+        return combien
 
     def __getitem__(self, tranche: slice) -> list[Papier]:
         return list(lire(self.data[tranche]))
@@ -49,7 +50,7 @@ class TableauPapiers(TableauPagine):
         attrs = {"caption": "Papiers"}
         orderable = False
 
-    def __init__(self, lignes: "QuerySet[Any]", request: HttpRequest, *, ouvrables: bool) -> None:
+    def __init__(self, lignes: "QuerySet[Any]", request: Requete, *, ouvrables: bool) -> None:
         self.ouvrables = ouvrables
         super().__init__(LignesDePapiers(lignes))
         self.paginer(request)
@@ -99,7 +100,7 @@ class TableauLieux(TableauPagine):
         attrs = {"caption": "Lieux d’accueil"}
         orderable = False
 
-    def __init__(self, lieux: QuerySet[Lieu], request: HttpRequest) -> None:
+    def __init__(self, lieux: QuerySet[Lieu], request: Requete) -> None:
         self.jour = request.acteur.jour
         charges = lieux.select_related("equipement__gestionnaire")
         super().__init__(charges.order_by(rang_nom(lieux), "pk"))

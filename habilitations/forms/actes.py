@@ -1,6 +1,5 @@
 """What is given to have an acte d'habilitation, or a sealed letter, checked."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.http import HttpRequest
 from portal.socle.depots import ecartes
 from portal.socle.formats import poids
 from portal.socle.formulaires import Acte
+from portal.socle.formulaires_fichiers import FormulaireDeFichier
 
 # An act of a person who holds every role on fifty équipements weighs a twentieth of it.
 TAILLE_MAX = 2 * 1024 * 1024
@@ -32,26 +32,15 @@ class ReferenceForm(Acte):
     )
 
 
-class FichierForm(Acte):
-    """The PDF of an act or a letter; ``ecartes``: files thrown away on their way in, and why."""
+class FichierForm(FormulaireDeFichier):
+    """The PDF of an act or a letter."""
 
     fichier = forms.FileField(
         label="Acte ou lettre (PDF)",
-        allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         help_text=f"Le fichier d’origine, {poids(TAILLE_MAX)} au plus. Il n’est pas conservé.",
         error_messages={"required": "Choisissez le fichier."},
     )
-
-    def __init__(self, *args: Any, ecartes: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ecartes = ecartes or {}
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        if "fichier" in self.ecartes:
-            self.errors.pop("fichier", None)
-            self.add_error("fichier", self.ecartes["fichier"])
 
     def clean_fichier(self) -> Any:
         fichier = self.cleaned_data["fichier"]

@@ -9,7 +9,7 @@ from habilitations.forms.personnes import PersonneForm
 from habilitations.models import ROLES_DECLARATION, Equipement, Role
 from habilitations.services.delegations import Portee
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, offrir
 
 TOUS = "tous"
 TOUS_LIBELLE = "Tous les équipements du partenaire, présents et à venir"
@@ -48,11 +48,11 @@ class AccordForm(PersonneForm):
     ) -> None:
         """``tous``: a right on all the équipements, now and later, may be granted."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(r, Role(r).label) for r in Role.values if r in roles]
+        offrir(self, "role", [(r, Role(r).label) for r in Role.values if r in roles])
         choix = [(str(e.pk), e.nom) for e in equipements]
         if tous:
             choix.insert(0, (TOUS, TOUS_LIBELLE))
-        self.fields["equipements"].choices = choix
+        offrir(self, "equipements", choix)
 
     def clean(self) -> dict[str, Any]:
         """Give what the service takes: the person in one piece, ids or None for all."""
@@ -100,10 +100,14 @@ class DelegationForm(Acte):
 
     def __init__(self, *args: Any, equipements: Iterable[Equipement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["equipements"].choices = [
-            (TOUS, TOUS_LIBELLE),
-            *((str(e.pk), e.nom) for e in equipements),
-        ]
+        offrir(
+            self,
+            "equipements",
+            [
+                (TOUS, TOUS_LIBELLE),
+                *((str(e.pk), e.nom) for e in equipements),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Give what the service takes: all of it in one piece."""

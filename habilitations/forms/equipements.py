@@ -8,7 +8,7 @@ from habilitations.models import Adhesion, Equipement
 from habilitations.models.conventions import COLLECTIFS_MAX
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
+from portal.socle.formulaires import Acte, ChampMotif, ChampNombre, offrir
 from portal.socle.francais import cle_de_tri
 
 
@@ -83,7 +83,14 @@ class TransfertForm(Acte):
             for a in adhesions
         ]
         choix.sort(key=lambda paire: cle_de_tri(paire[1]))
-        self.fields["vers"].choices = [("", "Choisissez un gestionnaire"), *choix]
+        offrir(
+            self,
+            "vers",
+            [
+                ("", "Choisissez un gestionnaire"),
+                *choix,
+            ],
+        )
 
     def a_confirmer(self) -> "TransfertForm":
         """What was typed, to be sent again once what it will do was read: nothing left to type."""

@@ -4,7 +4,7 @@ from functools import partial
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from habilitations.identites.reglages import Annuaire, annuaire, ouverts_a
 from habilitations.identites.services import delier
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import agir
 
 
 @require_safe
-def mon_annuaire(request: HttpRequest) -> HttpResponse:
+def mon_annuaire(request: Requete) -> HttpResponse:
     """The directories of one's Cafs, and whether one's account is linked there."""
     acteur: Acteur = request.acteur
     ouverts = ouverts_a(acteur)
@@ -30,7 +31,7 @@ def mon_annuaire(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def delier_annuaire(request: HttpRequest, provider_id: str) -> HttpResponse:
+def delier_annuaire(request: Requete, provider_id: str) -> HttpResponse:
     return agir(
         request,
         partial(delier, _charger(provider_id)),
@@ -42,7 +43,7 @@ def delier_annuaire(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_POST
 @never_cache
 @login_not_required
-def aller(request: HttpRequest, provider_id: str) -> HttpResponse:
+def aller(request: Requete, provider_id: str) -> HttpResponse:
     """By a button only: a link on another site must not log anybody in."""
     lui = _charger(provider_id)
     from habilitations.identites import protocole  # with its libraries: only when configured
@@ -53,7 +54,7 @@ def aller(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_safe
 @never_cache
 @login_not_required
-def revenir(request: HttpRequest, provider_id: str) -> HttpResponse:
+def revenir(request: Requete, provider_id: str) -> HttpResponse:
     lui = _charger(provider_id)
     from habilitations.identites import protocole
 

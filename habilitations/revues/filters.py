@@ -1,7 +1,7 @@
 """Filters of the partners of a review."""
 
 import django_filters as filtres
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from habilitations.models import RevuePartenaire
@@ -37,8 +37,8 @@ class FiltreRevue(FiltreDeListe):
     def filtrer_etat(
         self, queryset: RevuePartenaireQuerySet, name: str, value: str
     ) -> RevuePartenaireQuerySet:
+        # Counted by ``avec_comptes``, which the types of a queryset do not tell.
+        finies, toutes = Q(restantes=0), Q(restantes=F("personnes"))
         if value == TERMINEES:
-            return queryset.filter(restantes=0)
-        if value == A_FAIRE:
-            return queryset.filter(restantes__gt=0, restantes=F("personnes"))
-        return queryset.filter(restantes__gt=0, restantes__lt=F("personnes"))
+            return queryset.filter(finies)
+        return queryset.filter(~finies, toutes if value == A_FAIRE else ~toutes)

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
+from django.db import models
 
 from habilitations.models import LigneRevue, ReglageDroits
 from habilitations.models.reglages import BORNES
@@ -114,7 +115,7 @@ class ReglagesForm(Acte):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for nom, (mini, maxi) in BORNES.items():
-            champ = ReglageDroits._meta.get_field(nom)
+            champ = _colonne(nom)
             if nom == "revue_mois":
                 self.fields[nom] = forms.TypedChoiceField(
                     label=champ.verbose_name, choices=MOIS_CHOIX, coerce=int
@@ -124,9 +125,7 @@ class ReglagesForm(Acte):
                 label=champ.verbose_name,
                 min_value=mini,
                 max_value=maxi,
-                help_text=" ".join(
-                    filter(None, (champ.help_text, f"De {mini} à {maxi}. Hypothèse, à confirmer."))
-                ),
+                help_text=f"{champ.help_text} De {mini} à {maxi}. Hypothèse, à confirmer.".strip(),
                 error_messages={
                     "required": "Indiquez un nombre.",
                     "invalid": "Écrivez un nombre entier.",
@@ -134,7 +133,15 @@ class ReglagesForm(Acte):
                     "max_value": f"Écrivez un nombre de {mini} à {maxi}.",
                 },
             )
-        champ = ReglageDroits._meta.get_field("approbation_par_un_tiers")
+        champ = _colonne("approbation_par_un_tiers")
         self.fields["approbation_par_un_tiers"] = forms.BooleanField(
             label=champ.verbose_name, required=False, help_text=champ.help_text
         )
+
+
+def _colonne(nom: str) -> "models.Field[Any, Any]":
+    """The field of the model, whose label and help the form says again."""
+    trouvee = ReglageDroits._meta.get_field(nom)
+    if not isinstance(trouvee, models.Field):
+        raise TypeError(f"{nom} n’est pas une colonne.")
+    return trouvee

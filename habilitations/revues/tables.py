@@ -1,7 +1,8 @@
 """Table of the partners of a review."""
 
+from typing import TYPE_CHECKING
+
 import django_tables2 as tables
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,11 +10,15 @@ from django.utils.safestring import SafeString
 from habilitations.models import RevuePartenaire
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
+from habilitations.requetes import Requete
 from habilitations.revues.models.revues import RevuePartenaireQuerySet
 from habilitations.revues.presentation import etat_du_partenaire
 from portal.socle.formats import date_fr
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
+
+if TYPE_CHECKING:
+    from habilitations.revues.presentation import PartenaireCompte
 
 
 class TableauRevue(TableauPagine):
@@ -29,7 +34,7 @@ class TableauRevue(TableauPagine):
         attrs = {"caption": "Partenaires de la revue"}
         orderable = False
 
-    def __init__(self, partenaires: RevuePartenaireQuerySet, request: HttpRequest) -> None:
+    def __init__(self, partenaires: RevuePartenaireQuerySet, request: Requete) -> None:
         self.jour = request.acteur.jour
         rang = rang_nom(partenaires, "gestionnaire")
         charges = partenaires.select_related("gestionnaire", "caf", "revue")
@@ -44,7 +49,7 @@ class TableauRevue(TableauPagine):
             ecrire_siret(record.gestionnaire.siret),
         )
 
-    def render_etat(self, record: RevuePartenaire) -> SafeString:
+    def render_etat(self, record: "PartenaireCompte") -> SafeString:
         return badge(*etat_du_partenaire(record, self.jour))
 
     def render_repond(self, record: RevuePartenaire) -> str:

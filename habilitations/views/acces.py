@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from habilitations.models import Equipement, Fonction
 from habilitations.models.droits import FONCTIONS_EQUIPEMENTS
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Fiche:
         return bool(autres or self.acteur.roles_sur(self.equipement))
 
 
-def charger(request: HttpRequest, pk: int) -> Fiche:
+def charger(request: Requete, pk: int) -> Fiche:
     """Load an équipement this person may know of; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:
@@ -58,7 +59,7 @@ def charger(request: HttpRequest, pk: int) -> Fiche:
     return Fiche(equipement, acteur)
 
 
-def charger_suivie(request: HttpRequest, pk: int) -> Fiche:
+def charger_suivie(request: Requete, pk: int) -> Fiche:
     """Same, for the gestionnaire conseil who follows it; 403 for anybody else who sees it."""
     fiche = charger(request, pk)
     if not fiche.suivie:
@@ -66,7 +67,7 @@ def charger_suivie(request: HttpRequest, pk: int) -> Fiche:
     return fiche
 
 
-def charger_transferable(request: HttpRequest, pk: int) -> Fiche:
+def charger_transferable(request: Requete, pk: int) -> Fiche:
     """Same, for the responsable des habilitations of its Caf."""
     fiche = charger(request, pk)
     if not fiche.transferable:
@@ -74,7 +75,7 @@ def charger_transferable(request: HttpRequest, pk: int) -> Fiche:
     return fiche
 
 
-def exiger_agent(request: HttpRequest) -> Acteur:
+def exiger_agent(request: Requete) -> Acteur:
     """Return the person, agent of a Caf whose équipements are listed; 403 otherwise."""
     acteur: Acteur = request.acteur
     if not acteur.fonctions & set(FONCTIONS_EQUIPEMENTS):

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +11,7 @@ from habilitations.forms.droits import AccordForm
 from habilitations.models import ROLES_DECLARATION, Adhesion, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.presentation.partenaire import avertir
+from habilitations.requetes import Requete
 from habilitations.services.accord import a_quel_titre, est_responsable, refus_d_accorder
 from habilitations.services.adhesions import reprendre_adhesion, suspendre_adhesion
 from habilitations.services.couverture import (
@@ -41,7 +42,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def accorder(request: HttpRequest, pk: int) -> HttpResponse:
+def accorder(request: Requete, pk: int) -> HttpResponse:
     """A role to somebody found by their address, or invited."""
     base = charger_partenaire(request.acteur, pk)
     refus = refus_d_accorder(base, request.acteur)
@@ -60,7 +61,7 @@ def accorder(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+def suspendre(request: Requete, pk: int) -> HttpResponse:
     base, droit = _charger(request.acteur, pk, caf_seule=True)
     annonce = annoncer(
         base,
@@ -76,7 +77,7 @@ def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int) -> HttpResponse:
     base, droit = _charger(request.acteur, pk, caf_seule=True)
     annonce = annoncer(
         base,
@@ -91,7 +92,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+def retirer(request: Requete, pk: int) -> HttpResponse:
     """By the Caf, or by the partner to whom it delegates that role."""
     base, droit = _charger(request.acteur, pk)
     interdire(refus := refus_d_accorder(base, request.acteur))
@@ -117,7 +118,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def suspendre_quelqu_un(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
+def suspendre_quelqu_un(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
     """All that a person may do at one partner."""
     base = charger_pour_la_caf(request.acteur, pk)
     siens = droits_du_partenaire(base).filter(utilisateur=utilisateur)
@@ -138,7 +139,7 @@ def suspendre_quelqu_un(request: HttpRequest, pk: int, utilisateur: int) -> Http
 
 
 @ACTE
-def suspendre_partenaire(request: HttpRequest, pk: int) -> HttpResponse:
+def suspendre_partenaire(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     annonce = annoncer(
         base,
@@ -154,7 +155,7 @@ def suspendre_partenaire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def reprendre_partenaire(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre_partenaire(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     annonce = annoncer(
         base,
@@ -168,7 +169,7 @@ def reprendre_partenaire(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, base, ConfirmationForm(envoye(request)), service, annonce)
 
 
-def _formulaire_d_accord(request: HttpRequest, base: Adhesion) -> AccordForm:
+def _formulaire_d_accord(request: Requete, base: Adhesion) -> AccordForm:
     """What may be granted by this person: under a delegation, what it covers."""
     acteur: Acteur = request.acteur
     delegation = a_quel_titre(base, acteur)
@@ -194,8 +195,9 @@ def _charger(
     droits = droits_geres(acteur).select_related("utilisateur")
     droit = droits.filter(pk=droit_id).first()
     base = (
-        droit
-        and Adhesion.objects.filter(caf=droit.caf_id, gestionnaire=droit.gestionnaire_id)
+        None
+        if droit is None
+        else Adhesion.objects.filter(caf=droit.caf_id, gestionnaire=droit.gestionnaire_id)
         .select_related("caf", "gestionnaire")
         .first()
     )

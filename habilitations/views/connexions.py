@@ -4,19 +4,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from habilitations.permissions import Acteur
 from habilitations.presentation.connexions import connexions_de
+from habilitations.requetes import Requete
 from habilitations.services.connexions import fermer, fermer_les_autres, tenir
 from portal.socle.actes import agir
 
 
 @require_safe
-def mes_connexions(request: HttpRequest) -> HttpResponse:
+def mes_connexions(request: Requete) -> HttpResponse:
     """The present one is written down first: it may be older than what allauth keeps."""
     acteur: Acteur = request.acteur
     tenir(request)
@@ -26,19 +27,19 @@ def mes_connexions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def fermer_une(request: HttpRequest, pk: int) -> HttpResponse:
+def fermer_une(request: Requete, pk: int) -> HttpResponse:
     return _fermer(request, partial(fermer, pk), "Cette connexion est fermée.")
 
 
 @require_POST
-def fermer_autres(request: HttpRequest) -> HttpResponse:
+def fermer_autres(request: Requete) -> HttpResponse:
     return _fermer(request, fermer_les_autres, "Toutes vos autres connexions sont fermées.")
 
 
-def _fermer(request: HttpRequest, service: Callable[..., Any], succes: str) -> HttpResponse:
+def _fermer(request: Requete, service: Callable[..., Any], succes: str) -> HttpResponse:
     donnees = {"presente": _presente(request)}
     return agir(request, service, donnees, succes=succes, retour=reverse("mes_connexions"))
 
 
-def _presente(request: HttpRequest) -> str:
+def _presente(request: Requete) -> str:
     return request.session.session_key or ""

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.equipements import NotificationForm, PosteForm
 from habilitations.models import PosteConventionne
 from habilitations.presentation.fiche import notifications
+from habilitations.requetes import Requete
 from habilitations.services import inscrire_notification, inscrire_poste
 from habilitations.views.acces import charger_suivie
 from habilitations.views.actes import annoncer, mener
@@ -17,7 +18,7 @@ from portal.socle.formats import nombre
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notification(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
+def notification(request: Requete, pk: int, annee: int) -> HttpResponse:
     """The notification of one exercice; 404 for an exercice that no COF covers."""
     fiche = charger_suivie(request, pk)
     objet = fiche.equipement
@@ -42,7 +43,7 @@ def notification(request: HttpRequest, pk: int, annee: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def poste_nouveau(request: HttpRequest, pk: int, convention: int) -> HttpResponse:
+def poste_nouveau(request: Requete, pk: int, convention: int) -> HttpResponse:
     fiche = charger_suivie(request, pk)
     cof = get_object_or_404(fiche.equipement.conventions, pk=convention)
     annonce = annoncer(
@@ -57,7 +58,7 @@ def poste_nouveau(request: HttpRequest, pk: int, convention: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def poste(request: HttpRequest, pk: int, poste: int) -> HttpResponse:
+def poste(request: Requete, pk: int, poste: int) -> HttpResponse:
     fiche = charger_suivie(request, pk)
     actuel = get_object_or_404(
         PosteConventionne.objects.filter(convention__equipement=fiche.equipement), pk=poste

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.droits import DelegationForm, DemandeForm
 from habilitations.models import Adhesion, Delegation
 from habilitations.presentation.partenaire import avertir
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from habilitations.services.couverture import (
     droits_du_partenaire,
@@ -29,7 +30,7 @@ PAR_LE_PARTENAIRE = Refus(ROLE, "Le gestionnaire des habilitations du partenaire
 
 
 @ACTE
-def deleguer(request: HttpRequest, pk: int) -> HttpResponse:
+def deleguer(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     annonce = annoncer(
         base,
@@ -50,7 +51,7 @@ def deleguer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def reprendre_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre_delegation(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     jour = request.acteur.jour
     delegations = Delegation.objects.filter(base=base)
@@ -75,7 +76,7 @@ def reprendre_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def demander(request: HttpRequest, pk: int) -> HttpResponse:
+def demander(request: Requete, pk: int) -> HttpResponse:
     """What a partner asks of its Caf, in mode délégué too: a second manager, say."""
     base = charger_partenaire(request.acteur, pk)
     if est_responsable(base.caf_id, request.acteur):

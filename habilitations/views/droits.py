@@ -3,7 +3,8 @@
 import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,7 @@ from habilitations.filters import FiltrePersonnes
 from habilitations.models import ActeHabilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.presentation.droits import droits_de
+from habilitations.requetes import Requete
 from habilitations.services.actes import demander_acte, droits_visibles, pour_un_acte
 from habilitations.tables import TableauPersonnes
 from portal.socle.documents import est_intact, servir
@@ -24,12 +26,12 @@ EN_PREPARATION = (
 
 
 @require_safe
-def mes_droits(request: HttpRequest) -> HttpResponse:
+def mes_droits(request: Requete) -> HttpResponse:
     return _page(request, request.acteur.utilisateur)
 
 
 @require_safe
-def droits_personne(request: HttpRequest, pk: int) -> HttpResponse:
+def droits_personne(request: Requete, pk: int) -> HttpResponse:
     """The rights of somebody else, those at least that one looks after."""
     acteur: Acteur = request.acteur
     personne = Utilisateur.objects.filter(pk=pk).first()
@@ -40,7 +42,7 @@ def droits_personne(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def personnes(request: HttpRequest) -> HttpResponse:
+def personnes(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     if not acteur.gere_des_droits:
         raise PermissionDenied(
@@ -59,7 +61,7 @@ def personnes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def demander(request: HttpRequest, pk: int) -> HttpResponse:
+def demander(request: Requete, pk: int) -> HttpResponse:
     """Ask for the act of a right; a second click finds the first one."""
     droit = droits_visibles(request.acteur).filter(pk=pk).first()
     if droit is None:
@@ -74,7 +76,7 @@ def demander(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def acte(request: HttpRequest, pk: int) -> HttpResponse:
+def acte(request: Requete, pk: int) -> HttpResponseBase:
     """The sealed PDF, always the same bytes; what was altered is not handed out."""
     objet = (
         ActeHabilitation.objects.visibles_par(request.acteur)
@@ -98,7 +100,7 @@ def acte(request: HttpRequest, pk: int) -> HttpResponse:
     return _retour(request, objet.utilisateur_id)
 
 
-def _page(request: HttpRequest, personne: Utilisateur) -> HttpResponse:
+def _page(request: Requete, personne: Utilisateur) -> HttpResponse:
     acteur: Acteur = request.acteur
     droits = droits_visibles(acteur).filter(utilisateur=personne)
     actes = ActeHabilitation.objects.visibles_par(acteur).filter(utilisateur=personne)
@@ -114,7 +116,7 @@ def _page(request: HttpRequest, personne: Utilisateur) -> HttpResponse:
     return render(request, "habilitations/droits.html", contexte)
 
 
-def _retour(request: HttpRequest, utilisateur_id: int) -> HttpResponse:
+def _retour(request: Requete, utilisateur_id: int) -> HttpResponse:
     if utilisateur_id == request.acteur.utilisateur.pk:
         return redirect("habilitations:mes_droits")
     return redirect("habilitations:droits_personne", pk=utilisateur_id)

@@ -1,6 +1,6 @@
 """The équipements of a Caf, and the fiche of one of them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,12 +8,13 @@ from habilitations.chronologie import chronologie
 from habilitations.filters import FiltreEquipements
 from habilitations.models import Dispositif, Equipement
 from habilitations.presentation import fiche as presentation
+from habilitations.requetes import Requete
 from habilitations.tables import TableauEquipements
 from habilitations.views.acces import Fiche, charger, exiger_agent
 
 
 @require_safe
-def equipements(request: HttpRequest) -> HttpResponse:
+def equipements(request: Requete) -> HttpResponse:
     acteur = exiger_agent(request)
     visibles = Equipement.objects.visibles_comme_agent(acteur)
     filtre = FiltreEquipements(request.GET, visibles.avec_roles(acteur.jour))
@@ -28,7 +29,7 @@ def equipements(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def equipement(request: HttpRequest, pk: int) -> HttpResponse:
+def equipement(request: Requete, pk: int) -> HttpResponse:
     fiche = charger(request, pk)
     objet, jour = fiche.equipement, fiche.acteur.jour
     conventions = list(objet.conventions.prefetch_related("postes").order_by("-du", "pk"))

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.fins import FinForm
 from habilitations.models import Adhesion
+from habilitations.requetes import Requete
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.fins import mettre_fin, rouvrir
 from habilitations.views.cadre import annoncer, charger_pour_la_caf, mener
@@ -19,7 +20,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def finir(request: HttpRequest, pk: int) -> HttpResponse:
+def finir(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     annonce = annoncer(
         base,
@@ -38,7 +39,7 @@ def finir(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def continuer(request: HttpRequest, pk: int) -> HttpResponse:
+def continuer(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     fin = f"le {jour_fr(base.fin_le)}" if base.fin_le else "une date"
     annonce = annoncer(
@@ -54,6 +55,6 @@ def continuer(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, base, MotifForm(envoye(request)), service, annonce)
 
 
-def _droits(base: Adhesion, request: HttpRequest) -> str:
+def _droits(base: Adhesion, request: Requete) -> str:
     siens = droits_du_partenaire(base).non_finies(request.acteur.jour)
     return f"les droits accordés à ce partenaire ({compter(siens.count(), 'droit')})"

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.interims import InterimForm
 from habilitations.models import Utilisateur
+from habilitations.requetes import Requete
 from habilitations.services.accord import refus_d_accorder
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.interims import confier_interim
@@ -16,7 +17,7 @@ from portal.socle.actes import envoye, interdire
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def interim(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
+def interim(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
     base = charger_partenaire(request.acteur, pk)
     siens = droits_du_partenaire(base).filter(utilisateur=utilisateur)
     absent = get_object_or_404(Utilisateur, pk__in=siens.values("utilisateur"))

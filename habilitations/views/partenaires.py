@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from habilitations.models.actes import geres_par
 from habilitations.permissions import Acteur
 from habilitations.presentation.papiers import papiers_de
 from habilitations.presentation.partenaire import lire_partenaire
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable, refus_d_accorder
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.gestionnaires import en_a_perdu
@@ -21,7 +22,7 @@ from habilitations.views.cadre import charger_partenaire
 
 
 @require_safe
-def partenaires(request: HttpRequest) -> HttpResponse:
+def partenaires(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     if not acteur.gere_des_droits:
         raise PermissionDenied(
@@ -41,7 +42,7 @@ def partenaires(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
+def partenaire(request: Requete, pk: int) -> HttpResponse:
     acteur: Acteur = request.acteur
     base = charger_partenaire(acteur, pk)
     delegation = Delegation.objects.en_cours(acteur.jour).filter(base=base).first()

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from habilitations.models import Utilisateur
+from habilitations.requetes import Requete
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.mots_de_passe import imposer_mot_de_passe
 from habilitations.services.suspensions import reprendre_equipement, suspendre_equipement
@@ -21,7 +22,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+def suspendre(request: Requete, pk: int) -> HttpResponse:
     equipement = charger_transferable(request, pk).equipement
     annonce = actes.annoncer(
         equipement,
@@ -38,7 +39,7 @@ def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+def reprendre(request: Requete, pk: int) -> HttpResponse:
     equipement = charger_transferable(request, pk).equipement
     annonce = actes.annoncer(
         equipement,
@@ -53,7 +54,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def imposer(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
+def imposer(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
     """A new password for somebody of a partner."""
     base = charger_pour_la_caf(request.acteur, pk)
     siens = droits_du_partenaire(base).non_finies(request.acteur.jour)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.forms.droits import SecoursForm
 from habilitations.models import Secours
 from habilitations.presentation.secours import etat_du_secours, faits_du_secours
+from habilitations.requetes import Requete
 from habilitations.services.gestionnaires import en_a_perdu
 from habilitations.services.secours import (
     PAS_PERDU,
@@ -29,7 +30,7 @@ SOI_MEME = Refus(ROLE, "Vous avez demandé ce secours : une autre personne de la
 
 
 @ACTE
-def demander(request: HttpRequest, pk: int) -> HttpResponse:
+def demander(request: Requete, pk: int) -> HttpResponse:
     base = charger_pour_la_caf(request.acteur, pk)
     annonce = annoncer(
         base,
@@ -47,7 +48,7 @@ def demander(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def secours(request: HttpRequest, pk: int) -> HttpResponse:
+def secours(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     attend = etat_du_secours(objet, request.acteur.maintenant)[1] == "attention"
     contexte = {
@@ -60,7 +61,7 @@ def secours(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def cosigner(request: HttpRequest, pk: int) -> HttpResponse:
+def cosigner(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     if objet.demande_par_id == request.acteur.utilisateur.pk:
         actes.interdire(SOI_MEME)
@@ -78,7 +79,7 @@ def cosigner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+def refuser(request: Requete, pk: int) -> HttpResponse:
     annonce = _annoncer(
         _charger(request, pk),
         titre="Refuser un secours",
@@ -91,7 +92,7 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
     return actes.mener(request, formulaire, service, annonce)
 
 
-def _charger(request: HttpRequest, pk: int) -> Secours:
+def _charger(request: Requete, pk: int) -> Secours:
     visibles = Secours.objects.visibles_par(request.acteur).select_related(
         "base__caf", "base__gestionnaire", "demande_par", "cosigne_par", "refuse_par"
     )

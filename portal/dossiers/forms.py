@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.dossiers.models.pieces import LONGUEUR_LIBELLE
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, champ_de, offrir
 from portal.socle.formulaires_fichiers import Echange
 
 
@@ -46,8 +47,13 @@ class ChoixEnLotForm(Acte):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Any number passes: each file is looked at again within what the person may see.
-        recus = self.data.getlist("choix") if self.is_bound else []
-        self.fields["choix"].choices = [(c, c) for c in recus if c.isascii() and c.isdigit()]
+        recus = self.data.getlist("choix") if isinstance(self.data, QueryDict) else []
+        offrir(self, "choix", [(c, c) for c in recus if c.isascii() and c.isdigit()])
+
+    def libelle_de(self, action: str) -> str:
+        """The words of what there is to do, in the ``action`` that heirs declare."""
+        possibles = champ_de(self, "action", forms.ChoiceField).choices
+        return str(dict(possibles)[action])  # type: ignore[arg-type]  # pairs, as declared
 
 
 class VerificationForm(Acte):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
-from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, DateField, F, Func, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -101,7 +101,7 @@ def rang_etat(ordre: tuple[str, ...]) -> Case:
     )
 
 
-def ordre_avec_vides(valeur: F | Case, is_descending: bool) -> Any:
+def ordre_avec_vides(valeur: "F | Func[Any] | Case", is_descending: bool) -> Any:
     """Rows without a value come last, whichever way one sorts."""
     return valeur.desc(nulls_last=True) if is_descending else valeur.asc(nulls_last=True)
 

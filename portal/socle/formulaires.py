@@ -1,13 +1,36 @@
 """Forms of acts: crispy draws the fields, the page draws the form and its button."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 
 from portal.socle.motifs import LONGUEUR_MOTIF, MotifInsuffisant, lire_motif
 from portal.socle.nombres import NombreInvalide, lire_nombre
+
+C = TypeVar("C", bound=forms.Field)
+
+
+def offrir(formulaire: forms.BaseForm, nom: str, choix: Iterable[Any]) -> None:
+    """Say what may be chosen in a field that was declared without it, as (value, label).
+
+    Raises TypeError when it offers no choice, KeyError when the form has no field of this name.
+    """
+    champ_de(formulaire, nom, forms.ChoiceField).choices = list(choix)
+
+
+def champ_de(formulaire: forms.BaseForm, nom: str, genre: type[C]) -> C:
+    """The field of a form, as the kind that it was declared.
+
+    Raises TypeError when it is of another kind, KeyError when the form has none of this name.
+    """
+    trouve = formulaire.fields[nom]
+    if not isinstance(trouve, genre):
+        raise TypeError(f"{nom} n’est pas un {genre.__name__}.")
+    return trouve
 
 
 class Acte(forms.Form):
@@ -24,6 +47,13 @@ class Acte(forms.Form):
         """Show what a service refused: beside its field, above the form when nothing shows it."""
         montre = champ in self.fields and not self[champ].is_hidden
         self.add_error(champ if montre else None, message)
+
+    def retaper(self, champ: str, valeur: str) -> None:
+        """Draw the form with another value in one field; what was typed in the others stays."""
+        donnees = QueryDict(mutable=True)
+        donnees.update(self.data)
+        donnees[self.add_prefix(champ)] = valeur
+        self.data = donnees
 
 
 class ChampTexte(forms.CharField):

@@ -1,10 +1,12 @@
 """Which file is asked for: a Caf, an exercice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 
 from habilitations.models import Caf
+from portal.socle.formulaires import offrir
 
 
 class FiltreOuvertes(forms.Form):
@@ -13,10 +15,16 @@ class FiltreOuvertes(forms.Form):
     caf = forms.ChoiceField(label="Caf", required=False)
     annee = forms.TypedChoiceField(label="Exercice", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, donnees: object, cafs: Sequence[Caf], annees: Sequence[int]) -> None:
+    def __init__(
+        self, donnees: Mapping[str, Any], cafs: Sequence[Caf], annees: Sequence[int]
+    ) -> None:
         super().__init__(donnees)
-        self.fields["caf"].choices = [(str(caf.pk), str(caf)) for caf in cafs]
-        self.fields["annee"].choices = [
-            ("", "Tous"),
-            *((annee, f"{annee} (Clas : {annee}-{annee + 1})") for annee in annees),
-        ]
+        offrir(self, "caf", [(str(caf.pk), str(caf)) for caf in cafs])
+        offrir(
+            self,
+            "annee",
+            [
+                ("", "Tous"),
+                *((annee, f"{annee} (Clas : {annee}-{annee + 1})") for annee in annees),
+            ],
+        )

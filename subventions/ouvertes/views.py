@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from habilitations.models import Caf
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import JAMAIS_GARDE
@@ -35,7 +36,7 @@ class Choix:
     annee: int | None
 
 
-def _choix(request: HttpRequest) -> Choix:
+def _choix(request: Requete) -> Choix:
     """Raises PermissionDenied for who prepares none, Http404 for a Caf of others."""
     cafs = list(cafs_publiees(request.acteur))
     if not cafs:
@@ -50,7 +51,7 @@ def _choix(request: HttpRequest) -> Choix:
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Requete) -> HttpResponse:
     choix = _choix(request)
     contexte = {"choix": choix, "formulaire": choix.formulaire, "seuil": SEUIL}
     try:
@@ -67,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def fichier(request: HttpRequest) -> HttpResponse:
+def fichier(request: Requete) -> HttpResponse:
     """The file as it is published; who took it away is told in the journal of readings."""
     choix = _choix(request)
     try:

@@ -8,7 +8,7 @@ from django import forms
 
 from habilitations.models import Caf
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, offrir
 from portal.socle.formulaires_fichiers import PERIME, Echange
 from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.models import Marque
@@ -86,17 +86,21 @@ class PropositionForm(Echange):
         super().__init__(*args, **kwargs)
         portees = [(PORTEE_NATIONALE, "Nationale")] if nationale else []
         portees += [(str(caf.pk), str(caf)) for caf in cafs]
-        self.fields["portee"].choices = portees if len(portees) == 1 else [CHOISIR, *portees]
-        self.fields["parametre"].choices = [
-            CHOISIR,
-            *(
-                (
-                    nom,
-                    [(f"{code}:{p.code}", f"{nom} – {p.libelle}") for p in PARAMETRES[code]],
-                )
-                for code, nom in DISPOSITIFS.items()
-            ),
-        ]
+        offrir(self, "portee", portees if len(portees) == 1 else [CHOISIR, *portees])
+        offrir(
+            self,
+            "parametre",
+            [
+                CHOISIR,
+                *(
+                    (
+                        nom,
+                        [(f"{code}:{p.code}", f"{nom} – {p.libelle}") for p in PARAMETRES[code]],
+                    )
+                    for code, nom in DISPOSITIFS.items()
+                ),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """``valeur`` as the engine reads it."""
@@ -158,10 +162,14 @@ class JointeForm(Acte):
     def __init__(self, *args: Any, offerts: dict[str, Parametre], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offerts = offerts
-        self.fields["parametre"].choices = [
-            CHOISIR,
-            *((code, p.libelle) for code, p in offerts.items()),
-        ]
+        offrir(
+            self,
+            "parametre",
+            [
+                CHOISIR,
+                *((code, p.libelle) for code, p in offerts.items()),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """``valeur`` as the engine reads it."""

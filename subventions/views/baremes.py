@@ -1,11 +1,16 @@
 """The barème in force: values, scope, source, and what is still to be confirmed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from habilitations.requetes import Requete
+from portal.socle.formulaires import offrir
 from subventions.models import PropositionBareme
 from subventions.presentation.registre import registres
 from subventions.propositions.presentation.comparaison import comparaison
@@ -22,17 +27,21 @@ class FiltreBaremes(forms.Form):
 
     annee = forms.TypedChoiceField(label="Exercice", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, data: object, annee: int) -> None:
+    def __init__(self, data: Mapping[str, Any], annee: int) -> None:
         super().__init__(data)
         annees = range(annee + 1, annee - EXERCICES_PASSES - 1, -1)
-        self.fields["annee"].choices = [
-            ("", "En cours aujourd’hui"),
-            *((a, f"{a} (Clas : {a}-{a + 1})") for a in annees),
-        ]
+        offrir(
+            self,
+            "annee",
+            [
+                ("", "En cours aujourd’hui"),
+                *((a, f"{a} (Clas : {a}-{a + 1})") for a in annees),
+            ],
+        )
 
 
 @require_safe
-def baremes(request: HttpRequest) -> HttpResponse:
+def baremes(request: Requete) -> HttpResponse:
     acteur = request.acteur
     if not acteur.est_agent:
         raise PermissionDenied("Les barèmes se consultent à la Caf et à la Cnaf.")
@@ -58,7 +67,7 @@ class FiltreComparaison(forms.Form):
 
 
 @require_safe
-def comparer(request: HttpRequest) -> HttpResponse:
+def comparer(request: Requete) -> HttpResponse:
     """Values of a dispositif, exercice by exercice, and what changed."""
     acteur = request.acteur
     if not acteur.est_agent:

@@ -7,7 +7,7 @@ from django import forms
 from bilans.edition.forms.textes import INTITULE_MAX
 from bilans.presentation.questions import GENRES
 from bilans.regles.verification.elements import CODE
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 
 FORME = rf"^(?:{CODE.pattern})$"
 CODE_INVALIDE = "Des lettres sans accent, des chiffres, _ et -, sans espace."
@@ -38,7 +38,7 @@ class AjoutForm(Acte):
     def __init__(self, *args: Any, section: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if section:
-            self.fields["type"].choices = ((self.RUBRIQUE, "Rubrique (un titre)"),)
+            offrir(self, "type", ((self.RUBRIQUE, "Rubrique (un titre)"),))
             self.fields["libelle"].label = "Titre"
 
 
@@ -60,8 +60,8 @@ class PlaceForm(Acte):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groupe"].choices = groupes
-        self.fields["apres"].choices = [("", "À la fin"), *apres]
+        offrir(self, "groupe", groupes)
+        offrir(self, "apres", [("", "À la fin"), *apres])
 
 
 class CodeForm(Acte):

@@ -42,6 +42,8 @@ MOIS = tuple(
         start=1,
     )
 )
+# What nothing chosen says: the same year.
+SANS_DECALAGE: dict[str, Any] = {"empty_value": 0}
 DECALAGES = (
     (-1, "de l’année d’avant l’exercice"),
     (0, "de l’année où l’exercice commence"),
@@ -93,7 +95,7 @@ class CadreForm(Acte):
         required=False,
     )
     ouverture_annee = forms.TypedChoiceField(
-        label="Ouverture : année", choices=DECALAGES, coerce=int, required=False, empty_value=0
+        label="Ouverture : année", choices=DECALAGES, coerce=int, required=False, **SANS_DECALAGE
     )
     fermeture_jour = forms.IntegerField(
         label="Fermeture : jour", min_value=1, max_value=31, required=False
@@ -106,7 +108,7 @@ class CadreForm(Acte):
         required=False,
     )
     fermeture_annee = forms.TypedChoiceField(
-        label="Fermeture : année", choices=DECALAGES, coerce=int, required=False, empty_value=0
+        label="Fermeture : année", choices=DECALAGES, coerce=int, required=False, **SANS_DECALAGE
     )
     source = forms.CharField(
         label="D’où viennent ces dates et ces personnes",

@@ -6,6 +6,7 @@ then those of that question. Nothing is saved before it is asked for.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from django.http import QueryDict
 
@@ -181,7 +182,7 @@ class ConditionSaisie:
         return Regle(saisie.source, verbe, _valeur(saisie, nature))
 
 
-def _valeur(saisie: RegleSaisie, nature: Nature) -> object:
+def _valeur(saisie: RegleSaisie, nature: Nature) -> str | Decimal:
     if not saisie.texte:
         raise ValueError(INCOMPLETE)
     if saisie.texte in (nature.permis or ()):

@@ -18,7 +18,7 @@ from bilans.regles.questionnaire import (
     Groupe,
     Repetition,
 )
-from portal.socle.formulaires import Acte, ChampTexte
+from portal.socle.formulaires import Acte, ChampTexte, offrir
 
 MARQUES = (
     ("", "Comme la rubrique qui la contient"),
@@ -81,7 +81,7 @@ class GroupeForm(Acte):
             "nombre": combien if isinstance(combien, str) else "",
         }
         super().__init__(*args, **kwargs)
-        self.fields["nombre"].choices = [("", "Aucune question"), *nombres]
+        offrir(self, "nombre", [("", "Aucune question"), *nombres])
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

@@ -11,7 +11,7 @@ from bilans.presentation.questions import GENRES
 from bilans.regles.questionnaire import Question
 from portal.saisie.regles.champs import SAISIE
 from portal.socle.formats import nombre
-from portal.socle.formulaires import Acte, ChampNombre, ChampTexte
+from portal.socle.formulaires import Acte, ChampNombre, ChampTexte, offrir
 
 DECLARATION = "declaration"
 ORIGINES = (
@@ -71,7 +71,7 @@ class QuestionForm(Acte):
             if nom not in siennes:
                 del self.fields[nom]
         if "partage" in self.fields:
-            self.fields["partage"].choices = [("", "Aucun"), *partages]
+            offrir(self, "partage", [("", "Aucun"), *partages])
             self.fields[
                 "partage"
             ].help_text = "Les deux réponses doivent être les mêmes ; une différence se justifie."

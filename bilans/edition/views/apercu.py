@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,7 @@ from bilans.edition.views.chargement import VersionOuverte, lire_une_version
 from bilans.presentation.questions import LIGNES_CONNUES
 from bilans.regles.faits import FAITS, PLURIELS
 from bilans.regles.questionnaire import Question, Questionnaire
+from habilitations.requetes import Requete
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
 from portal.saisie.regles.valeurs import Valeur
@@ -29,7 +30,7 @@ LIGNES_PAR_DEFAUT = 2
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @lire_une_version
-def apercu(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def apercu(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     definition = ouverte.composee
     origines = origines_de(definition)
     choisis = _choisis(request.POST, origines)

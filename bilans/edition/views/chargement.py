@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from bilans.regles.questionnaire import Place
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import definition_de, definition_du_brouillon
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 
 RESERVE = "Les questionnaires se consultent à la Caf et à la Cnaf."
 INCONNU = "Ce questionnaire n’existe pas, ou il n’est pas dans votre périmètre."
@@ -66,7 +67,7 @@ class VersionOuverte:
             raise Http404("Cet élément n’existe pas, ou il a été supprimé.") from None
 
 
-def exiger_lecteur(request: HttpRequest) -> Acteur:
+def exiger_lecteur(request: Requete) -> Acteur:
     """Answer 403 to whoever reads no questionnaire as such."""
     acteur: Acteur = request.acteur
     if not (acteur.est_national or acteur.est_instructeur):
@@ -74,7 +75,7 @@ def exiger_lecteur(request: HttpRequest) -> Acteur:
     return acteur
 
 
-def charger_questionnaire(request: HttpRequest, pk: int) -> Questionnaire:
+def charger_questionnaire(request: Requete, pk: int) -> Questionnaire:
     acteur = exiger_lecteur(request)
     visibles = Questionnaire.objects.visibles_par(acteur).select_related("caf", "complete")
     trouve = visibles.filter(pk=pk).first()
@@ -83,7 +84,7 @@ def charger_questionnaire(request: HttpRequest, pk: int) -> Questionnaire:
     return trouve
 
 
-def exiger_administre(request: HttpRequest, questionnaire: Questionnaire) -> None:
+def exiger_administre(request: Requete, questionnaire: Questionnaire) -> None:
     """Answer 403 to whoever reads a questionnaire and does not edit it."""
     if not est_administre(request.acteur, questionnaire):
         raise PermissionDenied(PAS_LES_VOTRES)
@@ -93,7 +94,7 @@ def est_administre(acteur: Acteur, questionnaire: Questionnaire) -> bool:
     return Questionnaire.objects.administres_par(acteur).filter(pk=questionnaire.pk).exists()
 
 
-def charger_version(request: HttpRequest, pk: int) -> VersionOuverte:
+def charger_version(request: Requete, pk: int) -> VersionOuverte:
     """Load a version this person may see; anything else is a 404."""
     acteur = exiger_lecteur(request)
     version = (
@@ -111,7 +112,7 @@ def lire_une_version(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     """Give a view the version that its address names."""
 
     @wraps(vue)
-    def charger(request: HttpRequest, pk: int, **reste: Any) -> HttpResponse:
+    def charger(request: Requete, pk: int, **reste: Any) -> HttpResponse:
         return vue(request, charger_version(request, pk), **reste)
 
     return charger
@@ -124,7 +125,7 @@ def sur_un_brouillon(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     """
 
     @wraps(vue)
-    def charger(request: HttpRequest, pk: int, **reste: Any) -> HttpResponse:
+    def charger(request: Requete, pk: int, **reste: Any) -> HttpResponse:
         ouverte = charger_version(request, pk)
         if not ouverte.administre:
             raise PermissionDenied(PAS_LES_VOTRES)

@@ -1,5 +1,7 @@
 """One element of a draft: added, changed, put elsewhere, given another code, removed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -151,7 +153,7 @@ def _acte(
     if operation.sujet not in ouverte.definition.par_code:
         raise Http404("Cet élément a été supprimé entre-temps.")
     nom = libelle_de(ouverte.place(operation.sujet).element)
-    mots = {
+    mots: dict[type[Operation], dict[str, Any]] = {
         Supprimer: {"titre": f"Supprimer « {nom} »", "libelle": "Supprimer", "danger": True},
         Renommer: {"titre": f"Code de « {nom} »", "libelle": "Changer"},
         Ranger: _mots_de_place(nom),

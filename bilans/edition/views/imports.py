@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,7 @@ from bilans.imports.resultat import Import
 from bilans.models import Questionnaire
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import nationale_completee
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, interdire
 from portal.socle.depots import ecartes
 from portal.socle.formulaires import Acte
@@ -28,7 +29,7 @@ ERREURS_MONTREES = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouveau(request: HttpRequest) -> HttpResponse:
+def nouveau(request: Requete) -> HttpResponse:
     """A national questionnaire; with a file, its first draft is what the file defines."""
     if not exiger_lecteur(request).est_national:
         raise PermissionDenied(A_LA_CNAF)
@@ -55,7 +56,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def importer(request: HttpRequest, pk: int) -> HttpResponse:
+def importer(request: Requete, pk: int) -> HttpResponse:
     """The next version of a questionnaire, from a file."""
     questionnaire = charger_questionnaire(request, pk)
     exiger_administre(request, questionnaire)
@@ -75,9 +76,7 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
     return _montrer(request, formulaire, lu, questionnaire)
 
 
-def _lire(
-    request: HttpRequest, formulaire: Acte, nationale: Definition | None = None
-) -> Import | None:
+def _lire(request: Requete, formulaire: Acte, nationale: Definition | None = None) -> Import | None:
     """What the file gives, None when there is none or when it could not be received."""
     if not formulaire.is_bound:
         return None
@@ -89,7 +88,7 @@ def _lire(
 
 
 def _montrer(
-    request: HttpRequest,
+    request: Requete,
     formulaire: Acte,
     lu: Import | None,
     questionnaire: Questionnaire | None = None,

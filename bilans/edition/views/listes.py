@@ -1,10 +1,11 @@
 """Questionnaires and their versions: what is asked, by whom, and what is being prepared."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,20 +26,21 @@ from bilans.edition.views.chargement import (
 )
 from bilans.models import Questionnaire
 from habilitations.models import Fonction
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, agir, envoye, interdire, mener
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.refus import ActionRefusee
 
 
 @require_safe
-def questionnaires(request: HttpRequest) -> HttpResponse:
+def questionnaires(request: Requete) -> HttpResponse:
     acteur = exiger_lecteur(request)
     contexte = {"catalogue": catalogue(acteur), "peut_creer": acteur.est_national}
     return render(request, "bilans/edition/questionnaires.html", contexte)
 
 
 @require_safe
-def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire(request: Requete, pk: int) -> HttpResponse:
     trouve = charger_questionnaire(request, pk)
     acteur = request.acteur
     administre = est_administre(acteur, trouve)
@@ -52,7 +54,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def nouvelle_version(request: HttpRequest, pk: int) -> HttpResponse:
+def nouvelle_version(request: Requete, pk: int) -> HttpResponse:
     trouve = charger_questionnaire(request, pk)
     exiger_administre(request, trouve)
     try:
@@ -66,7 +68,7 @@ def nouvelle_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def completer(request: HttpRequest, pk: int) -> HttpResponse:
+def completer(request: Requete, pk: int) -> HttpResponse:
     """Open the sections that one's Caf adds to a national questionnaire."""
     trouve = charger_questionnaire(request, pk)
     if trouve.caf_id is not None:
@@ -88,7 +90,7 @@ def completer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def archivage(request: HttpRequest, pk: int) -> HttpResponse:
+def archivage(request: Requete, pk: int) -> HttpResponse:
     trouve = charger_questionnaire(request, pk)
     exiger_administre(request, trouve)
     annonce = Annonce(
@@ -104,7 +106,7 @@ def archivage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remise_en_service(request: HttpRequest, pk: int) -> HttpResponse:
+def remise_en_service(request: Requete, pk: int) -> HttpResponse:
     trouve = charger_questionnaire(request, pk)
     exiger_administre(request, trouve)
     return agir(
@@ -117,7 +119,7 @@ def remise_en_service(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sur_un_brouillon
-def abandon(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def abandon(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     version = ouverte.version
     annonce = Annonce(
         titre="Abandonner ce brouillon",
@@ -138,7 +140,7 @@ def abandon(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
     )
 
 
-def _retour(questionnaire: Questionnaire) -> dict[str, object]:
+def _retour(questionnaire: Questionnaire) -> dict[str, Any]:
     adresse = reverse("bilans:questionnaire", args=[questionnaire.pk])
     return {
         "retour": adresse,

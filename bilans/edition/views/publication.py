@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,13 +16,14 @@ from bilans.presentation.changements import ce_qui_change
 from bilans.regles.complement import composer
 from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import definition_de, version_precedente
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, interdire
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @require_safe
 @sur_un_brouillon
-def verification(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def verification(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     """Every point of a draft, each with the page where it is mended."""
     examen = examiner(ouverte.version, request.acteur.jour, request.acteur.jour)
     contexte = {"ouverte": ouverte, "onglet": "verification", **_points(ouverte, examen)}
@@ -31,7 +32,7 @@ def verification(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
 
 @require_safe
 @lire_une_version
-def changements(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def changements(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     """What changes since the version published before, codes included for who composes."""
     precedente = _precedente(ouverte)
     contexte = {
@@ -47,7 +48,7 @@ def changements(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sur_un_brouillon
-def publication(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def publication(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     jour = request.acteur.jour
     donnees: dict[str, Any] = {"initial": {"vaut_le": jour, "revision": ouverte.version.revision}}
     formulaire = PublicationForm(envoye(request), a_lire=True, **donnees)

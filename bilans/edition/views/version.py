@@ -1,12 +1,12 @@
 """The outline of a version: read by all, composed by who edits it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bilans.edition.presentation.plan import plan_de
-from bilans.edition.presentation.points import dire_les_points
+from bilans.edition.presentation.points import PointDit, dire_les_points
 from bilans.edition.regles.arbre import libelle_de
 from bilans.edition.regles.codes import code_libre
 from bilans.edition.regles.operations import Dupliquer, Operation
@@ -15,6 +15,7 @@ from bilans.edition.services.publication import points_de_definition, publiees_d
 from bilans.edition.views.chargement import VersionOuverte, lire_une_version, sur_un_brouillon
 from bilans.edition.views.enregistrement import tenter
 from bilans.regles.questionnaire import Groupe
+from habilitations.requetes import Requete
 
 INCONNUE = "Cette action n’existe pas."
 FAIT = {
@@ -29,14 +30,14 @@ NOUVEAU_GROUPE = "Nouvelle rubrique"
 
 @require_safe
 @lire_une_version
-def version(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def version(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     contexte = _plan(ouverte, request.GET)
     return render(request, "bilans/edition/version.html", contexte)
 
 
 @require_POST
 @sur_un_brouillon
-def operations(request: HttpRequest, ouverte: VersionOuverte) -> HttpResponse:
+def operations(request: Requete, ouverte: VersionOuverte) -> HttpResponse:
     """One button of the outline; without JavaScript one comes back to the page, at the element."""
     verbe, _, code = request.POST.get("operation", "").partition(":")
     operation = _operation(ouverte, verbe, code, request.POST.getlist("choisis"))
@@ -82,7 +83,8 @@ def _nom(ouverte: VersionOuverte, code: str) -> str:
 def _plan(
     ouverte: VersionOuverte, demande: QueryDict, ici: str = "", verbe: str = ""
 ) -> dict[str, object]:
-    definition, points = ouverte.definition, ()
+    definition = ouverte.definition
+    points: tuple[PointDit, ...] = ()
     if ouverte.modifiable:
         trouves = points_de_definition(
             ouverte.version, definition, publiees_de(ouverte.version.questionnaire)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from bilans.repondants.services.liens import (
     marque_d_appareil,
     repondant_du_lien,
 )
+from habilitations.requetes import Requete
 
 PHRASES = {
     Verdict.FAUX: "Ce code n’est pas le bon. Vérifiez-le dans le dernier courriel reçu.",
@@ -28,7 +29,7 @@ PHRASES = {
 
 @require_safe
 @login_not_required
-def lien(request: HttpRequest, jeton: str) -> HttpResponse:
+def lien(request: Requete, jeton: str) -> HttpResponse:
     """Straight to the bilan from a device that is known; otherwise a code is offered."""
     repondant = repondant_du_lien(jeton)
     if fin := _fin(request, repondant):
@@ -42,7 +43,7 @@ def lien(request: HttpRequest, jeton: str) -> HttpResponse:
 
 @require_POST
 @login_not_required
-def code(request: HttpRequest, jeton: str) -> HttpResponse:
+def code(request: Requete, jeton: str) -> HttpResponse:
     """Send a code to the address of the respondent, whoever holds the link."""
     repondant = repondant_du_lien(jeton)
     if fin := _fin(request, repondant):
@@ -55,7 +56,7 @@ def code(request: HttpRequest, jeton: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-def verification(request: HttpRequest, jeton: str) -> HttpResponse:
+def verification(request: Requete, jeton: str) -> HttpResponse:
     """The code typed: right, the device is known from now on, and the bilan opens."""
     repondant = repondant_du_lien(jeton)
     if fin := _fin(request, repondant):
@@ -74,7 +75,7 @@ def verification(request: HttpRequest, jeton: str) -> HttpResponse:
     return _prive(render(request, "bilans/repondants/code.html", contexte, status=422))
 
 
-def _fin(request: HttpRequest, repondant: Repondant | None) -> HttpResponse | None:
+def _fin(request: Requete, repondant: Repondant | None) -> HttpResponse | None:
     """The page that says why a link opens nothing, None when it may."""
     if request.user.is_authenticated:
         return render(request, "bilans/repondants/deja_connecte.html", status=409)

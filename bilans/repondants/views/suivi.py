@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +22,7 @@ from bilans.services.definitions import definition_de
 from bilans.services.ouvertures import version_pour
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, agir, envoye, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.francais import de
@@ -31,7 +32,7 @@ PAR_PAGE = 50
 
 
 @require_safe
-def campagnes(request: HttpRequest) -> HttpResponse:
+def campagnes(request: Requete) -> HttpResponse:
     acteur = _exiger(request)
     siennes = CampagneBilan.objects.filter(caf__in=_cafs(acteur)).select_related("questionnaire")
     contexte = {"campagnes": [c for c in siennes if _par_lien(c, acteur)]}
@@ -39,7 +40,7 @@ def campagnes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suivi(request: HttpRequest, pk: int) -> HttpResponse:
+def suivi(request: Requete, pk: int) -> HttpResponse:
     acteur = _exiger(request)
     campagne = _campagne(pk, acteur)
     repondants = Repondant.objects.filter(bilan__campagne=campagne)
@@ -64,7 +65,7 @@ def suivi(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def inviter(request: HttpRequest, pk: int) -> HttpResponse:
+def inviter(request: Requete, pk: int) -> HttpResponse:
     """The list is read, shown, then written to: three times the same lines, two clicks."""
     acteur = _exiger(request)
     campagne = _campagne(pk, acteur)
@@ -86,7 +87,7 @@ def inviter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def renvoyer(request: HttpRequest, pk: int) -> HttpResponse:
+def renvoyer(request: Requete, pk: int) -> HttpResponse:
     repondant = _repondant(pk, _exiger(request))
     return agir(
         request,
@@ -97,7 +98,7 @@ def renvoyer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def revoquer(request: HttpRequest, pk: int) -> HttpResponse:
+def revoquer(request: Requete, pk: int) -> HttpResponse:
     repondant = _repondant(pk, _exiger(request))
     retour = reverse("repondants:suivi", args=[repondant.bilan.campagne_id])
     annonce = Annonce(
@@ -114,7 +115,7 @@ def revoquer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def relancer(request: HttpRequest, pk: int) -> HttpResponse:
+def relancer(request: Requete, pk: int) -> HttpResponse:
     """Write again to those who have not sent."""
     acteur = _exiger(request)
     _campagne(pk, acteur)
@@ -128,7 +129,7 @@ def relancer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("repondants:suivi", pk=pk)
 
 
-def _exiger(request: HttpRequest) -> Acteur:
+def _exiger(request: Requete) -> Acteur:
     """Return the person, gestionnaire conseil of a Caf; 403 otherwise."""
     acteur: Acteur = request.acteur
     if not _cafs(acteur):

@@ -4,14 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    QueryDict,
-)
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +18,7 @@ from bilans.views.analyse.page import PageAnalyse, charger_analyse, exiger_agent
 from declarations.models import ExportListe
 from declarations.services.exports import est_encore_permis
 from declarations.views.exports import PLUS_LES_MEMES_DROITS
+from habilitations.requetes import Requete
 from portal.socle.contenus import TYPES
 from portal.socle.documents import stockage
 from portal.socle.telechargements import JAMAIS_GARDE
@@ -36,7 +30,7 @@ MIMES = {"xlsx": TYPES["xlsx"].mime, "pdf": TYPES["pdf"].mime, "zip": "applicati
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def exporter(request: HttpRequest, pk: int) -> HttpResponse:
+def exporter(request: Requete, pk: int) -> HttpResponse:
     """Choose what to take away; it is exactly what the pages show of this selection."""
     data = QueryDict(request.POST.get("question", "")) if request.method == "POST" else request.GET
     page = charger_analyse(request, pk, data)
@@ -71,7 +65,7 @@ def exporter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bilans/analyse/exports.html", contexte)
 
 
-def croises_de(request: HttpRequest, page: PageAnalyse) -> list[Croise]:
+def croises_de(request: Requete, page: PageAnalyse) -> list[Croise]:
     """Crossings that may be joined: those asked for, then those that this person keeps as views."""
     adresse = reverse("bilans:analyse_croisement", args=[page.etude.questionnaire.pk])
     vues = VueAnalyse.objects.filter(
@@ -85,20 +79,20 @@ def croises_de(request: HttpRequest, page: PageAnalyse) -> list[Croise]:
     return list(dict.fromkeys(croise for croise in trouves if croise))
 
 
-def _initial(request: HttpRequest, page: PageAnalyse) -> dict[str, Any]:
+def _initial(request: Requete, page: PageAnalyse) -> dict[str, Any]:
     """A report is what somebody comes for who comes from a crossing."""
     croises = request.GET.getlist("croise")
     genre = RAPPORT if croises else "xlsx"
     return {"question": page.question, "genre": genre, "croise": croises, "contenu": [RESULTATS]}
 
 
-def _trop_peu(request: HttpRequest, pk: int, question: QueryDict) -> bool:
+def _trop_peu(request: Requete, pk: int, question: QueryDict) -> bool:
     """Judged as it will be written: for whom it leaves the Caf."""
     return charger_analyse(request, pk, question).comptage.trop_peu
 
 
 @require_safe
-def suivre(request: HttpRequest, pk: int) -> HttpResponse:
+def suivre(request: Requete, pk: int) -> HttpResponse:
     """How far the file is; htmx asks again every two seconds, a link does it without JavaScript."""
     export = _charger(request, pk)
     demande = QueryDict(export.question)
@@ -109,7 +103,7 @@ def suivre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
+def telecharger(request: Requete, pk: int) -> HttpResponseBase:
     export = _charger(request, pk)
     if not export.prete_le:
         return redirect("bilans:analyse_export", pk=pk)
@@ -126,7 +120,7 @@ def telecharger(request: HttpRequest, pk: int) -> HttpResponseBase:
     return reponse
 
 
-def _charger(request: HttpRequest, pk: int) -> ExportListe:
+def _charger(request: Requete, pk: int) -> ExportListe:
     """An export belongs to who asked for it; to anybody else it does not exist."""
     acteur = exiger_agent(request)
     try:

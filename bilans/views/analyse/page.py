@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from bilans.forms.analyse import (
@@ -23,6 +23,7 @@ from bilans.services.analyse.comptage import Comptage
 from bilans.services.analyse.etude import Etude, Portee, etude_de, portee
 from bilans.services.analyse.selection import Filtre, Selection, questionnaires_de
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 
 # Pages that a selection goes from one to another of.
 RESULTATS = "resultats"
@@ -81,7 +82,7 @@ class PageAnalyse:
     @property
     def exercices(self) -> dict[int, str]:
         """Exercices there are, as people write them."""
-        return {annee: nom for annee, nom in self.faits.champ("annee").choices if annee}
+        return {annee: nom for annee, nom in self.faits.annees if isinstance(annee, int)}
 
     @property
     def filtres(self) -> list[FiltreDit]:
@@ -155,7 +156,7 @@ class PageAnalyse:
         return f"?{autres.urlencode()}"
 
 
-def exiger_agent(request: HttpRequest) -> Acteur:
+def exiger_agent(request: Requete) -> Acteur:
     """Return the person, who counts the answers of a Caf or of the country; 403 otherwise."""
     acteur: Acteur = request.acteur
     if acteur.est_instructeur or acteur.est_national:
@@ -163,7 +164,7 @@ def exiger_agent(request: HttpRequest) -> Acteur:
     raise PermissionDenied("L’analyse des bilans est réservée aux agents de la Caf et de la Cnaf.")
 
 
-def charger_analyse(request: HttpRequest, pk: int, data: QueryDict | None = None) -> PageAnalyse:
+def charger_analyse(request: Requete, pk: int, data: QueryDict | None = None) -> PageAnalyse:
     """Load a questionnaire that this person may study; any other is a 404."""
     acteur = exiger_agent(request)
     for questionnaire in questionnaires_de(acteur):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +13,14 @@ from bilans.regles.colonnes import Colonne
 from bilans.services.analyse.ouvertes import lire_reponse, reponses_de
 from bilans.views.analyse.page import PageAnalyse, charger_analyse
 from declarations.services.exports import tracer_export
+from habilitations.requetes import Requete
 from portal.socle.telechargements import a_enregistrer
 
 PAR_PAGE = 50
 
 
 @require_safe
-def filtre(request: HttpRequest, pk: int) -> HttpResponse:
+def filtre(request: Requete, pk: int) -> HttpResponse:
     """Choose a question, then the answers that bilans must have given: two pages, no script."""
     page = charger_analyse(request, pk)
     colonnes = page.etude.par_id
@@ -36,7 +37,7 @@ def filtre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def reponses(request: HttpRequest, pk: int, colonne_id: int) -> HttpResponse:
+def reponses(request: Requete, pk: int, colonne_id: int) -> HttpResponse:
     """What was written, with who wrote it: never read outside the Caf that it was sent to."""
     page, colonne = _ouverte(request, pk, colonne_id)
     recherche = request.GET.get("q", "").strip()
@@ -55,7 +56,7 @@ def reponses(request: HttpRequest, pk: int, colonne_id: int) -> HttpResponse:
 
 
 @require_safe
-def reponses_exportees(request: HttpRequest, pk: int, colonne_id: int) -> HttpResponse:
+def reponses_exportees(request: Requete, pk: int, colonne_id: int) -> HttpResponse:
     """The same answers as a spreadsheet."""
     page, colonne = _ouverte(request, pk, colonne_id)
     tracer_export(page.acteur, f"bilans {pk} réponses {colonne.code}")
@@ -64,7 +65,7 @@ def reponses_exportees(request: HttpRequest, pk: int, colonne_id: int) -> HttpRe
     return a_enregistrer(reponses_xlsx(colonne, lues), nom, "xlsx")
 
 
-def _ouverte(request: HttpRequest, pk: int, colonne_id: int) -> tuple[PageAnalyse, Colonne]:
+def _ouverte(request: Requete, pk: int, colonne_id: int) -> tuple[PageAnalyse, Colonne]:
     page = charger_analyse(request, pk)
     if not page.portee.une_a_une:
         raise PermissionDenied("Les réponses écrites ne se lisent qu’à la Caf qui les a reçues.")

@@ -1,7 +1,9 @@
 """Results of a questionnaire, heading by heading; and the questionnaires that may be studied."""
 
+from collections.abc import Container
+
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,12 +15,13 @@ from bilans.regles.analyse.resultats import DATE
 from bilans.services.analyse.lectures import SansRapport
 from bilans.services.analyse.selection import derniere_version, questionnaires_de
 from bilans.views.analyse.page import charger_analyse, exiger_agent
+from habilitations.requetes import Requete
 
 COLONNE = "colonne"
 
 
 @require_safe
-def accueil(request: HttpRequest) -> HttpResponse:
+def accueil(request: Requete) -> HttpResponse:
     """Questionnaires that a person may study, with how many bilans answered; views they keep."""
     acteur = exiger_agent(request)
     analysables = Bilan.objects.analysables_par(acteur).order_by()
@@ -36,7 +39,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def resultats(request: HttpRequest, pk: int) -> HttpResponse:
+def resultats(request: Requete, pk: int) -> HttpResponse:
     """One heading: a page of counts stays short, and quick, whatever the questionnaire."""
     page = charger_analyse(request, pk)
     rubrique = page.etude.rubrique(request.GET.get("rubrique", ""))
@@ -47,7 +50,7 @@ def resultats(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def croisement(request: HttpRequest, pk: int) -> HttpResponse:
+def croisement(request: Requete, pk: int) -> HttpResponse:
     page = charger_analyse(request, pk)
     possibles = page.etude.par_id
     lignes, colonnes = (_parmi(possibles, request.GET.get(nom)) for nom in ("lignes", "colonnes"))
@@ -84,7 +87,7 @@ def croisement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def comparaison(request: HttpRequest, pk: int) -> HttpResponse:
+def comparaison(request: Requete, pk: int) -> HttpResponse:
     """From year to year, from a territory or a theme to another: the same questions, by code."""
     page = charger_analyse(request, pk)
     rubrique = page.etude.rubrique(request.GET.get("rubrique", ""))
@@ -102,6 +105,6 @@ def comparaison(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bilans/analyse/comparaison.html", contexte)
 
 
-def _parmi(possibles: dict[int, object], brut: str | None) -> int:
+def _parmi(possibles: Container[int], brut: str | None) -> int:
     """The id asked for, 0 when it is none of those that may be."""
     return int(brut) if brut and brut.isdecimal() and int(brut) in possibles else 0

@@ -1,7 +1,7 @@
 """Views kept, and the dictionary of the data that they count."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from bilans.forms.analyse import VueForm
 from bilans.models import VueAnalyse
 from bilans.services.analyse.vues import enregistrer_vue, supprimer_vue
 from bilans.views.analyse.page import PAGES, RESULTATS, charger_analyse, exiger_agent
+from habilitations.requetes import Requete
 from portal.socle.refus import DemandeInvalide
 from portal.socle.telechargements import a_enregistrer
 
@@ -18,7 +19,7 @@ SANS_VERSION = "Ce questionnaire n’a pas encore de version."
 
 
 @require_POST
-def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
+def enregistrer(request: Requete, pk: int) -> HttpResponse:
     """Keep the selection of a page under a name, and come back to it."""
     page = charger_analyse(request, pk)
     formulaire = VueForm(request.POST)
@@ -39,14 +40,14 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def ouvrir(request: HttpRequest, pk: int) -> HttpResponse:
+def ouvrir(request: Requete, pk: int) -> HttpResponse:
     acteur = exiger_agent(request)
     vue = get_object_or_404(VueAnalyse, pk=pk, proprietaire=acteur.utilisateur)
     return redirect(vue.adresse)
 
 
 @require_POST
-def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+def supprimer(request: Requete, pk: int) -> HttpResponse:
     if not supprimer_vue(pk, acteur=exiger_agent(request)):
         raise Http404("Cette vue n’existe pas.")
     messages.success(request, "La vue est supprimée.")
@@ -54,7 +55,7 @@ def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def dictionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+def dictionnaire(request: Requete, pk: int) -> HttpResponse:
     etude = charger_analyse(request, pk).etude
     if not etude.versions:
         raise Http404(SANS_VERSION)

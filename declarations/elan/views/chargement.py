@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from declarations.elan.forms import PageElan
 from declarations.elan.presentation.projets import adresse_du_formulaire
@@ -18,6 +18,7 @@ from declarations.regles.grille import Grille
 from habilitations.models import Caf, Dispositif, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
+from habilitations.requetes import Requete
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Projet:
         return {"evaluation": evaluation, "attente": attendue}
 
 
-def charger(request: HttpRequest, equipement: int, annee: int) -> Projet:
+def charger(request: Requete, equipement: int, annee: int) -> Projet:
     """Load a project and its first exercice; anything else is a 404."""
     acteur: Acteur = request.acteur
     trouve = (

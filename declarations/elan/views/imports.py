@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +18,7 @@ from declarations.elan.services.confirmation import (
     etat_compare,
     reprises_de,
 )
-from declarations.elan.services.imports import TROP_LOURD, ImportRefuse, deposer_import
+from declarations.elan.services.imports import ImportRefuse, deposer_import
 from declarations.elan.services.saisie import RepriseModifiee, SaisieRefusee
 from declarations.models import ImportElan
 from declarations.regles.controles.textes import typographie
@@ -26,8 +26,10 @@ from declarations.services.erreurs import ChampsRefuses
 from declarations.views.acces import exiger_conseiller
 from habilitations.models import Dispositif, Equipement
 from habilitations.regles.exercices import exercice_du
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.depots import ecartes
+from portal.socle.lecture_classeurs import TROP_LOURD
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import a_enregistrer
 
@@ -37,7 +39,7 @@ A_REVOIR = "Des chiffres ont changé depuis cet aperçu : le voici à jour, rien
 
 
 @require_safe
-def modele(request: HttpRequest) -> HttpResponse:
+def modele(request: Requete) -> HttpResponse:
     acteur = exiger_conseiller(request)
     projets = [p for p in projets_elan(acteur) if p.reprise is None and p.suivi]
     contenu = modele_elan(projets, exercice_du(Dispositif.CLAS, acteur.jour))
@@ -45,7 +47,7 @@ def modele(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def importer(request: HttpRequest) -> HttpResponse:
+def importer(request: Requete) -> HttpResponse:
     """Receive a workbook; every mistake is listed, or a second look follows."""
     acteur = exiger_conseiller(request)
     if request.method != "POST":
@@ -67,14 +69,14 @@ def importer(request: HttpRequest) -> HttpResponse:
 
 
 def _formulaire(
-    request: HttpRequest, formulaire: ImportElanForm, *, status: int = 200, **suite: Any
+    request: Requete, formulaire: ImportElanForm, *, status: int = 200, **suite: Any
 ) -> HttpResponse:
     contexte = {"formulaire": formulaire, **suite}
     return render(request, "declarations/elan/import.html", contexte, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def apercu(request: HttpRequest, pk: int) -> HttpResponse:
+def apercu(request: Requete, pk: int) -> HttpResponse:
     """What the import changes, then what became of it; only its author opens it."""
     acteur = exiger_conseiller(request)
     depot = ImportElan.objects.filter(pk=pk, depose_par=acteur.utilisateur).first()
@@ -92,7 +94,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "declarations/elan/import_apercu.html", contexte)
 
 
-def _decider(request: HttpRequest, depot: ImportElan) -> HttpResponse:
+def _decider(request: Requete, depot: ImportElan) -> HttpResponse:
     """Confirm, or give up; a second click finds the report."""
     if request.POST.get("etape") == "abandonner":
         ImportElan.objects.filter(pk=depot.pk, confirme_le__isnull=True).delete()

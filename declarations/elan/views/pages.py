@@ -1,6 +1,6 @@
 """Figures of ELAN: the list of projects, and the page where those of one are read."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,10 +16,11 @@ from habilitations.models import Fonction
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.presentation.fiche import interlocuteur
+from habilitations.requetes import Requete
 
 
 @require_safe
-def elan(request: HttpRequest) -> HttpResponse:
+def elan(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     est_conseil = Fonction.GESTIONNAIRE_CONSEIL in acteur.fonctions
     toute_la_caf = not est_conseil or request.GET.get("perimetre") == "caf"
@@ -34,7 +35,7 @@ def elan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def lecture(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def lecture(request: Requete, equipement: int, annee: int) -> HttpResponse:
     """What was taken up, for the partner’s people and for the Caf."""
     acteur: Acteur = request.acteur
     reprise = (

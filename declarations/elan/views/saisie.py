@@ -1,11 +1,11 @@
 """The form of a reprise: how many collectifs, the estimate, the save and its conflicts."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,8 +19,10 @@ from declarations.elan.services.saisie import (
 )
 from declarations.elan.views.chargement import Projet, charger
 from declarations.models import RepriseElan
+from declarations.regles.grille import LigneGrille
 from declarations.services.erreurs import ChampsRefuses
 from habilitations.presentation.fiche import interlocuteur
+from habilitations.requetes import Requete
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.regles.envoi import Envoi
@@ -29,7 +31,7 @@ from portal.socle.refus import ActionRefusee
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def saisie(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def saisie(request: Requete, equipement: int, annee: int) -> HttpResponse:
     projet = charger(request, equipement, annee)
     if not request.acteur.suit(projet.equipement):
         raise PermissionDenied(
@@ -47,7 +49,7 @@ def _page_gardee(reprise: RepriseElan | None) -> PageElan:
     return PageElan(lignes_reprises(reprise), Envoi(reprise.revision, reprise.valeurs))
 
 
-def _recevoir(request: HttpRequest, projet: Projet) -> HttpResponse:
+def _recevoir(request: Requete, projet: Projet) -> HttpResponse:
     """Change how many collectifs there are, estimate, or save."""
     recue = PageElan.depuis(request.POST)
     if not recue.envoi.est_de(request.acteur.utilisateur.pk):
@@ -68,7 +70,7 @@ def _recevoir(request: HttpRequest, projet: Projet) -> HttpResponse:
     return _enregistrer(request, projet, recue)
 
 
-def _enregistrer(request: HttpRequest, projet: Projet, recue: PageElan) -> HttpResponse:
+def _enregistrer(request: Requete, projet: Projet, recue: PageElan) -> HttpResponse:
     try:
         reprendre_elan(
             projet.equipement.pk,
@@ -91,18 +93,21 @@ def _enregistrer(request: HttpRequest, projet: Projet, recue: PageElan) -> HttpR
         messages.warning(request, str(erreur))
         return redirect("declarations:elan")
     messages.success(request, "Les chiffres repris d’ELAN sont enregistrés.")
-    adresse = {"equipement": projet.equipement.pk, "annee": projet.annee}
-    return redirect("declarations:elan_lecture", **adresse)
+    return redirect(
+        "declarations:elan_lecture", equipement=projet.equipement.pk, annee=projet.annee
+    )
 
 
 def _montrer_conflit(
-    request: HttpRequest, projet: Projet, recue: PageElan, conflit: RepriseModifiee
+    request: Requete, projet: Projet, recue: PageElan, conflit: RepriseModifiee
 ) -> HttpResponse:
     """What both sides changed is to be chosen from; the rest is merged, and shown."""
     reprise, resultat = conflit.reprise, conflit.resultat
     chemins = {c.chemin for c in resultat.conflits}
     disputees = [
-        place.ligne for c, place in resultat.places.items() if c in chemins and place.ligne
+        cast(LigneGrille, place.ligne)  # those of ``places_elan``
+        for c, place in resultat.places.items()
+        if c in chemins and place.ligne
     ]
     lignes = {ligne.cle: ligne for ligne in (*lignes_reprises(reprise), *disputees)}
     page = PageElan(tuple(lignes.values()), Envoi(reprise.revision, reprise.valeurs))
@@ -118,7 +123,7 @@ def _montrer_conflit(
 
 
 def _afficher_saisie(
-    request: HttpRequest,
+    request: Requete,
     projet: Projet,
     page: PageElan,
     erreurs: Mapping[str, str] | None = None,
@@ -131,7 +136,7 @@ def _afficher_saisie(
 
 
 def _afficher(
-    request: HttpRequest,
+    request: Requete,
     projet: Projet,
     page: PageElan,
     reste: Reste | None = None,

@@ -11,7 +11,7 @@ from habilitations.adhesions.services.inscription import Inscription
 from habilitations.adhesions.services.ouverture import Demande
 from habilitations.models import Adhesion, Gestionnaire, Portefeuille, Utilisateur
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, offrir
 from portal.socle.formulaires_fichiers import Echange
 
 ACCEPTER, REFUSER = "accepter", "refuser"
@@ -79,7 +79,7 @@ class OuvertureForm(Acte):
 
     def __init__(self, *args: Any, cafs: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["caf"].choices = list(cafs.items())
+        offrir(self, "caf", list(cafs.items()))
         if len(cafs) == 1:  # nothing to choose, and the form says so by not asking
             self.fields["caf"].widget = forms.HiddenInput()
             self.fields["caf"].initial = next(iter(cafs))
@@ -154,7 +154,7 @@ class InvitationForm(Acte):
     )
 
 
-class CompteForm(SetPasswordMixin, Acte):
+class CompteForm(SetPasswordMixin, Acte):  # type: ignore[type-arg]
     """Who comes by their link, and the password of their account."""
 
     prenom = forms.CharField(

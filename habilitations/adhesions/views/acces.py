@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce
 
 CADRE = "adhesions/base_dossier.html"
 
 
-def exiger_responsable(request: HttpRequest) -> Acteur:
+def exiger_responsable(request: Requete) -> Acteur:
     """The person of the request, responsable des habilitations of a Caf; or a 403."""
     acteur: Acteur = request.acteur
     if not acteur.est_responsable_habilitations:
@@ -24,7 +25,7 @@ def exiger_responsable(request: HttpRequest) -> Acteur:
     return acteur
 
 
-def exiger_un_cote(request: HttpRequest) -> Acteur:
+def exiger_un_cote(request: Requete) -> Acteur:
     """The person of the request, responsable of a Caf or following a file for a partner; or 403."""
     acteur: Acteur = request.acteur
     if not acteur.adhesions_suivies:
@@ -32,20 +33,20 @@ def exiger_un_cote(request: HttpRequest) -> Acteur:
     return acteur
 
 
-def exiger_de_la_caf(request: HttpRequest, dossier: DossierAdhesion) -> None:
+def exiger_de_la_caf(request: Requete, dossier: DossierAdhesion) -> None:
     """A 403 for the partner's person, who reads the file and does not decide of it."""
     if not est_responsable(dossier.caf_id, request.acteur):
         raise PermissionDenied("Cette décision revient au responsable des habilitations de la Caf.")
 
 
-def charger_pour_la_caf(request: HttpRequest, pk: int) -> DossierAdhesion:
+def charger_pour_la_caf(request: Requete, pk: int) -> DossierAdhesion:
     """Same, for an act of the Caf: 403 for the partner's person."""
     dossier = charger(request, pk)
     exiger_de_la_caf(request, dossier)
     return dossier
 
 
-def charger(request: HttpRequest, pk: int) -> DossierAdhesion:
+def charger(request: Requete, pk: int) -> DossierAdhesion:
     """Load a file of one's Caf, or that one follows for a partner, with its papers; else a 404."""
     visibles = DossierAdhesion.objects.visibles_par(request.acteur)
     dossier = (

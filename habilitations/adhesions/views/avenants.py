@@ -1,7 +1,7 @@
 """Opening an avenant to an adhesion in force."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,12 +11,13 @@ from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.services.avenants import ouvrir_avenant
 from habilitations.adhesions.views.acces import CADRE, exiger_responsable
 from habilitations.models import Adhesion, Fonction
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, montrer
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def avenant(request: HttpRequest, adhesion: int) -> HttpResponse:
+def avenant(request: Requete, adhesion: int) -> HttpResponse:
     """One goes on to the file, where the papers that it needs are told."""
     acteur = exiger_responsable(request)
     cafs = acteur.cafs_comme([Fonction.RESPONSABLE_HABILITATIONS])

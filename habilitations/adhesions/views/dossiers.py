@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,7 @@ from habilitations.adhesions.views.acces import (
     exiger_un_cote,
 )
 from habilitations.models import Fonction
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce, envoye, interdire, mener, montrer
 from portal.socle.formulaires import MotifForm
@@ -37,7 +38,7 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur = exiger_un_cote(request)
     filtre = FiltreAdhesions(request.GET, DossierAdhesion.objects.visibles_par(acteur))
     tableau = TableauAdhesions(filtre.qs, request)
@@ -52,7 +53,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ouvrir(request: HttpRequest) -> HttpResponse:
+def ouvrir(request: Requete) -> HttpResponse:
     """Open a file; one goes on to it, where its case is told."""
     acteur = exiger_responsable(request)
     siennes = (
@@ -85,7 +86,7 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     avancement, cote_caf = objet.avancement, est_responsable(objet.caf_id, request.acteur)
     contexte = {
@@ -107,7 +108,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sans_suite(request: HttpRequest, pk: int) -> HttpResponse:
+def sans_suite(request: Requete, pk: int) -> HttpResponse:
     objet = charger_pour_la_caf(request, pk)
     annonce = annoncer(
         objet,

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from habilitations.adhesions.presentation.fiche import (
 from habilitations.adhesions.regles.fiche import DELEGUE, LISTES, Section
 from habilitations.adhesions.services import fiches as services
 from habilitations.adhesions.views.acces import annoncer, charger
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.actes import montrer as montrer_acte
 from portal.socle.formulaires import ConfirmationForm
@@ -31,7 +32,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def fiche(request: HttpRequest, pk: int) -> HttpResponse:
+def fiche(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     sienne = services.fiche_de(objet, request.acteur.jour)
     contexte = {
@@ -43,7 +44,7 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+def section(request: Requete, pk: int, section: str) -> HttpResponse:
     """A section that is one thing: its present words in the form."""
     sienne, visee = _charger(request, pk, section, liste=False)
     annonce = _annoncer(sienne, TITRES[visee], "")
@@ -51,13 +52,13 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 @ACTE
-def ajouter(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+def ajouter(request: Requete, pk: int, section: str) -> HttpResponse:
     sienne, visee = _charger(request, pk, section, liste=True)
     return _enregistrer(request, sienne, visee, "", {}, _annoncer(sienne, AJOUTS[visee], ""))
 
 
 @ACTE
-def ligne(request: HttpRequest, pk: int, section: str, cle: str) -> HttpResponse:
+def ligne(request: Requete, pk: int, section: str, cle: str) -> HttpResponse:
     sienne, visee = _charger(request, pk, section, liste=True)
     dite = _trouver(sienne, visee, cle)
     annonce = _annoncer(sienne, "Modifier", _nom(visee, dite))
@@ -65,7 +66,7 @@ def ligne(request: HttpRequest, pk: int, section: str, cle: str) -> HttpResponse
 
 
 @ACTE
-def retirer(request: HttpRequest, pk: int, section: str, cle: str) -> HttpResponse:
+def retirer(request: Requete, pk: int, section: str, cle: str) -> HttpResponse:
     sienne, visee = _charger(request, pk, section, liste=True)
     # Done twice, it is gone already: the second click has nothing to name.
     nom = "" if request.method == "POST" else _nom(visee, _trouver(sienne, visee, cle))
@@ -84,7 +85,7 @@ def retirer(request: HttpRequest, pk: int, section: str, cle: str) -> HttpRespon
 
 
 def _enregistrer(
-    request: HttpRequest,
+    request: Requete,
     sienne: FicheAdhesion,
     visee: Section,
     cle: str,
@@ -113,8 +114,7 @@ def _enregistrer(
         except DemandeInvalide as invalide:
             formulaire.refuser(str(invalide), invalide.champ)
             if invalide.champ == "vue":  # typed words stay, and start from what is kept now
-                formulaire.data = formulaire.data.copy()
-                formulaire.data["vue"] = sienne.vue(visee)
+                formulaire.retaper("vue", sienne.vue(visee))
                 actuelle = lues(sienne, [visee])
         except ActionRefusee as refusee:
             interdire(refusee.refus)
@@ -129,7 +129,7 @@ def _enregistrer(
 
 
 def _formulaire(
-    request: HttpRequest, sienne: FicheAdhesion, visee: Section, initial: dict[str, Any]
+    request: Requete, sienne: FicheAdhesion, visee: Section, initial: dict[str, Any]
 ) -> SectionForm:
     options: dict[str, Any] = {}
     if visee == Section.PERSONNES:
@@ -139,7 +139,7 @@ def _formulaire(
 
 
 def _charger(
-    request: HttpRequest, pk: int, section: str, *, liste: bool
+    request: Requete, pk: int, section: str, *, liste: bool
 ) -> tuple[FicheAdhesion, Section]:
     dossier = charger(request, pk)
     utiles = sections_utiles(dossier.attendues)

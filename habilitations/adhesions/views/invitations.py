@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from habilitations.adhesions.forms.dossiers import CompteForm, InvitationForm
 from habilitations.adhesions.models import InvitationAdhesion
 from habilitations.adhesions.services import invitations as services
 from habilitations.adhesions.views.acces import annoncer, charger_pour_la_caf
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ActionRefusee
@@ -27,7 +28,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def inviter(request: HttpRequest, pk: int) -> HttpResponse:
+def inviter(request: Requete, pk: int) -> HttpResponse:
     objet = charger_pour_la_caf(request, pk)
     annonce = annoncer(
         objet,
@@ -44,7 +45,7 @@ def inviter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def revoquer(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+def revoquer(request: Requete, pk: int, invitation: int) -> HttpResponse:
     objet = charger_pour_la_caf(request, pk)
     visee = objet.invitations.filter(pk=invitation).select_related("utilisateur").first()
     if visee is None:
@@ -66,7 +67,7 @@ def revoquer(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
 @ACTE
 @login_not_required
 @sensitive_post_parameters()
-def rejoindre(request: HttpRequest, jeton: str) -> HttpResponse:
+def rejoindre(request: Requete, jeton: str) -> HttpResponse:
     """Opened by whom it was sent to: with an account of theirs, or one opened here.
 
     Opening the page uses nothing up: mail scanners follow links. Whatever is wrong with the link,
@@ -86,7 +87,7 @@ def rejoindre(request: HttpRequest, jeton: str) -> HttpResponse:
         return _refuser(request)
 
 
-def _rattacher(request: HttpRequest, jeton: str, invitation: InvitationAdhesion) -> HttpResponse:
+def _rattacher(request: Requete, jeton: str, invitation: InvitationAdhesion) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "adhesions/lien_rattacher.html", invitation)
     dossier = services.rattacher(jeton, acteur=request.acteur)
@@ -94,9 +95,7 @@ def _rattacher(request: HttpRequest, jeton: str, invitation: InvitationAdhesion)
     return redirect("adhesions:dossier", pk=dossier.pk)
 
 
-def _ouvrir_un_compte(
-    request: HttpRequest, jeton: str, invitation: InvitationAdhesion
-) -> HttpResponse:
+def _ouvrir_un_compte(request: Requete, jeton: str, invitation: InvitationAdhesion) -> HttpResponse:
     """The address has an account: it logs in, then comes back here. Else it opens one."""
     if services.a_un_compte(invitation.courriel):
         suite = urlencode({"next": request.path})
@@ -116,12 +115,12 @@ def _ouvrir_un_compte(
     return reponse
 
 
-def _refuser(request: HttpRequest) -> HttpResponse:
+def _refuser(request: Requete) -> HttpResponse:
     return _prive(render(request, "adhesions/lien_refuse.html", status=404))
 
 
 def _page(
-    request: HttpRequest,
+    request: Requete,
     gabarit: str,
     invitation: InvitationAdhesion,
     statut: int = 200,

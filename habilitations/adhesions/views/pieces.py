@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from habilitations.adhesions.services import pieces as services
 from habilitations.adhesions.services.fiches import fiche_de
 from habilitations.adhesions.views.acces import annoncer, charger, charger_pour_la_caf
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, mener
 from portal.socle.documents import decrire_fichier
 from portal.socle.formats import citer
@@ -30,7 +31,7 @@ from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deposer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+def deposer(request: Requete, pk: int, genre: str) -> HttpResponse:
     objet = charger(request, pk)
     if genre not in objet.attendues:
         raise Http404("Ce dossier n’attend pas cette pièce.")
@@ -46,7 +47,7 @@ def deposer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def examiner(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+def examiner(request: Requete, pk: int, piece: int) -> HttpResponse:
     """A paper beside what was typed: accept it, or refuse it with a reason."""
     objet = charger_pour_la_caf(request, pk)
     recue, fiche = _trouver(objet, piece), fiche_de(objet, request.acteur.jour)
@@ -73,7 +74,7 @@ def examiner(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
 
 
 @require_safe
-def a_signer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+def a_signer(request: Requete, pk: int, genre: str) -> HttpResponse:
     """A paper already filled in from the fiche; while something misses, one is told what."""
     objet = charger(request, pk)
     if genre not in objet.attendues:
@@ -89,7 +90,7 @@ def a_signer(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
 
 
 @require_safe
-def fichier(request: HttpRequest, pk: int, piece: int) -> HttpResponseBase:
+def fichier(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     recue = _trouver(charger(request, pk), piece)
     return delivrer(request, recue.document, reverse("adhesions:dossier", args=[pk]))
 

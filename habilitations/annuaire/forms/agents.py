@@ -8,7 +8,7 @@ from django import forms
 from habilitations.annuaire.forms.fiches import CHOISIR, FicheForm
 from habilitations.models import Fonction
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 
 
 class PortefeuilleForm(FicheForm):
@@ -28,7 +28,7 @@ class PortefeuilleForm(FicheForm):
 
     def __init__(self, *args: Any, conseillers: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["titulaire"].choices = [CHOISIR, *conseillers.items()]
+        offrir(self, "titulaire", [CHOISIR, *conseillers.items()])
 
 
 class RemplacementForm(FicheForm):
@@ -44,7 +44,7 @@ class RemplacementForm(FicheForm):
 
     def __init__(self, *args: Any, conseillers: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remplacant"].choices = [("", "Personne"), *conseillers.items()]
+        offrir(self, "remplacant", [("", "Personne"), *conseillers.items()])
 
     def clean_remplacant(self) -> int | None:
         """« Personne » is an answer; a form that says nothing ends no substitution."""
@@ -84,8 +84,8 @@ class DeplacementForm(Acte):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vers"].choices = [CHOISIR, *portefeuilles.items()]
-        self.fields["equipements"].choices = list(equipements.items())
+        offrir(self, "vers", [CHOISIR, *portefeuilles.items()])
+        offrir(self, "equipements", list(equipements.items()))
 
 
 class FonctionForm(Acte):
@@ -114,14 +114,18 @@ class FonctionForm(Acte):
 
     def __init__(self, *args: Any, national: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fonction"].choices = [
-            CHOISIR,
-            *(
-                (code, nom)
-                for code, nom in Fonction.choices
-                if national or code != Fonction.ADMINISTRATEUR_NATIONAL
-            ),
-        ]
+        offrir(
+            self,
+            "fonction",
+            [
+                CHOISIR,
+                *(
+                    (code, nom)
+                    for code, nom in Fonction.choices
+                    if national or code != Fonction.ADMINISTRATEUR_NATIONAL
+                ),
+            ],
+        )
 
 
 class FinForm(Acte):

@@ -11,7 +11,7 @@ from habilitations.annuaire.services.ecriture import DEPUIS, en_mots
 from habilitations.models import Dispositif, Gestionnaire, OrganisationER
 from habilitations.presentation.siret import ecrire_siret
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, offrir
 
 CHOISIR = ("", "Choisissez")
 
@@ -36,8 +36,7 @@ class FicheForm(Acte):
     def refuser(self, message: str, champ: str | None = None) -> None:
         """Somebody changed the fiche meanwhile: what was typed stays, over what they left."""
         if champ == DEPUIS:
-            self.data = self.data.copy()
-            self.data[DEPUIS] = self.actuelle
+            self.retaper(DEPUIS, self.actuelle)
         super().refuser(message, champ)
 
 
@@ -129,11 +128,11 @@ class EquipementForm(FicheForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["portefeuille"].choices = [CHOISIR, *portefeuilles.items()]
+        offrir(self, "portefeuille", [CHOISIR, *portefeuilles.items()])
         if gestionnaires is None:
             del self.fields["gestionnaire"]
         else:
-            self.fields["gestionnaire"].choices = [CHOISIR, *gestionnaires.items()]
+            offrir(self, "gestionnaire", [CHOISIR, *gestionnaires.items()])
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +20,7 @@ from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, mener
 from portal.socle.francais import compter
 from portal.socle.telechargements import a_enregistrer
@@ -28,7 +29,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def agents(request: HttpRequest) -> HttpResponse:
+def agents(request: Requete) -> HttpResponse:
     """Those in function, and on demand those who were."""
     vu = perimetre(request)
     filtre = FiltreAgents(request.GET, vu.caf, vu.choix, vu.acteur)
@@ -44,7 +45,7 @@ def agents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows."""
     vu = perimetre(request)
     trouves = en_ordre(FiltreAgents(request.GET, vu.caf, vu.choix, vu.acteur).qs)
@@ -54,7 +55,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def nommer(request: HttpRequest) -> HttpResponse:
+def nommer(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     annonce = Annonce(
         titre="Donner une fonction",
@@ -81,7 +82,7 @@ def _nommer(
 
 
 @ACTE
-def terminer(request: HttpRequest, pk: int) -> HttpResponse:
+def terminer(request: Requete, pk: int) -> HttpResponse:
     if not cafs_administrees(request.acteur).exists():
         raise PermissionDenied(RESERVE)
     charges = AffectationAgent.objects.select_related("utilisateur", "caf")

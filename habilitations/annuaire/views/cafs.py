@@ -2,18 +2,19 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.annuaire.forms.cafs import CafForm
 from habilitations.annuaire.liens import adresse
 from habilitations.annuaire.services import cafs as services
 from habilitations.annuaire.views.perimetre import perimetre
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, mener
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def caf(request: HttpRequest) -> HttpResponse:
+def caf(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     liste = adresse("portefeuilles", caf=vu.caf)
     annonce = Annonce(

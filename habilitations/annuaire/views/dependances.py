@@ -4,9 +4,10 @@ Written by whoever keeps the annuaire, and by the gestionnaire conseil who follo
 """
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from habilitations.annuaire.services import conventions, lieux
 from habilitations.annuaire.services.acces import administre, tient
 from habilitations.annuaire.views.perimetre import annoncer_equipement
 from habilitations.models import Convention, Equipement, Lieu
+from habilitations.requetes import Requete
 from habilitations.views.actes import annoncer as annoncer_sur_la_fiche
 from habilitations.views.actes import mener
 from portal.socle.actes import Annonce, envoye
@@ -25,7 +27,7 @@ RETENU = "Rien ne doit s’en servir : ce qui a servi se ferme à une date, et r
 
 
 @ACTE
-def lieu_nouveau(request: HttpRequest, pk: int) -> HttpResponse:
+def lieu_nouveau(request: Requete, pk: int) -> HttpResponse:
     equipement = _charger(request, pk)
     annonce = _annoncer(
         request,
@@ -40,7 +42,7 @@ def lieu_nouveau(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def lieu(request: HttpRequest, pk: int) -> HttpResponse:
+def lieu(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Lieu, pk=pk)
     equipement = _charger(request, objet.equipement_id)
     annonce = _annoncer(
@@ -56,7 +58,7 @@ def lieu(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def lieu_supprime(request: HttpRequest, pk: int) -> HttpResponse:
+def lieu_supprime(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Lieu, pk=pk)
     equipement = _charger(request, objet.equipement_id)
     annonce = _annoncer(
@@ -74,7 +76,7 @@ def lieu_supprime(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def convention_nouvelle(request: HttpRequest, pk: int) -> HttpResponse:
+def convention_nouvelle(request: Requete, pk: int) -> HttpResponse:
     equipement = _charger(request, pk)
     annonce = _annoncer(
         request,
@@ -90,7 +92,7 @@ def convention_nouvelle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def convention(request: HttpRequest, pk: int) -> HttpResponse:
+def convention(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Convention, pk=pk)
     equipement = _charger(request, objet.equipement_id)
     annonce = _annoncer(
@@ -108,7 +110,7 @@ def convention(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def convention_supprimee(request: HttpRequest, pk: int) -> HttpResponse:
+def convention_supprimee(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Convention, pk=pk)
     equipement = _charger(request, objet.equipement_id)
     annonce = _annoncer(
@@ -126,7 +128,7 @@ def convention_supprimee(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, equipement, formulaire, service, annonce)
 
 
-def _charger(request: HttpRequest, pk: int) -> Equipement:
+def _charger(request: Requete, pk: int) -> Equipement:
     """An équipement that this person keeps, or follows; 403 for who only sees it, else 404."""
     acteur = request.acteur
     equipement = (
@@ -141,7 +143,7 @@ def _charger(request: HttpRequest, pk: int) -> Equipement:
     raise Http404("Cet équipement n’existe pas, ou il n’est pas dans votre périmètre.")
 
 
-def _annoncer(request: HttpRequest, equipement: Equipement, **mots: object) -> Annonce:
+def _annoncer(request: Requete, equipement: Equipement, **mots: Any) -> Annonce:
     """One comes back to the fiche of the annuaire, or to that of who follows the équipement."""
     if administre(request.acteur, equipement.caf_id):
         return annoncer_equipement(equipement, **mots)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,7 @@ from habilitations.annuaire.views.perimetre import (
 )
 from habilitations.models import Caf, Dispositif, Portefeuille
 from habilitations.presentation.fiche import etat_convention
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce, envoye, mener
 from portal.socle.formulaires import ConfirmationForm
@@ -37,7 +38,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def equipements(request: HttpRequest) -> HttpResponse:
+def equipements(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     filtre = FiltreEquipementsAnnuaire(request.GET, vu.caf, vu.choix, vu.acteur)
     tableau = TableauEquipementsAnnuaire(filtre.qs, request)
@@ -51,7 +52,7 @@ def equipements(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows, every page of it, in the columns of the import."""
     vu = perimetre(request)
     trouves = FiltreEquipementsAnnuaire(request.GET, vu.caf, vu.choix, vu.acteur).qs
@@ -61,7 +62,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def equipement(request: HttpRequest, pk: int) -> HttpResponse:
+def equipement(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     jour, lieux = request.acteur.jour, list(objet.lieux.all())
     conventions = list(objet.conventions.order_by("-du", "pk"))
@@ -81,7 +82,7 @@ def equipement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def ajouter(request: HttpRequest) -> HttpResponse:
+def ajouter(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     siens = sorted(gestionnaires_de(vu.caf.pk), key=lambda g: cle_de_tri(g.nom))
     formulaire = EquipementForm(
@@ -104,7 +105,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+def modifier(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     annonce = annoncer_equipement(
         objet,
@@ -123,7 +124,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def fermer(request: HttpRequest, pk: int) -> HttpResponse:
+def fermer(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     annonce = annoncer_equipement(
         objet,
@@ -138,7 +139,7 @@ def fermer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def rouvrir(request: HttpRequest, pk: int) -> HttpResponse:
+def rouvrir(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     annonce = annoncer_equipement(
         objet,
@@ -153,7 +154,7 @@ def rouvrir(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+def supprimer(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     annonce = annoncer_equipement(
         objet,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from habilitations.annuaire.views.perimetre import (
     perimetre,
 )
 from habilitations.models import Adhesion, Gestionnaire
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formulaires import ConfirmationForm
@@ -32,7 +33,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def gestionnaires(request: HttpRequest) -> HttpResponse:
+def gestionnaires(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     filtre = FiltreGestionnaires(request.GET, vu.caf, vu.choix)
     tableau = TableauGestionnaires(filtre.qs, vu.caf, request)
@@ -46,7 +47,7 @@ def gestionnaires(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows, every page of it, in the columns of the import."""
     vu = perimetre(request)
     trouves = FiltreGestionnaires(request.GET, vu.caf, vu.choix).qs
@@ -56,7 +57,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def gestionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+def gestionnaire(request: Requete, pk: int) -> HttpResponse:
     vu, objet = charger_gestionnaire(request, pk)
     contexte = {
         "perimetre": vu,
@@ -73,7 +74,7 @@ def gestionnaire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def ajouter(request: HttpRequest) -> HttpResponse:
+def ajouter(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     annonce = Annonce(
         titre="Ajouter un gestionnaire",
@@ -89,7 +90,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+def modifier(request: Requete, pk: int) -> HttpResponse:
     vu, objet = charger_gestionnaire(request, pk)
     interdire(refus_d_identite(vu.acteur, objet))
     annonce = annoncer_gestionnaire(
@@ -106,7 +107,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def siret(request: HttpRequest, pk: int) -> HttpResponse:
+def siret(request: Requete, pk: int) -> HttpResponse:
     vu, objet = charger_gestionnaire(request, pk)
     interdire(refus_d_identite(vu.acteur, objet))
     annonce = annoncer_gestionnaire(
@@ -144,7 +145,7 @@ def _ce_qui_tient(gestionnaire: Gestionnaire) -> str:
 
 
 @ACTE
-def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+def supprimer(request: Requete, pk: int) -> HttpResponse:
     vu, objet = charger_gestionnaire(request, pk)
     interdire(refus_d_identite(vu.acteur, objet))
     annonce = annoncer_gestionnaire(

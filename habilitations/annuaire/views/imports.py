@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +16,7 @@ from habilitations.annuaire.services.imports import application, depot
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import EtatImport, ImportAnnuaire
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.depots import ecartes
 from portal.socle.lecture_classeurs import TROP_LOURD
@@ -35,13 +36,13 @@ RECENTS = 10
 
 
 @require_safe
-def modele(request: HttpRequest) -> HttpResponse:
+def modele(request: Requete) -> HttpResponse:
     perimetre(request)
     return a_enregistrer(exports.modele(), "annuaire-modele.xlsx", "xlsx")
 
 
 @require_safe
-def tout(request: HttpRequest) -> HttpResponse:
+def tout(request: Requete) -> HttpResponse:
     """The whole annuaire of the Caf, in the columns of the import."""
     vu = perimetre(request)
     tracer_export(vu.acteur, vu.caf.pk, "annuaire : tout")
@@ -50,7 +51,7 @@ def tout(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def importer(request: HttpRequest) -> HttpResponse:
+def importer(request: Requete) -> HttpResponse:
     """Receive a list; a dry run follows."""
     vu = perimetre(request)
     if request.method != "POST":
@@ -69,7 +70,7 @@ def importer(request: HttpRequest) -> HttpResponse:
     return redirect("annuaire:import", pk=depose.pk)
 
 
-def _formulaire(request: HttpRequest, formulaire: ImportForm, *, status: int = 200) -> HttpResponse:
+def _formulaire(request: Requete, formulaire: ImportForm, *, status: int = 200) -> HttpResponse:
     vu = perimetre(request)
     siens = ImportAnnuaire.objects.filter(depose_par=vu.acteur.utilisateur, caf=vu.caf)
     contexte = {"perimetre": vu, "formulaire": formulaire, "recents": siens[:RECENTS]}
@@ -77,7 +78,7 @@ def _formulaire(request: HttpRequest, formulaire: ImportForm, *, status: int = 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def apercu(request: HttpRequest, pk: int) -> HttpResponse:
+def apercu(request: Requete, pk: int) -> HttpResponse:
     """What the list changes line by line, its progress, then its report; its author’s alone."""
     perimetre(request)
     depose = _charger(request, pk)
@@ -101,7 +102,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     return reponse
 
 
-def _lignes(request: HttpRequest, depose: ImportAnnuaire) -> dict[str, Any]:
+def _lignes(request: Requete, depose: ImportAnnuaire) -> dict[str, Any]:
     """The lines of one issue, those refused first, page by page."""
     defaut = REFUSE if depose.compte.get(REFUSE) else ""
     issue = request.GET.get("issue", defaut)
@@ -120,7 +121,7 @@ def _lignes(request: HttpRequest, depose: ImportAnnuaire) -> dict[str, Any]:
     }
 
 
-def _decider(request: HttpRequest, depose: ImportAnnuaire) -> HttpResponse:
+def _decider(request: Requete, depose: ImportAnnuaire) -> HttpResponse:
     """Confirm, or give up; a second click finds the report."""
     if request.POST.get("etape") == "abandonner":
         application.abandonner(depose.pk, acteur=request.acteur)
@@ -140,7 +141,7 @@ def _decider(request: HttpRequest, depose: ImportAnnuaire) -> HttpResponse:
     return redirect("annuaire:import", pk=depose.pk)
 
 
-def _charger(request: HttpRequest, pk: int) -> ImportAnnuaire:
+def _charger(request: Requete, pk: int) -> ImportAnnuaire:
     depose = (
         ImportAnnuaire.objects.select_related("caf")
         .filter(pk=pk, depose_par=request.acteur.utilisateur)

@@ -1,6 +1,6 @@
 """Lieux of the équipements of a Caf: list and export; each is written under its équipement."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,11 +9,12 @@ from habilitations.annuaire.filters_papiers import FiltreLieux
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables_papiers import TableauLieux
 from habilitations.annuaire.views.perimetre import perimetre
+from habilitations.requetes import Requete
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
-def lieux(request: HttpRequest) -> HttpResponse:
+def lieux(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     filtre = FiltreLieux(request.GET, vu.caf, vu.choix, vu.acteur)
     tableau = TableauLieux(filtre.qs, request)
@@ -28,7 +29,7 @@ def lieux(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows, every page of it, in the columns of the import."""
     vu = perimetre(request)
     trouves = FiltreLieux(request.GET, vu.caf, vu.choix, vu.acteur).qs

@@ -1,6 +1,6 @@
 """Papers of a Caf in one list: those of adhesions, COFs, notifications."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,13 +10,14 @@ from habilitations.annuaire.presentation.papiers import lire
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables_papiers import TableauPapiers
 from habilitations.annuaire.views.perimetre import perimetre
+from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.francais import compter
 from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
-def papiers(request: HttpRequest) -> HttpResponse:
+def papiers(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     filtre = FiltrePapiers(request.GET, vu.caf, vu.choix, vu.acteur)
     ouvrables = est_responsable(vu.caf.pk, vu.acteur)
@@ -32,7 +33,7 @@ def papiers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows, every page of it."""
     vu = perimetre(request)
     trouves = FiltrePapiers(request.GET, vu.caf, vu.choix, vu.acteur).qs

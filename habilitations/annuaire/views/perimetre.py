@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from habilitations.annuaire.liens import adresse
 from habilitations.annuaire.services.acces import (
@@ -16,6 +16,7 @@ from habilitations.annuaire.services.acces import (
 )
 from habilitations.models import Caf, Equipement, Gestionnaire
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce
 
 
@@ -36,7 +37,7 @@ class Perimetre:
         return len(self.cafs) > 1
 
 
-def perimetre(request: HttpRequest) -> Perimetre:
+def perimetre(request: Requete) -> Perimetre:
     """The Caf that the address names, else the first one kept; 403 for who keeps none."""
     acteur: Acteur = request.acteur
     cafs = tuple(cafs_administrees(acteur))
@@ -49,7 +50,7 @@ def perimetre(request: HttpRequest) -> Perimetre:
     return Perimetre(acteur, choisie or cafs[0], cafs)
 
 
-def charger_gestionnaire(request: HttpRequest, pk: int) -> tuple[Perimetre, Gestionnaire]:
+def charger_gestionnaire(request: Requete, pk: int) -> tuple[Perimetre, Gestionnaire]:
     """A partner of the annuaire shown; without a Caf in the address, the first that knows it."""
     vu = perimetre(request)
     siens = gestionnaires_de(vu.caf.pk)
@@ -66,7 +67,7 @@ def charger_gestionnaire(request: HttpRequest, pk: int) -> tuple[Perimetre, Gest
     return vu, trouve
 
 
-def charger_equipement(request: HttpRequest, pk: int) -> Equipement:
+def charger_equipement(request: Requete, pk: int) -> Equipement:
     """An équipement of an annuaire that this person keeps; 403 for who keeps none, 404 beyond."""
     if not cafs_administrees(request.acteur).exists():
         raise PermissionDenied(RESERVE)

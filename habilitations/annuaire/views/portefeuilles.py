@@ -1,10 +1,11 @@
 """Portfolios of a Caf: who follows what, moved in bulk after a look, with a substitute."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import Portefeuille
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formats import ESPACE_INSECABLE
 from portal.socle.formulaires import ConfirmationForm
@@ -34,7 +36,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def portefeuilles(request: HttpRequest) -> HttpResponse:
+def portefeuilles(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     filtre = FiltrePortefeuilles(request.GET, vu.caf, vu.choix)
     siens = sorted(filtre.qs, key=lambda p: cle_de_tri(p.nom))
@@ -49,7 +51,7 @@ def portefeuilles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows."""
     vu = perimetre(request)
     siens = FiltrePortefeuilles(request.GET, vu.caf, vu.choix).qs
@@ -60,7 +62,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def portefeuille(request: HttpRequest, pk: int) -> HttpResponse:
+def portefeuille(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     siens = objet.equipements.select_related("gestionnaire")
     contexte = {
@@ -73,7 +75,7 @@ def portefeuille(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def ajouter(request: HttpRequest) -> HttpResponse:
+def ajouter(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     annonce = Annonce(
         titre="Créer un portefeuille",
@@ -89,7 +91,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+def modifier(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     annonce = _annoncer(
         objet,
@@ -109,7 +111,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def remplacement(request: HttpRequest, pk: int) -> HttpResponse:
+def remplacement(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     annonce = _annoncer(
         objet,
@@ -129,7 +131,7 @@ def remplacement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
+def deplacer(request: Requete, pk: int) -> HttpResponse:
     """Choose, look at what moves, confirm: nothing is written before the third step."""
     objet = _charger(request, pk)
     siens = sorted(
@@ -161,9 +163,7 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "annuaire/deplacer_apercu.html", contexte)
 
 
-def _deplacer(
-    request: HttpRequest, objet: Portefeuille, formulaire: DeplacementForm
-) -> HttpResponse:
+def _deplacer(request: Requete, objet: Portefeuille, formulaire: DeplacementForm) -> HttpResponse:
     try:
         combien = services.deplacer(objet.pk, acteur=request.acteur, **formulaire.cleaned_data)
     except ActionRefusee as refus:
@@ -179,7 +179,7 @@ def _deplacer(
 
 
 @ACTE
-def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+def supprimer(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     annonce = _annoncer(
         objet,
@@ -195,7 +195,7 @@ def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, ConfirmationForm(envoye(request)), service, annonce)
 
 
-def _charger(request: HttpRequest, pk: int) -> Portefeuille:
+def _charger(request: Requete, pk: int) -> Portefeuille:
     if not cafs_administrees(request.acteur).exists():
         raise PermissionDenied(RESERVE)
     charges = Portefeuille.objects.select_related("titulaire", "remplacant", "caf")
@@ -205,7 +205,7 @@ def _charger(request: HttpRequest, pk: int) -> Portefeuille:
     return objet
 
 
-def _annoncer(objet: Portefeuille, *, retour: str = "", **mots: object) -> Annonce:
+def _annoncer(objet: Portefeuille, *, retour: str = "", **mots: Any) -> Annonce:
     fiche, liste = adresse("portefeuille", objet.pk), adresse("portefeuilles", caf=objet.caf)
     return Annonce(
         retour=retour or fiche,

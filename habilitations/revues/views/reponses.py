@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.models import Adhesion, Habilitation, LigneRevue, RevuePartenaire
 from habilitations.presentation.partenaire import avertir
+from habilitations.requetes import Requete
 from habilitations.revues.forms import ReponsesForm
 from habilitations.revues.presentation import aide_de_la_ligne, titre_de_la_ligne
 from habilitations.revues.services.reponses import repondre
@@ -23,7 +24,7 @@ CLOSE = Refus(MOMENT, "Cette revue est close : les droits se gèrent sur la page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
+def partenaire(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     base, revue, jour = objet.base, objet.revue, request.acteur.jour
     lignes = sorted(
@@ -57,7 +58,7 @@ def partenaire(request: HttpRequest, pk: int) -> HttpResponse:
     return actes.mener(request, formulaire, partial(repondre, objet.pk), annonce, refus=refus)
 
 
-def _charger(request: HttpRequest, pk: int) -> RevuePartenaire:
+def _charger(request: Requete, pk: int) -> RevuePartenaire:
     visibles = RevuePartenaire.objects.visibles_par(request.acteur)
     objet = visibles.select_related("revue", "base", "gestionnaire", "caf").filter(pk=pk).first()
     if objet is None:
@@ -74,5 +75,5 @@ def _titres(lignes: Collection[LigneRevue], droits: Collection[Habilitation]) ->
     }
 
 
-def _avertir(base: Adhesion, droits: "Collection[Habilitation]", request: HttpRequest) -> str:
+def _avertir(base: Adhesion, droits: "Collection[Habilitation]", request: Requete) -> str:
     return avertir(laisses_sans(base, [d.pk for d in droits], request.acteur.jour))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.models import Caf, Fonction, Revue, RevuePartenaire, Vague
 from habilitations.models.reglages import reglages_de
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from habilitations.revues.filters import FiltreRevue
 from habilitations.revues.forms import ReglagesForm
 from habilitations.revues.presentation import (
@@ -36,7 +37,7 @@ VAGUES_MONTREES = 5
 
 
 @require_safe
-def suivi(request: HttpRequest) -> HttpResponse:
+def suivi(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     visibles = RevuePartenaire.objects.visibles_par(acteur).ouvertes()
     if not acteur.gere_des_droits and not visibles.exists():
@@ -54,7 +55,7 @@ def suivi(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def ouvrir(request: HttpRequest, code: str) -> HttpResponse:
+def ouvrir(request: Requete, code: str) -> HttpResponse:
     caf = _charger(request, code)
     regles = reglages_de(caf.pk)
     annonce = _annoncer(
@@ -71,7 +72,7 @@ def ouvrir(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def apercu(request: HttpRequest, code: str) -> HttpResponse:
+def apercu(request: Requete, code: str) -> HttpResponse:
     """The dry run: what the next night would suspend or withdraw, and what it would spare."""
     caf = _charger(request, code)
     regles = reglages_de(caf.pk)
@@ -81,7 +82,7 @@ def apercu(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @ACTE
-def reglages(request: HttpRequest, code: str) -> HttpResponse:
+def reglages(request: Requete, code: str) -> HttpResponse:
     caf = _charger(request, code)
     annonce = _annoncer(
         caf,
@@ -95,7 +96,7 @@ def reglages(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @ACTE
-def autoriser(request: HttpRequest, pk: int) -> HttpResponse:
+def autoriser(request: Requete, pk: int) -> HttpResponse:
     vague = Vague.objects.visibles_par(request.acteur).select_related("caf").filter(pk=pk).first()
     if vague is None:
         raise Http404("Cette opération n’existe pas, ou elle n’est pas de votre Caf.")
@@ -136,7 +137,7 @@ def _ses_cafs(acteur: Acteur) -> list[Caf]:
     return [siennes[code] for code in sorted(siennes)]
 
 
-def _charger(request: HttpRequest, code: str) -> Caf:
+def _charger(request: Requete, code: str) -> Caf:
     """A Caf of which one is responsable; anything else is a 404."""
     for caf in _ses_cafs(request.acteur):
         if caf.code == code:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bilans.presentation.a_faire import BilanAttendu
 from bilans.presentation.a_faire import a_faire as bilans_attendus
 from bilans.presentation.compteurs import compteurs as compteurs_bilans
 from declarations.models import Declaration
+from declarations.presentation.a_faire import ActionAttendue
 from declarations.presentation.a_faire import a_faire as attendu_de
 from declarations.presentation.calendrier import prochaines_dates
 from declarations.presentation.compteurs import compteurs, plus_anciennes
@@ -23,6 +25,7 @@ from habilitations.presentation.alertes import alertes_de
 from habilitations.presentation.gestion import a_gerer
 from habilitations.presentation.secours import secours_a_cosigner
 from habilitations.presentation.suspensions import suspensions_de
+from habilitations.requetes import Requete
 from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
 from portal.accueil.departs import departs_chez
 from subventions.diagnostics.services.acces import diagnostics_a_decider
@@ -35,7 +38,7 @@ DATES_MONTREES = 4
 
 
 @require_safe
-def a_faire(request: HttpRequest) -> HttpResponse:
+def a_faire(request: Requete) -> HttpResponse:
     acteur = request.acteur
     contexte: dict[str, Any] = {
         "acteur": acteur,
@@ -67,7 +70,8 @@ def a_faire(request: HttpRequest) -> HttpResponse:
 def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
     """What is expected of the person, the next dates, and whom to call."""
     attendu = attendu_de(acteur)
-    actions = sorted([*attendu.actions, *bilans_attendus(acteur)], key=lambda a: a.limite.le)
+    attendues: list[ActionAttendue | BilanAttendu] = [*attendu.actions, *bilans_attendus(acteur)]
+    actions = sorted(attendues, key=lambda a: a.limite.le)
     return {
         "actions": actions[:ACTIONS_MONTREES],
         "combien": len(actions),

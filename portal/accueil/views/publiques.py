@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from habilitations.requetes import Requete
 from portal.socle.composants import EtapeSuivi
 
 # How a declaration goes, for who has never seen one.
@@ -19,7 +20,7 @@ PARCOURS = (
 
 @require_safe
 @login_not_required
-def public(request: HttpRequest) -> HttpResponse:
+def public(request: Requete) -> HttpResponse:
     """Home of the service; who is logged in goes to what there is to do."""
     if request.user.is_authenticated:
         return redirect("accueil:a_faire")
@@ -28,25 +29,25 @@ def public(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def aide(request: HttpRequest) -> HttpResponse:
+def aide(request: Requete) -> HttpResponse:
     return render(request, "accueil/aide.html")
 
 
 @require_safe
 @login_not_required
-def plan_du_site(request: HttpRequest) -> HttpResponse:
+def plan_du_site(request: Requete) -> HttpResponse:
     return render(request, "accueil/plan_du_site.html")
 
 
 @require_safe
 @login_not_required
-def accessibilite(request: HttpRequest) -> HttpResponse:
+def accessibilite(request: Requete) -> HttpResponse:
     return render(request, "accueil/accessibilite.html")
 
 
 @require_safe
 @login_not_required
-def donnees_personnelles(request: HttpRequest) -> HttpResponse:
+def donnees_personnelles(request: Requete) -> HttpResponse:
     contexte = {
         "courriels_jours": settings.COURRIELS_JOURS,
         "avis_jours": settings.AVIS_JOURS,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
+from habilitations.requetes import Requete
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formulaires import Acte, MotifForm
@@ -47,7 +48,7 @@ class PageActe:
             "succes": self.succes,
         }
 
-    def remplir(self, request: HttpRequest, page: Any) -> Acte:
+    def remplir(self, request: Requete, page: Any) -> Acte:
         """The form of the act, with what was sent."""
         return self.formulaire(envoye(request), **self.options(page))
 
@@ -73,7 +74,7 @@ class PagesDesActes:
 
     def agir(
         self,
-        request: HttpRequest,
+        request: Requete,
         pk: int,
         service: Callable[..., Any],
         *args: Any,
@@ -91,7 +92,7 @@ class PagesDesActes:
 
     def mener(
         self,
-        request: HttpRequest,
+        request: Requete,
         pk: int,
         formulaire: Acte,
         service: Callable[..., Any],
@@ -105,7 +106,7 @@ class PagesDesActes:
             request, formulaire, service, annonce, refus=refus, redite=redite, **contexte
         )
 
-    def _redite(self, request: HttpRequest, pk: int) -> Callable[[ActionRefusee, str], bool]:
+    def _redite(self, request: Requete, pk: int) -> Callable[[ActionRefusee, str], bool]:
         def redite(refus: ActionRefusee, motif: str) -> bool:
             return self.redite(pk, refus, acteur=request.acteur, motif=motif)
 

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from habilitations.requetes import Requete
 from portal.dossiers.models import Avis
 from portal.dossiers.services import nouvelles
 from portal.socle.francais import compter
@@ -14,7 +15,7 @@ AVIS_PAR_PAGE = 25
 
 
 @require_safe
-def avis(request: HttpRequest) -> HttpResponse:
+def avis(request: Requete) -> HttpResponse:
     """The notices of a person, by pages: the count, one page, nothing more."""
     leurs = Avis.objects.de(request.acteur)
     page = Paginator(leurs, AVIS_PAR_PAGE).get_page(request.GET.get("page"))
@@ -25,7 +26,7 @@ def avis(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def tout_lu(request: HttpRequest) -> HttpResponse:
+def tout_lu(request: Requete) -> HttpResponse:
     """Note as read all those told when the page was drawn; those told since stay unread."""
     jusqu_a = request.POST.get("jusqu_a", "")
     combien = 0

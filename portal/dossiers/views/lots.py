@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.forms import ChoixEnLotForm
 from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.regles.actes import TableActes
@@ -51,12 +52,12 @@ class PagesDeLot:
     services: Mapping[str, Callable[..., Any]]
     refus: Refuse
     redite: Callable[..., bool]
-    retour: Callable[[HttpRequest], str]
+    retour: Callable[[Requete], str]
     rapport: str
     vue_rapport: str
     formulaires: Mapping[str, Formulaire] = field(default_factory=dict)
 
-    def lot(self, request: HttpRequest, acteur: Acteur) -> HttpResponse:
+    def lot(self, request: Requete, acteur: Acteur) -> HttpResponse:
         """The files chosen and what is to be done; done once it is confirmed."""
         demande = self.choix(request.POST)
         if not demande.is_valid():
@@ -84,7 +85,7 @@ class PagesDeLot:
             }
             return redirect(self.vue_rapport)
         contexte = {
-            "titre": dict(demande.fields["action"].choices)[action],
+            "titre": demande.libelle_de(action),
             "action": action,
             "mots": self.mots,
             "limite": self.mots.limite(len(dossiers)),
@@ -95,7 +96,7 @@ class PagesDeLot:
         }
         return render(request, "dossiers/lot.html", contexte, status=422 if confirmee else 200)
 
-    def dire_le_rapport(self, request: HttpRequest) -> HttpResponse:
+    def dire_le_rapport(self, request: Requete) -> HttpResponse:
         """What became of each file of the last lot."""
         garde = request.session.get(self.rapport)
         if not garde:

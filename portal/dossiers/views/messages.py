@@ -5,15 +5,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from habilitations.requetes import Requete
 from portal.dossiers.forms import MessageForm
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 def recevoir_message(
-    request: HttpRequest,
+    request: Requete,
     ecrire: Callable[..., Any],
     afficher: Callable[[MessageForm], HttpResponse],
     retour: str,

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from declarations.models import Campagne
 from declarations.presentation.calendrier import libelle_campagne
 from declarations.views.acces import exiger_instructeur
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.relances.forms import MotifInterneForm, PhraseForm
 from portal.relances.permissions import peut_regler
 from portal.relances.services import decisions
@@ -20,7 +21,7 @@ from portal.socle.actes import Annonce, agir, envoye, mener
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campagne(request: HttpRequest, pk: int) -> HttpResponse:
+def campagne(request: Requete, pk: int) -> HttpResponse:
     """The sentence is saved here; pause and resumption have their own addresses."""
     trouvee = _reglable(request, pk)
     reglage = getattr(trouvee, "reglage_relances", None)
@@ -35,7 +36,7 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
+def suspendre(request: Requete, pk: int) -> HttpResponse:
     """The pause has a page of its own: beside the sentence, one would lose what the other holds."""
     trouvee = _reglable(request, pk)
     retour = reverse("relances:campagne", args=[pk])
@@ -54,7 +55,7 @@ def suspendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def lever_la_pause(request: HttpRequest, pk: int) -> HttpResponse:
+def lever_la_pause(request: Requete, pk: int) -> HttpResponse:
     return agir(
         request,
         partial(decisions.lever_la_pause, _reglable(request, pk)),
@@ -63,7 +64,7 @@ def lever_la_pause(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _reglable(request: HttpRequest, pk: int) -> Campagne:
+def _reglable(request: Requete, pk: int) -> Campagne:
     """A campaign of one's Caf: 404 elsewhere, 403 for who only reads."""
     acteur: Acteur = exiger_instructeur(request)
     cafs = [a.caf_id for a in acteur.affectations if a.caf_id]
@@ -80,7 +81,7 @@ def _reglable(request: HttpRequest, pk: int) -> Campagne:
 
 
 def _montrer(
-    request: HttpRequest, trouvee: Campagne, formulaire: PhraseForm | None = None
+    request: Requete, trouvee: Campagne, formulaire: PhraseForm | None = None
 ) -> HttpResponse:
     reglage = getattr(trouvee, "reglage_relances", None)
     phrase = reglage.phrase if reglage else ""

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.attendus import Repere, reperes
 from portal.relances.models import Relance
 from portal.relances.presentation.courriels import courriels_du_dossier, envoi_lisible
@@ -20,7 +21,7 @@ from portal.socle.models import EtatCourriel
 
 
 @require_safe
-def courriels(request: HttpRequest, pk: int) -> HttpResponse:
+def courriels(request: Requete, pk: int) -> HttpResponse:
     """A page of its own without JavaScript, a fragment of the file with it."""
     acteur: Acteur = request.acteur
     dossier = dossier_visible(acteur, pk)
@@ -32,7 +33,7 @@ def courriels(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def courriel(request: HttpRequest, pk: int) -> HttpResponse:
+def courriel(request: Requete, pk: int) -> HttpResponse:
     envoi = envoi_lisible(pk, request.acteur)
     if envoi is None:
         raise Http404("Ce courriel n’existe pas, ou il n’est pas dans votre périmètre.")
@@ -54,7 +55,7 @@ def _premier(relances: Iterable[Relance]) -> Repere:
 
 
 @require_POST
-def reessayer(request: HttpRequest, pk: int) -> HttpResponse:
+def reessayer(request: Requete, pk: int) -> HttpResponse:
     """Try an abandoned e-mail again, for the adviser of one of its files."""
     envoi = envoi_lisible(pk, request.acteur)
     if envoi is None:

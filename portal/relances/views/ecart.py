@@ -4,11 +4,12 @@ from datetime import date
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.dossiers.models import Dossier
 from portal.relances.forms import MotifInterneForm
 from portal.relances.models import Relance
@@ -27,7 +28,7 @@ from portal.socle.formats import date_fr
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
+def ecarter(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
     acteur: Acteur = request.acteur
     dossier = _dossier_suivi(acteur, pk)
     jour = jour_demande(request, acteur.jour)
@@ -52,7 +53,7 @@ def ecarter(request: HttpRequest, pk: int, utilisateur: int) -> HttpResponse:
 
 
 @require_POST
-def retablir(request: HttpRequest, pk: int) -> HttpResponse:
+def retablir(request: Requete, pk: int) -> HttpResponse:
     acteur: Acteur = request.acteur
     relance = get_object_or_404(Relance, pk=pk)
     _dossier_suivi(acteur, relance.dossier_id)

@@ -1,14 +1,16 @@
 """The reminder steps of a Caf, kept by whoever keeps its annuaire."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.annuaire.views.perimetre import Perimetre, perimetre
+from habilitations.requetes import Requete
 from portal.relances.regles.etapes import JOURS_MAX, libelle_etape
 from portal.relances.services.etapes import etapes_de, regler_etape
 from portal.socle.actes import Annonce, envoye, mener
@@ -35,14 +37,14 @@ class EtapeForm(Acte):
 
 
 @require_safe
-def etapes(request: HttpRequest) -> HttpResponse:
+def etapes(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     contexte = {"perimetre": vu, "etapes": etapes_de(vu.caf.pk)}
     return render(request, "relances/etapes.html", contexte)
 
 
 @ACTE
-def ajouter(request: HttpRequest) -> HttpResponse:
+def ajouter(request: Requete) -> HttpResponse:
     vu = perimetre(request)
     annonce = _annoncer(
         vu,
@@ -56,7 +58,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def regler(request: HttpRequest, sens: str, jours: int) -> HttpResponse:
+def regler(request: Requete, sens: str, jours: int) -> HttpResponse:
     """Stop a step of this Caf, or have it again; ``sens`` is the side of the deadline."""
     vu, signe = perimetre(request), -1 if sens == "avant" else 1
     etape = next((e for e in etapes_de(vu.caf.pk) if e.jours == signe * jours), None)
@@ -82,7 +84,7 @@ def regler(request: HttpRequest, sens: str, jours: int) -> HttpResponse:
     return mener(request, ConfirmationForm(envoye(request)), service, _annoncer(vu, **mots))
 
 
-def _annoncer(vu: Perimetre, **mots: str) -> Annonce:
+def _annoncer(vu: Perimetre, **mots: Any) -> Annonce:
     retour = f"{reverse('relances:etapes')}?caf={vu.caf.pk}"
     return Annonce(
         retour=retour,

@@ -5,11 +5,12 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.views.acces import exiger_instructeur
+from habilitations.requetes import Requete
 from portal.relances.forms import JourForm
 from portal.relances.permissions import peut_decider
 from portal.relances.presentation.ecrits import destinataires, ecrits_par, noms
@@ -31,7 +32,7 @@ PAR_PAGE = 20
 
 
 @require_safe
-def previsions(request: HttpRequest) -> HttpResponse:
+def previsions(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     jour = jour_demande(request, acteur.jour)
     lettres = previsions_de(acteur, jour)
@@ -54,7 +55,7 @@ def previsions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def envoyer(request: HttpRequest) -> HttpResponse:
+def envoyer(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
     if not peut_decider(acteur):
         raise PermissionDenied("L’envoi des relances revient aux gestionnaires conseil.")
@@ -82,7 +83,7 @@ def _texte(lettre: Lettre, jour: date) -> str:
     return rediger(restes[0]).texte if restes else ""
 
 
-def _dire(request: HttpRequest, bilan: Bilan) -> None:
+def _dire(request: Requete, bilan: Bilan) -> None:
     nombre = len(bilan.courriels)
     if nombre:
         pluriel = "s" if nombre > 1 else ""

@@ -47,7 +47,7 @@ def courriel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_not_required
 @xframe_options_sameorigin
-@csp(POLITIQUE)
+@csp(POLITIQUE)  # type: ignore[arg-type]  # its types know of views without arguments only
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML of an e-mail, alone in its frame."""
     _exiger_demonstration()

@@ -1,8 +1,9 @@
 """Who opens the pages of the diagnostics: 404 for others' own, 403 for who reads no amount."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from habilitations.models import Convention, Dispositif, Equipement
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ROLE, Refus
 from subventions.diagnostics.models import DemandeDiagnostic
@@ -15,7 +16,7 @@ LIEES = (
 )
 
 
-def charger(request: HttpRequest, pk: int) -> DemandeDiagnostic:
+def charger(request: Requete, pk: int) -> DemandeDiagnostic:
     """A request that this person reads. Raises Http404, PermissionDenied."""
     visibles = DemandeDiagnostic.objects.visibles_par(request.acteur).select_related(*LIEES)
     demande = visibles.filter(pk=pk).first()
@@ -26,7 +27,7 @@ def charger(request: HttpRequest, pk: int) -> DemandeDiagnostic:
     return demande
 
 
-def charger_convention(request: HttpRequest, pk: int) -> Convention:
+def charger_convention(request: Requete, pk: int) -> Convention:
     """A CTG for which this person asks. Raises Http404, PermissionDenied."""
     equipements = Equipement.objects.visibles_par(request.acteur)
     convention = (

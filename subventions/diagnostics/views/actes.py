@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formats import euros
@@ -25,7 +26,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def demander(request: HttpRequest, convention: int) -> HttpResponse:
+def demander(request: Requete, convention: int) -> HttpResponse:
     """Ask for the study of a CTG."""
     ctg = charger_convention(request, convention)
     annonce = Annonce(
@@ -63,7 +64,7 @@ def demander(request: HttpRequest, convention: int) -> HttpResponse:
 
 
 @ACTE
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+def retirer(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_demander(request.acteur, objet.equipement))
     annonce = _annoncer(
@@ -79,7 +80,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def accepter(request: HttpRequest, pk: int) -> HttpResponse:
+def accepter(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_decider(request.acteur, objet.equipement))
     montant = services.estimation_de(objet).montant
@@ -101,7 +102,7 @@ def accepter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+def refuser(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_decider(request.acteur, objet.equipement))
     annonce = _annoncer(
@@ -117,7 +118,7 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def payer(request: HttpRequest, pk: int) -> HttpResponse:
+def payer(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_decider(request.acteur, objet.equipement))
     annonce = _annoncer(

@@ -2,12 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ROLE, Refus
 from portal.socle.views.documents import delivrer
@@ -27,7 +28,7 @@ PAR_PAGE = 25
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     """Those that one reads, to decide first, and the CTG for which one may ask."""
     acteur = request.acteur
     if not ouvre_des_diagnostics(acteur):
@@ -49,7 +50,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def demande(request: HttpRequest, pk: int) -> HttpResponse:
+def demande(request: Requete, pk: int) -> HttpResponse:
     """A request with its computation, and what this person may do with it."""
     objet = charger(request, pk)
     acteur = request.acteur
@@ -65,7 +66,7 @@ def demande(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def facture(request: HttpRequest, pk: int) -> HttpResponseBase:
+def facture(request: Requete, pk: int) -> HttpResponseBase:
     """The invoice, as it was received."""
     objet = charger(request, pk)
     return delivrer(request, objet.document, reverse("diagnostics:demande", args=[pk]))

@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.models import Equipement
 from habilitations.regles.exercices import libelle_exercice
+from habilitations.requetes import Requete
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye, interdire
 from portal.socle.formats import euros
@@ -31,7 +32,7 @@ PAS_LE_SECOND = Refus(ROLE, "Un autre gestionnaire conseil de la Caf confirme un
 
 
 @ACTE
-def decider(request: HttpRequest, pk: int) -> HttpResponse:
+def decider(request: Requete, pk: int) -> HttpResponse:
     droit = charger_droit(request, pk)
     _exiger_suivi(request, droit.equipement)
     seuil = reglages_de(droit.caf_id).seuil_decision
@@ -53,7 +54,7 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
+def confirmer(request: Requete, pk: int) -> HttpResponse:
     decision = charger_decision(request, pk)
     _exiger_second(request, decision)
     annonce = _annoncer(
@@ -71,7 +72,7 @@ def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+def refuser(request: Requete, pk: int) -> HttpResponse:
     decision = charger_decision(request, pk)
     _exiger_second(request, decision)
     annonce = _annoncer(
@@ -89,7 +90,7 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+def retirer(request: Requete, pk: int) -> HttpResponse:
     decision = charger_decision(request, pk)
     _exiger_suivi(request, decision.droit.equipement)
     annonce = _annoncer(
@@ -109,7 +110,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def suspendre(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def suspendre(request: Requete, equipement: int, annee: int) -> HttpResponse:
     charge = charger_equipement(request, equipement)
     _exiger_suivi(request, charge)
     exiger_exercice(request, charge, annee)
@@ -130,7 +131,7 @@ def suspendre(request: HttpRequest, equipement: int, annee: int) -> HttpResponse
 
 
 @ACTE
-def lever(request: HttpRequest, pk: int) -> HttpResponse:
+def lever(request: Requete, pk: int) -> HttpResponse:
     try:
         suspension = suspensions.suspension_visible(pk, request.acteur)
     except SuspensionDroit.DoesNotExist:
@@ -150,12 +151,12 @@ def lever(request: HttpRequest, pk: int) -> HttpResponse:
     return actes.mener(request, RetraitForm(envoye(request)), service, annonce, refus=levee)
 
 
-def _exiger_suivi(request: HttpRequest, equipement: Equipement) -> None:
+def _exiger_suivi(request: Requete, equipement: Equipement) -> None:
     if not request.acteur.suit(equipement):
         interdire(PAS_LE_CONSEILLER)
 
 
-def _exiger_second(request: HttpRequest, decision: DecisionDroit) -> None:
+def _exiger_second(request: Requete, decision: DecisionDroit) -> None:
     if not decisions.peut_etre_second(decision, request.acteur):
         interdire(PAS_LE_SECOND)
 

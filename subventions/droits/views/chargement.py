@@ -1,8 +1,9 @@
 """Opening what a page of the rights is about, in the scope of the person."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from habilitations.models import Equipement
+from habilitations.requetes import Requete
 from portal.dossiers.models import Dossier
 from subventions.droits.services.suspensions import equipements_ouverts
 from subventions.models import DecisionDroit, Droit
@@ -10,7 +11,7 @@ from subventions.models import DecisionDroit, Droit
 SUIVIS = ("caf", "gestionnaire", "portefeuille__titulaire", "portefeuille__remplacant")
 
 
-def charger_equipement(request: HttpRequest, pk: int) -> Equipement:
+def charger_equipement(request: Requete, pk: int) -> Equipement:
     """The équipement whose money side this person opens; 404 otherwise."""
     equipement = equipements_ouverts(request.acteur).select_related(*SUIVIS).filter(pk=pk).first()
     if equipement is None:
@@ -18,7 +19,7 @@ def charger_equipement(request: HttpRequest, pk: int) -> Equipement:
     return equipement
 
 
-def exiger_exercice(request: HttpRequest, equipement: Equipement, annee: int) -> None:
+def exiger_exercice(request: Requete, equipement: Equipement, annee: int) -> None:
     """404 for an exercice of which there is neither right nor file."""
     cle = {"equipement": equipement, "annee": annee}
     if Droit.objects.filter(**cle).exists():
@@ -27,7 +28,7 @@ def exiger_exercice(request: HttpRequest, equipement: Equipement, annee: int) ->
         raise Http404("Rien n’est déclaré pour cet exercice.")
 
 
-def charger_droit(request: HttpRequest, pk: int) -> Droit:
+def charger_droit(request: Requete, pk: int) -> Droit:
     suivis = [f"equipement__{chemin}" for chemin in SUIVIS]
     droits = Droit.objects.visibles_par(request.acteur).select_related("calcul", *suivis)
     droit = droits.filter(pk=pk).first()
@@ -36,7 +37,7 @@ def charger_droit(request: HttpRequest, pk: int) -> Droit:
     return droit
 
 
-def charger_decision(request: HttpRequest, pk: int) -> DecisionDroit:
+def charger_decision(request: Requete, pk: int) -> DecisionDroit:
     decisions = DecisionDroit.objects.visibles_par(request.acteur).select_related(
         "droit__calcul", "droit__equipement__portefeuille", "proposee_par"
     )

@@ -3,10 +3,12 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from habilitations.requetes import Requete
 from portal.socle.actes import agir
 from portal.socle.documents import servir
 from subventions.droits.services.lecteurs import lit_les_montants
@@ -16,7 +18,7 @@ from subventions.models.lettres import LettreDroit
 
 
 @require_POST
-def demander(request: HttpRequest, pk: int) -> HttpResponse:
+def demander(request: Requete, pk: int) -> HttpResponse:
     droit = charger_droit(request, pk)
     return agir(
         request,
@@ -27,7 +29,7 @@ def demander(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def lettre(request: HttpRequest, pk: int) -> HttpResponse:
+def lettre(request: Requete, pk: int) -> HttpResponseBase:
     lettres = LettreDroit.objects.visibles_par(request.acteur).select_related(
         "document", "droit__equipement"
     )

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from habilitations.models import Gestionnaire
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.francais import compter
 from portal.socle.telechargements import a_enregistrer
 from subventions.droits.exports.liste import DROITS_IMMEDIATS, droits_xlsx
@@ -34,7 +35,7 @@ class Puce:
 
 
 @require_safe
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Requete) -> HttpResponse:
     filtre = _filtre(request)
     tableau = TableauDroits(filtre.qs, request)
     contexte = {
@@ -49,7 +50,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest) -> HttpResponse:
+def exporter(request: Requete) -> HttpResponse:
     """What the list shows, every page of it."""
     acteur: Acteur = request.acteur
     trouves = _filtre(request).qs
@@ -59,7 +60,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suivi(request: HttpRequest) -> HttpResponse:
+def suivi(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     if acteur.est_instructeur and not acteur.est_partenaire:
         return redirect("droits:file")
@@ -71,7 +72,7 @@ def suivi(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def partenaire(request: HttpRequest, gestionnaire: int, annee: int) -> HttpResponse:
+def partenaire(request: Requete, gestionnaire: int, annee: int) -> HttpResponse:
     """All the équipements of a partner for an exercice that one opens."""
     acteur: Acteur = request.acteur
     siens = Droit.objects.visibles_par(acteur).filter(
@@ -88,7 +89,7 @@ def partenaire(request: HttpRequest, gestionnaire: int, annee: int) -> HttpRespo
     return render(request, "subventions/droits/partenaire.html", contexte)
 
 
-def _filtre(request: HttpRequest) -> FiltreDroits:
+def _filtre(request: Requete) -> FiltreDroits:
     """The list of the Cafs at which one reads the files; 403 for who reads none."""
     acteur: Acteur = request.acteur
     if not acteur.est_instructeur:
@@ -102,7 +103,7 @@ def _charges(droits: DroitQuerySet) -> DroitQuerySet:
     return en_vigueur.select_related("equipement__gestionnaire")
 
 
-def _puces(request: HttpRequest, filtre: FiltreDroits) -> list[Puce]:
+def _puces(request: Requete, filtre: FiltreDroits) -> list[Puce]:
     comptes, choisi = filtre.par_etat(), filtre.etat_choisi
     offerts = [e for e in SITUATIONS if comptes.get(e) or e == choisi]
     return [
@@ -114,7 +115,7 @@ def _puces(request: HttpRequest, filtre: FiltreDroits) -> list[Puce]:
     ]
 
 
-def _adresse(request: HttpRequest, etat: str) -> str:
+def _adresse(request: Requete, etat: str) -> str:
     """The same list for one choice, from its first page, other filters kept."""
     parametres = request.GET.copy()
     parametres.pop("page", None)

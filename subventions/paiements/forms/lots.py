@@ -1,12 +1,10 @@
 """Forms of lots and of what the bank did."""
 
-from typing import Any
-
 from django import forms
 
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte
-from portal.socle.formulaires_fichiers import PERIME
+from portal.socle.formulaires_fichiers import PERIME, FormulaireDeFichier
 
 
 class ChampCles(forms.MultipleChoiceField):
@@ -35,7 +33,7 @@ class PaiementForm(Acte):
     paye_le = ChampDate(label="Payé le")
 
 
-class ReleveForm(Acte):
+class ReleveForm(FormulaireDeFichier):
     """The list of the accounts or of the bank."""
 
     fichier = forms.FileField(
@@ -43,19 +41,8 @@ class ReleveForm(Acte):
         help_text="Classeur .xlsx ou .ods, ou fichier .csv, avec les colonnes Référence, Montant, "
         "Payé le, et Rejet si la banque a renvoyé un paiement.",
         error_messages={"required": "Choisissez un fichier."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
     )
-
-    def __init__(self, *args: Any, ecartes: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ecartes = ecartes or {}
-        self.fields["fichier"].allow_empty_file = True
-        self.fields["fichier"].widget.attrs["accept"] = ".xlsx,.ods,.csv"
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        if "fichier" in self.ecartes:
-            self.errors.pop("fichier", None)
-            self.add_error("fichier", self.ecartes["fichier"])
 
 
 class ReleveLuForm(forms.Form):

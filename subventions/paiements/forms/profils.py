@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from habilitations.models import Dispositif
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, offrir
 from subventions.paiements.models import CodeProfil
 
 # Of a dispositif and a first exercice: what would change, in one sentence.
@@ -38,7 +38,7 @@ class ProfilForm(Acte):
         super().__init__(*args, **kwargs)
         self.avertir = avertir
         annees = range(annee + EXERCICES_A_VENIR, annee - EXERCICES_PASSES - 1, -1)
-        self.fields["debut"].choices = [(a, f"{a} (Clas : {a}-{a + 1})") for a in annees]
+        offrir(self, "debut", [(a, f"{a} (Clas : {a}-{a + 1})") for a in annees])
         self.fields["debut"].initial = annee
 
     def clean(self) -> dict[str, Any]:

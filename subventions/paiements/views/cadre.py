@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from habilitations.models import Adhesion, Caf
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce
 from portal.socle.refus import MOMENT, ROLE, Refus
 from subventions.paiements.models import LotPaiement, Versement
@@ -43,7 +44,7 @@ def charger_partenaire(acteur: Acteur, pk: int) -> Adhesion:
     return base
 
 
-def charger_lot(request: HttpRequest, pk: int) -> LotPaiement:
+def charger_lot(request: Requete, pk: int) -> LotPaiement:
     visibles = LotPaiement.objects.visibles_par(request.acteur)
     objet = (
         visibles.select_related("caf", "propose_par", "ordonne_par", "refuse_par")
@@ -65,7 +66,7 @@ def versements_ordonnes(objet: LotPaiement) -> list[Versement]:
     return list(objet.versements.filter(etat=EtatVersement.ORDONNE.value))
 
 
-def a_l_ouverture(request: HttpRequest, empeche: bool, message: str) -> Refus | None:
+def a_l_ouverture(request: Requete, empeche: bool, message: str) -> Refus | None:
     """What the page of an act says in place of its form when it is no longer possible.
 
     Once sent, the service answers: a second click may be one that it takes.

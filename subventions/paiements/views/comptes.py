@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.models import Adhesion, Fonction
 from habilitations.models.droits import FONCTIONS_EQUIPEMENTS, FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, Refus
@@ -45,7 +46,7 @@ LECTEUR = Refus(ROLE, "Un gestionnaire conseil de la Caf, ou le partenaire, prop
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     cafs = cafs_comme(acteur, FONCTIONS_EQUIPEMENTS)
     siens = {(d.caf_id, d.gestionnaire_id) for d in acteur.habilitations if d.role in ROLES_COMPTE}
@@ -78,7 +79,7 @@ def _bases(acteur: Acteur, siens: Collection[tuple[int, int]]) -> QuerySet[Adhes
 
 
 @require_safe
-def compte(request: HttpRequest, pk: int) -> HttpResponse:
+def compte(request: Requete, pk: int) -> HttpResponse:
     """The account in force, the one that waits, those of before."""
     base, acteur = charger_partenaire(request.acteur, pk), request.acteur
     siens = CompteBancaire.objects.filter(caf=base.caf_id, gestionnaire=base.gestionnaire_id)
@@ -99,7 +100,7 @@ def compte(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def proposer(request: HttpRequest, pk: int) -> HttpResponse:
+def proposer(request: Requete, pk: int) -> HttpResponse:
     base, acteur = charger_partenaire(request.acteur, pk), request.acteur
     if not (
         est_conseiller(base.caf_id, acteur)
@@ -123,7 +124,7 @@ def proposer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
+def confirmer(request: Requete, pk: int) -> HttpResponse:
     base, objet = _charger(request, pk)
     if not est_conseiller(base.caf_id, request.acteur):
         interdire(CAF_SEULE)
@@ -145,7 +146,7 @@ def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+def refuser(request: Requete, pk: int) -> HttpResponse:
     base, objet = _charger(request, pk)
     sien = objet.propose_par_id == request.acteur.utilisateur.pk
     if not sien and not est_conseiller(base.caf_id, request.acteur):
@@ -164,13 +165,13 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def piece(request: HttpRequest, pk: int) -> HttpResponseBase:
+def piece(request: Requete, pk: int) -> HttpResponseBase:
     base, objet = _charger(request, pk)
     return delivrer(request, objet.document, reverse("paiements:compte", args=[base.pk]))
 
 
 @ACTE
-def payeur(request: HttpRequest, code: str) -> HttpResponse:
+def payeur(request: Requete, code: str) -> HttpResponse:
     caf = charger_caf(request.acteur, code, FONCTIONS_EQUIPEMENTS)
     if caf not in cafs_comme(request.acteur, (Fonction.RESPONSABLE_HABILITATIONS,)):
         interdire(Refus(ROLE, "Seul le responsable des habilitations règle le compte payeur."))
@@ -187,12 +188,12 @@ def payeur(request: HttpRequest, code: str) -> HttpResponse:
     return mener(request, ComptePayeurForm(envoye(request)), service, annonce)
 
 
-def _decide(request: HttpRequest, objet: CompteBancaire) -> Refus | None:
+def _decide(request: Requete, objet: CompteBancaire) -> Refus | None:
     decide = objet.etat != EtatCompte.PROPOSE
     return a_l_ouverture(request, decide, "Ce compte n’attend plus de confirmation.")
 
 
-def _charger(request: HttpRequest, pk: int) -> tuple[Adhesion, CompteBancaire]:
+def _charger(request: Requete, pk: int) -> tuple[Adhesion, CompteBancaire]:
     visibles = CompteBancaire.objects.visibles_par(request.acteur)
     objet = visibles.select_related("document", "propose_par").filter(pk=pk).first()
     if objet is None:

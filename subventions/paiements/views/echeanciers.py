@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Equipement
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formats import citer, euros
 from portal.socle.formulaires import MotifForm
@@ -32,7 +33,7 @@ RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."
 
 
 @require_safe
-def echeancier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def echeancier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     objet = _charger(request, equipement, annee)
     lu = echeancier_de(objet, annee)
     siens = Indu.objects.filter(equipement=objet, annee=annee).select_related("caf")
@@ -60,7 +61,7 @@ def echeancier(request: HttpRequest, equipement: int, annee: int) -> HttpRespons
 
 
 @ACTE
-def accepter_ecart(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def accepter_ecart(request: Requete, equipement: int, annee: int) -> HttpResponse:
     objet = _traiter(request, equipement, annee)
     annonce = _annoncer(
         objet,
@@ -78,7 +79,7 @@ def accepter_ecart(request: HttpRequest, equipement: int, annee: int) -> HttpRes
 
 
 @ACTE
-def notifier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
+def notifier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     objet = _traiter(request, equipement, annee)
     montant = indu_a_notifier(echeancier_de(objet, annee))
     annonce = _annoncer(
@@ -96,7 +97,7 @@ def notifier(request: HttpRequest, equipement: int, annee: int) -> HttpResponse:
     return mener(request, NotificationForm(envoye(request)), service, annonce, refus=refus)
 
 
-def _charger(request: HttpRequest, pk: int, annee: int) -> Equipement:
+def _charger(request: Requete, pk: int, annee: int) -> Equipement:
     """An équipement whose files one reads; 403 for whom its amounts are kept from."""
     if not ANNEE_MIN <= annee <= ANNEE_MAX:
         raise Http404("Cet exercice n’existe pas.")
@@ -109,7 +110,7 @@ def _charger(request: HttpRequest, pk: int, annee: int) -> Equipement:
     return objet
 
 
-def _traiter(request: HttpRequest, pk: int, annee: int) -> Equipement:
+def _traiter(request: Requete, pk: int, annee: int) -> Equipement:
     objet = _charger(request, pk, annee)
     if not est_conseiller(objet.caf_id, request.acteur):
         interdire(CAF_SEULE)

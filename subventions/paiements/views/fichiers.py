@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.requetes import Requete
 from portal.socle import journal
 from portal.socle.actes import interdire
 from portal.socle.depots import ecartes
@@ -34,7 +35,7 @@ SANS_PAYEUR = (
 
 
 @require_safe
-def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+def exporter(request: Requete, pk: int, genre: str) -> HttpResponse:
     """A workbook, a CSV or a file of transfers; accounts are whole in it, and the journal tells."""
     objet = charger_lot(request, pk)
     if not est_conseiller(objet.caf_id, request.acteur):
@@ -63,7 +64,7 @@ def _tableau(objet: LotPaiement, genre: str) -> HttpResponse:
     return _fichier(exports.tableau_csv(versements), f"{objet.reference.lower()}.csv", "text/csv")
 
 
-def _sepa(request: HttpRequest, objet: LotPaiement) -> HttpResponse:
+def _sepa(request: Requete, objet: LotPaiement) -> HttpResponse:
     payeur = ReglagePaiement.objects.filter(caf=objet.caf_id).first()
     if payeur is None:
         messages.warning(request, SANS_PAYEUR)
@@ -88,7 +89,7 @@ def _fichier(contenu: bytes, nom: str, mime: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def releve(request: HttpRequest, code: str) -> HttpResponse:
+def releve(request: Requete, code: str) -> HttpResponse:
     """Receive a list, show what it would record line by line, then record it."""
     caf = charger_caf(request.acteur, code, FONCTIONS_INSTRUCTION)
     if not est_conseiller(caf.pk, request.acteur):
@@ -114,7 +115,7 @@ def releve(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _apercu(request: HttpRequest, caf_id: int, lignes: list[LigneReleve]) -> dict[str, Any]:
+def _apercu(request: Requete, caf_id: int, lignes: list[LigneReleve]) -> dict[str, Any]:
     examinees = examiner_releve(caf_id, lignes, request.acteur.jour)
     return {
         "lignes": lignes_du_releve(examinees),
@@ -124,7 +125,7 @@ def _apercu(request: HttpRequest, caf_id: int, lignes: list[LigneReleve]) -> dic
     }
 
 
-def _enregistrer(request: HttpRequest, caf_id: int, code: str) -> HttpResponse:
+def _enregistrer(request: Requete, caf_id: int, code: str) -> HttpResponse:
     formulaire = ReleveLuForm(request.POST)
     try:
         brut = signing.loads(request.POST.get("lignes", ""), salt=SEL, max_age=UN_JOUR)

@@ -4,12 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, agir, envoye, interdire, mener
 from portal.socle.documents import servir
 from portal.socle.formats import euros
@@ -31,7 +33,7 @@ RUBRIQUE = "Indus"
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     if not cafs_comme(request.acteur, FONCTIONS_INSTRUCTION):
         raise PermissionDenied("Les indus d’une Caf se lisent à la Caf.")
     filtre = FiltreIndus(request.GET, Indu.objects.visibles_par(request.acteur))
@@ -44,13 +46,13 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def indu(request: HttpRequest, pk: int) -> HttpResponse:
+def indu(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     contexte = {
         "indu": objet,
         "etat": etat_de_l_indu(objet),
         "faits": faits_de_l_indu(objet),
-        "echeances": echeances_lues(objet, objet.echeances.all(), request.acteur.jour),
+        "echeances": echeances_lues(objet, list(objet.echeances.all()), request.acteur.jour),
         "remboursements": objet.remboursements.select_related("enregistre_par"),
         "imputations": objet.imputations.filter(
             versement__etat__in=["propose", "ordonne", "paye"]
@@ -62,7 +64,7 @@ def indu(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def rembourser(request: HttpRequest, pk: int) -> HttpResponse:
+def rembourser(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     annonce = _annoncer(
         objet,
@@ -78,7 +80,7 @@ def rembourser(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def mode(request: HttpRequest, pk: int) -> HttpResponse:
+def mode(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     annonce = _annoncer(
         objet,
@@ -94,7 +96,7 @@ def mode(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+def annuler(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     annonce = _annoncer(
         objet,
@@ -113,7 +115,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def demander_lettre(request: HttpRequest, pk: int) -> HttpResponse:
+def demander_lettre(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
     return agir(
         request,
@@ -124,7 +126,7 @@ def demander_lettre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def lettre(request: HttpRequest, pk: int) -> HttpResponse:
+def lettre(request: Requete, pk: int) -> HttpResponseBase:
     lettres = LettreIndu.objects.filter(document__isnull=False)
     scellee = lettres.select_related("document").filter(pk=pk).first()
     if scellee is None or scellee.document is None:
@@ -133,7 +135,7 @@ def lettre(request: HttpRequest, pk: int) -> HttpResponse:
     return servir(scellee.document)
 
 
-def _charger(request: HttpRequest, pk: int) -> Indu:
+def _charger(request: Requete, pk: int) -> Indu:
     """One that the agents of its Caf, or the partner's readers of amounts, may open."""
     indus = (
         Indu.objects.filter(pk=pk)
@@ -148,14 +150,14 @@ def _charger(request: HttpRequest, pk: int) -> Indu:
     return objet
 
 
-def _clos(request: HttpRequest, objet: Indu) -> Refus | None:
+def _clos(request: Requete, objet: Indu) -> Refus | None:
     fini = bool(objet.annule_le) or objet.reste == 0
     return a_l_ouverture(
         request, fini, "Cet indu est soldé ou annulé : rien n’en est plus à rendre."
     )
 
 
-def _traiter(request: HttpRequest, pk: int) -> Indu:
+def _traiter(request: Requete, pk: int) -> Indu:
     objet = _charger(request, pk)
     if not est_conseiller(objet.caf_id, request.acteur):
         interdire(CAF_SEULE)

@@ -4,13 +4,14 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
@@ -45,7 +46,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur: Acteur = request.acteur
     cafs = cafs_comme(acteur, FONCTIONS_INSTRUCTION)
     if not cafs:
@@ -61,7 +62,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @ACTE
-def nouveau(request: HttpRequest, code: str) -> HttpResponse:
+def nouveau(request: Requete, code: str) -> HttpResponse:
     """What is due to the files that one follows, and what cannot be paid, and why."""
     acteur, caf = request.acteur, _caf(request, code)
     dues = lignes_dues(caf.pk, acteur)
@@ -92,7 +93,7 @@ def nouveau(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def lot(request: HttpRequest, pk: int) -> HttpResponse:
+def lot(request: Requete, pk: int) -> HttpResponse:
     objet = charger_lot(request, pk)
     versements = versements_de(objet)
     acteur = request.acteur
@@ -112,7 +113,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
+def ordonner(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     if objet.propose_par_id == request.acteur.utilisateur.pk:
         interdire(Refus(ROLE, services.DEUX_PERSONNES))
@@ -141,7 +142,7 @@ def ordonner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def refuser(request: HttpRequest, pk: int) -> HttpResponse:
+def refuser(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     sien = objet.propose_par_id == request.acteur.utilisateur.pk
     annonce = annoncer_lot(
@@ -163,7 +164,7 @@ def refuser(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def payer(request: HttpRequest, pk: int) -> HttpResponse:
+def payer(request: Requete, pk: int) -> HttpResponse:
     objet = _traiter(request, pk)
     restent = versements_ordonnes(objet)
     annonce = annoncer_lot(
@@ -179,18 +180,18 @@ def payer(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce, refus=refus)
 
 
-def _refus_de_decider(request: HttpRequest, objet: LotPaiement) -> Refus | None:
+def _refus_de_decider(request: Requete, objet: LotPaiement) -> Refus | None:
     return services.refus_de_decider(objet) if request.method != "POST" else None
 
 
-def _traiter(request: HttpRequest, pk: int) -> LotPaiement:
+def _traiter(request: Requete, pk: int) -> LotPaiement:
     objet = charger_lot(request, pk)
     if not est_conseiller(objet.caf_id, request.acteur):
         interdire(CAF_SEULE)
     return objet
 
 
-def _caf(request: HttpRequest, code: str) -> Caf:
+def _caf(request: Requete, code: str) -> Caf:
     caf = charger_caf(request.acteur, code, FONCTIONS_INSTRUCTION)
     if not est_conseiller(caf.pk, request.acteur):
         interdire(CAF_SEULE)

@@ -3,13 +3,14 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Fonction
 from habilitations.models.droits import FONCTIONS_EQUIPEMENTS
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, mener
 from subventions.paiements.forms.profils import ProfilForm
 from subventions.paiements.models import ProfilCaf
@@ -26,7 +27,7 @@ RESPONSABLE = (Fonction.RESPONSABLE_HABILITATIONS,)
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur = request.acteur
     cafs = cafs_comme(acteur, FONCTIONS_EQUIPEMENTS)
     if not cafs:
@@ -41,7 +42,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attribuer(request: HttpRequest, code: str) -> HttpResponse:
+def attribuer(request: Requete, code: str) -> HttpResponse:
     acteur = request.acteur
     caf = charger_caf(acteur, code, FONCTIONS_EQUIPEMENTS)
     if caf not in cafs_comme(acteur, RESPONSABLE):

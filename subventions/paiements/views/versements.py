@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from habilitations.requetes import Requete
 from portal.socle.actes import envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from subventions.paiements.models import Versement
@@ -18,7 +19,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+def retirer(request: Requete, pk: int) -> HttpResponse:
     versement = _versement(request, pk)
     annonce = annoncer_lot(
         versement.lot,
@@ -34,7 +35,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
+def rejeter(request: Requete, pk: int) -> HttpResponse:
     versement = _versement(request, pk)
     annonce = annoncer_lot(
         versement.lot,
@@ -51,7 +52,7 @@ def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
     return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
-def _versement(request: HttpRequest, pk: int) -> Versement:
+def _versement(request: Requete, pk: int) -> Versement:
     visibles = Versement.objects.visibles_par(request.acteur)
     versement = visibles.select_related("lot__caf", "equipement").filter(pk=pk).first()
     if versement is None:

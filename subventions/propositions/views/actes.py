@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from habilitations.requetes import Requete
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
@@ -29,7 +30,7 @@ ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @ACTE
-def publier(request: HttpRequest, pk: int) -> HttpResponse:
+def publier(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_publier(request.acteur, objet))
     effet = getattr(objet, "effet", None)
@@ -49,7 +50,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def joindre(request: HttpRequest, pk: int) -> HttpResponse:
+def joindre(request: Requete, pk: int) -> HttpResponse:
     """A value that the same text fixes: a rate with its ceiling."""
     objet = charger(request, pk)
     actes.interdire(refus_de_joindre(request.acteur, objet))
@@ -68,7 +69,7 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ACTE
-def ecarter(request: HttpRequest, pk: int) -> HttpResponse:
+def ecarter(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_decider(request.acteur, objet))
     annonce = _annoncer(
@@ -83,7 +84,7 @@ def ecarter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def recalculer(request: HttpRequest, pk: int) -> HttpResponse:
+def recalculer(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
     actes.interdire(refus_de_decider(request.acteur, objet))
     return actes.agir(

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, interdire, montrer
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
 from portal.socle.views.documents import delivrer
@@ -43,7 +44,7 @@ REPRIS = ("portee", "parametre", "debut", "fin")
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     """Those that wait first, then what became of the others."""
     exiger_agent(request)
     visibles = PropositionBareme.objects.visibles_par(request.acteur).select_related(*LIEES)
@@ -71,13 +72,13 @@ def _ligne(proposition: PropositionBareme) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
+def nouvelle(request: Requete) -> HttpResponse:
     """Propose a value; its effect is computed as soon as it is kept."""
     exiger_agent(request)
     acteur = request.acteur
     if not propose_des_valeurs(acteur):
         interdire(Refus(ROLE, RESERVE_LOCALE))
-    options = {"cafs": list(cafs_tenues(acteur)), "nationale": acteur.est_national}
+    options: dict[str, Any] = {"cafs": list(cafs_tenues(acteur)), "nationale": acteur.est_national}
     if request.method == "POST":
         formulaire = PropositionForm.de_la_requete(request, **options)
         if formulaire.is_valid() and (faite := _proposer(request, formulaire)):
@@ -89,7 +90,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     return montrer(request, formulaire, _annonce_nouvelle())
 
 
-def _proposer(request: HttpRequest, formulaire: PropositionForm) -> PropositionBareme | None:
+def _proposer(request: Requete, formulaire: PropositionForm) -> PropositionBareme | None:
     lues = formulaire.cleaned_data
     jeton: UUID = lues["jeton"]
     try:
@@ -122,7 +123,7 @@ def _annonce_nouvelle() -> Annonce:
 
 
 @require_safe
-def proposition(request: HttpRequest, pk: int) -> HttpResponse:
+def proposition(request: Requete, pk: int) -> HttpResponse:
     """A proposal: what it says, what it replaces, what it changes; progress is asked for again."""
     objet = charger(request, pk)
     contexte = {"proposition": objet, **_effet(request, objet)}
@@ -135,20 +136,20 @@ def proposition(request: HttpRequest, pk: int) -> HttpResponse:
     return reponse
 
 
-def _effet(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
+def _effet(request: Requete, objet: PropositionBareme) -> dict[str, Any]:
     effet = getattr(objet, "effet", None)
     decide = refus_de_decider(request.acteur, objet) is None
-    fait = effet is not None and effet.etat == "fait"
+    fait = effet if effet is not None and effet.etat == "fait" else None
     return {
         "effet": effet if decide else None,
         "en_cours": decide and effet is not None and objet.est_en_attente and effet.est_en_cours,
-        "effet_fait": fait,
-        "effets": effet_en_mots(effet, request.acteur, objet.caf_id) if fait and decide else (),
-        "depasse": fait and objet.est_en_attente and est_depasse(effet, objet),
+        "effet_fait": fait is not None,
+        "effets": effet_en_mots(fait, request.acteur, objet.caf_id) if fait and decide else (),
+        "depasse": bool(fait and objet.est_en_attente and est_depasse(fait, objet)),
     }
 
 
-def _decision(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
+def _decision(request: Requete, objet: PropositionBareme) -> dict[str, Any]:
     acteur = request.acteur
     siennes = PropositionBareme.objects.filter(tete=objet).select_related(*LIEES)
     return {
@@ -170,7 +171,7 @@ def _decision(request: HttpRequest, objet: PropositionBareme) -> dict[str, Any]:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponseBase:
+def document(request: Requete, pk: int) -> HttpResponseBase:
     """The source document, as it was received."""
     objet = charger(request, pk)
     return delivrer(request, objet.document, reverse("propositions:proposition", args=[pk]))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from portal.socle.formats import parametre as en_clair
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 from subventions.regles.bareme import Bareme
 from subventions.regles.nombres import NombreRefuse, ecrire
@@ -28,14 +28,14 @@ class ProjectionForm(Acte):
 
     def __init__(
         self,
-        data: object,
+        data: Mapping[str, Any] | None,
         baremes: Mapping[str, Bareme],
         perimetres: Mapping[str, str],
         annees: Sequence[tuple[int, str]],
     ) -> None:
         super().__init__(data, initial={"annee": annees[0][0]})
-        self.fields["perimetre"].choices = list(perimetres.items())
-        self.fields["annee"].choices = list(annees)
+        offrir(self, "perimetre", list(perimetres.items()))
+        offrir(self, "annee", list(annees))
         self.parametres = {
             f"{PREFIXE}{dispositif}_{p.code}": (dispositif, p)
             for dispositif in baremes

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.formes import recevoir
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, offrir
 from subventions.regles.parametres import DISPOSITIFS
 from subventions.simulateur.regles.structure import (
     CLES,
@@ -126,9 +127,11 @@ class NouvelleForm(Acte):
         error_messages={"required": "Donnez un titre à cette simulation."},
     )
 
-    def __init__(self, data: object, couples: Mapping[str, str], annee: int) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, couples: Mapping[str, str], annee: int
+    ) -> None:
         super().__init__(data, initial={"annee": annee})
-        self.fields["couple"].choices = list(couples.items())
-        self.fields["annee"].choices = [
-            (a, f"{a} (Clas : {a}-{a + 1})") for a in (annee - 1, annee, annee + 1)
-        ]
+        offrir(self, "couple", list(couples.items()))
+        offrir(
+            self, "annee", [(a, f"{a} (Clas : {a}-{a + 1})") for a in (annee - 1, annee, annee + 1)]
+        )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,6 +11,7 @@ from habilitations.models import Caf, Portefeuille
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du, libelle_exercices
+from habilitations.requetes import Requete
 from portal.socle.telechargements import a_enregistrer
 from subventions.models import Projection
 from subventions.regles.parametres import DIAGNOSTIC, DISPOSITIFS
@@ -27,14 +28,14 @@ TOUS = "tous"
 EXERCICES_PASSES = 3
 
 
-def _instructeur(request: HttpRequest) -> Acteur:
+def _instructeur(request: Requete) -> Acteur:
     acteur: Acteur = request.acteur
     if not acteur.est_instructeur:
         raise PermissionDenied(RESERVE_A_LA_CAF)
     return acteur
 
 
-def _charger(request: HttpRequest, pk: int) -> Projection:
+def _charger(request: Requete, pk: int) -> Projection:
     visibles = Projection.objects.visibles_par(_instructeur(request))
     projection: Projection | None = (
         visibles.select_related("caf", "portefeuille").filter(pk=pk).first()
@@ -45,7 +46,7 @@ def _charger(request: HttpRequest, pk: int) -> Projection:
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur = _instructeur(request)
     siennes = Projection.objects.visibles_par(acteur).select_related("caf", "portefeuille")[:50]
     choix = [*PROJETES.items(), (TOUS, "Tous les dispositifs")]
@@ -54,7 +55,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest, dispositif: str) -> HttpResponse:
+def nouvelle(request: Requete, dispositif: str) -> HttpResponse:
     acteur = _instructeur(request)
     codes = list(PROJETES) if dispositif == TOUS else [dispositif]
     if not PROJETES.keys() >= set(codes):
@@ -96,7 +97,7 @@ def _perimetres(acteur: Acteur, cafs: list[Caf]) -> dict[str, str]:
 
 
 @require_safe
-def projection(request: HttpRequest, pk: int) -> HttpResponse:
+def projection(request: Requete, pk: int) -> HttpResponse:
     """How far it is, then what it comes to; htmx asks again, a link does it without JavaScript."""
     contexte: dict[str, Any] = {
         "projection": (sienne := _charger(request, pk)),
@@ -108,7 +109,7 @@ def projection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def relancer(request: HttpRequest, pk: int) -> HttpResponse:
+def relancer(request: Requete, pk: int) -> HttpResponse:
     """Hand it to the worker again: the queue was down, or something stopped it."""
     sienne = _charger(request, pk)
     service.confier(sienne.pk)
@@ -116,7 +117,7 @@ def relancer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+def exporter(request: Requete, pk: int, genre: str) -> HttpResponse:
     """``genre``: the workbook (xlsx), or one CSV for each of its sheets (zip)."""
     sienne = _charger(request, pk)
     if sienne.est_en_cours:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habilitations.permissions import Acteur
+from habilitations.requetes import Requete
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.formes import ValeurRefusee, recevoir_valeur
 from portal.socle.actes import interdire
@@ -34,14 +35,14 @@ A_PART = (
 )
 
 
-def _partenaire(request: HttpRequest) -> Acteur:
+def _partenaire(request: Requete) -> Acteur:
     acteur: Acteur = request.acteur
     if not acteur.est_partenaire:
         raise PermissionDenied(RESERVE_AUX_PARTENAIRES)
     return acteur
 
 
-def _charger(request: HttpRequest, pk: int) -> Simulation:
+def _charger(request: Requete, pk: int) -> Simulation:
     visibles = Simulation.objects.visibles_par(request.acteur)
     trouvee = visibles.select_related("gestionnaire", "caf", "auteur", "equipement")
     simulation: Simulation | None = trouvee.filter(pk=pk).first()
@@ -51,7 +52,7 @@ def _charger(request: HttpRequest, pk: int) -> Simulation:
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     acteur = _partenaire(request)
     toutes = Simulation.objects.visibles_par(acteur).select_related("gestionnaire", "caf", "auteur")
     simulations = list(toutes)
@@ -63,7 +64,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
+def nouvelle(request: Requete) -> HttpResponse:
     acteur = _partenaire(request)
     couples = service.couples_de(acteur)
     noms = {f"{g}-{c}": f"{gest} – {caf}" for (g, c), (gest, caf) in couples.items()}
@@ -89,7 +90,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def simulation(request: HttpRequest, pk: int) -> HttpResponse:
+def simulation(request: Requete, pk: int) -> HttpResponse:
     """One’s own is a form; a colleague’s is read, and may be copied."""
     gardee = _charger(request, pk)
     page = _page_gardee(gardee)
@@ -115,7 +116,7 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("simulations:simulation", pk=gardee.pk)
 
 
-def _titre(request: HttpRequest) -> str:
+def _titre(request: Requete) -> str:
     """The title typed, in one line; empty when there is none, or none that can be kept."""
     try:
         return str(recevoir_valeur(TITRE, request.POST.get("titre", "")))
@@ -131,7 +132,7 @@ def _page_gardee(gardee: Simulation) -> Page:
 
 
 def _afficher(
-    request: HttpRequest,
+    request: Requete,
     gardee: Simulation,
     page: Page,
     simulee: Simulee | None = None,
@@ -150,7 +151,7 @@ def _afficher(
 
 
 @require_safe
-def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
+def exporter(request: Requete, pk: int, genre: str) -> HttpResponse:
     """``genre``: the workbook (xlsx), or one CSV for each of its sheets (zip)."""
     gardee = _charger(request, pk)
     feuillet = service.feuillet_de(gardee)
@@ -162,7 +163,7 @@ def exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponse:
 
 
 @require_POST
-def partager(request: HttpRequest, pk: int) -> HttpResponse:
+def partager(request: Requete, pk: int) -> HttpResponse:
     partagee = request.POST.get("partagee")
     if partagee in ("oui", "non"):
         _faire(request, lambda: service.partager(pk, partagee == "oui", acteur=request.acteur))
@@ -178,7 +179,7 @@ def partager(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def copier(request: HttpRequest, pk: int) -> HttpResponse:
+def copier(request: Requete, pk: int) -> HttpResponse:
     if request.POST.get("copier") != "oui":
         _charger(request, pk)
         return redirect("simulations:simulation", pk=pk)
@@ -188,7 +189,7 @@ def copier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
+def supprimer(request: Requete, pk: int) -> HttpResponse:
     gardee = _charger(request, pk)
     if gardee.auteur_id != request.acteur.utilisateur.pk:
         raise PermissionDenied(service.PAS_LA_VOTRE)
@@ -200,7 +201,7 @@ def supprimer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "subventions/simulateur/suppression.html", contexte)
 
 
-def _faire(request: HttpRequest, verbe: Any) -> Any:
+def _faire(request: Requete, verbe: Any) -> Any:
     try:
         return verbe()
     except Simulation.DoesNotExist:
