@@ -9,7 +9,11 @@ import pytest
 import time_machine
 from django.conf import settings as reglages
 from django.db import connection
+from django.template import Context
+from django.template.base import Template
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 from hypothesis import settings as hypothese
 
 import portal.settings
@@ -57,6 +61,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gabarits(django_test_environment: None) -> Iterator[None]:
+    """A response tells the context of its page, as Django’s test client does, and no more.
+
+    For each piece of it – a field, a badge, what it extends – the client would copy it whole
+    again: a quarter of what the tests of views cost.
+    """
+
+    def rendre(gabarit: Template, contexte: Context) -> SafeString:
+        if contexte.template is gabarit:  # a piece is drawn in the context of its page
+            template_rendered.send(sender=gabarit, template=gabarit, context=contexte)
+        return gabarit.nodelist.render(contexte)
+
+    with pytest.MonkeyPatch.context() as remplacement:
+        remplacement.setattr(Template, "_render", rendre)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
