@@ -9,7 +9,7 @@ from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery
 from declarations.grilles import grille_par_reference
 from declarations.models import ChiffrePartage, Declaration, Justification, Version, Volet
 from declarations.models.calendrier import Nature
-from declarations.regles.controles.c15 import cle_de, figure
+from declarations.regles.controles.c15 import cle_de, figures
 from declarations.regles.partages import different
 from declarations.services.contenu.partages import en_partage
 from portal.dossiers.models import DossierQuerySet
@@ -93,7 +93,7 @@ def _ecart(
     declaree: Valeur = chiffre.declaree
     if champ is None or not different(champ, declaree, chiffre.valeur):
         return None
-    declare, du_bilan = figure(champ, declaree), figure(champ, chiffre.valeur)
+    declare, du_bilan = figures(champ, declaree, chiffre.valeur)
     dite = en_partage(chiffre)
     justification = justifiees.get((version.pk, cle_de(chiffre.chemin, chiffre.dossier_id)))
     explication = ""

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from declarations.models import ChiffrePartage, Declaration
 from declarations.models.calendrier import Nature
-from declarations.regles.controles.c15 import cle_de, figure
+from declarations.regles.controles.c15 import cle_de, figures
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS, EmplacementGrille
 from declarations.regles.partages import Explication, a_reprendre
@@ -37,7 +37,7 @@ class ChiffresDuBilan:
 class ChiffreDeclare:
     """The figure of the declaration beside that of a bilan.
 
-    ``figure`` prints a value as constats do; ``justification`` is what was written on the side of
+    ``justification`` is what was written on the side of
     the declaration, on the two figures ``justifie``.
     """
 
@@ -48,11 +48,8 @@ class ChiffreDeclare:
 
     def est_justifie(self, du_bilan: Valeur) -> bool:
         """Tell whether the gap with a value of the bilan is justified beside the declaration."""
-        figures = (
-            figure(self.place.champ, self.valeur),
-            figure(self.place.champ, du_bilan),
-        )
-        return bool(self.justification) and self.justifie == figures
+        maintenant = figures(self.place.champ, self.valeur, du_bilan)
+        return bool(self.justification) and self.justifie == maintenant
 
 
 def reelle_de(equipement_id: int, annee: int) -> Declaration | None:

@@ -142,7 +142,7 @@ class Visite:
         self.verifier()
 
     def verifier(self, partie: str | None = None) -> None:
-        """No violation of WCAG 2.1 A and AA, no overflow, no error in the console.
+        """No violation of WCAG 2.1 A and AA, nothing to scroll sideways.
 
         A page that says the same as one already found good, as wide and in the same state, is not
         looked at again; where only a ``partie`` has changed since, it alone is (a CSS selector).
@@ -150,6 +150,8 @@ class Visite:
         # A click gives back as soon as the next page begins to come, before it has a body.
         self.page.wait_for_load_state()
         self.vues.append(self.page.url)
+        exces = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert exces <= 0, f"{self.page.url} : {exces} px de trop"
         etat = sha256(f"{partie} {self.page.evaluate(ETAT)}".encode()).digest()
         if etat not in SANS_DEFAUT:
             defauts = regarder(self.page, partie)

@@ -68,6 +68,7 @@ def test_rien_ne_deborde(monde_vivant: Monde, ecran: tuple[Page, str]) -> None:
 
     trop = debords(page, base, ["/", "/aide/", "/compte/connexion/"])
     connecter(page, base, monde.voisins.activite)
+    trop += debords(page, base, ["/composants/"])
     trop += debords(page, base, pages_du_partenaire(declaration, envoyee))
     page.context.clear_cookies()
     connecter(page, base, monde.conseiller)

@@ -9,7 +9,7 @@ from declarations.regles.controles.contexte import (
     Contexte,
     Controle,
 )
-from declarations.regles.controles.textes import citer_saisie, typographie
+from declarations.regles.controles.textes import citer_deux, typographie
 from declarations.regles.grille import EmplacementGrille
 from declarations.regles.partages import Partage, different
 from portal.saisie.regles.champs import Champ
@@ -39,14 +39,14 @@ def cle_de(chemin: str, dossier: int) -> str:
     return f"{CODE}:{chemin}:{dossier}"
 
 
-def figure(champ: Champ, valeur: Valeur) -> str:
-    """A value as the constat prints it, short enough to be kept beside a justification."""
-    ecrite = ecrire_valeur(champ, valeur)
-    return ecrite if champ.est_numerique else citer_saisie(ecrite)
+def figures(champ: Champ, declaree: Valeur, du_bilan: Valeur) -> tuple[str, str]:
+    """Both values as the constat prints them, short enough to be kept beside a justification."""
+    ecrites = ecrire_valeur(champ, declaree), ecrire_valeur(champ, du_bilan)
+    return ecrites if champ.est_numerique else citer_deux(*ecrites)
 
 
 def _constat(place: EmplacementGrille, declaree: Valeur, partage: Partage) -> Constat:
-    ici, la = figure(place.champ, declaree), figure(place.champ, partage.valeur)
+    ici, la = figures(place.champ, declaree, partage.valeur)
     message = f"{place.libelle_complet} : {ici} dans la déclaration, {la} dans le bilan."
     niveau = A_JUSTIFIER
     if partage.explication and partage.explique(declaree):

@@ -15,6 +15,8 @@ LIBELLES_NATURE = {
     REELLE: "Réelle",
 }
 CITATION_MAX = 40
+# How much of what two texts have in common is shown before what they have not.
+RECUL = 12
 DECIMALES_MAX = 6
 
 _AVANT = re.compile(r" (?=[:;?!»])")
@@ -28,8 +30,29 @@ def typographie(texte: str) -> str:
 
 def citer_saisie(valeur: object) -> str:
     """Quote what was typed, on one line and cut short: « abc… »."""
-    texte = " ".join(str(valeur).split())
-    court = texte if len(texte) <= CITATION_MAX else f"{texte[: CITATION_MAX - 1]}…"
+    return _citer(_d_une_ligne(valeur), 0)
+
+
+def citer_deux(un: object, autre: object) -> tuple[str, str]:
+    """Quote two texts that differ, both cut so as to show where they first do.
+
+    « Chargée de coopération enf… » beside itself would tell nobody what is to be mended.
+    """
+    premier, second = _d_une_ligne(un), _d_une_ligne(autre)
+    paires = enumerate(zip(premier, second, strict=False))
+    commun = next((i for i, (a, b) in paires if a != b), min(len(premier), len(second)))
+    debut = 0 if commun < CITATION_MAX - RECUL else commun - RECUL
+    return _citer(premier, debut), _citer(second, debut)
+
+
+def _d_une_ligne(valeur: object) -> str:
+    return " ".join(str(valeur).split())
+
+
+def _citer(texte: str, debut: int) -> str:
+    """The text from there on, with « … » where it is cut."""
+    suite = f"…{texte[debut + 1 :]}" if debut else texte
+    court = suite if len(suite) <= CITATION_MAX else f"{suite[: CITATION_MAX - 1]}…"
     return f"« {court} »"
 
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations.controles import seuils_de_reference, valeurs_de_reference
+from declarations.forms.justifications import LONGUEUR_FIGURE
 from declarations.grilles import grille_pour
 from declarations.regles.controles.contexte import (
     A_JUSTIFIER,
@@ -19,7 +20,7 @@ from declarations.regles.controles.registre import (
     controles_de,
     executer,
 )
-from declarations.regles.controles.textes import citer_saisie, typographie
+from declarations.regles.controles.textes import citer_deux, citer_saisie, typographie
 from declarations.regles.grille import FINANCES, NATURES, REELLE, LigneGrille
 from declarations.regles.partages import Partage
 from portal.saisie.regles.formes import recevoir_valeur
@@ -102,6 +103,24 @@ def test_typography():
         "Ici\u00a0: «\u00a0a\u00a0»\u00a0; b\u00a0? 10:30"
     )
     assert citer_saisie("a\nb " + "c" * 60) == f"« a b {'c' * 35}… »"
+
+
+def test_deux_textes_longs_se_citent_la_ou_ils_different():
+    poste = "Chargée de coopération enfance et jeunesse"
+    assert citer_deux(f"{poste} et parentalité", poste) == (
+        "« …et jeunesse et parentalité »",
+        "« …et jeunesse »",
+    )
+    assert citer_deux("Alger", "Alger ") == ("« Alger »", "« Alger »")
+    assert citer_deux("d" + "e" * 60, "f" + "e" * 60) == (f"« d{'e' * 38}… »", f"« f{'e' * 38}… »")
+
+
+@given(st.text(max_size=90), st.text(max_size=90), st.text(max_size=90))
+def test_deux_textes_differents_ne_se_citent_jamais_de_meme(debut, un, autre):
+    un, autre = (" ".join((debut + suite).split()) for suite in (un, autre))
+    cites = citer_deux(un, autre)
+    assert (cites[0] == cites[1]) == (un == autre)
+    assert all(len(cite) <= LONGUEUR_FIGURE for cite in cites)
 
 
 # --- Whatever the values ------------------------------------------------------------------
