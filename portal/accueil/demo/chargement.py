@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from bilans.services.analyse.denombrement import denombrer_en_attente
 from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
@@ -97,6 +98,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     # As of the files: notices are kept, and no e-mail of the past leaves.
     with parler(Voix.AVIS):
         demander_et_proposer(decor)
+    denombrer_en_attente()  # as the worker does each minute: the analysis shows figures at once
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

@@ -6,10 +6,12 @@ import pytest
 
 from bilans.models import (
     Bilan,
+    BilanADenombrer,
     CampagneBilan,
     EnvoiBilan,
     ModificationCaf,
     Repondant,
+    ReponseAnalyse,
     VersionQuestionnaire,
 )
 from bilans.regles.etats import Etat
@@ -63,6 +65,12 @@ def test_ce_qui_est_transmis_est_complet_et_verifiable() -> None:
     for envoi in envois:
         assert envoi.empreinte == empreinte(envoi)
         assert len(envoi.reponses) > 10
+
+
+def test_ce_qui_est_transmis_est_deja_compte() -> None:
+    assert not BilanADenombrer.objects.exists()
+    comptes = set(ReponseAnalyse.objects.values_list("bilan", flat=True))
+    assert comptes == set(Bilan.objects.exclude(dernier_envoi=None).values_list("pk", flat=True))
 
 
 def test_sept_communes_ont_recu_un_lien() -> None:
