@@ -33,4 +33,9 @@ STORAGES = {
 CACHES["default"]["KEY_PREFIX"] = f"tests-{uuid4()}"  # noqa: F405
 # Everybody of every test logs in from one address: a quick machine would meet its limit.
 ACCOUNT_RATE_LIMITS = {**ACCOUNT_RATE_LIMITS, "login": "3000/m/ip"}  # noqa: F405
+# Twenty threads share the eight connections of one process: on a busy machine they wait for each
+# other, and no base is down. What is told of one that is has its own delay (TESTS_BASE_DELAI).
+DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = float(  # noqa: F405
+    os.environ.get("TESTS_BASE_DELAI", "30")
+)
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns without it)

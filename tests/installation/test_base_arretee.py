@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
@@ -43,6 +44,7 @@ def _servir(dossier: Path, port: int) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": f"postgresql://personne@127.0.0.1:{port}/rien",
         "REDIS_URL": os.environ["REDIS_URL"],
+        "TESTS_BASE_DELAI": str(settings.BASE_DELAI),
     }
     commande = ("gunicorn", "portal.wsgi", "--bind", adresse, "--threads", "4")
     guichet = ("--worker-class", "portal.guichet.Guichet", "--no-control-socket")
