@@ -5,7 +5,9 @@ from django.http import QueryDict
 from declarations.filters import FiltreFile
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.lignes_des_dossiers import AVEC_LIGNES
 from declarations.table_file import TableauFile
+from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 
 
@@ -21,3 +23,18 @@ def liste_de(acteur: Acteur, parametres: QueryDict) -> DeclarationQuerySet:
         filtre_de(acteur, parametres).qs, acteur, parametres
     ).ordonnes
     return ordonnes
+
+
+def lignes_demandees(parametres: QueryDict) -> str:
+    """The dispositif whose rows are asked for: CLAS when none is, or one that has no such rows."""
+    demande = parametres.get("dispositif", "")
+    return demande if demande in AVEC_LIGNES else Dispositif.CLAS.value
+
+
+def lignes_de_la_file(acteur: Acteur, parametres: QueryDict) -> DeclarationQuerySet:
+    """What the list keeps of that dispositif, among what was sent."""
+    autres = parametres.copy()
+    autres.pop("dispositif", None)
+    return liste_de(acteur, autres).filter(
+        dispositif=lignes_demandees(parametres), version_en_vigueur__isnull=False
+    )

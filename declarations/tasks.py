@@ -1,15 +1,12 @@
 """Background work: entry points that call a service."""
 
-from functools import partial
-
 from celery import shared_task
-from django.http import QueryDict
 from django.utils import timezone
 
 from declarations.exports import recepisse
-from declarations.exports.liste import liste_xlsx
-from declarations.file import liste_de
+from declarations.listes_exportees import LISTES
 from declarations.models import ExportListe, Version
+from declarations.models.exports import TACHE, TACHE_DROITS, TACHE_LIGNES
 from declarations.services import exports
 from habilitations.permissions import Acteur
 from portal.dossiers.services.transferts import appliquer_dus
@@ -24,11 +21,27 @@ def appliquer_transferts() -> int:
 
 @shared_task
 def ecrire_export(export_id: int) -> None:
-    """Write a long list as a spreadsheet, with the rights of whoever asked, as they are now."""
+    """Write a long list of declarations, with the rights of whoever asked, as they are now."""
+    _ecrire(TACHE, export_id)
+
+
+@shared_task
+def ecrire_lignes(export_id: int) -> None:
+    """The same for the rows of the declarations of a list."""
+    _ecrire(TACHE_LIGNES, export_id)
+
+
+@shared_task
+def ecrire_droits(export_id: int) -> None:
+    """The same for a list of rights."""
+    _ecrire(TACHE_DROITS, export_id)
+
+
+def _ecrire(tache: str, export_id: int) -> None:
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur = Acteur(export.demandeur, timezone.now())
-    liste = liste_de(acteur, QueryDict(export.question))
-    exports.ecrire(export_id, liste.count(), partial(liste_xlsx, liste, acteur.jour), acteur)
+    ouverte = LISTES[tache].ouvrir(acteur, export.question)
+    exports.ecrire(export_id, ouverte.total, ouverte.ecrire, acteur)
 
 
 @shared_task

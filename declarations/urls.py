@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
+from declarations.models.exports import TACHE, TACHE_DROITS, TACHE_LIGNES
 from declarations.regles.etats import Action
 from declarations.views import (
     actualisees,
@@ -44,6 +45,11 @@ def _acte(chemin: str, action: Action, nom: str) -> URLPattern:
     return path(f"<int:pk>/{chemin}", instruction.acte, {"action": action}, name=nom)
 
 
+def _export(chemin: str, tache: str, nom: str) -> URLPattern:
+    """Where one of ``listes_exportees.LISTES`` is asked for."""
+    return path(chemin, exports.exporter, {"tache": tache}, name=nom)
+
+
 app_name = "declarations"
 urlpatterns = [
     path("", suivi.suivi, name="suivi"),
@@ -51,10 +57,11 @@ urlpatterns = [
     path("instruction/colonnes/", file.colonnes, name="colonnes"),
     path("instruction/exercices/", tableaux_file.exercices, name="exercices"),
     path("instruction/lignes/", tableaux_file.lignes, name="lignes_des_dossiers"),
-    path("instruction/lignes.xlsx", tableaux_file.lignes_xlsx, name="lignes_xlsx"),
     path("instruction/lot/", lots.lot, name="lot"),
     path("instruction/lot/compte-rendu/", lots.rapport, name="lot_rapport"),
-    path("instruction/export/", exports.exporter, name="export"),
+    _export("instruction/export/", TACHE, "export"),
+    _export("instruction/export/lignes/", TACHE_LIGNES, "export_lignes"),
+    _export("instruction/export/droits/", TACHE_DROITS, "export_droits"),
     path("instruction/export/<int:pk>/", exports.suivre, name="export_suivi"),
     path("instruction/export/<int:pk>/liste.xlsx", exports.telecharger, name="export_fichier"),
     path("actualisees/", actualisees.actualisees, name="actualisees"),

@@ -6,14 +6,16 @@ from django.db.models import F, Q
 
 # By name: the task calls a service, which calls this model.
 TACHE = "declarations.tasks.ecrire_export"
+TACHE_LIGNES = "declarations.tasks.ecrire_lignes"
+TACHE_DROITS = "declarations.tasks.ecrire_droits"
 
 
 class ExportListe(models.Model):
     """A list that somebody asked for, as they had filtered it.
 
-    ``tache`` writes it – declarations of the queue, or answers of bilans –, ``question`` being the
-    query string of the list. ``faites`` out of ``total`` rows are written; the file, named
-    ``fichier`` in the storage of documents, is there when ``prete_le`` is.
+    ``tache`` writes it – declarations of the queue, their rows, rights, or answers of bilans –,
+    ``question`` being the query string of the list. ``faites`` out of ``total`` rows are written;
+    the file, named ``fichier`` in the storage of documents, is there when ``prete_le`` is.
     """
 
     demandeur = models.ForeignKey(

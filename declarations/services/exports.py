@@ -19,8 +19,6 @@ from portal.socle.documents import stockage
 from portal.socle.journal import lecture_sensible
 from portal.socle.models import LectureSensible
 
-# Up to so many rows the file is given at once (H).
-LIGNES_IMMEDIATES = 300
 JOURS_GARDES = 7
 # What nobody began after so long is asked again; what waits for longer than a day is asked by hand.
 OUBLIE_APRES = timedelta(minutes=5)

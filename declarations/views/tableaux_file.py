@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from declarations.file import filtre_de, liste_de
-from declarations.models.declarations import DeclarationQuerySet
+from declarations.file import filtre_de, lignes_de_la_file, lignes_demandees
 from declarations.presentation.chiffres import MONTANT, avec_chiffres
 from declarations.presentation.exercices_compares import (
     COMBIEN,
@@ -20,21 +19,15 @@ from declarations.presentation.exercices_compares import (
 from declarations.presentation.lignes_des_dossiers import (
     AVEC_LIGNES,
     colonnes_de_lignes,
-    colonnes_du_classeur,
     lignes_de,
     nom_des_lignes,
-    rangee_du_classeur,
 )
-from declarations.services.exports import LIGNES_IMMEDIATES, tracer_export
 from declarations.services.lectures import tracer_chiffres
 from declarations.views.acces import exiger_instructeur
-from habilitations.models import Dispositif, Equipement
-from habilitations.permissions import Acteur
+from habilitations.models import Equipement
 from habilitations.presentation.ordre import rang_nom
 from habilitations.requetes import Requete
-from portal.socle.classeurs import Feuille, ecrire_classeur
 from portal.socle.listes import PAR_PAGE
-from portal.socle.telechargements import a_enregistrer
 
 
 @require_safe
@@ -70,9 +63,9 @@ def exercices(request: Requete) -> HttpResponse:
 def lignes(request: Requete) -> HttpResponse:
     """Collectifs or postes of the files of a list, one a line."""
     acteur = exiger_instructeur(request)
-    dispositif = _dispositif(request.GET)
-    declarations = _envoyees(acteur, request.GET, dispositif)
-    page = Paginator(declarations, PAR_PAGE).get_page(request.GET.get("page"))
+    dispositif = lignes_demandees(request.GET)
+    declarations = lignes_de_la_file(acteur, request.GET)
+    page = Paginator(avec_chiffres(declarations), PAR_PAGE).get_page(request.GET.get("page"))
     champs = colonnes_de_lignes(dispositif)
     lues = list(page)
     tracer_chiffres(lues, acteur)
@@ -85,38 +78,9 @@ def lignes(request: Requete) -> HttpResponse:
         "dispositifs": [(d.value, d.label) for d in AVEC_LIGNES],
         "question": _sans(request.GET, "dispositif", "page").items(),
         "retour": _sans(request.GET, "page").urlencode(),
-        "trop": declarations.count() > LIGNES_IMMEDIATES,
+        "exporter": _sans(request.GET, "page").urlencode(),
     }
     return render(request, "declarations/lignes_des_dossiers.html", contexte)
-
-
-@require_safe
-def lignes_xlsx(request: Requete) -> HttpResponse:
-    """The same as a spreadsheet, every page of it, three hundred files at most."""
-    acteur = exiger_instructeur(request)
-    dispositif = _dispositif(request.GET)
-    champs = colonnes_de_lignes(dispositif)
-    libelle, pluriel = nom_des_lignes(dispositif)
-    lues = list(_envoyees(acteur, request.GET, dispositif)[:LIGNES_IMMEDIATES])
-    tracer_export(acteur, request.GET.urlencode())
-    feuille = Feuille(
-        pluriel.capitalize(),
-        colonnes_du_classeur(libelle, champs),
-        (rangee_du_classeur(ligne) for ligne in lignes_de(lues, champs)),
-    )
-    contenu = ecrire_classeur([feuille], titre=f"{pluriel.capitalize()} des dossiers")
-    return a_enregistrer(contenu, f"{pluriel}-{acteur.jour.isoformat()}.xlsx", "xlsx")
-
-
-def _envoyees(acteur: Acteur, parametres: QueryDict, dispositif: str) -> DeclarationQuerySet:
-    """What the list keeps of one dispositif, among what was sent, with its figures."""
-    liste = liste_de(acteur, _sans(parametres, "dispositif"))
-    return avec_chiffres(liste.filter(dispositif=dispositif, version_en_vigueur__isnull=False))
-
-
-def _dispositif(parametres: QueryDict) -> str:
-    demande = parametres.get("dispositif", "")
-    return demande if demande in AVEC_LIGNES else Dispositif.CLAS.value
 
 
 def _annee(demandee: str | None, connues: list[int]) -> int:

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 
 from habilitations.models import Dispositif
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rechercher_les_exercices
 from habilitations.regles.exercices import libelle_exercice
@@ -110,6 +111,12 @@ class FiltreDroits(FiltreDeListe):
 
     def filtrer_etat(self, queryset: DroitQuerySet, name: str, value: str | None) -> DroitQuerySet:
         return queryset.filter(_condition(value or ""))
+
+
+def filtre_de(acteur: Acteur, parametres: QueryDict) -> FiltreDroits:
+    """The rights of the Cafs at which this person reads the files, as these parameters ask."""
+    droits = Droit.objects.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+    return FiltreDroits(parametres, droits, acteur)
 
 
 def avec_signature(droits: DroitQuerySet) -> DroitQuerySet:

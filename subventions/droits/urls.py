@@ -8,7 +8,6 @@ app_name = "droits"
 urlpatterns = [
     path("", listes.suivi, name="suivi"),
     path("a-suivre/", listes.file, name="file"),
-    path("a-suivre/exporter/", listes.exporter, name="exporter"),
     path("partenaires/<int:gestionnaire>/<int:annee>/", listes.partenaire, name="partenaire"),
     path("equipements/<int:equipement>/<int:annee>/", dossier.dossier, name="dossier"),
     path("equipements/<int:equipement>/<int:annee>/suspendre/", actes.suspendre, name="suspendre"),

@@ -67,10 +67,14 @@ def appeler_clas(
 
 
 def declaration_clas(
-    monde: Monde, collectifs: int = 3, nature: str = "previsionnelle", notifies: int | None = 3
+    monde: Monde,
+    collectifs: int = 3,
+    nature: str = "previsionnelle",
+    notifies: int | None = 3,
+    nom: str = "Clas des Passerelles",
 ) -> Declaration:
     """A CLAS declaration of 2025-2026 with that many collectifs, keyed c1, c2…"""
-    equipement = projet_clas(monde)
+    equipement = projet_clas(monde, nom)
     if notifies is not None:
         notifier(monde, equipement, notifies)
     declaration = appeler_clas(equipement, nature)

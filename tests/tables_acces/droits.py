@@ -13,7 +13,6 @@ SECOND = "302 404  403 403 403  404 404 404  403 200 200 403  404 404 404"
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("droits:suivi", (), "get"): PARTENAIRES,
     ("droits:file", (), "get"): INSTRUCTEURS,
-    ("droits:exporter", (), "get"): INSTRUCTEURS,
     ("droits:partenaire", ("gestionnaire", 2024), "get"): LECTURE_DOSSIER,
     ("droits:partenaire", ("gestionnaire", 1999), "get"): "302 " + "404 " * 14,
     ("droits:dossier", ("equipement", 2024), "get"): LECTURE_DOSSIER,

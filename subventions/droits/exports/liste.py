@@ -1,6 +1,6 @@
 """The rights of a Caf as a workbook: what the list shows, every page of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from portal.socle.classeurs import Cellule, Colonne, Feuille, ecrire_classeur
 from subventions.droits.presentation.mots import etat_du_droit
@@ -10,8 +10,7 @@ from subventions.droits.services.mouvements import mouvements_de
 from subventions.models import Droit
 from subventions.models.droits import DroitQuerySet
 
-# More would hold a page back: one narrows the list first.
-DROITS_IMMEDIATS = 3000
+PAR_LOT = 500
 COLONNES = (
     Colonne("Partenaire", 40),
     Colonne("SIRET", 18),
@@ -31,12 +30,23 @@ COLONNES = (
 )
 
 
-def droits_xlsx(droits: DroitQuerySet) -> bytes:
+def droits_xlsx(
+    droits: DroitQuerySet, avancer: Callable[[int], None] = lambda faites: None
+) -> bytes:
     """Of rights filtered with ``est_suspendu`` and ``a_signer``, of a Caf whose agents read every
-    amount; in the order of the list, DROITS_IMMEDIATS at most."""
-    charges = droits.pour_liste().select_related("equipement__gestionnaire")
-    lus = list(charges.order_by("-annee", "-ouvert_le", "-pk")[:DROITS_IMMEDIATS])
-    return ecrire_classeur([Feuille("Droits", COLONNES, _lignes(lus))], titre="Droits à suivre")
+    amount; in the order of the list. ``avancer`` is told how many are written, now and then."""
+
+    def lignes() -> Iterator[tuple[Cellule, ...]]:
+        ordre = droits.order_by("-annee", "-ouvert_le", "-pk")
+        cles = list(ordre.values_list("pk", flat=True))
+        for debut in range(0, len(cles), PAR_LOT):
+            lot = cles[debut : debut + PAR_LOT]
+            lus = droits.filter(pk__in=lot).pour_liste().select_related("equipement__gestionnaire")
+            par_cle = {droit.pk: droit for droit in lus}
+            yield from _lignes([par_cle[cle] for cle in lot if cle in par_cle])
+            avancer(min(debut + PAR_LOT, len(cles)))
+
+    return ecrire_classeur([Feuille("Droits", COLONNES, lignes())], titre="Droits à suivre")
 
 
 def _lignes(droits: Sequence[Droit]) -> Iterator[tuple[Cellule, ...]]:

@@ -8,15 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from habilitations.models import Gestionnaire
-from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.francais import compter
-from portal.socle.telechargements import a_enregistrer
-from subventions.droits.exports.liste import DROITS_IMMEDIATS, droits_xlsx
-from subventions.droits.filters import SITUATIONS, FiltreDroits
+from subventions.droits.filters import SITUATIONS, FiltreDroits, filtre_de
 from subventions.droits.presentation.listes import par_annee, rangees
-from subventions.droits.services.traces import tracer_export
 from subventions.droits.tables import TableauDroits
 from subventions.models import Droit
 from subventions.models.droits import DroitQuerySet
@@ -43,20 +39,10 @@ def file(request: Requete) -> HttpResponse:
         "puces": _puces(request, filtre),
         "tableau": tableau,
         "resultat": compter(tableau.paginator.count, "droit"),
-        "trop": tableau.paginator.count > DROITS_IMMEDIATS,
+        "exporter": _question(request),
         "rien_du_tout": not filtre.exercices,
     }
     return render(request, "subventions/droits/file.html", contexte)
-
-
-@require_safe
-def exporter(request: Requete) -> HttpResponse:
-    """What the list shows, every page of it."""
-    acteur: Acteur = request.acteur
-    trouves = _filtre(request).qs
-    cafs = trouves.order_by().values_list("caf", flat=True).distinct()
-    tracer_export(acteur, cafs, request.GET.urlencode())
-    return a_enregistrer(droits_xlsx(trouves), f"droits-{acteur.jour.isoformat()}.xlsx", "xlsx")
 
 
 @require_safe
@@ -94,8 +80,14 @@ def _filtre(request: Requete) -> FiltreDroits:
     acteur: Acteur = request.acteur
     if not acteur.est_instructeur:
         raise PermissionDenied("Cette liste est réservée aux agents de la Caf.")
-    droits = Droit.objects.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-    return FiltreDroits(request.GET, droits, acteur)
+    return filtre_de(acteur, request.GET)
+
+
+def _question(request: Requete) -> str:
+    """The same list, all its pages."""
+    parametres = request.GET.copy()
+    parametres.pop("page", None)
+    return parametres.urlencode()
 
 
 def _charges(droits: DroitQuerySet) -> DroitQuerySet:

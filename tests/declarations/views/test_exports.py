@@ -18,6 +18,7 @@ from declarations.tasks import ecrire_export
 from habilitations.models import AffectationAgent, Caf, Fonction, Portefeuille
 from portal.socle.documents import stockage
 from portal.socle.models import LectureSensible
+from tests.declarations.listes import texte
 from tests.monde import DEBUT, MAINTENANT, Monde, acteur
 
 pytestmark = pytest.mark.usefixtures("fige")
@@ -78,7 +79,8 @@ def test_une_longue_liste_s_ecrit_a_part(
     ecrire_export(export.pk)
     ecrire_export(export.pk)
 
-    assert "est prêt : 2 déclarations" in colette.get(reponse["Location"]).content.decode()
+    prete = texte(colette.get(reponse["Location"]).content.decode())
+    assert "est prêt : 2 déclarations" in prete
     fichier = colette.get(reverse("declarations:export_fichier", args=[export.pk]))
     assert len(lire(b"".join(fichier))) == 3  # type: ignore[arg-type]
 

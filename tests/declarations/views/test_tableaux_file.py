@@ -8,6 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from declarations.models import ExportListe
+from declarations.models.exports import TACHE_LIGNES
+from declarations.tasks import ecrire_lignes
 from portal.socle.models import LectureSensible
 from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
 from tests.declarations.clas import declaration_clas
@@ -19,7 +22,7 @@ from tests.monde import Monde
 pytestmark = pytest.mark.usefixtures("fige")
 EXERCICES = reverse("declarations:exercices")
 LIGNES = reverse("declarations:lignes_des_dossiers")
-LIGNES_XLSX = reverse("declarations:lignes_xlsx")
+EXPORTER = reverse("declarations:export_lignes")
 
 
 def rangees(contenu: str) -> list[str]:
@@ -83,7 +86,8 @@ class TestLignes:
         declaration, salaires = declaration_cct(monde)
         jusqu_a(declaration, monde, "transmise", changements=salaires)
         client.force_login(monde.conseiller)
-        reponse = client.get(LIGNES_XLSX, {"dispositif": "cct", "perimetre": "caf"})
+        reponse = client.post(EXPORTER, {"question": "dispositif=cct&perimetre=caf"})
+        assert reponse["Content-Disposition"] == 'attachment; filename="postes-2026-02-03.xlsx"'
         feuille = CalamineWorkbook.from_filelike(BytesIO(reponse.content)).get_sheet_by_index(0)
         titres, *lignes = feuille.to_python()
         assert len(lignes) == len(POSTES)
@@ -91,6 +95,35 @@ class TestLignes:
         lus = {f"{ligne[salaire]:.2f}".replace(".", ",") for ligne in lignes}
         assert lus == {s.replace(" ", "") for s in SALAIRES}
         assert LectureSensible.objects.filter(action="lecture.export").exists()
+
+    def test_rien_n_est_coupe_quand_les_dossiers_sont_nombreux(
+        self, monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Long, the workbook is written apart, by lots, and holds every file of the list."""
+        monkeypatch.setattr("declarations.views.exports.LIGNES_IMMEDIATES", 1)
+        monkeypatch.setattr("declarations.exports.lignes.PAR_LOT", 1)
+        dossiers = [
+            jusqu_a(declaration_clas(monde, nom=nom), monde, "transmise")
+            for nom in ("CLAS du Lac", "CLAS du Port", "CLAS du Quai")
+        ]
+        demande = "dispositif=clas&perimetre=caf"
+        contenu = page(client, monde.conseiller, LIGNES, dispositif="clas", perimetre="caf")
+        assert f'value="{demande.replace("&", "&amp;")}"' in contenu
+        suivi = client.post(EXPORTER, {"question": demande})["Location"]
+        export = ExportListe.objects.get(tache=TACHE_LIGNES)
+        assert export.total == len(dossiers)
+
+        ecrire_lignes(export.pk)
+        export.refresh_from_db()
+        assert export.faites == len(dossiers)
+        prete = texte(client.get(suivi).content.decode())
+        assert "est prêt : 3 dossiers" in prete
+        assert f'{LIGNES}?{demande.replace("&", "&amp;")}"' in prete
+        fichier = client.get(reverse("declarations:export_fichier", args=[export.pk]))
+        recu = b"".join(fichier)  # type: ignore[arg-type]
+        _, *lignes = CalamineWorkbook.from_filelike(BytesIO(recu)).get_sheet_by_index(0).to_python()
+        assert len(lignes) == sum(len(d.version_courante.lignes) for d in dossiers)
+        assert {ligne[0] for ligne in lignes} == {d.equipement.nom for d in dossiers}
 
     def test_lire_hors_de_son_portefeuille_s_ecrit(self, monde: Monde, client: Client) -> None:
         jusqu_a(declaration_clas(monde), monde, "transmise")

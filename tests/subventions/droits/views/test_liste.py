@@ -7,12 +7,16 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from declarations.models import ExportListe
+from declarations.models.exports import TACHE_DROITS
+from declarations.tasks import ecrire_droits
 from portal.socle.francais import compter
 from portal.socle.models import LectureSensible
 from tests.monde import Monde
 from tests.subventions.droits.ouverts import decider, droit_de
 
 pytestmark = pytest.mark.usefixtures("fige")
+EXPORTER = reverse("declarations:export_droits")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,7 @@ def test_l_export_dit_ce_que_dit_la_liste_et_laisse_une_trace(monde: Monde, clie
     decision = decider(droit, monde, "-5000.00")
     droit_de(monde, "transmise", annee=2024)
     client.force_login(monde.conseiller)
-    recu = client.get(reverse("droits:exporter"), {"annee": "2025"})
+    recu = client.post(EXPORTER, {"question": "annee=2025"})
     assert recu.headers["Content-Disposition"].startswith("attachment")
     entetes, *lignes = load_workbook(BytesIO(recu.content))["Droits"].values
     (lue,) = (dict(zip(entetes, ligne, strict=True)) for ligne in lignes)
@@ -56,4 +60,29 @@ def test_l_export_dit_ce_que_dit_la_liste_et_laisse_une_trace(monde: Monde, clie
 def test_un_partenaire_n_emporte_pas_la_liste_d_une_caf(monde: Monde, client: Client) -> None:
     droit_de(monde)
     client.force_login(monde.passerelles.finances)
-    assert client.get(reverse("droits:exporter")).status_code == 403
+    assert client.post(EXPORTER).status_code == 403
+
+
+def test_une_longue_liste_s_ecrit_a_part_sans_rien_couper(
+    monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("declarations.views.exports.LIGNES_IMMEDIATES", 1)
+    monkeypatch.setattr("subventions.droits.exports.liste.PAR_LOT", 1)
+    for annee in (2023, 2024, 2025):
+        droit_de(monde, "transmise", annee=annee)
+    client.force_login(monde.conseiller)
+    assert f'action="{EXPORTER}"' in client.get(reverse("droits:file")).content.decode()
+    suivi = client.post(EXPORTER, {"question": "nature=reel"})["Location"]
+    export = ExportListe.objects.get(tache=TACHE_DROITS)
+
+    ecrire_droits(export.pk)
+    assert compter(3, "droit") in client.get(suivi).content.decode()
+    recu = client.get(reverse("declarations:export_fichier", args=[export.pk]))
+    assert recu["Content-Disposition"].startswith('attachment; filename="droits-')
+    contenu = b"".join(recu)  # type: ignore[arg-type]
+    _, *lignes = load_workbook(BytesIO(contenu))["Droits"].values
+    assert [ligne[4] for ligne in lignes] == ["2025", "2024", "2023"]
+
+    # Somebody else reads neither its progress nor the file.
+    client.force_login(monde.remplacant)
+    assert client.get(suivi).status_code == 404
