@@ -13,6 +13,7 @@ from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.lignes import LigneSuivi, decrire
 from declarations.presentation.montants import montant_lu
+from declarations.presentation.suite import Approbateurs, approbateurs_de
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
@@ -92,9 +93,17 @@ class TableauDeclarations(TableauDossiers):
         """Name the partner on each line: always for the Caf, else when there are several."""
         return self.cote_caf or len({h.gestionnaire_id for h in self.acteur.habilitations}) > 1
 
+    @cached_property
+    def _approbateurs(self) -> Approbateurs:
+        """Of the page shown, and only when a file of it waits for one."""
+        montrees = [rangee.record for rangee in self.paginated_rows]
+        return approbateurs_de(montrees, self.acteur.jour)
+
     def ligne(self, declaration: Declaration) -> LigneSuivi:
         if declaration.pk not in self._lignes:
-            self._lignes[declaration.pk] = decrire(declaration, self.acteur, self.cote_caf)
+            self._lignes[declaration.pk] = decrire(
+                declaration, self.acteur, self.cote_caf, self._approbateurs
+            )
         return self._lignes[declaration.pk]
 
     def render_equipement(self, record: Declaration) -> SafeString:

@@ -1,14 +1,20 @@
 """Declarations in their partners' hands: who is awaited for what, in the words of a reminder."""
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache, partial
 
 from django.urls import reverse
 
 from declarations.echeances import a_commence, echeance_de
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
-from declarations.presentation.suite import acteurs_en_liste, situation_en_liste, suite_de
+from declarations.presentation.suite import (
+    Approbateurs,
+    acteurs_en_liste,
+    approbateurs_de,
+    situation_en_liste,
+    suite_de,
+)
 from declarations.presentation.suivi import declarations_suivies
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
@@ -32,7 +38,10 @@ GENRE = Genre("une déclaration", "la déclaration", "déclarations")
 def dossiers(demande: Demande) -> Iterator[DossierAttendu]:
     """Every declaration asked for that its partner has in hand, by age."""
     # The window is joined: no list to sort here, and one query less.
-    for declaration in _demandees(demande).pour_liste().select_related("campagne").order_by("pk"):
+    lues = list(_demandees(demande).pour_liste().select_related("campagne").order_by("pk"))
+    # Read once, for who asks whose turn it is: the digest of an adviser alone does.
+    approbateurs = cache(partial(approbateurs_de, lues, demande.jour))
+    for declaration in lues:
         equipement = declaration.equipement
         ouverte = a_commence(declaration, demande.jour)
         echeance = echeance_de(declaration, demande.jour) if ouverte else None
@@ -41,7 +50,7 @@ def dossiers(demande: Demande) -> Iterator[DossierAttendu]:
             echeance,
             (equipement.caf_id, equipement.gestionnaire_id),
             partial(_attendu_de, declaration, echeance),
-            partial(_suite, declaration),
+            partial(_suite, declaration, approbateurs),
         )
 
 
@@ -168,5 +177,8 @@ def _page(declaration: Declaration) -> str:
     return reverse("declarations:dossier", args=[declaration.pk])
 
 
-def _suite(declaration: Declaration, acteur: Acteur) -> str:
-    return suite_de(declaration, acteur, cote_caf=True).texte
+def _suite(
+    declaration: Declaration, approbateurs: Callable[[], Approbateurs], acteur: Acteur
+) -> str:
+    noms = approbateurs() if declaration.etat == Etat.A_APPROUVER else {}
+    return suite_de(declaration, acteur, cote_caf=True, approbateurs=noms).texte

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,13 @@ from django.utils import timezone
 from declarations.echeances import echeance_de
 from declarations.models import Declaration
 from declarations.presentation.echanges import en_mots
-from declarations.presentation.suite import Suite, libelle_etat, suite_de, ton_etat
+from declarations.presentation.suite import (
+    Approbateurs,
+    Suite,
+    libelle_etat,
+    suite_de,
+    ton_etat,
+)
 from declarations.regles import etats
 from declarations.regles.lecteurs import Lecteur
 from declarations.rendu.montants import ecrire_montant
@@ -36,8 +43,13 @@ class LigneSuivi:
     date_breve: str = ""
 
 
-def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSuivi:
-    """Describe a declaration loaded by ``pour_liste``; no query.
+def decrire(
+    declaration: Declaration,
+    acteur: Acteur,
+    cote_caf: bool,
+    approbateurs: Approbateurs = MappingProxyType({}),
+) -> LigneSuivi:
+    """Describe a declaration loaded by ``pour_liste``; no query. ``approbateurs``: ``suite_de``.
 
     Unread messages are said when the list counted them (``avec_messages_non_lus``).
     """
@@ -48,7 +60,7 @@ def decrire(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> LigneSu
         adresse=reverse("declarations:dossier", args=[declaration.pk]),
         etat=libelle_etat(declaration.etat, cote_caf),
         ton=ton_etat(declaration.etat, cote_caf),
-        suite=suite_de(declaration, acteur, cote_caf),
+        suite=suite_de(declaration, acteur, cote_caf, approbateurs),
         date=date_fr(jour),
         delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",

@@ -1,8 +1,9 @@
 """Whose turn it is, in words for each audience: « À vous : … », « En attente de … »."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from declarations.echeances import saisie_ouverte
 from declarations.models import Declaration
@@ -10,10 +11,15 @@ from declarations.regles import etats
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from declarations.services.acteurs import acteurs_sur
+from habilitations.models import Role
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.transitions import Tache
+from portal.dossiers.services.destinataires import tenants_des_roles
 from portal.socle.formats import date_fr
-from portal.socle.francais import de
+from portal.socle.francais import cle_de_tri, de
+from portal.socle.francais import enumerer as enumerer_les_noms
+
+Approbateurs = Mapping[int, Sequence[str]]
 
 PERSONNE = "Personne"
 VOLETS_EN_BREF = {ACTIVITE: "activité", FINANCES: "finances"}
@@ -85,8 +91,27 @@ def est_hors_fenetre(situation: Situation) -> bool:
     )
 
 
-def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
-    """Tell who acts next on a declaration, to this person."""
+def approbateurs_de(declarations: Iterable[Declaration], jour: date) -> Approbateurs:
+    """The names of who may approve each of these that waits for it, by id of their équipement."""
+    attendent = [d.equipement for d in declarations if d.etat == Etat.A_APPROUVER]
+    tenants = tenants_des_roles(attendent, jour)
+    return {
+        pk: sorted({p.nom_complet for p in roles.get(Role.APPROBATEUR, ())}, key=cle_de_tri)
+        for pk, roles in tenants.items()
+    }
+
+
+def suite_de(
+    declaration: Declaration,
+    acteur: Acteur,
+    cote_caf: bool,
+    approbateurs: Approbateurs = MappingProxyType({}),
+) -> Suite:
+    """Tell who acts next on a declaration, to this person.
+
+    ``approbateurs`` names those who approve (``approbateurs_de``); a role that nobody holds is
+    named itself: somebody has to be given it.
+    """
     situation = situation_en_liste(declaration, acteur.jour)
     if est_hors_fenetre(situation):
         return Suite(_hors_fenetre(declaration, acteur.jour), PERSONNE)
@@ -101,12 +126,19 @@ def suite_de(declaration: Declaration, acteur: Acteur, cote_caf: bool) -> Suite:
         attente = f"En attente {de(str(referent))}" + ("" if cote_caf else ", à la Caf")
         return Suite(attente, str(referent))
     if ActeurDossier.APPROBATEUR in qui:
-        return Suite("En attente de l’approbateur", "Approbateur")
+        return _approbation(approbateurs.get(declaration.equipement_id or 0, ()))
     manquants = [v for v in VOLETS if etats.FOURNISSEUR_DU_VOLET[v] in qui]
     if cote_caf:
         quoi = "deux volets" if len(manquants) > 1 else enumerer(manquants)
         return Suite(f"En attente du partenaire : {quoi}", "Partenaire")
     return Suite(f"En attente des {enumerer(manquants, ' et des ')}", _bref(manquants))
+
+
+def _approbation(noms: Sequence[str]) -> Suite:
+    if not noms:
+        return Suite("En attente de l’approbateur", "Approbateur")
+    qui = noms[0] if len(noms) == 1 else f"{len(noms)} approbateurs"
+    return Suite(f"En attente {de(enumerer_les_noms(noms, ' ou '))}", qui)
 
 
 def _bref(volets: Sequence[str]) -> str:

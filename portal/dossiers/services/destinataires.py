@@ -1,6 +1,6 @@
 """Whom an e-mail about a file is written to, on each side."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from habilitations.models import (
@@ -26,6 +26,31 @@ def partenaires_par_role(dossier: Dossier, jour: date) -> dict[Utilisateur, froz
     for droit in _droits(dossier, jour):
         roles.setdefault(droit.utilisateur, set()).add(droit.role)
     return {personne: frozenset(siens) for personne, siens in roles.items()}
+
+
+def tenants_des_roles(
+    equipements: Iterable[Equipement], jour: date
+) -> dict[int, dict[str, list[Utilisateur]]]:
+    """Who holds each role on each équipement on a day, by its id; the queries of one for all."""
+    cherches = {e.pk: e for e in equipements if not e.suspendu_le}
+    if not cherches:
+        return {}
+    droits = Habilitation.objects.filter(
+        role__in=ROLES_DECLARATION,
+        gestionnaire__in={e.gestionnaire_id for e in cherches.values()},
+        caf__in={e.caf_id for e in cherches.values()},
+    )
+    tenants: dict[int, dict[str, list[Utilisateur]]] = {pk: {} for pk in cherches}
+    for droit in droits_verifies(droits, jour):
+        nommes = {e.pk for e in droit.equipements.all()}
+        for pk, equipement in cherches.items():
+            chez_lui = (droit.gestionnaire_id, droit.caf_id) == (
+                equipement.gestionnaire_id,
+                equipement.caf_id,
+            )
+            if chez_lui and (droit.tous_equipements or pk in nommes):
+                tenants[pk].setdefault(droit.role, []).append(droit.utilisateur)
+    return tenants
 
 
 def _droits(dossier: Dossier, jour: date) -> list[Habilitation]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from declarations.models import Campagne
 from declarations.services.derogations import accorder_derogation
 from declarations.services.volets import renvoyer_volet
-from habilitations.models import Role
+from habilitations.models import Habilitation, Role
 from tests.declarations.listes import campagne, declarer, page, requetes
 from tests.declarations.remplir import MOTIF_CORRECTION, demander_correction, jusqu_a
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, changer, habiliter
@@ -58,6 +58,20 @@ def test_qui_a_signe_attend_les_autres(monde: Monde, client: Client) -> None:
     texte = page(client, monde.passerelles.activite, SUIVI)
     assert "Rien n’est attendu de vous" in a_faire(texte)
     assert "À approuver" in autres(texte)
+    assert "En attente d’Agathe Approbation" in autres(texte)
+
+
+def test_qui_approuve_est_nomme_a_la_caf_aussi_et_le_role_quand_personne_ne_le_tient(
+    monde: Monde, client: Client
+) -> None:
+    jusqu_a(monde.declaration(), monde, "a_approuver")
+    file = reverse("declarations:file")
+    assert "Agathe Approbation" in page(client, monde.conseiller, file)
+
+    Habilitation.objects.filter(role=Role.APPROBATEUR).update(au=date(2026, 1, 31))
+    assert "Agathe Approbation" not in page(client, monde.conseiller, file)
+    assert "Approbateur" in page(client, monde.conseiller, file)
+    texte = page(client, monde.passerelles.activite, SUIVI)
     assert "En attente de l’approbateur" in autres(texte)
 
 
