@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import Carnet
@@ -11,8 +12,7 @@ from subventions.regles.nombres import ZERO
 from subventions.regles.parametres import PRORATA_AUCUN
 
 
-@dataclass(frozen=True)
-class Poste:
+class Poste(NamedTuple):
     libelle: str
     salaire_charge: Decimal
     autres_depenses: Decimal

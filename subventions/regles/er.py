@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import HEURES, Carnet
@@ -11,8 +12,7 @@ from subventions.regles.nombres import arrondir, diviser
 from subventions.regles.prix_de_revient import prix_de_revient
 
 
-@dataclass(frozen=True)
-class Lieu:
+class Lieu(NamedTuple):
     libelle: str
     rencontres: Decimal
     entretiens: Decimal

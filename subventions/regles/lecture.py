@@ -7,6 +7,7 @@ leaf lines of the chart of the exercice.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from subventions.regles.erreurs import Erreur
 from subventions.regles.nombres import ZERO, NombreRefuse, lire_decimal, lire_entier
@@ -19,8 +20,7 @@ OBLIGATOIRE = "Une valeur est obligatoire."
 Charges = tuple[tuple[str, Decimal], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Objet:
+class Objet(NamedTuple):
     """A mapping being read, with the path that leads to it."""
 
     valeurs: Mapping[str, object]

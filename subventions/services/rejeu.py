@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import Max, Min, TextField
 from django.db.models.functions import Cast
+from msgspec.json import decode
 
 from subventions.models import Calcul
 from subventions.referentiels import plan_comptable
@@ -20,8 +21,11 @@ from subventions.services.rejeu_texte import ecrire_etapes
 
 # Computations read at once.
 LOT = 500
-JSONB = ("donnees", "bareme", "etapes", "manquants", "mesures")
+EN_TEXTE = ("montant", "donnees", "bareme", "etapes", "manquants", "mesures")
 COMPARES = ("statut", "montant", "etapes", "manquants", "mesures", "bareme")
+
+# Parameters that no engine reads: data are refused, parameters are what was published.
+BAREME_ILLISIBLE = (TypeError, KeyError, AttributeError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,12 @@ def rejouer(calcul: Calcul) -> Iterator[Difference]:
         connus = sorted(MOTEURS)
         yield Difference(calcul.pk, calcul.moteur, "moteur", calcul.moteur, connus)
         return
-    bareme = _bareme(json.dumps(calcul.bareme, sort_keys=True))
-    rejoue = moteur(calcul.dispositif, calcul.donnees, bareme, plan_comptable(), calcul.annee)
+    try:
+        bareme = _bareme(json.dumps(calcul.bareme, sort_keys=True))
+        rejoue = moteur(calcul.dispositif, calcul.donnees, bareme, plan_comptable(), calcul.annee)
+    except BAREME_ILLISIBLE:
+        yield Difference(calcul.pk, calcul.moteur, "bareme", calcul.bareme, None)
+        return
     contenu = rejoue.en_json()
     if calcul.statut == EN_ATTENTE and rejoue.statut == INVALIDE:
         # It waited for a figure: the engine refuses the same data, and nothing was computed.
@@ -65,10 +73,12 @@ def rejouer_entre(debut: int, fin: int) -> tuple[int, list[Difference]]:
     """
     nombre = 0
     a_comparer: list[int] = []
-    for ecrit in _ecrits(debut, fin):
-        nombre += 1
-        if not revient_au_meme(ecrit):
-            a_comparer.append(ecrit.pk)
+    # In a transaction, rows are read as they come; outside, PostgreSQL writes them all down first.
+    with transaction.atomic():
+        for ecrit in _ecrits(debut, fin):
+            nombre += 1
+            if not revient_au_meme(ecrit):
+                a_comparer.append(ecrit.pk)
     differences: list[Difference] = []
     for calcul in Calcul.objects.filter(pk__in=a_comparer).order_by("pk").iterator(LOT):
         differences += rejouer(calcul)
@@ -76,14 +86,14 @@ def rejouer_entre(debut: int, fin: int) -> tuple[int, list[Difference]]:
 
 
 class Ecrit(NamedTuple):
-    """A frozen computation as its row says it; what is ``jsonb`` is its text."""
+    """A frozen computation as its row says it; amount and ``jsonb`` are their texts."""
 
     pk: int
     moteur: int
     dispositif: str
     annee: int
     statut: str
-    montant: Decimal | None
+    montant: str | None
     donnees: str
     bareme: str
     etapes: str
@@ -100,28 +110,28 @@ def revient_au_meme(ecrit: Ecrit) -> bool:
     moteur = MOTEURS.get(ecrit.moteur)
     if moteur is None:
         return False
-    bareme, donnees = _bareme(ecrit.bareme), json.loads(ecrit.donnees)
-    rejoue = moteur(ecrit.dispositif, donnees, bareme, plan_comptable(), ecrit.annee)
+    donnees = decode(ecrit.donnees)
+    try:
+        bareme = _bareme(ecrit.bareme)
+        rejoue = moteur(ecrit.dispositif, donnees, bareme, plan_comptable(), ecrit.annee)
+    except BAREME_ILLISIBLE:
+        return False
     return (
         ecrit.statut == rejoue.statut
-        and _texte(ecrit.montant) == _texte(rejoue.montant)
+        and ecrit.montant == (None if rejoue.montant is None else ecrire(rejoue.montant))
         and ecrit.etapes == ecrire_etapes(rejoue.etapes)
         and rejoue.bareme is bareme.pour(ecrit.dispositif)
         and _est_celui_qu_on_lit(ecrit.bareme, ecrit.dispositif)
-        and json.loads(ecrit.manquants) == list(rejoue.manquants)
-        and json.loads(ecrit.mesures) == {c: ecrire(v) for c, v in rejoue.mesures.items()}
+        and decode(ecrit.manquants) == list(rejoue.manquants)
+        and decode(ecrit.mesures) == {c: ecrire(v) for c, v in rejoue.mesures.items()}
     )
 
 
 def _ecrits(debut: int, fin: int) -> Iterator[Ecrit]:
-    textes = {f"{champ}_ecrit": Cast(champ, TextField()) for champ in JSONB}
-    colonnes = [f"{champ}_ecrit" if champ in JSONB else champ for champ in Ecrit._fields]
+    textes = {f"{champ}_ecrit": Cast(champ, TextField()) for champ in EN_TEXTE}
+    colonnes = [f"{champ}_ecrit" if champ in EN_TEXTE else champ for champ in Ecrit._fields]
     choisis = Calcul.objects.filter(pk__range=(debut, fin)).order_by("pk").annotate(**textes)
     yield from map(Ecrit._make, choisis.values_list(*colonnes).iterator(LOT))
-
-
-def _texte(montant: Decimal | None) -> str:
-    return "" if montant is None else ecrire(montant)
 
 
 def tranches(taille: int) -> Iterator[tuple[int, int]]:

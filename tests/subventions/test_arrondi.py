@@ -3,8 +3,16 @@
 from decimal import Decimal, localcontext
 
 import pytest
+from hypothesis import example, given
+from hypothesis.strategies import decimals
 
-from subventions.regles.nombres import arrondir, diviser, ecrire_parametre, lire_decimal
+from subventions.regles.nombres import (
+    arrondir,
+    diviser,
+    ecrire,
+    ecrire_parametre,
+    lire_decimal,
+)
 from tests.subventions.outils import calculer, collectif, lieu, poste, refaire_tout
 
 
@@ -103,3 +111,13 @@ def test_le_contexte_de_l_appelant_ne_change_rien():
 )
 def test_ecriture_d_un_parametre(brut, attendu):
     assert ecrire_parametre(Decimal(brut)) == attendu
+
+
+@given(decimals(allow_nan=False, allow_infinity=False, min_value=-(10**14), max_value=10**14))
+@example(Decimal("1E+3"))
+@example(Decimal("1E-9"))
+@example(Decimal("-0.00"))
+@example(Decimal("0E-30"))
+def test_un_nombre_s_ecrit_sans_exposant(nombre):
+    assert ecrire(nombre) == format(nombre, "f")
+    assert Decimal(ecrire(nombre)) == nombre

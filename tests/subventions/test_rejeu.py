@@ -125,6 +125,35 @@ class TestRejouer:
         champs = {d["champ"] for d in rejouer()[0]["differences"]}
         assert {"montant", "etapes"} <= champs
 
+    @pytest.mark.parametrize(
+        "bareme",
+        [
+            "[]",
+            "{}",
+            '"taux"',
+            "[1]",
+            '[{"code": "taux"}]',
+            '[{"code": "taux", "valeur": "0.5", "inconnu": 1}]',
+            '[{"code": "taux", "valeur": "abc"}, {"code": "plafond_etp", "valeur": "48000"}]',
+            '[{"code": "taux", "valeur": null}, {"code": "plafond_etp", "valeur": "48000"}]',
+        ],
+    )
+    def test_un_bareme_que_rien_ne_lit_est_une_difference_et_les_autres_sont_refaits(self, bareme):
+        """Whatever somebody wrote past the trigger, the command ends, and so does the night's."""
+        avant, altere, apres = figer(), figer(), figer("er")
+        alterer(altere, bareme=bareme)
+        rendu, echec = rejouer()
+        assert echec
+        assert rendu["rejoues"] == 3
+        assert {d["calcul"] for d in rendu["differences"]} == {altere.pk}
+        assert {avant.pk, apres.pk}.isdisjoint(d["calcul"] for d in rendu["differences"])
+
+    @pytest.mark.parametrize("donnees", ["[]", "null", '"x"', "{}", '{"postes": [1]}'])
+    def test_des_donnees_que_rien_ne_lit_sont_une_difference(self, donnees):
+        altere = figer()
+        alterer(altere, donnees=donnees)
+        assert "statut" in {d["champ"] for d in rejouer()[0]["differences"]}
+
     def test_un_moteur_inconnu_est_dit(self):
         calcul = figer()
         alterer(calcul, moteur=99)
@@ -148,8 +177,13 @@ class TestRejouer:
             assert MOTS_RARES in calcul.etapes[0]["libelle"]
         (ecrit,) = _ecrits(calcul.pk, calcul.pk)
         assert revient_au_meme(ecrit)
-        assert not revient_au_meme(ecrit._replace(montant=Decimal("1.00")))
+        assert not revient_au_meme(ecrit._replace(montant="1.00"))
+        if ecrit.statut == "estime":
+            assert not revient_au_meme(ecrit._replace(montant=None))
+        assert not revient_au_meme(ecrit._replace(statut="en_attente"))
         assert not revient_au_meme(ecrit._replace(etapes=ecrit.etapes + " "))
+        assert not revient_au_meme(ecrit._replace(mesures="{}"))
+        assert not revient_au_meme(ecrit._replace(manquants='["autre"]'))
 
     def test_un_texte_ecrit_autrement_n_est_pas_une_difference(self, monkeypatch):
         """The text only hastens: the verdict is that of the fields."""
