@@ -14,6 +14,8 @@ from .ooxml import (
     appel_lointain,
     est_lointain,
     est_ooxml,
+    est_partage,
+    image_lointaine,
     refuser_objet,
 )
 from .refus import DDE, DEMESURE, MACROS, OBJET, PROTEGE, FichierRefuse
@@ -122,3 +124,5 @@ def _lire_balise(nom: str, attributs: Attributs) -> None:
         raise FichierRefuse(DDE)
     if nom in _APPELS and est_lointain(adresse := attribut(attributs, "href")):
         raise FichierRefuse(appel_lointain(adresse))
+    if nom == "image" and est_partage(adresse := attribut(attributs, "href")):
+        raise FichierRefuse(image_lointaine(adresse))

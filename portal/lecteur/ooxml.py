@@ -27,6 +27,8 @@ _MACROS_TYPES = ("macroenabled", "vbaproject", "activex", "macrosheet")
 _MACROS_RELATIONS = {"vbaproject", "wordvbadata", "control", "xlmacrosheet", "xlintlmacrosheet"}
 _APPELS = {"attachedtemplate", "frame", "subdocument", "afchunk"}
 _OBJETS = {"oleobject", "package"}
+# Shown without being asked for; on another machine of a network, the password goes with the demand.
+_MONTRES = {"image", "video", "audio", "media"}
 # Drawings (SVG) and pages inserted have one of their own, and are read by nothing that calls.
 _AVEC_DOCTYPE = ("image/", "text/html", "application/xhtml")
 # A file of any kind wrapped in a document, as Windows does it.
@@ -120,6 +122,19 @@ def est_lointain(adresse: str) -> bool:
     return bas.startswith("//") or re.match(r"[a-z][a-z0-9+.-]+:", bas) is not None
 
 
+def est_partage(adresse: str) -> bool:
+    """Tell whether an address is that of a folder that another machine shares."""
+    bas = adresse.replace("\\", "/").lower().strip()
+    return bas.startswith(("//", "file:")) and est_lointain(adresse)
+
+
+def image_lointaine(adresse: str) -> str:
+    return (
+        f"Ce fichier montre une image rangée sur une autre machine, {citer(adresse)} : insérez-la "
+        f"dans le document. Sinon : {EN_PDF[0].lower()}{EN_PDF[1:]}"
+    )
+
+
 def appel_lointain(adresse: str) -> str:
     return f"Ce fichier appelle un contenu rangé ailleurs, {citer(adresse)}. {EN_PDF}"
 
@@ -157,6 +172,8 @@ def _examiner_relations(archive: Archive, nom: str) -> None:
             raise FichierRefuse(OBJET)
         if dehors and genre in _APPELS and est_lointain(cible):
             raise FichierRefuse(appel_lointain(cible))
+        if dehors and genre in _MONTRES and est_partage(cible):
+            raise FichierRefuse(image_lointaine(cible))
 
 
 def _examiner_objet(archive: Archive, nom: str, debut: bytes, imbrication: int) -> None:

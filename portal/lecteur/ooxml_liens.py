@@ -8,7 +8,7 @@ import re
 
 from . import archives
 from .archives import Archive, FluxCompte
-from .refus import DDE, DEMESURE, OBJET, FichierRefuse
+from .refus import CONNEXION, DDE, DEMESURE, OBJET, FichierRefuse
 from .xml import MORCEAU, Arret, Attributs, Suite, attribut, parcourir
 
 # Roots of parts that may call: links, the workbook’s own names, the texts of Word.
@@ -22,6 +22,7 @@ _RACINES = {
     "endnotes",
     "comments",
     "glossaryDocument",
+    "connections",
 }
 _FEUILLES = {"worksheet", "dialogsheet", "chartsheet"}
 _FORMULES = {"f", "formula", "formula1", "formula2", "definedName"}
@@ -84,6 +85,8 @@ class _Liens:
             raise FichierRefuse(DDE)
         if nom == "oleLink":
             raise FichierRefuse(OBJET)
+        if nom == "connection" and attribut(attributs, "refreshOnLoad") in ("1", "true", "on"):
+            raise FichierRefuse(CONNEXION)
         if nom == "fldSimple" and _CHAMP_DDE.match(attribut(attributs, "instr")):
             raise FichierRefuse(DDE)
         if nom == "fldChar":

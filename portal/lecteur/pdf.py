@@ -1,7 +1,7 @@
 """PDF: whole, opened without a password, and nothing in it that acts by itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
@@ -10,6 +10,7 @@ from typing import BinaryIO
 from .pdf_flux import deplier
 from .pdf_mot_de_passe import Dechiffrer, Protection
 from .pdf_objets import Dictionnaire, Nom, Renvoi, dictionnaires
+from .pdf_ouverture import A_NUMEROTER, Ouvertures, voir_les_comprimes
 from .refus import ABIME, DEMESURE, PDF_PROTEGE, FichierRefuse, citer
 
 ENTETE = b"%PDF-"
@@ -39,6 +40,10 @@ IMPRIMER = (
 )
 PROGRAMME = f"Ce PDF contient un programme (JavaScript), comme certains formulaires : {IMPRIMER}"
 LANCEMENT = f"Ce PDF lance un programme ou un autre fichier quand on l’ouvre : {IMPRIMER}"
+SORTIE = (
+    "Ce PDF va sur un site ou sur une autre machine dès qu’on l’ouvre, sans qu’on y clique : "
+    f"{IMPRIMER}"
+)
 _ACTIONS = {
     "JavaScript": PROGRAMME,
     "Launch": LANCEMENT,
@@ -76,19 +81,37 @@ def est_pdf(fichier: BinaryIO) -> bool:
     dechiffrer = _ouvrir(pdf)
     for lu, objet in pdf.suspects:
         _refuser_ce_qui_agit(lu, partial(dechiffrer, *objet) if dechiffrer else None)
+    for lu, deplie in _deplies(pdf, dechiffrer):
+        if _A_REGARDER.search(deplie):
+            for interne, _, _ in dictionnaires(deplie):
+                _refuser_ce_qui_agit(interne)
+                pdf.formulaire = pdf.formulaire or "XFA" in interne
+        if A_NUMEROTER.search(deplie):
+            voir_les_comprimes(pdf.ouvertures, lu, deplie)
+    _refuser_ce_qui_sort(pdf, dechiffrer)
+    if pdf.formulaire:
+        _refuser_programme_xfa(contenu, dechiffrer)
+    return True
+
+
+def _deplies(pdf: "_Pdf", dechiffrer: Dechiffrer | None) -> Iterator[tuple[Dictionnaire, bytes]]:
+    """The objects packed in streams, as they are once unpacked."""
     reste = OBJETS_MAX
     for lu, objet, flux in pdf.comprimes:
         deplie = deplier(lu, dechiffrer(*objet, flux) if dechiffrer else flux)
         reste -= len(deplie)
         if reste < 0:
             raise FichierRefuse(DEMESURE)
-        if _A_REGARDER.search(deplie):
-            for interne, _, _ in dictionnaires(deplie):
-                _refuser_ce_qui_agit(interne)
-                pdf.formulaire = pdf.formulaire or "XFA" in interne
-    if pdf.formulaire:
-        _refuser_programme_xfa(contenu, dechiffrer)
-    return True
+        yield lu, deplie
+
+
+def _refuser_ce_qui_sort(pdf: "_Pdf", dechiffrer: Dechiffrer | None) -> None:
+    """Refuse what leaves the file without a click, wherever its action is kept."""
+    if pdf.ouvertures.renvoient:
+        for lu, deplie in _deplies(pdf, dechiffrer):
+            voir_les_comprimes(pdf.ouvertures, lu, deplie)
+    if pdf.ouvertures.sortent:
+        raise FichierRefuse(SORTIE)
 
 
 @dataclass
@@ -98,6 +121,7 @@ class _Pdf:
     entier: bool = False
     protection: object = None
     formulaire: bool = False  # one within the form: XFA
+    ouvertures: Ouvertures = field(default_factory=Ouvertures)
     suspects: list[tuple[Dictionnaire, tuple[int, int]]] = field(default_factory=list)
     identifiant: bytes = b""
     candidats: dict[int, Dictionnaire] = field(default_factory=dict)
@@ -113,6 +137,7 @@ def _parcourir(contenu: bytes) -> _Pdf:
         # Readers are led there by the table of places, and do not ask for its type.
         if flux is not None and (lu.get("Type") == "ObjStm" or {"N", "First"} <= lu.keys()):
             pdf.comprimes.append((lu, objet, flux))
+        pdf.ouvertures.voir(lu, objet[0])
         pdf.entier = pdf.entier or "Root" in lu or lu.get("Type") == "Catalog"
         pdf.formulaire = pdf.formulaire or "XFA" in lu
         if "V" in lu and isinstance(lu.get("Filter"), Nom):

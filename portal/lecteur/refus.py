@@ -16,6 +16,10 @@ PDF_PROTEGE = (
     "joignez-le ; une protection contre les seules modifications ne gêne pas."
 )
 DDE = f"Ce fichier lance un autre programme (lien DDE). {EN_PDF}"
+CONNEXION = (
+    "Ce classeur va chercher des données ailleurs dès qu’on l’ouvre (connexion). Enregistrez-en "
+    f"une copie sans connexion. Sinon : {EN_PDF[0].lower()}{EN_PDF[1:]}"
+)
 OBJET = f"Ce fichier en contient ou en appelle un autre (objet OLE). {EN_PDF}"
 
 LONGUEUR_CITEE = 80

@@ -6,7 +6,7 @@ import pytest
 
 from portal.lecteur.genres import reconnaitre
 from portal.lecteur.ooxml import est_lointain
-from portal.lecteur.refus import DDE, MACROS, OBJET, PROTEGE, FichierRefuse
+from portal.lecteur.refus import CONNEXION, DDE, MACROS, OBJET, PROTEGE, FichierRefuse
 from tests.socle.fichiers import (
     OLE,
     SPREADSHEET,
@@ -94,6 +94,9 @@ def test_le_mot_dans_un_commentaire_ne_fait_pas_le_type() -> None:
         ("frame", "http://mal.example/", True, "rangé ailleurs"),
         ("subDocument", "http://mal.example/a.docx", True, "rangé ailleurs"),
         ("aFChunk", "http://mal.example/a.html", True, "rangé ailleurs"),
+        ("image", r"\\serveur\commun\logo.png", True, "montre une image rangée"),
+        ("image", "file://serveur/logo.png", True, "file://serveur/logo.png"),
+        ("video", "//serveur/a.mp4", True, "insérez-la"),
     ],
 )
 def test_une_relation_dangereuse_est_refusee(
@@ -109,6 +112,9 @@ def test_une_relation_dangereuse_est_refusee(
         ("hyperlink", "https://www.caf.fr/"),
         ("attachedTemplate", "file:///C:/Users/moi/Modeles/Normal.dotm"),
         ("externalLinkPath", "file:///C:/comptes/2025.xlsx"),
+        ("externalLinkPath", r"\\serveur\commun\2025.xlsx"),
+        ("image", "https://www.ville.example/logo.png"),
+        ("image", "file:///C:/Users/moi/logo.png"),
     ],
 )
 def test_une_relation_courante_est_acceptee(genre: str, cible: str) -> None:
@@ -231,3 +237,33 @@ def test_un_opendocument_courant_est_accepte() -> None:
 def test_un_chiffrement_de_bureautique_reste_dit() -> None:
     assert "mot de passe" in refus(OLE, "a.xlsx")
     assert refus(ooxml("spreadsheetml.sheet", {"xl/VBAPROJECT.BIN": b"x"}), "a.xlsx") == MACROS
+
+
+@pytest.mark.parametrize(("ecrit", "refusee"), [("1", True), ("true", True), ("0", False)])
+def test_une_connexion_qui_s_actualise_a_l_ouverture_est_refusee(ecrit: str, refusee: bool) -> None:
+    """One that waits for the person to refresh it is what business software exports."""
+    corps = (
+        '<connections xmlns="x"><connection id="1" name="Budget" type="1" '
+        f'refreshOnLoad="{ecrit}"><dbPr connection="DSN=compta"/></connection></connections>'
+    )
+    contenu = xlsx({"xl/connections.xml": corps.encode()})
+    if refusee:
+        assert refus(contenu, "a.xlsx") == CONNEXION
+    else:
+        assert reconnaitre(BytesIO(contenu), "a.xlsx").code == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("adresse", "refusee"),
+    [
+        ("//serveur/logo.png", True),
+        ("https://ville.example/l.png", False),
+        ("Pictures/1.png", False),
+    ],
+)
+def test_une_image_d_opendocument_sur_une_autre_machine(adresse: str, refusee: bool) -> None:
+    contenu = odf("text", {"content.xml": f'<d><image href="{adresse}"/></d>'.encode()})
+    if refusee:
+        assert "insérez-la" in refus(contenu, "a.odt")
+    else:
+        assert reconnaitre(BytesIO(contenu), "a.odt").code == "odt"
