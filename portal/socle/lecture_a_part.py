@@ -9,7 +9,10 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,9 @@ PROGRAMME = (
 )
 # Readers at once in one process: the others wait for their turn, memory does not grow with them.
 ENSEMBLE = 2
+# Seconds that one waits for a turn, and that all the readings of one file may take together.
+ATTENTE_MAX = 7
+DUREE_FICHIER = 14
 TROP_LONG = (
     "Ce fichier est trop long à examiner : il n’est pas accepté. Réessayez ; s’il est encore "
     "refusé, enregistrez-le en PDF, ou répartissez-le en plusieurs fichiers."
@@ -34,9 +40,20 @@ TROP_LONG = (
 PUBLIQUES = frozenset({"cachet"})
 OCCUPE = "Le portail examine d’autres fichiers en ce moment : réessayez dans un instant."
 
+_fin: ContextVar[float | None] = ContextVar("fin des lectures d’un fichier", default=None)
 _places = threading.BoundedSemaphore(ENSEMBLE)
 _place_publique = threading.BoundedSemaphore(1)
 _journal = structlog.get_logger(__name__)
+
+
+@contextmanager
+def un_seul_fichier() -> Iterator[None]:
+    """What is read within is one file, however many times: its readings share their time."""
+    jeton = _fin.set(time.monotonic() + DUREE_FICHIER)
+    try:
+        yield
+    finally:
+        _fin.reset(jeton)
 
 
 def lire_a_part(tache: str, contenu: bytes, detail: str = "") -> Any:
@@ -50,7 +67,7 @@ def lire_a_part(tache: str, contenu: bytes, detail: str = "") -> Any:
     places = [_place_publique, _places] if tache in PUBLIQUES else [_places]
     with ExitStack() as tenues:
         for place in places:
-            if not place.acquire(timeout=DUREE_MAX):
+            if not place.acquire(timeout=min(ATTENTE_MAX, _reste())):
                 raise FichierRefuse(OCCUPE)
             tenues.callback(place.release)
         reponse = _demander(tache, contenu, detail)
@@ -61,6 +78,12 @@ def lire_a_part(tache: str, contenu: bytes, detail: str = "") -> Any:
     refus = FichierRefuse(reponse.get("refus", ABIME))
     refus.genre = reponse.get("genre", refus.genre)
     raise refus
+
+
+def _reste() -> float:
+    """Seconds of the clock that a reading may still take."""
+    fin = _fin.get()
+    return DUREE_MAX if fin is None else max(0.0, min(DUREE_MAX, fin - time.monotonic()))
 
 
 def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
@@ -76,12 +99,13 @@ def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
             close_fds=True,
         )
         try:
-            lecteur.communicate(contenu, timeout=DUREE_MAX)
+            lecteur.communicate(contenu, timeout=_reste())
         except subprocess.TimeoutExpired:
             return _tue(tache, "delai", TROP_LONG)
         finally:
             lecteur.kill()
-            lecteur.wait()
+            with suppress(BrokenPipeError), lecteur:
+                pass  # waits for its end, and closes what is left open
         sortie.seek(0)
         try:
             reponse = json.loads(sortie.read())

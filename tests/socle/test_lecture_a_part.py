@@ -4,13 +4,20 @@ import json
 import multiprocessing
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from portal.lecteur.programme import TROP_LOURD
+from portal.lecteur.programme import DUREE_MAX, TROP_LOURD
 from portal.lecteur.refus import ABIME, FichierRefuse
 from portal.socle import lecture_a_part
-from portal.socle.lecture_a_part import OCCUPE, TROP_LONG, lire_a_part
+from portal.socle.lecture_a_part import (
+    DUREE_FICHIER,
+    OCCUPE,
+    TROP_LONG,
+    lire_a_part,
+    un_seul_fichier,
+)
 from tests.socle import fichiers
 
 CAS = Path(__file__).resolve().parents[1] / "cas" / "fichiers"
@@ -132,10 +139,9 @@ def test_pas_plus_de_deux_lecteurs_a_la_fois(monkeypatch: pytest.MonkeyPatch) ->
 
     occupees = threading.BoundedSemaphore(1)
     monkeypatch.setattr(lecture_a_part, "_places", occupees)
-    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 0.2)
+    monkeypatch.setattr(lecture_a_part, "ATTENTE_MAX", 0.2)
     with occupees:
         assert refus(fichiers.PDF) == OCCUPE
-    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 7)
     assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
 
 
@@ -143,12 +149,27 @@ def test_ce_que_tout_le_monde_peut_demander_laisse_une_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However many strangers have a seal checked, whoever hands a paper in finds a reader."""
-    monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 0.2)
+    monkeypatch.setattr(lecture_a_part, "ATTENTE_MAX", 0.2)
     with lecture_a_part._place_publique:
         assert refus(fichiers.PDF, "cachet", "") == OCCUPE
-        monkeypatch.setattr(lecture_a_part, "DUREE_MAX", 7)
         assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
     assert lire_a_part("cachet", fichiers.PDF) == {"etat": "absent"}
+
+
+def test_deux_lectures_d_un_fichier_se_partagent_son_temps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An import examines its file, then reads it: a slow first reading leaves less to the other."""
+    heure = [100.0]
+    monkeypatch.setattr(lecture_a_part, "time", SimpleNamespace(monotonic=lambda: heure[0]))
+    with un_seul_fichier():
+        assert lecture_a_part._reste() == DUREE_MAX
+        heure[0] += 5
+        assert lecture_a_part._reste() == DUREE_FICHIER - 5
+        assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
+        heure[0] += 20
+        assert refus(fichiers.PDF) == TROP_LONG
+    assert lire_a_part("reconnaitre", fichiers.PDF, "a.pdf") == "pdf"
 
 
 def _lire(file: "multiprocessing.Queue[str]") -> None:

@@ -18,6 +18,7 @@ from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.saisie.regles.formes import recevoir
 from portal.socle.contenus import FAMILLES, OLE, FichierRefuse
 from portal.socle.documents import examiner
+from portal.socle.lecture_a_part import un_seul_fichier
 from portal.socle.lecture_classeurs import TAILLE_MAX, TROP_LOURD, ClasseurRefuse, lire_classeur
 from portal.socle.rangees import Erreur
 
@@ -68,11 +69,12 @@ def lire_import(fichier: "UploadedFile[Any]", annee: int) -> tuple[ClasseurLu, s
 
     Raises ImportRefuse: not a sound .xlsx, too large.
     """
-    contenu, nom, empreinte = _examiner(fichier)
-    try:
-        return lire_elan(lire_classeur(contenu), annee), nom, empreinte
-    except ClasseurRefuse as refus:
-        raise ImportRefuse(Erreur(str(refus)), genre=FAMILLES["xlsx"]) from None
+    with un_seul_fichier():
+        contenu, nom, empreinte = _examiner(fichier)
+        try:
+            return lire_elan(lire_classeur(contenu), annee), nom, empreinte
+        except ClasseurRefuse as refus:
+            raise ImportRefuse(Erreur(str(refus)), genre=FAMILLES["xlsx"]) from None
 
 
 def _examiner(fichier: "UploadedFile[Any]") -> tuple[bytes, str, str]:
