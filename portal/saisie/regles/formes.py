@@ -16,6 +16,7 @@ from portal.saisie.regles.champs import DECIMALES, Champ
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import avec_unite
+from portal.socle.francais import enumerer
 from portal.socle.nombres import (
     NombreInvalide,
     citer_la_saisie,
@@ -25,6 +26,8 @@ from portal.socle.nombres import (
 
 LONGUEURS = {"texte": 200, "texte_long": 5000}
 ANNEE_MIN, ANNEE_MAX = 1900, 2100
+# More answers than that are not named in a message.
+CHOIX_CITES = 6
 
 # Line ends of every system, and the manual line break of word processors.
 _FINS_DE_LIGNE = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
@@ -179,8 +182,17 @@ def _lire_date(propre: str) -> str:
 
 def _lire_choix(champ: Champ, propre: str) -> str:
     if propre not in {code for code, _ in champ.options}:
-        raise ValeurRefusee("Choisissez une des réponses proposées.")
+        raise ValeurRefusee(_refus_de_choix(champ, propre))
     return propre
+
+
+def _refus_de_choix(champ: Champ, lu: str) -> str:
+    """What was read is quoted, from a workbook or a paste too; the answers are named when few."""
+    libelles = [libelle for _, libelle in champ.options]
+    if len(libelles) > CHOIX_CITES:
+        return f"{citer_la_saisie(lu)} Choisissez une des réponses proposées."
+    choix = enumerer(libelles, " ou ")
+    return f"{citer_la_saisie(lu)} Choisissez {choix}."
 
 
 def _lire_choix_multiples(champ: Champ, recus: list[str]) -> Valeur:
@@ -191,5 +203,5 @@ def _lire_choix_multiples(champ: Champ, recus: list[str]) -> Valeur:
     choisis = {recu.strip() for recu in recus} - {""}
     codes = [code for code, _ in champ.choix]
     if not choisis <= set(codes):
-        raise ValeurRefusee("Choisissez parmi les réponses proposées.")
+        raise ValeurRefusee(_refus_de_choix(champ, " ; ".join(sorted(choisis - set(codes)))))
     return [code for code in codes if code in choisis] or ""

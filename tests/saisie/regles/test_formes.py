@@ -172,7 +172,9 @@ class TestChoix:
         niveau = champ("choix", choix=self.NIVEAUX)
         assert recevoir_valeur(niveau, "college") == "college"
         assert recevoir_valeur(niveau, "") == ""
-        assert message(niveau, "Collège") == "Choisissez une des réponses proposées."
+        assert message(niveau, "Collège") == (
+            "Vous avez écrit « Collège ». Choisissez Élémentaire, Collège ou Lycée."
+        )
         assert message(niveau, ["college", "lycee"]) == "Une seule valeur est attendue."
         assert message(niveau, []) == "Une seule valeur est attendue."
 
@@ -183,11 +185,17 @@ class TestChoix:
         ]  # fmt: skip
         assert recevoir_valeur(niveaux, "college") == ["college"]
         assert recevoir_valeur(niveaux, [""]) == ""
-        assert message(niveaux, ["lycee", "x"]) == "Choisissez parmi les réponses proposées."
+        assert message(niveaux, ["lycee", "x"]).startswith("Vous avez écrit « x ».")
 
     def test_oui_non(self):
         assert recevoir_valeur(champ("oui_non"), "oui") == "oui"
-        assert message(champ("oui_non"), "on") == "Choisissez une des réponses proposées."
+        assert message(champ("oui_non"), "on").endswith("Choisissez Oui ou Non.")
+
+    def test_de_nombreux_choix_ne_se_nomment_pas(self):
+        nombreux = champ("choix", choix=tuple((f"c{i}", f"Choix {i}") for i in range(30)))
+        assert message(nombreux, "autre") == (
+            "Vous avez écrit « autre ». Choisissez une des réponses proposées."
+        )
 
 
 class TestDates:

@@ -21,7 +21,7 @@ from tests.monde import Monde
         ({"collectifs.c1.enfants": "-1"}, "collectifs.c1.enfants", "négatif"),
         ({"collectifs.c1.enfants": "beaucoup"}, "collectifs.c1.enfants", "Écrivez un nombre"),
         ({"collectifs.c2.enfants": " "}, "collectifs.c2.enfants", MANQUE),
-        ({"collectifs.c2.niveau": "maternelle"}, "collectifs.c2.niveau", "réponses proposées"),
+        ({"collectifs.c2.niveau": "maternelle"}, "collectifs.c2.niveau", "Choisissez Élémentaire"),
         ({"comptes.64": "1.2,3"}, "comptes.64", "1234,50"),
         ({"comptes.741": ""}, "comptes", "au moins une charge et un produit"),
     ],

@@ -150,7 +150,7 @@ def test_les_fautes_se_listent_et_rien_n_est_garde(
 
     contenu = texte(reponse.content.decode())
     assert reponse.status_code == 422
-    assert "Collectifs, ligne 2, colonne Niveau scolaire : Choisissez une" in contenu
+    assert "Collectifs, ligne 2, colonne Niveau scolaire : Vous avez écrit" in contenu
     assert "… et 51 autres erreurs." in contenu
     assert not ImportElan.objects.exists()
 
