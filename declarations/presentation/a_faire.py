@@ -14,10 +14,10 @@ from declarations.presentation.suite import (
     acteurs_en_liste,
     enumerer,
     est_hors_fenetre,
-    situation_en_liste,
 )
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
+from declarations.services.situation import situation_en_liste
 from habilitations.permissions import Acteur
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.francais import cle_de_tri

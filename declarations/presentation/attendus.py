@@ -12,12 +12,12 @@ from declarations.presentation.suite import (
     Approbateurs,
     acteurs_en_liste,
     approbateurs_de,
-    situation_en_liste,
     suite_de,
 )
 from declarations.presentation.suivi import declarations_suivies
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
+from declarations.services.situation import situation_en_liste
 from habilitations.permissions import Acteur
 from portal.dossiers.attendus import (
     Attendu,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from declarations.echeances import saisie_ouverte
 from declarations.models import Declaration
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
 from declarations.regles.grille import ACTIVITE, FINANCES, VOLETS
 from declarations.services.acteurs import acteurs_sur
+from declarations.services.situation import situation_en_liste
 from habilitations.models import Role
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.transitions import Tache
@@ -60,20 +60,6 @@ def ton_etat(etat: str, cote_caf: bool) -> str:
     """Tone of the badge: what calls for action stands out, for whom it does."""
     ton = etats.LIBELLES_ETAT[etat].ton
     return _TONS_CAF.get(etat, ton) if cote_caf else ton
-
-
-def situation_en_liste(declaration: Declaration, jour: date) -> Situation:
-    """What the rules need to tell whose turn it is, from what ``pour_liste`` loads."""
-    version = declaration.version_courante
-    volets = list(version.volets.all())
-    return Situation(
-        etat=declaration.etat,
-        fenetre_ouverte=saisie_ouverte(declaration, jour),
-        correction=version.est_correction,
-        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
-        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
-        etat_precedent=declaration.etat_precedent,
-    )
 
 
 def acteurs_en_liste(acteur: Acteur, declaration: Declaration, cote_caf: bool) -> frozenset[str]:

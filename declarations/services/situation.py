@@ -1,6 +1,7 @@
 """What the rules of acts need to know of a declaration, to say who may do what now."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -33,6 +34,23 @@ class _Obstacles(Mapping[str, int]):
         return len(self._lus)
 
 
+def situation_en_liste(declaration: Declaration, jour: date) -> Situation:
+    """What the rules need to tell whose turn it is, from what ``pour_liste`` loads; no query."""
+    return _en_bref(declaration, declaration.version_courante, jour)
+
+
+def _en_bref(declaration: Declaration, version: Version, jour: date) -> Situation:
+    volets = list(version.volets.all())
+    return Situation(
+        etat=declaration.etat,
+        fenetre_ouverte=saisie_ouverte(declaration, jour),
+        correction=version.est_correction,
+        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
+        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
+        etat_precedent=declaration.etat_precedent,
+    )
+
+
 def situation_de(
     declaration: Declaration,
     version: Version,
@@ -42,16 +60,10 @@ def situation_de(
 ) -> Situation:
     """The situation of a declaration on a day; ``obstacles`` reads, by volet, the checks that stop
     the sign-off of a draft, None once sent."""
-    volets = list(version.volets.all())
-    return Situation(
-        etat=declaration.etat,
-        fenetre_ouverte=saisie_ouverte(declaration, jour),
-        correction=version.est_correction,
-        volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
-        volets_signes=frozenset(v.nature for v in volets if v.signe_le),
+    return replace(
+        _en_bref(declaration, version, jour),
         obstacles=_Obstacles(obstacles) if obstacles else {},
         version_validee=any(v.validee_le for v in declaration.versions.all()),
-        etat_precedent=declaration.etat_precedent,
         assistee=est_assistee(declaration),
         finances_reservees=volet_du_montant(grille) == FINANCES,
         rectificative=version.origine == Version.Origine.RECTIFICATIVE,

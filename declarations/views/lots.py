@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 from declarations.file import liste_de
 from declarations.forms.lots import CorrectionEnLotForm, LotForm
 from declarations.models import Declaration
-from declarations.presentation.suite import situation_en_liste
 from declarations.regles.etats import ACTES, Action
 from declarations.services import instruction
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.redites import est_une_redite
+from declarations.services.situation import situation_en_liste
 from declarations.views.acces import adresse_de_retour, exiger_conseiller
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
