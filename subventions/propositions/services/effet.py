@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache, reduce
+from functools import cache, reduce
 
 import structlog
 from celery import current_app
@@ -17,6 +17,7 @@ from subventions.propositions import sources
 from subventions.propositions.regles.effet import Compte, avec
 from subventions.propositions.regles.periodes import Periode
 from subventions.propositions.services.acces import exiger, refus_de_decider
+from subventions.regles.bareme import Bareme
 from subventions.services.baremes import bareme_applicable
 
 journaux = structlog.get_logger(__name__)
@@ -122,10 +123,16 @@ def compter(
 ) -> Compte:
     """Estimate each file under way with the barème in force, then with the values proposed."""
     proposes = [proposition.en_parametre() for proposition in proposees]
-    compte, bareme = Compte(), lru_cache(maxsize=None)(bareme_applicable)
+    compte = Compte()
+
+    @cache
+    def baremes(annee: int, caf_id: int) -> tuple[Bareme, Bareme]:
+        """In force, then with what is proposed: the same for many files."""
+        actuel = bareme_applicable(portee.dispositif, annee, caf_id)
+        return actuel, reduce(avec, proposes, actuel)
+
     for en_cours in sources.estimations(portee):
-        actuel = bareme(portee.dispositif, en_cours.annee, en_cours.caf_id)
-        propose = reduce(avec, proposes, actuel)
+        actuel, propose = baremes(en_cours.annee, en_cours.caf_id)
         compte.ajouter(en_cours.estimer(actuel), en_cours.estimer(propose))
         if compte.examinees % PAS == 0:
             avancer(compte.examinees)
