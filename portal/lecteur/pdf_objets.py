@@ -11,6 +11,14 @@ from dataclasses import dataclass, field
 from .refus import DEMESURE, FichierRefuse
 
 PROFONDEUR_MAX = 100
+# The names that anybody here looks for. An object without any of them, nor a letter escaped, a
+# stream, a remark or what may be another object, is passed over: nearly all of a long report are.
+REGARDES = (
+    *("JS", "JavaScript", "Launch", "ImportData", "GoToE", "GoToR", "URI", "SubmitForm", "EF"),
+    *("XFA", "Root", "Catalog", "Encrypt", "V", "Filter", "ObjStm", "OpenAction", "AA", "Next"),
+    *("O", "C", "E", "X", "Fo", "Bl", "PO", "PC", "PV", "PI", "WC", "WS", "DS", "WP", "DP"),
+)
+SAUT_MAX = 4000
 
 _MOT = re.compile(
     rb"[\0\t\n\f\r ]+|(?P<remarque>%[^\r\n]*)"
@@ -19,6 +27,10 @@ _MOT = re.compile(
     rb"|(?P<texte>\()|<(?P<hexa>[0-9A-Fa-f\0\t\n\f\r ]*)>"
     rb"|(?P<mot>[^\0\t\n\f\r ()<>\[\]{}/%]+)|(?P<autre>.)",
     re.DOTALL,
+)
+_DEBUT = re.compile(rb"[\0\t\n\f\r ]*([0-9]{1,10})[\0\t\n\f\r ]+([0-9]{1,10})[\0\t\n\f\r ]+obj\b")
+_A_LIRE = re.compile(
+    rb"[%%#\\]|stream|obj|/(?:%s)(?![^\0\t\n\f\r ()<>\[\]{}/%%])" % "|".join(REGARDES).encode()
 )
 _OBJET = re.compile(rb"[0-9][\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]+obj\b")
 _PARENTHESE = re.compile(rb"[()]|\\.", re.DOTALL)
@@ -66,7 +78,12 @@ def _lire(
     """Read words from first to last; ``caches`` receives what is passed over and holds objects."""
     lecture, place = _Lecture(), 0
     attente: Dictionnaire | None = None
-    while mot := _MOT.match(contenu, place):
+    while True:
+        if attente is None and len(lecture.pile) == 1:
+            place = _passer(contenu, place, lecture)
+        mot = _MOT.match(contenu, place)
+        if mot is None:
+            break
         place, genre = mot.end(), mot.lastgroup
         if genre is None:
             continue
@@ -90,6 +107,20 @@ def _lire(
             attente = _avancer(lecture, genre, mot)
     if attente is not None:
         yield attente, lecture.objet, None
+
+
+def _passer(contenu: bytes, place: int, lecture: _Lecture) -> int:
+    """Where to read from: beyond the objects that begin here and hold nothing to look at."""
+    while objet := _DEBUT.match(contenu, place):
+        debut = objet.end()
+        fin = contenu.find(b"endobj", debut, debut + SAUT_MAX)
+        if fin < 0 or _A_LIRE.search(contenu, debut, fin):
+            break
+        if contenu.count(b"(", debut, fin) != contenu.count(b")", debut, fin):
+            break
+        lecture.objet, lecture.pile = (int(objet[1]), int(objet[2])), [[]]
+        place = fin + len(b"endobj")
+    return place
 
 
 def _garder_si_objets(passe: bytes, caches: list[bytes]) -> None:
