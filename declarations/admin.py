@@ -27,10 +27,12 @@ from portal.dossiers.models import Derogation
 from portal.socle.admin import AdminLectureSeule
 
 
-class VersionInline(admin.TabularInline):
+class VersionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Version
-    fields = ["numero", "origine", "grille", "cree_le", "envoyee_le", "validee_le", "empreinte"]
-    readonly_fields = fields
+    fields = readonly_fields = (
+        *("numero", "origine", "grille", "cree_le"),
+        *("envoyee_le", "validee_le", "empreinte"),
+    )
     show_change_link = True
     can_delete = False
     extra = 0
@@ -53,7 +55,8 @@ class _FiltreParMot(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Declaration]
     ) -> QuerySet[Declaration]:
-        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+        choisi = self.value()
+        return queryset.filter(**{str(self.parameter_name): choisi}) if choisi else queryset
 
 
 class FiltreEtat(_FiltreParMot):

@@ -39,7 +39,7 @@ for modele in (SocialApp, SocialAccount, SocialToken, UserSession):
         admin.site.unregister(modele)
 
 
-class UtilisateurForm(ModelForm):
+class UtilisateurForm(ModelForm):  # type: ignore[type-arg]
     password = ReadOnlyPasswordHashField(label="Mot de passe")
 
     class Meta:

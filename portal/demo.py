@@ -6,6 +6,7 @@ is for production.
 """
 
 import fcntl
+import io
 import os
 import shutil
 import signal
@@ -40,7 +41,8 @@ SANS_SERVEURS = {
 
 
 def main(arguments: list[str]) -> int:
-    sys.stdout.reconfigure(line_buffering=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     interruption = Interruption()
     for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(numero, interruption)

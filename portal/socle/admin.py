@@ -10,7 +10,7 @@ from portal.socle import journal
 from portal.socle.models import Courriel, LectureSensible, LigneJournal, SceauJournal
 
 
-class AdminJournalise(admin.ModelAdmin):
+class AdminJournalise(admin.ModelAdmin):  # type: ignore[type-arg]
     """ModelAdmin whose every write is told in the journal, in the same transaction."""
 
     def get_caf_id(self, objet: Any) -> int | None:
@@ -48,7 +48,7 @@ class AdminJournalise(admin.ModelAdmin):
                 self.delete_model(request, objet)
 
 
-class AdminLectureSeule(admin.ModelAdmin):
+class AdminLectureSeule(admin.ModelAdmin):  # type: ignore[type-arg]
     """ModelAdmin that shows and never writes: the trade's screens and services do."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

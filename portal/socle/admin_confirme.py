@@ -96,7 +96,7 @@ class AdminConfirme(AdminJournalise):
         super()._journaliser(request, verbe, objet, details)
 
 
-def changements(avant: Any | None, formulaire: ModelForm) -> list[tuple[str, str, str]]:
+def changements(avant: Any | None, formulaire: "ModelForm[Any]") -> list[tuple[str, str, str]]:
     """Label, value before and value after of each field that a form changes."""
     lignes = []
     for nom in formulaire.changed_data:
@@ -106,7 +106,7 @@ def changements(avant: Any | None, formulaire: ModelForm) -> list[tuple[str, str
     return lignes
 
 
-def _depuis_le_formulaire(formulaire: ModelForm) -> list[tuple[str, str, str]]:
+def _depuis_le_formulaire(formulaire: "ModelForm[Any]") -> list[tuple[str, str, str]]:
     """The same once the row is saved: values before are those that the form started from."""
     modele = type(formulaire.instance)
     avant = modele()

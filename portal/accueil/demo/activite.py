@@ -79,7 +79,7 @@ def annee_complete(site: Site, annee: int) -> dict[str, Decimal]:
     debut, nouvelles, terminees = mesures(site, annee)
     programmees = _entier(site.rencontres(annee) * Decimal("1.4"))
     total_heures = sum(heures(site, annee, REELLE).values(), Decimal(0))
-    valeurs = {
+    valeurs: dict[str, Decimal | int] = {
         "jours_ouverture": _entier(site.presence(annee) * (96 + site.taille // 12)),
         "etp_accueillants": max(Decimal("0.05"), _au_pas(total_heures / HEURES_PAR_ETP, "0.05")),
         "mesures_debut": debut,

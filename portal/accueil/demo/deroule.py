@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from portal.accueil.demo.parcours import Parcours
 from portal.accueil.demo.reperes import instant, jour_ouvre
 from portal.accueil.demo.scenarios import SCENARIOS
 from portal.accueil.demo.selection import appeler_la_selection
+from portal.accueil.demo.terrain import Terrain
 from portal.dossiers.services.nouvelles import Voix, parler
 
 PASSE = "validee"
@@ -120,7 +122,7 @@ class Deroule:
 
     def _ecrire_la_suite(self, declaration: Declaration, campagne: Campagne) -> None:
         """Plan what happens to a declaration that has just been called."""
-        terrain = self.decor.terrains[declaration.equipement_id]
+        terrain = self._terrain(declaration)
         parcours, reperes = Parcours(declaration, terrain), self.decor.reperes
         for rang, (jours, acte) in enumerate(SCENARIOS[self._scenario(declaration)]):
             jour = self._jour(declaration, campagne, jours)
@@ -128,14 +130,18 @@ class Deroule:
                 break
             self.prevoir(
                 instant(jour, HEURE_DES_GENS + rang, declaration.pk % 60),
-                lambda quand, acte=acte: acte(parcours, reperes, quand),
+                partial(acte, parcours, reperes),
             )
+
+    def _terrain(self, declaration: Declaration) -> Terrain:
+        """Where a declaration is filled in; each of them has an équipement."""
+        return self.decor.terrains[declaration.equipement_id or 0]
 
     def _est_au_travail(self, declaration: Declaration) -> bool:
         return declaration.annee == self._au_travail(declaration.dispositif, declaration.nature)
 
     def _scenario(self, declaration: Declaration) -> str:
-        etapes = self.decor.terrains[declaration.equipement_id].etapes
+        etapes = self._terrain(declaration).etapes
         if self._est_au_travail(declaration):
             return etapes[declaration.nature]
         derniere = declaration.annee == self.decor.reperes.reelle(declaration.dispositif) - 1

@@ -9,7 +9,7 @@ from declarations.models import Declaration, Volet
 from declarations.regles.controles.contexte import A_JUSTIFIER, Constat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from declarations.services import ajout_lignes, assistance, envoi, instruction, saisie, volets
-from declarations.services.contenu import contenu_de
+from declarations.services.contenu import Vivant, contenu_de
 from declarations.services.derogations import accorder_derogation
 from declarations.services.justifications import justifier
 from declarations.services.reprise import MEME, PRECEDENT, reprendre_structure, sources_de
@@ -174,7 +174,8 @@ class Parcours:
 
     def _a_justifier(self) -> list[Constat]:
         self.declaration.refresh_from_db(fields=["version_courante"])
-        suivis = contenu_de(self.declaration.version_courante).evaluation.constats
+        contenu = contenu_de(self.declaration.version_courante)
+        suivis = contenu.evaluation.constats if isinstance(contenu, Vivant) else ()
         return [s.constat for s in suivis if s.constat.niveau == A_JUSTIFIER and s.est_obstacle]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bilans.edition.regles.operations import Ajouter, Modifier
+from bilans.edition.regles.operations import Ajouter, Modifier, Operation
 from bilans.edition.regles.types import question_vierge
 from bilans.edition.services.creation import completer, ouvrir_une_version
 from bilans.edition.services.enregistrement import enregistrer
@@ -37,9 +37,12 @@ def _questions_de_la_caf(decor: Decor, quand: datetime) -> None:
         f"caf{CAF}_reunions", "Réunions de coordination tenues avec la Caf", "entier"
     )
     si = {"condition": Comparaison(Reponse("coordination"), EGAL, "oui")}
-    for rang, operation in enumerate(
-        (Ajouter(lien, rubrique), Ajouter(reunions, rubrique), Modifier(reunions.code, si))
-    ):
+    operations: tuple[Operation, ...] = (
+        Ajouter(lien, rubrique),
+        Ajouter(reunions, rubrique),
+        Modifier(reunions.code, si),
+    )
+    for rang, operation in enumerate(operations):
         enregistrer(version.pk, operation, revision=rang, acteur=qui)
     publier(version.pk, vaut_le=qui.jour, revision=3, acteur=qui)
 
@@ -53,7 +56,7 @@ def _brouillon_national(decor: Decor, quand: datetime) -> None:
         "Comment les absences de plus d’un mois sont-elles remplacées ?",
         "texte",
     )
-    operations = (
+    operations: tuple[Operation, ...] = (
         Ajouter(question, "postes"),
         Modifier("formation", {"aide": "Comptez les formations suivies pendant l’exercice."}),
     )

@@ -65,15 +65,12 @@ def _demander_activite(parcours: Parcours, reperes: Reperes, quand: datetime) ->
 
 def _corriger_comptes(parcours: Parcours, _: Reperes, quand: datetime) -> None:
     """Move a thousand euros from one account to the other: the total does not change."""
-    valeurs = parcours.valeurs(FINANCES)
-    parcours.enregistrer(
-        FINANCES,
-        quand,
-        {
-            "comptes.61": ecrire(valeurs["comptes.61"] - 1000),
-            "comptes.62": ecrire(valeurs["comptes.62"] + 1000),
-        },
-    )
+    comptes = {}
+    for compte, de_plus in (("comptes.61", -1000), ("comptes.62", 1000)):
+        montant = parcours.valeurs(FINANCES)[compte]
+        assert isinstance(montant, Decimal)  # noqa: S101 (an account is an amount)
+        comptes[compte] = ecrire(montant + de_plus)
+    parcours.enregistrer(FINANCES, quand, comptes)
     parcours.signer(FINANCES, quand)
 
 

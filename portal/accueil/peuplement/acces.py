@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from habilitations.models import Caf, Utilisateur
 from portal.accueil.demo.reperes import instant
@@ -62,5 +63,5 @@ def lire(
             )
             lues.append(lecture)
         nombre, empreinte = lectures.resumer(lues)
-        details = {"jour": le.isoformat(), "nombre": nombre, "empreinte": empreinte}
+        details: dict[str, Any] = {"jour": le.isoformat(), "nombre": nombre, "empreinte": empreinte}
         journal.dire(lectures.ARRETEES, instant(le + timedelta(days=1), 2), None, **details)

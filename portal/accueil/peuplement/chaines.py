@@ -63,8 +63,10 @@ class Journal:
         **details: Any,
     ) -> None:
         """Keep one line; ``objet`` is a model's label and an id."""
-        qui = (auteur.pk, str(auteur)) if auteur else PORTAIL
-        ligne = Ligne(le, action, *qui, gestionnaire_id, self._caf_id, *objet, motif, details)
+        auteur_id, nom = (auteur.pk, str(auteur)) if auteur else PORTAIL
+        ligne = Ligne(
+            le, action, auteur_id, nom, gestionnaire_id, self._caf_id, *objet, motif, details
+        )
         self._lignes[chaine_de(gestionnaire_id, self._caf_id)].append(ligne)
 
     def clore(self) -> None:

@@ -67,7 +67,7 @@ class Table:
     def __init__(self, modele: type[models.Model], colonnes: str) -> None:
         self.modele = modele
         self.nommees = colonnes.split()
-        propres = modele._meta.concrete_model._meta.local_concrete_fields
+        propres = (modele._meta.concrete_model or modele)._meta.local_concrete_fields
         champs = [c for c in propres if c.column not in self.nommees]
         # An autofield that is not named is given by its sequence.
         champs = [c for c in champs if not isinstance(c, models.AutoField)]
@@ -107,7 +107,7 @@ class Table:
         return nombre
 
 
-def _defaut(champ: models.Field) -> str:
+def _defaut(champ: "models.Field[Any, Any]") -> str:
     if champ.default is NOT_PROVIDED:
         return NUL if champ.null else ""
     return ecrire(champ.get_default())

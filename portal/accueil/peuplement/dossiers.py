@@ -95,8 +95,10 @@ class Dossiers:
     def _etats(self, redaction: Redaction) -> Iterator[tuple[datetime, tuple[Any, ...]]]:
         """The file as it stood after each act that moved it."""
         due, terrain = redaction.due, redaction.terrain
-        racine = (self._caf.pk, terrain.partenaire.pk, terrain.pk)
-        racine += (due.dispositif, due.nature, due.numero, due.annee)
+        racine = (
+            *(self._caf.pk, terrain.partenaire.pk, terrain.pk),
+            *(due.dispositif, due.nature, due.numero, due.annee),
+        )
         avant = ""
         for quand, etat, _ in redaction.vie.suite():
             retire = etat == Etat.SANS_OBJET
@@ -117,7 +119,7 @@ class Dossiers:
             vies.NOUVEL_ENVOI: (seconde, seconde),
         }
         for rang, (quand, _, acte) in enumerate(redaction.vie.suite()):
-            if versions := suites.get(acte) or (() if rang else (premiere, None)):
+            if versions := suites.get(acte or "") or (() if rang else (premiere, None)):
                 yield quand, (due.campagne_id, due.appelee_le, *versions)
 
     def _raconter(self, redaction: Redaction, empreintes: dict[int, str]) -> None:

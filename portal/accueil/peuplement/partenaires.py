@@ -96,8 +96,8 @@ class Partenaires:
             qui = self._personnes.ouvrir(facteur=True)
             self._droits.accorder(qui, Role.GESTIONNAIRE_HABILITATIONS, partenaire.chez)
             self._droits.deleguer(qui, partenaire.chez)
-        for role, qui in partenaire.equipe.items():
-            self._droits.accorder(qui, role, partenaire.chez)
+        for tenu, qui in partenaire.equipe.items():
+            self._droits.accorder(qui, tenu, partenaire.chez)
         if self._hasard.random() < 0.4:
             parti = self._personnes.ouvrir(facteur=False)
             fin = self._plan.jour - timedelta(days=self._hasard.randrange(200, 900))

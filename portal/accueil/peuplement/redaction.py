@@ -68,10 +68,10 @@ class Redaction:
         return [self._justifie(self.cles.constat(c), justifiees) for c in self.patron.constats]
 
     @cached_property
-    def justifications(self) -> list[tuple[str, str, str, str, str, Utilisateur, datetime]]:
+    def justifications(self) -> list[tuple[Any, ...]]:
         """Key, reason, text, figure, reference, by whom and when; none before the sign-offs."""
         volets = {c["cle"]: c.get("volet", "") for c in self.patron.constats}
-        rendues = []
+        rendues: list[tuple[Any, ...]] = []
         for cle, *dit in self.patron.justifications:
             volet = volets[cle] or FINANCES
             if le := self.vie.a(SIGNATURE[volet]):

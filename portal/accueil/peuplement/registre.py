@@ -30,7 +30,7 @@ class Rangee:
         self._prochain = (rang + 1) * par_caf + 1
         self._dernier = (rang + 2) * par_caf
         suivi = getattr(modele, "pgh_event_model", None)
-        labels = list(modele.pgh_event_models) if suivi else []
+        labels = list(getattr(modele, "pgh_event_models", ()))
         apres = (rang + 1) * par_caf * 8
         self.histoire = _Histoire(suivi, labels, self.table, apres) if suivi else None
 
@@ -77,14 +77,10 @@ class _Histoire:
     def __init__(
         self, modele: type[models.Model], labels: Sequence[str], source: Table, apres: int
     ) -> None:
-        colonnes = {c.column for c in modele._meta.concrete_fields}
+        colonnes = [str(c.column) for c in modele._meta.concrete_fields]
         # What a right covers is told without the row that says it: it goes with it.
         self._objet = [self.OBJET] if self.OBJET in colonnes else []
-        suivies = [
-            c.column
-            for c in modele._meta.concrete_fields
-            if c.column in source.colonnes and not c.column.startswith("pgh_")
-        ]
+        suivies = [nom for nom in colonnes if nom in source.colonnes and not nom.startswith("pgh_")]
         self.table = Table(modele, " ".join([self.PROPRES, *self._objet, *suivies]))
         self._labels = labels
         self._places = [source.colonnes.index(nom) for nom in suivies]

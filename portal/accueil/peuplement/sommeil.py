@@ -20,7 +20,7 @@ def declencheurs_d_histoire() -> list[str]:
         declencheur.get_pgid(modele)
         for modele in apps.get_models()
         if hasattr(modele, "pgh_event_model")
-        for declencheur in modele._meta.triggers
+        for declencheur in modele._meta.triggers  # type: ignore[attr-defined]  # by pgtrigger
         if declencheur.name in HISTOIRE
     )
 

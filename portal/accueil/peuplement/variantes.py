@@ -41,7 +41,7 @@ class Variante:
 def variante(dispositif: str, rang: int, reference: int, graine: int) -> Variante:
     """The story of a rank; ``reference`` is the exercice around which its figures are drawn."""
     hasard = Random(f"{graine}/{dispositif}/{rang}")  # noqa: S311 (figures, not secrets)
-    return _FORMES[dispositif](rang, reference, hasard)
+    return _FORMES[Dispositif(dispositif)](rang, reference, hasard)
 
 
 def _er(rang: int, reference: int, hasard: Random) -> Variante:

@@ -89,8 +89,10 @@ class Vie:
 
 def vivre(attendue: Attendue, jour: date, hasard: Random, nom: str = "") -> Vie:
     """Draw the life of one declaration; ``nom`` imposes which."""
-    colonne = 1 if attendue.au_travail else 2 if attendue.recente else 3
-    poids = [vie[colonne] for vie in VIES.values()]
+    rang = 0 if attendue.au_travail else 1 if attendue.recente else 2
+    poids = [
+        (au_travail, recente, ancienne)[rang] for _, au_travail, recente, ancienne in VIES.values()
+    ]
     choisie = nom or hasard.choices(list(VIES), poids)[0]
     actes = VIES[choisie][0]
     debut = attendue.fenetre.ouvre_le + timedelta(days=1)
