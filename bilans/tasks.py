@@ -15,24 +15,26 @@ from bilans.services.analyse.denombrement import denombrer_en_attente
 from declarations.models import ExportListe
 from declarations.services import exports
 from habilitations.permissions import Acteur
+from habilitations.portee import au_nom_de
 
 
-@shared_task
+@shared_task(raison="compter les réponses de tous les bilans")
 def denombrer() -> int:
     """Every minute: bilans sent or edited since are laid flat, to be counted as they now are."""
     return denombrer_en_attente()
 
 
-@shared_task
+@shared_task(raison="reprendre un export demandé")
 def ecrire_export(export_id: int) -> None:
     """Write what was chosen, with the rights of whoever asked, as they are now."""
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur, demande = Acteur(export.demandeur, timezone.now()), QueryDict(export.question)
-    comptage = comptage_de(demande, acteur)
-    exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande), acteur)
+    with au_nom_de(acteur):
+        comptage = comptage_de(demande, acteur)
+        exports.ecrire(export_id, comptage.combien, fabrique_de(comptage, demande), acteur)
 
 
-@shared_task
+@shared_task(raison="prévenir ceux qu’une campagne concerne")
 def annoncer_campagne(campagne_id: int, acte: str, le: str, nationale: bool) -> int:
     """A campaign was suspended, resumed or given other dates: those it concerns are told."""
     return campagnes_annoncees.annoncer_campagne(
@@ -40,7 +42,7 @@ def annoncer_campagne(campagne_id: int, acte: str, le: str, nationale: bool) -> 
     )
 
 
-@shared_task
+@shared_task(raison="préparer un récépissé")
 def preparer_recepisse(envoi_id: int) -> None:
     """Once a bilan is sent: its receipt is ready before anybody asks for it."""
     recepisse.recepisse_pdf(

@@ -9,29 +9,30 @@ from declarations.models import ExportListe, Version
 from declarations.models.exports import TACHE, TACHE_DROITS, TACHE_LIGNES
 from declarations.services import exports
 from habilitations.permissions import Acteur
+from habilitations.portee import au_nom_de
 from portal.dossiers.services.transferts import appliquer_dus
 
 
-@shared_task
+@shared_task(raison="appliquer les transferts du jour")
 def appliquer_transferts() -> int:
     """Once a day, after midnight: équipements that pass to another SIRET, missed days included."""
     maintenant = timezone.now()
     return appliquer_dus(maintenant, timezone.localdate(maintenant))
 
 
-@shared_task
+@shared_task(raison="reprendre un export demandé")
 def ecrire_export(export_id: int) -> None:
     """Write a long list of declarations, with the rights of whoever asked, as they are now."""
     _ecrire(TACHE, export_id)
 
 
-@shared_task
+@shared_task(raison="reprendre un export demandé")
 def ecrire_lignes(export_id: int) -> None:
     """The same for the rows of the declarations of a list."""
     _ecrire(TACHE_LIGNES, export_id)
 
 
-@shared_task
+@shared_task(raison="reprendre un export demandé")
 def ecrire_droits(export_id: int) -> None:
     """The same for a list of rights."""
     _ecrire(TACHE_DROITS, export_id)
@@ -40,23 +41,24 @@ def ecrire_droits(export_id: int) -> None:
 def _ecrire(tache: str, export_id: int) -> None:
     export = ExportListe.objects.select_related("demandeur").get(pk=export_id)
     acteur = Acteur(export.demandeur, timezone.now())
-    ouverte = LISTES[tache].ouvrir(acteur, export.question)
-    exports.ecrire(export_id, ouverte.total, ouverte.ecrire, acteur)
+    with au_nom_de(acteur):
+        ouverte = LISTES[tache].ouvrir(acteur, export.question)
+        exports.ecrire(export_id, ouverte.total, ouverte.ecrire, acteur)
 
 
-@shared_task
+@shared_task(raison="reprendre les exports demandés")
 def reprendre_exports() -> int:
     """Every five minutes: lists asked for while the queue was down, those of bilans included."""
     return exports.reprendre(timezone.now())
 
 
-@shared_task
+@shared_task(raison="effacer les exports retirés")
 def purger_exports() -> int:
     """Once a day: lists taken away more than a week ago are deleted."""
     return exports.purger_exports(timezone.now())
 
 
-@shared_task
+@shared_task(raison="préparer un récépissé")
 def preparer_recepisse(version_id: int) -> None:
     """Once a declaration is sent: its receipt is ready before anybody asks for it."""
     recepisse.preparer(

@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from habilitations.permissions import Acteur, doit_avoir_mfa
 from habilitations.presence import est_une_sortie
 from habilitations.services.alertes import signaler
+from portal.socle.portee import au_nom_du_systeme
 
 # Pages that stay open to whoever must still set up a second factor.
 PAGES_LIBRES = frozenset(
@@ -83,8 +84,9 @@ class MfaObligatoireMiddleware:
         try:
             return self._repondre(request)
         finally:
-            for acteur in lus:  # once the page is done: what it wrote does not depend on this
-                signaler(acteur)
+            with au_nom_du_systeme("dire à la Caf les droits altérés que la page a lus"):
+                for acteur in lus:  # once the page is done: what it wrote does not depend on this
+                    signaler(acteur)
 
     def _repondre(self, request: HttpRequest) -> HttpResponse:
         if settings.MFA_OBLIGATOIRE and self._doit_activer(request):

@@ -20,6 +20,7 @@ from habilitations.models import (
 )
 from habilitations.regles.verdicts import ALERTES
 from habilitations.verification import Examen, examiner
+from portal.socle.portee import au_nom_du_systeme
 
 # Of an équipement, what tells who has a role on it.
 COLONNES = ("gestionnaire", "caf", "suspendu_le")
@@ -50,7 +51,8 @@ class Acteur:
     def examens(self) -> list[Examen]:
         """Rights of this person that are not over, each verified: signature, base, delegation."""
         droits = Habilitation.objects.non_finies(self.jour).filter(utilisateur=self.utilisateur)
-        return examiner(droits.a_verifier(), self.jour)
+        with au_nom_du_systeme("savoir qui demande : rien n’est encore dit de sa portée"):
+            return examiner(droits.a_verifier(), self.jour)
 
     @cached_property
     def habilitations(self) -> list[Habilitation]:

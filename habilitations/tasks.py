@@ -12,6 +12,7 @@ from habilitations.annuaire.services.imports import application, depot
 from habilitations.exports.acte import acte_scelle
 from habilitations.models import ActeHabilitation, Caf, Habilitation, ImportAnnuaire
 from habilitations.permissions import Acteur
+from habilitations.portee import au_nom_de
 from habilitations.revues.services.nuit import passer
 from habilitations.services import connexions
 from habilitations.services.actes import conserver, demander_acte
@@ -30,7 +31,11 @@ ENSEMBLE = 500
 TOURNEE = 200
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+@shared_task(
+    raison="vérifier les droits de tout le portail",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 120,
+)
 def verifier_les_droits() -> int:
     """Once a day: verify every right, by lots, and tell the Cafs of those that are altered.
 
@@ -51,7 +56,11 @@ def verifier_les_droits() -> int:
     return refuses
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+@shared_task(
+    raison="rappeler les adhésions qui attendent",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 120,
+)
 def rappeler_les_adhesions() -> int:
     """Once a day, Caf by Caf: recall the adhesions that wait to whoever holds them up.
 
@@ -66,19 +75,19 @@ def rappeler_les_adhesions() -> int:
     return ecrits
 
 
-@shared_task
+@shared_task(raison="effacer les connexions finies")
 def purger_les_connexions() -> int:
     """Once a day: sessions that are over are deleted, with what was known of their devices."""
     return connexions.purger(timezone.now())
 
 
-@shared_task
+@shared_task(raison="sceller un acte demandé")
 def sceller_acte(acte_id: int) -> bool:
     """Print and seal an act that was asked for; tell whether it is there. Run twice, once done."""
     return _sceller(ActeHabilitation.objects.get(pk=acte_id))
 
 
-@shared_task
+@shared_task(raison="établir l’acte d’un droit accordé")
 def etablir_acte(droit_id: int) -> bool:
     """Ask for the act of a right just granted, in the name of who granted it; run twice, one act.
 
@@ -95,14 +104,14 @@ def etablir_acte(droit_id: int) -> bool:
     return True
 
 
-@shared_task
+@shared_task(raison="sceller les actes qui attendent")
 def sceller_les_actes() -> int:
     """Every hour: the acts that could not be sealed when they were asked for, oldest first."""
     en_attente = ActeHabilitation.objects.a_sceller().order_by("pk")[:TOURNEE]
     return sum(_sceller(acte) for acte in en_attente)
 
 
-@shared_task
+@shared_task(raison="revoir les droits de tout le portail")
 def revoir_les_droits(le: str = "") -> int:
     """Once a day: one task for each Caf; ``le`` (AAAA-MM-JJ) replays another day."""
     jour = date.fromisoformat(le) if le else timezone.localdate()
@@ -113,7 +122,12 @@ def revoir_les_droits(le: str = "") -> int:
     return len(ids)
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120, ignore_result=True)
+@shared_task(
+    raison="revoir les droits d’une Caf",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 120,
+    ignore_result=True,
+)
 def revoir_la_caf(caf_id: int, le: str) -> None:
     """Reviews and dormant accounts of one Caf: opened, reminded, then suspended and withdrawn."""
     passer(caf_id, date.fromisoformat(le), timezone.now())
@@ -131,19 +145,23 @@ def _sceller(acte: ActeHabilitation) -> bool:
     return True
 
 
-@shared_task
+@shared_task(raison="examiner une liste déposée")
 def examiner_import(depot_id: int) -> None:
     """Plan a long list sent to the annuaire, with the rights of who sent it, as they are now."""
-    depot.examiner_import(depot_id, acteur=_auteur(depot_id))
+    auteur = _auteur(depot_id)
+    with au_nom_de(auteur):
+        depot.examiner_import(depot_id, acteur=auteur)
 
 
-@shared_task
+@shared_task(raison="importer une liste confirmée")
 def appliquer_import(depot_id: int) -> None:
     """Import a long list that was confirmed; run twice, it is imported once."""
-    application.appliquer(depot_id, acteur=_auteur(depot_id))
+    auteur = _auteur(depot_id)
+    with au_nom_de(auteur):
+        application.appliquer(depot_id, acteur=auteur)
 
 
-@shared_task
+@shared_task(raison="reprendre les listes déposées")
 def reprendre_imports() -> int:
     """Every five minutes: lists handed in, or confirmed, while the queue was down."""
     return application.reprendre(timezone.now())

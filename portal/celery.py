@@ -9,7 +9,7 @@ from portal.relances.regles.passage import DERNIERE_REPRISE, HEURE
 from portal.socle.mesures.taches import brancher
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-app = Celery("portal")
+app = Celery("portal", task_cls="portal.socle.taches:Tache")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 brancher()

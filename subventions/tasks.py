@@ -31,26 +31,30 @@ LETTRES: dict[str, tuple[type[Lettre], Callable[[Any], Scelle]]] = {
 log = structlog.get_logger(__name__)
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+@shared_task(
+    raison="compter ce qu’un barème proposé changerait",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 120,
+)
 def calculer_effet(proposition_id: int) -> None:
     """Count what a proposed value changes among the estimates under way; run twice, once done."""
     effet.calculer(proposition_id, timezone.now())
 
 
-@shared_task
+@shared_task(raison="prévenir d’un barème publié")
 def annoncer_publication(proposition_id: int) -> int:
     """Tell the advisers of a value published; run twice, nobody is told twice."""
     return annonces.annoncer_publication(proposition_id, timezone.now())
 
 
-@shared_task
+@shared_task(raison="sceller une lettre demandée")
 def sceller_lettre(sujet: str, lettre_id: int) -> bool:
     """Print and seal a letter that was asked for; tell whether it is there. Again, no effect."""
     modele, _ = LETTRES[sujet]
     return _sceller(modele._default_manager.get(pk=lettre_id))
 
 
-@shared_task
+@shared_task(raison="sceller les lettres qui attendent")
 def sceller_les_lettres() -> int:
     """Every hour: the letters that could not be sealed when they were asked for, oldest first."""
     return sum(
@@ -73,19 +77,21 @@ def _sceller(lettre: Lettre) -> bool:
     return True
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+@shared_task(
+    raison="calculer une projection demandée", time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120
+)
 def calculer_projection(projection_id: int) -> None:
     """Compute a portfolio under other values; run twice, the second finds it done."""
     projections.calculer(projection_id, timezone.now())
 
 
-@shared_task
+@shared_task(raison="reprendre les projections demandées")
 def reprendre_les_projections() -> int:
     """Every five minutes: projections asked for while the queue was down."""
     return projections.reprendre(timezone.now())
 
 
-@shared_task
+@shared_task(raison="effacer les simulations abandonnées")
 def purger_les_simulations() -> int:
     """Once a day: what people tried and left alone is deleted."""
     return simulations.purger(timezone.now())

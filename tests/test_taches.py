@@ -1,6 +1,7 @@
 """Background work: what beat plans, the worker knows; and it leaves the portal as it should."""
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from declarations.models import Campagne, Declaration
 from declarations.regles.etats import Etat
@@ -10,7 +11,10 @@ from portal.relances.models import Passage
 from portal.relances.services import journee
 from portal.relances.services.journee import faire_la_journee
 from portal.relances.tasks import passer_la_caf, travail_du_jour
+from portal.socle.taches import Tache
 from tests.monde import JOUR, Monde
+
+APPLICATIONS = ("portal", "bilans", "declarations", "subventions", "habilitations")
 
 
 def test_tout_ce_qui_est_planifie_existe() -> None:
@@ -24,6 +28,25 @@ def test_tout_ce_qui_est_planifie_existe() -> None:
     assert "habilitations.tasks.revoir_les_droits" in planifiees
     assert {t for t in app.tasks if "purger" in t} <= planifiees
     assert planifiees <= set(app.tasks)
+
+
+def test_chaque_tache_dit_pourquoi_elle_voit_tout() -> None:
+    """Without a reason it would see nothing (docs/decisions/0069)."""
+    app.loader.import_default_modules()
+    notres = [t for nom, t in app.tasks.items() if not nom.startswith("celery.")]
+    assert len(notres) > 30
+    assert [t.name for t in notres if not isinstance(t, Tache) or not t.raison] == []
+
+
+def test_chaque_commande_dit_pourquoi_elle_voit_tout() -> None:
+    """Those that do not read nothing of any partner."""
+    notres = {nom: app for nom, app in get_commands().items() if app.split(".")[0] in APPLICATIONS}
+    commandes = {nom: load_command_class(app, nom) for nom, app in notres.items()}
+    assert {nom for nom, c in commandes.items() if not getattr(c, "raison", "")} == {
+        *("accorder_service", "mettre_base_a_jour"),  # the owner's
+        *("acomptes", "estimer"),  # figures given, barèmes
+        *("autorite", "documenter_etats", "examiner_fichier", "importer_questionnaire"),  # files
+    }
 
 
 def test_le_planning_suit_l_heure_de_paris() -> None:

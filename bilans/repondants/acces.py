@@ -9,6 +9,7 @@ from django.utils import timezone
 from bilans.models import Repondant
 from habilitations.presence import dire_quoi_garder
 from portal.dossiers.par_lien import ActeurParLien
+from portal.socle.portee import au_nom_du_systeme
 
 CLE = "repondant"
 
@@ -45,6 +46,7 @@ class RepondantMiddleware:
             vars(request).update(par_lien=True, acteur=acteur)
 
 
+@au_nom_du_systeme("savoir qui est venu par un lien")
 def repondant_de(request: HttpRequest) -> Repondant | None:
     """Return who came by a link still good on that day, None otherwise."""
     garde = request.session.get(CLE)

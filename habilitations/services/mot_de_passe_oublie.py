@@ -15,6 +15,7 @@ from habilitations.liens import OUBLIE, lien_de_mot_de_passe
 from habilitations.models import Utilisateur
 from portal.socle import courriels
 from portal.socle.models import Courriel
+from portal.socle.portee import au_nom_du_systeme
 from portal.socle.relecture import Relu, Retire, Verdict
 
 GABARIT = "account/email/password_reset_key"
@@ -26,6 +27,7 @@ SANS_COMPTE = "Personne n’a de compte ouvert à cette adresse."
 TROP_TARD = "Le lien était demandé depuis plus d’un jour : il faut le redemander."
 
 
+@au_nom_du_systeme("compter ce qu’une adresse a déjà demandé")
 def demander_un_lien(adresse: str) -> None:
     """Keep what will choose a new password at this address, PAR_JOUR times a day at most."""
     adresse, maintenant = adresse.strip().lower(), timezone.now()

@@ -17,6 +17,7 @@ from portal.socle.cachets.depot import depot
 from portal.socle.cadence import depasse
 from portal.socle.contenus import FichierRefuse
 from portal.socle.formulaires import Acte
+from portal.socle.portee import au_nom_du_systeme
 
 PAR_MINUTE = 10
 TROP_SOUVENT = "Trop de vérifications ont été demandées d’ici : réessayez dans une minute."
@@ -24,6 +25,7 @@ TROP_SOUVENT = "Trop de vérifications ont été demandées d’ici : réessayez
 
 @require_safe
 @login_not_required
+@au_nom_du_systeme("vérifier un acte dont on tient la référence et l’empreinte")
 def par_reference(request: HttpRequest) -> HttpResponse:
     """A plain GET form: the address printed on the act fills it in."""
     formulaire = ReferenceForm(request.GET if request.GET else None)
@@ -38,6 +40,7 @@ def par_reference(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@au_nom_du_systeme("vérifier un acte que l’on présente")
 def par_fichier(request: HttpRequest) -> HttpResponse:
     """The file is read by a process apart, and kept nowhere."""
     if request.method != "POST":

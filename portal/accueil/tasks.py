@@ -13,7 +13,9 @@ log = structlog.get_logger(__name__)
 DUREE_MAX = 3000
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120)
+@shared_task(
+    raison="vérifier toutes les données", time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 120
+)
 def verifier_integrite() -> int:
     """Once a day, read only; return how many faults were found, and alert when there are any.
 

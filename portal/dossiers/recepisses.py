@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from portal.socle.portee import au_nom_du_systeme
+
 _EMPREINTE = re.compile(r"[0-9a-f]{64}")
 
 
@@ -57,6 +59,7 @@ def inscrire(nom: str, source: Source) -> None:
     _SOURCES[nom] = source
 
 
+@au_nom_du_systeme("vérifier un récépissé dont on tient la référence et l’empreinte")
 def verifier_recepisse(reference: str, empreinte: str) -> Verification:
     """Compare a receipt with what is kept and with the journal: both must know its hash.
 

@@ -12,7 +12,7 @@ from portal.relances.services import journee
 DUREE_MAX = 900
 
 
-@shared_task
+@shared_task(raison="répartir le travail du jour")
 def travail_du_jour(le: str = "") -> int:
     """Each hour of the day: hand the Cafs not done yet to the workers, one task each.
 
@@ -27,7 +27,12 @@ def travail_du_jour(le: str = "") -> int:
     return len(cafs)
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60, ignore_result=True)
+@shared_task(
+    raison="faire le travail du jour d’une Caf",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 60,
+    ignore_result=True,
+)
 def passer_la_caf(caf_id: int, le: str) -> None:
     """The day's work of one Caf: what opens is called, reminders and digests are written."""
     journee.passer(caf_id, date.fromisoformat(le))

@@ -4,6 +4,7 @@ from portal.settings.commun import DOSSIER_DONNEES, TIME_ZONE, env
 from portal.socle import serveurs
 from portal.socle.curseur import Curseur
 from portal.socle.environnement import secret
+from portal.socle.portee import oublier
 
 # --- PostgreSQL ----------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(serveurs.adresse_base(DOSSIER_DONNEES))}
@@ -34,6 +35,7 @@ DATABASES["default"]["OPTIONS"] = {
         "min_size": 1,
         "max_size": env.int("DB_POOL_MAX", default=8),
         "timeout": BASE_DELAI,
+        "reset": oublier,  # what is given back remembers nobody (docs/decisions/0069)
     },
 }
 

@@ -8,6 +8,8 @@ class SocleConfig(AppConfig):
     verbose_name = "Socle technique"
 
     def ready(self) -> None:
+        from portal.socle import portee
         from portal.socle.controles import role_qui_sert
 
+        portee.brancher()
         checks.register(role_qui_sert, checks.Tags.database, deploy=True)

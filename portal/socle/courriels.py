@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.portee import au_nom_du_systeme
 
 # E-mails given to one task: they share one connection to the mail server.
 LOT = 20
@@ -42,7 +43,8 @@ def deposer(
     With ``annoncer=False`` the caller tells the worker itself, for many at once.
     """
     courriel = preparer(destinataire, objet, texte, **champs)
-    courriel.save(force_insert=True)
+    with au_nom_du_systeme("écrire à quelqu’un d’autre"):
+        courriel.save(force_insert=True)
     if annoncer:
         annoncer_apres_validation([courriel.pk])
     return courriel

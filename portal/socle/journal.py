@@ -12,6 +12,7 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from portal.socle.models import ChaineJournal, LectureSensible, LigneJournal
+from portal.socle.portee import au_nom_du_systeme
 
 log = structlog.get_logger(__name__)
 CHAINE_NATIONALE = "nationale"
@@ -67,7 +68,8 @@ def ecrire_plusieurs(faits: Sequence[Fait]) -> list[LigneJournal]:
             _ajouter(chaines[cle], fait, timezone.now())
             for cle, fait in zip(cles, faits, strict=True)
         ]
-        LigneJournal.objects.bulk_create(lignes)
+        with au_nom_du_systeme("ajouter au journal, où l’on ne lit pas forcément ce qu’on écrit"):
+            LigneJournal.objects.bulk_create(lignes)
         _avancer(list(chaines.values()))
     return lignes
 

@@ -15,13 +15,13 @@ DUREE_SCELLEMENT = 3000
 PERIODE = 60
 
 
-@shared_task(time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60)
+@shared_task(raison="envoyer des courriels", time_limit=DUREE_MAX, soft_time_limit=DUREE_MAX - 60)
 def expedier(identifiants: list[int]) -> int:
     """Send these e-mails, those at least that nobody else has claimed; return how many left."""
     return expedition.expedier(identifiants).envoyes
 
 
-@shared_task(time_limit=DUREE_MAX)
+@shared_task(raison="trouver les courriels qui attendent", time_limit=DUREE_MAX)
 def tournee() -> int:
     """Every minute: what waits for its first or next attempt, what a dead worker left behind."""
     lots = expedition.lots_en_attente(timezone.now())
@@ -30,19 +30,23 @@ def tournee() -> int:
     return len(lots)
 
 
-@shared_task
+@shared_task(raison="effacer les courriels anciens")
 def purger_les_courriels() -> int:
     """Once a day: e-mails about no file are deleted once old enough."""
     return courriels.purger(timezone.now())
 
 
-@shared_task
+@shared_task(raison="effacer les PDF qui ont attendu")
 def purger_les_pdf() -> int:
     """Once a day: PDFs made ready and not taken away for a week are deleted."""
     return pdf_prets.purger(timezone.now())
 
 
-@shared_task(time_limit=DUREE_SCELLEMENT, soft_time_limit=DUREE_SCELLEMENT - 60)
+@shared_task(
+    raison="sceller tout le journal",
+    time_limit=DUREE_SCELLEMENT,
+    soft_time_limit=DUREE_SCELLEMENT - 60,
+)
 def sceller_le_journal() -> int:
     """Once a day; a chain that does not verify is told to the technical log, and not sealed."""
     return clore_la_journee(timezone.now()).scelles

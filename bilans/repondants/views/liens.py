@@ -19,6 +19,7 @@ from bilans.repondants.services.liens import (
     repondant_du_lien,
 )
 from habilitations.requetes import Requete
+from portal.socle.portee import au_nom_du_systeme
 
 PHRASES = {
     Verdict.FAUX: "Ce code n’est pas le bon. Vérifiez-le dans le dernier courriel reçu.",
@@ -29,6 +30,7 @@ PHRASES = {
 
 @require_safe
 @login_not_required
+@au_nom_du_systeme("ouvrir un lien personnel, que son adresse prouve")
 def lien(request: Requete, jeton: str) -> HttpResponse:
     """Straight to the bilan from a device that is known; otherwise a code is offered."""
     repondant = repondant_du_lien(jeton)
@@ -43,6 +45,7 @@ def lien(request: Requete, jeton: str) -> HttpResponse:
 
 @require_POST
 @login_not_required
+@au_nom_du_systeme("ouvrir un lien personnel, que son adresse prouve")
 def code(request: Requete, jeton: str) -> HttpResponse:
     """Send a code to the address of the respondent, whoever holds the link."""
     repondant = repondant_du_lien(jeton)
@@ -56,6 +59,7 @@ def code(request: Requete, jeton: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@au_nom_du_systeme("ouvrir un lien personnel, que son adresse prouve")
 def verification(request: Requete, jeton: str) -> HttpResponse:
     """The code typed: right, the device is known from now on, and the bilan opens."""
     repondant = repondant_du_lien(jeton)

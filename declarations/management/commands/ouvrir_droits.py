@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from declarations.services.droits_anterieurs import ouvrir_les_droits_anterieurs
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "ouvrir les droits de tout le portail"
     help = "Ouvre les droits des déclarations transmises qui n’en ont pas ; sans effet ensuite."
 
     def handle(self, *args: Any, **options: Any) -> None:

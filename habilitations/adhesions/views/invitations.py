@@ -21,6 +21,7 @@ from habilitations.adhesions.views.acces import annoncer, charger_pour_la_caf
 from habilitations.requetes import Requete
 from portal.socle.actes import envoye, mener
 from portal.socle.formulaires import MotifForm
+from portal.socle.portee import au_nom_du_systeme
 from portal.socle.refus import ActionRefusee
 from portal.socle.telechargements import JAMAIS_GARDE
 
@@ -67,6 +68,7 @@ def revoquer(request: Requete, pk: int, invitation: int) -> HttpResponse:
 @ACTE
 @login_not_required
 @sensitive_post_parameters()
+@au_nom_du_systeme("ouvrir une invitation, que son adresse prouve")
 def rejoindre(request: Requete, jeton: str) -> HttpResponse:
     """Opened by whom it was sent to: with an account of theirs, or one opened here.
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -12,10 +12,12 @@ from habilitations import trousseau
 from habilitations.management.operateurs import caf_de, responsable
 from habilitations.services.cles import plume, revoquer_cle
 from portal.socle.cles import texte_public
+from portal.socle.commandes import Commande
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "tenir les clés des Caf et ce qu’elles ont signé"
     help = "Dit les clés d’une Caf ; en crée une, la remplace ou en révoque une."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

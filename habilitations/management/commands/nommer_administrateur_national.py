@@ -6,14 +6,16 @@ Journalled in the national chain; the person receives the link that opens their 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from habilitations.annuaire.services.agents import Nommee, nommer_administrateur_national
+from portal.socle.commandes import Commande
 from portal.socle.refus import DemandeInvalide
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "nommer qui administre le portail"
     help = "Nomme un administrateur national, par son adresse électronique."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from habilitations.services.actes_a_refaire import refaire_les_actes
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "refaire les actes de tout le portail"
     help = (
         "Demande de nouveau les actes scellés par un certificat révoqué pour compromission, pour "
         "les droits encore en vigueur. Le worker les scelle. Sans effet la seconde fois."

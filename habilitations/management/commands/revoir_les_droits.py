@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from habilitations.models import Caf
@@ -12,9 +12,11 @@ from habilitations.models.reglages import reglages_de
 from habilitations.revues.regles.vagues import depasse
 from habilitations.revues.services.candidats import prevoir
 from habilitations.revues.services.nuit import passer
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "revoir les droits de tout le portail"
     help = (
         "Ouvre les revues dont la date est venue, rappelle, annonce les comptes en sommeil, puis "
         "suspend et retire ; avec --a-blanc, dit seulement ce qui serait suspendu ou retiré."

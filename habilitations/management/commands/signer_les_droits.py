@@ -8,15 +8,17 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import models
 
 from habilitations.management.operateurs import caf_de, responsable
 from habilitations.services.signatures_en_masse import signer_de_nouveau, signer_les_premiers
+from portal.socle.commandes import Commande
 from portal.socle.refus import ActionRefusee
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "signer les droits de tout le portail"
     help = "Signe, au nom d’un responsable, les droits d’une Caf qui ne l’ont jamais été."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

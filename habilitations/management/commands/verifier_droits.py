@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from habilitations.verification import alterations
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "vérifier les droits de tout le portail"
     help = (
         "Vérifie la signature, la base et la délégation de chaque droit ; écrit en JSON combien se "
         "vérifient et lesquels non, et finit par un code 1 s’il en est. Ne change rien."

@@ -21,6 +21,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from portal.socle.mesures import compteurs as compteurs  # counted before anything is
+from portal.socle.portee import au_nom_du_systeme
 
 log = structlog.get_logger(__name__)
 ADRESSE = "/metriques/"
@@ -82,6 +83,7 @@ def mesures(*, avec_l_etat: bool = False) -> bytes:
     return corps + _etat() if avec_l_etat else corps
 
 
+@au_nom_du_systeme("compter pour qui surveille le portail")
 def _etat() -> bytes:
     """Asked of the database: outside a request, its connection is given back here."""
     from portal.socle.mesures.etat import EtatDuPortail  # models: Django must be ready

@@ -5,10 +5,13 @@ journal, no foreign key points upward: recipient, object, gestionnaire and Caf a
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from portal.socle.portee import au_nom_du_systeme
 
 
 class EtatCourriel(models.TextChoices):
@@ -29,6 +32,11 @@ EXPLIQUES = (EtatCourriel.ECHEC, EtatCourriel.ABANDONNE, EtatCourriel.RETIRE)
 
 
 class CourrielQuerySet(models.QuerySet["Courriel"]):
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> "list[Courriel]":
+        """As Django's; whoever writes does not read what others are sent."""
+        with au_nom_du_systeme("écrire à quelqu’un d’autre"):
+            return super().bulk_create(objs, *args, **kwargs)
+
     def prets(self, maintenant: datetime) -> "CourrielQuerySet":
         """E-mails whose turn has come, oldest first."""
         return self.filter(etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant).order_by(

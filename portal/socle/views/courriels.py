@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from portal.socle.models import Courriel
+from portal.socle.portee import au_nom_du_systeme
 
 PAR_PAGE = 25
 # An e-mail is shown as a mail reader does: its own style, nothing fetched, nothing executed.
@@ -29,6 +30,7 @@ POLITIQUE = {
 
 @require_safe
 @login_not_required
+@au_nom_du_systeme("la boîte de la démonstration, ouverte à tous")
 def boite(request: HttpRequest) -> HttpResponse:
     _exiger_demonstration()
     courriels = Courriel.objects.defer("texte", "html", "echecs")
@@ -38,6 +40,7 @@ def boite(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@au_nom_du_systeme("la boîte de la démonstration, ouverte à tous")
 def courriel(request: HttpRequest, pk: int) -> HttpResponse:
     _exiger_demonstration()
     contexte = {"courriel": get_object_or_404(Courriel, pk=pk)}
@@ -48,6 +51,7 @@ def courriel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @xframe_options_sameorigin
 @csp(POLITIQUE)  # type: ignore[arg-type]  # its types know of views without arguments only
+@au_nom_du_systeme("la boîte de la démonstration, ouverte à tous")
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML of an e-mail, alone in its frame."""
     _exiger_demonstration()

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from portal.socle.commandes import Commande
 from subventions.services import charger_baremes
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "charger les barèmes"
     help = "Charge les lignes de barème des fichiers, sans toucher à celles qui existent déjà."
 
     def handle(self, *args: Any, **options: Any) -> None:

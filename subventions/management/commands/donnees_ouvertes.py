@@ -3,14 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from habilitations.models import Caf
+from portal.socle.commandes import Commande
 from portal.socle.refus import ActionRefusee
 from subventions.ouvertes.services.octrois import preparer
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "publier ce qui fut accordé"
     help = (
         "Écrit, au schéma SCDL « subventions » 2.1.1, ce qu’une Caf a attribué au-delà de 23 000 € "
         "par an et par partenaire."

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
+from portal.socle.commandes import Commande
 from subventions.services.rejeu import Difference, rejouer_entre, tranches
 
 # Ids computed again by one process at once; beyond a few, other processes pay for their start.
@@ -18,7 +19,8 @@ TRANCHE = 5_000
 TRANCHES_SEUL = 4
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "rejouer les calculs de tout le portail"
     help = (
         "Refait chaque calcul gardé, depuis ses données et son barème figés, avec la version du "
         "moteur qu’il nomme, et rend en JSON {rejoues, differences: [{calcul, moteur, champ, "

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from portal.accueil.demo.chargement import DemonstrationRefusee, charger
 from portal.socle.cloture import sceller_tout
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "charger la démonstration"
     help = (
         "Charge les données de démonstration, relatives au jour. Sans effet la seconde fois, "
         "sinon de prolonger les fenêtres de saisie qui s’achèvent. Refuse hors démonstration."

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from portal.accueil.referentiels import charger_referentiels
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "charger les référentiels"
     help = (
         "Charge les Caf, les barèmes, le calendrier, les seuils des contrôles et les groupes. "
         "Sans effet sur ce qui est déjà là, ni sur ce qu’une personne a modifié."

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.accueil.demo.comptes import liste
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "lister les comptes de la démonstration"
     help = "Affiche les comptes de démonstration et leur mot de passe."
     # Only prints: « make demo » has just checked everything.
     requires_system_checks: list[str] = []

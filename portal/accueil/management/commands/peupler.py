@@ -5,15 +5,17 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from portal.accueil.peuplement.chargement import PeuplementRefuse, peupler
 from portal.accueil.peuplement.comptes import liste
 from portal.accueil.peuplement.taille import ECHELLES, GRAINE, Plan
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "peupler une base de mesure"
     help = (
         "Peuple une base vide d’un jeu national inventé, en pour cent du pays. "
         "Refuse hors démonstration, et sur des données qui ne sont pas les siennes."

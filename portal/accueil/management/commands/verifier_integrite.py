@@ -4,12 +4,14 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.accueil.integrite import EPREUVES, verifier
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "vérifier toutes les données"
     help = (
         "Vérifie les versions transmises, les calculs, les pièces sur le disque, le journal et "
         "ses sceaux, les uns contre les autres ; nomme chaque faute et finit par un code 1."

@@ -5,15 +5,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.accueil.integrite import fautes_du_journal
+from portal.socle.commandes import Commande
 from portal.socle.journal_entier import dementis
 from portal.socle.models import ChaineJournal
 from portal.socle.ouvertures import cause
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "vérifier tout le journal"
     help = (
         "Vérifie les chaînes du journal, leurs sceaux, le témoin tenu hors de la base, les "
         "lectures arrêtées et que chaque acte connu est dit ; nomme la première rupture de chaque "

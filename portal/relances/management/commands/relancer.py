@@ -7,7 +7,6 @@ from datetime import date
 from textwrap import indent
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from portal.relances.services.envoi import lots
@@ -15,6 +14,7 @@ from portal.relances.services.journee import faire_la_journee
 from portal.relances.services.lettres import Lettre, Objet, a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.socle import expedition
+from portal.socle.commandes import Commande
 
 
 def jour(texte: str) -> date:
@@ -24,7 +24,8 @@ def jour(texte: str) -> date:
         raise ArgumentTypeError(f"« {texte} » n’est pas une date AAAA-MM-JJ.") from None
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "relancer tous les partenaires"
     help = (
         "Ouvre les campagnes du jour, prépare les relances dues et pas encore envoyées, et les "
         "envoie. Sans effet la seconde fois. --a-blanc affiche le plan en JSON et n’écrit rien."

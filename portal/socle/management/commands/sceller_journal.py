@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from portal.socle import sceaux
 from portal.socle.cles import texte_public
 from portal.socle.cloture import clore_la_journee
+from portal.socle.commandes import Commande
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "sceller tout le journal"
     help = "Arrête les lectures des jours finis, scelle le journal, purge les lectures anciennes."
 
     def add_arguments(self, parser: Any) -> None:

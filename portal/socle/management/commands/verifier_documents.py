@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from portal.socle.commandes import Commande
 from portal.socle.documents import est_intact
 from portal.socle.models import Document
 
 
-class Command(BaseCommand):
+class Command(Commande):
+    raison = "vérifier tous les documents"
     help = "Vérifie que chaque document gardé est présent et intact, d’après son empreinte."
 
     def handle(self, *args: Any, **options: Any) -> None:
