@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from hypothesis import settings as hypothese
 
 import portal.settings
+from tests import sous_service
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
@@ -61,6 +62,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=sous_service.DEMANDE)
+def mur(django_db_setup: None, django_db_blocker: object) -> None:
+    """The role that serves and the wall, for tests that ask as it does; the owner sees all.
+
+    Outside transactions: a table whose rows have just been written cannot be changed.
+    """
+    with django_db_blocker.unblock():
+        sous_service.preparer()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from portal.processus import Processus, arreter, attendre_page
+from tests import sous_service
 
 RACINE = Path(__file__).resolve().parents[1]
 
@@ -24,7 +25,8 @@ def adresse_base() -> str:
     if base["PASSWORD"]:
         compte += f":{quote(base['PASSWORD'], safe='')}"
     port = f":{base['PORT']}" if base["PORT"] else ""
-    return f"postgresql://{compte}@{port}/{base['NAME']}?host={quote(hote, safe='/')}"
+    role = f"&options=-crole%3D{sous_service.ROLE}" if sous_service.DEMANDE else ""
+    return f"postgresql://{compte}@{port}/{base['NAME']}?host={quote(hote, safe='/')}{role}"
 
 
 def port_libre() -> int:

@@ -9,7 +9,8 @@ class SocleConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.socle import portee
-        from portal.socle.controles import role_qui_sert
+        from portal.socle.controles import mur_dresse, role_qui_sert
 
         portee.brancher()
         checks.register(role_qui_sert, checks.Tags.database, deploy=True)
+        checks.register(mur_dresse, checks.Tags.database, deploy=True)

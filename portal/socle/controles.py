@@ -6,7 +6,10 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 
+from portal.socle.mur import est_dresse
+
 PROPRIETAIRE = "socle.W001"
+SANS_MUR = "socle.W002"
 
 
 def role_qui_sert(
@@ -37,3 +40,19 @@ def role_qui_sert(
                 )
             )
     return alertes
+
+
+def mur_dresse(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn where no row-level security stands behind the filters of pages (decision 0069)."""
+    if not databases or est_dresse():
+        return []
+    return [
+        checks.Warning(
+            "Le mur de la base n’est pas dressé : seuls les filtres des pages séparent ce que "
+            "chacun peut lire.",
+            hint="manage.py accorder_service --mur, par le propriétaire (docs/exploitation.md).",
+            id=SANS_MUR,
+        )
+    ]

@@ -19,6 +19,7 @@ from portal.socle import courriels, roles
 from portal.socle.cloture import clore_la_journee
 from portal.socle.controles import PROPRIETAIRE, role_qui_sert
 from portal.socle.models import LigneJournal
+from portal.socle.portee import au_nom_du_systeme
 from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.remplir import transmettre
 from tests.declarations.cct import declaration_cct
@@ -39,8 +40,11 @@ def service(db: None) -> str:
 
 @contextmanager
 def comme(role: str) -> Iterator[None]:
-    """What is asked inside is asked with the rights of that role, and no others."""
-    with connection.cursor() as curseur:
+    """What is asked inside is asked with the rights of that role, and no others.
+
+    Everybody's rows are seen, as by a task: the wall has tests of its own (``tests/test_mur.py``).
+    """
+    with connection.cursor() as curseur, au_nom_du_systeme("mener tout le métier"):
         curseur.execute(f"SET ROLE {role}")
         try:
             yield

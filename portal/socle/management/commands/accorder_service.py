@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.socle import roles
+from portal.socle import mur, roles
 
 
 class Command(BaseCommand):
@@ -17,6 +17,17 @@ class Command(BaseCommand):
             action="store_true",
             help="le créer s’il manque, sans mot de passe : pour une démonstration",
         )
+        choix = parser.add_mutually_exclusive_group()
+        choix.add_argument(
+            "--mur",
+            action="store_true",
+            help="dresser le mur : chaque processus qui sert dit déjà qui demande",
+        )
+        choix.add_argument(
+            "--sans-mur",
+            action="store_true",
+            help="abattre le mur : le rôle qui sert voit toutes les lignes, comme auparavant",
+        )
 
     def handle(self, *args: Any, role: str, creer: bool, **options: Any) -> None:
         if creer:
@@ -27,7 +38,19 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Le rôle {role} n’existe pas : docs/exploitation.md dit comment le créer."
             ) from erreur
+        dit = self._mur(dresser=options["mur"], abattre=options["sans_mur"])
         if options["verbosity"]:
             self.stdout.write(
-                f"{role} sert : {len(roles.interdits())} tables lui sont figées en tout ou partie."
+                f"{role} sert : {len(roles.interdits())} tables lui sont figées en tout ou partie. "
+                f"{dit}"
             )
+
+    @staticmethod
+    def _mur(*, dresser: bool, abattre: bool) -> str:
+        """Once it stands, it follows the tables; a version that says nothing would see nothing."""
+        if abattre:
+            return f"Le mur est abattu ({mur.abattre()} tables)."
+        if not dresser and not mur.est_dresse():
+            return "Le mur n’est pas dressé (--mur)."
+        changees = mur.dresser()
+        return f"{len(mur.derriere())} tables sont derrière le mur ({changees} changées)."
