@@ -1,6 +1,7 @@
 """Personal links that open an account: a password is chosen there, once."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from allauth.account import app_settings
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
@@ -11,6 +12,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from habilitations.models import Utilisateur
+from portal.socle.courriels import Champs
 
 # Who reads again, as it leaves, an e-mail that bears such a link (portal.socle.relecture).
 RELECTEUR = "habilitations.lien"
@@ -40,6 +42,26 @@ def liens_de_mot_de_passe(utilisateurs: Collection[Utilisateur]) -> dict[int, st
     return {
         u.pk: lien_de_mot_de_passe(u) if u.pk in autres else _adresse(u, generateur.make_token(u))
         for u in utilisateurs
+    }
+
+
+def heures_du_lien() -> int:
+    """How long such a link serves, as its e-mail says."""
+    return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) // timedelta(hours=1)
+
+
+def champs_du_lien(lien: str, maintenant: datetime) -> Champs:
+    """What an e-mail that bears such a link has: read again as it leaves, and wiped once sent.
+
+    Nothing for one that bears none.
+    """
+    if not lien:
+        return {}
+    fin = maintenant + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return {
+        "confidentiel": not settings.DEMO,
+        "relecteur": RELECTEUR,
+        "parametres": {"valable_jusqu_au": fin.isoformat()},
     }
 
 

@@ -1,6 +1,5 @@
 """Granting a right: by the Caf, or under a delegation by the partner (DOMAINE §2, S)."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from habilitations.models import (
 from habilitations.permissions import Acteur
 from habilitations.regles import verdicts
 from habilitations.services.cles import plume
+from habilitations.services.recit import raconter
 from habilitations.services.signature import signer
 from habilitations.verification import (
     droits_verifies,
@@ -28,7 +28,6 @@ from habilitations.verification import (
     lire_delegation,
     motif_de_signature,
 )
-from portal.socle import journal
 from portal.socle.refus import (
     MOMENT,
     ActionRefusee,
@@ -70,29 +69,20 @@ def accorder(
     """
     base = ouvrir_adhesion(caf_id, gestionnaire_id)
     delegation = a_quel_titre(base, acteur)
-    _exiger_valide(demande, base)
+    exiger_lisible(demande)
+    if demande.equipements is not None:
+        exiger_equipements(demande.equipements, base)
+    avec = plume(base.caf, acteur.maintenant)  # without a key, nothing verifies either
     if motif := verdicts.etat_base(lire_base(base), acteur.jour):
         raise impossible(messages.phrase(motif))
     if delegation:
         exiger_couvert(delegation, demande, base, acteur.jour)
     if deja := _deja_accorde(demande, base, delegation, acteur.jour):
         return deja
-    droit = Habilitation(
-        utilisateur=demande.utilisateur,
-        caf=base.caf,
-        gestionnaire=base.gestionnaire,
-        role=demande.role,
-        tous_equipements=demande.equipements is None,
-        du=demande.du,
-        au=demande.au,
-        base=base,
-        delegation=delegation,
-        accordee_par=acteur.utilisateur,
-    )
+    droit = droit_demande(demande, base, acteur, delegation)
     par = delegation.signee_par if delegation else acteur.utilisateur
     if par is None:
         raise ValueError(f"{delegation} : aucune signature n’y répond")
-    avec = plume(base.caf, acteur.maintenant)
     signer(droit, avec, par=par, le=acteur.maintenant, equipements=demande.couverts)
     droit.save(force_insert=True)
     droit.equipements.set(demande.couverts)
@@ -175,45 +165,35 @@ def exiger_couvert(delegation: Delegation, demande: Demande, base: Adhesion, jou
         raise impossible(messages.phrase(motif))
 
 
-def raconter(action: str, droit: Habilitation, acteur: Acteur, **details: object) -> None:
-    """Tell an act on a right in the chain of its partner, with the hash of its signature."""
-    journal.ecrire_plusieurs([fait_du_droit(action, droit, acteur, **details)])
-
-
-def fait_du_droit(
-    action: str, droit: Habilitation, acteur: Acteur, **details: object
-) -> journal.Fait:
-    """The same, not written yet: for who grants many at once."""
-    return journal.Fait(
-        action,
-        acteur.utilisateur,
-        droit,
-        gestionnaire_id=droit.gestionnaire_id,
-        caf_id=droit.caf_id,
-        details={
-            "reference": str(droit.reference),
-            "personne": droit.utilisateur_id,
-            "role": str(droit.role),
-            "delegation": str(droit.delegation.reference) if droit.delegation else None,
-            "signature": hashlib.sha256(droit.signature.encode()).hexdigest(),
-            **details,
-        },
-        le=acteur.maintenant,
+def droit_demande(
+    demande: Demande, base: Adhesion, acteur: Acteur, delegation: Delegation | None = None
+) -> Habilitation:
+    """The right that is asked for, neither signed nor kept yet; the caller sets its équipements."""
+    return Habilitation(
+        utilisateur=demande.utilisateur,
+        caf=base.caf,
+        gestionnaire=base.gestionnaire,
+        role=demande.role,
+        tous_equipements=demande.equipements is None,
+        du=demande.du,
+        au=demande.au,
+        base=base,
+        delegation=delegation,
+        accordee_par=acteur.utilisateur,
     )
 
 
-def _exiger_valide(demande: Demande, base: Adhesion) -> None:
+def exiger_lisible(demande: Demande) -> None:
+    """Raise DemandeInvalide unless a role that may be granted so is asked for, on ordered days, to
+    an account that is open; its équipements are looked at apart."""
     if demande.role not in Role.values:
         raise DemandeInvalide("role", "Choisissez un rôle.")
     if not demande.utilisateur.is_active:
         raise DemandeInvalide("utilisateur", "Le compte de cette personne est fermé.")
     if demande.au and demande.au < demande.du:
         raise DemandeInvalide("au", "La date de fin précède la date de début.")
-    if demande.equipements is None:
-        return
-    if demande.role not in ROLES_DECLARATION:
+    if demande.equipements is not None and demande.role not in ROLES_DECLARATION:
         raise DemandeInvalide("equipements", "Ce rôle porte sur tout le partenaire.")
-    exiger_equipements(demande.equipements, base)
 
 
 def exiger_equipements(equipements: Collection[int], base: Adhesion) -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 
-from django.conf import settings
 from django.db import transaction
 
 from habilitations import messages
-from habilitations.liens import RELECTEUR, liens_de_mot_de_passe
-from habilitations.models import ROLES_DECLARATION, Adhesion, Caf, Equipement, Habilitation, Role
+from habilitations.liens import liens_de_mot_de_passe
+from habilitations.models import Adhesion, Caf, Equipement, Habilitation
 from habilitations.permissions import Acteur
 from habilitations.regles import verdicts
-from habilitations.services.accord import Demande, fait_du_droit
+from habilitations.services.accord import (
+    Demande,
+    droit_demande,
+    exiger_lisible,
+)
 from habilitations.services.cles import plume
+from habilitations.services.lettres_de_droits import preparer_la_lettre
+from habilitations.services.recit import fait_du_droit
 from habilitations.services.signature import signer
 from habilitations.services.signatures_en_masse import exiger_responsable
 from habilitations.verification import lire_base
@@ -55,7 +59,7 @@ def accorder_plusieurs(
     avec = plume(caf, acteur.maintenant)
     droits: list[Habilitation] = []
     for rang, accord in enumerate(accords, start=1):
-        droit = _droit(accord.demande, bases[accord.gestionnaire_id], acteur)
+        droit = droit_demande(accord.demande, bases[accord.gestionnaire_id], acteur)
         signer(
             droit,
             avec,
@@ -76,7 +80,7 @@ def accorder_plusieurs(
         ],
         batch_size=LOT,
     )
-    _prevenir(caf, droits, acteur)
+    _prevenir(droits, acteur)
     journal.ecrire_plusieurs(
         [
             fait_du_droit(
@@ -113,71 +117,23 @@ def _exiger_valides(caf: Caf, accords: Sequence[Accord]) -> None:
     de = dict(Equipement.objects.filter(pk__in=cites, caf=caf).values_list("pk", "gestionnaire"))
     for accord in accords:
         demande = accord.demande
-        if demande.role not in Role.values:
-            raise DemandeInvalide("role", "Choisissez un rôle.")
-        if not demande.utilisateur.is_active:
-            raise DemandeInvalide("utilisateur", "Le compte de cette personne est fermé.")
-        if demande.au and demande.au < demande.du:
-            raise DemandeInvalide("au", "La date de fin précède la date de début.")
+        exiger_lisible(demande)
         if demande.equipements is None:
             continue
-        if demande.role not in ROLES_DECLARATION:
-            raise DemandeInvalide("equipements", "Ce rôle porte sur tout le partenaire.")
         if not demande.couverts or any(
             de.get(pk) != accord.gestionnaire_id for pk in demande.couverts
         ):
             raise DemandeInvalide("equipements", "Choisissez des équipements de ce partenaire.")
 
 
-def _droit(demande: Demande, base: Adhesion, acteur: Acteur) -> Habilitation:
-    return Habilitation(
-        utilisateur=demande.utilisateur,
-        caf=base.caf,
-        gestionnaire=base.gestionnaire,
-        role=demande.role,
-        tous_equipements=demande.equipements is None,
-        du=demande.du,
-        au=demande.au,
-        base=base,
-        accordee_par=acteur.utilisateur,
-    )
-
-
-def _prevenir(caf: Caf, droits: Sequence[Habilitation], acteur: Acteur) -> None:
+def _prevenir(droits: Sequence[Habilitation], acteur: Acteur) -> None:
     """One e-mail to each person, that lists their rights; with a link for who has no password."""
-    duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    lettres: list[Courriel] = []
-    sans_mot_de_passe = {
-        d.utilisateur_id: d.utilisateur for d in droits if not d.utilisateur.has_usable_password()
-    }
-    liens = liens_de_mot_de_passe(list(sans_mot_de_passe.values()))
+    gens = {d.utilisateur_id: d.utilisateur for d in droits}
+    liens = liens_de_mot_de_passe([q for q in gens.values() if not q.has_usable_password()])
     par_personne = sorted(droits, key=lambda d: d.utilisateur_id)
-    for _, siens in groupby(par_personne, key=lambda d: d.utilisateur_id):
-        ses_droits = list(siens)
-        qui = ses_droits[0].utilisateur
-        lien = liens.get(qui.pk, "")
-        contexte = {
-            "personne": qui,
-            "caf": caf,
-            "droits": ses_droits,
-            "lien": lien,
-            "heures": duree // timedelta(hours=1),
-        }
-        texte, html = courriels.rendre("droits_accordes", contexte)
-        champs: courriels.Champs = {
-            "html": html,
-            "destinataire_id": qui.pk,
-            "concerne": ses_droits[0],
-            "gestionnaire_id": ses_droits[0].gestionnaire_id,
-            "caf_id": caf.pk,
-            "maintenant": acteur.maintenant,
-        }
-        if lien:
-            champs["confidentiel"] = not settings.DEMO
-            champs["relecteur"] = RELECTEUR
-            fin = acteur.maintenant + duree
-            champs["parametres"] = {"valable_jusqu_au": fin.isoformat()}
-        objet = f"{caf} : des droits vous sont accordés sur le portail partenaires"
-        lettres.append(courriels.preparer(qui.email, objet, texte, **champs))
+    lettres = [
+        preparer_la_lettre(list(siens), liens.get(pk, ""), acteur.maintenant)
+        for pk, siens in groupby(par_personne, key=lambda d: d.utilisateur_id)
+    ]
     Courriel.objects.bulk_create(lettres, batch_size=LOT)
     courriels.annoncer_apres_validation([lettre.pk for lettre in lettres])

@@ -1,16 +1,14 @@
 """Granting a right to an address: the account is opened and its person invited when need be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from celery import current_app
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from habilitations.liens import RELECTEUR, lien_de_mot_de_passe
+from habilitations.liens import lien_de_mot_de_passe
 from habilitations.models import Habilitation, Role, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.services.accord import (
@@ -21,6 +19,7 @@ from habilitations.services.accord import (
     ouvrir_adhesion,
 )
 from habilitations.services.gestionnaires import en_a_perdu
+from habilitations.services.lettres_de_droits import preparer_la_lettre
 from portal.socle import courriels, journal
 from portal.socle.refus import impossible
 
@@ -155,39 +154,9 @@ def _compte(invite: Invite) -> tuple[Utilisateur, bool]:
 
 
 def _prevenir(droits: Sequence[Habilitation], acteur: Acteur) -> None:
-    """Tell the person once for all these rights, with the link that opens the account of who has no
-    password yet."""
-    droit = droits[0]
-    qui = droit.utilisateur
+    """Tell the person once for all these rights."""
+    qui = droits[0].utilisateur
     lien = "" if qui.has_usable_password() else lien_de_mot_de_passe(qui)
-    duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    contexte = {
-        "personne": qui,
-        "caf": droit.caf,
-        "droits": droits,
-        "lien": lien,
-        "heures": duree // timedelta(hours=1),
-    }
-    texte, html = courriels.rendre("droits_accordes", contexte)
-    plusieurs = len(droits) > 1
-    annonce = "des droits vous sont accordés" if plusieurs else "un droit vous est accordé"
-    champs: Mapping[str, Any] = {}
-    if lien:
-        fin = acteur.maintenant + duree
-        champs = {
-            "confidentiel": not settings.DEMO,
-            "relecteur": RELECTEUR,
-            "parametres": {"valable_jusqu_au": fin.isoformat()},
-        }
-    courriels.deposer(
-        qui.email,
-        f"{droit.caf} : {annonce} sur le portail partenaires",
-        texte,
-        html=html,
-        destinataire_id=qui.pk,
-        concerne=droit,
-        gestionnaire_id=droit.gestionnaire_id,
-        caf_id=droit.caf_id,
-        maintenant=acteur.maintenant,
-        **champs,
-    )
+    lettre = preparer_la_lettre(droits, lien, acteur.maintenant)
+    lettre.save(force_insert=True)
+    courriels.annoncer_apres_validation([lettre.pk])

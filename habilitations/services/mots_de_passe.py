@@ -1,11 +1,8 @@
 """Forcing a person to choose another password: their sessions end, their account stays."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import transaction
 
-from habilitations.liens import RELECTEUR, lien_de_mot_de_passe
+from habilitations.liens import champs_du_lien, heures_du_lien, lien_de_mot_de_passe
 from habilitations.models import Adhesion, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable, ouvrir_adhesion
@@ -53,13 +50,8 @@ def imposer_mot_de_passe(
 
 
 def _prevenir(qui: Utilisateur, base: Adhesion, acteur: Acteur) -> None:
-    duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    contexte = {
-        "qui": qui,
-        "caf": base.caf,
-        "lien": lien_de_mot_de_passe(qui),
-        "heures": duree // timedelta(hours=1),
-    }
+    lien = lien_de_mot_de_passe(qui)
+    contexte = {"qui": qui, "caf": base.caf, "lien": lien, "heures": heures_du_lien()}
     texte, html = courriels.rendre("mot_de_passe_impose", contexte)
     courriels.deposer(
         qui.email,
@@ -70,8 +62,6 @@ def _prevenir(qui: Utilisateur, base: Adhesion, acteur: Acteur) -> None:
         concerne=base,
         gestionnaire_id=base.gestionnaire_id,
         caf_id=base.caf_id,
-        confidentiel=not settings.DEMO,
-        relecteur=RELECTEUR,
-        parametres={"valable_jusqu_au": (acteur.maintenant + duree).isoformat()},
         maintenant=acteur.maintenant,
+        **champs_du_lien(lien, acteur.maintenant),
     )

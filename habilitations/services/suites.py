@@ -15,9 +15,9 @@ from habilitations.services.accord import (
     exiger_couvert,
     exiger_delegation,
     ouvrir_adhesion,
-    raconter,
 )
 from habilitations.services.prevenir import gestionnaires_de, prevenir
+from habilitations.services.recit import raconter
 from habilitations.services.signature import est_intact, modifier
 from portal.socle.francais import de
 from portal.socle.motifs import exiger_motif

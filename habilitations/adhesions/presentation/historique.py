@@ -7,12 +7,11 @@ from habilitations.adhesions.presentation.dossiers import libelle
 from habilitations.adhesions.presentation.fiche import TITRES
 from habilitations.adhesions.regles.avancement import Partie
 from habilitations.adhesions.regles.fiche import Section
+from habilitations.presentation.evenements import MONTREES, evenement
 from portal.socle.composants import Evenement
-from portal.socle.formats import ESPACE_INSECABLE, citer
+from portal.socle.formats import ESPACE_INSECABLE
 from portal.socle.models import LigneJournal
 
-# The last lines shown; the journal keeps all.
-MONTREES = 50
 MOTS: Mapping[str, tuple[str, str]] = {
     "adhesion.ouverte": ("Dossier ouvert", "info"),
     "adhesion.avenant": ("Avenant ouvert", "info"),
@@ -61,5 +60,4 @@ def _evenement(ligne: LigneJournal) -> Evenement:
         texte = f"{texte}{ESPACE_INSECABLE}: {libelle(genre)}"
     elif section := ligne.details.get("section"):
         texte = f"{texte}{ESPACE_INSECABLE}: {TITRES[Section(section)]}"
-    motif = f"Motif{ESPACE_INSECABLE}: {citer(ligne.motif)}" if ligne.motif else ""
-    return Evenement(quand=ligne.le, texte=texte, qui=ligne.auteur_libelle, detail=motif, ton=ton)
+    return evenement(ligne, texte, ton)

@@ -6,12 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from habilitations.presentation.changements import en_phrase
+from habilitations.presentation.evenements import MONTREES, evenement
 from portal.socle.composants import Evenement
 from portal.socle.formats import citer
 from portal.socle.models import LigneJournal
 
-# The last lines shown; the journal keeps all.
-MONTREES = 50
 MOTS: Mapping[str, tuple[str, str]] = {
     "gestionnaire.cree": ("Partenaire ajouté à l’annuaire", "succes"),
     "gestionnaire.rattache": ("Partenaire rattaché à la Caf", "succes"),
@@ -75,7 +74,4 @@ def _evenement(ligne: LigneJournal) -> Evenement:
         for cle, modele in SUITES.items()
         if ligne.details.get(cle)
     ]
-    if ligne.motif:
-        parties.append(f"Motif : {citer(ligne.motif)}")
-    detail = ". ".join(partie for partie in parties if partie)
-    return Evenement(quand=ligne.le, texte=texte, qui=ligne.auteur_libelle, detail=detail, ton=ton)
+    return evenement(ligne, texte, ton, *parties)

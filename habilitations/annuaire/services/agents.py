@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,7 +11,7 @@ from django.db.models import Q
 
 from habilitations.annuaire.services.acces import administre
 from habilitations.annuaire.services.ecriture import exiger_valide
-from habilitations.liens import RELECTEUR, lien_de_mot_de_passe
+from habilitations.liens import champs_du_lien, heures_du_lien, lien_de_mot_de_passe
 from habilitations.models import AffectationAgent, Caf, Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import courriels, journal
@@ -202,19 +201,16 @@ def _prevenir(affectation: AffectationAgent, le: datetime) -> None:
     """Tell the agent, with the link that opens the account of who has no password yet."""
     qui = affectation.utilisateur
     lien = "" if qui.has_usable_password() else lien_de_mot_de_passe(qui)
-    duree = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    contexte = {"affectation": affectation, "lien": lien, "heures": duree // timedelta(hours=1)}
+    contexte = {"affectation": affectation, "lien": lien, "heures": heures_du_lien()}
     texte, html = courriels.rendre("fonction_donnee", contexte)
-    champs: courriels.Champs = {
-        "html": html,
-        "destinataire_id": qui.pk,
-        "concerne": affectation,
-        "caf_id": affectation.caf_id,
-        "maintenant": le,
-    }
-    if lien:
-        champs["confidentiel"] = not settings.DEMO
-        champs["relecteur"] = RELECTEUR
-        champs["parametres"] = {"valable_jusqu_au": (le + duree).isoformat()}
-    objet = "Une fonction vous est donnée sur le portail partenaires"
-    courriels.deposer(qui.email, objet, texte, **champs)
+    courriels.deposer(
+        qui.email,
+        "Une fonction vous est donnée sur le portail partenaires",
+        texte,
+        html=html,
+        destinataire_id=qui.pk,
+        concerne=affectation,
+        caf_id=affectation.caf_id,
+        maintenant=le,
+        **champs_du_lien(lien, le),
+    )
