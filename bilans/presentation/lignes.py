@@ -13,7 +13,7 @@ from bilans.regles.etats import CHEZ_LA_CAF, CHEZ_LE_PARTENAIRE, ActeurBilan
 from bilans.services.acteurs import acteurs_sur
 from habilitations.permissions import Acteur
 from portal.dossiers.presentation.limites import Limite
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_breve, date_fr
 from portal.socle.francais import compter, de
 
 VOUS = "Vous"
@@ -50,7 +50,7 @@ def decrire(bilan: Bilan, acteur: Acteur) -> LigneBilan:
         date=date_fr(jour),
         delai=limite.en_bref if limite else _anciennete(bilan, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
-        date_breve=f"{jour:%d/%m/%Y}",
+        date_breve=date_breve(jour),
         qui=qui,
     )
 

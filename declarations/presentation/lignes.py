@@ -24,7 +24,7 @@ from declarations.services.acteurs import acteurs_sur, est_cote_caf
 from declarations.services.contenu import contenu_en_vigueur
 from habilitations.permissions import Acteur
 from portal.dossiers.presentation.limites import Limite
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_breve, date_fr
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def decrire(
         delai=limite.en_bref if limite else _anciennete(declaration, acteur.jour),
         delai_ton=limite.ton if limite else "neutre",
         montant=montant_en_vigueur(declaration, acteurs_sur(acteur, declaration)),
-        date_breve=f"{jour:%d/%m/%Y}",
+        date_breve=date_breve(jour),
         non_lus=en_mots(getattr(declaration, "messages_non_lus", 0)),
     )
 

@@ -1,5 +1,6 @@
 """Filters of the lists of the annuaire; each list is that of one Caf."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filtres
@@ -49,6 +50,32 @@ class FiltreDeLaCaf(FiltreDeListe):
         return queryset
 
 
+class FiltreOuverts(FiltreDeLaCaf):
+    """Base: rows with a ``ferme_le``, open or closed on the day of who looks."""
+
+    etat = filtres.ChoiceFilter(
+        label="État",
+        choices=((OUVERTS, "Ouverts"), (FERMES, "Fermés")),
+        method="filtrer_etat",
+        empty_label="Tous",
+    )
+
+    def __init__(
+        self,
+        data: QueryDict,
+        lignes: "QuerySet[Any]",
+        caf: Caf,
+        cafs: list[tuple[int, str]],
+        jour: date,
+    ) -> None:
+        self.jour = jour
+        super().__init__(data, lignes, caf, cafs)
+
+    def filtrer_etat(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        fermes = Q(ferme_le__lt=self.jour)
+        return queryset.filter(fermes) if value == FERMES else queryset.exclude(fermes)
+
+
 class FiltreGestionnaires(FiltreDeLaCaf):
     """By name or SIRET, nature, and adhesion."""
 
@@ -81,7 +108,7 @@ class FiltreGestionnaires(FiltreDeLaCaf):
         return queryset.filter(condition if value == ADHERENTS else ~condition)
 
 
-class FiltreEquipementsAnnuaire(FiltreDeLaCaf):
+class FiltreEquipementsAnnuaire(FiltreOuverts):
     """By name, gestionnaire or SIRET, dispositif, portfolio, open or closed."""
 
     q = filtres.CharFilter(label="Équipement, gestionnaire ou SIRET", method="filtrer_texte")
@@ -89,18 +116,11 @@ class FiltreEquipementsAnnuaire(FiltreDeLaCaf):
         label="Dispositif", choices=Dispositif.choices, empty_label="Tous"
     )
     portefeuille = filtres.ChoiceFilter(label="Portefeuille", empty_label="Tous")
-    etat = filtres.ChoiceFilter(
-        label="État",
-        choices=((OUVERTS, "Ouverts"), (FERMES, "Fermés")),
-        method="filtrer_etat",
-        empty_label="Tous",
-    )
 
     def __init__(
         self, data: QueryDict, caf: Caf, cafs: list[tuple[int, str]], acteur: Acteur
     ) -> None:
-        self.jour = acteur.jour
-        super().__init__(data, Equipement.objects.filter(caf=caf), caf, cafs)
+        super().__init__(data, Equipement.objects.filter(caf=caf), caf, cafs, acteur.jour)
         siens = Portefeuille.objects.filter(caf=caf).select_related("titulaire")
         choix = [(p.pk, f"{p.nom} – {p.titulaire}") for p in siens]
         self.filters["portefeuille"].extra["choices"] = sorted(
@@ -111,11 +131,3 @@ class FiltreEquipementsAnnuaire(FiltreDeLaCaf):
         self, queryset: EquipementQuerySet, name: str, value: str
     ) -> EquipementQuerySet:
         return rechercher(queryset, value)
-
-    def filtrer_etat(
-        self, queryset: EquipementQuerySet, name: str, value: str
-    ) -> EquipementQuerySet:
-        fermes = Q(ferme_le__lt=self.jour)
-        if value == FERMES:
-            return queryset.filter(fermes)
-        return queryset.filter(Q(ferme_le__isnull=True) | Q(ferme_le__gte=self.jour))

@@ -3,10 +3,10 @@
 from typing import Any
 
 import django_filters as filtres
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
-from habilitations.annuaire.filters import FERMES, OUVERTS, FiltreDeLaCaf
+from habilitations.annuaire.filters import FiltreDeLaCaf, FiltreOuverts
 from habilitations.annuaire.presentation.papiers import ETATS, genres_de_papiers, papiers_de
 from habilitations.models import Caf, Lieu, PieceAdhesion
 from habilitations.permissions import Acteur
@@ -41,29 +41,17 @@ class FiltrePapiers(FiltreDeLaCaf):
         )
 
 
-class FiltreLieux(FiltreDeLaCaf):
+class FiltreLieux(FiltreOuverts):
     """By lieu, équipement, gestionnaire or SIRET; open or closed."""
 
     q = filtres.CharFilter(label="Lieu, équipement, gestionnaire ou SIRET", method="filtrer_texte")
-    etat = filtres.ChoiceFilter(
-        label="État",
-        choices=((OUVERTS, "Ouverts"), (FERMES, "Fermés")),
-        method="filtrer_etat",
-        empty_label="Tous",
-    )
 
     def __init__(
         self, data: QueryDict, caf: Caf, cafs: list[tuple[int, str]], acteur: Acteur
     ) -> None:
-        self.jour = acteur.jour
-        super().__init__(data, Lieu.objects.filter(equipement__caf=caf), caf, cafs)
+        siens = Lieu.objects.filter(equipement__caf=caf)
+        super().__init__(data, siens, caf, cafs, acteur.jour)
 
     def filtrer_texte(self, queryset: QuerySet[Lieu], name: str, value: str) -> QuerySet[Lieu]:
         champs = ("nom", "adresse", "equipement__nom", "equipement__gestionnaire__nom")
         return rechercher_par(queryset, value, *champs, siret="equipement__gestionnaire__siret")
-
-    def filtrer_etat(self, queryset: QuerySet[Lieu], name: str, value: str) -> QuerySet[Lieu]:
-        fermes = Q(ferme_le__lt=self.jour)
-        if value == FERMES:
-            return queryset.filter(fermes)
-        return queryset.filter(Q(ferme_le__isnull=True) | Q(ferme_le__gte=self.jour))

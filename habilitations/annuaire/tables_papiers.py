@@ -16,7 +16,7 @@ from habilitations.models import Lieu
 from habilitations.presentation.ordre import rang_nom
 from habilitations.presentation.siret import ecrire_siret
 from habilitations.requetes import Requete
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_breve
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 
@@ -44,7 +44,7 @@ class TableauPapiers(TableauPagine):
     reference = tables.Column("Référence")
     etat = tables.Column("État", empty_values=())
     validite = tables.Column("Validité", empty_values=())
-    le = tables.Column("Reçu ou signé le")
+    le = tables.Column("Reçu ou signé le", attrs={"td": {"class": "insecable"}})
 
     class Meta:
         attrs = {"caption": "Papiers"}
@@ -78,13 +78,14 @@ class TableauPapiers(TableauPagine):
     def render_etat(self, record: Papier) -> SafeString:
         return badge(*record.badge)
 
-    def render_validite(self, record: Papier) -> str:
+    def render_validite(self, record: Papier) -> SafeString | str:
         if record.debut is None:
             return "–"
-        return f"du {date_fr(record.debut)} au {date_fr(record.fin)}"
+        dates = date_breve(record.debut), date_breve(record.fin)
+        return format_html('<span class="insecable">du {}</span> au {}', *dates)
 
     def render_le(self, record: Papier) -> str:
-        return date_fr(record.le)
+        return date_breve(record.le)
 
 
 class TableauLieux(TableauPagine):

@@ -141,6 +141,11 @@ def date_fr(valeur: date | datetime | None) -> str:
     return f"{jour} {MOIS[valeur.month - 1]} {valeur.year}"
 
 
+def date_breve(valeur: date | None) -> str:
+    """Write a day for a column of a list, where it must not wrap: « 31/03/2026 »."""
+    return f"{valeur:%d/%m/%Y}" if valeur else ""
+
+
 def jour_fr(jour: date) -> str:
     """Write a day with its name: « vendredi 20 février 2026 »."""
     return f"{SEMAINE[jour.weekday()]} {date_fr(jour)}"

@@ -136,13 +136,11 @@ def _detenus(caf: Caf, texte: str, genre: str, signe_le: str) -> "QuerySet[Any]"
 
 
 def _conventions(caf: Caf, jour: date, texte: str) -> "QuerySet[Any]":
-    siennes = Convention.objects.filter(equipement__caf=caf)
-    return _dire(
-        _chercher(siennes, texte, "equipement__gestionnaire", "equipement__nom", "reference"),
-        "equipement__gestionnaire",
-        quoi=Value(COF, TextField()),
-        lieu=Cast("equipement__nom", TextField()),
-        mention=Cast("reference", TextField()),
+    return _d_un_equipement(
+        Convention,
+        caf,
+        texte,
+        COF,
         situation=Case(
             When(du__gt=jour, then=Value(A_VENIR, TextField())),
             When(au__lt=jour, then=Value(FINIE, TextField())),
@@ -151,21 +149,29 @@ def _conventions(caf: Caf, jour: date, texte: str) -> "QuerySet[Any]":
         debut=F("du"),
         fin=F("au"),
         le=F("du"),
-        installation=F("equipement_id"),
     )
 
 
 def _notifications(caf: Caf, texte: str) -> "QuerySet[Any]":
-    siennes = Notification.objects.filter(equipement__caf=caf)
+    situation = Value(INSCRITE, TextField())
+    return _d_un_equipement(
+        Notification, caf, texte, NOTIFICATION, situation=situation, le=F("notifiee_le")
+    )
+
+
+def _d_un_equipement(
+    modele: type[Convention] | type[Notification], caf: Caf, texte: str, quoi: str, **colonnes: Any
+) -> "QuerySet[Any]":
+    """What the Caf writes of an équipement, under a reference; ``colonnes``: the rest."""
+    siens = modele._default_manager.filter(equipement__caf=caf)
     return _dire(
-        _chercher(siennes, texte, "equipement__gestionnaire", "equipement__nom", "reference"),
+        _chercher(siens, texte, "equipement__gestionnaire", "equipement__nom", "reference"),
         "equipement__gestionnaire",
-        quoi=Value(NOTIFICATION, TextField()),
+        quoi=Value(quoi, TextField()),
         lieu=Cast("equipement__nom", TextField()),
         mention=Cast("reference", TextField()),
-        situation=Value(INSCRITE, TextField()),
-        le=F("notifiee_le"),
         installation=F("equipement_id"),
+        **colonnes,
     )
 
 
