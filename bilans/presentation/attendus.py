@@ -14,16 +14,16 @@ from bilans.models import Bilan, BilanQuerySet
 from bilans.presentation.a_faire import adresse_du_bilan, charges, manque, tache_de
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE
-from habilitations.models import Equipement, Fonction
+from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from portal.dossiers.attendus import (
     Attendu,
     Demande,
     DossierAttendu,
-    Fiche,
     Genre,
     Repere,
     Source,
+    fiche_de,
 )
 from portal.dossiers.regles.echeances import Echeance
 
@@ -48,7 +48,7 @@ def dossiers(demande: Demande) -> Iterator[DossierAttendu]:
             continue
         echeance = _echeance(bilan, demande.jour)
         yield DossierAttendu(
-            _fiche(bilan, bilan.equipement, demande.jour),
+            fiche_de(bilan, _repere(bilan), demande.jour, reference=bilan.reference),
             echeance,
             (bilan.caf_id, bilan.equipement.gestionnaire_id),
             partial(_attendu_de, bilan, echeance),
@@ -68,7 +68,11 @@ def reperes(dossiers: Collection[int]) -> Iterator[Repere]:
     """What these bilans are called."""
     lus = Bilan.objects.filter(pk__in=dossiers)
     for bilan in lus.select_related("equipement", "gestionnaire", "version__questionnaire"):
-        yield Repere(bilan.pk, GENRE, bilan.libelle, bilan.sujet, adresse_du_bilan(bilan))
+        yield _repere(bilan)
+
+
+def _repere(bilan: Bilan) -> Repere:
+    return Repere(bilan.pk, GENRE, bilan.libelle, bilan.sujet, adresse_du_bilan(bilan))
 
 
 SOURCE = Source(dossiers, echeances, reperes)
@@ -101,27 +105,6 @@ def _suivis_par(bilans: BilanQuerySet, acteur: Acteur) -> BilanQuerySet:
 def _echeance(bilan: Bilan, jour: date) -> Echeance | None:
     """None before its window opens."""
     return echeance_de(bilan, jour) if bilan.campagne.ouvre_le <= jour else None
-
-
-def _fiche(bilan: Bilan, equipement: Equipement, jour: date) -> Fiche:
-    gestionnaire, caf = bilan.gestionnaire, bilan.caf
-    referent = equipement.portefeuille.referent(jour)
-    return Fiche(
-        pk=bilan.pk,
-        genre=GENRE,
-        reference=bilan.reference,
-        libelle=bilan.libelle,
-        objet=bilan.sujet,
-        gestionnaire_id=gestionnaire.pk,
-        gestionnaire=gestionnaire.nom,
-        siret=gestionnaire.siret,
-        caf_id=caf.pk,
-        caf=caf.nom,
-        code_caf=caf.code,
-        telephone=referent.telephone or caf.telephone,
-        referent=referent,
-        adresse=adresse_du_bilan(bilan),
-    )
 
 
 def _attendu_de(bilan: Bilan, echeance: Echeance | None, acteur: Acteur) -> Attendu | None:

@@ -23,10 +23,10 @@ from portal.dossiers.attendus import (
     Attendu,
     Demande,
     DossierAttendu,
-    Fiche,
     Genre,
     Repere,
     Source,
+    fiche_de,
 )
 from portal.dossiers.regles.echeances import Echeance
 from portal.dossiers.regles.transitions import Tache
@@ -46,7 +46,13 @@ def dossiers(demande: Demande) -> Iterator[DossierAttendu]:
         ouverte = a_commence(declaration, demande.jour)
         echeance = echeance_de(declaration, demande.jour) if ouverte else None
         yield DossierAttendu(
-            _fiche(declaration, demande),
+            fiche_de(
+                declaration,
+                _repere(declaration),
+                demande.jour,
+                reference=declaration.reference,
+                campagne=declaration.campagne_id,
+            ),
             echeance,
             (equipement.caf_id, equipement.gestionnaire_id),
             partial(_attendu_de, declaration, echeance),
@@ -70,13 +76,17 @@ def echeances(demande: Demande) -> Iterator[tuple[int, Echeance]]:
 def reperes(dossiers: Collection[int]) -> Iterator[Repere]:
     """What these declarations are called."""
     for declaration in Declaration.objects.filter(pk__in=dossiers).select_related("equipement"):
-        yield Repere(
-            declaration.pk,
-            GENRE,
-            declaration.libelle,
-            declaration.equipement.nom,
-            _page(declaration),
-        )
+        yield _repere(declaration)
+
+
+def _repere(declaration: Declaration) -> Repere:
+    return Repere(
+        declaration.pk,
+        GENRE,
+        declaration.libelle,
+        declaration.equipement.nom,
+        _page(declaration),
+    )
 
 
 SOURCE = Source(dossiers, echeances, reperes)
@@ -119,32 +129,6 @@ def _demandees(demande: Demande) -> DeclarationQuerySet:
     if demande.dossiers is not None:
         declarations = declarations.filter(pk__in=demande.dossiers)
     return declarations.filter(etat__in=etats.CHEZ_LE_PARTENAIRE)
-
-
-def _fiche(declaration: Declaration, demande: Demande) -> Fiche:
-    gestionnaire, caf, equipement = (
-        declaration.gestionnaire,
-        declaration.caf,
-        declaration.equipement,
-    )
-    referent = equipement.portefeuille.referent(demande.jour)
-    return Fiche(
-        pk=declaration.pk,
-        genre=GENRE,
-        reference=declaration.reference,
-        libelle=declaration.libelle,
-        objet=equipement.nom,
-        gestionnaire_id=gestionnaire.pk,
-        gestionnaire=gestionnaire.nom,
-        siret=gestionnaire.siret,
-        caf_id=caf.pk,
-        caf=caf.nom,
-        code_caf=caf.code,
-        telephone=referent.telephone or caf.telephone,
-        referent=referent,
-        adresse=_page(declaration),
-        campagne=declaration.campagne_id,
-    )
 
 
 def _attendu_de(

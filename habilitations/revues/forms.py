@@ -13,21 +13,13 @@ from habilitations.models.reglages import BORNES
 from habilitations.revues.models import Reponse
 from habilitations.revues.services.reponses import Dite
 from portal.socle.dates import ChampDate
+from portal.socle.formats import MOIS
 from portal.socle.formulaires import Acte
 from portal.socle.francais import de
 
 # Of the ids of people withdrawn: what nobody would hold any more, in one sentence.
 Avertir = Callable[[Collection[int]], str]
-MOIS_CHOIX = [
-    (rang, nom.capitalize())
-    for rang, nom in enumerate(
-        (
-            *("janvier", "février", "mars", "avril", "mai", "juin"),
-            *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-        ),
-        1,
-    )
-]
+MOIS_CHOIX = [(rang, nom.capitalize()) for rang, nom in enumerate(MOIS, 1)]
 
 
 class ReponsesForm(Acte):

@@ -11,6 +11,7 @@ from datetime import date
 
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Dossier
 from portal.dossiers.regles.echeances import Echeance
 
 
@@ -105,6 +106,32 @@ class Source:
     dossiers: Callable[[Demande], Iterable[DossierAttendu]]
     echeances: Callable[[Demande], Iterable[tuple[int, Echeance]]]
     reperes: Callable[[Collection[int]], Iterable[Repere]]
+
+
+def fiche_de(
+    dossier: Dossier, repere: Repere, jour: date, *, reference: str, campagne: int | None = None
+) -> Fiche:
+    """How a letter names a file of an équipement: its partner, its Caf, who answers for it there.
+
+    Equipement, its portfolio, gestionnaire and Caf are read with it.
+    """
+    if dossier.equipement is None:
+        raise ValueError(f"{dossier} n’est celui d’aucun équipement")
+    gestionnaire, caf = dossier.gestionnaire, dossier.caf
+    referent = dossier.equipement.portefeuille.referent(jour)
+    return Fiche(
+        **vars(repere),
+        reference=reference,
+        gestionnaire_id=gestionnaire.pk,
+        gestionnaire=gestionnaire.nom,
+        siret=gestionnaire.siret,
+        caf_id=caf.pk,
+        caf=caf.nom,
+        code_caf=caf.code,
+        telephone=referent.telephone or caf.telephone,
+        referent=referent,
+        campagne=campagne,
+    )
 
 
 _sources: dict[str, Source] = {}

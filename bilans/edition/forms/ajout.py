@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bilans.edition.forms.textes import INTITULE_MAX
+from bilans.edition.forms.textes import ChampIntitule
 from bilans.presentation.questions import GENRES
 from bilans.regles.verification.elements import CODE
 from portal.socle.formulaires import Acte, offrir
@@ -18,11 +18,7 @@ class AjoutForm(Acte):
 
     RUBRIQUE = "rubrique"
 
-    libelle = forms.CharField(
-        label="Intitulé",
-        max_length=INTITULE_MAX,
-        error_messages={"required": "Indiquez l’intitulé."},
-    )
+    libelle = ChampIntitule(label="Intitulé", demande="Indiquez l’intitulé.")
     type = forms.ChoiceField(
         label="Type de réponse", choices=(*GENRES.items(), (RUBRIQUE, "Rubrique (un titre)"))
     )

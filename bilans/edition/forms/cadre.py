@@ -11,6 +11,7 @@ from bilans.regles.cadre import AUTEURS, COMMUNE, EQUIPEMENT, REPONDANT, Cadre
 from declarations.regles.calendrier import JourRelatif
 from habilitations.models import Dispositif, Role
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
+from portal.socle.formats import MOIS
 from portal.socle.formulaires import Acte
 
 NOMS = dict(Role.choices) | {REPONDANT: "Une personne sans compte, par un lien personnel"}
@@ -23,25 +24,7 @@ SUJETS = (
     *((dispositif, f"Un équipement : {nom}") for dispositif, nom in Dispositif.choices),
     (COMMUNE, "Une commune"),
 )
-MOIS = tuple(
-    enumerate(
-        (
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ),
-        start=1,
-    )
-)
+MOIS_CHOIX = tuple(enumerate(MOIS, start=1))
 # What nothing chosen says: the same year.
 SANS_DECALAGE: dict[str, Any] = {"empty_value": 0}
 DECALAGES = (
@@ -89,7 +72,7 @@ class CadreForm(Acte):
     )
     ouverture_mois = forms.TypedChoiceField(
         label="Ouverture : mois",
-        choices=(VIDE, *MOIS),
+        choices=(VIDE, *MOIS_CHOIX),
         coerce=int,
         empty_value=None,
         required=False,
@@ -102,7 +85,7 @@ class CadreForm(Acte):
     )
     fermeture_mois = forms.TypedChoiceField(
         label="Fermeture : mois",
-        choices=(VIDE, *MOIS),
+        choices=(VIDE, *MOIS_CHOIX),
         coerce=int,
         empty_value=None,
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from bilans.edition.forms.listes import Liste, Rangee
-from bilans.edition.forms.textes import AIDE_MAX, INTITULE_MAX
+from bilans.edition.forms.textes import ChampAide, ChampIntitule
 from bilans.regles.questionnaire import (
     AJOUT,
     COLLECTIFS,
@@ -18,7 +18,7 @@ from bilans.regles.questionnaire import (
     Groupe,
     Repetition,
 )
-from portal.socle.formulaires import Acte, ChampTexte, offrir
+from portal.socle.formulaires import Acte, offrir
 
 MARQUES = (
     ("", "Comme la rubrique qui la contient"),
@@ -41,12 +41,8 @@ REPETITIONS = (
 class GroupeForm(Acte):
     """A group: its title, and how often what it holds is asked."""
 
-    titre = forms.CharField(
-        label="Titre",
-        max_length=INTITULE_MAX,
-        error_messages={"required": "Indiquez le titre."},
-    )
-    aide = ChampTexte(label="Aide", lignes=2, required=False, max_length=AIDE_MAX)
+    titre = ChampIntitule(label="Titre", demande="Indiquez le titre.")
+    aide = ChampAide()
     marque = forms.ChoiceField(
         label="D’où vient ce qui est demandé", choices=MARQUES, required=False
     )

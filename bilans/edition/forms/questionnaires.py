@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from bilans.edition.forms.textes import ChampIntitule
 from bilans.edition.regles.codes import RESERVE
 from portal.socle.dates import ChampDate
 from portal.socle.formats import poids
@@ -17,11 +18,7 @@ FORMATS = ".xlsx,.txt,.tsv,.toml"
 class TitreForm(Acte):
     """The title, as people who answer read it."""
 
-    titre = forms.CharField(
-        label="Titre",
-        max_length=LONGUEUR_TITRE,
-        error_messages={"required": "Indiquez le titre."},
-    )
+    titre = ChampIntitule(label="Titre", max_length=LONGUEUR_TITRE, demande="Indiquez le titre.")
 
 
 class NouveauForm(TitreForm):

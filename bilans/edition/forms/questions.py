@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from bilans.edition.forms.textes import AIDE_MAX, INTITULE_MAX
+from bilans.edition.forms.textes import ChampAide, ChampIntitule
 from bilans.edition.regles.types import proprietes_de
 from bilans.presentation.questions import GENRES
 from bilans.regles.questionnaire import Question
 from portal.saisie.regles.champs import SAISIE
 from portal.socle.formats import nombre
-from portal.socle.formulaires import Acte, ChampNombre, ChampTexte, offrir
+from portal.socle.formulaires import Acte, ChampNombre, offrir
 
 DECLARATION = "declaration"
 ORIGINES = (
@@ -33,12 +33,8 @@ class ChampBorne(ChampNombre):
 class QuestionForm(Acte):
     """What goes with the type of a question, and nothing else."""
 
-    libelle = forms.CharField(
-        label="Intitulé",
-        max_length=INTITULE_MAX,
-        error_messages={"required": "Indiquez l’intitulé."},
-    )
-    aide = ChampTexte(label="Aide", lignes=2, required=False, max_length=AIDE_MAX)
+    libelle = ChampIntitule(label="Intitulé", demande="Indiquez l’intitulé.")
+    aide = ChampAide()
     type = forms.ChoiceField(label="Type de réponse", choices=tuple(GENRES.items()))
     obligatoire = forms.BooleanField(label="Réponse obligatoire", required=False)
     ne_sait_pas = forms.BooleanField(label="Accepter « Ne sait pas »", required=False)
