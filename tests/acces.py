@@ -352,6 +352,7 @@ class MondeAcces(TestCase):
             "gestionnaire": monde.passerelles.gestionnaire.pk,
             "portefeuille": monde.portefeuille.pk,
             "affectation": monde.ccd.affectations.get().pk,
+            "agent": monde.ccd.pk,
             "import": liste_deposee(monde),
             "lieu": monde.er.lieux.order_by("pk")[0].pk,
             "convention": monde.er.conventions.order_by("pk")[0].pk,

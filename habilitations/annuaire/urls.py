@@ -69,5 +69,6 @@ urlpatterns = [
     path("agents/", agents.agents, name="agents"),
     path("agents/exporter/", agents.exporter, name="exporter_agents"),
     path("agents/nommer/", agents.nommer, name="nommer"),
-    path("agents/<int:pk>/terminer/", agents.terminer, name="terminer"),
+    path("agents/<int:pk>/", agents.agent, name="agent"),
+    path("agents/fonctions/<int:pk>/terminer/", agents.terminer, name="terminer"),
 ]

@@ -65,6 +65,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     **acte("supprimer_portefeuille", ("portefeuille",), ANNUAIRE, "302"),
     ("annuaire:agents", (), "get"): ANNUAIRE,
     ("annuaire:exporter_agents", (), "get"): ANNUAIRE,
+    ("annuaire:agent", ("agent",), "get"): ANNUAIRE,
+    ("annuaire:agent", (999999,), "get"): INCONNU,
     **acte("nommer", (), ANNUAIRE),
     **acte("terminer", ("affectation",), ANNUAIRE),
     ("annuaire:terminer", (999999,), "get"): INCONNU,

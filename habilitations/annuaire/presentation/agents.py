@@ -11,9 +11,14 @@ from portal.socle.francais import cle_de_tri
 
 @dataclass(frozen=True)
 class LigneAgent:
-    """An agent in a function. ``terminable``: its end may be written, by anybody but themselves."""
+    """An agent in a function. ``terminable``: its end may be written, by anybody but themselves.
+
+    ``caf``: where, empty for a national one. ``personne``: the id of the account.
+    """
 
     pk: int
+    personne: int
+    caf: str
     nom: str
     email: str
     telephone: str
@@ -37,6 +42,8 @@ def lignes_d_agents(affectations: Iterable[AffectationAgent], acteur: Acteur) ->
     return [
         LigneAgent(
             a.pk,
+            a.utilisateur_id,
+            a.caf.nom if a.caf else "",
             str(a.utilisateur),
             a.utilisateur.email,
             a.utilisateur.telephone,

@@ -14,6 +14,7 @@ from habilitations.annuaire.filters_agents import FiltreAgents
 from habilitations.annuaire.forms.agents import FinForm, FonctionForm
 from habilitations.annuaire.liens import adresse
 from habilitations.annuaire.presentation.agents import en_ordre, lignes_d_agents
+from habilitations.annuaire.presentation.historique import historique
 from habilitations.annuaire.services import agents as services
 from habilitations.annuaire.services.acces import RESERVE, administre, cafs_administrees
 from habilitations.annuaire.services.traces import tracer_export
@@ -52,6 +53,29 @@ def exporter(request: Requete) -> HttpResponse:
     tracer_export(vu.acteur, vu.caf.pk, f"annuaire : agents ?{request.GET.urlencode()}")
     nom = f"agents-{vu.caf.code}-{vu.acteur.jour.isoformat()}.xlsx"
     return a_enregistrer(agents_xlsx(trouves), nom, "xlsx")
+
+
+@require_safe
+def agent(request: Requete, pk: int) -> HttpResponse:
+    """One agent: functions at the Cafs whose annuaire one keeps, who gave or ended each."""
+    acteur: Acteur = request.acteur
+    if not cafs_administrees(acteur).exists():
+        raise PermissionDenied(RESERVE)
+    toutes = AffectationAgent.objects.filter(utilisateur=pk).select_related("utilisateur", "caf")
+    vues = [a for a in toutes.order_by("-du", "-pk") if _peut(acteur, a)]
+    if not vues:
+        raise Http404("Cette personne n’a pas de fonction dans les annuaires que vous tenez.")
+    premiere = vues[0]
+    contexte = {
+        "personne": premiere.utilisateur,
+        "liste": adresse("agents", caf=premiere.caf) if premiere.caf else adresse("agents"),
+        "lignes": lignes_d_agents(vues, acteur),
+        "portefeuilles": Portefeuille.objects.filter(
+            titulaire=pk, caf__in={a.caf_id for a in vues}
+        ),
+        "evenements": historique(premiere, dont=vues[1:]),
+    }
+    return render(request, "annuaire/agent.html", contexte)
 
 
 @ACTE

@@ -40,6 +40,10 @@ def donner(monde: Monde, qui: str = "responsable", **champs: object) -> Affectat
     return agents.donner_fonction(NEUVE, **voulu, acteur=acteur(getattr(monde, qui)))
 
 
+def adresse_de(qui: Utilisateur) -> str:
+    return reverse("annuaire:agent", args=[qui.pk])
+
+
 class TestPortefeuilles:
     def test_deplaces_apres_un_apercu(self, monde: Monde, client: Client) -> None:
         arrivee = second(monde)
@@ -179,6 +183,36 @@ class TestAgents:
         assert "Administrateurs nationaux" not in lue
         lue = texte(page(client, monde.national, "/annuaire/agents/", caf=monde.caf.pk))
         assert "Nina Nationale" in lue
+
+    def test_la_page_d_un_agent_dit_qui_donna_et_qui_termina(
+        self, monde: Monde, client: Client
+    ) -> None:
+        donnee = donner(monde)
+        agents.terminer_fonction(donnee.pk, le=JOUR, acteur=acteur(monde.national))
+        chemin = reverse("annuaire:agent", args=[donnee.utilisateur_id])
+        assert chemin in page(client, monde.responsable, "/annuaire/agents/")
+        lue = texte(page(client, monde.responsable, chemin))
+        for dit in ("Noé Nouveau", "Chargé de conseil et de développement", NEUVE.email):
+            assert dit in lue
+        donnee_par, terminee_par = lue.index("Fonction donnée"), lue.index("Fonction terminée")
+        assert str(monde.responsable) in lue[donnee_par:]
+        assert str(monde.national) in lue[terminee_par:donnee_par]
+        assert "Au : de « » à « 3 février 2026 »" in lue or "3 février 2026" in lue[terminee_par:]
+        tenus = page(client, monde.responsable, adresse_de(monde.conseiller))
+        assert monde.portefeuille.nom in tenus
+
+    def test_ni_ceux_d_une_autre_caf_ni_les_nationaux(self, monde: Monde, client: Client) -> None:
+        client.force_login(monde.responsable)
+        for qui in (monde.conseiller_nord, monde.national, monde.passerelles.activite):
+            assert client.get(adresse_de(qui)).status_code == 404
+        nord = AffectationAgent.objects.create(
+            utilisateur=monde.conseiller, caf=monde.autre_caf, fonction="charge_conseil", du=JOUR
+        )
+        lue = page(client, monde.responsable, adresse_de(monde.conseiller))
+        assert reverse("annuaire:terminer", args=[nord.pk]) not in lue
+        assert monde.autre_caf.nom not in lue
+        assert monde.autre_caf.nom in page(client, monde.national, adresse_de(monde.conseiller))
+        assert "Nationale" in page(client, monde.national, adresse_de(monde.national))
 
     def test_la_commande_du_premier(self, monde: Monde) -> None:
         sortie = StringIO()
