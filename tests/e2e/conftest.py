@@ -8,8 +8,6 @@ from hashlib import sha256
 from time import monotonic
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -21,6 +19,7 @@ from playwright.sync_api import Page, Request, expect
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
+from tests.e2e.regard import regarder
 from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
@@ -28,10 +27,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A loaded machine is slow, not wrong: what is awaited is awaited for as long as a navigation.
 expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NORMES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
-    "resultTypes": ["violations"],
-}
 # All that axe looks at, but for tokens that no page shows.
 ETAT = """() => {
   const page = document.documentElement.cloneNode(true);
@@ -44,9 +39,13 @@ ETAT = """() => {
     devicePixelRatio, getComputedStyle(document.documentElement).fontSize,
   ]);
 }"""
+# What makes a page scroll sideways, named: nothing else shows it.
+DEBORDS = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+  [`${document.documentElement.scrollWidth} px`].concat(
+    [...document.querySelectorAll("body *")]
+      .filter((e) => e.getBoundingClientRect().left + e.scrollWidth > innerWidth)
+      .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`))"""
 SANS_DEFAUT: set[bytes] = set()
-AXE = Axe()
-AXE.axe_script += "\n;void 0"  # else what it defines would come back through the browser’s pipe
 # Chromium reads the last list that it is given: those of Playwright (see
 # ``test_navigateur.py``), then ours. The pages that the address bar prepares for its
 # suggestions, and a process kept in store, cost each tab more than the portal’s own pages.
@@ -103,18 +102,6 @@ def statiques_gardes() -> Iterator[None]:
         yield
 
 
-def regarder(page: Page, partie: str | None = None) -> str:
-    """What axe finds wrong in a page, or in a part of it; empty when nothing is.
-
-    Its half a megabyte of script is sent once per document, not at each look.
-    """
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.axe_script)
-    arguments = AXE._format_script_args(context=partie, options=NORMES)
-    resultat = AxeResults(page.evaluate(f"axe.run({arguments})"))
-    return str(resultat.generate_report()) if resultat.violations_count else ""
-
-
 class Visite:
     """A person in front of the portal. Every page reached is looked at by axe."""
 
@@ -150,8 +137,8 @@ class Visite:
         # A click gives back as soon as the next page begins to come, before it has a body.
         self.page.wait_for_load_state()
         self.vues.append(self.page.url)
-        exces = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert exces <= 0, f"{self.page.url} : {exces} px de trop"
+        debordent = self.page.evaluate(DEBORDS)
+        assert not debordent, f"{self.page.url} : {debordent}"
         etat = sha256(f"{partie} {self.page.evaluate(ETAT)}".encode()).digest()
         if etat not in SANS_DEFAUT:
             defauts = regarder(self.page, partie)

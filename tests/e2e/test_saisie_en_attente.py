@@ -13,7 +13,8 @@ from declarations.services.volets import signer_volet
 from habilitations.permissions import Acteur
 from tests.declarations.cct import SALAIRES, appeler_cct, coordination
 from tests.declarations.remplir import jusqu_a, referentiels
-from tests.e2e.conftest import Visite, regarder
+from tests.e2e.conftest import Visite
+from tests.e2e.regard import regarder
 from tests.e2e.saisie import (
     a_saisir,
     attendre,
