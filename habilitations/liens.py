@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
 from allauth.account import app_settings
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
@@ -12,7 +13,6 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from habilitations.models import Utilisateur
-from portal.socle.courriels import Champs
 
 # Who reads again, as it leaves, an e-mail that bears such a link (portal.socle.relecture).
 RELECTEUR = "habilitations.lien"
@@ -50,7 +50,15 @@ def heures_du_lien() -> int:
     return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) // timedelta(hours=1)
 
 
-def champs_du_lien(lien: str, maintenant: datetime) -> Champs:
+class ChampsDuLien(TypedDict, total=False):
+    """Those of ``courriels.Champs`` that a link asks for."""
+
+    confidentiel: bool
+    relecteur: str
+    parametres: dict[str, Any]
+
+
+def champs_du_lien(lien: str, maintenant: datetime) -> ChampsDuLien:
     """What an e-mail that bears such a link has: read again as it leaves, and wiped once sent.
 
     Nothing for one that bears none.
