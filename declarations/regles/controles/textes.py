@@ -30,7 +30,9 @@ def typographie(texte: str) -> str:
 
 def citer_saisie(valeur: object) -> str:
     """Quote what was typed, on one line and cut short: « abc… »."""
-    return _citer(_d_une_ligne(valeur), 0)
+    texte = " ".join(str(valeur).split())
+    court = texte if len(texte) <= CITATION_MAX else f"{texte[: CITATION_MAX - 1]}…"
+    return f"« {court} »"
 
 
 def citer_deux(un: object, autre: object) -> tuple[str, str]:
@@ -38,22 +40,13 @@ def citer_deux(un: object, autre: object) -> tuple[str, str]:
 
     « Chargée de coopération enf… » beside itself would tell nobody what is to be mended.
     """
-    premier, second = _d_une_ligne(un), _d_une_ligne(autre)
+    premier, second = (" ".join(str(texte).split()) for texte in (un, autre))
     paires = enumerate(zip(premier, second, strict=False))
     commun = next((i for i, (a, b) in paires if a != b), min(len(premier), len(second)))
-    debut = 0 if commun < CITATION_MAX - RECUL else commun - RECUL
-    return _citer(premier, debut), _citer(second, debut)
-
-
-def _d_une_ligne(valeur: object) -> str:
-    return " ".join(str(valeur).split())
-
-
-def _citer(texte: str, debut: int) -> str:
-    """The text from there on, with « … » where it is cut."""
-    suite = f"…{texte[debut + 1 :]}" if debut else texte
-    court = suite if len(suite) <= CITATION_MAX else f"{suite[: CITATION_MAX - 1]}…"
-    return f"« {court} »"
+    if commun < CITATION_MAX - RECUL:
+        return citer_saisie(premier), citer_saisie(second)
+    suite = slice(commun - RECUL + 1, None)
+    return citer_saisie(f"…{premier[suite]}"), citer_saisie(f"…{second[suite]}")
 
 
 def libelle_declaration(contexte: Contexte) -> str:
