@@ -42,7 +42,8 @@ def base_neuve(nom: str) -> Iterator[None]:
     finally:
         aller_sur(habituelle)
         with connection._nodb_cursor() as curseur:
-            curseur.execute(f'DROP DATABASE "{nom}"')
+            # A session given back to the pool may still be told nothing any more, apart.
+            curseur.execute(f'DROP DATABASE "{nom}" WITH (FORCE)')
 
 
 def aller_sur(base: str) -> None:
