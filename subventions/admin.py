@@ -1,13 +1,8 @@
 """Technical administration: barèmes, computations and rights are only read."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import admin
 
 from portal.socle.admin import AdminLectureSeule
-from portal.socle.admin_confirme import AdminConfirme
-from portal.socle.formats import euros
 from subventions.models import Calcul, DecisionDroit, Droit, LigneBareme, ReglageSubventions
 
 
@@ -61,15 +56,8 @@ class DecisionDroitAdmin(AdminLectureSeule):
 
 
 @admin.register(ReglageSubventions)
-class ReglageSubventionsAdmin(AdminConfirme):
-    """What a Caf decided about its money; decisions already taken keep the threshold of then."""
+class ReglageSubventionsAdmin(AdminLectureSeule):
+    """Read only: a Caf sets its threshold from its own list of rights."""
 
     list_display = ["caf", "seuil_decision"]
-    autocomplete_fields = ["caf"]
     list_select_related = ["caf"]
-
-    def effets(self, avant: Any | None, apres: ReglageSubventions) -> Iterable[str]:
-        yield (
-            "Les décisions à venir de cette Caf demanderont une deuxième signature au-delà de "
-            f"{euros(apres.seuil_decision)} d’écart ; celles déjà proposées ne changent pas."
-        )

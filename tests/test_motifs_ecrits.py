@@ -60,6 +60,7 @@ from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from subventions.diagnostics.services import demandes as diagnostics
 from subventions.droits.services import decisions as decisions_droits
+from subventions.droits.services import reglages as reglages_droits
 from subventions.droits.services import suspensions as suspensions_droits
 from subventions.paiements.services import comptes as comptes_bancaires
 from subventions.paiements.services import ecarts, indus, profils, reglements
@@ -319,6 +320,9 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     regles_caf.regler: _regle_de_caf,
     regles_caf.revenir_au_national: _regle_abandonnee,
+    reglages_droits.regler_le_seuil: lambda m, motif: reglages_droits.regler_le_seuil(
+        m.caf.pk, seuil_decision=Decimal(2500), motif=motif, acteur=acteur(m.ccd)
+    ),
     fins.mettre_fin: lambda m, motif: fins.mettre_fin(
         **chez(m), le=JOUR, motif=motif, acteur=acteur(m.responsable)
     ),

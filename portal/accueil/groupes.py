@@ -21,7 +21,7 @@ DROITS: dict[str, tuple[str, ...]] = {
     "declarations.seuilcontrole": MODIFIER,
     "relances.etaperelance": TOUT,
     "subventions.lignebareme": TOUT,
-    "subventions.reglagesubventions": TOUT,
+    "subventions.reglagesubventions": LIRE,
     "habilitations.caf": MODIFIER,
     "habilitations.affectationagent": LIRE,
     "habilitations.portefeuille": LIRE,

@@ -20,6 +20,19 @@ class DecisionForm(Acte):
     )
 
 
+class SeuilForm(Acte):
+    """From what gap on a decision is signed by two people, and why it changes."""
+
+    seuil_decision = ChampNombre(
+        label="Écart, en euros, au-delà duquel une décision est signée à deux",
+        error_messages={"required": "Indiquez le seuil."},
+    )
+    motif = ChampMotif(
+        demande="Indiquez pourquoi ce seuil change.",
+        help_text="Ce motif reste à la Caf, dans son journal.",
+    )
+
+
 class SuspensionForm(Acte):
     """Why nothing can be paid."""
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from subventions.droits.views import actes, dossier, lettres, listes
+from subventions.droits.views import actes, dossier, lettres, listes, reglages
 
 app_name = "droits"
 urlpatterns = [
     path("", listes.suivi, name="suivi"),
     path("a-suivre/", listes.file, name="file"),
+    path("deuxieme-signature/<str:code>/", reglages.seuil, name="seuil"),
     path("partenaires/<int:gestionnaire>/<int:annee>/", listes.partenaire, name="partenaire"),
     path("equipements/<int:equipement>/<int:annee>/", dossier.dossier, name="dossier"),
     path("equipements/<int:equipement>/<int:annee>/suspendre/", actes.suspendre, name="suspendre"),

@@ -9,10 +9,15 @@ from tests.acces import CONSEILLER, INSTRUCTEURS, LECTURE_DOSSIER, PARTENAIRES, 
 
 #         anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 SECOND = "302 404  403 403 403  404 404 404  403 200 200 403  404 404 404"
+# Who sets what binds those who decide: a CCD of the Caf.
+CCD = "302 404  404 404 404  404 404 404  403 403 403 200  404 404 404"
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("droits:suivi", (), "get"): PARTENAIRES,
     ("droits:file", (), "get"): INSTRUCTEURS,
+    ("droits:seuil", ("73",), "get"): CCD,
+    ("droits:seuil", ("73",), "post"): soumis(CCD, "422"),
+    ("droits:seuil", ("99",), "get"): "302 " + "404 " * 14,
     ("droits:partenaire", ("gestionnaire", 2024), "get"): LECTURE_DOSSIER,
     ("droits:partenaire", ("gestionnaire", 1999), "get"): "302 " + "404 " * 14,
     ("droits:dossier", ("equipement", 2024), "get"): LECTURE_DOSSIER,

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from habilitations.models import Gestionnaire
+from habilitations.models import Caf, Gestionnaire
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.francais import compter
 from subventions.droits.filters import SITUATIONS, FiltreDroits, filtre_de
 from subventions.droits.presentation.listes import par_annee, rangees
+from subventions.droits.services.reglages import refus_de_regler
 from subventions.droits.tables import TableauDroits
 from subventions.models import Droit
 from subventions.models.droits import DroitQuerySet
@@ -41,6 +42,7 @@ def file(request: Requete) -> HttpResponse:
         "resultat": compter(tableau.paginator.count, "droit"),
         "exporter": _question(request),
         "rien_du_tout": not filtre.exercices,
+        "seuils": _seuils(request.acteur),
     }
     return render(request, "subventions/droits/file.html", contexte)
 
@@ -88,6 +90,12 @@ def _question(request: Requete) -> str:
     parametres = request.GET.copy()
     parametres.pop("page", None)
     return parametres.urlencode()
+
+
+def _seuils(acteur: Acteur) -> list[Caf]:
+    """The Cafs whose threshold of a second signature this person sets; often none."""
+    siennes = {a.caf.pk: a.caf for a in acteur.affectations if a.caf}
+    return [caf for caf in siennes.values() if refus_de_regler(caf.pk, acteur) is None]
 
 
 def _charges(droits: DroitQuerySet) -> DroitQuerySet:
