@@ -145,7 +145,7 @@ class CleCafAdmin(AdminLectureSeule):
 
 @admin.register(AlerteDroit)
 class AlerteDroitAdmin(AdminLectureSeule):
-    list_display = ["droit", "motif", "vue_le", "reglee_le"]
+    list_display = ["acte", "motif", "vue_le", "reglee_le"]
     list_filter = ["motif"]
     date_hierarchy = "vue_le"
 

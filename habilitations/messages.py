@@ -13,8 +13,9 @@ PHRASES: Mapping[Motif, str] = {
     Motif.CLE_REMPLACEE: "La clé qui a signé ce droit avait été remplacée à cette date.",
     Motif.REJOUE: "La signature de ce droit est plus ancienne que le dernier acte du journal.",
     Motif.BASE_ETRANGERE: "L’adhésion sur laquelle repose ce droit n’est pas celle du partenaire.",
-    Motif.BASE_LEVEE: "L’adhésion sur laquelle repose ce droit est suspendue ou finie d’après le "
-    "journal, et non d’après sa fiche.",
+    Motif.BASE_NON_VERIFIEE: "L’adhésion du partenaire n’est plus celle que la Caf a signée.",
+    Motif.BASE_LEVEE: "L’adhésion du partenaire a été remise comme avant le dernier acte du "
+    "journal.",
     Motif.DELEGATION_ETRANGERE: "La délégation de ce droit n’est pas celle du partenaire.",
     Motif.DELEGATION_NON_VERIFIEE: "La délégation de ce droit n’est plus celle que la Caf a "
     "signée.",
@@ -37,3 +38,19 @@ PHRASES: Mapping[Motif, str] = {
 def phrase(motif: Motif) -> str:
     """A whole French sentence."""
     return PHRASES[motif]
+
+
+def phrase_de_l_adhesion(motif: Motif) -> str:
+    """The same of an adhesion that does not verify by itself."""
+    if motif == Motif.CLE_REVOQUEE:
+        return "La clé qui a signé l’adhésion était révoquée à cette date."
+    return phrase(motif if motif == Motif.BASE_LEVEE else Motif.BASE_NON_VERIFIEE)
+
+
+def phrase_de_la_delegation(motif: Motif) -> str:
+    """The same of a delegation."""
+    if motif == Motif.CLE_REVOQUEE:
+        return "La clé qui a signé la délégation était révoquée à cette date."
+    if motif == Motif.BASE_ETRANGERE:
+        return "L’adhésion sur laquelle repose la délégation n’est pas celle du partenaire."
+    return "La délégation n’est plus celle que la Caf a signée."

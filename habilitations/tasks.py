@@ -1,6 +1,8 @@
 """Background work of the rights: verified once a day, reviewed, and their acts sealed."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import structlog
 from celery import shared_task
@@ -8,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from habilitations.adhesions.services.rappels import rappeler
+from habilitations.alterations import ExamenActe, actes_alteres, alterations
 from habilitations.annuaire.services.imports import application, depot
 from habilitations.exports.acte import acte_scelle
 from habilitations.models import ActeHabilitation, Caf, Habilitation, ImportAnnuaire
@@ -17,7 +20,7 @@ from habilitations.revues.services.nuit import passer
 from habilitations.services import connexions
 from habilitations.services.actes import conserver, demander_acte
 from habilitations.services.alertes import alerter
-from habilitations.verification import Examen, alterations
+from habilitations.verification import Examen
 from portal.socle.cachets.scelle import CachetImpossible
 from portal.socle.contenus import FichierRefuse
 from portal.socle.refus import ActionRefusee
@@ -37,13 +40,15 @@ TOURNEE = 200
     soft_time_limit=DUREE_MAX - 120,
 )
 def verifier_les_droits() -> int:
-    """Once a day: verify every right, by lots, and tell the Cafs of those that are altered.
+    """Once a day: verify all that Cafs sign, by lots, and tell them of what is altered.
 
-    Return how many do not verify, those that a revoked key had signed included.
+    Rights, then delegations and adhesions, whether or not something rests on them. Return how
+    many do not verify, those that a revoked key had signed included.
     """
     refuses, maintenant = 0, timezone.now()
-    a_dire: list[Examen] = []
-    for examen in alterations():
+    a_dire: list[Examen | ExamenActe] = []
+    examens: Iterator[Examen | ExamenActe] = chain(alterations(), actes_alteres())
+    for examen in examens:
         if examen.motif is None:
             continue
         refuses += 1

@@ -52,6 +52,7 @@ urlpatterns = [
     ),
     path("droits/partenaires/<int:pk>/fin/", fins.finir, name="finir_adhesion"),
     path("droits/partenaires/<int:pk>/fin/annuler/", fins.continuer, name="continuer_adhesion"),
+    path("droits/partenaires/<int:pk>/signer/", fins.signer, name="signer_adhesion"),
     path("droits/partenaires/<int:pk>/deleguer/", delegations.deleguer, name="deleguer"),
     path(
         "droits/partenaires/<int:pk>/reprendre-la-delegation/",

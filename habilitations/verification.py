@@ -4,33 +4,29 @@ No access comes from the table alone: ``Acteur`` and every list of people who ma
 through here. Verdicts are never kept; only the public keys of files are, until the files change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
-
-from django.db.models import Max
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from habilitations import trousseau
 from habilitations.models import Adhesion, CleCaf, Delegation, Habilitation
 from habilitations.models.droits import HabilitationQuerySet
 from habilitations.regles import verdicts
-from habilitations.regles.contenus import ContenuDelegation, ContenuDroit
+from habilitations.regles.contenus import ContenuAdhesion, ContenuDelegation, ContenuDroit
 from habilitations.regles.verdicts import Motif
-from portal.socle.models import LigneJournal
 
-LOT = 2_000
-# Delegations met in one reading, by id and code of the Caf whose keys were accepted.
-Lues = dict[tuple[int, str], verdicts.Delegation]
-# Acts that sign a right anew, at the moment that their line of the journal bears.
-ACTES_SIGNES = (
-    *("droit.accorde", "droit.suspendu", "droit.repris", "droit.retire"),
-    "droit.borne",
-)
-DERNIER = ("objet_id", "dernier")
-# Acts that take away what rests on an adhesion, and those that give it back.
-SUSPENSIONS = ("adhesion.suspendue", "adhesion.reprise")
-FINS = ("adhesion.fin", "adhesion.rouverte")
+ActeSigne = Habilitation | Delegation | Adhesion
+
+
+@dataclass
+class Lues:
+    """Delegations and adhesions met in one reading, by id and code of the Caf whose keys count.
+
+    Each is verified once, whatever the number of rights that rest on it.
+    """
+
+    delegations: dict[tuple[int, str], verdicts.Delegation] = field(default_factory=dict)
+    bases: dict[tuple[int, str], verdicts.Base] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,10 +36,14 @@ class Examen:
     droit: Habilitation
     motif: Motif | None
 
+    @property
+    def acte(self) -> Habilitation:
+        return self.droit
+
 
 def examiner(droits: Iterable[Habilitation], jour: date) -> list[Examen]:
     """Judge rights read by ``a_verifier``, on a day: no query but those of the rows."""
-    lues: Lues = {}
+    lues = Lues()
     return [Examen(droit, verdicts.verdict(lire_droit(droit, lues), jour)) for droit in droits]
 
 
@@ -52,79 +52,24 @@ def droits_verifies(droits: HabilitationQuerySet, jour: date) -> list[Habilitati
     return [e.droit for e in examiner(droits.actives(jour).a_verifier(), jour) if e.motif is None]
 
 
-def alterations() -> Iterator[Examen]:
-    """Judge every right, whatever the day, by lots: six queries each, constant memory.
-
-    Also told here, and not at each request, from the journal: a right put back as it was signed
-    before, whole and with its signature, while a later act on it is told; an adhesion, which
-    nobody signs, suspended or ended by an act that no other act took back, and whose row says
-    otherwise.
-    """
-    tous = Habilitation.objects.a_verifier().order_by("pk").iterator(chunk_size=LOT)
-    while lot := list(islice(tous, LOT)):
-        derniers = _derniers_actes([droit.pk for droit in lot])
-        levees = _bases_levees({base.pk: base for droit in lot if (base := droit.base)})
-        lues: Lues = {}
-        for droit in lot:
-            motif = verdicts.alteration(lire_droit(droit, lues))
-            dernier = derniers.get(droit.pk)
-            if motif is None and dernier and droit.signee_le and droit.signee_le < dernier:
-                motif = Motif.REJOUE
-            if motif is None and (droit.base_id or 0) in levees:
-                motif = Motif.BASE_LEVEE
-            yield Examen(droit, motif)
-
-
-def _derniers_actes(droits: list[int]) -> dict[int, datetime]:
-    """When the last act that signed each of these rights took place, as the journal tells it."""
-    lignes = LigneJournal.objects.filter(
-        objet_type=Habilitation._meta.label_lower, objet_id__in=droits, action__in=ACTES_SIGNES
-    )
-    return dict(lignes.values("objet_id").annotate(dernier=Max("le")).values_list(*DERNIER))
-
-
-def _bases_levees(bases: Mapping[int, Adhesion]) -> set[int]:
-    """Ids of the adhesions that give more than the last act on them in the journal left."""
-    lignes = LigneJournal.objects.filter(
-        objet_type=Adhesion._meta.label_lower, objet_id__in=bases, action__in=(*SUSPENSIONS, *FINS)
-    )
-    levees: dict[tuple[int, tuple[str, str]], bool] = {}
-    for ligne in lignes.order_by("pk"):
-        pk, action, details = ligne.objet_id or 0, ligne.action, ligne.details
-        base = bases[pk]
-        if action in SUSPENSIONS:
-            levees[pk, SUSPENSIONS] = action == SUSPENSIONS[0] and base.suspendue_le is None
-        else:
-            levees[pk, FINS] = action == FINS[0] and _dure(base, details.get("apres"))
-    return {pk for (pk, _), levee in levees.items() if levee}
-
-
-def _dure(base: Adhesion, fin: str | None) -> bool:
-    """Tell whether an adhesion goes on after the last day that an act gave it."""
-    return fin is not None and (base.fin_le is None or base.fin_le > date.fromisoformat(fin))
-
-
 def lire_droit(droit: Habilitation, lues: Lues | None = None) -> verdicts.Droit:
     """A right as it stands, with its signature and all that it depends on.
 
-    ``lues`` are the delegations already met in the same reading: each is verified once.
+    ``lues``: what was already met in the same reading.
     """
-    delegation, code = droit.delegation, droit.caf.code
-    lue = _lire_une_fois(delegation, code, {} if lues is None else lues) if delegation else None
+    lues = Lues() if lues is None else lues
+    delegation, base, code = droit.delegation, droit.base, droit.caf.code
+    if delegation and (delegation.pk, code) not in lues.delegations:
+        lues.delegations[delegation.pk, code] = lire_delegation(delegation, code)
+    if base and (base.pk, code) not in lues.bases:
+        lues.bases[base.pk, code] = lire_base(base, code)
     return verdicts.Droit(
         contenu=contenu_du_droit(droit),
         signature=_signature(droit, code),
-        base=lire_base(droit.base) if droit.base else None,
-        delegation=lue,
+        base=lues.bases[base.pk, code] if base else None,
+        delegation=lues.delegations[delegation.pk, code] if delegation else None,
         compte_ouvert=droit.utilisateur.is_active,
     )
-
-
-def _lire_une_fois(delegation: Delegation, code: str, lues: Lues) -> verdicts.Delegation:
-    cle = (delegation.pk, code)
-    if cle not in lues:
-        lues[cle] = lire_delegation(delegation, code)
-    return lues[cle]
 
 
 def lire_delegation(delegation: Delegation, code: str) -> verdicts.Delegation:
@@ -132,12 +77,18 @@ def lire_delegation(delegation: Delegation, code: str) -> verdicts.Delegation:
     return verdicts.Delegation(contenu_de_la_delegation(delegation), _signature(delegation, code))
 
 
-def motif_de_signature(acte: Habilitation | Delegation) -> Motif | None:
-    """What is wrong with the signature of a right or of a delegation, by itself."""
-    contenu = (
-        contenu_du_droit(acte) if isinstance(acte, Habilitation) else contenu_de_la_delegation(acte)
-    )
-    return verdicts.verifier_signature(contenu, _signature(acte, acte.caf.code))
+def motif_de_signature(acte: ActeSigne) -> Motif | None:
+    """What is wrong with the signature of a right, a delegation or an adhesion, by itself."""
+    return verdicts.verifier_signature(contenu_de(acte), _signature(acte, acte.caf.code))
+
+
+def contenu_de(acte: ActeSigne, equipements: frozenset[int] | None = None) -> verdicts.Signe:
+    """What is signed of an act; ``equipements``: those it will cover once kept, else its rows."""
+    if isinstance(acte, Habilitation):
+        return contenu_du_droit(acte, equipements)
+    if isinstance(acte, Delegation):
+        return contenu_de_la_delegation(acte, equipements)
+    return contenu_de_l_adhesion(acte)
 
 
 def contenu_du_droit(
@@ -190,19 +141,30 @@ def contenu_de_la_delegation(
     )
 
 
-def lire_base(adhesion: Adhesion) -> verdicts.Base:
-    return verdicts.Base(
-        pk=adhesion.pk,
-        caf=adhesion.caf_id,
+def contenu_de_l_adhesion(adhesion: Adhesion) -> ContenuAdhesion:
+    """The same of an adhesion."""
+    return ContenuAdhesion(
+        adhesion=adhesion.pk,
         gestionnaire=adhesion.gestionnaire_id,
-        mode=adhesion.mode,
+        caf=adhesion.caf_id,
+        mode=str(adhesion.mode),
         complete_le=adhesion.complete_le,
         suspendue_le=adhesion.suspendue_le,
+        suspendue_motif=adhesion.suspendue_motif,
         fin_le=adhesion.fin_le,
+        signe_par=adhesion.signee_par_id,
+        signe_le=adhesion.signee_le,
+        cle=adhesion.cle.identifiant if adhesion.cle else "",
     )
 
 
-def _signature(acte: Habilitation | Delegation, code: str) -> verdicts.Signature:
+def lire_base(adhesion: Adhesion, code: str = "") -> verdicts.Base:
+    """An adhesion as it stands; ``code``: the Caf whose keys are accepted, its own by default."""
+    signature = _signature(adhesion, code or adhesion.caf.code)
+    return verdicts.Base(contenu_de_l_adhesion(adhesion), signature)
+
+
+def _signature(acte: ActeSigne, code: str) -> verdicts.Signature:
     return verdicts.Signature(acte.forme, acte.signature, _cle(acte.cle, code))
 
 

@@ -81,6 +81,23 @@ def signe(droit: Habilitation, *, equipements: Collection[int] | None = None) ->
     return droit
 
 
+def adherer(caf: Caf, gestionnaire: Gestionnaire, **champs: object) -> Adhesion:
+    """A complete adhesion, signed by the Caf."""
+    base = Adhesion.objects.create(caf=caf, gestionnaire=gestionnaire)
+    amender([base], **{"complete_le": DEBUT, **champs})
+    return base
+
+
+def amender(adhesions: Iterable[Adhesion], **champs: object) -> None:
+    """Change adhesions as their Caf would: each is signed again."""
+    for base in list(adhesions):
+        for champ, valeur in champs.items():
+            setattr(base, champ, valeur)
+        avec = plume(base.caf, timezone.now())
+        signer(base, avec, par=signataire(base.caf), le=timezone.now())
+        base.save()
+
+
 def changer(droits: Iterable[Habilitation], **champs: object) -> None:
     """Change rights as the Caf would: each is signed again. ``equipements``: all that it covers."""
     seulement = champs.pop("equipements", None)
@@ -103,7 +120,7 @@ def signataire(caf: Caf) -> Utilisateur:
 def partenaire(caf: Caf, nom: str, siret: str, prefixe: str) -> SimpleNamespace:
     """A gestionnaire with a complete adhesion and one person for each role."""
     gestionnaire = Gestionnaire.objects.create(nom=nom, siret=siret, nature="association")
-    Adhesion.objects.create(caf=caf, gestionnaire=gestionnaire, complete_le=DEBUT)
+    adherer(caf, gestionnaire)
     gens = {
         "activite": (Role.FOURNISSEUR_ACTIVITE, "Alice", "Activité"),
         "finances": (Role.FOURNISSEUR_FINANCES, "Fabien", "Finances"),

@@ -197,6 +197,12 @@ def _partenaire_suspendu(monde: Monde, motif: str) -> None:
     )
 
 
+def _adhesion_signee(monde: Monde, motif: str) -> None:
+    """One that somebody changed by hand."""
+    monde.passerelles.gestionnaire.adhesions.update(fin_le=JOUR)
+    adhesions.signer_adhesion(**chez(monde), motif=motif, acteur=acteur(monde.responsable))
+
+
 def _personne_suspendue(monde: Monde, motif: str) -> None:
     suites.suspendre_personne(
         monde.caf.pk,
@@ -320,6 +326,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     ),
     regles_caf.regler: _regle_de_caf,
     regles_caf.revenir_au_national: _regle_abandonnee,
+    adhesions.signer_adhesion: _adhesion_signee,
     reglages_droits.regler_le_seuil: lambda m, motif: reglages_droits.regler_le_seuil(
         m.caf.pk, seuil_decision=Decimal(2500), motif=motif, acteur=acteur(m.ccd)
     ),

@@ -45,7 +45,7 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         """With all that their signatures are checked against (``habilitations.verification``)."""
         delegations = Delegation.objects.select_related("cle").prefetch_related("equipements")
         return self.select_related(
-            "utilisateur", "gestionnaire", "caf", "base", "cle"
+            "utilisateur", "gestionnaire", "caf", "base__cle", "cle"
         ).prefetch_related("equipements", models.Prefetch("delegation", delegations))
 
     def non_finies(self, jour: date) -> "HabilitationQuerySet":

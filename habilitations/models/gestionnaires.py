@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from habilitations.models.agents import Caf
+from habilitations.models.signatures import ActeSigne, contrainte_de_signature
 from habilitations.models.sirets import valider_siret
 
 
@@ -47,12 +48,13 @@ class AdhesionQuerySet(models.QuerySet["Adhesion"]):
         )
 
 
-@pghistory.track()
-class Adhesion(models.Model):
+@pghistory.track(exclude=["signature"])
+class Adhesion(ActeSigne):
     """What one Caf holds of one partner: MCP convention, AFAS bulletin, level of delegation.
 
     Declarations are called once it is complete (DOMAINE §2, S), and every right granted to the
-    partner's people rests on it and ends with it (H).
+    partner's people rests on it and ends with it (H). Signed by the Caf since it is complete: one
+    changed by hand gives nothing to rest on.
     """
 
     class Mode(models.TextChoices):
@@ -98,6 +100,7 @@ class Adhesion(models.Model):
                 name="adhesion_dates_ordonnees",
                 violation_error_message="La date de fin précède la date de début.",
             ),
+            contrainte_de_signature("adhesion"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a right and a delegation have in common: the signature that a Caf put under them."""
+"""What a right, a delegation and an adhesion have in common: the signature of a Caf."""
 
 from django.conf import settings
 from django.db import models
@@ -27,8 +27,8 @@ class ActeSigne(models.Model):
     cle = models.ForeignKey(
         CleCaf, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    forme = models.PositiveSmallIntegerField("forme du contenu", default=0)
-    signature = models.CharField("signature", max_length=128, blank=True)
+    forme = models.PositiveSmallIntegerField("forme du contenu", default=0, db_default=0)
+    signature = models.CharField("signature", max_length=128, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True

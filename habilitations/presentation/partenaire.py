@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from habilitations.messages import phrase_de_l_adhesion
 from habilitations.models import (
     Adhesion,
     Delegation,
@@ -48,7 +49,10 @@ class LignePersonne:
 
 @dataclass(frozen=True)
 class Partenaire:
-    """What the page shows. ``gestionnaires``: how many gestionnaires des habilitations hold."""
+    """What the page shows. ``gestionnaires``: how many gestionnaires des habilitations hold.
+
+    ``alteree``: why a complete adhesion does not verify, empty when it does.
+    """
 
     faits: list[Fait]
     equipements: list[LigneEquipement]
@@ -56,6 +60,7 @@ class Partenaire:
     personnes: list[LignePersonne]
     gestionnaires: int
     ouvert: bool
+    alteree: str
 
 
 def lire_partenaire(
@@ -66,6 +71,7 @@ def lire_partenaire(
     examens = examiner(pour_un_acte(restants), jour)
     tenus = [e.droit for e in examens if e.motif is None]
     equipements = sorted(equipements_du_partenaire(base, jour), key=lambda e: cle_de_tri(e.nom))
+    lue = lire_base(base)
     return Partenaire(
         faits=_faits(base, delegation, jour),
         equipements=[LigneEquipement(e, lignes_de_roles(e, tenus)) for e in equipements],
@@ -74,7 +80,8 @@ def lire_partenaire(
         gestionnaires=len(
             {d.utilisateur_id for d in tenus if d.role == Role.GESTIONNAIRE_HABILITATIONS}
         ),
-        ouvert=etat_base(lire_base(base), jour) is None,
+        ouvert=etat_base(lue, jour) is None,
+        alteree=phrase_de_l_adhesion(lue.motif) if base.complete_le and lue.motif else "",
     )
 
 

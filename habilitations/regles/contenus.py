@@ -1,4 +1,4 @@
-"""What a right and a delegation say, as the bytes that a Caf signs: one format, numbered.
+"""What a right, a delegation and an adhesion say, as the bytes that a Caf signs: one format.
 
 The first line names the format, each of the others a field, in the order of the class: its name,
 ``=``, the number of bytes of its value, ``:``, the value. Nothing is ``-``, without a number.
@@ -89,6 +89,28 @@ class ContenuDelegation(Contenu):
     cle: str
     retire_le: datetime | None
     retire_motif: str
+
+
+@dataclass(frozen=True)
+class ContenuAdhesion(Contenu):
+    """What rights rest on: the adhesion of a partner at a Caf, its level of delegation and state.
+
+    Its days are those of the row: complete since, suspended since, over after.
+    """
+
+    nature = "adhesion"
+
+    adhesion: int
+    gestionnaire: int
+    caf: int
+    mode: str
+    complete_le: date | None
+    suspendue_le: date | None
+    suspendue_motif: str
+    fin_le: date | None
+    signe_par: int | None
+    signe_le: datetime | None
+    cle: str
 
 
 def _compter(valeur: Valeur) -> bytes:

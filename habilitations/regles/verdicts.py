@@ -13,9 +13,15 @@ from functools import cached_property
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from habilitations.regles.contenus import FORME, ContenuDelegation, ContenuDroit
+from habilitations.regles.contenus import (
+    FORME,
+    ContenuAdhesion,
+    ContenuDelegation,
+    ContenuDroit,
+)
 
 DELEGUE = "delegue"
+Signe = ContenuDroit | ContenuDelegation | ContenuAdhesion
 
 
 class Motif(StrEnum):
@@ -29,6 +35,7 @@ class Motif(StrEnum):
     CLE_REMPLACEE = "cle_remplacee"
     REJOUE = "rejoue"
     BASE_ETRANGERE = "base_etrangere"
+    BASE_NON_VERIFIEE = "base_non_verifiee"
     BASE_LEVEE = "base_levee"
     DELEGATION_ETRANGERE = "delegation_etrangere"
     DELEGATION_NON_VERIFIEE = "delegation_non_verifiee"
@@ -57,6 +64,7 @@ ALERTES = frozenset(
         Motif.CLE_REMPLACEE,
         Motif.REJOUE,
         Motif.BASE_ETRANGERE,
+        Motif.BASE_NON_VERIFIEE,
         Motif.BASE_LEVEE,
         Motif.DELEGATION_ETRANGERE,
         Motif.DELEGATION_NON_VERIFIEE,
@@ -76,25 +84,27 @@ class Cle:
 
 
 @dataclass(frozen=True)
-class Base:
-    """What a right rests on: the adhesion of a partner at a Caf, and its state."""
-
-    pk: int
-    caf: int
-    gestionnaire: int
-    mode: str
-    complete_le: date | None
-    suspendue_le: date | None
-    fin_le: date | None
-
-
-@dataclass(frozen=True)
 class Signature:
     """What was put under a content: in hexadecimal, with the number of its format."""
 
     forme: int
     texte: str
     cle: Cle | None
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a right rests on: the adhesion of a partner at a Caf, its state, signed too."""
+
+    contenu: ContenuAdhesion
+    signature: Signature
+
+    @cached_property
+    def motif(self) -> Motif | None:
+        """What is wrong with its signature; verified once for all the rights read with it."""
+        return _sous_une_autre(
+            verifier_signature(self.contenu, self.signature), Motif.BASE_NON_VERIFIEE
+        )
 
 
 @dataclass(frozen=True)
@@ -125,12 +135,17 @@ def verdict(droit: Droit, jour: date) -> Motif | None:
 
 
 def alteration(droit: Droit) -> Motif | None:
-    """Return what is wrong with a right on any day: its signature, its base or its delegation."""
+    """Return what is wrong with a right on any day: its signature, its delegation, its base."""
+    return alteration_propre(droit) or (droit.base.motif if droit.base else None)
+
+
+def alteration_propre(droit: Droit) -> Motif | None:
+    """The same, whatever was done to the adhesion it rests on, as long as it is that one."""
     contenu = droit.contenu
     if motif := verifier_signature(contenu, droit.signature):
         return motif
-    base = droit.base
-    if base is None or (base.pk, base.caf, base.gestionnaire) != (
+    base = droit.base.contenu if droit.base else None
+    if base is None or (base.adhesion, base.caf, base.gestionnaire) != (
         contenu.base,
         contenu.caf,
         contenu.gestionnaire,
@@ -159,12 +174,16 @@ def etat(droit: Droit, jour: date) -> Motif | None:
 
 
 def etat_base(base: Base, jour: date) -> Motif | None:
-    """Return why nothing rests on an adhesion on that day."""
-    if base.complete_le is None or jour < base.complete_le:
+    """Return why nothing rests on an adhesion on that day: its state, else its signature.
+
+    One that is not complete yet has none to verify: nothing was granted on it.
+    """
+    dit = base.contenu
+    if dit.complete_le is None or jour < dit.complete_le:
         return Motif.BASE_INCOMPLETE
-    if base.suspendue_le:
+    if dit.suspendue_le:
         return Motif.BASE_SUSPENDUE
-    return Motif.BASE_FINIE if base.fin_le is not None and base.fin_le < jour else None
+    return Motif.BASE_FINIE if dit.fin_le is not None and dit.fin_le < jour else base.motif
 
 
 def etat_delegation(delegation: Delegation, base: Base, jour: date) -> Motif | None:
@@ -174,12 +193,10 @@ def etat_delegation(delegation: Delegation, base: Base, jour: date) -> Motif | N
         return Motif.DELEGATION_RETIREE
     if jour < contenu.du or (contenu.au is not None and contenu.au < jour):
         return Motif.DELEGATION_HORS_DATES
-    return None if base.mode == contenu.niveau == DELEGUE else Motif.NON_DELEGUE
+    return None if base.contenu.mode == contenu.niveau == DELEGUE else Motif.NON_DELEGUE
 
 
-def verifier_signature(
-    contenu: ContenuDroit | ContenuDelegation, signature: Signature
-) -> Motif | None:
+def verifier_signature(contenu: Signe, signature: Signature) -> Motif | None:
     """Return what is wrong with the signature of a content, or with the key that made it."""
     cle = signature.cle
     if not signature.texte or cle is None or contenu.signe_le is None:
@@ -222,7 +239,11 @@ def _hors_delegation(droit: Droit) -> Motif | None:
         sous.base,
     ):
         return Motif.DELEGATION_ETRANGERE
-    if motif := delegation.motif:
-        revoquee = motif == Motif.CLE_REVOQUEE
-        return motif if revoquee else Motif.DELEGATION_NON_VERIFIEE
-    return couvre(sous, contenu.role, contenu.tous, contenu.equipements)
+    return _sous_une_autre(delegation.motif, Motif.DELEGATION_NON_VERIFIEE) or couvre(
+        sous, contenu.role, contenu.tous, contenu.equipements
+    )
+
+
+def _sous_une_autre(motif: Motif | None, faute: Motif) -> Motif | None:
+    """What a right says of what it depends on: a revoked key, which a Caf told, or a fault."""
+    return motif if motif in (None, Motif.CLE_REVOQUEE) else faute

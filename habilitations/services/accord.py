@@ -93,7 +93,7 @@ def accorder(
 def ouvrir_adhesion(caf_id: int, gestionnaire_id: int) -> Adhesion:
     """Lock the adhesion: rights and delegations of one partner change one after the other."""
     return (
-        Adhesion.objects.select_related("caf", "gestionnaire")
+        Adhesion.objects.select_related("caf", "gestionnaire", "cle")
         .select_for_update(of=("self",), no_key=True)
         .get(caf=caf_id, gestionnaire=gestionnaire_id)
     )

@@ -97,7 +97,7 @@ def _bases(caf: Caf, accords: Sequence[Accord], acteur: Acteur) -> dict[int, Adh
     chez = {accord.gestionnaire_id for accord in accords}
     siennes = (
         Adhesion.objects.filter(caf=caf, gestionnaire__in=chez)
-        .select_related("caf", "gestionnaire")
+        .select_related("caf", "gestionnaire", "cle")
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )

@@ -1,15 +1,19 @@
-"""Suspending a whole partner as a precaution, and giving it back (DOMAINE §2, P)."""
+"""Suspending a whole partner as a precaution, giving it back (DOMAINE §2, P), signing it anew."""
 
 from django.db import transaction
 
 from habilitations.models import Adhesion
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable, ouvrir_adhesion
+from habilitations.services.alertes import regler_les_alertes
+from habilitations.services.cles import plume
 from habilitations.services.prevenir import personnes_de, prevenir
+from habilitations.services.signature import CHAMPS, modifier_adhesion, signer
+from habilitations.verification import motif_de_signature
 from portal.socle import journal
 from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
-from portal.socle.refus import interdit
+from portal.socle.refus import impossible, interdit
 
 
 @transaction.atomic
@@ -23,9 +27,16 @@ def suspendre_adhesion(
     base = _ouvrir(caf_id, gestionnaire_id, acteur)
     if base.suspendue_le:
         return base
-    base.suspendue_motif = exiger_motif(motif, "Indiquez le motif de la suspension.")
-    base.suspendue_le = acteur.jour
-    _garder(base, "adhesion.suspendue", acteur)
+    motif = exiger_motif(motif, "Indiquez le motif de la suspension.")
+    modifier_adhesion(
+        base,
+        acteur.utilisateur,
+        acteur.maintenant,
+        retire=True,
+        suspendue_le=acteur.jour,
+        suspendue_motif=motif,
+    )
+    _raconter(base, "adhesion.suspendue", motif, acteur)
     _dire(
         base,
         "Les accès sont suspendus",
@@ -40,12 +51,15 @@ def suspendre_adhesion(
 def reprendre_adhesion(caf_id: int, gestionnaire_id: int, *, acteur: Acteur) -> Adhesion:
     """Give a suspended partner its rights back, those suspended one by one excepted.
 
-    Again, no effect. Raises ActionRefusee (not the Caf's responsable), Adhesion.DoesNotExist.
+    Again, no effect. Raises ActionRefusee (not the Caf's responsable; not what the Caf signed),
+    Adhesion.DoesNotExist.
     """
     base = _ouvrir(caf_id, gestionnaire_id, acteur)
     if base.suspendue_le:
-        base.suspendue_le, base.suspendue_motif = None, ""
-        _garder(base, "adhesion.reprise", acteur)
+        modifier_adhesion(
+            base, acteur.utilisateur, acteur.maintenant, suspendue_le=None, suspendue_motif=""
+        )
+        _raconter(base, "adhesion.reprise", "", acteur)
         _dire(
             base,
             "Les accès sont repris",
@@ -53,6 +67,36 @@ def reprendre_adhesion(caf_id: int, gestionnaire_id: int, *, acteur: Acteur) -> 
             acteur,
         )
     return base
+
+
+@transaction.atomic
+def signer_adhesion(caf_id: int, gestionnaire_id: int, *, motif: str, acteur: Acteur) -> Adhesion:
+    """Sign an adhesion as it stands, once read, when it is not what the Caf had signed any more.
+
+    What rests on it gives again as that says, and the alerts about it are dealt with. One that
+    verifies is left alone. Raises ActionRefusee (not the responsable, never complete, no key),
+    DemandeInvalide, Adhesion.DoesNotExist.
+    """
+    base = ouvrir_adhesion(caf_id, gestionnaire_id)
+    if not est_responsable(base.caf_id, acteur):
+        raise interdit("Seul le responsable des habilitations de la Caf signe une adhésion.")
+    motif = exiger_motif(motif, "Indiquez ce que vous avez vérifié.")
+    if base.complete_le is None:
+        raise impossible("Cette adhésion n’est pas complète : rien n’y repose encore.")
+    if not a_signer_de_nouveau(base):
+        return base
+    signer(base, plume(base.caf, acteur.maintenant), par=acteur.utilisateur, le=acteur.maintenant)
+    base.save(update_fields=CHAMPS)
+    regler_les_alertes([base], acteur.maintenant)
+    _raconter(base, "adhesion.signee", motif, acteur)
+    return base
+
+
+def a_signer_de_nouveau(base: Adhesion) -> bool:
+    """Tell whether a complete adhesion does not verify, or was put back as before a later act."""
+    if base.complete_le is None:
+        return False
+    return motif_de_signature(base) is not None or base.alertes.filter(reglee_le=None).exists()
 
 
 def _ouvrir(caf_id: int, gestionnaire_id: int, acteur: Acteur) -> Adhesion:
@@ -67,14 +111,13 @@ def _dire(base: Adhesion, titre: str, phrase: str, acteur: Acteur) -> None:
     prevenir(gens, titre, [phrase], base=base, maintenant=acteur.maintenant)
 
 
-def _garder(base: Adhesion, action: str, acteur: Acteur) -> None:
-    base.save(update_fields=["suspendue_le", "suspendue_motif"])
+def _raconter(base: Adhesion, action: str, motif: str, acteur: Acteur) -> None:
     journal.ecrire(
         action,
         auteur=acteur.utilisateur,
         objet=base,
         gestionnaire_id=base.gestionnaire_id,
         caf_id=base.caf_id,
-        motif=base.suspendue_motif,
+        motif=motif,
         le=acteur.maintenant,
     )

@@ -1,22 +1,40 @@
-"""Telling the Caf of rights that are not what it signed: once for each right and reason."""
+"""Telling the Caf of what is not what it signed: once for each act and reason."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from habilitations import messages
-from habilitations.models import AffectationAgent, AlerteDroit, Fonction
+from habilitations.alterations import ExamenActe, actes_alteres, alterations
+from habilitations.models import (
+    Adhesion,
+    AffectationAgent,
+    AlerteDroit,
+    Delegation,
+    Fonction,
+    Habilitation,
+)
 from habilitations.permissions import Acteur
-from habilitations.regles.verdicts import ALERTES
-from habilitations.verification import Examen, alterations
+from habilitations.regles.verdicts import ALERTES, Motif
+from habilitations.verification import ActeSigne, Examen
 from portal.socle import courriels, journal
 from portal.socle.fautes import Faute
 
 log = structlog.get_logger(__name__)
-ACTION = "droit.altere"
+# The line of the journal of each, and the column of the alert that bears it.
+ACTIONS = {
+    Habilitation: ("droit.altere", "droit"),
+    Delegation: ("delegation.alteree", "delegation"),
+    Adhesion: ("adhesion.alteree", "base"),
+}
+ACTION = ACTIONS[Habilitation][0]
+Examine = Examen | ExamenActe
+# What a right is told for when its adhesion is not what the Caf signed.
+DE_LA_BASE = (Motif.BASE_NON_VERIFIEE, Motif.BASE_LEVEE)
 # More than these are counted: an e-mail of a thousand lines is not read.
 DITS = 50
 
@@ -32,16 +50,17 @@ def signaler(acteur: Acteur) -> None:
 
 
 @transaction.atomic
-def alerter(examens: Collection[Examen], maintenant: datetime) -> int:
+def alerter(examens: Collection[Examine], maintenant: datetime) -> int:
     """Keep, journal and write to the Caf's responsables what was not told yet; return how many.
 
     An alert is told again once the right was signed anew and altered anew. Reasons that the
     portal's own acts explain (``ALERTES`` leaves them out) are ignored.
     """
     nouveaux = _nouveaux([e for e in examens if e.motif in ALERTES], maintenant)
-    par_caf: dict[int, list[Examen]] = {}
+    par_caf: dict[int, list[Examine]] = {}
     for examen in nouveaux:
-        log.error("droit.altere", droit=examen.droit.pk, motif=str(examen.motif))
+        action, _ = ACTIONS[type(examen.acte)]
+        log.error(action, acte=examen.acte.pk, motif=str(examen.motif))
         for caf in cafs_concernees(examen):
             par_caf.setdefault(caf, []).append(examen)
     for caf, siens in sorted(par_caf.items()):
@@ -50,45 +69,76 @@ def alerter(examens: Collection[Examen], maintenant: datetime) -> int:
     return len(nouveaux)
 
 
+def regler_les_alertes(bases: Collection[Adhesion], maintenant: datetime) -> None:
+    """Deal with what was told of adhesions signed again, and of rights because of them."""
+    siennes = Q(base__in=bases) | Q(droit__base__in=bases, motif__in=DE_LA_BASE)
+    AlerteDroit.objects.filter(siennes, reglee_le=None).update(reglee_le=maintenant)
+
+
 def droits_alteres() -> Iterator[Faute]:
-    """Every right that does not verify, for the nightly check of the data; writes nothing."""
+    """Every act that does not verify, for the nightly check of the data; writes nothing."""
     for examen in alterations():
         if examen.motif:
             yield Faute("droit", f"n° {examen.droit.pk}", messages.phrase(examen.motif))
+    for autre in actes_alteres():
+        nom = str(autre.acte._meta.verbose_name)
+        yield Faute(nom, f"n° {autre.acte.pk}", dire_de_l_acte(autre.acte, autre.motif))
 
 
-def cafs_concernees(examen: Examen) -> set[int]:
+def dire_de_l_acte(acte: ActeSigne, motif: Motif) -> str:
+    """What is wrong with a right, a delegation or an adhesion, in a French sentence."""
+    if isinstance(acte, Habilitation):
+        return messages.phrase(motif)
+    de_la_base = isinstance(acte, Adhesion)
+    phrase = messages.phrase_de_l_adhesion if de_la_base else messages.phrase_de_la_delegation
+    return phrase(motif)
+
+
+def cafs_concernees(examen: Examine) -> set[int]:
     """The Caf that the row names, and those of its base and of its key: it may have been moved."""
-    droit = examen.droit
-    autres = {droit.base.caf_id} if droit.base else set()
-    return {droit.caf_id} | autres | ({droit.cle.caf_id} if droit.cle else set())
+    acte = examen.acte
+    base = None if isinstance(acte, Adhesion) else acte.base
+    autres = {base.caf_id} if base else set()
+    return {acte.caf_id} | autres | ({acte.cle.caf_id} if acte.cle else set())
 
 
-def _nouveaux(examens: Sequence[Examen], maintenant: datetime) -> list[Examen]:
+def _nouveaux(examens: Sequence[Examine], maintenant: datetime) -> list[Examine]:
     """Those not told already; of two processes that see the same, one tells it."""
-    if not examens:
-        return []
+    nouveaux: list[Examine] = []
+    for modele, (_, champ) in ACTIONS.items():
+        if siens := [e for e in examens if isinstance(e.acte, modele)]:
+            nouveaux += _nouveaux_d_un_genre(siens, champ, maintenant)
+    return nouveaux
+
+
+def _nouveaux_d_un_genre(
+    examens: Sequence[Examine], champ: str, maintenant: datetime
+) -> list[Examine]:
     ouvertes = AlerteDroit.objects.filter(
-        droit__in=[e.droit.pk for e in examens], reglee_le__isnull=True
+        **{f"{champ}__in": [e.acte.pk for e in examens]}, reglee_le__isnull=True
     )
-    connues = set(ouvertes.values_list("droit", "motif"))
+    connues = set(ouvertes.values_list(champ, "motif"))
     alertes = [
-        AlerteDroit(droit=e.droit, motif=e.motif, vue_le=maintenant)
+        AlerteDroit(**{champ: e.acte}, motif=e.motif, vue_le=maintenant)
         for e in examens
-        if e.motif and (e.droit.pk, e.motif) not in connues
+        if e.motif and (e.acte.pk, e.motif) not in connues
     ]
     AlerteDroit.objects.bulk_create(alertes, ignore_conflicts=True)
     # Of a race, the loser finds the winner's rows, written at another moment or by another id.
-    miennes = set(ouvertes.filter(vue_le=maintenant).values_list("droit", "motif")) - connues
-    return [e for e in examens if (e.droit.pk, e.motif) in miennes]
+    miennes = set(ouvertes.filter(vue_le=maintenant).values_list(champ, "motif")) - connues
+    return [e for e in examens if (e.acte.pk, e.motif) in miennes]
 
 
-def _ecrire_aux_responsables(caf_id: int, examens: Sequence[Examen], maintenant: datetime) -> None:
+def _ecrire_aux_responsables(caf_id: int, examens: Sequence[Examine], maintenant: datetime) -> None:
     agents = AffectationAgent.objects.actives(timezone.localdate(maintenant)).filter(
         caf=caf_id, fonction=Fonction.RESPONSABLE_HABILITATIONS
     )
     contexte = {
-        "droits": [(e.droit, messages.phrase(e.motif)) for e in examens[:DITS] if e.motif],
+        "actes": [
+            (e.acte, e.acte._meta.verbose_name, dire_de_l_acte(e.acte, e.motif))
+            for e in examens[:DITS]
+            if e.motif
+        ],
         "nombre": len(examens),
         "autres": max(0, len(examens) - DITS),
     }
@@ -100,20 +150,23 @@ def _ecrire_aux_responsables(caf_id: int, examens: Sequence[Examen], maintenant:
             texte,
             html=html,
             destinataire_id=agent.utilisateur_id,
-            concerne=examens[0].droit,
+            concerne=examens[0].acte,
             caf_id=caf_id,
             maintenant=maintenant,
         )
 
 
-def _fait(examen: Examen, maintenant: datetime) -> journal.Fait:
-    droit = examen.droit
+def _fait(examen: Examine, maintenant: datetime) -> journal.Fait:
+    acte = examen.acte
+    details: dict[str, object] = {"motif": str(examen.motif)}
+    if isinstance(acte, Habilitation):
+        details["personne"] = acte.utilisateur_id
     return journal.Fait(
-        action=ACTION,
+        action=ACTIONS[type(acte)][0],
         auteur=None,
-        objet=droit,
-        gestionnaire_id=droit.gestionnaire_id,
-        caf_id=droit.caf_id,
-        details={"motif": str(examen.motif), "personne": droit.utilisateur_id},
+        objet=acte,
+        gestionnaire_id=acte.gestionnaire_id,
+        caf_id=acte.caf_id,
+        details=details,
         le=maintenant,
     )

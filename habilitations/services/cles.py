@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from habilitations import trousseau
-from habilitations.models import Caf, CleCaf, Delegation, Fonction, Habilitation
+from habilitations.models import Adhesion, Caf, CleCaf, Delegation, Fonction, Habilitation
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.cles import identifiant, texte_public
@@ -48,8 +48,8 @@ def plume(caf: Caf, le: datetime) -> Plume:
 @transaction.atomic
 def revoquer_cle(
     nom: str, *, depuis: datetime, motif: str, acteur: Acteur
-) -> tuple[list[Habilitation], list[Delegation]]:
-    """Void all that a key signed since a moment, and return these rights and delegations.
+) -> tuple[list[Habilitation], list[Delegation], list[Adhesion]]:
+    """Void all that a key signed since a moment, and return these rights, delegations, adhesions.
 
     They give nothing from the next request on; ``services.signature.signer_de_nouveau`` signs
     again those that are found right. A revocation may be brought forward, never put off. Raises
@@ -75,7 +75,8 @@ def revoquer_cle(
         )
     signes = {"cle": cle, "signee_le__gte": cle.revoquee_le}
     droits = Habilitation.objects.a_verifier().filter(**signes).order_by("pk")
-    return list(droits), list(Delegation.objects.filter(**signes).order_by("pk"))
+    delegations = Delegation.objects.filter(**signes).order_by("pk")
+    return list(droits), list(delegations), list(Adhesion.objects.filter(**signes).order_by("pk"))
 
 
 def _inscrire(caf: Caf, privee: Ed25519PrivateKey, nom: str, le: datetime) -> CleCaf:

@@ -8,6 +8,7 @@ from habilitations.models import Adhesion
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable, ouvrir_adhesion
 from habilitations.services.prevenir import personnes_de, prevenir
+from habilitations.services.signature import modifier_adhesion
 from portal.socle import journal
 from portal.socle.formats import jour_fr
 from portal.socle.francais import de_la
@@ -39,8 +40,9 @@ def mettre_fin(
         raise DemandeInvalide("le", f"Cette adhésion a commencé le {jour_fr(base.complete_le)}.")
     if base.fin_le == le:
         return base
-    avant, base.fin_le = base.fin_le, le
-    _garder(base, "adhesion.fin", motif, acteur, avant=_dire(avant), apres=_dire(le))
+    avant = base.fin_le
+    modifier_adhesion(base, acteur.utilisateur, acteur.maintenant, retire=True, fin_le=le)
+    _raconter(base, "adhesion.fin", motif, acteur, avant=_dire(avant), apres=_dire(le))
     quand = "a pris fin" if le < acteur.jour else "prend fin"
     _prevenir(
         base,
@@ -56,15 +58,16 @@ def mettre_fin(
 def rouvrir(caf_id: int, gestionnaire_id: int, *, motif: str, acteur: Acteur) -> Adhesion:
     """Take the end of an adhesion back, to come or past: what rests on it gives again.
 
-    Again, no effect. Raises ActionRefusee (not the responsable), DemandeInvalide,
-    Adhesion.DoesNotExist.
+    Again, no effect. Raises ActionRefusee (not the responsable; not what the Caf signed),
+    DemandeInvalide, Adhesion.DoesNotExist.
     """
     base = _ouvrir(caf_id, gestionnaire_id, acteur)
     motif = exiger_motif(motif, "Indiquez pourquoi l’adhésion continue.")
     if base.fin_le is None:
         return base
-    avant, base.fin_le = base.fin_le, None
-    _garder(base, "adhesion.rouverte", motif, acteur, avant=_dire(avant))
+    avant = base.fin_le
+    modifier_adhesion(base, acteur.utilisateur, acteur.maintenant, fin_le=None)
+    _raconter(base, "adhesion.rouverte", motif, acteur, avant=_dire(avant))
     _prevenir(
         base,
         "L’adhésion continue",
@@ -86,8 +89,7 @@ def _dire(jour: date | None) -> str | None:
     return jour.isoformat() if jour else None
 
 
-def _garder(base: Adhesion, action: str, motif: str, acteur: Acteur, **details: object) -> None:
-    base.save(update_fields=["fin_le"])
+def _raconter(base: Adhesion, action: str, motif: str, acteur: Acteur, **details: object) -> None:
     journal.ecrire(
         action,
         auteur=acteur.utilisateur,

@@ -1,4 +1,4 @@
-"""Putting the signature of a Caf under a right or a delegation: the only place that does.
+"""Putting the signature of a Caf under a right, a delegation, an adhesion: nothing else does.
 
 Granting, the demonstration, the set of measures and the tests all call it.
 """
@@ -7,16 +7,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from habilitations.models import Delegation, Habilitation, Utilisateur
+from habilitations import messages
+from habilitations.models import Adhesion, Delegation, Habilitation, Utilisateur
 from habilitations.regles.contenus import FORME
-from habilitations.regles.verdicts import alteration
+from habilitations.regles.verdicts import alteration_propre
 from habilitations.services.cles import Plume, plume
-from habilitations.verification import (
-    contenu_de_la_delegation,
-    contenu_du_droit,
-    lire_droit,
-    motif_de_signature,
-)
+from habilitations.verification import ActeSigne, contenu_de, lire_droit, motif_de_signature
+from portal.socle.refus import ActionRefusee, impossible
 
 LOT = 500
 # What a signature writes of a row.
@@ -24,27 +21,22 @@ CHAMPS = ("signee_par", "signee_le", "cle", "forme", "signature")
 
 
 def signer(
-    acte: Habilitation | Delegation,
+    acte: ActeSigne,
     avec: Plume,
     *,
     par: Utilisateur,
     le: datetime,
     equipements: Collection[int] | None = None,
 ) -> None:
-    """Sign a right or a delegation as it stands in memory; the caller saves it.
+    """Sign an act as it stands in memory; the caller saves it.
 
     ``par`` answers for it at the Caf. ``equipements``: ids that it will cover once kept; without
-    them, those that its rows say.
+    them, those that its rows say. An adhesion has its id already.
     """
     acte.signee_par_id, acte.signee_le = par.pk, le
     acte.cle, acte.forme = avec.cle, FORME
     ids = None if equipements is None else frozenset(equipements)
-    contenu = (
-        contenu_du_droit(acte, ids)
-        if isinstance(acte, Habilitation)
-        else contenu_de_la_delegation(acte, ids)
-    )
-    acte.signature = avec.privee.sign(contenu.octets()).hex()
+    acte.signature = avec.privee.sign(contenu_de(acte, ids).octets()).hex()
 
 
 def modifier(acte: Habilitation | Delegation, le: datetime, **champs: Any) -> None:
@@ -85,8 +77,44 @@ def modifier_plusieurs(
     return vises
 
 
-def est_intact(acte: Habilitation | Delegation) -> bool:
-    """Tell whether it is still what its Caf signed."""
+def modifier_adhesion(
+    base: Adhesion, par: Utilisateur, le: datetime, *, retire: bool = False, **champs: Any
+) -> None:
+    """Change an adhesion and sign it, in the name of who does; one altered is refused.
+
+    What only takes away (``retire``) waits for nothing: it is kept without a signature when the
+    adhesion is not what was signed, or when its Caf has no key. Raises ActionRefusee.
+    """
+    avec: Plume | None = None
+    try:
+        exiger_intacte(base)
+        avec = plume(base.caf, le)
+    except ActionRefusee:
+        if not retire:
+            raise
+    for champ, valeur in champs.items():
+        setattr(base, champ, valeur)
+    if avec:
+        signer(base, avec, par=par, le=le)
+    base.save(update_fields=[*champs, *(CHAMPS if avec else ())])
+
+
+def exiger_intacte(base: Adhesion) -> None:
+    """Raise ActionRefusee for an adhesion that is not what its Caf signed.
+
+    One that was never complete bears no signature yet.
+    """
+    if base.complete_le is None and not base.est_signe:
+        return
+    if motif := motif_de_signature(base):
+        raise impossible(
+            f"{messages.phrase_de_l_adhesion(motif)} Vérifiez-la et signez-la de nouveau, sur la "
+            "page du partenaire."
+        )
+
+
+def est_intact(acte: ActeSigne) -> bool:
+    """Tell whether it is still what its Caf signed; of a right, whatever its adhesion became."""
     if isinstance(acte, Habilitation):
-        return alteration(lire_droit(acte)) is None
+        return alteration_propre(lire_droit(acte)) is None
     return motif_de_signature(acte) is None

@@ -20,7 +20,7 @@ CAF_SEULE = Refus(ROLE, "Seul le responsable des habilitations de la Caf fait ce
 
 def charger_partenaire(acteur: Acteur, pk: int) -> Adhesion:
     """A partner whose rights this person looks after; anything else is a 404."""
-    bases = Adhesion.objects.filter(geres_par(acteur)).select_related("caf", "gestionnaire")
+    bases = Adhesion.objects.filter(geres_par(acteur)).select_related("caf", "gestionnaire", "cle")
     base = bases.filter(pk=pk).first()
     if base is None:
         raise Http404("Ce partenaire n’existe pas, ou vous ne gérez pas ses droits.")

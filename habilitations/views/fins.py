@@ -1,4 +1,4 @@
-"""The end of an adhesion, decided on the page of its partner, and taken back."""
+"""An adhesion on the page of its partner: its end, taken back or not; its signature, made anew."""
 
 from functools import partial
 
@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.fins import FinForm
 from habilitations.models import Adhesion
+from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.requetes import Requete
+from habilitations.services.adhesions import a_signer_de_nouveau, signer_adhesion
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.fins import mettre_fin, rouvrir
 from habilitations.views.cadre import annoncer, charger_pour_la_caf, mener
@@ -15,7 +17,9 @@ from portal.socle.actes import envoye
 from portal.socle.formats import jour_fr
 from portal.socle.formulaires import MotifForm
 from portal.socle.francais import compter
+from portal.socle.refus import MOMENT, Refus
 
+DEJA = "Cette adhésion est bien celle que la Caf a signée."
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -53,6 +57,27 @@ def continuer(request: Requete, pk: int) -> HttpResponse:
     )
     service = partial(rouvrir, base.caf_id, base.gestionnaire_id)
     return mener(request, base, MotifForm(envoye(request)), service, annonce)
+
+
+@ACTE
+def signer(request: Requete, pk: int) -> HttpResponse:
+    """Once read, when it is not what the Caf had signed any more."""
+    base = charger_pour_la_caf(request.acteur, pk)
+    jour = request.acteur.jour
+    annonce = annoncer(
+        base,
+        titre="Signer de nouveau l’adhésion",
+        texte=f"L’adhésion dit aujourd’hui : {etat_de_l_adhesion(base, jour)[0].lower()} ; "
+        f"{base.get_mode_display().lower()}. Vérifiez-le sur ses papiers : "
+        f"{_droits(base, request)} en dépendent, et vaudront de nouveau ce qu’elle permet.",
+        cout="Quelqu’un l’a changée hors du portail : prévenez d’abord l’exploitant, qui gardera "
+        "une copie de la base.",
+        libelle="Signer cette adhésion",
+        succes="L’adhésion est signée.",
+    )
+    refus = None if a_signer_de_nouveau(base) else Refus(MOMENT, DEJA)
+    service = partial(signer_adhesion, base.caf_id, base.gestionnaire_id)
+    return mener(request, base, MotifForm(envoye(request)), service, annonce, refus)
 
 
 def _droits(base: Adhesion, request: Requete) -> str:

@@ -15,6 +15,7 @@ from habilitations.presentation.papiers import papiers_de
 from habilitations.presentation.partenaire import lire_partenaire
 from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable, refus_d_accorder
+from habilitations.services.adhesions import a_signer_de_nouveau
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.gestionnaires import en_a_perdu
 from habilitations.tables import TableauPartenaires
@@ -64,6 +65,7 @@ def _cote_caf(base: Adhesion, acteur: Acteur) -> dict[str, Any]:
         return {"cote_caf": False}
     return {
         "cote_caf": True,
+        "a_signer": a_signer_de_nouveau(base),
         "papiers": papiers_de(base),
         "perdus": en_a_perdu(base, acteur.jour),
         "secours": base.secours.ouverts().filter(expire_le__gt=acteur.maintenant).first(),

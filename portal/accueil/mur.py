@@ -69,7 +69,7 @@ BILANS = {
         )
     },
 }
-SUIVIE = "{t}.id = ANY {adhesions}"
+DU_DROIT = par("habilitations_habilitation", "habilitation_id")
 HABILITATIONS = {
     "habilitations_equipement": (
         CAF,
@@ -92,17 +92,19 @@ HABILITATIONS = {
         "WHERE p.id = ANY {adhesions} AND p.adhesion_id = {t}.id)",
     ),
     "habilitations_habilitation": (CAF, SIEN, personne("utilisateur_id")),
-    "habilitations_habilitation_equipements": (
-        par("habilitations_habilitation", "habilitation_id"),
-    ),
-    "habilitations_equipementcouvertevent": (par("habilitations_habilitation", "habilitation_id"),),
+    "habilitations_habilitation_equipements": (DU_DROIT,),
+    "habilitations_equipementcouvertevent": (DU_DROIT,),
     "habilitations_delegation": (CAF, SIEN),
     "habilitations_delegation_equipements": (par("habilitations_delegation", "delegation_id"),),
     "habilitations_equipementdelegueevent": (par("habilitations_delegation", "delegation_id"),),
     "habilitations_actehabilitation": (CAF, SIEN, personne("utilisateur_id")),
-    "habilitations_alertedroit": (par("habilitations_habilitation", "droit_id"),),
+    "habilitations_alertedroit": (
+        par("habilitations_habilitation", "droit_id"),
+        par("habilitations_delegation", "delegation_id"),
+        par("habilitations_adhesion", "base_id"),
+    ),
     "habilitations_secours": (par("habilitations_adhesion", "base_id"),),
-    "habilitations_dossieradhesion": (CAF, SIEN, SUIVIE),
+    "habilitations_dossieradhesion": (CAF, SIEN, "{t}.id = ANY {adhesions}"),
     **{
         f"habilitations_{table}": (par("habilitations_dossieradhesion", "dossier_id"),)
         for table in ("ficheadhesion", "pieceadhesion", "rappeladhesion", "invitationadhesion")

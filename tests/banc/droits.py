@@ -54,7 +54,7 @@ def _gens() -> list:
 
 
 def _tous() -> Mesure:
-    from habilitations.verification import alterations
+    from habilitations.alterations import alterations
 
     debut, vus, refuses = time.process_time(), 0, 0
     for examen in alterations():
@@ -68,7 +68,7 @@ def _memoire() -> Mesure:
     """What verifying takes of Python's memory, of a part of the set: it does not grow with it."""
     from itertools import islice
 
-    from habilitations.verification import LOT, alterations
+    from habilitations.alterations import LOT, alterations
 
     pics = []
     for lots in (2, 8):

@@ -8,7 +8,7 @@ from portal.socle.models import Courriel
 from tests.e2e.conftest import Visite, appeler_aujourd_hui
 from tests.e2e.test_suspension import autre_navigateur
 from tests.habilitations.services.actes import sans_gestionnaire
-from tests.monde import DEBUT, SIRETS, Monde
+from tests.monde import SIRETS, Monde, adherer
 from tests.socle import fichiers
 
 MOTIF = "Demandé par la structure, rappelée au numéro connu"
@@ -112,7 +112,7 @@ def test_un_interim_ouvre_puis_se_referme(monde_vivant: Monde, visite: Visite) -
 def test_une_fusion_se_lit_avant_de_se_faire(monde_vivant: Monde, visite: Visite) -> None:
     monde, page = monde_vivant, visite.page
     commune = Gestionnaire.objects.create(nom="Le Lac", siret=SIRETS[2], nature="collectivite")
-    Adhesion.objects.create(caf=monde.caf, gestionnaire=commune, complete_le=DEBUT)
+    adherer(monde.caf, commune)
     visite.etre(monde.responsable)
     visite.aller(reverse("declarations:fusion"))
     page.locator("#id_de").fill(f"{SIRETS[0]}\n{SIRETS[1]}")

@@ -48,6 +48,17 @@ def alerte_en_double(monde: Monde) -> AlerteDroit:
     return AlerteDroit(droit=droit, motif="non_signe", vue_le=timezone.now())
 
 
+def alerte_en_double_sur(monde: Monde, **acte: models.Model) -> AlerteDroit:
+    """The same about a delegation or an adhesion."""
+    AlerteDroit.objects.create(motif="non_signe", vue_le=MAINTENANT, **acte)
+    return AlerteDroit(motif="non_signe", vue_le=timezone.now(), **acte)
+
+
+def _gardee(delegation: Delegation) -> Delegation:
+    delegation.save()
+    return delegation
+
+
 def signee_a_moitie(monde: Monde, **champs: object) -> Habilitation:
     """A right of the first partner, of which the signature is all there but its date."""
     droit = monde.passerelles.activite.habilitations.get()
@@ -102,4 +113,20 @@ CAS: dict[str, tuple[Callable[[Monde], models.Model], str]] = {
         "Une révocation porte sa date, son motif et son auteur.",
     ),
     "alerte_droit_une_fois": (alerte_en_double, "Cette alerte est déjà donnée."),
+    "alerte_delegation_une_fois": (
+        lambda m: alerte_en_double_sur(m, delegation=_gardee(delegation(m))),
+        "Cette alerte est déjà donnée.",
+    ),
+    "alerte_base_une_fois": (
+        lambda m: alerte_en_double_sur(m, base=m.passerelles.gestionnaire.adhesions.get()),
+        "Cette alerte est déjà donnée.",
+    ),
+    "alerte_sur_un_acte": (
+        lambda m: AlerteDroit(motif="non_signe", vue_le=MAINTENANT),
+        "Une alerte porte sur un droit, une délégation ou une adhésion.",
+    ),
+    "adhesion_signature_complete": (
+        lambda m: fabriques.adhesion(m, m.autre_caf, signee_le=MAINTENANT),
+        COMPLETE,
+    ),
 }

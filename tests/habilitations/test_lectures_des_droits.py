@@ -9,7 +9,7 @@ APPLICATIONS = ("habilitations", "subventions", "declarations", "bilans", "porta
 LECTEURS = {
     "habilitations/models/droits.py": "role_pourvu: the holes of a list",
     "habilitations/permissions.py": "Acteur verifies each",
-    "habilitations/verification.py": "verifies them all",
+    "habilitations/alterations.py": "verifies them all, by lots",
     "habilitations/presentation/fiche.py": "by droits_verifies",
     "habilitations/presentation/personnes.py": "by droits_verifies",
     "habilitations/filters.py": "the people of a list, narrowed to those that one looks after",

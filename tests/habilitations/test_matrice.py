@@ -27,7 +27,7 @@ from habilitations.services.delegations import retirer_delegation
 from habilitations.services.suites import retirer_droit, suspendre_droit
 from habilitations.verification import droits_verifies
 from tests.habilitations.services.actes import MOTIF, chez, delegue
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, espace_rencontre, personne
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, amender, espace_rencontre, personne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 HIER, DEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)
@@ -42,6 +42,10 @@ class Scene:
     delegation: Delegation
 
     def adhesion(self, **champs: Any) -> None:
+        """As its Caf would change it."""
+        amender(Adhesion.objects.filter(pk=self.droit.base_id), **champs)
+
+    def adhesion_en_sql(self, **champs: Any) -> None:
         Adhesion.objects.filter(pk=self.droit.base_id).update(**champs)
 
     def en_sql(self, **champs: Any) -> None:
@@ -61,6 +65,13 @@ def _revoquer(scene: Scene) -> None:
     revoquer_cle(cle.identifiant, depuis=MAINTENANT, motif=MOTIF, acteur=scene.responsable)
 
 
+def _rendre(scene: Scene, **champs: Any) -> None:
+    """Suspended, or over, as its Caf signed it; then given back by somebody with the database."""
+    avant = {"suspendue_le": JOUR, "suspendue_motif": MOTIF, "fin_le": HIER}
+    scene.adhesion(**{champ: avant[champ] for champ in champs})
+    scene.adhesion_en_sql(**champs)
+
+
 # What happens, and whether the right still gives: always, never, or without a delegation only.
 ETATS: dict[str, tuple[Callable[[Scene], None], str]] = {
     "rien": (rien, "oui"),
@@ -72,7 +83,10 @@ ETATS: dict[str, tuple[Callable[[Scene], None], str]] = {
     ),
     "adhesion_finie": (lambda s: s.adhesion(fin_le=HIER), "non"),
     "adhesion_dernier_jour": (lambda s: s.adhesion(fin_le=JOUR), "oui"),
-    "adhesion_d_une_autre_caf": (lambda s: s.adhesion(caf=s.monde.autre_caf), "non"),
+    "adhesion_d_une_autre_caf": (lambda s: s.adhesion_en_sql(caf=s.monde.autre_caf), "non"),
+    "adhesion_prolongee_en_sql": (lambda s: s.adhesion_en_sql(fin_le=JOUR), "non"),
+    "adhesion_rendue_en_sql": (lambda s: _rendre(s, suspendue_le=None, suspendue_motif=""), "non"),
+    "fin_levee_en_sql": (lambda s: _rendre(s, fin_le=None), "non"),
     "contrat_sans_delegation": (lambda s: s.adhesion(mode="non_delegue"), "sans"),
     "delegation_retiree": (
         lambda s: retirer_delegation(s.delegation.pk, motif=MOTIF, acteur=s.responsable),

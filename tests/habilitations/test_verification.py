@@ -5,16 +5,37 @@ from typing import Any
 
 import pytest
 
-from habilitations.models import ROLES_DECLARATION, Adhesion, AlerteDroit, Habilitation, Role
+from habilitations.alterations import ExamenActe, actes_alteres, alterations
+from habilitations.models import (
+    ROLES_DECLARATION,
+    Adhesion,
+    AlerteDroit,
+    Delegation,
+    Gestionnaire,
+    Habilitation,
+    Role,
+)
 from habilitations.regles.verdicts import Motif
 from habilitations.services.accord import accorder
-from habilitations.services.adhesions import reprendre_adhesion, suspendre_adhesion
-from habilitations.services.fins import mettre_fin, rouvrir
+from habilitations.services.adhesions import signer_adhesion, suspendre_adhesion
+from habilitations.services.delegations import retirer_delegation
+from habilitations.services.fins import mettre_fin
 from habilitations.services.suites import suspendre_droit
 from habilitations.tasks import verifier_les_droits
-from habilitations.verification import alterations, droits_verifies
+from habilitations.verification import droits_verifies
+from portal.socle.models import Courriel, LigneJournal
 from tests.habilitations.services.actes import chez, delegue, demande
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, espace_rencontre, habiliter, personne
+from tests.monde import (
+    JOUR,
+    MAINTENANT,
+    SIRETS,
+    Monde,
+    acteur,
+    adherer,
+    espace_rencontre,
+    habiliter,
+    personne,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
@@ -77,29 +98,79 @@ def test_un_droit_remis_comme_avant_sa_suspension_se_voit_la_nuit(monde: Monde) 
     assert AlerteDroit.objects.get().motif == Motif.REJOUE
 
 
-@pytest.mark.parametrize("geste", ["suspension", "fin", "fin_repoussee"])
-def test_une_adhesion_rendue_a_la_main_se_voit_la_nuit(monde: Monde, geste: str) -> None:
-    """Nobody signs an adhesion: the journal tells of the act that its row no longer says."""
-    chez_eux = {"caf_id": monde.caf.pk, "gestionnaire_id": monde.passerelles.gestionnaire.pk}
-    qui, hier = acteur(monde.responsable), JOUR - timedelta(days=1)
-    base = Adhesion.objects.filter(**chez_eux)
+@pytest.mark.parametrize("geste", ["suspension", "fin"])
+def test_une_adhesion_remise_comme_avant_se_voit_la_nuit(monde: Monde, geste: str) -> None:
+    """Whole, from a backup: its signature verifies, and the journal tells of a later act."""
+    base = Adhesion.objects.filter(**chez(monde))
+    avant = base.values("signature", "signee_le", "suspendue_le", "suspendue_motif", "fin_le")[0]
+    qui = acteur(monde.responsable, MAINTENANT + timedelta(hours=1))
     motif = "Par précaution, à vérifier"
     if geste == "suspension":
-        suspendre_adhesion(*chez_eux.values(), motif=motif, acteur=qui)
-        change = {"suspendue_le": None, "suspendue_motif": ""}
+        suspendre_adhesion(**chez(monde), motif=motif, acteur=qui)
     else:
-        mettre_fin(*chez_eux.values(), le=hier, motif=motif, acteur=qui)
-        change = {"fin_le": None if geste == "fin" else JOUR}
+        mettre_fin(**chez(monde), le=JOUR - timedelta(days=1), motif=motif, acteur=qui)
     assert {e.motif for e in alterations()} == {None}
-    base.update(**change)
+    assert list(actes_alteres()) == []
+    base.update(**avant)
     leves = {e.droit for e in alterations() if e.motif == Motif.BASE_LEVEE}
     assert leves == set(Habilitation.objects.filter(base__in=base))
-    assert verifier_les_droits() == len(leves)
-    # Given back by the act that does so, nothing is to be told.
-    base.update(**({"fin_le": hier} if "fin_le" in change else {}))
-    if geste == "suspension":
-        base.update(suspendue_le=JOUR, suspendue_motif=motif)
-        reprendre_adhesion(*chez_eux.values(), acteur=qui)
-    else:
-        rouvrir(*chez_eux.values(), motif=motif, acteur=qui)
+    assert list(actes_alteres()) == [ExamenActe(base.get(), Motif.BASE_LEVEE)]
+    assert verifier_les_droits() == len(leves) + 1
+    # Read, then signed as it stands: nothing more is to be told.
+    plus_tard = acteur(monde.responsable, MAINTENANT + timedelta(hours=2))
+    signer_adhesion(**chez(monde), motif="Relue sur ses papiers", acteur=plus_tard)
     assert {e.motif for e in alterations()} == {None}
+    assert list(actes_alteres()) == []
+
+
+def test_une_delegation_sans_droit_est_verifiee_elle_aussi(monde: Monde) -> None:
+    delegation, _ = delegue(monde)
+    assert list(actes_alteres()) == []
+    Delegation.objects.filter(pk=delegation.pk).update(roles=sorted(ROLES_DECLARATION))
+    assert not delegation.habilitations.exists()
+    assert [(e.acte, e.motif) for e in actes_alteres()] == [(delegation, Motif.SIGNATURE_FAUSSE)]
+    assert [verifier_les_droits() for _ in range(2)] == [1, 1]
+    [alerte] = AlerteDroit.objects.all()
+    assert (alerte.acte, alerte.motif) == (delegation, Motif.SIGNATURE_FAUSSE)
+    [lettre] = Courriel.objects.filter(objet_type="habilitations.delegation", objet__contains="Al")
+    assert lettre.destinataire == monde.responsable.email
+    assert "La délégation n’est plus celle que la Caf a signée." in lettre.texte
+    assert LigneJournal.objects.filter(action="delegation.alteree").count() == 1
+
+
+def test_une_delegation_remise_ou_posee_sur_une_autre_adhesion(monde: Monde) -> None:
+    delegation, _ = delegue(monde)
+    ailleurs = Adhesion.objects.get(gestionnaire=monde.voisins.gestionnaire)
+    avant = Delegation.objects.filter(pk=delegation.pk).values()[0]
+    apres = acteur(monde.responsable, MAINTENANT + timedelta(hours=1))
+    retirer_delegation(delegation.pk, motif="Contrat modifié par avenant", acteur=apres)
+    Delegation.objects.filter(pk=delegation.pk).update(**avant)
+    assert [e.motif for e in actes_alteres()] == [Motif.REJOUE]
+    Delegation.objects.filter(pk=delegation.pk).update(base=ailleurs)
+    assert [e.motif for e in actes_alteres()] == [Motif.SIGNATURE_FAUSSE]
+
+
+def test_une_adhesion_sans_droit_est_verifiee_elle_aussi(monde: Monde) -> None:
+    base = adherer(monde.autre_caf, monde.passerelles.gestionnaire)
+    assert list(actes_alteres()) == []
+    # Never complete, it bears no signature and is nothing to verify.
+    Adhesion.objects.create(caf=monde.autre_caf, gestionnaire=monde.voisins.gestionnaire)
+    assert list(actes_alteres()) == []
+    Adhesion.objects.filter(pk=base.pk).update(mode="delegue")
+    assert [(e.acte, e.motif) for e in actes_alteres()] == [(base, Motif.SIGNATURE_FAUSSE)]
+    verifier_les_droits()
+    assert AlerteDroit.objects.get().acte == base
+
+
+def test_les_actes_aussi_en_autant_de_requetes(
+    monde: Monde, django_assert_num_queries: Any
+) -> None:
+    """Delegations, their équipements, what is told of them; adhesions, what is told of them."""
+    delegue(monde)
+    with django_assert_num_queries(5):
+        assert list(actes_alteres()) == []
+    for siret in SIRETS[2:]:
+        neuf = Gestionnaire.objects.create(nom=siret, siret=siret, nature="association")
+        adherer(monde.caf, neuf)
+    with django_assert_num_queries(5):
+        assert list(actes_alteres()) == []

@@ -21,6 +21,7 @@ from tests.monde import (
     SIRETS,
     Monde,
     acteur,
+    amender,
     changer,
     espace_rencontre,
     habiliter,
@@ -131,11 +132,11 @@ class TestDroit:
         ids=["suspendue", "finie", "incomplète", "à venir"],
     )
     def test_tombe_avec_l_adhesion(self, droit: Habilitation, champs: dict[str, object]) -> None:
-        Adhesion.objects.filter(gestionnaire=droit.gestionnaire).update(**champs)
+        amender(Adhesion.objects.filter(gestionnaire=droit.gestionnaire), **champs)
         assert not self.visible(droit)
 
     def test_adhesion_jusqu_au_dernier_jour(self, droit: Habilitation) -> None:
-        Adhesion.objects.filter(gestionnaire=droit.gestionnaire).update(fin_le=JOUR)
+        amender(Adhesion.objects.filter(gestionnaire=droit.gestionnaire), fin_le=JOUR)
         assert self.visible(droit)
         assert not self.visible(droit, DEMAIN)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from habilitations.models import Adhesion, Role
+from habilitations.models import Role
 from portal.relances.models import Envoi, Relance
 from portal.relances.services import envoi
 from portal.relances.services.decisions import ecarter
@@ -16,7 +16,7 @@ from portal.relances.services.lettres import a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.refus import ActionRefusee
-from tests.monde import DEBUT, MAINTENANT, Monde, acteur, habiliter, personne
+from tests.monde import MAINTENANT, Monde, acteur, adherer, habiliter, personne
 from tests.relances.campagnes import appelee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -53,9 +53,7 @@ def test_chacun_a_le_meme_courriel_quel_que_soit_le_lot(
 def test_chacun_est_d_une_caf_et_d_une_seule(monde: Monde) -> None:
     """Alice declares at both Cafs: the first writes to her, about all of it."""
     appelee(monde)
-    Adhesion.objects.create(
-        caf=monde.autre_caf, gestionnaire=monde.passerelles.gestionnaire, complete_le=DEBUT
-    )
+    adherer(monde.autre_caf, monde.passerelles.gestionnaire)
     habiliter(
         monde.passerelles.activite,
         monde.passerelles.gestionnaire,

@@ -15,7 +15,7 @@ from portal.dossiers.models import Derogation
 from portal.relances.models import EtapeRelance
 from portal.relances.services.plan import plan
 from tests.declarations.remplir import demander_correction, jusqu_a
-from tests.monde import MAINTENANT, Monde, changer, habiliter, personne
+from tests.monde import MAINTENANT, Monde, amender, changer, habiliter, personne
 from tests.relances.campagnes import ECHEANCE, appelee, autre_er, plan_du, signer, terminer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -112,7 +112,7 @@ class TestDroits:
         monde.passerelles.activite.is_active = False
         monde.passerelles.activite.save()
         assert set(plan_du(J15)) == {"Fabien"}
-        Adhesion.objects.update(suspendue_le=J15, suspendue_motif="Précaution")
+        amender(Adhesion.objects.all(), suspendue_le=J15, suspendue_motif="Précaution")
         assert plan_du(J15) == {}
 
     def test_un_equipement_passe_a_un_autre_siret(self, monde: Monde) -> None:

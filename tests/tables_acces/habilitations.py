@@ -79,6 +79,8 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("habilitations:finir_adhesion", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
     ("habilitations:continuer_adhesion", ("adhesion",), "get"): SIGNES,
     ("habilitations:continuer_adhesion", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
+    ("habilitations:signer_adhesion", ("adhesion",), "get"): SIGNES,
+    ("habilitations:signer_adhesion", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
     ("habilitations:deleguer", ("adhesion",), "get"): SIGNES,
     ("habilitations:deleguer", ("adhesion",), "post"): ENVOYES.replace("200", "422"),
     ("habilitations:reprendre_delegation", ("adhesion",), "get"): SIGNES.replace("200", "404"),

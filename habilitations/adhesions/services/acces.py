@@ -6,6 +6,7 @@ from habilitations.adhesions.models import DossierAdhesion
 from habilitations.models import Adhesion
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable
+from habilitations.services.signature import exiger_intacte
 from portal.socle import journal
 from portal.socle.formats import date_fr
 from portal.socle.refus import impossible, interdit
@@ -71,6 +72,7 @@ def exiger_vivante(adhesion: Adhesion, jour: date) -> None:
             f"L’adhésion de ce partenaire a pris fin le {date_fr(adhesion.fin_le)} : elle ne se "
             "rouvre pas par un dossier d’adhésion."
         )
+    exiger_intacte(adhesion)
 
 
 def raconter(

@@ -17,6 +17,7 @@ from habilitations.permissions import Acteur
 from habilitations.services.accord import Demande, accorder
 from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.delegations import retirer_delegation
+from habilitations.services.signature import modifier_adhesion
 from habilitations.verification import droits_verifies
 from portal.socle import journal
 from portal.socle.formats import date_fr
@@ -44,7 +45,7 @@ def ouvrir_avenant(adhesion_id: int, avenant: Avenant, *, acteur: Acteur) -> Dos
     change, SIRET, representative; a file is open), Adhesion.DoesNotExist.
     """
     adhesion = (
-        Adhesion.objects.select_related("gestionnaire", "caf")
+        Adhesion.objects.select_related("gestionnaire", "caf", "cle")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=adhesion_id)
     )
@@ -122,8 +123,7 @@ def _changer_de_mode(dossier: DossierAdhesion, acteur: Acteur) -> None:
         sous_delegation = [d for d in tenus if d.delegation_id]
         for delegation in Delegation.objects.en_cours(acteur.jour).filter(base=adhesion):
             retirer_delegation(delegation.pk, motif=MOTIF, acteur=acteur)
-    adhesion.mode = dossier.mode
-    adhesion.save(update_fields=["mode"])
+    modifier_adhesion(adhesion, acteur.utilisateur, acteur.maintenant, mode=dossier.mode)
     for droit in sous_delegation:
         couverts = None if droit.tous_equipements else {e.pk for e in droit.equipements.all()}
         accorder(

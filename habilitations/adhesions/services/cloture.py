@@ -18,6 +18,7 @@ from habilitations.adhesions.services.nouvelles import prevenir
 from habilitations.models import Habilitation
 from habilitations.permissions import Acteur
 from habilitations.services.accord import ouvrir_adhesion
+from habilitations.services.signature import modifier_adhesion
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible
 
@@ -45,8 +46,13 @@ def conclure(
     adhesion = ouvrir_adhesion(dossier.caf_id, dossier.gestionnaire_id)
     exiger_vivante(adhesion, acteur.jour)
     if adhesion.complete_le is None:
-        adhesion.complete_le, adhesion.mode = acteur.jour, dossier.mode
-        adhesion.save(update_fields=["complete_le", "mode"])
+        modifier_adhesion(
+            adhesion,
+            acteur.utilisateur,
+            acteur.maintenant,
+            complete_le=acteur.jour,
+            mode=dossier.mode,
+        )
     dossier.complet_le, dossier.complet_par = acteur.maintenant, acteur.utilisateur
     dossier.save(update_fields=["complet_le", "complet_par"])
     action = "adhesion.avenant_conclu" if dossier.objets else "adhesion.complete"

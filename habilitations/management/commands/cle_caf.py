@@ -45,16 +45,17 @@ class Command(Commande):
         self._dire(la_caf)
 
     def _revoquer(self, options: dict[str, Any]) -> None:
-        droits, delegations = revoquer_cle(
+        droits, delegations, adhesions = revoquer_cle(
             options["revoquer"],
             depuis=_moment(options["depuis"]),
             motif=options["motif"],
             acteur=responsable(options["par"]),
         )
         self.stdout.write(
-            f"{len(droits)} droit(s) et {len(delegations)} délégation(s) ne valent plus rien."
+            f"{len(droits)} droit(s), {len(delegations)} délégation(s) et {len(adhesions)} "
+            "adhésion(s) ne valent plus rien."
         )
-        for acte in (*delegations, *droits):
+        for acte in (*adhesions, *delegations, *droits):
             self.stdout.write(f"  {acte._meta.verbose_name} n° {acte.pk} : {acte}")
 
     def _dire(self, caf: Any) -> None:

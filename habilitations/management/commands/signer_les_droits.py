@@ -1,4 +1,6 @@
-"""``manage.py signer_les_droits``: rights of before signatures, or that a revoked key had signed.
+"""``manage.py signer_les_droits``: what nobody signed yet, or that a revoked key had signed.
+
+Rights of before signatures, adhesions that are complete and bear none.
 
 Without ``--confirmer`` it only says which. A right that somebody has just written into the database
 is unsigned too: they are to be read before they are signed.
@@ -18,8 +20,11 @@ from portal.socle.refus import ActionRefusee
 
 
 class Command(Commande):
-    raison = "signer les droits de tout le portail"
-    help = "Signe, au nom d’un responsable, les droits d’une Caf qui ne l’ont jamais été."
+    raison = "signer les droits et les adhésions de tout le portail"
+    help = (
+        "Signe, au nom d’un responsable, les droits et les adhésions d’une Caf qui ne l’ont jamais "
+        "été."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("caf", help="code de la Caf, par exemple 73")
@@ -39,11 +44,15 @@ class Command(Commande):
         qui, la_caf = responsable(par), caf_de(caf)
         try:
             if revoques:
-                droits, delegations = signer_de_nouveau(la_caf, acteur=qui, confirmer=confirmer)
-                self._dire([*delegations, *droits], confirmer)
+                droits, delegations, adhesions = signer_de_nouveau(
+                    la_caf, acteur=qui, confirmer=confirmer
+                )
+                self._dire([*adhesions, *delegations, *droits], confirmer)
             else:
-                droits, sans_base = signer_les_premiers(la_caf, acteur=qui, confirmer=confirmer)
-                self._dire(droits, confirmer)
+                droits, adhesions, sans_base = signer_les_premiers(
+                    la_caf, acteur=qui, confirmer=confirmer
+                )
+                self._dire([*adhesions, *droits], confirmer)
                 if sans_base:
                     self.stdout.write(f"{len(sans_base)} laissé(s) : aucune adhésion.")
         except ActionRefusee as refus:
@@ -51,6 +60,6 @@ class Command(Commande):
 
     def _dire(self, actes: Sequence[models.Model], confirmer: bool) -> None:
         for acte in actes:
-            self.stdout.write(f"n° {acte.pk} : {acte}")
+            self.stdout.write(f"{acte._meta.verbose_name} n° {acte.pk} : {acte}")
         fait = "signé(s)" if confirmer else "à signer : relisez-les, puis ajoutez --confirmer"
         self.stdout.write(f"{len(actes)} acte(s) {fait}.")

@@ -23,6 +23,7 @@ from habilitations.models.droits import ROLES_DECLARATION
 from habilitations.permissions import Acteur
 from habilitations.services.accord import Demande, accorder
 from habilitations.services.delegations import Portee, accorder_delegation
+from habilitations.services.signature import modifier_adhesion
 from habilitations.services.suites import suspendre_droit
 from portal.accueil.demo.comptes import adresse
 from portal.accueil.demo.equipements import installer
@@ -34,6 +35,7 @@ DOSSIER = Path(__file__).parent
 AGENTS_DEPUIS = [1, 1, -5]
 ADHESION = [1, 3, -2]
 HEURE = 10
+GERE = Role.GESTIONNAIRE_HABILITATIONS
 PARTENAIRES = ("partenaires.toml", "partenaires_clas.toml", "partenaires_cct.toml")
 
 
@@ -80,6 +82,7 @@ def planter(reperes: Reperes) -> Decor:
     for partenaire in bruts:
         for equipement in partenaire["equipements"]:
             _equipement(decor, equipement, partenaire)
+        _droits_partiels(decor, partenaire)
     return decor
 
 
@@ -133,9 +136,10 @@ def _partenaire(decor: Decor, brut: dict[str, Any]) -> None:
     gestionnaire.full_clean()
     gestionnaire.save()
     depuis = reperes.le(brut.get("adhesion", ADHESION))
-    Adhesion.objects.create(
-        caf=caf,
-        gestionnaire=gestionnaire,
+    modifier_adhesion(
+        Adhesion.objects.create(caf=caf, gestionnaire=gestionnaire),
+        decor.responsables[caf.code],
+        instant(depuis, HEURE),
         mode=brut.get("mode", Adhesion.Mode.NON_DELEGUE),
         complete_le=depuis,
     )
@@ -146,31 +150,56 @@ def _partenaire(decor: Decor, brut: dict[str, Any]) -> None:
 def _equipe(
     decor: Decor, brut: dict[str, Any], caf: Caf, gestionnaire: Gestionnaire, depuis: date
 ) -> Equipe:
-    """Grant the roles, as the Caf does, or the manager whom it lets do so; who acts for a role is
-    the first who holds it.
+    """Grant the roles on all the équipements, as the Caf does, or the manager whom it lets do so;
+    who acts for a role is the first who holds it.
     """
     equipe: Equipe = {}
     responsable = Acteur(decor.responsables[caf.code], instant(depuis, HEURE))
     ici = {"caf_id": caf.pk, "gestionnaire_id": gestionnaire.pk}
-    accordent = dict.fromkeys(Role.values, responsable)
     delegue = brut.get("mode") == Adhesion.Mode.DELEGUE
     if delegue:
         portee = Portee(frozenset(ROLES_DECLARATION), None, depuis)
         accorder_delegation(portee, **ici, acteur=responsable)
-    gere = Role.GESTIONNAIRE_HABILITATIONS
-    for membre in sorted(brut["personnes"], key=lambda m: gere not in m["roles"]):
+    for membre in sorted(brut["personnes"], key=lambda m: GERE not in m["roles"]):
+        if membre.get("seulement"):
+            continue  # once there are équipements
         personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
         for role in membre["roles"]:
-            demande = Demande(personne, Role(role), None, depuis)
-            droit = accorder(demande, **ici, acteur=accordent[role])
-            if delegue and role == gere:
-                par_le_partenaire = Acteur(personne, responsable.maintenant)
-                accordent |= dict.fromkeys(map(str, ROLES_DECLARATION), par_le_partenaire)
+            qui = _accorde(role, equipe, responsable) if delegue else responsable
+            droit = accorder(Demande(personne, Role(role), None, depuis), **ici, acteur=qui)
             if motif := membre.get("suspendu"):
                 suspendre_droit(droit.pk, motif=motif, acteur=responsable)
             else:
                 equipe.setdefault(role, personne)
     return equipe
+
+
+def _accorde(role: str, equipe: Equipe, responsable: Acteur) -> Acteur:
+    """Under a delegation: the partner's manager, for the roles of the declarations."""
+    gerant = equipe.get(GERE)
+    if gerant is None or role not in ROLES_DECLARATION:
+        return responsable
+    return Acteur(gerant, responsable.maintenant)
+
+
+def _droits_partiels(decor: Decor, brut: dict[str, Any]) -> None:
+    """The roles of those who act on some équipements only; nobody acts in their name here."""
+    caf, (gestionnaire, equipe) = decor.cafs[brut["caf"]], decor.partenaires[brut["siret"]]
+    depuis = decor.reperes.le(brut.get("adhesion", ADHESION))
+    responsable = Acteur(decor.responsables[caf.code], instant(depuis, HEURE))
+    delegue = brut.get("mode") == Adhesion.Mode.DELEGUE
+    for membre in brut["personnes"]:
+        if not (noms := membre.get("seulement")):
+            continue
+        sur = frozenset(gestionnaire.equipements.filter(nom__in=noms).values_list("pk", flat=True))
+        personne = decor.personne(membre["email"], membre["prenom"], membre["nom"])
+        for role in membre["roles"]:
+            accorder(
+                Demande(personne, Role(role), sur, depuis),
+                caf_id=caf.pk,
+                gestionnaire_id=gestionnaire.pk,
+                acteur=_accorde(role, equipe, responsable) if delegue else responsable,
+            )
 
 
 def _equipement(decor: Decor, brut: dict[str, Any], partenaire: dict[str, Any]) -> None:

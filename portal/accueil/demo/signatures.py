@@ -1,12 +1,20 @@
-"""A demonstration loaded before rights were signed: its Cafs sign them, once."""
+"""A demonstration loaded before rights, or adhesions, were signed: its Cafs sign them, once."""
 
 import tomllib
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils import timezone
 
-from habilitations.models import AffectationAgent, Caf, Fonction, Habilitation, Utilisateur
+from habilitations.models import (
+    Adhesion,
+    AffectationAgent,
+    Caf,
+    Fonction,
+    Habilitation,
+    Utilisateur,
+)
 from habilitations.permissions import Acteur
 from habilitations.services.signatures_en_masse import signer_les_premiers
 from portal.accueil.demo.comptes import adresse
@@ -15,12 +23,16 @@ CAFS = Path(__file__).parent / "cafs.toml"
 
 
 def signer_les_anciens(maintenant: datetime) -> int:
-    """Have each Caf sign the rights that nobody has signed; return how many."""
-    cafs = Caf.objects.filter(habilitations__in=Habilitation.objects.filter(signature=""))
+    """Have each Caf sign the rights and adhesions that nobody has signed; return how many."""
+    adhesions = Adhesion.objects.filter(signature="", complete_le__isnull=False)
+    cafs = Caf.objects.filter(
+        Q(habilitations__in=Habilitation.objects.filter(signature="")) | Q(adhesions__in=adhesions)
+    )
     signes = 0
     for caf in cafs.distinct().order_by("code"):
         acteur = Acteur(_responsable(caf, maintenant), maintenant)
-        signes += len(signer_les_premiers(caf, acteur=acteur, confirmer=True)[0])
+        droits, bases, _ = signer_les_premiers(caf, acteur=acteur, confirmer=True)
+        signes += len(droits) + len(bases)
     return signes
 
 

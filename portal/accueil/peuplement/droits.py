@@ -19,6 +19,7 @@ from habilitations.models import (
 from habilitations.services.cles import Plume
 from habilitations.services.signature import signer
 from habilitations.trousseau import privee
+from habilitations.verification import ActeSigne
 from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.personnes import DEPUIS
 from portal.accueil.peuplement.registre import Rangee, Registre
@@ -29,6 +30,7 @@ DROIT = (
     "utilisateur_id caf_id gestionnaire_id role tous_equipements du au reference base_id "
     f"delegation_id accordee_par_id {SIGNATURE}"
 )
+ADHESION = "caf_id gestionnaire_id mode complete_le " + SIGNATURE
 DELEGATION = (
     "caf_id gestionnaire_id base_id niveau roles tous_equipements du au reference " + SIGNATURE
 )
@@ -51,6 +53,7 @@ class Droits:
         self.caf, self._responsable = caf, responsable
         self._le = instant(DEPUIS, 10)
         self._avec = self._inscrire_la_cle(registre)
+        self._adhesions = registre.rangee(Adhesion, ADHESION, 1_000)
         self._delegations = registre.rangee(Delegation, DELEGATION, 1_000)
         self._droits = registre.rangee(Habilitation, DROIT, 6_000)
         self._couverts = registre.rangee(EquipementCouvert, "habilitation_id equipement_id", 6_000)
@@ -62,6 +65,18 @@ class Droits:
         cles = registre.rangee(CleCaf, "caf_id identifiant publique du", 10)
         pk = cles.ajouter(self.caf.pk, nom, texte, self._le, le=self._le)
         return Plume(CleCaf(pk=pk, caf=self.caf, identifiant=nom), cle)
+
+    def adherer(self, gestionnaire: Gestionnaire, mode: str) -> Chez:
+        """Write the adhesion of a partner, complete since the first day of the set."""
+        base = Adhesion(
+            pk=self._adhesions.reserver(),
+            caf=self.caf,
+            gestionnaire=gestionnaire,
+            mode=mode,
+            complete_le=DEPUIS,
+        )
+        self._signer_et_poser(base, self._adhesions, ADHESION, ())
+        return Chez(gestionnaire, base)
 
     def deleguer(self, qui: Utilisateur, chez: Chez) -> None:
         """Delegate the three roles to a partner; what is granted there next is under it."""
@@ -107,13 +122,14 @@ class Droits:
 
     def _signer_et_poser(
         self,
-        acte: Habilitation | Delegation,
+        acte: ActeSigne,
         rangee: Rangee,
         colonnes: str,
         equipements: Sequence[int],
     ) -> None:
         # The same at every loading of the same seed, as ids are.
-        acte.reference = uuid5(NAMESPACE_URL, f"{type(acte).__name__}/{acte.pk}")
+        if not isinstance(acte, Adhesion):
+            acte.reference = uuid5(NAMESPACE_URL, f"{type(acte).__name__}/{acte.pk}")
         signer(acte, self._avec, par=self._responsable, le=self._le, equipements=equipements)
         valeurs = [_ecrire(getattr(acte, colonne)) for colonne in colonnes.split()]
         rangee.poser(acte.pk, *valeurs, le=self._le)

@@ -55,9 +55,6 @@ class Partenaires:
         self._rang_caf = registre.rang
         self._le = instant(DEPUIS, 10)
         self._gestionnaires = registre.rangee(Gestionnaire, "siret nom nature adresse", 1_000)
-        self._adhesions = registre.rangee(
-            Adhesion, "caf_id gestionnaire_id mode complete_le", 1_000
-        )
 
     def inscrire(self, rang: int, combien: int) -> Partenaire:
         """Write a partner with its adhesion and its people."""
@@ -77,8 +74,7 @@ class Partenaires:
         )
         delegue = self._hasard.random() < 0.5
         mode = Adhesion.Mode.DELEGUE if delegue else Adhesion.Mode.NON_DELEGUE
-        base = self._adhesions.ajouter(self._droits.caf.pk, pk, mode, DEPUIS, le=self._le)
-        chez = Chez(Gestionnaire(pk=pk), Adhesion(pk=base))
+        chez = self._droits.adherer(Gestionnaire(pk=pk), mode)
         partenaire = Partenaire(pk, nom, numero, commune, combien, chez)
         self._equiper(partenaire, delegue)
         connu = self._rang_caf == 0 and rang < len(CONNUS)

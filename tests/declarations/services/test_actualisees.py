@@ -21,7 +21,7 @@ from portal.socle.formats import jour_fr
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.relecture import Relu, Retire
 from tests.declarations.actualisees import A_ELLE, EN_JUIN, appeler, campagne, cible
-from tests.monde import Monde, acteur, espace_rencontre, nouveau_monde
+from tests.monde import Monde, acteur, amender, espace_rencontre, nouveau_monde
 
 
 def test_seuls_les_equipements_choisis_sont_appeles(monde: Monde) -> None:
@@ -124,7 +124,7 @@ def test_chaque_equipement_dit_ce_qui_empeche_l_appel(
 ) -> None:
     setattr(monde.er, champ, jour)
     monde.er.save()
-    Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(complete_le=None)
+    amender(Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), complete_le=None)
 
     dits = {
         c.equipement: c.empechement

@@ -7,7 +7,7 @@ from declarations.services.adhesions import conclure_adhesion
 from habilitations.models import Adhesion, DossierAdhesion
 from portal.socle import documents
 from tests.habilitations.adhesions.dossiers import ouvert, rempli
-from tests.monde import SIRETS, Monde, acteur, campagne_er
+from tests.monde import SIRETS, Monde, acteur, amender, campagne_er
 from tests.refus import acte_impossible, acte_interdit
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def lus_ici(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def nouveau(monde: Monde) -> DossierAdhesion:
     """Les Voisins, whose adhesion has not begun, all papers accepted, while windows are open."""
-    Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(complete_le=None)
+    amender(Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), complete_le=None)
     campagne_er(monde.caf)
     campagne_er(monde.caf, "reelle", 2025)
     campagne_er(monde.caf, "actualisee", 2026, 1)
@@ -49,7 +49,7 @@ def test_deux_fois_n_appelle_rien_de_plus(monde: Monde, nouveau: DossierAdhesion
 
 
 def test_un_dossier_incomplet_n_appelle_rien(monde: Monde) -> None:
-    Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(complete_le=None)
+    amender(Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), complete_le=None)
     campagne_er(monde.caf)
     dossier = ouvert(monde, siret=SIRETS[1])
     with acte_impossible("PJ 3"):

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from declarations.models import Declaration
 from habilitations.models import (
-    Adhesion,
     Equipement,
     Gestionnaire,
     Habilitation,
@@ -23,7 +22,7 @@ from portal.socle.models import LigneJournal
 from portal.socle.refus import DemandeInvalide
 from tests.declarations.listes import texte
 from tests.declarations.remplir import jusqu_a
-from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde, acteur
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, adherer
 from tests.refus import acte_impossible, acte_interdit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -34,7 +33,7 @@ MOTIF = "Création de la commune nouvelle du Lac"
 def nouvelle(monde: Monde) -> Gestionnaire:
     """The commune that takes both partners' équipements."""
     commune = Gestionnaire.objects.create(nom="Le Lac", siret=SIRETS[2], nature="collectivite")
-    Adhesion.objects.create(caf=monde.caf, gestionnaire=commune, complete_le=DEBUT)
+    adherer(monde.caf, commune)
     return commune
 
 

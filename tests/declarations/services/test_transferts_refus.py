@@ -8,7 +8,7 @@ from habilitations.models import Adhesion, Equipement
 from habilitations.services.transferts import annuler_transfert
 from portal.socle.refus import DemandeInvalide
 from tests.declarations.transferts import DEMAIN, HIER, decider
-from tests.monde import JOUR, Monde, acteur
+from tests.monde import JOUR, Monde, acteur, amender
 from tests.refus import acte_interdit
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,15 @@ class TestRefus:
         ids=["incomplète", "à venir", "finie", "suspendue"],
     )
     def test_sans_adhesion_active(self, monde: Monde, adhesion: dict[str, Any]) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(**adhesion)
+        amender(Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), **adhesion)
         with pytest.raises(DemandeInvalide, match="n’a pas d’adhésion active") as refus:
             decider(monde)
         assert refus.value.champ == "vers"
 
     def test_une_adhesion_qui_commence_ce_jour_la_suffit(self, monde: Monde) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(complete_le=DEMAIN)
+        amender(
+            Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), complete_le=DEMAIN
+        )
         assert decider(monde, DEMAIN).pk
 
     def test_adhesion_aupres_d_une_autre_caf(self, monde: Monde) -> None:

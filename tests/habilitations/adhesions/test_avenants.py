@@ -18,7 +18,7 @@ from tests.declarations.listes import texte
 from tests.habilitations.adhesions.dossiers import acceptee, ouvert
 from tests.habilitations.adhesions.fiches import PAULE, typer
 from tests.habilitations.services.actes import delegue
-from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, personne
+from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, amender, personne
 from tests.refus import acte_impossible, acte_interdit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -85,7 +85,7 @@ class TestOuvrir:
             ouvre(monde, Objet.EQUIPEMENTS, qui=monde.conseiller)
         with pytest.raises(DemandeInvalide, match="ce qui change"):
             ouvre(monde)
-        Adhesion.objects.update(complete_le=None)
+        amender(Adhesion.objects.all(), complete_le=None)
         with acte_impossible("n’est pas complète"):
             ouvre(monde, Objet.EQUIPEMENTS)
 

@@ -22,7 +22,7 @@ from tests.habilitations.adhesions.dossiers import (
     refusee,
     rempli,
 )
-from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde, acteur, nouveau_monde
+from tests.monde import DEBUT, JOUR, MAINTENANT, SIRETS, Monde, acteur, amender, nouveau_monde
 from tests.refus import acte_impossible, acte_interdit
 from tests.socle import fichiers
 
@@ -111,7 +111,7 @@ class TestOuvrir:
     def test_une_adhesion_qui_ne_vit_plus(
         self, monde: Monde, champs: dict[str, object], dit: str
     ) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(**champs)
+        amender(Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire), **champs)
         with acte_impossible(dit):
             ouvert(monde, siret=SIRETS[1])
 
@@ -248,8 +248,10 @@ class TestConclure:
 
     def test_suspendue_entre_temps(self, monde: Monde) -> None:
         dossier = rempli(monde)
-        Adhesion.objects.filter(pk=dossier.adhesion_id).update(
-            suspendue_le=JOUR, suspendue_motif="Contrôle"
+        amender(
+            Adhesion.objects.filter(pk=dossier.adhesion_id),
+            suspendue_le=JOUR,
+            suspendue_motif="Contrôle",
         )
         with acte_impossible("suspendue"):
             cloture.conclure(dossier.pk, acteur=acteur(monde.responsable))

@@ -6,7 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from habilitations.regles.contenus import FORME, ContenuDelegation, ContenuDroit
+from habilitations.regles.contenus import FORME, ContenuAdhesion, ContenuDelegation, ContenuDroit
 from habilitations.regles.verdicts import Base, Cle, Delegation, Droit, Signature
 
 JOUR = date(2026, 2, 3)
@@ -14,7 +14,19 @@ LE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PRIVEE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 AUTRE = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 CLE = Cle("ab12", 73, PRIVEE.public_key())
-BASE = Base(9, 73, 45, "delegue", date(2020, 1, 1), None, None)
+ADHESION = ContenuAdhesion(
+    adhesion=9,
+    gestionnaire=45,
+    caf=73,
+    mode="delegue",
+    complete_le=date(2020, 1, 1),
+    suspendue_le=None,
+    suspendue_motif="",
+    fin_le=None,
+    signe_par=3,
+    signe_le=LE,
+    cle="ab12",
+)
 
 DROIT = ContenuDroit(
     reference="6f1c5a0e-0000-4000-8000-000000000001",
@@ -57,11 +69,20 @@ DELEGATION = ContenuDelegation(
 
 
 def signature(
-    contenu: ContenuDroit | ContenuDelegation,
+    contenu: ContenuDroit | ContenuDelegation | ContenuAdhesion,
     cle: Cle | None = CLE,
     par: Ed25519PrivateKey = PRIVEE,
 ) -> Signature:
     return Signature(FORME, par.sign(contenu.octets()).hex(), cle)
+
+
+def base(cle: Cle | None = CLE, **champs: Any) -> Base:
+    """An adhesion, signed as it stands."""
+    contenu = replace(ADHESION, **champs)
+    return Base(contenu, signature(contenu, cle))
+
+
+BASE = base()
 
 
 def droit(contenu: ContenuDroit = DROIT, **champs: Any) -> Droit:

@@ -16,7 +16,17 @@ from habilitations.regles.contenus import ContenuDelegation, ContenuDroit
 from habilitations.regles.couverture import Tenu
 from habilitations.regles.verdicts import Base, Cle, Delegation, Droit, Signature, verdict
 from tests.habilitations.regles import oracle
-from tests.habilitations.regles.actes import AUTRE, BASE, CLE, DELEGATION, DROIT, JOUR, LE
+from tests.habilitations.regles.actes import (
+    ADHESION,
+    AUTRE,
+    BASE,
+    CLE,
+    DELEGATION,
+    DROIT,
+    JOUR,
+    LE,
+    base,
+)
 from tests.habilitations.regles.actes import signature as signer
 from tests.habilitations.regles.oracle import Cas, donne
 
@@ -34,16 +44,19 @@ DROITS: dict[str, dict[str, object]] = {
 }
 BASES: dict[str, Base | None] = {
     "complete": BASE,
-    "complete_ce_jour": replace(BASE, complete_le=JOUR),
-    "dernier_jour": replace(BASE, fin_le=JOUR),
-    "non_deleguee": replace(BASE, mode="non_delegue"),
-    "incomplete": replace(BASE, complete_le=None),
-    "complete_demain": replace(BASE, complete_le=DEMAIN),
-    "suspendue": replace(BASE, suspendue_le=HIER),
-    "finie": replace(BASE, fin_le=HIER),
-    "d_une_autre_caf": replace(BASE, caf=59),
-    "d_un_autre_partenaire": replace(BASE, gestionnaire=46),
-    "une_autre": replace(BASE, pk=10),
+    "complete_ce_jour": base(complete_le=JOUR),
+    "dernier_jour": base(fin_le=JOUR),
+    "non_deleguee": base(mode="non_delegue"),
+    "incomplete": base(complete_le=None),
+    "complete_demain": base(complete_le=DEMAIN),
+    "suspendue": base(suspendue_le=HIER),
+    "finie": base(fin_le=HIER),
+    "d_une_autre_caf": base(caf=59),
+    "d_un_autre_partenaire": base(gestionnaire=46),
+    "une_autre": base(adhesion=10),
+    "rouverte_a_la_main": Base(ADHESION, signer(replace(ADHESION, fin_le=HIER))),
+    "jamais_signee": Base(ADHESION, Signature(0, "", None)),
+    "d_une_cle_revoquee": base(replace(CLE, revoquee_le=LE)),
     "absente": None,
 }
 DELEGATIONS: dict[str, dict[str, object] | None] = {
@@ -137,7 +150,7 @@ def test_la_matrice_entiere_dit_comme_l_oracle() -> None:
             sien = personne == TITULAIRE and equipement in COUVERTS
             lus = roles(droit, personne, equipement)
             assert lus == ({"approbateur"} if sien else set()), (cas, personne, equipement)
-    assert sum(vus.values()) == 12 * 7 * 12 * 13 * 2
+    assert sum(vus.values()) == 12 * 7 * 15 * 13 * 2
     assert vus[True] == 3 * 3 * (4 + 3 * 3)  # without a delegation on four bases, with it on three
 
 

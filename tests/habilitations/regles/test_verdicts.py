@@ -8,16 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habilitations.regles.contenus import ContenuDelegation, ContenuDroit
-from habilitations.regles.verdicts import Delegation, Droit, Motif, Signature, alteration, verdict
+from habilitations.regles.contenus import ContenuAdhesion, ContenuDelegation, ContenuDroit
+from habilitations.regles.verdicts import (
+    ALERTES,
+    Base,
+    Delegation,
+    Droit,
+    Motif,
+    Signature,
+    alteration,
+    alteration_propre,
+    verdict,
+)
 from tests.habilitations.regles.actes import (
+    ADHESION,
     AUTRE,
-    BASE,
     CLE,
     DELEGATION,
     DROIT,
     JOUR,
     LE,
+    base,
     droit,
     signature,
     sous_delegation,
@@ -47,6 +58,12 @@ AUTRES: dict[str, Any] = {
     "roles": frozenset({"approbateur"}),
     "retire_le": LE,
     "retire_motif": "Contrat modifié",
+    "adhesion": 10,
+    "mode": "non_delegue",
+    "complete_le": None,
+    "suspendue_le": JOUR,
+    "suspendue_motif": "Par précaution",
+    "fin_le": date(2030, 1, 1),
 }
 
 
@@ -70,6 +87,33 @@ def test_une_delegation_changee_fait_tomber_ses_droits(nom: str) -> None:
     liens = {"reference", "gestionnaire", "caf", "base"}
     etrangere = Motif.DELEGATION_ETRANGERE
     assert motif == (etrangere if nom in liens else Motif.DELEGATION_NON_VERIFIEE)
+
+
+@pytest.mark.parametrize("nom", [c.name for c in fields(ContenuAdhesion)])
+def test_une_adhesion_changee_fait_tomber_ce_qui_repose_sur_elle(nom: str) -> None:
+    change = Base(replace(ADHESION, **{nom: AUTRES[nom]}), signature(ADHESION))
+    motif = verdict(droit(base=change), JOUR)
+    etrangere = nom in {"adhesion", "gestionnaire", "caf"}
+    assert motif == (Motif.BASE_ETRANGERE if etrangere else Motif.BASE_NON_VERIFIEE)
+    assert motif in ALERTES
+    # What the Caf signed of the right itself is as it was: it may still suspend it.
+    propre = alteration_propre(droit(base=change))
+    assert propre == (Motif.BASE_ETRANGERE if etrangere else None)
+
+
+@pytest.mark.parametrize(
+    ("signe", "attendu"),
+    [
+        (Signature(0, "", None), Motif.BASE_NON_VERIFIEE),
+        (signature(ADHESION, par=AUTRE), Motif.BASE_NON_VERIFIEE),
+        (signature(ADHESION, replace(CLE, publique=None)), Motif.BASE_NON_VERIFIEE),
+        (signature(ADHESION, replace(CLE, au=LE)), Motif.BASE_NON_VERIFIEE),
+        (signature(ADHESION, replace(CLE, revoquee_le=LE)), Motif.CLE_REVOQUEE),
+        (signature(ADHESION, replace(CLE, au=LE + UNE_SECONDE)), None),
+    ],
+)
+def test_adhesion_mal_signee(signe: Signature, attendu: Motif | None) -> None:
+    assert verdict(droit(base=Base(ADHESION, signe)), JOUR) == attendu
 
 
 @given(st.binary(min_size=64, max_size=64))
@@ -130,7 +174,7 @@ def test_etat_du_droit(contenu: dict[str, Any], attendu: Motif | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "attendu"),
+    ("champs", "attendu"),
     [
         ({"complete_le": None}, Motif.BASE_INCOMPLETE),
         ({"complete_le": JOUR + timedelta(1)}, Motif.BASE_INCOMPLETE),
@@ -143,8 +187,8 @@ def test_etat_du_droit(contenu: dict[str, Any], attendu: Motif | None) -> None:
         ({"mode": "non_delegue"}, None),
     ],
 )
-def test_etat_de_la_base(base: dict[str, Any], attendu: Motif | None) -> None:
-    assert verdict(droit(base=replace(BASE, **base)), JOUR) == attendu
+def test_etat_de_la_base(champs: dict[str, Any], attendu: Motif | None) -> None:
+    assert verdict(droit(base=base(**champs)), JOUR) == attendu
 
 
 def test_sans_base_ou_compte_ferme() -> None:
@@ -178,8 +222,8 @@ def test_un_droit_tombe_avec_sa_delegation(
 
 
 def test_le_contrat_qui_ne_delegue_plus_fait_tomber_les_droits_delegues() -> None:
-    base = replace(BASE, mode="non_delegue")
-    assert verdict(replace(sous_delegation(), base=base), JOUR) == Motif.NON_DELEGUE
+    sans = replace(sous_delegation(), base=base(mode="non_delegue"))
+    assert verdict(sans, JOUR) == Motif.NON_DELEGUE
 
 
 @pytest.mark.parametrize(
@@ -213,7 +257,7 @@ def _etats() -> list[Droit]:
     return [
         droit(replace(DROIT, au=JOUR - timedelta(1))),
         droit(compte_ouvert=False),
-        droit(base=replace(BASE, suspendue_le=JOUR)),
+        droit(base=base(suspendue_le=JOUR)),
         sous_delegation(replace(DELEGATION, retire_le=LE)),
     ]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from habilitations.alterations import alterations
 from habilitations.models import Habilitation, LigneRevue, Revue
 from habilitations.regles.verdicts import Motif
 from habilitations.revues.models import Reponse
@@ -9,7 +10,6 @@ from habilitations.revues.services.lettres import RELECTEUR
 from habilitations.revues.services.ouverture import ouvrir_par_quelqu_un, ouvrir_revue
 from habilitations.revues.services.reponses import Dite, repondre
 from habilitations.services.reglages import regler
-from habilitations.verification import alterations
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.revues.revue import (

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from habilitations.alterations import alterations
 from habilitations.models import Habilitation, LigneRevue, Revue, Role, Vague
 from habilitations.models.reglages import reglages_de
 from habilitations.regles.verdicts import Motif
@@ -18,10 +19,9 @@ from habilitations.revues.services.nuit import _toucher, passer
 from habilitations.revues.services.reponses import Dite, repondre
 from habilitations.services.reglages import regler
 from habilitations.services.suites import reprendre_droit, suspendre_droit
-from habilitations.verification import alterations
 from portal.socle.models import Courriel
 from portal.socle.refus import ActionRefusee
-from portal.socle.relecture import Retire
+from portal.socle.relecture import Relu, Retire
 from tests.habilitations.revues.revue import (
     campagnes,
     gerante,
@@ -114,19 +114,13 @@ class TestSilence:
         repondre(partenaire(monde).pk, {sienne.pk: Dite(Reponse.CONTINUE)}, acteur=acteur(g))
         assert motif_de(droit) == Motif.SUSPENDU
 
-    def test_rappels_aux_seuls_qui_ont_a_dire(self, monde: Monde) -> None:
+    def test_l_annonce_est_retiree_quand_tout_est_repondu(self, monde: Monde) -> None:
         g = gerante(monde)
-        revue = ouverte(monde)
-        dites = {x.pk: Dite(Reponse.CONTINUE) for x in partenaire(monde).lignes.all()}
-        repondre(partenaire(monde).pk, dites, acteur=acteur(g))
-        Courriel.objects.all().delete()
-        with campagnes():
-            for ecart in (-8, -7, -6, 1, 2):
-                nuit(monde, revue.echeance_le + jours(ecart))
-        rappels = Courriel.objects.filter(relecteur=RELECTEUR)
-        assert [c.destinataire for c in rappels] == [monde.voisins.approbateur.email] * 2
+        ouverte(monde)
+        lettre = Courriel.objects.get(relecteur=RELECTEUR, destinataire=g.email)
+        assert isinstance(relire(lettre, MAINTENANT), Relu)
         LigneRevue.objects.update(reponse="continue", repondue_par=g, repondue_le=MAINTENANT)
-        assert isinstance(relire(rappels[0], MAINTENANT), Retire)
+        assert isinstance(relire(lettre, MAINTENANT), Retire)
 
 
 class TestPart:

@@ -10,7 +10,7 @@ from habilitations.services.accord import Demande
 from habilitations.services.delegations import Portee, accorder_delegation
 from habilitations.services.suites import retirer_droit
 from habilitations.verification import examiner
-from tests.monde import JOUR, Monde, acteur, habiliter, personne
+from tests.monde import JOUR, Monde, acteur, amender, habiliter, personne
 
 ROLES = frozenset({Role.FOURNISSEUR_ACTIVITE, Role.APPROBATEUR})
 MOTIF = "Départ annoncé par le partenaire"
@@ -26,7 +26,7 @@ def demande(qui: Utilisateur, **champs: Any) -> Demande:
 
 def delegue(monde: Monde) -> tuple[Delegation, Acteur]:
     """A delegation of two roles on all the équipements, and who grants under it."""
-    Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire).update(mode="delegue")
+    amender(Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire), mode="delegue")
     qui = personne("delegue")
     habiliter(qui, monde.passerelles.gestionnaire, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
     delegation = accorder_delegation(

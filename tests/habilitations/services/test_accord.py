@@ -14,7 +14,7 @@ from habilitations.services.delegations import retirer_delegation
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import MOTIF, chez, delegue, demande, motif_de
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, nouveau_monde, personne
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, amender, nouveau_monde, personne
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ class TestParLaCaf:
         ],
     )
     def test_rien_sans_adhesion_en_cours(self, monde: Monde, champs: dict[str, Any]) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire).update(**champs)
+        amender(Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire), **champs)
         with pytest.raises(ActionRefusee, match="adhésion") as refus:
             accorder(demande(personne("c")), **chez(monde), acteur=acteur(monde.responsable))
         assert not refus.value.interdite

@@ -1,7 +1,7 @@
 """Keys that begin to sign, are replaced, are revoked; what they signed, signed again."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,17 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from habilitations import trousseau
-from habilitations.models import AlerteDroit, CleCaf, Delegation, Habilitation
+from habilitations.models import Adhesion, AlerteDroit, CleCaf, Delegation, Habilitation
 from habilitations.regles.verdicts import Motif
 from habilitations.services.accord import accorder
+from habilitations.services.adhesions import signer_adhesion
 from habilitations.services.cles import plume, revoquer_cle
 from habilitations.services.signatures_en_masse import signer_de_nouveau, signer_les_premiers
 from habilitations.tasks import verifier_les_droits
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import chez, delegue, demande, motif_de
-from tests.monde import MAINTENANT, Monde, acteur, personne
+from tests.monde import MAINTENANT, Monde, acteur, adherer, amender, personne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 VOL = "Le poste qui portait la clé a été volé"
@@ -57,7 +58,11 @@ class TestRemplacer:
         assert plume(monde.caf, MAINTENANT).cle == apres
         # Signed at the very moment of the replacement: by the former key, too late.
         assert motif_de(ancien) == Motif.CLE_REMPLACEE
-        neuf = accorder(demande(personne("c")), **chez(monde), acteur=acteur(monde.responsable))
+        # So was the adhesion: nothing is granted on it until it is signed again.
+        with pytest.raises(ActionRefusee, match="n’est plus celle que la Caf a signée"):
+            accorder(demande(personne("c")), **chez(monde), acteur=acteur(monde.responsable))
+        signer_adhesion(**chez(monde), motif=VOL, acteur=acteur(monde.responsable))
+        neuf = accorder(demande(personne("d")), **chez(monde), acteur=acteur(monde.responsable))
         assert (neuf.cle, motif_de(neuf)) == (apres, None)
 
     def test_ce_qui_fut_signe_avant_tient(self, monde: Monde, cles: Path) -> None:
@@ -89,7 +94,8 @@ class TestRevoquer:
     def test_ce_qu_elle_signa_depuis_tombe_et_se_lit(self, monde: Monde) -> None:
         _, qui = delegue(monde)
         sous = accorder(demande(personne("c")), **chez(monde), acteur=qui)
-        droits, delegations = revoquer(monde)
+        droits, delegations, adhesions = revoquer(monde)
+        assert set(adhesions) == set(Adhesion.objects.all())
         assert set(droits) == set(Habilitation.objects.all())
         assert set(delegations) == set(Delegation.objects.all())
         assert {motif_de(d) for d in (*droits, sous)} == {Motif.CLE_REVOQUEE}
@@ -101,13 +107,13 @@ class TestRevoquer:
         responsable = acteur(monde.responsable, maintenant)
         cle = CleCaf.objects.get(caf=monde.caf)
         tard = accorder(demande(personne("c")), **chez(monde), acteur=responsable)
-        droits, _ = revoquer_cle(
+        droits, delegations, adhesions = revoquer_cle(
             cle.identifiant,
             depuis=MAINTENANT + timedelta(minutes=1),
             motif=VOL,
             acteur=responsable,
         )
-        assert droits == [tard]
+        assert (droits, delegations, adhesions) == ([tard], [], [])
         assert motif_de(monde.passerelles.activite.habilitations.get()) is None
 
     def test_avancee_jamais_retardee(self, monde: Monde) -> None:
@@ -157,7 +163,7 @@ class TestSignerDeNouveau:
         Habilitation.objects.filter(pk=faux.pk).update(role="approbateur")
         revoquer(monde)
         commande("cle_caf", "73", "--remplacer")
-        combien = Habilitation.objects.count() - 1
+        combien = Habilitation.objects.count() - 1 + Adhesion.objects.count()
         par = ("73", "--par", monde.responsable.email, "--revoques")
         assert f"{combien + 1} acte(s) à signer" in commande("signer_les_droits", *par)
         assert {motif_de(d) for d in Habilitation.objects.exclude(pk=faux.pk)} == {
@@ -197,6 +203,18 @@ class TestInstallationExistante:
         [ligne] = LigneJournal.objects.filter(action="droits.signes")
         assert len(ligne.details["droits"]) == 6
 
+    def test_les_adhesions_aussi(self, monde: Monde) -> None:
+        """Complete before adhesions were signed: nothing rests on them until they are."""
+        Adhesion.objects.update(signature="", forme=0, signee_le=None, signee_par=None, cle=None)
+        assert acteur(monde.passerelles.activite).habilitations == []
+        par = ("73", "--par", monde.responsable.email)
+        assert "2 acte(s) à signer" in commande("signer_les_droits", *par)
+        assert "adhésion n° " in commande("signer_les_droits", *par, "--confirmer")
+        assert {motif_de(d) for d in Habilitation.objects.all()} == {None}
+        assert "0 acte(s)" in commande("signer_les_droits", *par, "--confirmer")
+        [ligne] = LigneJournal.objects.filter(action="droits.signes")
+        assert len(ligne.details["adhesions"]) == 2
+
     def test_sans_adhesion_il_reste(self, monde: Monde, anciens: None) -> None:
         gestionnaire = monde.voisins.gestionnaire
         gestionnaire.adhesions.update(caf=monde.autre_caf)
@@ -214,6 +232,25 @@ class TestVerifierTous:
         assert json.loads(commande("verifier_droits")) == {"verifies": 6, "refuses": []}
         assert verifier_les_droits() == 0
 
+    def test_ce_qui_n_a_pas_de_droit_se_lit_aussi(self, monde: Monde) -> None:
+        """A delegation and an adhesion that nothing rests on: under no right."""
+        delegation, _ = delegue(monde)
+        seule = adherer(monde.autre_caf, monde.passerelles.gestionnaire)
+        Delegation.objects.filter(pk=delegation.pk).update(au="2030-01-01")
+        Adhesion.objects.filter(pk=seule.pk).update(mode="delegue")
+        sortie = StringIO()
+        with pytest.raises(CommandError) as fin:
+            call_command("verifier_droits", stdout=sortie)
+        assert fin.value.returncode == 1
+        fausse = {"droit": None, "motif": "signature_fausse"}
+        assert json.loads(sortie.getvalue()) == {
+            "verifies": 7,
+            "refuses": [
+                {**fausse, "delegation": delegation.pk},
+                {**fausse, "adhesion": seule.pk},
+            ],
+        }
+
     def test_chaque_refus_se_lit_et_la_sortie_est_1(self, monde: Monde) -> None:
         [droit] = monde.passerelles.activite.habilitations.all()
         Habilitation.objects.filter(pk=droit.pk).update(du="2019-01-01")
@@ -227,7 +264,7 @@ class TestVerifierTous:
         }
 
     def test_un_droit_fini_ou_suspendu_se_verifie(self, monde: Monde) -> None:
-        monde.passerelles.gestionnaire.adhesions.update(fin_le="2020-06-30")
+        amender(monde.passerelles.gestionnaire.adhesions.all(), fin_le=date(2020, 6, 30))
         assert json.loads(commande("verifier_droits"))["refuses"] == []
 
     def test_la_tache_previent_une_fois(
@@ -236,5 +273,5 @@ class TestVerifierTous:
         Habilitation.objects.update(au="2019-12-31", du="2019-01-01")
         assert [verifier_les_droits() for _ in range(2)] == [6, 6]
         assert AlerteDroit.objects.count() == 6
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(11):
             verifier_les_droits()

@@ -13,7 +13,7 @@ from habilitations.services.suites import retirer_droit
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import MOTIF, ROLES, chez, delegue, demande, motif_de
-from tests.monde import JOUR, Monde, acteur, personne
+from tests.monde import JOUR, Monde, acteur, amender, personne
 
 
 @pytest.mark.django_db
@@ -61,7 +61,7 @@ class TestDelegation:
         assert refus.value.interdite
         with pytest.raises(DemandeInvalide):
             retirer_delegation(delegation.pk, motif="ok", acteur=acteur(monde.responsable))
-        Adhesion.objects.update(fin_le=JOUR - timedelta(days=1))
+        amender(Adhesion.objects.all(), fin_le=JOUR - timedelta(days=1))
         with pytest.raises(ActionRefusee, match="pris fin"):
             accorder_delegation(portee, **chez(monde), acteur=acteur(monde.responsable))
 
@@ -124,7 +124,7 @@ class TestSousDelegation:
         if pourquoi == "aucune":
             retirer_delegation(delegation.pk, motif=MOTIF, acteur=acteur(monde.responsable))
         elif pourquoi == "contrat":
-            Adhesion.objects.update(mode="non_delegue")
+            amender(Adhesion.objects.all(), mode="non_delegue")
         elif pourquoi == "plus_le_role":
             [sien] = qui.utilisateur.habilitations.all()
             retirer_droit(sien.pk, motif=MOTIF, acteur=acteur(monde.responsable))

@@ -11,7 +11,7 @@ from habilitations.services.fins import mettre_fin, rouvrir
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import MOTIF, chez, motif_de
-from tests.monde import JOUR, Monde, acteur
+from tests.monde import JOUR, Monde, acteur, amender
 
 pytestmark = pytest.mark.django_db
 HIER, DEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)
@@ -84,7 +84,7 @@ def test_refus(monde: Monde) -> None:
     assert avant is not None
     with pytest.raises(DemandeInvalide, match="a commencé le"):
         mettre_fin(**chez(monde), le=avant - timedelta(days=1), motif=MOTIF, acteur=qui)
-    base.update(complete_le=None)
+    amender(base, complete_le=None)
     with pytest.raises(ActionRefusee, match="jamais été complète"):
         mettre_fin(**chez(monde), le=JOUR, motif=MOTIF, acteur=qui)
     assert base.get().fin_le is None

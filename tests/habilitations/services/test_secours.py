@@ -12,7 +12,7 @@ from habilitations.services.secours import cosigner_secours, demander_secours, r
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import MOTIF, chez, delegue, motif_de, sans_gestionnaire
-from tests.monde import DEBUT, JOUR, MAINTENANT, Monde, acteur
+from tests.monde import DEBUT, JOUR, MAINTENANT, Monde, acteur, amender
 from tests.relances.views.pages import connecte
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -113,14 +113,14 @@ def test_ce_qui_change_entre_les_deux_signatures(monde: Monde, ici: dict[str, An
     with pytest.raises(ActionRefusee, match="n’est plus responsable"):
         cosigner_secours(secours.pk, acteur=acteur(monde.conseiller))
     fonctions.update(au=None)
-    Adhesion.objects.filter(pk=secours.base_id).update(mode="non_delegue")
+    amender(Adhesion.objects.filter(pk=secours.base_id), mode="non_delegue")
     with pytest.raises(ActionRefusee, match="entre-temps"):
         cosigner_secours(secours.pk, acteur=acteur(monde.conseiller))
 
 
 def test_seulement_pour_qui_a_perdu_ses_gestionnaires(monde: Monde) -> None:
     """Never had one: the papers name the first; has one: nothing is to be rescued."""
-    Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire).update(mode="delegue")
+    amender(Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire), mode="delegue")
     for prepare in (lambda: None, lambda: delegue(monde)):
         prepare()
         with pytest.raises(ActionRefusee, match="pas perdu"):

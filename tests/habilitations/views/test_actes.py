@@ -19,7 +19,7 @@ from habilitations.models import (
 )
 from tests.declarations.listes import texte
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, Monde, changer
+from tests.monde import JOUR, Monde, amender, changer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 COURRIER = {"collectifs": "4", "reference": "N-2025-17", "notifiee_le": "2026-01-12"}
@@ -242,8 +242,10 @@ class TestTransfert:
 
     def test_en_attente_d_une_adhesion(self, monde: Monde, client: Client, fige: Any) -> None:
         self.demander(client, monde, DEMAIN)
-        Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire).update(
-            suspendue_le=JOUR, suspendue_motif="Précaution"
+        amender(
+            Adhesion.objects.filter(gestionnaire=monde.voisins.gestionnaire),
+            suspendue_le=JOUR,
+            suspendue_motif="Précaution",
         )
         fige.shift(timedelta(days=1))
         client.force_login(monde.responsable)

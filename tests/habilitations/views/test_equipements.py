@@ -13,7 +13,7 @@ from portal.dossiers.services.transferts import transferer
 from tests.declarations.listes import page, requetes, texte
 from tests.declarations.remplir import referentiels
 from tests.habilitations.fiches import convention_ctg, projet_clas
-from tests.monde import JOUR, SIRETS, Monde, acteur, changer, espace_rencontre
+from tests.monde import JOUR, SIRETS, Monde, acteur, amender, changer, espace_rencontre
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = "/equipements/"
@@ -129,7 +129,7 @@ class TestFiche:
         ],
     )
     def test_adhesion(self, monde: Monde, client: Client, champs: dict, mots: str) -> None:
-        Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire).update(**champs)
+        amender(Adhesion.objects.filter(gestionnaire=monde.passerelles.gestionnaire), **champs)
         assert mots in page(client, monde.responsable, fiche(monde.er))
 
     def test_un_partenaire_lit_moins(self, monde: Monde, client: Client) -> None:

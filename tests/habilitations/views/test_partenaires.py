@@ -14,7 +14,7 @@ from habilitations.models import Adhesion, Delegation, Habilitation, Role, Utili
 from habilitations.services.delegations import Portee, accorder_delegation
 from tests.habilitations.adhesions.dossiers import ouvert
 from tests.habilitations.services.actes import MOTIF, chez
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter, personne
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, amender, habiliter, personne
 
 NOUVEAU = {
     "email": "zoe@exemple.test",
@@ -58,7 +58,7 @@ def rose(monde: Monde) -> Client:
 @pytest.fixture
 def gerante(monde: Monde, base: Adhesion) -> Utilisateur:
     """The partner's gestionnaire des habilitations, under a delegation of the three roles."""
-    Adhesion.objects.filter(pk=base.pk).update(mode="delegue")
+    amender(Adhesion.objects.filter(pk=base.pk), mode="delegue")
     elle = personne("gerante", "Gaëlle", "Gérante")
     la = monde.passerelles.gestionnaire
     habiliter(elle, la, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
@@ -231,7 +231,7 @@ def test_ce_que_le_partenaire_ne_fait_pas(
     voisins = Adhesion.objects.get(gestionnaire=monde.voisins.gestionnaire)
     lire(elle, "partenaire", voisins.pk, statut=404)
     lire(elle, "retirer_droit", monde.voisins.approbateur.habilitations.get().pk, statut=404)
-    Adhesion.objects.filter(pk=base.pk).update(mode="non_delegue")
+    amender(Adhesion.objects.filter(pk=base.pk), mode="non_delegue")
     lue = lire(elle, "partenaire", base.pk)
     assert "ne délègue" in lue
     assert "Accorder un droit" not in lue
@@ -257,7 +257,7 @@ def test_les_pages_coutent_toujours_autant(monde: Monde, rose: Client, base: Adh
 
 def test_deleguer_et_reprendre(monde: Monde, rose: Client, base: Adhesion) -> None:
     assert "ne délègue pas" in lire(rose, "deleguer", base.pk)
-    Adhesion.objects.filter(pk=base.pk).update(mode="delegue")
+    amender(Adhesion.objects.filter(pk=base.pk), mode="delegue")
     assert "Déléguer la gestion" in lire(rose, "partenaire", base.pk)
     champs = {"roles": ["approbateur"], "equipements": [monde.er.pk], "du": "2026-02-03"}
     assert envoyer(rose, "deleguer", base.pk, **{**champs, "roles": []}).status_code == 422

@@ -11,15 +11,15 @@ from django.urls import reverse
 from declarations.models import Campagne
 from declarations.regles.grille import ACTIVITE
 from declarations.services.campagnes import appeler
-from habilitations.models import Adhesion, Habilitation, Portefeuille, Role
+from habilitations.models import Habilitation, Portefeuille, Role
 from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, LigneJournal
 from tests.monde import (
-    DEBUT,
     JOUR,
     MAINTENANT,
     Monde,
+    adherer,
     changer,
     espace_rencontre,
     habiliter,
@@ -186,7 +186,7 @@ class TestEnvoyerMaintenant:
             caf=monde.autre_caf, nom="Lille", titulaire=monde.conseiller_nord
         )
         partenaire = monde.passerelles.gestionnaire
-        Adhesion.objects.create(caf=monde.autre_caf, gestionnaire=partenaire, complete_le=DEBUT)
+        adherer(monde.autre_caf, partenaire)
         habiliter(
             monde.passerelles.activite, partenaire, monde.autre_caf, Role.FOURNISSEUR_ACTIVITE
         )
