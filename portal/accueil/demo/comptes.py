@@ -29,6 +29,7 @@ COMPTES = (
     Compte(
         "delegue", "Gestionnaire des droits", "mode délégué : donner des droits, finir la revue"
     ),
+    Compte("maurienne", "Un seul équipement", "un droit sur un seul de quatre équipements"),
     Compte("plusieurs", "Plusieurs rôles", "trois partenaires, deux Caf, un seul compte"),
     Compte("monique.texier", "Tous les rôles", "petit CCAS de Charente, barème non publié"),
     Compte("clas.activite", "Clas, activité", "confirmer ce qui est repris, en ajouter"),
