@@ -22,6 +22,7 @@ from habilitations.revues.regles.vagues import depasse
 from habilitations.revues.services.candidats import Prevue
 from portal.socle.composants import Fait
 from portal.socle.formats import ESPACE_INSECABLE, MOIS, date_fr
+from portal.socle.francais import compter
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -75,13 +76,21 @@ def etat_du_partenaire(partenaire: "PartenaireCompte", jour: date) -> tuple[str,
     return combien, "attention" if dites else "info"
 
 
-def faits_de_la_revue(revue: Revue, partenaires: int, termines: int) -> list[Fait]:
+def faits_de_la_revue(
+    revue: Revue, partenaires: int, termines: int, prochain: date | None = None
+) -> list[Fait]:
+    """``prochain``: the day of the next reminder, to those who have not finished."""
+    rappel = "plus aucun"
+    if prochain and not revue.close_le and termines < partenaires:
+        restent = compter(partenaires - termines, "partenaire")
+        rappel = f"{date_fr(prochain)}, à ceux qui répondent pour {restent}"
     return [
         Fait("Ouverte le", date_fr(revue.ouverte_le)),
         Fait("À répondre avant le", date_fr(revue.echeance_le)),
         Fait("Suspension faute de réponse", f"à partir du {date_fr(revue.suspension_le)}"),
         Fait("Retrait faute de réponse", f"à partir du {date_fr(revue.retrait_le)}"),
         Fait("Partenaires qui ont fini", f"{termines} sur {partenaires}"),
+        Fait("Prochain rappel", rappel, "Dans le courriel du jour de chacun, avec ses dossiers."),
         Fait("État", "Close" if revue.close_le else "En cours"),
     ]
 

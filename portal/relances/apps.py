@@ -14,5 +14,7 @@ class RelancesConfig(AppConfig):
         inscrire(relecture.RELECTEUR, relecture.relire_rappel)
         inscrire(resume.RELECTEUR, resume.relire_resume)
         voisinage.inscrire(
-            en_campagne=revues.equipements_en_campagne, etape_due=revues.etape_de_la_caf
+            en_campagne=revues.equipements_en_campagne,
+            etape_due=revues.etape_de_la_caf,
+            prochaine_etape=revues.prochaine_etape,
         )

@@ -31,6 +31,7 @@ LECTEURS = {
     "habilitations/revues/presentation.py": "names of the people that a wave would touch",
     "habilitations/revues/services/candidats.py": "by droits_verifies; counts, and people asleep",
     "habilitations/revues/services/lettres.py": "by droits_verifies",
+    "habilitations/revues/services/rappels.py": "narrows to partners; then by droits_verifies",
     "habilitations/revues/services/nuit.py": "those spared already, to say so on their line",
     "habilitations/revues/services/ouverture.py": "by droits_verifies",
     "habilitations/revues/services/reponses.py": "by droits_verifies; those to be signed anew",
@@ -41,6 +42,7 @@ LECTEURS = {
     "portal/dossiers/services/destinataires.py": "by droits_verifies",
     "portal/dossiers/services/fusions.py": "those that a merger leaves behind, told before it",
     "portal/relances/services/plan.py": "by droits_verifies; declarants only names whom to ask",
+    "portal/relances/services/droits.py": "names those whom plan.declarants asks already",
     "subventions/paiements/services/annonces.py": "by droits_verifies",
     "portal/accueil/demo/signatures.py": "those that nobody has signed",
 }

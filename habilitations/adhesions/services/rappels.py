@@ -1,23 +1,29 @@
 """Reminding whoever holds an adhesion up: the partner's people, or the Caf's responsables.
 
 An adhesion is no file with a deadline, which ``portal.relances`` counts from: it is recalled after
-some days without any movement of either side. One e-mail per person and day lists all of theirs.
+some days without any movement of either side. Who follows it with an account reads it in the one
+e-mail of their day (``rappels_des_adhesions``); the agents of the Caf, and a representative who
+has no account yet, have one of their own, all their files in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from habilitations.adhesions.models import DossierAdhesion, RappelAdhesion
+from habilitations.adhesions.models import DossierAdhesion, InvitationAdhesion, RappelAdhesion
 from habilitations.adhesions.regles.avancement import Partie
 from habilitations.adhesions.regles.rappels import etape_due, prochain_rappel
 from habilitations.adhesions.services.nouvelles import adresse_du_dossier, suiveurs
-from habilitations.models import AffectationAgent, Fonction
+from habilitations.models import AffectationAgent, Fonction, Utilisateur
+from habilitations.rappels import ADHESION, RappelDeDroits
 from portal.socle import courriels
+from portal.socle.formats import date_fr
+from portal.socle.francais import de_la
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
 
@@ -45,6 +51,8 @@ def rappeler(caf_id: int, maintenant: datetime) -> int:
         lettres: dict[str, Lettre] = {}
         for dossier in _a_rappeler(caf_id, jour):
             partie = dossier.avancement.retenu_par
+            if partie == Partie.PARTENAIRE and suiveurs(dossier):
+                continue  # they are told with the rest of their day
             for adresse, destinataire in _destinataires(dossier, partie, jour):
                 lettre = lettres.setdefault(adresse, Lettre(adresse, partie, destinataire))
                 lettre.dossiers.append(dossier)
@@ -52,6 +60,52 @@ def rappeler(caf_id: int, maintenant: datetime) -> int:
         for lettre in lettres.values():
             _ecrire(lettre, caf_id, maintenant)
     return len(lettres)
+
+
+def rappels_des_adhesions(
+    jour: date,
+    *,
+    depuis: date,
+    caf_id: int | None = None,
+    personnes: Collection[int] | None = None,
+) -> list[RappelDeDroits]:
+    """What waits for the partner's people who have an account, as ``rappels_des_revues``."""
+    en_cours = DossierAdhesion.objects.filter(complet_le__isnull=True, sans_suite_le__isnull=True)
+    if caf_id is not None:
+        en_cours = en_cours.filter(caf=caf_id)
+    if personnes is not None:
+        en_cours = en_cours.filter(
+            pk__in=InvitationAdhesion.objects.filter(utilisateur__in=personnes).values("dossier")
+        )
+    lus = DossierAdhesion.objects.avec_pieces().filter(pk__in=en_cours.values("pk")).order_by("pk")
+    dus = []
+    for dossier in lus.prefetch_related("invitations", "rappels", "fiche"):
+        dernier = dernier_mouvement(dossier)
+        avant = {
+            r.jours for r in dossier.rappels.all() if r.depuis == dernier and not _dit(r, depuis)
+        }
+        etape = etape_due(dernier, jour, avant)
+        if etape is None or dossier.avancement.retenu_par != Partie.PARTENAIRE:
+            continue
+        dit = etape in _dites(dossier, dernier)
+        dus += [
+            _rappel(dossier, qui, etape, dernier, dit)
+            for qui in suiveurs(dossier)
+            if personnes is None or qui.pk in personnes
+        ]
+    return dus
+
+
+def noter(rappels: Iterable[RappelDeDroits], maintenant: datetime) -> None:
+    """Keep which step was told of each file; once, whoever tells it first."""
+    for pk, etape in {r.marque for r in rappels if not r.dit}:
+        dossier = DossierAdhesion.objects.avec_pieces().get(pk=pk)
+        RappelAdhesion.objects.get_or_create(
+            dossier=dossier,
+            depuis=dernier_mouvement(dossier),
+            jours=etape,
+            defaults={"partie": Partie.PARTENAIRE, "dit_le": maintenant},
+        )
 
 
 def dernier_mouvement(dossier: DossierAdhesion) -> date:
@@ -103,6 +157,29 @@ def _dites(dossier: DossierAdhesion, depuis: date) -> set[int]:
     return {r.jours for r in dossier.rappels.all() if r.depuis == depuis}
 
 
+def _dit(rappel: RappelAdhesion, depuis: date) -> bool:
+    return timezone.localdate(rappel.dit_le) >= depuis
+
+
+def _rappel(
+    dossier: DossierAdhesion, qui: Utilisateur, etape: int, dernier: date, dit: bool
+) -> RappelDeDroits:
+    return RappelDeDroits(
+        genre=ADHESION,
+        personne=qui,
+        caf=dossier.caf,
+        gestionnaire_id=dossier.gestionnaire_id,
+        objet=f"Adhésion {de_la(dossier.gestionnaire.nom)} auprès de la {dossier.caf}",
+        manque="Finir la fiche ou renvoyer les pièces attendues, signées",
+        delai=f"Sans mouvement depuis le {date_fr(dernier)}",
+        suite="",
+        adresse=reverse("adhesions:dossier", args=[dossier.pk]),
+        en_retard=False,
+        marque=(dossier.pk, etape),
+        dit=dit,
+    )
+
+
 def _noter(dossier: DossierAdhesion, partie: Partie, jour: date, le: datetime) -> None:
     RappelAdhesion.objects.create(
         dossier=dossier,
@@ -120,12 +197,11 @@ def _destinataires(
         responsables = AffectationAgent.objects.actives(jour).filter(
             caf=dossier.caf_id, fonction=Fonction.RESPONSABLE_HABILITATIONS
         )
-        gens = [a.utilisateur for a in responsables.select_related("utilisateur")]
-    else:
-        gens = suiveurs(dossier)
-        if not gens:
-            return [(dossier.courriel, None)]
-    return [(qui.email, qui.pk) for qui in gens]
+        return [
+            (a.utilisateur.email, a.utilisateur_id)
+            for a in responsables.select_related("utilisateur")
+        ]
+    return [(dossier.courriel, None)]
 
 
 def _ecrire(lettre: Lettre, caf_id: int, maintenant: datetime) -> None:

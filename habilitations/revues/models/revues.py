@@ -122,6 +122,7 @@ class RevuePartenaire(models.Model):
     gestionnaire = models.ForeignKey(Gestionnaire, on_delete=models.PROTECT, related_name="+")
     par_approbateurs = models.BooleanField("répondue par les approbateurs", default=False)
     etape = models.SmallIntegerField("dernier rappel, en jours", null=True, blank=True)
+    etape_le = models.DateField("dernier rappel le", null=True, blank=True)
 
     objects = RevuePartenaireQuerySet.as_manager()
 

@@ -1,7 +1,10 @@
-"""The e-mails of a review: opened, reminded, suspended, withdrawn; read again as they leave."""
+"""The e-mail of a review that opens, read again as it leaves; who answers for each partner."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.utils import timezone
 
 from habilitations.models import (
     Adhesion,
@@ -21,37 +24,27 @@ from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
 
 RELECTEUR = "revues.rappel"
-OUVERTE, RAPPEL = "ouverte", "rappel"
+# A part of a review, annotated or not.
+Part = TypeVar("Part", bound=RevuePartenaire)
 
 
-def annoncer(
-    revue: Revue,
-    partenaires: Iterable[RevuePartenaire],
-    maintenant: datetime,
-    genre: str = OUVERTE,
-) -> int:
-    """Keep an e-mail for each person who answers for one of these partners; return how many."""
+def annoncer(revue: Revue, partenaires: Iterable[RevuePartenaire], maintenant: datetime) -> int:
+    """Keep an e-mail for each person who answers for one of these partners; return how many.
+
+    The review opens. Reminders are told with those of files (``services.rappels``).
+    """
     if se_tait():
         return 0
-    miens = list(partenaires)
-    restants = _restants(miens)
     lettres = []
-    for partenaire, gens in _repondants(miens, maintenant):
+    for partenaire, gens in repondants(list(partenaires), timezone.localdate(maintenant)):
         base = Adhesion(pk=partenaire.base_id)
         for qui in gens:
-            contexte = {
-                "qui": qui,
-                "revue": revue,
-                "partenaire": partenaire,
-                "genre": genre,
-                "restants": restants.get(partenaire.pk, 0),
-                "en_retard": revue.echeance_le < Acteur(qui, maintenant).jour,
-            }
+            contexte: dict[str, object] = {"qui": qui, "revue": revue, "partenaire": partenaire}
             texte, html = courriels.rendre("revue", contexte)
             lettres.append(
                 courriels.preparer(
                     qui.email,
-                    _objet(revue, partenaire, genre),
+                    _objet(revue, partenaire),
                     texte,
                     html=html,
                     destinataire_id=qui.pk,
@@ -84,23 +77,12 @@ def relire(courriel: Courriel, maintenant: datetime) -> Verdict:
     return tel_quel(courriel, qui.email)
 
 
-def _objet(revue: Revue, partenaire: RevuePartenaire, genre: str) -> str:
-    debut = "Qui a encore besoin de son accès ?" if genre == OUVERTE else "Rappel : vos accès"
+def _objet(revue: Revue, partenaire: RevuePartenaire) -> str:
+    debut = "Qui a encore besoin de son accès ?"
     return f"{debut} {partenaire.gestionnaire}, avant le {date_fr(revue.echeance_le)}"
 
 
-def _restants(partenaires: Collection[RevuePartenaire]) -> dict[int, int]:
-    """How many people of each are still without an answer; one query."""
-    lignes = LigneRevue.objects.filter(partenaire__in=partenaires, reponse="")
-    combien: dict[int, int] = {}
-    for pk in lignes.values_list("partenaire", flat=True):
-        combien[pk] = combien.get(pk, 0) + 1
-    return combien
-
-
-def _repondants(
-    partenaires: Collection[RevuePartenaire], maintenant: datetime
-) -> list[tuple[RevuePartenaire, list[Utilisateur]]]:
+def repondants(partenaires: Collection[Part], jour: date) -> list[tuple[Part, list[Utilisateur]]]:
     """Managers of each partner, or its approbateurs, by rights that verify; three queries."""
     droits = Habilitation.objects.filter(
         gestionnaire__in={p.gestionnaire_id for p in partenaires},
@@ -108,7 +90,6 @@ def _repondants(
         role__in=(Role.GESTIONNAIRE_HABILITATIONS, Role.APPROBATEUR),
     )
     tenus: dict[tuple[int, int, str], dict[int, Utilisateur]] = {}
-    jour = Acteur(Utilisateur(), maintenant).jour
     for droit in droits_verifies(droits.order_by("pk"), jour):
         cle = (droit.caf_id, droit.gestionnaire_id, str(droit.role))
         tenus.setdefault(cle, {})[droit.utilisateur_id] = droit.utilisateur

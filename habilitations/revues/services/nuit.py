@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from habilitations.models import (
     Habilitation,
     LigneRevue,
     Revue,
-    RevuePartenaire,
     Sommeil,
     Vague,
 )
@@ -18,25 +16,23 @@ from habilitations.models.reglages import reglages_de
 from habilitations.regles.reglages import Reglages, revue_due
 from habilitations.revues.regles.vagues import depasse
 from habilitations.revues.services.candidats import Prevue, lignes_sans_reponse, prevoir
-from habilitations.revues.services.lettres import RAPPEL, annoncer
 from habilitations.revues.services.ouverture import ouvrir_revue
 from habilitations.revues.services.sommeils import annoncer_les_sommeils
 from habilitations.revues.services.suites import dire_la_vague, prevenir_de_l_arret
-from habilitations.revues.voisinage import etape_du_jour
 from habilitations.services import masse
 
 LOT = 200
 
 
 def passer(caf_id: int, jour: date, maintenant: datetime) -> list[Vague]:
-    """Open the review when its day has come, remind, announce, then suspend and withdraw.
+    """Open the review when its day has come, announce, then suspend and withdraw.
 
-    Return the waves done or stopped that night. What is beyond the share allowed waits.
+    Return the waves done or stopped that night. What is beyond the share allowed waits;
+    reminders leave with those of files (``services.rappels``).
     """
     reglages = reglages_de(caf_id)
     if revue_due(jour, reglages):
         ouvrir_revue(caf_id, jour, maintenant)
-    _rappeler(caf_id, jour, maintenant)
     annoncer_les_sommeils(caf_id, jour, maintenant, reglages)
     vagues = [
         vague
@@ -45,28 +41,6 @@ def passer(caf_id: int, jour: date, maintenant: datetime) -> list[Vague]:
     ]
     _clore(caf_id, jour, maintenant, reglages)
     return vagues
-
-
-@transaction.atomic
-def _rappeler(caf_id: int, jour: date, maintenant: datetime) -> int:
-    """Tell the step of the day to partners that have not finished; not the day it opened."""
-    revue = Revue.objects.ouvertes().filter(caf=caf_id, ouverte_le__lt=jour).first()
-    etape = etape_du_jour(caf_id, revue.echeance_le, jour) if revue else None
-    if revue is None or etape is None:
-        return 0
-    ont_a_dire = LigneRevue.objects.filter(reponse="", partenaire__revue=revue)
-    partenaires = list(
-        RevuePartenaire.objects.filter(
-            ~Q(etape=etape) | Q(etape__isnull=True),
-            revue=revue,
-            pk__in=ont_a_dire.values("partenaire"),
-        )
-        .select_related("gestionnaire")
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("pk")
-    )
-    RevuePartenaire.objects.filter(pk__in=[p.pk for p in partenaires]).update(etape=etape)
-    return annoncer(revue, partenaires, maintenant, RAPPEL)
 
 
 def _mener(

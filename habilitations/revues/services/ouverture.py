@@ -19,6 +19,7 @@ from habilitations.models.reglages import reglages_de
 from habilitations.permissions import Acteur
 from habilitations.regles.reglages import dates_de_la_revue
 from habilitations.revues.services.lettres import annoncer
+from habilitations.revues.voisinage import etape_du_jour
 from habilitations.services.accord import est_responsable
 from habilitations.verification import droits_verifies
 from portal.socle import journal
@@ -94,6 +95,8 @@ def _inscrire(revue: Revue, droits: Iterable[Habilitation]) -> list[RevuePartena
             caf_id=base.caf_id,
             gestionnaire_id=base.gestionnaire_id,
             par_approbateurs=all(d.role != Role.GESTIONNAIRE_HABILITATIONS for d in siens),
+            # The announcement says what a step reached already would.
+            etape=etape_du_jour(revue.caf_id, revue.echeance_le, revue.ouverte_le),
         )
         for base, siens in par_base.values()
     )

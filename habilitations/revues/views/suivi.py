@@ -1,6 +1,7 @@
 """The follow-up of a review by its Caf, and by whoever answers for several partners."""
 
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ from habilitations.revues.services.accords import autoriser_vague
 from habilitations.revues.services.candidats import prevoir
 from habilitations.revues.services.ouverture import ouvrir_par_quelqu_un
 from habilitations.revues.tables import TableauRevue
+from habilitations.revues.voisinage import prochain_rappel
 from habilitations.services.reglages import regler
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
@@ -49,7 +51,7 @@ def suivi(request: Requete) -> HttpResponse:
         "formulaire": filtre.form,
         "tableau": tableau,
         "resultat": f"{combien} partenaire{'s' if combien > 1 else ''}",
-        "suivis": [_suivi(caf) for caf in _ses_cafs(acteur)],
+        "suivis": [_suivi(caf, acteur.jour) for caf in _ses_cafs(acteur)],
     }
     return render(request, "revues/suivi.html", contexte)
 
@@ -114,14 +116,15 @@ def autoriser(request: Requete, pk: int) -> HttpResponse:
     return actes.mener(request, MotifForm(envoye(request)), service, annonce)
 
 
-def _suivi(caf: Caf) -> Suivi:
+def _suivi(caf: Caf, jour: date) -> Suivi:
     """Its latest review and its latest waves; a fixed number of queries."""
     revue = Revue.objects.filter(caf=caf).first()
     if revue:
         partenaires = RevuePartenaire.objects.filter(revue=revue)
         restent = partenaires.filter(lignes__reponse="").distinct().count()
         combien = partenaires.count()
-        faits = faits_de_la_revue(revue, combien, combien - restent)
+        prochain = prochain_rappel(caf.pk, revue.echeance_le, jour)
+        faits = faits_de_la_revue(revue, combien, combien - restent, prochain)
     else:
         faits = faits_sans_revue(reglages_de(caf.pk))
     vagues = Vague.objects.filter(caf=caf)[:VAGUES_MONTREES]

@@ -109,5 +109,7 @@ class Table:
 
 def _defaut(champ: "models.Field[Any, Any]") -> str:
     if champ.default is NOT_PROVIDED:
+        if champ.has_db_default() and not hasattr(champ.db_default, "resolve_expression"):
+            return ecrire(champ.db_default)  # as the database does
         return NUL if champ.null else ""
     return ecrire(champ.get_default())

@@ -9,7 +9,10 @@ UTILISATEUR = settings.AUTH_USER_MODEL
 
 
 class Envoi(models.Model):
-    """The reminders sent to one person on one day: one e-mail, whatever it lists."""
+    """The reminders sent to one person on one day: one e-mail, whatever it lists.
+
+    ``droits``: reviews and adhesions too, which no agent who reads files reads.
+    """
 
     utilisateur = models.ForeignKey(
         UTILISATEUR, on_delete=models.PROTECT, related_name="envois_relances"
@@ -24,6 +27,8 @@ class Envoi(models.Model):
         related_name="+",
         verbose_name="envoyé sans attendre par",
     )
+
+    droits = models.BooleanField("dit aussi ce qui attend sur les droits", db_default=False)
 
     class Meta:
         verbose_name = "envoi de relances"

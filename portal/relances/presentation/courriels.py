@@ -25,7 +25,8 @@ def courriels_du_dossier(dossier: Dossier, acteur: Acteur) -> list[LigneCourriel
 def envois_lisibles(identifiants: list[int], acteur: Acteur) -> frozenset[int]:
     """Of these e-mails, those this person may read: one's own, or about files one may open only.
 
-    An e-mail lists all that is missing on a person's part, at other partners too.
+    An e-mail lists all that is missing on a person's part, at other partners too, and what they
+    answer for of rights, which is no business of an adviser's.
     """
     visibles = Dossier.objects.visibles_par(acteur)
     caches = (
@@ -34,7 +35,12 @@ def envois_lisibles(identifiants: list[int], acteur: Acteur) -> frozenset[int]:
         .exclude(utilisateur=acteur.utilisateur)
         .values_list("envoi", flat=True)
     )
-    return frozenset(identifiants) - frozenset(caches)
+    droits = (
+        Envoi.objects.filter(pk__in=identifiants, droits=True)
+        .exclude(utilisateur=acteur.utilisateur)
+        .values_list("pk", flat=True)
+    )
+    return frozenset(identifiants) - frozenset(caches) - frozenset(droits)
 
 
 def envoi_lisible(identifiant: int, acteur: Acteur) -> Envoi | None:

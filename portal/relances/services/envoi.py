@@ -9,8 +9,11 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from habilitations.models import Utilisateur
+from habilitations.models import Caf, Utilisateur
+from habilitations.rappels import RappelDeDroits
+from portal.dossiers.attendus import Fiche
 from portal.relances.models import Envoi, Relance
+from portal.relances.services import droits
 from portal.relances.services.lettres import Lettre, a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.relances.services.redaction import rediger
@@ -53,11 +56,15 @@ class Ordre:
     decide_par: Utilisateur | None = None
     maintenant: datetime = field(default_factory=timezone.now)
 
-    def lettres(self, personnes: Collection[int]) -> list[Lettre]:
-        """What leaves for these people, as things stand."""
+    def lettres(self, personnes: Collection[int], depuis: date | None = None) -> list[Lettre]:
+        """What leaves for these people, as things stand: files, and what is told of rights.
+
+        ``depuis``: the day of e-mails that this one replaces.
+        """
         if not personnes:
             return []
-        return a_envoyer(plan(self.jour, pour=self.pour, personnes=personnes, avance=self.avance))
+        dues = a_envoyer(plan(self.jour, pour=self.pour, personnes=personnes, avance=self.avance))
+        return droits.joindre(dues, droits.rappels_de(self.jour, personnes, depuis=depuis))
 
 
 def relancer(
@@ -78,7 +85,7 @@ def relancer(
     """
     ordre = Ordre(jour, pour, avance, decide_par, maintenant or timezone.now())
     bilan = Bilan()
-    for lot in lots(declarants(jour, caf_id) if personnes is None else list(personnes)):
+    for lot in lots(destinataires(jour, caf_id) if personnes is None else list(personnes)):
         try:
             bilan.ajouter(preparer(lot, ordre))
         except Exception:
@@ -87,6 +94,15 @@ def relancer(
                 bilan.ajouter(_seule(personne, ordre))
     courriels.annoncer_apres_validation(bilan.courriels)
     return bilan
+
+
+def destinataires(jour: date, caf_id: int | None) -> list[int]:
+    """Who may be written to on a day, of one Caf or of all; each person is of one Caf only."""
+    if caf_id is not None:
+        return [*declarants(jour, caf_id), *droits.candidats(jour, caf_id)]
+    cafs = Caf.objects.order_by("pk").values_list("pk", flat=True)
+    autres = (pk for caf in cafs for pk in droits.candidats(jour, caf))
+    return list(dict.fromkeys((*declarants(jour), *autres)))
 
 
 def lots(personnes: list[int]) -> Iterator[list[int]]:
@@ -111,10 +127,10 @@ def preparer(personnes: Collection[int], ordre: Ordre) -> Bilan:
     ecrits = Envoi.objects.filter(utilisateur__in=qui, jour=ordre.jour)
     deja = set(ecrits.values_list("utilisateur", flat=True))
     lettres = ordre.lettres([p for p in personnes if p in qui and p not in deja])
-    destinataires = [lettre.destinataire.pk for lettre in lettres]
-    if remplaces := remplacer_en_attente(destinataires, ordre.jour, ordre.maintenant):
+    gens = [lettre.destinataire.pk for lettre in lettres]
+    if remplaces := remplacer_en_attente(gens, ordre.jour, ordre.maintenant):
         autres = [lettre for lettre in lettres if lettre.destinataire.pk not in remplaces]
-        lettres = autres + ordre.lettres(remplaces)
+        lettres = autres + ordre.lettres(set(remplaces), depuis=min(remplaces.values()))
     return Bilan([envoi.courriel_id for envoi in _ecrire(lettres, ordre)], len(deja))
 
 
@@ -135,6 +151,7 @@ def _ecrire(lettres: Collection[Lettre], ordre: Ordre) -> list[Envoi]:
             jour=ordre.jour,
             courriel=courriel,
             decide_par=ordre.decide_par,
+            droits=bool(lettre.droits),
         )
         for lettre, courriel in zip(lettres, ecrits, strict=True)
     )
@@ -147,20 +164,24 @@ def _ecrire(lettres: Collection[Lettre], ordre: Ordre) -> list[Envoi]:
         for lettre, envoi in zip(lettres, envois, strict=True)
         for objet in lettre.objets
     )
+    droits.noter(lettres, ordre.jour, ordre.maintenant)
     return envois
 
 
 def _courriel(lettre: Lettre, ordre: Ordre) -> Courriel:
     redige = rediger(lettre)
-    dossiers = [objet.dossier for objet in lettre.objets]
+    cites: list[Fiche | RappelDeDroits] = [
+        *(objet.dossier for objet in lettre.objets),
+        *lettre.droits,
+    ]
     return courriels.preparer(
         lettre.destinataire.email,
         redige.objet,
         redige.texte,
         html=redige.html,
         destinataire_id=lettre.destinataire.pk,
-        gestionnaire_id=_seul({d.gestionnaire_id for d in dossiers}),
-        caf_id=_seul({d.caf_id for d in dossiers}),
+        gestionnaire_id=_seul({c.gestionnaire_id for c in cites}),
+        caf_id=_seul({c.caf_id for c in cites}),
         relecteur=RELECTEUR,
         maintenant=ordre.maintenant,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from habilitations.models import Utilisateur
+from habilitations.rappels import RappelDeDroits
 from portal.dossiers.attendus import Fiche
 from portal.dossiers.presentation.limites import Limite
 from portal.relances.models import Envoi, ReglageCampagne, Relance
@@ -60,10 +61,14 @@ class Objet:
 
 @dataclass(frozen=True)
 class Lettre:
-    """One e-mail: a person, and all they are to be reminded of, most pressing first."""
+    """One e-mail: a person, and all they are to be reminded of, most pressing first.
+
+    ``droits``: what it says beside the files (``services.droits``).
+    """
 
     destinataire: Utilisateur
     objets: tuple[Objet, ...]
+    droits: tuple[RappelDeDroits, ...] = ()
 
 
 def a_envoyer(lettres: Iterable[Lettre]) -> list[Lettre]:

@@ -37,27 +37,37 @@ class Redige:
 
 def rediger(lettre: Lettre) -> Redige:
     """Write the e-mail of a person, all their files in it, as seen on the day of its plan."""
-    premier = lettre.objets[0]
     contexte = {
         "destinataire": lettre.destinataire,
         "groupes": _groupes(lettre),
+        "droits": [(d, f"{_base()}{d.adresse}") for d in lettre.droits],
+        "seul": len(lettre.objets) + len(lettre.droits) == 1,
         "plusieurs_gestionnaires": len({o.dossier.gestionnaire_id for o in lettre.objets}) > 1,
         "phrases": _phrases(lettre),
         "ensemble": nom_commun(lettre),
         "a_faire": f"{_base()}{reverse('accueil:a_faire')}",
     }
     texte, html = courriels.rendre("relance", contexte)
-    libelles = [f"{o.dossier.libelle}, {o.dossier.objet}" for o in lettre.objets]
-    objet = objet_du_courriel(
-        libelles, premier.limite.delai, premier.limite.en_retard, nom_commun(lettre)
-    )
-    return Redige(objet, texte, html)
+    return Redige(_objet(lettre), texte, html)
 
 
 def nom_commun(lettre: Lettre) -> str:
     """What the files of a letter are called together: « déclarations », « dossiers » if mixed."""
     genres = {objet.dossier.genre for objet in lettre.objets}
-    return genres.pop().pluriel if len(genres) == 1 else "dossiers"
+    return genres.pop().pluriel if len(genres) == 1 and not lettre.droits else "dossiers"
+
+
+def _objet(lettre: Lettre) -> str:
+    """Files first: they have a deadline, and what is said of rights a line below them."""
+    libelles = [f"{o.dossier.libelle}, {o.dossier.objet}" for o in lettre.objets]
+    libelles += [d.objet for d in lettre.droits]
+    if lettre.objets:
+        limite = lettre.objets[0].limite
+        delai, en_retard = limite.delai, limite.en_retard
+    else:
+        dit = lettre.droits[0].delai
+        delai, en_retard = dit[0].lower() + dit[1:], lettre.droits[0].en_retard
+    return objet_du_courriel(libelles, delai, en_retard, nom_commun(lettre))
 
 
 def _groupes(lettre: Lettre) -> list[Groupe]:

@@ -14,6 +14,7 @@ from habilitations.models import Utilisateur
 from portal.relances.models import Envoi, Relance
 from portal.relances.regles.etapes import libelle_etape
 from portal.relances.services.attente import est_attendu
+from portal.relances.services.droits import noter, rappels_de
 from portal.relances.services.lettres import A_ENVOYER, Lettre, Objet
 from portal.relances.services.plan import plan
 from portal.relances.services.redaction import rediger
@@ -51,13 +52,19 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
         if (o.statut == A_ENVOYER and ajoutable)
         or (o.relance and o.relance.pk in miennes and not o.est_en_pause)
     )
+    droits = tuple(
+        d
+        for d in rappels_de(jour, [qui.pk], depuis=envoi.jour).get(qui.pk, ())
+        if d.dit or ajoutable
+    )
     perdues = _perdues(relances, objets, prevus, jour)
-    if not objets:
+    if not objets and not droits:
         return _tout_retirer(courriel, relances, perdues, maintenant)
     if not courriel.reprises:
         _retirer(perdues, maintenant)
-    _completer(envoi, objets, jour)
-    lettre = Lettre(qui, objets)
+    lettre = Lettre(qui, objets, droits)
+    _completer(envoi, objets, jour, droits=bool(droits))
+    noter([lettre], jour, maintenant)
     redige = rediger(lettre)
     return Relu(qui.email, redige.objet, redige.texte, redige.html)
 
@@ -118,11 +125,11 @@ def _retirer(perdues: dict[Relance, str], maintenant: datetime) -> None:
         retirer(Relance.objects.filter(pk__in=ids), motif, maintenant)
 
 
-def _completer(envoi: Envoi, objets: Collection[Objet], jour: date) -> None:
+def _completer(envoi: Envoi, objets: Collection[Objet], jour: date, *, droits: bool) -> None:
     """The e-mail counts for the day it leaves, with what has become due and what is missing now."""
-    if envoi.jour != jour:
-        envoi.jour = jour
-        envoi.save(update_fields=["jour"])
+    if (envoi.jour, envoi.droits) != (jour, droits):
+        envoi.jour, envoi.droits = jour, droits
+        envoi.save(update_fields=["jour", "droits"])
     modifiees = []
     for objet in objets:
         if objet.relance and objet.relance.manque != objet.manque:

@@ -14,8 +14,10 @@ def retirer(relances: RelanceQuerySet, motif: str, maintenant: datetime) -> int:
     return relances.reglees().update(retiree_le=maintenant, retiree_motif=motif)
 
 
-def remplacer_en_attente(personnes: Collection[int], jour: date, maintenant: datetime) -> set[int]:
-    """Withdraw the e-mails of former days that wait still; return whose they were.
+def remplacer_en_attente(
+    personnes: Collection[int], jour: date, maintenant: datetime
+) -> dict[int, date]:
+    """Withdraw the e-mails of former days that wait still; return whose they were, of which day.
 
     For who is written to today: the e-mail of the day says all that those said. One that a sender
     holds, or that a server may have kept, is left: it is read again as it leaves. Callers hold the
@@ -29,11 +31,12 @@ def remplacer_en_attente(personnes: Collection[int], jour: date, maintenant: dat
         .values_list("pk", flat=True)
     )
     if not retires:
-        return set()
+        return {}
     motif = f"Remplacé par le courriel du {date_fr(jour)}."
     Courriel.objects.filter(pk__in=retires).update(
         etat=EtatCourriel.RETIRE, erreur=motif, prochain_essai_le=None
     )
     retirer(Relance.objects.filter(envoi__courriel__in=retires), motif, maintenant)
     remplaces = Envoi.objects.filter(courriel__in=retires)
-    return set(remplaces.values_list("utilisateur", flat=True))
+    # Of several, the oldest: what it told is to be told still.
+    return dict(remplaces.order_by("-jour").values_list("utilisateur", "jour"))
