@@ -6,17 +6,27 @@ from django.urls import reverse
 
 from habilitations.adhesions.definitions import genres
 from habilitations.adhesions.regles.avenants import Objet, attendues, meme_personne_morale
-from habilitations.adhesions.regles.fiche import APPROBATEUR, TOUS, Section
+from habilitations.adhesions.regles.fiche import ACTIVITE, APPROBATEUR, FINANCES, TOUS, Section
 from habilitations.adhesions.services import cloture
 from habilitations.adhesions.services.avenants import Avenant, ouvrir_avenant
-from habilitations.models import Adhesion, Delegation, DossierAdhesion, Habilitation, Utilisateur
+from habilitations.adhesions.services.fiches import fiche_de
+from habilitations.adhesions.services.inscription import Inscription
+from habilitations.models import (
+    Adhesion,
+    Delegation,
+    DossierAdhesion,
+    Equipement,
+    Habilitation,
+    Utilisateur,
+)
 from habilitations.permissions import Acteur
 from habilitations.services.accord import Demande, accorder
+from habilitations.verification import motif_de_signature
 from portal.socle.models import LigneJournal
 from portal.socle.refus import DemandeInvalide
 from tests.declarations.listes import texte
 from tests.habilitations.adhesions.dossiers import acceptee, ouvert
-from tests.habilitations.adhesions.fiches import PAULE, typer
+from tests.habilitations.adhesions.fiches import EQUIPEMENT, PAULE, typer
 from tests.habilitations.services.actes import delegue
 from tests.monde import JOUR, MAINTENANT, SIRETS, Monde, acteur, amender, personne
 from tests.refus import acte_impossible, acte_interdit
@@ -143,6 +153,61 @@ class TestConclure:
         conclu(monde, dossier)
         assert Habilitation.objects.count() == combien + 1
         assert LigneJournal.objects.filter(action="adhesion.avenant_conclu").exists()
+
+    def test_un_equipement_de_plus_et_ses_roles(self, monde: Monde) -> None:
+        """Whoever held a role on all the équipements holds it there; the others are named."""
+        dossier = ouvre(monde, Objet.EQUIPEMENTS)
+        typer(monde, dossier, Section.EQUIPEMENTS, EQUIPEMENT)
+        cle = fiche_de(dossier, JOUR).lue.liste(Section.EQUIPEMENTS)[-1]["cle"]
+        for genre in dossier.attendues:
+            acceptee(monde, dossier, genre)
+        cloture.conclure(
+            dossier.pk,
+            acteur=acteur(monde.responsable),
+            inscriptions={cle: Inscription(monde.portefeuille.pk)},
+        )
+        neuf = Equipement.objects.get(nom=EQUIPEMENT["nom"])
+        assert neuf.gestionnaire == monde.passerelles.gestionnaire
+        for qui, role in (("activite", ACTIVITE), ("finances", FINANCES)):
+            tenu = Acteur(getattr(monde.passerelles, qui), MAINTENANT)
+            assert tenu.roles_sur(neuf) == {role}
+        assert Acteur(monde.voisins.activite, MAINTENANT).roles_sur(neuf) == frozenset()
+
+    def test_un_nouveau_representant_ne_change_aucun_droit(self, monde: Monde) -> None:
+        avant = list(Habilitation.objects.values_list("pk", "signature"))
+        dossier = ouvre(monde, Objet.REPRESENTANT)
+        connue = fiche_de(dossier, JOUR).lue.une(Section.REPRESENTANT)
+        assert (connue["nom"], connue["qualite"]) == ("Noé Nouveau", "président")
+        conclu(monde, dossier)
+        assert list(Habilitation.objects.values_list("pk", "signature")) == avant
+        assert DossierAdhesion.objects.get(pk=dossier.pk).representant == "Noé Nouveau"
+
+    def test_la_caf_delegue_desormais(self, monde: Monde) -> None:
+        """The adhesion is signed anew with its level; nobody loses what the Caf granted."""
+        base = Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire)
+        avant = base.signature
+        conclu(monde, ouvre(monde, Objet.DELEGATION))
+        base = Adhesion.objects.get(pk=base.pk)
+        assert base.mode == Adhesion.Mode.DELEGUE
+        assert base.signature != avant
+        assert motif_de_signature(base) is None
+        assert Acteur(monde.passerelles.activite, MAINTENANT).roles_sur(monde.er)
+        ligne = LigneJournal.objects.get(action="adhesion.mode")
+        assert ligne.details == {"mode": "delegue"}
+
+    def test_une_adhesion_changee_a_la_main_n_en_recoit_pas(self, monde: Monde) -> None:
+        """Neither opened nor concluded: it would make genuine what somebody else wrote."""
+        dossier = ouvre(monde, Objet.REPRESENTANT)
+        for genre in dossier.attendues:
+            acceptee(monde, dossier, genre)
+        Adhesion.objects.filter(pk=dossier.adhesion_id).update(mode="delegue")
+        with acte_impossible("n’est plus celle que la Caf a signée"):
+            cloture.conclure(dossier.pk, acteur=acteur(monde.responsable))
+        cloture.classer_sans_suite(
+            dossier.pk, motif="Adhésion à vérifier", acteur=acteur(monde.responsable)
+        )
+        with acte_impossible("n’est plus celle que la Caf a signée"):
+            ouvre(monde, Objet.EQUIPEMENTS)
 
     def test_une_adhesion_ordinaire_reste_ce_qu_elle_etait(self, monde: Monde) -> None:
         assert ouvert(monde, "a").objets == []

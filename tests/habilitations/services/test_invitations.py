@@ -25,6 +25,10 @@ def inviter(monde: Monde, qui: Invite = ZOE, **champs: Any) -> Habilitation:
     return accorder_a(qui, **{**chez(monde), **demande, **par, **champs})
 
 
+def _lettre(qui: Utilisateur) -> Courriel:
+    return Courriel.objects.get(destinataire=qui.email)
+
+
 def lien_de(courriel: Courriel) -> str:
     trouve = re.search(r"https?://[^/]+(/\S+)", courriel.texte)
     assert trouve
@@ -57,6 +61,27 @@ class TestInvitations:
             inviter(monde)
         apres = MAINTENANT.replace(day=MAINTENANT.day + 4)
         assert "n’est plus valable" in suivre(lien_de(Courriel.objects.get()), apres)
+
+    def test_ni_forge_ni_fait_pour_un_autre(self, monde: Monde) -> None:
+        """A key serves whom it was made for, letter for letter."""
+        yan = inviter(monde, Invite("yan@exemple.test", "Yan", "Yvon")).utilisateur
+        zoe = inviter(monde).utilisateur
+        chemin, _, cle_de_yan = lien_de(_lettre(yan)).rstrip("/").rpartition("-")
+        de_zoe, _, cle_de_zoe = lien_de(_lettre(zoe)).rstrip("/").rpartition("-")
+        assert chemin != de_zoe
+        autre = "a" if cle_de_zoe[-1] != "a" else "b"
+        forges = (
+            f"{de_zoe}-{cle_de_yan}/",
+            f"{chemin}-{cle_de_zoe}/",
+            f"{de_zoe}-{cle_de_zoe[:-1]}{autre}/",
+            f"{de_zoe}-set-password/",
+        )
+        for forge in forges:
+            assert "n’est plus valable" in suivre(forge), forge
+        for qui in (yan, zoe):
+            qui.refresh_from_db()
+            assert not qui.has_usable_password()
+        assert choisir(f"{de_zoe}-{cle_de_zoe}/") == 302
 
     def test_le_meme_droit_deux_fois_n_ecrit_qu_une_fois(self, monde: Monde) -> None:
         assert inviter(monde) == inviter(monde)
