@@ -5,9 +5,14 @@ Wider than what lists show and pages allow: whole partners, whole Cafs. It stand
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
@@ -47,6 +52,7 @@ class PorteeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Requete) -> HttpResponse:
+        request.user = SimpleLazyObject(partial(_qui, request))  # type: ignore[assignment]
         with dans(Attendue(lambda: _portee_de_la_requete(request))):
             reponse = self.get_response(request)
             if isinstance(reponse, StreamingHttpResponse) and not isinstance(reponse, FileResponse):
@@ -59,6 +65,12 @@ class PorteeMiddleware:
         """Who comes by a personal link is known once the page is: from there on, its file."""
         if getattr(request, "par_lien", False):
             changer(portee_de(request.acteur))
+
+
+def _qui(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """Who is logged in, read as nobody: to know the scope, it would else be read twice over."""
+    with dans(RIEN):
+        return get_user(request)
 
 
 def _portee_de_la_requete(request: Requete) -> Portee:

@@ -142,7 +142,8 @@ def partie_du_constat(
         dit = {"motif": ecrite.motif, "texte": ecrite.texte} if ecrite else {}
         return JustificationForm(initial=maintenant | dit, **options)
     fraiches = {f"{redite.prefix}-{champ}": dit for champ, dit in maintenant.items()}
-    partie = JustificationForm({**redite.data, **fraiches}, **options)
+    typees = redite.data.dict() if isinstance(redite.data, QueryDict) else redite.data
+    partie = JustificationForm({**typees, **fraiches}, **options)
     for champ, messages in redite.errors.items():
         for message in set(messages) - set(partie.errors.get(champ, ())):
             partie.refuser(str(message), champ)

@@ -233,7 +233,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(monde: Monde, client: Cl
     jusqu_a(nouvelles[0], monde, "a_corriger")
     jusqu_a(nouvelles[1], monde, "en_instruction")
     assert requetes(client, monde.conseiller, FILE, **demande) == peu
-    assert peu < 30
+    assert peu <= 30  # one of them names who is to approve
 
 
 CHIFFREES = ["partenaire", "activite", "charges", "version", "transmise", "reference"]
