@@ -10,6 +10,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils import timezone
 
 from declarations.models import Campagne, Declaration
@@ -82,8 +83,10 @@ def signe(droit: Habilitation, *, equipements: Collection[int] | None = None) ->
 
 
 def adherer(caf: Caf, gestionnaire: Gestionnaire, **champs: object) -> Adhesion:
-    """A complete adhesion, signed by the Caf."""
-    base = Adhesion.objects.create(caf=caf, gestionnaire=gestionnaire)
+    """A complete adhesion, signed by the Caf: what is signed has its id, and no former state."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT nextval(pg_get_serial_sequence('habilitations_adhesion', 'id'))")
+        base = Adhesion(pk=curseur.fetchone()[0], caf=caf, gestionnaire=gestionnaire)
     amender([base], **{"complete_le": DEBUT, **champs})
     return base
 
