@@ -62,9 +62,15 @@ class PorteeMiddleware:
     def process_view(
         self, request: Requete, vue: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> None:
-        """Who comes by a personal link is known once the page is: from there on, its file."""
+        """Who comes by a personal link is known once the page is: from there on, its file.
+
+        The scope of the others is worked out now: asked for by the first reading of the rights
+        that it is made of, it would have them read twice.
+        """
         if getattr(request, "par_lien", False):
             changer(portee_de(request.acteur))
+        elif request.user.is_authenticated:
+            courante()
 
 
 def _qui(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
@@ -74,5 +80,5 @@ def _qui(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
 
 
 def _portee_de_la_requete(request: Requete) -> Portee:
-    """Asked for at the first statement: a page that reads nothing does not open the session."""
+    """Asked for before the view, or at the first statement if one comes earlier."""
     return portee_de(request.acteur) if request.user.is_authenticated else RIEN

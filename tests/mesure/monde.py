@@ -90,6 +90,7 @@ def nommes() -> dict[str, Any]:
         "gestionnaire": cct.gestionnaire_id,
         "portefeuille": cct.portefeuille_id,
         "affectation": cct.caf.affectations.order_by("pk")[0].pk,
+        "agent": cct.caf.affectations.order_by("pk")[0].utilisateur_id,
         "import": 0,
         "lieu": Lieu.objects.filter(equipement__caf=cct.caf_id).order_by("pk")[0].pk,
         "convention": cof.pk,
