@@ -8,6 +8,7 @@ the table, tried in their order after « everything »; they ask what ``portal.s
 import hashlib
 import time
 from collections.abc import Mapping
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
@@ -15,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from pghistory.models import Event
 
 Conditions = tuple[str, ...]
+Dit = TypeVar("Dit", Conditions, str)
 POLITIQUE = "portail_mur"
 # A table that somebody holds is waited for less than PostgreSQL waits before it looks for a
 # deadlock: a save is never the one that is given up.
@@ -64,23 +66,22 @@ def inscrire(
 
 def derriere() -> dict[str, Conditions]:
     """What opens the rows of each table behind the wall, histories included."""
-    trouvees = dict(_derriere)
-    for modele in apps.get_models():
-        if issubclass(modele, Event):
-            suivi = modele.pgh_tracked_model
-            if suivi is not None and suivi._meta.db_table in _derriere:
-                trouvees.setdefault(modele._meta.db_table, _derriere[suivi._meta.db_table])
-    return trouvees
+    return _avec_histoires(_derriere)
 
 
 def dehors() -> dict[str, str]:
     """Why each other table is open to whoever serves, histories included."""
-    trouvees = dict(_dehors)
+    return _avec_histoires(_dehors)
+
+
+def _avec_histoires(dites: Mapping[str, Dit]) -> dict[str, Dit]:
+    """What is said of tables, and of the histories that have nothing of their own said."""
+    trouvees = dict(dites)
     for modele in apps.get_models():
         if issubclass(modele, Event):
             suivi = modele.pgh_tracked_model
-            if suivi is not None and suivi._meta.db_table in _dehors:
-                trouvees.setdefault(modele._meta.db_table, _dehors[suivi._meta.db_table])
+            if suivi is not None and suivi._meta.db_table in dites:
+                trouvees.setdefault(modele._meta.db_table, dites[suivi._meta.db_table])
     return trouvees
 
 
