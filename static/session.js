@@ -61,6 +61,7 @@
       if (!finie) terminer();
     } else if (prevenuPour !== echange) {
       prevenuPour = echange;
+      texte.innerHTML = texteInitial; // it may still say that the portal did not answer, an hour ago
       texte.querySelector("[data-heure]").textContent = new Date(fin)
         .toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" })
         .replace(":", " h ");
