@@ -32,7 +32,7 @@ def inscrire(
     *,
     en_campagne: EnCampagne,
     etape_due: EtapeDue,
-    prochaine_etape: ProchaineEtape = lambda caf_id, echeance, jour: None,
+    prochaine_etape: ProchaineEtape,
 ) -> None:
     """Have these asked, from now on."""
     _voisins.en_campagne, _voisins.etape_due = en_campagne, etape_due

@@ -78,7 +78,7 @@ class TestPartenaires:
         assert suspendu.gestionnaire.nom == "Communauté de communes des Trois-Vallons"
         delegue = Delegation.objects.get().gestionnaire
         sienne = RevuePartenaire.objects.avec_comptes().get(gestionnaire=delegue)
-        assert (sienne.personnes, sienne.restantes, sienne.par_approbateurs) == (4, 2, False)
+        assert (sienne.personnes, sienne.restantes, sienne.par_approbateurs) == (5, 3, False)
         assert Revue.objects.ouvertes().get().caf.code == "73"
 
     def test_un_lieu_ferme_et_un_ouvert_dans_l_exercice(self) -> None:

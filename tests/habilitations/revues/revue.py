@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 
 from habilitations.models import LigneRevue, Revue, RevuePartenaire, Role, Utilisateur
@@ -19,17 +20,21 @@ def le(jour: date) -> datetime:
 @contextmanager
 def campagnes(*equipements: int) -> Iterator[None]:
     """These équipements alone have a campaign open; reminders at J-7 and J+1."""
-    avant = voisinage._voisins.en_campagne, voisinage._voisins.etape_due
+    avant = asdict(voisinage._voisins)
 
     def etape(caf_id: int, echeance: date, jour: date) -> int | None:
         ecart = (jour - echeance).days
         return max((e for e in (-7, 1) if e <= ecart), default=None)
 
-    voisinage.inscrire(en_campagne=lambda caf_id, jour: frozenset(equipements), etape_due=etape)
+    voisinage.inscrire(
+        en_campagne=lambda caf_id, jour: frozenset(equipements),
+        etape_due=etape,
+        prochaine_etape=lambda caf_id, echeance, jour: None,
+    )
     try:
         yield
     finally:
-        voisinage.inscrire(en_campagne=avant[0], etape_due=avant[1])
+        voisinage.inscrire(**avant)
 
 
 def ouverte(monde: Monde) -> Revue:
