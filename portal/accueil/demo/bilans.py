@@ -1,13 +1,11 @@
 """The bilans of the demonstration: each questionnaire in each state, through the services."""
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bilans.models import Bilan, CampagneBilan, Questionnaire
 from bilans.regles.etats import Etat
-from bilans.regles.questionnaire import SCORE, Question
 from bilans.services import accord, campagnes, complements, validation
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.envoi import transmettre
@@ -20,8 +18,8 @@ from declarations.services.partages import reelle_de
 from habilitations.models import Caf, Dispositif, Role
 from habilitations.permissions import Acteur
 from portal.accueil.demo.decor import Decor
-from portal.accueil.demo.paroles import parole
 from portal.accueil.demo.reperes import instant
+from portal.accueil.demo.reponses import repondre
 from portal.accueil.demo.terrain import Terrain
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.valeurs import Valeur
@@ -91,7 +89,7 @@ class Plume:
             ajouter_ligne(self.bilan.pk, repetition, "r1demo", acteur=self.acteur, nom=nom)
         for _ in range(TOURS_MAX):
             etat = self.ouvert().etat
-            valeurs = {e.chemin: _reponse(e.chemin, e.champ) for e in etat.manquants}
+            valeurs = {e.chemin: repondre(self.bilan, e.chemin, e.champ) for e in etat.manquants}
             # Only numbers that go beyond another one do not stand.
             valeurs |= dict.fromkeys(etat.fautes, "0")
             if not tout:
@@ -219,28 +217,3 @@ def campagne_du_jour(caf: Caf, code: str, annee: int, ouvre_le: date, jours: int
         echeance_le=fin,
         ferme_le=fin,
     )
-
-
-def _reponse(chemin: str, question: Question) -> Valeur:
-    """A plausible answer, always the same for the same question of the same bilan."""
-    tirage = zlib.crc32(chemin.encode())
-    if question.type == SCORE:
-        return ("1", "2", "2", "3", "NC")[tirage % 5]
-    if question.est_numerique:
-        bas, haut = int(question.minimum or 0), int(min(question.maximum or 24, 24))
-        return str(bas + tirage % max(haut - bas, 1)) if haut > bas else str(bas)
-    if question.type == "choix_multiples":
-        return _choix(question, tirage)
-    if question.options:
-        return question.options[tirage % len(question.options)][0]
-    if question.type == "date":
-        return "2025-06-12"
-    return parole(question.code, tirage, long=question.type == "texte_long")
-
-
-def _choix(question: Question, tirage: int) -> list[str]:
-    """As many choices as are asked for, none of those that stand alone."""
-    codes = [code for code, _ in question.choix if code not in question.exclusifs]
-    combien = min(max(question.moins or 1, 1 + tirage % 2), question.plus or len(codes))
-    debut = tirage % len(codes)
-    return (codes + codes)[debut : debut + combien]

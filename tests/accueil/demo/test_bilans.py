@@ -3,6 +3,8 @@
 from collections import defaultdict
 
 import pytest
+from django.conf import settings
+from django.db.models import Count
 
 from bilans.models import (
     Bilan,
@@ -10,11 +12,13 @@ from bilans.models import (
     CampagneBilan,
     EnvoiBilan,
     ModificationCaf,
+    Questionnaire,
     Repondant,
     ReponseAnalyse,
     VersionQuestionnaire,
 )
 from bilans.regles.etats import Etat
+from bilans.services.analyse.etude import etude_de
 from bilans.services.empreintes import empreinte
 from bilans.services.historique import historique_transmis
 from portal.dossiers.models import Avis
@@ -73,5 +77,22 @@ def test_ce_qui_est_transmis_est_deja_compte() -> None:
     assert comptes == set(Bilan.objects.exclude(dernier_envoi=None).values_list("pk", flat=True))
 
 
-def test_sept_communes_ont_recu_un_lien() -> None:
-    assert Repondant.objects.filter(revoque_le=None).count() == 7
+def test_vingt_cinq_communes_ont_recu_un_lien_cette_annee_comme_l_an_passe() -> None:
+    liens = Repondant.objects.filter(revoque_le=None)
+    annees = liens.order_by("bilan__annee").values_list("bilan__annee").annotate(n=Count("pk"))
+    assert [combien for _, combien in annees] == [25, 25]
+    # Those of a year ago have left since: the seven who are on their way have one in the mailbox.
+    ecrits = Courriel.objects.filter(objet_type="bilans.bilan", objet__contains="lien personnel")
+    assert ecrits.count() == 7
+
+
+def test_la_nation_a_de_quoi_compter_et_comparer() -> None:
+    """Enough communes for answers not to be masked as too few."""
+    recensement = Questionnaire.objects.get(code="recensement_cct", caf=None)
+    etude = etude_de(recensement)
+    reponses = ReponseAnalyse.objects.filter(colonne_id=etude.ids["themes.reseau"])
+    comptes = reponses.values_list("bilan__annee", "valeur").annotate(n=Count("pk"))
+    assert {valeur for _, valeur, _ in comptes} >= {"oui", "non"}
+    lus = [combien for _, valeur, combien in comptes if valeur]
+    assert len(lus) >= 4
+    assert min(lus) >= settings.SEUIL_PETITS_EFFECTIFS
