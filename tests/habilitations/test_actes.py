@@ -1,15 +1,11 @@
 """Acts: what they say, sealed once, the same bytes each time; made again when they must be."""
 
-import json
-import threading
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from pypdf import PdfReader
 
 from habilitations.models import ActeHabilitation, Habilitation, Role
@@ -21,14 +17,10 @@ from portal.socle.cachets.autorite import Motif
 from portal.socle.cachets.scelle import Scelle
 from portal.socle.cachets.verification import Verdict, verifier_cachet
 from portal.socle.models import Document, LigneJournal
-from portal.socle.refus import ActionRefusee
 from tests.cachets import Autorite, jours, pdfsig, sans_poppler
-from tests.habilitations.actes import acte_de, alterer, demande, octets
-from tests.monde import MAINTENANT, Monde, acteur, changer, habiliter, nouveau_monde
-
-
-def droit_de(personne) -> Habilitation:
-    return Habilitation.objects.get(utilisateur=personne)
+from tests.habilitations.actes import acte_de, demande, octets
+from tests.habilitations.droits import droit_de
+from tests.monde import MAINTENANT, Monde, acteur, changer, habiliter
 
 
 def texte(acte: ActeHabilitation) -> str:
@@ -252,127 +244,3 @@ def test_apres_un_vol_les_actes_des_droits_qui_tiennent_sont_refaits_d_un_coup(
         assert sceller_les_actes() == 2
     assert all(tient(acte) for acte in refaits.all())
     assert refaire() == "0 acte(s) à sceller.\n"
-
-
-# --- Who, and when not --------------------------------------------------------------------
-
-
-def test_qui_peut_demander_l_acte(monde: Monde) -> None:
-    droit = droit_de(monde.passerelles.activite)
-    gerante = monde.voisins.finances
-    for personne in (monde.passerelles.finances, monde.conseiller, monde.national, gerante):
-        with pytest.raises(Habilitation.DoesNotExist):
-            demander_acte(droit.pk, acteur=acteur(personne))
-    habiliter(
-        *(gerante, monde.passerelles.gestionnaire, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
-    )
-    acte = demander_acte(droit.pk, acteur=acteur(monde.responsable))
-    for personne in (monde.passerelles.activite, gerante):
-        assert demander_acte(droit.pk, acteur=acteur(personne)) == acte
-    assert acte.demande_par == monde.responsable
-    voisin = droit_de(monde.voisins.activite)
-    with pytest.raises(Habilitation.DoesNotExist):
-        demander_acte(voisin.pk, acteur=acteur(gerante))
-
-
-@pytest.mark.parametrize(
-    "champs",
-    [
-        {"au": MAINTENANT.date() - jours(1)},
-        {"suspendue_le": MAINTENANT, "suspendue_motif": "Par précaution"},
-        {"retiree_le": MAINTENANT, "retiree_motif": "Départ de la structure"},
-    ],
-)
-def test_un_droit_qui_ne_donne_rien_n_a_pas_d_acte(monde: Monde, champs: dict) -> None:
-    droit = droit_de(monde.passerelles.activite)
-    changer([droit], **champs)
-    with pytest.raises(ActionRefusee, match="pas en vigueur"):
-        demander_acte(droit.pk, acteur=acteur(monde.responsable))
-    assert not ActeHabilitation.objects.exists()
-
-
-def test_un_droit_altere_dans_la_base_n_a_pas_d_acte(monde: Monde) -> None:
-    droit = droit_de(monde.passerelles.activite)
-    Habilitation.objects.filter(pk=droit.pk).update(role=Role.APPROBATEUR)
-    with pytest.raises(ActionRefusee):
-        demander_acte(droit.pk, acteur=acteur(monde.responsable))
-
-
-def test_un_droit_a_venir_a_son_acte(monde: Monde) -> None:
-    droit = droit_de(monde.passerelles.activite)
-    changer([droit], du=MAINTENANT.date() + jours(10))
-    assert demander_acte(droit.pk, acteur=acteur(monde.passerelles.activite))
-
-
-# --- The database ---------------------------------------------------------------------------
-
-
-def test_un_acte_ne_change_ni_ne_part(monde: Monde, autorite: Autorite) -> None:
-    acte = demande(monde.passerelles.activite)
-    autres = {
-        "reference": "AH-73-00000000",
-        "contenu": {"reference": acte.reference},
-        "empreinte": "0" * 64,
-        "accorde_le": MAINTENANT.date() - jours(1),
-        "utilisateur": monde.passerelles.finances,
-        "gestionnaire": monde.voisins.gestionnaire,
-        "caf": monde.autre_caf,
-        "demande_par": monde.conseiller,
-        "demande_le": timezone.now(),
-    }
-    for champ, valeur in autres.items():
-        with pytest.raises(IntegrityError, match="acte_fige"), transaction.atomic():
-            ActeHabilitation.objects.filter(pk=acte.pk).update(**{champ: valeur})
-    acte_de(monde.passerelles.activite)
-    for champs in ({"document": None, "serie": ""}, {"serie": "0" * 40}):
-        with pytest.raises(IntegrityError, match="acte_fige"), transaction.atomic():
-            ActeHabilitation.objects.filter(pk=acte.pk).update(**champs)
-    with pytest.raises(Exception, match="acte_garde"), transaction.atomic():
-        ActeHabilitation.objects.filter(pk=acte.pk).delete()
-
-
-@pytest.mark.parametrize(
-    ("champs", "regle"),
-    [
-        ({"empreinte": "0"}, "acte_empreinte_presente"),
-        ({"reference": "AH-73-court"}, "acte_reference_bien_formee"),
-        ({"serie": "0" * 40}, "acte_scelle_par_un_certificat"),
-    ],
-)
-def test_la_base_refuse_un_acte_mal_forme(monde: Monde, champs: dict, regle: str) -> None:
-    acte = demande(monde.passerelles.activite)
-    acte.pk, acte.reference, acte.empreinte = None, "AH-73-00000001", "1" * 64
-    for champ, valeur in champs.items():
-        setattr(acte, champ, valeur)
-    with pytest.raises(IntegrityError, match=regle), transaction.atomic():
-        acte.save(force_insert=True)
-
-
-def test_un_acte_altere_se_voit_la_nuit(monde: Monde) -> None:
-    acte = demande(monde.passerelles.activite)
-    acte.contenu["personne"]["nom"] = "Quelqu’un d’autre"
-    alterer(acte, contenu=json.dumps(acte.contenu, ensure_ascii=False))
-    (faute,) = fautes_des_actes(MAINTENANT)
-    assert str(faute).endswith("ce que dit la base n’est plus ce qui a été scellé")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_deux_demandes_a_la_fois_ne_font_qu_un_acte() -> None:
-    monde = nouveau_monde()
-    droit, alice = droit_de(monde.passerelles.activite), monde.passerelles.activite
-    depart, trouves = threading.Barrier(2), []
-
-    def demander() -> None:
-        try:
-            depart.wait()
-            trouves.append(demander_acte(droit.pk, acteur=acteur(alice)).pk)
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=demander) for _ in range(2)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-    assert len(trouves) == 2
-    assert len(set(trouves)) == ActeHabilitation.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from declarations.regles.etats import Etat
-from tests.declarations.remplir import jusqu_a
+from tests.declarations.remplir import jusqu_a, referentiels
 from tests.monde import Monde
 
 
@@ -24,3 +24,9 @@ def deux(monde: Monde) -> SimpleNamespace:
 def colette(client: Client, monde: Monde) -> Client:
     client.force_login(monde.conseiller)
     return client
+
+
+@pytest.fixture
+def reperes(monde: Monde) -> None:
+    """Thresholds and barème of the Caf of the world."""
+    referentiels(monde.caf)

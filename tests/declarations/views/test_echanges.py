@@ -1,48 +1,26 @@
 """Papers and messages on the pages: what each person sees, joins, downloads and reads."""
 
-import errno
-from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
-from django.urls import reverse
 
 from declarations.forms.justifications import prefixe
-from declarations.models import Declaration
-from habilitations.models import Utilisateur
-from portal.dossiers.models import LectureMessages, MessageDossier, PieceJointe
+from portal.dossiers.models import PieceJointe
 from portal.socle.documents import stockage
 from portal.socle.models import Document
 from tests.declarations.cct import declaration_cct
-from tests.declarations.listes import campagne, declarer, page, requetes, texte
+from tests.declarations.listes import page, requetes, texte
 from tests.declarations.pdf import texte_de
 from tests.declarations.pieces import ecrire_par, joindre_par
-from tests.declarations.remplir import jusqu_a, referentiels, signer, transmettre
+from tests.declarations.remplir import jusqu_a, signer, transmettre
 from tests.declarations.services.test_pieces import SALAIRES, cct_a_justifier
+from tests.declarations.views.echanges import adresse, envoyer
 from tests.monde import Monde
 from tests.socle import fichiers
 
-SUIVI, FILE = reverse("declarations:suivi"), reverse("declarations:file")
-A_FAIRE = reverse("accueil:a_faire")
-pytestmark = pytest.mark.usefixtures("fige")
-
-
-@pytest.fixture(autouse=True)
-def reperes(monde: Monde) -> None:
-    referentiels(monde.caf)
-
-
-def adresse(vue: str, *arguments: object) -> str:
-    return reverse(f"declarations:{vue}", args=arguments)
-
-
-def envoyer(client: Client, qui: Utilisateur, vue: str, pk: int, **champs: object):
-    client.force_login(qui)
-    return client.post(adresse(vue, pk), {"jeton": uuid4(), **champs})
+pytestmark = pytest.mark.usefixtures("fige", "reperes")
 
 
 def test_joindre_puis_telecharger(monde: Monde, client: Client) -> None:
@@ -221,132 +199,6 @@ def test_la_version_et_le_recepisse_listent_les_pieces(monde: Monde, client: Cli
     assert piece.document.sha256[:16] in recu.replace(" ", "").replace("\n", "")
 
 
-def test_ecrire_un_message_avec_une_piece(monde: Monde, client: Client) -> None:
-    declaration = jusqu_a(monde.declaration(), monde, "transmise")
-    reponse = envoyer(
-        client,
-        monde.passerelles.activite,
-        "messages",
-        declaration.pk,
-        texte="Bonjour,\n<b>voici</b> le contrat.",
-        fichier=fichiers.televerse(nom="contrat.pdf"),
-    )
-    assert reponse.url == adresse("dossier", declaration.pk) + "#messages"
-    lu = page(client, monde.conseiller, adresse("dossier", declaration.pk))
-    assert "&lt;b&gt;voici&lt;/b&gt; le contrat." in lu
-    assert "contrat.pdf – PDF" in lu
-    assert "Association Les Passerelles" in lu
-    piece = PieceJointe.objects.get()
-    assert client.get(adresse("piece", declaration.pk, piece.pk)).status_code == 200
-    assert client.get(adresse("retirer_piece", declaration.pk, piece.pk)).status_code == 404
-
-
-def test_un_message_refuse_garde_ce_qui_est_ecrit(monde: Monde, client: Client) -> None:
-    declaration = monde.declaration()
-    reponse = envoyer(
-        client,
-        monde.conseiller,
-        "messages",
-        declaration.pk,
-        texte="Un long message à ne pas perdre",
-        fichier=fichiers.televerse(fichiers.SCRIPT),
-    )
-    assert reponse.status_code == 422
-    assert "Un long message à ne pas perdre" in reponse.content.decode()
-    assert not MessageDossier.objects.exists()
-
-
-def test_un_lecteur_de_la_caf_lit_sans_ecrire(monde: Monde, client: Client) -> None:
-    declaration = monde.declaration()
-    ecrire_par(declaration, monde.passerelles.activite)
-    lu = page(client, monde.hors_portefeuille, adresse("dossier", declaration.pk))
-    assert "Bonjour, une question." in lu
-    assert "Envoyer le message" not in lu
-    reponse = envoyer(client, monde.hors_portefeuille, "messages", declaration.pk, texte="Moi ?")
-    assert reponse.status_code == 403
-
-
-def test_ouvrir_le_dossier_lit_ses_messages_pour_soi_seul(monde: Monde, client: Client) -> None:
-    declaration, gens = monde.declaration(), monde.passerelles
-    for mot in ("Un", "Deux"):
-        ecrire_par(declaration, monde.conseiller, mot)
-    dossier = adresse("dossier", declaration.pk)
-    client.force_login(gens.activite)
-    client.head(dossier)
-    assert not LectureMessages.objects.exists()
-    assert "2 messages non lus" in page(client, gens.activite, SUIVI)
-    assert "2 messages non lus" in page(client, gens.activite, A_FAIRE)
-    lu = page(client, gens.activite, dossier)
-    assert "2 nouveaux messages" in lu
-    assert lu.index(">Un<") < lu.index(">Deux<")
-    assert "nouveaux messages" not in page(client, gens.activite, dossier)
-    assert "non lu" not in page(client, gens.activite, SUIVI)
-    assert "non lu" not in page(client, gens.activite, A_FAIRE)
-    assert "2 messages non lus" in page(client, gens.finances, SUIVI)
-    assert "non lu" not in page(client, monde.conseiller, FILE)
-
-
-def test_les_messages_du_partenaire_se_signalent_a_la_caf(monde: Monde, client: Client) -> None:
-    declaration = monde.declaration()
-    ecrire_par(declaration, monde.passerelles.activite)
-    assert "1 message non lu" in page(client, monde.conseiller, FILE)
-    lu = page(client, monde.conseiller, A_FAIRE)
-    assert adresse("dossier", declaration.pk) + "#messages" in lu
-    page(client, monde.conseiller, adresse("dossier", declaration.pk))
-    assert "message non lu" not in page(client, monde.conseiller, FILE)
-    assert "1 message non lu" in page(client, monde.remplacant, FILE)
-
-
-def test_le_dossier_montre_les_derniers_et_la_conversation_tout(
-    monde: Monde, client: Client
-) -> None:
-    declaration = monde.declaration()
-    for rang in range(12):
-        ecrire_par(declaration, monde.passerelles.activite, f"Message {rang:02d}")
-    lu = page(client, monde.passerelles.activite, adresse("dossier", declaration.pk))
-    assert "Message 11" in lu
-    assert "Message 01" not in lu
-    assert "Voir les 12 messages" in lu
-    tout = page(client, monde.passerelles.activite, adresse("messages", declaration.pk))
-    assert "Message 00" in tout
-    # Nothing unread is hidden behind a link.
-    assert "Message 00" in page(client, monde.conseiller, adresse("dossier", declaration.pk))
-
-
-def test_un_etranger_n_a_rien(monde: Monde, client: Client) -> None:
-    declaration = monde.declaration()
-    piece = joindre_par(declaration, monde.passerelles.activite)
-    ecrire_par(declaration, monde.passerelles.activite)
-    for qui in (monde.voisins.activite, monde.conseiller_nord, monde.responsable):
-        client.force_login(qui)
-        for vue in ("dossier", "messages", "joindre_piece"):
-            assert client.get(adresse(vue, declaration.pk)).status_code == 404
-        assert client.get(adresse("piece", declaration.pk, piece.pk)).status_code == 404
-    autre = Declaration.objects.get(pk=declarer(declaration.campagne, monde, ["Autre"])[0].pk)
-    client.force_login(monde.passerelles.activite)
-    assert client.get(adresse("piece", autre.pk, piece.pk)).status_code == 404
-
-
-def test_les_listes_ne_coutent_pas_plus_avec_des_messages(monde: Monde, client: Client) -> None:
-    ouverte = campagne(
-        monde, "reelle", 2025, date(2026, 1, 16), date(2026, 3, 31), date(2026, 4, 30)
-    )
-    declarations = declarer(ouverte, monde, [f"Antenne {i}" for i in range(6)])
-    ecrire_par(declarations[0], monde.conseiller)
-    ecrire_par(declarations[0], monde.passerelles.activite)
-    pages = [
-        (monde.passerelles.activite, SUIVI),
-        (monde.passerelles.activite, A_FAIRE),
-        (monde.conseiller, FILE),
-        (monde.conseiller, A_FAIRE),
-    ]
-    peu = [requetes(client, qui, ou) for qui, ou in pages]
-    for declaration in declarations[1:4]:
-        ecrire_par(declaration, monde.conseiller)
-        ecrire_par(declaration, monde.passerelles.activite)
-    assert [requetes(client, qui, ou) for qui, ou in pages] == peu
-
-
 def test_le_dossier_ne_coute_pas_plus_avec_plus_de_pieces(monde: Monde, client: Client) -> None:
     declaration, qui = monde.declaration(), monde.passerelles.activite
     dossier = adresse("dossier", declaration.pk)
@@ -358,40 +210,3 @@ def test_le_dossier_ne_coute_pas_plus_avec_plus_de_pieces(monde: Monde, client: 
         return requetes(client, qui, dossier)
 
     assert charger(2) == charger(4)
-
-
-def test_un_disque_plein_le_dit_et_rend_ce_qui_est_ecrit(
-    monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def tomber(self: object, nom: str, contenu: object) -> str:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(InMemoryStorage, "_save", tomber)
-    declaration, qui = monde.declaration(), monde.passerelles.activite
-    for vue, champ in (("joindre_piece", "libelle"), ("messages", "texte")):
-        ecrit = {champ: "Ce que j’ai écrit", "fichier": fichiers.televerse()}
-        reponse = envoyer(client, qui, vue, declaration.pk, **ecrit)
-        assert reponse.status_code == 422
-        lu = texte(reponse.content.decode())
-        assert "n’a plus de place pour garder des fichiers" in lu
-        assert "Ce que j’ai écrit" in reponse.content.decode()
-    assert not PieceJointe.objects.exists()
-    assert not MessageDossier.objects.exists()
-    assert not Document.objects.exists()
-
-
-def test_un_televersement_sans_place_le_dit(
-    monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def tomber(self: object, *arguments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", tomber)
-    gros = fichiers.televerse(fichiers.PDF + bytes(3_000_000))
-    qui, pk = monde.passerelles.activite, monde.declaration().pk
-    reponse = envoyer(client, qui, "joindre_piece", pk, libelle="Bilan", fichier=gros)
-    assert reponse.status_code == 422
-    lu = reponse.content.decode()
-    assert "n’a plus de place pour garder des fichiers" in texte(lu)
-    assert 'value="Bilan"' in lu
-    assert "Choisissez un fichier" not in lu

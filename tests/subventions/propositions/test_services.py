@@ -1,4 +1,4 @@
-"""Proposing, publishing, correcting, setting aside: by two people, and nothing is rewritten."""
+"""Proposing, publishing, correcting: by two people, and nothing is rewritten."""
 
 from decimal import Decimal
 from uuid import uuid4
@@ -11,10 +11,9 @@ from portal.dossiers.models import Avis
 from portal.socle.documents import est_intact
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from subventions.models import EtatEffet, LigneBareme, PropositionBareme
-from subventions.propositions.services.annonces import annoncer_publication
+from subventions.models import LigneBareme, PropositionBareme
 from subventions.propositions.services.effet import calculer, redemander
-from subventions.propositions.services.proposition import ecarter, proposer
+from subventions.propositions.services.proposition import proposer
 from subventions.propositions.services.publication import publier
 from subventions.services import bareme_applicable
 from tests.monde import MAINTENANT, Monde, acteur, agent
@@ -214,60 +213,3 @@ class TestCorriger:
         publiee(monde, valeur="85", debut=2025, fin=2026)
         publiee(monde, valeur="70", debut=2024, fin=2025)
         assert plafonds() == ["90.00", "70.00", "70.00", "85.00", None]
-
-
-class TestEcarter:
-    def test_avec_un_motif_et_sans_rien_changer(self, monde: Monde) -> None:
-        proposition = proposee(monde)
-        for qui in (seconde(), acteur(monde.national)):
-            ecarter(proposition.pk, motif="Cette circulaire est abrogée.", acteur=qui)
-        proposition.refresh_from_db()
-        assert proposition.ecartee_par == seconde().utilisateur
-        assert not LigneBareme.objects.exists()
-        calculer(proposition.pk, MAINTENANT)
-        with pytest.raises(ActionRefusee, match="écartée"):
-            publier(proposition.pk, acteur=seconde())
-
-    def test_une_valeur_publiee_ne_se_retire_pas(self, monde: Monde) -> None:
-        with pytest.raises(ActionRefusee, match="la corrige"):
-            ecarter(publiee(monde).pk, motif="Cette circulaire est abrogée.", acteur=seconde())
-
-
-class TestAnnoncer:
-    def test_les_conseillers_des_caf_qui_ont_ce_dispositif(self, monde: Monde) -> None:
-        proposition = publiee(monde)
-        avant = Courriel.objects.count()
-        assert annoncer_publication(proposition.pk, MAINTENANT) == 4
-        assert annoncer_publication(proposition.pk, MAINTENANT) == 0
-        ecrits = Courriel.objects.order_by("-pk")[: Courriel.objects.count() - avant]
-        assert {c.destinataire for c in ecrits} == {
-            getattr(monde, qui).email
-            for qui in ("conseiller", "remplacant", "hors_portefeuille", "ccd")
-        }
-        assert "€" not in "".join(c.texte for c in ecrits)
-        avis = Avis.objects.filter(acte="bareme_publie")
-        assert {a.personne.email for a in avis} == {c.destinataire for c in ecrits}
-        assert Avis.objects.de(acteur(monde.conseiller)).filter(acte="bareme_publie").exists()
-
-    def test_d_une_caf_les_siens_sans_qui_l_a_proposee(self, monde: Monde) -> None:
-        proposition = publiee(monde, monde.caf)
-        assert annoncer_publication(proposition.pk, MAINTENANT) == 3
-
-    def test_rien_avant_la_publication(self, monde: Monde) -> None:
-        assert annoncer_publication(proposee(monde).pk, MAINTENANT) == 0
-
-
-def test_un_calcul_perdu_se_redemande_un_calcul_en_cours_non(monde: Monde) -> None:
-    proposition = proposee(monde)
-    effet = proposition.effet
-    effet.etat = EtatEffet.CALCUL
-    effet.faites = 3
-    effet.save()
-    redemander(proposition.pk, acteur=seconde())
-    effet.refresh_from_db()
-    assert (effet.etat, effet.faites) == (EtatEffet.CALCUL, 3)
-    effet.demande_le = MAINTENANT.replace(hour=1)
-    effet.save()
-    redemander(proposition.pk, acteur=seconde())
-    effet.refresh_from_db()
-    assert (effet.etat, effet.faites) == (EtatEffet.DEMANDE, 0)

@@ -6,31 +6,17 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from declarations.models import Declaration
-from declarations.services.contenu import contenu_de
 from habilitations.models import Role
-from portal.saisie.regles.structure import Ligne
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
-from subventions.diagnostics.services.demandes import accepter, donnees_de, estimation_de
-from subventions.models import Calcul, Projection, Simulation
+from subventions.models import Projection, Simulation
 from subventions.paiements.services.profils import attribuer
-from subventions.referentiels import plan_comptable
-from subventions.simulateur.regles import reprise as regles_reprise
-from subventions.simulateur.regles.reprise import reprendre
-from subventions.simulateur.regles.structure import Feuillet
 from subventions.simulateur.services import simulations as service
-from subventions.simulateur.services.calculs import calculer
-from tests.declarations.cct import declaration_cct
-from tests.declarations.clas import declaration_clas
-from tests.declarations.falsifications import FALSIFICATIONS, relire
-from tests.declarations.remplir import jusqu_a, referentiels
+from tests.declarations.remplir import referentiels
 from tests.monde import MAINTENANT, Monde, acteur, habiliter
-from tests.subventions.diagnostics.outils import demande
 from tests.subventions.simulateur.fabriques import (
     CCT,
     ER,
@@ -38,133 +24,9 @@ from tests.subventions.simulateur.fabriques import (
     projection_de,
     simulation,
 )
+from tests.subventions.simulateur.pages import adresse, connecte, envoi, lisible
 
 pytestmark = pytest.mark.usefixtures("fige")
-
-
-def lisible(reponse: object) -> str:
-    texte = reponse.content.decode()
-    return texte.replace("\u202f", " ").replace("\xa0", " ")
-
-
-def connecte(utilisateur: object) -> Client:
-    client = Client()
-    client.force_login(utilisateur, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def adresse(gardee: Simulation, nom: str = "simulation") -> str:
-    return reverse(f"simulations:{nom}", args=[gardee.pk])
-
-
-def envoi(gardee: Simulation, **champs: object) -> dict[str, object]:
-    return {
-        "revision": gardee.revision,
-        "titre": gardee.titre,
-        "scenario": [cle for cle, _ in gardee.scenarios],
-        "poste": [cle for cle, _ in gardee.postes],
-        **gardee.valeurs,
-        **champs,
-    }
-
-
-class TestDepuisUneDeclaration:
-    @pytest.mark.parametrize("etat", ["a_approuver", "transmise"])
-    def test_les_memes_chiffres_le_meme_montant(self, monde: Monde, etat: str) -> None:
-        referentiels(monde.caf)
-        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, etat)
-        self._compare(declaration, monde.passerelles.approbateur)
-
-    def test_d_une_cct(self, monde: Monde) -> None:
-        referentiels(monde.caf)
-        declaration = jusqu_a(declaration_cct(monde)[0], monde, "transmise")
-        self._compare(declaration, monde.passerelles.finances)
-
-    @pytest.mark.parametrize("etat", ["a_approuver", "transmise"])
-    def test_d_un_clas(self, monde: Monde, etat: str) -> None:
-        referentiels(monde.caf)
-        declaration = jusqu_a(declaration_clas(monde), monde, etat)
-        self._compare(declaration, monde.passerelles.approbateur)
-
-    def test_d_un_diagnostic(self, monde: Monde) -> None:
-        """Asked for, then accepted: what the engine was given of it gives its amount again."""
-        faite = demande(monde)
-        for demandee in (faite, accepter(faite.pk, acteur=acteur(monde.conseiller))):
-            attendu = estimation_de(demandee).montant
-            assert attendu == Decimal("7500.00")
-            reprise = reprendre("diagnostic", donnees_de(demandee))
-            feuillet = Feuillet(
-                "diagnostic", demandee.annee, plan_comptable(), (Ligne("a", "Scénario A"),)
-            )
-            simulee = calculer(feuillet, dict(reprise.valeurs), demandee.caf_id)
-            assert simulee.resultats[0][1].montant == attendu
-
-    def test_d_une_version_alteree_rien_n_est_repris(self, monde: Monde) -> None:
-        declaration = jusqu_a(monde.declaration("reelle", 2025), monde, "transmise")
-        FALSIFICATIONS["le montant"](relire(declaration.version_courante))
-        client = connecte(monde.passerelles.approbateur)
-        dossier = reverse("declarations:dossier", args=[declaration.pk])
-        assert "Simuler à partir de ces chiffres" not in client.get(dossier).content.decode()
-        reponse = client.post(
-            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
-        )
-        assert reponse.url == dossier
-        assert "aucun chiffre n’en est repris" in client.get(dossier).content.decode()
-        assert not Simulation.objects.exists()
-
-    def test_de_plus_de_postes_qu_une_simulation_n_en_compte(
-        self, monde: Monde, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """No form of the portal offers so many: the number is lowered instead."""
-        monkeypatch.setattr(regles_reprise, "POSTES_MAX", 1)
-        declaration = jusqu_a(declaration_cct(monde)[0], monde, "transmise")
-        client = connecte(monde.passerelles.finances)
-        reponse = client.post(
-            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
-        )
-        dossier = reverse("declarations:dossier", args=[declaration.pk])
-        assert reponse.url == dossier
-        assert "Une simulation compte 1 postes au plus." in client.get(dossier).content.decode()
-        assert not Simulation.objects.exists()
-
-    def _compare(self, declaration: Declaration, qui: object) -> None:
-        avant = Calcul.objects.count()
-        client = connecte(qui)
-        dossier = client.get(reverse("declarations:dossier", args=[declaration.pk]))
-        assert "Simuler à partir de ces chiffres" in dossier.content.decode()
-        reponse = client.post(
-            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
-        )
-        gardee = Simulation.objects.get()
-        assert reponse.url == adresse(gardee)
-        assert gardee.origine.startswith(declaration.libelle)
-        simulee = calculer(service.feuillet_de(gardee), gardee.valeurs, gardee.caf_id)
-        declaration.refresh_from_db()
-        version = declaration.version_courante
-        version.declaration = declaration
-        contenu = contenu_de(version)
-        attendu = (
-            version.calcul.montant
-            if version.calcul
-            else contenu.evaluation.chiffrage.estimation.montant
-        )
-        assert attendu
-        assert simulee.resultats[0][1].montant == attendu
-        page = client.get(adresse(gardee))
-        assert page.status_code == 200
-        assert Calcul.objects.count() == avant
-
-    def test_qui_ne_lit_pas_les_salaires_n_en_part_pas(self, monde: Monde) -> None:
-        referentiels(monde.caf)
-        declaration = jusqu_a(declaration_cct(monde)[0], monde, "transmise")
-        client = connecte(monde.passerelles.activite)
-        dossier = client.get(reverse("declarations:dossier", args=[declaration.pk]))
-        assert "Simuler à partir de ces chiffres" not in dossier.content.decode()
-        reponse = client.post(
-            reverse("declarations:simuler", args=[declaration.pk]), {"simuler": "oui"}
-        )
-        assert reponse.status_code == 403
-        assert not Simulation.objects.exists()
 
 
 class TestPartage:
@@ -244,67 +106,6 @@ class TestPartage:
                 service.Contenu(()),
                 acteur=acteur(monde.passerelles.finances),
             )
-
-
-class TestEnregistrer:
-    def test_calculer_enregistre_et_redit(self, monde: Monde) -> None:
-        referentiels(monde.caf)
-        gardee = simulation(monde.passerelles.finances)
-        client = connecte(monde.passerelles.finances)
-        reponse = client.post(
-            adresse(gardee), envoi(gardee, **{"scenarios.a.heures_rencontres": "800,5"})
-        )
-        assert reponse.status_code == 302
-        gardee.refresh_from_db()
-        assert gardee.valeurs["scenarios.a.heures_rencontres"] == "800.50"
-        assert gardee.revision == 2
-        assert "54 000,00 €" in lisible(client.get(adresse(gardee)))  # 0.60 × 90 000
-
-    def test_ce_qui_est_faux_n_est_pas_enregistre_et_reste_a_l_ecran(self, monde: Monde) -> None:
-        gardee = simulation(monde.passerelles.finances)
-        client = connecte(monde.passerelles.finances)
-        reponse = client.post(
-            adresse(gardee), envoi(gardee, **{"scenarios.a.heures_rencontres": "beaucoup"})
-        )
-        assert reponse.status_code == 422
-        assert 'value="beaucoup"' in reponse.content.decode()
-        gardee.refresh_from_db()
-        assert gardee.valeurs == ER
-
-    def test_deux_pages_a_la_fois_n_en_perdent_aucune(self, monde: Monde) -> None:
-        gardee = simulation(monde.passerelles.finances)
-        client = connecte(monde.passerelles.finances)
-        client.post(adresse(gardee), envoi(gardee, **{"scenarios.a.compte_64": "91000"}))
-        reponse = client.post(adresse(gardee), envoi(gardee, **{"scenarios.a.compte_64": "92000"}))
-        gardee.refresh_from_db()
-        autre = Simulation.objects.exclude(pk=gardee.pk).get()
-        assert reponse.url == adresse(autre)
-        assert gardee.valeurs["scenarios.a.compte_64"] == "91000"
-        assert autre.valeurs["scenarios.a.compte_64"] == "92000"
-        assert autre.titre == "Un essai (à part)"
-
-    @pytest.mark.parametrize("titre", ["", "a\x00b", "x" * 81])
-    def test_un_titre_impossible_ne_remplace_pas_le_premier(self, monde: Monde, titre: str) -> None:
-        gardee = simulation(monde.passerelles.finances)
-        client = connecte(monde.passerelles.finances)
-        assert client.post(adresse(gardee), envoi(gardee, titre=titre)).status_code in (302, 400)
-        gardee.refresh_from_db()
-        assert gardee.titre == "Un essai"
-
-    def test_un_scenario_de_plus_se_garde(self, monde: Monde) -> None:
-        gardee = simulation(monde.passerelles.finances)
-        client = connecte(monde.passerelles.finances)
-        client.post(adresse(gardee), envoi(gardee, etape="ajouter_scenario"))
-        gardee.refresh_from_db()
-        assert [cle for cle, _ in gardee.scenarios] == ["a", "b"]
-        assert gardee.valeurs["scenarios.b.compte_64"] == "90000"
-
-    def test_le_bareme_est_celui_de_la_caf(self, monde: Monde) -> None:
-        """The ceiling of the ER is that of this Caf: nationally there is none."""
-        gardee = simulation(monde.passerelles.finances)
-        referentiels(monde.caf)
-        page = lisible(connecte(monde.passerelles.finances).get(adresse(gardee)))
-        assert "54 000,00 €" in page
 
 
 def test_nouvelle_puis_supprimee(monde: Monde) -> None:

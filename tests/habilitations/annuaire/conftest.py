@@ -8,6 +8,7 @@ from portal.lecteur.programme import TACHES
 from portal.socle import documents, lecture_classeurs
 
 
+@pytest.fixture
 def sur_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def lire(tache: str, contenu: bytes, detail: str = "") -> Any:
         return TACHES[tache](contenu, detail)

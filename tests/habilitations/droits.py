@@ -1,0 +1,7 @@
+"""The right of a person who has one."""
+
+from habilitations.models import Habilitation
+
+
+def droit_de(personne) -> Habilitation:
+    return Habilitation.objects.get(utilisateur=personne)
