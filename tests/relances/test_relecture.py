@@ -7,52 +7,19 @@ import pytest
 import time_machine
 from django.db import connections
 
-from declarations.models import Campagne, Declaration
-from declarations.regles.calendrier import Fenetre
+from declarations.models import Campagne
 from declarations.regles.grille import ACTIVITE
-from declarations.services.fenetres import fixer_fenetre
-from habilitations.models import Habilitation, Role
-from portal.dossiers.models import Derogation
+from habilitations.models import Role
 from portal.relances.models import Envoi, ReglageCampagne, Relance
-from portal.relances.services.decisions import lever_la_pause, suspendre
 from portal.relances.services.envoi import relancer
 from portal.socle import courriels, expedition
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, texte_de
-from tests.monde import DEBUT, MAINTENANT, Monde, acteur, changer, habiliter
+from tests.monde import MAINTENANT, Monde, habiliter
+from tests.relances.attente import J1, J15, d_alice, ecrire, expedier, recus
 from tests.relances.campagnes import ECHEANCE, a, appelee, autre_er, signer, terminer
 
 pytestmark = pytest.mark.django_db
-
-J15, J1 = date(2026, 3, 16), date(2026, 3, 30)
-
-
-def ecrire(jour: date) -> None:
-    with time_machine.travel(a(jour), tick=False):
-        relancer(jour)
-
-
-def expedier(jour: date, heure: int = 9) -> expedition.Bilan:
-    """Send all that waits, at a time of a day."""
-    with time_machine.travel(a(jour, heure), tick=False):
-        Courriel.objects.filter(etat__in=["a_envoyer", "echec"]).update(
-            prochain_essai_le=a(jour, heure)
-        )
-        return expedition.expedier(
-            list(Courriel.objects.order_by("pk").values_list("pk", flat=True))
-        )
-
-
-def recus(facteur: Facteur, monde: Monde) -> list[str]:
-    """Subjects of what Alice got."""
-    alice = monde.passerelles.activite.email
-    return [str(m["Subject"]).strip() for m in facteur.recus if alice in str(m["To"])]
-
-
-def d_alice(monde: Monde) -> list[tuple[int, str]]:
-    """Her reminders: step, and why it was withdrawn if it was."""
-    relances = Relance.objects.filter(utilisateur=monde.passerelles.activite).order_by("pk")
-    return list(relances.values_list("etape", "retiree_motif"))
 
 
 def test_ecrit_la_veille_et_envoye_le_jour_meme(monde: Monde, facteur: Facteur) -> None:
@@ -152,90 +119,6 @@ def test_ce_qui_manque_a_change(monde: Monde, facteur: Facteur) -> None:
     assert "Compléter et signer les données d’activité" in texte_de(message)
     relance = Relance.objects.get(utilisateur=monde.passerelles.activite)
     assert relance.manque == "Compléter et signer les données d’activité"
-
-
-class TestRetrait:
-    """What is not true any more does not leave, says why, and leaves its step free."""
-
-    def retires(self, monde: Monde) -> set[str]:
-        return {c.erreur for c in Courriel.objects.filter(etat=EtatCourriel.RETIRE)}
-
-    def test_l_echeance_reportee(self, monde: Monde, facteur: Facteur) -> None:
-        appelee(monde)
-        ecrire(J1)
-        dates = Fenetre(date(2026, 1, 16), date(2026, 6, 30), date(2026, 7, 31))
-        fixer_fenetre(monde.caf, "er", "reelle", 2025, dates)
-        assert expedier(J1).retires == 2
-        assert self.retires(monde) == {"L’échéance a changé avant l’envoi."}
-        ecrire(date(2026, 5, 31))
-        assert expedier(date(2026, 5, 31)).envoyes == 2
-        assert recus(facteur, monde)[0].endswith("il reste 30 jours")
-
-    def test_une_derogation_accordee(self, monde: Monde, facteur: Facteur) -> None:
-        """Its steps replace those of the window: the latest one is told at once."""
-        declaration = appelee(monde)
-        ecrire(J1)
-        _deroger(monde, declaration, date(2026, 4, 20))
-        assert expedier(J1).envoyes == 2
-        assert recus(facteur, monde)[0].endswith("il reste 21 jours")
-        assert d_alice(monde) == [(-1, "L’échéance a changé avant l’envoi."), (-30, "")]
-
-    def test_une_derogation_qui_a_pris_fin(self, monde: Monde, facteur: Facteur) -> None:
-        declaration, fin = appelee(monde), date(2026, 5, 29)
-        _deroger(monde, declaration, fin)
-        ecrire(fin - timedelta(days=1))
-        assert expedier(fin + timedelta(days=1), 2).envoyes == 2
-        [message] = [m for m in facteur.recus if monde.passerelles.activite.email in str(m["To"])]
-        assert "saisie close depuis le 29 mai 2026" in texte_de(message)
-        assert "Seule une dérogation" in texte_de(message)
-
-    def test_la_campagne_suspendue_puis_reprise(self, monde: Monde, facteur: Facteur) -> None:
-        appelee(monde)
-        ecrire(J15)
-        campagne, conseiller = Campagne.objects.get(), acteur(monde.conseiller)
-        suspendre(campagne, acteur=conseiller, motif="Panne du portail depuis hier.")
-        assert expedier(J15).retires == 2
-        assert self.retires(monde) == {
-            "Les relances de cette campagne étaient suspendues au moment de l’envoi."
-        }
-        lever_la_pause(campagne, acteur=conseiller)
-        ecrire(J15 + timedelta(days=1))
-        assert expedier(J15 + timedelta(days=1)).envoyes == 2
-        assert recus(facteur, monde)[0].endswith("il reste 14 jours")
-
-    @pytest.mark.parametrize("changement", ["compte", "droit", "suspension"])
-    def test_la_personne_n_en_a_plus_le_droit(
-        self, monde: Monde, facteur: Facteur, changement: str
-    ) -> None:
-        appelee(monde)
-        ecrire(J15)
-        alice = monde.passerelles.activite
-        droits = Habilitation.objects.filter(utilisateur=alice)
-        if changement == "compte":
-            alice.is_active = False
-            alice.save()
-        elif changement == "droit":
-            changer(droits, au=DEBUT)
-        else:
-            changer(droits, suspendue_le=MAINTENANT, suspendue_motif="Départ")
-        bilan = expedier(J15)
-        assert (bilan.envoyes, bilan.retires) == (1, 1)
-        assert recus(facteur, monde) == []
-
-    def test_ce_qu_un_serveur_a_peut_etre_garde_n_est_pas_redit(
-        self, monde: Monde, facteur: Facteur
-    ) -> None:
-        """Handed over, not answered: the step stays told, whatever comes after."""
-        declaration = appelee(monde)
-        ecrire(J15)
-        facteur.coupe = True
-        expedier(J15)
-        facteur.coupe = False
-        signer(declaration, ACTIVITE, monde.passerelles.activite)
-        expedier(J15, 12)
-        retire = Courriel.objects.get(etat=EtatCourriel.RETIRE)
-        assert "il a pu arriver" in retire.erreur
-        assert d_alice(monde) == [(-15, "")]
 
 
 def test_une_partie_de_ce_qu_un_serveur_a_peut_etre_garde(monde: Monde, facteur: Facteur) -> None:
@@ -345,13 +228,3 @@ def test_une_personne_de_deux_partenaires_relue_une_fois(monde: Monde, facteur: 
     expedier(ECHEANCE, 2)
     [objet] = recus(facteur, monde)
     assert "2 déclarations" in objet
-
-
-def _deroger(monde: Monde, declaration: Declaration, fin: date) -> None:
-    Derogation.objects.create(
-        dossier=declaration,
-        motif="Sinistre",
-        accordee_par=monde.conseiller,
-        accordee_le=MAINTENANT,
-        expire_le=fin,
-    )

@@ -10,32 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bilans.models import Bilan, CampagneBilan
+from bilans.models import Bilan
 from bilans.services.complements import demander_complement
 from bilans.services.derogations import accorder_derogation
 from bilans.services.modifications import modifier
 from habilitations.models import Portefeuille
 from portal.saisie.regles.envoi import Envoi
-from tests.bilans.bilans import bilan_cct, bilan_clas, ouvrir_bilan
-from tests.bilans.remplir import jusqu_a
+from tests.bilans.bilans import ouvrir_bilan
 from tests.declarations.clas import projet_clas
 from tests.monde import JOUR, Monde, acteur
 
 FILE = reverse("bilans:file")
-LOT = reverse("bilans:lot")
 MOTIF = "Le nom de la structure est celui de ses statuts."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
-
-
-@pytest.fixture
-def file(monde: Monde) -> SimpleNamespace:
-    """A CLAS bilan to validate, one of the year before that its partner is late with, a CCT one."""
-    transmis = jusqu_a(bilan_clas(monde), monde, "transmis")
-    en_retard = ouvrir_bilan(transmis.equipement, "bilan_clas", transmis.annee - 1)
-    CampagneBilan.objects.filter(pk=en_retard.campagne_id).update(
-        echeance_le=date(2026, 1, 31), ferme_le=date(2026, 3, 31)
-    )
-    return SimpleNamespace(transmis=transmis, en_retard=en_retard, cct=bilan_cct(monde))
 
 
 def page(client: Client, qui: Any, adresse: str = FILE, **parametres: Any) -> str:
@@ -199,63 +186,6 @@ class TestListe:
         assert suivant.url == reverse("bilans:lecture", args=[file.en_retard.pk])
         fin = client.get(reverse("bilans:suivant", args=[file.en_retard.pk]))
         assert fin.url == f"{FILE}?dispositif=clas"
-
-
-class TestLot:
-    def demander(self, client: Client, action: str, *bilans: Bilan, **options: str) -> Any:
-        donnees = {"action": action, "choix": [b.pk for b in bilans]} | options
-        return client.post(LOT, donnees, follow=True)
-
-    def test_d_abord_un_second_regard(
-        self, monde: Monde, file: SimpleNamespace, client: Client
-    ) -> None:
-        client.force_login(monde.conseiller)
-        vue = self.demander(client, "valider", file.transmis, file.cct).content.decode()
-        assert "Valider – 1 bilan<" in vue
-        assert "Pas possible aujourd’hui pour 1" in vue
-        assert f'name="choix" value="{file.cct.pk}"' not in vue
-        assert Bilan.objects.get(pk=file.transmis.pk).etat == "transmis"
-
-    def test_un_compte_rendu_ligne_par_ligne(
-        self, monde: Monde, file: SimpleNamespace, client: Client
-    ) -> None:
-        client.force_login(monde.conseiller)
-        rendu = self.demander(
-            client, "valider", file.transmis, file.cct, confirmer="1"
-        ).content.decode()
-        assert "1 sur 2" in rendu
-        assert "n’est plus possible" in rendu
-        assert Bilan.objects.get(pk=file.transmis.pk).etat == "valide"
-        assert Bilan.objects.get(pk=file.cct.pk).etat == "a_remplir"
-        # A second click of the same form.
-        encore = self.demander(client, "valider", file.transmis, confirmer="1").content.decode()
-        assert "1 sur 1" in encore
-
-    def test_tous_ceux_de_la_liste(
-        self, monde: Monde, file: SimpleNamespace, client: Client
-    ) -> None:
-        client.force_login(monde.conseiller)
-        vue = self.demander(
-            client, "prendre_en_charge", toutes="1", question="etat=transmis"
-        ).content.decode()
-        assert "1 bilan" in vue
-        assert f'value="{file.cct.pk}"' not in vue
-
-    def test_jamais_ceux_d_une_autre_caf(
-        self, monde: Monde, file: SimpleNamespace, client: Client
-    ) -> None:
-        client.force_login(monde.conseiller_nord)
-        rendu = self.demander(client, "valider", file.transmis, confirmer="1").content.decode()
-        assert "Choisissez au moins un bilan" in rendu
-        assert Bilan.objects.get(pk=file.transmis.pk).etat == "transmis"
-
-    @pytest.mark.parametrize("donnees", [{}, {"action": "rouvrir"}, {"action": "valider"}])
-    def test_rien_de_choisi(
-        self, monde: Monde, file: SimpleNamespace, client: Client, donnees: dict[str, str]
-    ) -> None:
-        client.force_login(monde.conseiller)
-        rendu = client.post(LOT, donnees, follow=True)
-        assert "Choisissez" in rendu.content.decode()
 
 
 def test_chacun_choisit_ses_colonnes(monde: Monde, file: SimpleNamespace, client: Client) -> None:

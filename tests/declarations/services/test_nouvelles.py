@@ -1,6 +1,6 @@
 """Each act tells at once whom it concerns, in words that they may read, and only while it holds."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -10,31 +10,17 @@ from declarations.services.assistance import assister
 from declarations.services.derogations import accorder_derogation
 from habilitations.models import Habilitation, Role, Utilisateur
 from portal.dossiers.models import Avis
-from portal.dossiers.services.nouvelles import Voix, marquer_lus, parler, purger
-from portal.socle import expedition
-from portal.socle.models import Courriel, EtatCourriel
+from portal.socle.models import Courriel
 from portal.socle.refus import ActionRefusee
-from tests.courrier import Facteur
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a, signer
-from tests.monde import DEBUT, JOUR, MAINTENANT, Monde, acteur, changer, habiliter
+from tests.declarations.services.amenees import amenee, oublier
+from tests.monde import DEBUT, JOUR, Monde, acteur, changer, habiliter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
 MOTIF = "Le compte 64 ne correspond pas à votre compte de résultat : 41 327,19 € en trop."
 POUR_LE = date(2026, 2, 20)
-
-
-def amenee(monde: Monde, etat: str) -> Declaration:
-    """A declaration led to a state, what was told on the way forgotten."""
-    declaration = jusqu_a(monde.declaration(), monde, etat)
-    oublier()
-    return declaration
-
-
-def oublier() -> None:
-    Avis.objects.all().delete()
-    Courriel.objects.all().delete()
 
 
 def prevenus() -> set[str]:
@@ -209,78 +195,3 @@ def test_un_fournisseur_d_activite_de_cct_ne_lit_ni_champ_reserve_ni_motif(monde
     for courriel in Courriel.objects.all():
         assert "41\u202f327" not in courriel.texte + courriel.html
         assert "41 327" not in courriel.texte + courriel.html
-
-
-class TestAvantLEnvoi:
-    @pytest.fixture
-    def a_approuver(self, monde: Monde) -> Declaration:
-        declaration = amenee(monde, "en_saisie")
-        signer(declaration, monde)
-        return declaration
-
-    def expedier(self) -> expedition.Bilan:
-        return expedition.expedier(list(Courriel.objects.values_list("pk", flat=True)))
-
-    def raison(self) -> str:
-        return Courriel.objects.get(etat=EtatCourriel.RETIRE).erreur
-
-    def test_il_part(self, a_approuver: Declaration, monde: Monde, facteur: Facteur) -> None:
-        assert self.expedier().envoyes == 1
-        assert facteur.destinataires == [monde.passerelles.approbateur.email]
-
-    def test_lu_entre_temps(self, a_approuver: Declaration, monde: Monde, facteur: Facteur) -> None:
-        marquer_lus(a_approuver.pk, acteur(monde.passerelles.approbateur))
-        assert self.expedier().retires == 1
-        assert "avait été lu" in self.raison()
-
-    def test_defait_entre_temps(
-        self, a_approuver: Declaration, monde: Monde, facteur: Facteur
-    ) -> None:
-        volets.retirer_signature(
-            a_approuver.pk, "finances", acteur=acteur(monde.passerelles.finances)
-        )
-        assert self.expedier().retires == 1
-        assert "changé d’état" in self.raison()
-
-    def test_refait_entre_temps_un_seul_part(
-        self, a_approuver: Declaration, monde: Monde, facteur: Facteur
-    ) -> None:
-        fournisseur = acteur(monde.passerelles.finances)
-        volets.retirer_signature(a_approuver.pk, "finances", acteur=fournisseur)
-        volets.signer_volet(a_approuver.pk, "finances", acteur=fournisseur)
-        bilan = self.expedier()
-        assert (bilan.envoyes, bilan.retires) == (1, 1)
-        assert "refait" in self.raison()
-
-    def test_droit_perdu_entre_temps(
-        self, a_approuver: Declaration, monde: Monde, facteur: Facteur
-    ) -> None:
-        droits = Habilitation.objects.filter(utilisateur=monde.passerelles.approbateur)
-        changer(droits, au=DEBUT)
-        assert self.expedier().retires == 1
-        assert "plus ouvert" in self.raison()
-
-    def test_avis_purge_entre_temps(self, a_approuver: Declaration, facteur: Facteur) -> None:
-        Avis.objects.all().delete()
-        assert self.expedier().retires == 1
-        assert "n’existait plus" in self.raison()
-
-
-@pytest.mark.parametrize(
-    ("voix", "avis", "courriels"), [(Voix.TOUT, 1, 1), (Voix.AVIS, 1, 0), (Voix.RIEN, 0, 0)]
-)
-def test_un_passe_rejoue_n_est_pas_une_nouvelle(
-    monde: Monde, voix: Voix, avis: int, courriels: int
-) -> None:
-    declaration = amenee(monde, "en_saisie")
-    with parler(voix):
-        signer(declaration, monde)
-    assert (Avis.objects.count(), Courriel.objects.count()) == (avis, courriels)
-
-
-def test_les_avis_anciens_sont_purges(monde: Monde, settings) -> None:
-    signer(amenee(monde, "en_saisie"), monde)
-    plus_tard = MAINTENANT + timedelta(days=settings.AVIS_JOURS)
-    assert purger(plus_tard) == 0
-    assert purger(plus_tard + timedelta(seconds=1)) == 1
-    assert not Avis.objects.exists()

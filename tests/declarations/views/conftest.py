@@ -30,3 +30,8 @@ def colette(client: Client, monde: Monde) -> Client:
 def reperes(monde: Monde) -> None:
     """Thresholds and barème of the Caf of the world."""
     referentiels(monde.caf)
+
+
+@pytest.fixture
+def seuils(monde: Monde) -> None:
+    referentiels(monde.caf)

@@ -5,66 +5,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from habilitations.models import Adhesion, Delegation, Habilitation, Role, Utilisateur
-from habilitations.services.delegations import Portee, accorder_delegation
+from habilitations.models import Adhesion, Habilitation, Role, Utilisateur
 from tests.habilitations.adhesions.dossiers import ouvert
-from tests.habilitations.services.actes import MOTIF, chez
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, amender, habiliter, personne
-
-NOUVEAU = {
-    "email": "zoe@exemple.test",
-    "prenom": "Zoé",
-    "nom": "Zola",
-    "role": "approbateur",
-    "equipements": ["tous"],
-    "du": "2026-02-03",
-}
-
-
-def visite(qui: Utilisateur) -> Client:
-    client = Client()
-    with time_machine.travel(MAINTENANT, tick=False):
-        client.force_login(qui, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def lire(client: Client, nom: str, *args: int, statut: int = 200, **mots: str) -> str:
-    with time_machine.travel(MAINTENANT, tick=False):
-        reponse = client.get(reverse(f"habilitations:{nom}", args=args), mots)
-    assert reponse.status_code == statut
-    return reponse.content.decode().replace("\u00a0", " ")
-
-
-def envoyer(client: Client, vue: str, /, *args: int, **champs: Any) -> HttpResponse:
-    with time_machine.travel(MAINTENANT, tick=False):
-        return client.post(reverse(f"habilitations:{vue}", args=args), champs, follow=True)
-
-
-@pytest.fixture
-def base(monde: Monde) -> Adhesion:
-    return Adhesion.objects.get(gestionnaire=monde.passerelles.gestionnaire)
-
-
-@pytest.fixture
-def rose(monde: Monde) -> Client:
-    return visite(monde.responsable)
-
-
-@pytest.fixture
-def gerante(monde: Monde, base: Adhesion) -> Utilisateur:
-    """The partner's gestionnaire des habilitations, under a delegation of the three roles."""
-    amender(Adhesion.objects.filter(pk=base.pk), mode="delegue")
-    elle = personne("gerante", "Gaëlle", "Gérante")
-    la = monde.passerelles.gestionnaire
-    habiliter(elle, la, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
-    roles = frozenset({Role.FOURNISSEUR_ACTIVITE, Role.FOURNISSEUR_FINANCES, Role.APPROBATEUR})
-    accorder_delegation(Portee(roles, None, JOUR), **chez(monde), acteur=acteur(monde.responsable))
-    return elle
+from tests.habilitations.services.actes import MOTIF
+from tests.habilitations.views.partenaires import NOUVEAU, envoyer, lire, visite
+from tests.monde import JOUR, MAINTENANT, Monde, habiliter, personne
 
 
 def test_la_liste_de_la_caf(monde: Monde, rose: Client) -> None:
@@ -193,52 +142,6 @@ def test_un_partenaire_suspendu_le_dit(rose: Client, base: Adhesion) -> None:
     assert "Suspendue depuis" in lire(rose, "partenaires")
 
 
-def test_en_mode_delegue_le_partenaire_accorde_et_retire(
-    monde: Monde, gerante: Utilisateur, base: Adhesion
-) -> None:
-    elle = visite(gerante)
-    assert "1 partenaire" in lire(elle, "partenaires")
-    lue = lire(elle, "partenaire", base.pk)
-    assert "qu’un gestionnaire des habilitations" in lue
-    assert "Suspendre" not in lue
-    formulaire = lire(elle, "accorder", base.pk)
-    assert 'value="approbateur"' in formulaire
-    assert 'value="gestionnaire_habilitations"' not in formulaire
-    assert envoyer(elle, "accorder", base.pk, **NOUVEAU).status_code == 200
-    droit = Habilitation.objects.get(utilisateur__email="zoe@exemple.test")
-    assert droit.accordee_par == gerante
-    assert droit.delegation
-    envoyer(elle, "retirer_droit", droit.pk, motif=MOTIF)
-    droit.refresh_from_db()
-    assert droit.retiree_le
-    la = monde.passerelles.gestionnaire
-    habiliter(personne("seconde"), la, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
-    assert "qu’un gestionnaire" not in lire(elle, "partenaire", base.pk)
-
-
-def test_ce_que_le_partenaire_ne_fait_pas(
-    monde: Monde, gerante: Utilisateur, base: Adhesion
-) -> None:
-    elle, droit = visite(gerante), monde.passerelles.approbateur.habilitations.get()
-    for nom, args in (
-        ("suspendre_droit", (droit.pk,)),
-        ("reprendre_droit", (droit.pk,)),
-        ("suspendre_personne", (base.pk, droit.utilisateur_id)),
-        ("suspendre_partenaire", (base.pk,)),
-        ("reprendre_partenaire", (base.pk,)),
-    ):
-        lire(elle, nom, *args, statut=403)
-    voisins = Adhesion.objects.get(gestionnaire=monde.voisins.gestionnaire)
-    lire(elle, "partenaire", voisins.pk, statut=404)
-    lire(elle, "retirer_droit", monde.voisins.approbateur.habilitations.get().pk, statut=404)
-    amender(Adhesion.objects.filter(pk=base.pk), mode="non_delegue")
-    lue = lire(elle, "partenaire", base.pk)
-    assert "ne délègue" in lue
-    assert "Accorder un droit" not in lue
-    assert "Ce n’est plus possible" in lire(elle, "accorder", base.pk)
-    assert "Ce n’est plus possible" in lire(elle, "retirer_droit", droit.pk)
-
-
 def test_les_pages_coutent_toujours_autant(monde: Monde, rose: Client, base: Adhesion) -> None:
     def requetes(nom: str, *args: int) -> int:
         with CaptureQueriesContext(connection) as vues:
@@ -253,42 +156,6 @@ def test_les_pages_coutent_toujours_autant(monde: Monde, rose: Client, base: Adh
         la = monde.passerelles.gestionnaire
         habiliter(qui, la, monde.caf, Role.APPROBATEUR, equipements=[monde.er])
     assert [requetes(*page) for page in pages] == avant
-
-
-def test_deleguer_et_reprendre(monde: Monde, rose: Client, base: Adhesion) -> None:
-    assert "ne délègue pas" in lire(rose, "deleguer", base.pk)
-    amender(Adhesion.objects.filter(pk=base.pk), mode="delegue")
-    assert "Déléguer la gestion" in lire(rose, "partenaire", base.pk)
-    champs = {"roles": ["approbateur"], "equipements": [monde.er.pk], "du": "2026-02-03"}
-    assert envoyer(rose, "deleguer", base.pk, **{**champs, "roles": []}).status_code == 422
-    reponse = envoyer(rose, "deleguer", base.pk, **champs)
-    assert "La délégation est signée." in reponse.content.decode()
-    delegation = Delegation.objects.get()
-    assert list(delegation.equipements.all()) == [monde.er]
-    elle = personne("gerante")
-    la = monde.passerelles.gestionnaire
-    habiliter(elle, la, monde.caf, Role.GESTIONNAIRE_HABILITATIONS)
-    formulaire = lire(visite(elle), "accorder", base.pk)
-    assert 'value="tous"' not in formulaire
-    assert 'value="fournisseur_activite"' not in formulaire
-    accorde = {**NOUVEAU, "equipements": [monde.er.pk]}
-    envoyer(visite(elle), "accorder", base.pk, **accorde)
-    Habilitation.objects.filter(utilisateur=monde.passerelles.approbateur).delete()
-    assert "plus personne ne tiendra" in lire(rose, "reprendre_delegation", base.pk)
-    for _ in range(2):
-        reponse = envoyer(rose, "reprendre_delegation", base.pk, motif=MOTIF)
-        assert "La délégation est reprise." in reponse.content.decode()
-    assert "a retiré la délégation" in lire(rose, "partenaire", base.pk)
-
-
-def test_le_partenaire_demande_a_la_caf(gerante: Utilisateur, base: Adhesion) -> None:
-    elle = visite(gerante)
-    assert "Demander un droit à la Caf" in lire(elle, "partenaire", base.pk)
-    assert envoyer(elle, "demander_droit", base.pk, demande="ok").status_code == 422
-    reponse = envoyer(elle, "demander_droit", base.pk, demande="Retirer les droits de Fabien")
-    assert "Votre demande est envoyée" in reponse.content.decode()
-    lire(elle, "deleguer", base.pk, statut=403)
-    lire(elle, "reprendre_delegation", base.pk, statut=403)
 
 
 def test_mettre_fin_a_une_adhesion_puis_l_annuler(base: Adhesion, rose: Client) -> None:

@@ -1,13 +1,11 @@
 """Verbs of the editor: who may, what they write, what they refuse."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
-from django.db.models import Model
 
-from bilans.definitions import ecrire, lire
 from bilans.edition.regles.arbre import place_de
 from bilans.edition.regles.fusion import Conflit
 from bilans.edition.regles.operations import Ajouter, Intituler, Modifier, Supprimer
@@ -21,33 +19,16 @@ from bilans.edition.services.publication import conditions_perimees, examiner, p
 from bilans.models import Questionnaire, VersionQuestionnaire
 from bilans.regles.ordre import codes_vus
 from bilans.services.bilan import ouvrir as ouvrir_le_bilan
-from bilans.services.definitions import definition_de, definition_du_brouillon
-from bilans.services.ouvertures import version_pour
+from bilans.services.definitions import definition_du_brouillon
 from portal.saisie.regles.conditions import EGAL, Comparaison, Reponse
 from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.bilans.bilans import bilan_clas, questionnaires
 from tests.bilans.edition.brouillons import brouillon, complement, reecrire
-from tests.bilans.edition.essai import essai
+from tests.bilans.edition.services.publies import MOTIF, actions, publie
 from tests.monde import JOUR, Monde, acteur
 
 pytestmark = pytest.mark.django_db
-MOTIF = "Le dispositif change l’an prochain."
-
-
-def actions(objet: Model) -> list[str]:
-    lignes = LigneJournal.objects.filter(objet_id=objet.pk, action__startswith="questionnaire.")
-    return list(lignes.order_by("pk").values_list("action", flat=True))
-
-
-def publie(monde: Monde, jours: int = 0) -> VersionQuestionnaire:
-    version = brouillon(monde)
-    return publier(
-        version.pk,
-        vaut_le=JOUR + timedelta(days=jours),
-        revision=0,
-        acteur=acteur(monde.national),
-    )
 
 
 def test_creer_ouvre_un_brouillon_et_le_raconte(monde: Monde) -> None:
@@ -167,113 +148,6 @@ def test_ce_qui_est_publie_se_lit_a_la_caf_et_ne_s_y_modifie_pas(
     with pytest.raises(ActionRefusee) as refus:
         service(version, acteur(monde.conseiller))
     assert refus.value.interdite
-
-
-def test_publier_fige(monde: Monde) -> None:
-    version = publie(monde)
-
-    assert (version.etat, version.vaut_le) == ("publiee", JOUR)
-    assert version.publiee_par == monde.national
-    assert actions(version)[-1] == "questionnaire.publie"
-    with pytest.raises(ActionRefusee):
-        enregistrer(version.pk, Intituler("T"), revision=0, acteur=acteur(monde.national))
-    with pytest.raises(ActionRefusee):
-        publier(version.pk, vaut_le=JOUR, revision=0, acteur=acteur(monde.national))
-
-
-def test_on_ne_publie_ni_un_inacheve_ni_dans_le_passe_ni_sans_l_avoir_relu(monde: Monde) -> None:
-    version, qui = brouillon(monde), acteur(monde.national)
-
-    with pytest.raises(ActionRefusee):
-        publier(version.pk, vaut_le=JOUR - timedelta(days=1), revision=0, acteur=qui)
-    with pytest.raises(ActionRefusee):
-        publier(version.pk, vaut_le=JOUR, revision=3, acteur=qui)
-    choix = Ajouter(question_vierge("couleur", "Couleur", "choix"), "structure")
-    enregistrer(version.pk, choix, revision=0, acteur=qui)
-    with pytest.raises(ActionRefusee):
-        publier(version.pk, vaut_le=JOUR, revision=1, acteur=qui)
-
-
-def test_une_nouvelle_version_part_de_la_derniere(monde: Monde) -> None:
-    premiere, qui = publie(monde), acteur(monde.national)
-
-    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
-
-    assert suite.version == "2"
-    ancienne, nouvelle = definition_de(premiere), definition_du_brouillon(suite)
-    assert nouvelle.sections == ancienne.sections
-    assert nouvelle.cadre == ancienne.cadre
-    with pytest.raises(ActionRefusee):
-        ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
-    with pytest.raises(DemandeInvalide):
-        enregistrer(suite.pk, Modifier("nom", {"type": "entier"}), revision=0, acteur=qui)
-    # Nothing changes, and both begin with the same exercice: both are to be read.
-    with pytest.raises(DemandeInvalide) as a_lire:
-        publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui)
-    assert a_lire.value.champ == "vus"
-    publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui, vus=True)
-    questionnaire = Questionnaire.objects.get(pk=premiere.questionnaire_id)
-    assert version_pour(questionnaire, 2025, JOUR) == suite
-
-
-def test_une_version_ne_passe_pas_avant_une_autre_deja_annoncee(monde: Monde) -> None:
-    premiere, qui = publie(monde, jours=30), acteur(monde.national)
-    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
-
-    with pytest.raises(ActionRefusee):
-        publier(suite.pk, vaut_le=JOUR, revision=0, acteur=qui, vus=True)
-
-
-def test_un_fichier_devient_la_version_suivante(monde: Monde) -> None:
-    premiere, qui = publie(monde), acteur(monde.national)
-    autre = lire(ecrire(essai()).replace('type = "texte_long"', 'type = "entier"'))
-    with pytest.raises(ActionRefusee, match="detail"):
-        ouvrir_une_version(premiere.questionnaire_id, acteur=qui, definition=autre)
-
-    sans_cadre = lire(
-        'code = "x"\nversion = "7"\ntitre = "X"\n[[sections]]\ncode = "s"\nchamps = []'
-    )
-    version = ouvrir_une_version(premiere.questionnaire_id, acteur=qui, definition=sans_cadre)
-
-    definition = definition_du_brouillon(version)
-    assert (definition.code, definition.version) == ("essai", "2")
-    assert definition.cadre == essai().cadre
-    assert actions(version) == ["questionnaire.importe"]
-
-
-def test_abandonner_rend_la_place(monde: Monde) -> None:
-    version, qui = brouillon(monde), acteur(monde.national)
-    abandonner(version.pk, acteur=qui)
-    assert not Questionnaire.objects.filter(code="essai").exists()
-
-    premiere = publie(monde)
-    suite = ouvrir_une_version(premiere.questionnaire_id, acteur=qui)
-    abandonner(suite.pk, acteur=qui)
-    assert ouvrir_une_version(premiere.questionnaire_id, acteur=qui).version == "2"
-
-
-def test_archiver_arrete_les_ouvertures_et_se_reprend(monde: Monde) -> None:
-    version, qui = publie(monde), acteur(monde.national)
-    questionnaire = version.questionnaire
-    with pytest.raises(ActionRefusee):
-        remettre_en_service(questionnaire.pk, acteur=qui)
-
-    archiver(questionnaire.pk, motif=MOTIF, acteur=qui)
-
-    questionnaire.refresh_from_db()
-    assert version_pour(questionnaire, 2025, JOUR) is None
-    for interdit_ in (archiver, ouvrir_une_version):
-        with pytest.raises(ActionRefusee):
-            interdit_(
-                questionnaire.pk, acteur=qui, **({"motif": MOTIF} if interdit_ is archiver else {})
-            )
-    remettre_en_service(questionnaire.pk, acteur=qui)
-    questionnaire.refresh_from_db()
-    assert version_pour(questionnaire, 2025, JOUR) == version
-    assert actions(questionnaire) == ["questionnaire.archive", "questionnaire.remis_en_service"]
-    ouvrir_une_version(questionnaire.pk, acteur=qui)
-    with pytest.raises(ActionRefusee):
-        archiver(questionnaire.pk, motif=MOTIF, acteur=qui)
 
 
 def test_une_caf_ajoute_ses_questions_sous_son_prefixe(monde: Monde) -> None:

@@ -1,56 +1,25 @@
 """Pages of the figures of ELAN: the list, the form without JavaScript, the reading."""
 
-import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.elan.services.saisie import reprendre_elan
 from declarations.models import Campagne, RepriseElan
-from declarations.regles.grille import LigneGrille
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Notification
-from tests.declarations.clas import ANNEE, COLLECTIFS, projet_clas, saisie_elan
+from tests.declarations.clas import ANNEE, projet_clas
+from tests.declarations.elan.views.pages import formulaire, saisie
 from tests.declarations.listes import page, requetes, texte
-from tests.declarations.remplir import referentiels
-from tests.monde import JOUR, MAINTENANT, Monde, acteur
+from tests.monde import JOUR, MAINTENANT, Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
 LISTE = reverse("declarations:elan")
-LIGNES = tuple(LigneGrille(f"c{rang}", nom) for rang, nom in enumerate(COLLECTIFS, start=1))
-
-
-@pytest.fixture
-def projet(monde: Monde) -> Equipement:
-    referentiels(monde.caf)
-    return projet_clas(monde)
-
-
-@pytest.fixture
-def reprendre(monde: Monde, projet: Equipement) -> Callable[..., RepriseElan]:
-    def reprendre(**champs: Any) -> RepriseElan:
-        defauts = {"revision": 0, "lignes": LIGNES, "brut": saisie_elan()}
-        qui = champs.pop("qui", monde.conseiller)
-        return reprendre_elan(projet.pk, ANNEE, acteur=acteur(qui), **(defauts | champs))
-
-    return reprendre
-
-
-def saisie(projet: Equipement) -> str:
-    return reverse("declarations:elan_saisie", args=[projet.pk, ANNEE])
 
 
 def lecture(projet: Equipement) -> str:
     return reverse("declarations:elan_lecture", args=[projet.pk, ANNEE])
-
-
-def formulaire(revision: int = 0, **changements: Any) -> dict[str, Any]:
-    """What the form sends: both collectifs, named, and the accounts."""
-    noms = {f"libelle.c{rang}": nom for rang, nom in enumerate(COLLECTIFS, start=1)}
-    return {"revision": revision, "ligne": ["c1", "c2"], **noms, **saisie_elan(), **changements}
 
 
 def notifier(monde: Monde, projet: Equipement) -> None:
@@ -153,84 +122,6 @@ def test_ce_qui_est_refuse_reste_affiche_avec_son_message(
     assert "Collectif 1 – Nom du collectif : Nommez ce collectif." in contenu
     assert 'value="douze"' in contenu
     assert not RepriseElan.objects.exists()
-
-
-def test_deux_saisies_montrent_les_deux_valeurs_puis_la_sienne_s_enregistre(
-    monde: Monde, client: Client, projet: Equipement, reprendre: Callable[..., RepriseElan]
-) -> None:
-    reprendre(qui=monde.remplacant)
-    client.force_login(monde.conseiller)
-    envoi = formulaire(**{"collectifs.c1.enfants": "8"})
-
-    conflit = client.post(saisie(projet), envoi)
-
-    contenu = texte(conflit.content.decode())
-    assert conflit.status_code == 409
-    assert "Enfants inscrits – Les Alizés" in contenu
-    assert "Ma valeur : 8" in contenu
-    assert re.search(r"enregistrée par Rémi Remplaçant [^:]+ : 10\b", contenu)
-    assert contenu.count('name="choix-') == 2
-    assert 'name="revision" value="1"' in contenu
-
-    choix = {"revision": 1, "choix-collectifs.c1.enfants": "mienne"}
-    assert client.post(saisie(projet), envoi | choix).status_code == 302
-    assert RepriseElan.objects.get().donnees["collectifs.c1.enfants"] == "8"
-
-
-def test_la_valeur_de_l_autre_se_garde_et_la_sienne_se_met_a_part(
-    monde: Monde, client: Client, projet: Equipement, reprendre: Callable[..., RepriseElan]
-) -> None:
-    reprendre(qui=monde.remplacant)
-    client.force_login(monde.conseiller)
-    envoi = formulaire(1, **{"collectifs.c1.enfants": "8"})
-    choix = {"choix-collectifs.c1.enfants": "autre", "comptes.60": "3000,50"}
-
-    assert client.post(saisie(projet), envoi | choix).status_code == 302
-
-    reprise = RepriseElan.objects.get()
-    assert reprise.donnees["collectifs.c1.enfants"] == "10"
-    assert reprise.donnees["comptes.60"] == "3000.50"
-    assert reprise.ecartees.get().valeur == "8"
-
-
-def test_un_conflit_montre_la_saisie_des_deux_cotes_fusionnee(
-    monde: Monde, client: Client, projet: Equipement, reprendre: Callable[..., RepriseElan]
-) -> None:
-    reprendre()
-    reprendre(qui=monde.remplacant, revision=1, brut=saisie_elan(("9", "11")))
-    client.force_login(monde.conseiller)
-    envoi = formulaire(1, **{"collectifs.c1.enfants": "8", "comptes.60": "3000"})
-
-    contenu = texte(client.post(saisie(projet), envoi).content.decode())
-
-    assert contenu.count('name="choix-') == 2
-    attendues = {"collectifs.c1.enfants": "8", "collectifs.c2.enfants": "11", "comptes.60": "3 000"}
-    for chemin, valeur in attendues.items():
-        (champ,) = re.findall(rf'<input[^>]*name="{re.escape(chemin)}"[^>]*>', contenu)
-        assert f'value="{valeur}"' in champ
-
-
-def test_une_page_ecrite_pour_une_autre_personne_n_enregistre_rien(
-    monde: Monde, client: Client, projet: Equipement
-) -> None:
-    client.force_login(monde.conseiller)
-    envoi = formulaire(personne=str(monde.remplacant.pk))
-
-    assert client.post(saisie(projet), envoi).status_code == 409
-    assert not RepriseElan.objects.exists()
-    envoi["personne"] = str(monde.conseiller.pk)
-    assert client.post(saisie(projet), envoi).status_code == 302
-
-
-def test_le_meme_envoi_deux_fois_n_ecrit_qu_une_fois(
-    monde: Monde, client: Client, projet: Equipement
-) -> None:
-    client.force_login(monde.conseiller)
-
-    for _ in range(2):
-        assert client.post(saisie(projet), formulaire()).status_code == 302
-
-    assert RepriseElan.objects.get().revision == 1
 
 
 def test_l_estimation_suit_la_saisie_sans_l_enregistrer(
