@@ -14,6 +14,8 @@ def repondre(bilan: Bilan, chemin: str, question: Question) -> Valeur:
     tirage = zlib.crc32(f"{sujet} {bilan.annee} {chemin}".encode())
     if question.type == SCORE:
         return ("1", "2", "2", "3", "NC")[tirage % 5]
+    if question.unite == "ETP":
+        return ("0.5", "1", "0.8", "1.5", "2")[tirage % 5]
     if question.est_numerique:
         bas, haut = int(question.minimum or 0), int(min(question.maximum or 24, 24))
         return str(bas + tirage % max(haut - bas, 1)) if haut > bas else str(bas)
