@@ -66,6 +66,17 @@ class FiltreEquipements(FiltreDeListe):
         return queryset.filter(pourvus if value == COMPLETS else ~pourvus)
 
 
+def avec_roles_a_pourvoir(adhesions: QuerySet[Adhesion], jour: date) -> QuerySet[Adhesion]:
+    """Annotate ``a_pourvoir``: an équipement of the partner lacks one of the three roles."""
+    pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
+    incomplets = (
+        Equipement.objects.avec_roles(jour)
+        .exclude(ferme_le__lt=jour)
+        .filter(~pourvus, caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire"))
+    )
+    return adhesions.annotate(a_pourvoir=Exists(incomplets))
+
+
 class FiltrePartenaires(FiltreDeListe):
     """By name or SIRET of the partner, and roles still to fill; ``a_pourvoir`` on each row."""
 
@@ -81,13 +92,7 @@ class FiltrePartenaires(FiltreDeListe):
         model = Adhesion
 
     def __init__(self, data: QueryDict, adhesions: QuerySet[Adhesion], jour: date) -> None:
-        pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
-        incomplets = (
-            Equipement.objects.avec_roles(jour)
-            .exclude(ferme_le__lt=jour)
-            .filter(~pourvus, caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire"))
-        )
-        super().__init__(data, queryset=adhesions.annotate(a_pourvoir=Exists(incomplets)))
+        super().__init__(data, queryset=avec_roles_a_pourvoir(adhesions, jour))
 
     def filtrer_texte(
         self, queryset: QuerySet[Adhesion], name: str, value: str

@@ -8,9 +8,9 @@ from django.urls import reverse
 from bilans.echeances import avec_limite, est_en_retard
 from bilans.models import Bilan
 from bilans.regles.etats import AVANT_ENVOI, Etat
-from declarations.presentation.compteurs import Compteur
 from declarations.presentation.suivi import a_un_portefeuille
 from habilitations.permissions import Acteur
+from portal.socle.composants import Compteur
 
 
 def compteurs(acteur: Acteur) -> list[Compteur]:

@@ -1,7 +1,5 @@
 """Figures of an adviser's day, each with the list behind it."""
 
-from dataclasses import dataclass
-
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -16,15 +14,7 @@ from declarations.presentation.suivi import (
 from declarations.regles import etats
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
-
-
-@dataclass(frozen=True)
-class Compteur:
-    """A number, what it counts, and the address of the filtered queue."""
-
-    libelle: str
-    combien: int
-    adresse: str
+from portal.socle.composants import Compteur
 
 
 def compteurs(acteur: Acteur) -> list[Compteur]:

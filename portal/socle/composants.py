@@ -146,6 +146,15 @@ class Evenement:
 
 
 @dataclass(frozen=True)
+class Compteur:
+    """A figure of somebody's day: what it counts, and the address of the list behind it."""
+
+    libelle: str
+    combien: int
+    adresse: str
+
+
+@dataclass(frozen=True)
 class Fait:
     """A line of the definition list of facts."""
 

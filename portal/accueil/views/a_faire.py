@@ -28,6 +28,8 @@ from habilitations.presentation.suspensions import suspensions_de
 from habilitations.requetes import Requete
 from habilitations.revues.presentation import revues_a_repondre, vagues_arretees
 from portal.accueil.departs import departs_chez
+from portal.accueil.supervision import adhesions_a_la_caf
+from portal.accueil.supervision import compteurs as compteurs_droits
 from subventions.diagnostics.services.acces import diagnostics_a_decider
 from subventions.droits.presentation.a_signer import decisions_a_confirmer
 from subventions.paiements.presentation.a_signer import comptes_a_confirmer, lots_a_ordonner
@@ -61,7 +63,7 @@ def a_faire(request: Requete) -> HttpResponse:
             "comptes": comptes_a_confirmer(acteur),
         }
     if acteur.est_responsable_habilitations:
-        contexte |= {"alertes": alertes_de(acteur), "vagues": vagues_arretees(acteur)}
+        contexte |= cote_habilitations(acteur)
     if not acteur.est_partenaire and not acteur.est_agent:
         contexte["cafs"] = cafs_de(acteur)
     return render(request, "accueil/a_faire.html", contexte)
@@ -96,6 +98,17 @@ def cote_instruction(acteur: Acteur) -> dict[str, Any]:
         "compteurs_bilans": compteurs_bilans(acteur),
         "messages_caf": messages_non_lus(declarations_suivies(acteur), acteur, cote_caf=True),
         "anciennes": [(d, decrire(d, acteur, cote_caf=True)) for d in anciennes],
+    }
+
+
+def cote_habilitations(acteur: Acteur) -> dict[str, Any]:
+    """What waits for the Caf on rights: alerts, waves to allow, adhesions to look at, holes."""
+    attendent = adhesions_a_la_caf(acteur)
+    return {
+        "alertes": alertes_de(acteur),
+        "vagues": vagues_arretees(acteur),
+        "adhesions_a_la_caf": attendent[:ACTIONS_MONTREES],
+        "compteurs_droits": compteurs_droits(acteur, len(attendent)),
     }
 
 
