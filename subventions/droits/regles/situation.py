@@ -57,11 +57,14 @@ EXPLICATIONS: dict[str, str] = {
 class Mouvements:
     """What was paid and is to be paid of an équipement and an exercice, in euros.
 
-    ``solde`` and ``indu`` are what is foreseen, None while the right réel is not known; ``acheve``
-    is true once everything due was paid and nothing is left to give back.
+    Each euro is counted once: paid, on its way (``en_cours``: proposed or ordered), to be paid now
+    (``a_venir``), or in the ``solde`` that comes later. ``solde`` and ``indu`` are what is
+    foreseen, None while the right réel is not known; ``acheve`` is true once everything due was
+    paid and nothing is left to give back.
     """
 
     verse: Decimal = Decimal(0)
+    en_cours: Decimal = Decimal(0)
     a_venir: Decimal | None = None
     solde: Decimal | None = None
     indu: Decimal | None = None

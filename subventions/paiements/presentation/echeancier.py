@@ -57,6 +57,7 @@ class BlocEcheancier:
     alerte: str
     lignes: list[LigneLue]
     verse: str
+    en_cours: str
     a_verser: str
     rembourse: str
     trop_percu: str
@@ -80,6 +81,7 @@ def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
         NON_DEFINI if echeancier.sans_profil else "",
         lignes,
         euros(echeancier.paye),
+        euros(echeancier.en_cours) if echeancier.en_cours else "",
         euros(echeancier.a_payer),
         euros(echeancier.rembourse) if echeancier.rembourse else "",
         euros(echeancier.trop_percu) if echeancier.trop_percu else "",

@@ -88,9 +88,19 @@ class EcheancierDossier:
         return -self.reste if self.reste is not None and self.reste < 0 else ZERO
 
     @property
+    def en_cours(self) -> Decimal:
+        """What is proposed or ordered, and not paid yet."""
+        return self.verse - self.paye
+
+    @property
     def a_payer(self) -> Decimal:
         """What may be proposed now."""
         return somme(e.montant for e in self.echeances if e.est_due and e.montant is not None)
+
+    @property
+    def solde_a_venir(self) -> Decimal | None:
+        """What is left of the right réel beyond what may be proposed now; None: not known yet."""
+        return None if self.reste is None else max(self.reste - self.a_payer, ZERO)
 
     @property
     def est_acheve(self) -> bool:

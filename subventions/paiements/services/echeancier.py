@@ -86,8 +86,9 @@ def mouvements(cles: Collection[Cle]) -> dict[Cle, Mouvements]:
     return {
         cle: Mouvements(
             verse=lu.echeancier.paye,
+            en_cours=lu.echeancier.en_cours,
             a_venir=lu.echeancier.a_payer,
-            solde=None if lu.echeancier.reste is None else max(lu.echeancier.reste, ZERO),
+            solde=lu.echeancier.solde_a_venir,
             indu=None if lu.echeancier.reste is None else lu.echeancier.trop_percu,
             acheve=lu.echeancier.est_acheve and bool(lu.versements),
         )

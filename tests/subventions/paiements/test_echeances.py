@@ -405,3 +405,27 @@ def test_payer_ce_qui_est_du_jusqu_au_bout_tombe_juste(
     assert apres.reste == 0
     assert sum((v[2] for v in versements), Decimal(0)) == previsionnel
     assert apres.est_acheve
+
+
+CONNUS = [nom for nom, (cas, _, reste) in CAS.items() if reste is not None]
+
+
+@pytest.mark.parametrize("nom", CONNUS)
+def test_chaque_euro_du_droit_reel_se_dit_une_fois(nom: str) -> None:
+    """Paid, on its way, to be paid now, or later: the four say the right réel, and no more."""
+    cas = CAS[nom][0]
+    e = dresser(cas)
+    assert e.solde_a_venir is not None
+    dit = e.paye + e.en_cours + e.a_payer + e.solde_a_venir - e.rembourse - e.trop_percu
+    assert dit == cas.droits["reel"]
+
+
+def test_un_solde_a_verser_n_est_pas_aussi_a_venir() -> None:
+    e = dresser(
+        situation(
+            droits=P | {"reel": "74000"},
+            versements=[(A, 1, "25200.00", "paye"), (A, 2, "25200.00", "propose")],
+        )
+    )
+    assert (e.paye, e.en_cours) == (Decimal("25200.00"), Decimal("25200.00"))
+    assert (e.a_payer, e.solde_a_venir) == (Decimal("23600.00"), Decimal(0))
