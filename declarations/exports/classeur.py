@@ -98,7 +98,7 @@ def _lignes(
         yield (
             ligne.rubrique,
             ligne.champ.libelle,
-            _attendue(ligne.champ),
+            attendue(ligne.champ),
             *_cellules(ligne, donnees),
             *(_cellules(ligne, reference.donnees) if reference else ()),
             ligne.champ.code,
@@ -117,8 +117,8 @@ def _cellule(champ: ChampGrille, valeur: Valeur) -> Cellule:
     return nombre if nombre is not None else en_cellule(champ, valeur) or None
 
 
-def _attendue(champ: ChampGrille) -> str:
+def attendue(champ: ChampGrille) -> str:
     """What to write, with the choices offered."""
     choix = libelles_de(champ)
     reponse = REPONSES[champ.type]
-    return reponse + ", ".join(choix.values()) if champ.options else reponse
+    return reponse + ", ".join(choix.values()) if champ.choix else reponse

@@ -34,6 +34,12 @@ class EnVigueur:
     version: Version
     montant: str
 
+    @property
+    def titre(self) -> str:
+        """Tell what counts: a version that the Caf never validated is not said to be."""
+        etat = "validée" if self.version.validee_le else "transmise"
+        return f"La version {etat} compte toujours"
+
 
 def lire_la_decision(page: DossierOuvert) -> Decision:
     """Read the version at work for a decision. Raises VersionAlteree."""

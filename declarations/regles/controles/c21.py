@@ -13,6 +13,7 @@ from portal.socle.formats import taux
 CODE = "C21"
 SEUIL = "C21.ecart"
 CENT = Decimal(100)
+ARTICLES = {"déficit": "Le ", "excédent": "L’"}
 
 
 def verifier(contexte: Contexte) -> Iterator[Constat]:
@@ -32,8 +33,8 @@ def verifier(contexte: Contexte) -> Iterator[Constat]:
         niveau=A_JUSTIFIER,
         cle=f"{CODE}:{nom}",
         message=typographie(
-            f"Le {nom} est de {ecrire(abs(resultat), EUROS)}, soit {taux(part)} du total des "
-            f"charges ({ecrire(charges.montant, EUROS)}) : il dépasse le seuil de "
+            f"{ARTICLES[nom]}{nom} est de {ecrire(abs(resultat), EUROS)}, soit {taux(part)} "
+            f"du total des charges ({ecrire(charges.montant, EUROS)}) : il dépasse le seuil de "
             f"{ecrire_seuil(seuil)}."
         ),
         chemins=chemins_remplis(contexte.donnees, charges, produits),

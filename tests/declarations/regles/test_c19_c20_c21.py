@@ -1,5 +1,6 @@
 """C19, C20 and C21 – what is unlikely, what does not agree, a large result; and the bounds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -143,7 +144,14 @@ class TestC21:
         (constat,) = de("C21", contexte_er(REELLE, donnees={"comptes.70623": "80000.00"}))
         assert constat.cle == "C21:excédent"
         assert constat.ecart == f"20{NB}%"
-        assert "20\u202f000,00" in constat.message
+        assert constat.message.startswith(f"L’excédent est de 20\u202f000,00{NB}€")
+
+    def test_un_deficit_se_dit_avec_son_article(self) -> None:
+        (constat,) = de(
+            "C21",
+            contexte_er(REELLE, donnees={"comptes.741": "10000.00", "comptes.70623": "60000.00"}),
+        )
+        assert constat.message.startswith("Le déficit est de ")
 
     def test_un_budget_n_a_pas_de_resultat(self) -> None:
         assert de("C21", contexte_er(PREVISIONNELLE, donnees={"comptes.70623": "1.00"})) == []
@@ -182,3 +190,12 @@ class TestPosteVacant:
         assert ligne.libelle == "Jeunesse (vacant)"
         contexte = self.contexte("4")
         assert libelle_affiche(contexte.grille, self.POSTE, contexte.donnees) == self.POSTE
+
+    @pytest.mark.parametrize(("mois", "libelle"), [("0", "Jeunesse (vacant)"), ("4", "Jeunesse")])
+    @pytest.mark.parametrize("fige", ["Jeunesse (vacant)", "Jeunesse (vacant) (vacant)"])
+    def test_une_version_renvoyee_ne_le_dit_pas_deux_fois(
+        self, mois: str, libelle: str, fige: str
+    ) -> None:
+        contexte = self.contexte(mois)
+        ligne = replace(self.POSTE, libelle=fige)
+        assert libelle_affiche(contexte.grille, ligne, contexte.donnees).libelle == libelle

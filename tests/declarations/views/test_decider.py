@@ -64,6 +64,14 @@ def test_une_rectificative_se_dit_et_le_montant_qui_compte_reste(
         assert "La version validée compte toujours" in lue
 
 
+def test_une_version_jamais_validee_n_est_pas_dite_validee(monde: Monde, client: Client) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "a_corriger")
+    client.force_login(monde.conseiller)
+    lue = page(client, "dossier", declaration.pk)
+    assert "La version transmise compte toujours" in lue
+    assert "La version validée compte toujours" not in lue
+
+
 def test_on_choisit_les_champs_sur_la_version_telle_qu_elle_se_lit(
     monde: Monde, client: Client
 ) -> None:
