@@ -11,6 +11,18 @@ from tests.declarations.remplir import jusqu_a
 from tests.e2e.conftest import Visite
 from tests.monde import Monde
 
+# Whether the longest word of a heading stands on one line.
+LARGEUR_DU_MOT = """(th, mot) => {
+  const noeuds = document.createTreeWalker(th, NodeFilter.SHOW_TEXT);
+  for (let n = noeuds.nextNode(); n; n = noeuds.nextNode()) {
+    const place = n.data.indexOf(mot);
+    if (place < 0) continue;
+    const plage = document.createRange();
+    plage.setStart(n, place); plage.setEnd(n, place + mot.length);
+    return new Set([...plage.getClientRects()].map((r) => Math.round(r.top))).size === 1;
+  }
+  return true;
+}"""
 FERMES = "[...document.querySelectorAll('main details')].filter((d) => !d.open).length"
 
 
@@ -50,3 +62,19 @@ def test_sur_le_papier_tout_est_deplie_puis_replie(monde_vivant: Monde, visite: 
     page.emulate_media(media="print")
     replie = page.locator("main details:not([open])").first
     expect(replie.locator(":scope > :not(summary)").first).to_be_visible()
+    # A heading keeps its words whole, whatever the figures beside it.
+    for intitule in page.locator(".tableau tbody th[scope=row]").all():
+        mots = intitule.inner_text().split()
+        if mots:
+            assert intitule.evaluate(LARGEUR_DU_MOT, max(mots, key=len)) is True
+
+
+def test_ce_qui_se_decide_se_lit_sans_defiler(monde_vivant: Monde, visite: Visite) -> None:
+    monde, page = monde_vivant, visite.page
+    jusqu_a(monde.declaration("reelle", 2024), monde, "validee")
+    declaration = jusqu_a(monde.declaration("reelle", 2025), monde, "en_instruction")
+    visite.etre(monde.conseiller)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    visite.aller(f"/declarations/{declaration.pk}/validation/")
+    cadre = page.locator("form .table-cadre").first
+    assert cadre.evaluate("(c) => c.scrollWidth <= c.clientWidth") is True
