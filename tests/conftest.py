@@ -74,6 +74,13 @@ def mur(django_db_setup: None, django_db_blocker: object) -> None:
         sous_service.preparer()
 
 
+@pytest.fixture
+def derriere_le_mur(mur: None) -> Iterator[None]:
+    """Every page of this test, and every process that it starts, is of the role that serves."""
+    with sous_service.pages_en_service():
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def gabarits(django_test_environment: None) -> Iterator[None]:
     """A response tells the context of its page, as Django’s test client does, and no more.

@@ -25,7 +25,7 @@ def adresse_base() -> str:
     if base["PASSWORD"]:
         compte += f":{quote(base['PASSWORD'], safe='')}"
     port = f":{base['PORT']}" if base["PORT"] else ""
-    role = f"&options=-crole%3D{sous_service.ROLE}" if sous_service.DEMANDE else ""
+    role = f"&options=-crole%3D{sous_service.ROLE}" if sous_service.en_service() else ""
     return f"postgresql://{compte}@{port}/{base['NAME']}?host={quote(hote, safe='/')}{role}"
 
 

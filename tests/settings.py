@@ -39,5 +39,5 @@ DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = float(  # noqa: F405
     os.environ.get("TESTS_BASE_DELAI", "30")
 )
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns without it)
-if os.environ.get("SOUS_SERVICE"):  # tests/sous_service.py
-    MIDDLEWARE = ["tests.sous_service.SousServiceMiddleware", *MIDDLEWARE]  # noqa: F405
+# Does nothing but where a test asks for it (tests/sous_service.py).
+MIDDLEWARE = ["tests.sous_service.SousServiceMiddleware", *MIDDLEWARE]  # noqa: F405

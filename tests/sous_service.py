@@ -1,8 +1,8 @@
 """Playing requests under the role that serves, behind the wall (docs/decisions/0069).
 
-The tests set up as the owner, who sees everything. The table of accesses is asked for with the
-rights of the role that serves (``comme_le_service``); with ``SOUS_SERVICE=1`` in the environment,
-so is each page of any test, and real processes log in as that role:
+The tests set up as the owner, who sees everything. With the fixture ``derriere_le_mur``, or
+``SOUS_SERVICE=1`` in the environment for any test, each page is asked for with the rights of the
+role that serves, and real processes log in as that role:
 
     SOUS_SERVICE=1 python -m pytest tests/declarations/views
 """
@@ -11,24 +11,38 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import pytest
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import TestCase, override_settings
 
-from portal.socle import mur, roles
-
-MIDDLEWARE = "tests.sous_service.SousServiceMiddleware"
 DEMANDE = bool(os.environ.get("SOUS_SERVICE"))
 ROLE = f"portail_service_{os.getpid()}"
+_en_service = DEMANDE
 
 
 def preparer() -> None:
     """Make the role and the wall; what they are stays as long as the database, or transaction."""
+    # Read once Django is ready: ``make pile`` starts processes before it is.
+    from portal.socle import mur, roles
+
     roles.creer(ROLE)
     roles.accorder(ROLE)
     mur.dresser()
+
+
+def en_service() -> bool:
+    """Are pages and processes those of the role that serves?"""
+    return _en_service
+
+
+@contextmanager
+def pages_en_service() -> Iterator[None]:
+    """Pages asked for meanwhile, on any thread, and processes started are of that role."""
+    global _en_service  # read by the threads of a server
+    avant, _en_service = _en_service, True
+    try:
+        yield
+    finally:
+        _en_service = avant
 
 
 @contextmanager
@@ -51,12 +65,7 @@ class SousServiceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not en_service():
+            return self.get_response(request)
         with sous_service():
             return self.get_response(request)
-
-
-def comme_le_service(classe: type[TestCase]) -> type[TestCase]:
-    """Have every request of the clients of a class of tests answered so, whatever is asked for."""
-    ceux = [c for c in settings.MIDDLEWARE if c != MIDDLEWARE]
-    pris: type[TestCase] = override_settings(MIDDLEWARE=[MIDDLEWARE, *ceux])(classe)
-    return pytest.mark.usefixtures("mur")(pris)

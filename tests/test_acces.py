@@ -49,7 +49,6 @@ from tests.acces import (
 )
 from tests.en_tetes import defauts, est_rendue, est_sans_trace, marques
 from tests.monde import MAINTENANT, MOT_DE_PASSE
-from tests.sous_service import comme_le_service
 from tests.tables_acces import TABLES, Table
 
 # (name, arguments, method) → codes.
@@ -316,7 +315,7 @@ def refus(_: URLResolver, code: int) -> Callable[..., HttpResponse]:
     return lambda request, exception=None: HttpResponse(status=code)
 
 
-@comme_le_service
+@pytest.mark.usefixtures("derriere_le_mur")
 class Acces(MondeAcces):
     """The whole table, on one world, asked with the rights of the role that serves."""
 

@@ -102,6 +102,11 @@ def statiques_gardes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _comme_en_production(derriere_le_mur: None) -> None:
+    """Journeys are those of production: pages are of the role that serves, behind the wall."""
+
+
 class Visite:
     """A person in front of the portal. Every page reached is looked at by axe."""
 

@@ -27,7 +27,11 @@ from tests.monde import Monde
 from tests.relances.campagnes import appelee, autre_er
 from tests.relances.worker import REDIS_DEBIAN, Worker, attendre, file_d_attente
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Workers log in as in production: as the role that serves, behind the wall.
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("derriere_le_mur"),
+]
 LOT = 12
 
 

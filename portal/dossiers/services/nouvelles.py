@@ -18,6 +18,7 @@ from habilitations.permissions import Acteur
 from portal.dossiers.models import Avis, Dossier
 from portal.socle import courriels
 from portal.socle.models import Courriel
+from portal.socle.portee import au_nom_du_systeme
 from portal.socle.relecture import Retire, Verdict, tel_quel
 
 POINTS_NOMMES = 10
@@ -135,7 +136,7 @@ def noter(
     """Keep the notices alone, for who writes e-mails of its own; none while nobody is told."""
     if se_taire():
         return []
-    return Avis.objects.bulk_create(
+    avis = [
         Avis(
             personne=personne,
             dossier=dossier,
@@ -150,7 +151,9 @@ def noter(
             le=maintenant,
         )
         for personne, nouvelle in nouvelles.items()
-    )
+    ]
+    with au_nom_du_systeme("dire à quelqu’un d’autre ce qui est fait"):
+        return Avis.objects.bulk_create(avis)
 
 
 def marquer_lus(dossier_id: int, acteur: Acteur) -> int:
