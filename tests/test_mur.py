@@ -37,6 +37,8 @@ FILTRES = {
         "instruits_par",
     ),
 }
+# Papers of nobody in particular; what is read by anybody, and written behind the wall.
+OUVERTES = {"socle_document", *mur.lues()}
 LAC, PASSERELLES = "Espace de rencontre du Lac", "Espace de rencontre Les Passerelles"
 
 
@@ -56,6 +58,13 @@ def compter(table: str) -> int:
     with connection.cursor() as curseur:
         curseur.execute(f"SELECT count(*) FROM {table}")
         return int(curseur.fetchone()[0])
+
+
+def touchees(ordre: str) -> int:
+    """How many rows an order changes."""
+    with connection.cursor() as curseur:
+        curseur.execute(ordre)
+        return int(curseur.rowcount)
 
 
 def refus(ordre: str) -> str:
@@ -103,7 +112,7 @@ class TestMur(MondeAcces):
         pleines = {table for table in mur.derriere() if compter(table)}
         assert len(pleines) > 60
         with sous_service():
-            assert {table for table in pleines if compter(table)} <= {"socle_document"}
+            assert {table for table in pleines if compter(table)} <= OUVERTES
             with au_nom_du_systeme("compter"):
                 assert {table for table in pleines if not compter(table)} == set()
 
@@ -124,7 +133,7 @@ class TestMur(MondeAcces):
     def test_une_caf_ne_lit_rien_d_une_autre(self) -> None:
         with sous_service(), au_nom_de(acteur(self.gens["conseiller_nord"])):
             vues = {table for table in mur.derriere() if compter(table)}
-        assert vues <= {"socle_document"}
+        assert vues <= OUVERTES
 
     def test_une_page_qui_ne_filtre_plus(self) -> None:
         """The owner shows it: without the wall, each page would tell what others have."""
@@ -180,6 +189,24 @@ class TestMur(MondeAcces):
             )
             assert "row-level security" in refus(mien)
             assert compter(f"habilitations_equipement WHERE gestionnaire_id = {siens}") == 1
+
+    def test_ce_que_tous_lisent_ne_s_ecrit_que_par_les_siens(self) -> None:
+        """Its numbers are read by anybody; a row changes where its file is seen, nowhere else."""
+        for table in mur.lues():
+            toucher = f"UPDATE {table} SET dossier_id = dossier_id"
+            siennes = compter(
+                f"{table} t JOIN dossiers_dossier d ON d.id = t.dossier_id "
+                f"WHERE d.gestionnaire_id = {self.chez('activite')}"
+            )
+            with sous_service():
+                for qui, combien in (("voisin_activite", 0), ("activite", siennes)):
+                    with au_nom_de(acteur(self.gens[qui])):
+                        assert compter(table) >= siennes > 0
+                        assert touchees(toucher) == combien
+
+    def chez(self, qui: str) -> int:
+        (gestionnaire,) = {h.gestionnaire_id for h in acteur(self.gens[qui]).habilitations}
+        return gestionnaire
 
     def test_qui_vient_par_un_lien_voit_son_dossier_et_rien_d_autre(self) -> None:
         un = self.declarations["b"]

@@ -71,13 +71,7 @@ BILANS = {
 }
 DU_DROIT = par("habilitations_habilitation", "habilitation_id")
 HABILITATIONS = {
-    "habilitations_equipement": (
-        CAF,
-        SIEN,
-        "{t}.id = ANY {anciens}",
-        "EXISTS (SELECT FROM public.dossiers_dossier p WHERE p.id = ANY {dossiers} "
-        "AND p.equipement_id = {t}.id)",
-    ),
+    "habilitations_equipement": (CAF, SIEN, "{t}.id = ANY {anciens}", "{t}.id = ANY {lies}"),
     **{f"habilitations_{table}": (EQUIPEMENT,) for table in ("convention", "lieu", "notification")},
     "habilitations_posteconventionne": (par("habilitations_convention", "convention_id"),),
     "habilitations_transfertequipement": (
@@ -135,8 +129,8 @@ SUBVENTIONS = {
 }
 SOCLE = {
     "socle_courriel": (personne("destinataire_id"), CAF, SIEN),
-    # A paper of nobody in particular (the decision behind a barème) is everybody's; one attached to
-    # a file goes with it to the next partner, that of an adhesion is read by who follows it.
+    # A paper of nobody in particular (the decision behind a barème) is everybody's; that of a file
+    # goes with it to the next partner, that of an adhesion is read by who follows it.
     "socle_document": (
         CAF,
         SIEN,
@@ -151,7 +145,6 @@ SOCLE = {
         ),
     ),
     "socle_lecturesensible": (personne("personne_id"), CAF, SIEN),
-    # What was done on a file goes with it to the next partner.
     "socle_lignejournal": (
         CAF,
         SIEN,
@@ -235,9 +228,12 @@ DEHORS = {
     "socle_chainejournal": "des empreintes, que tous prolongent",
     "socle_sceaujournal": "des empreintes et leurs signatures",
 }
-# Read by the owner, once for a statement: the équipements that one's partners held before, and the
-# adhesion files that a person follows by an invitation.
+# Each page joins it to its row of dossiers_dossier: asked of both, the wall cost a queue a quarter.
+LUES = {"declarations_declaration": "des numéros et une date : la ligne du dossier est derrière"}
+# Read by the owner, once for a statement: équipements held before, those of files opened by a
+# personal link, adhesion files followed.
 MOTS = {
+    "lies": "SELECT equipement_id FROM public.dossiers_dossier WHERE id = ANY {dossiers}",
     "anciens": "SELECT equipement_id FROM public.habilitations_transfertequipement "
     "WHERE de_id = ANY {siens} AND effectif_le IS NOT NULL AND annule_le IS NULL",
     "adhesions": "SELECT dossier_id FROM public.habilitations_invitationadhesion "
@@ -247,4 +243,4 @@ MOTS = {
 
 def elever() -> None:
     """Register the tables of the whole portal; once, when it starts."""
-    mur.inscrire(DERRIERE, DEHORS, MOTS)
+    mur.inscrire(DERRIERE, DEHORS, MOTS, LUES)

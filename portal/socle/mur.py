@@ -17,13 +17,14 @@ from pghistory.models import Event
 
 Conditions = tuple[str, ...]
 Dit = TypeVar("Dit", Conditions, str)
-POLITIQUE = "portail_mur"
+POLITIQUE, LECTURE = "portail_mur", "portail_lecture"
 # A table that somebody holds is waited for less than PostgreSQL waits before it looks for a
 # deadlock: a save is never the one that is given up.
 ATTENTE_MS, ESSAIS = 500, 40
 
 _derriere: dict[str, Conditions] = {}
 _dehors: dict[str, str] = {}
+_lues: dict[str, str] = {}
 
 # Queries that conditions name, run by the owner.
 _fonctions: dict[str, str] = {}
@@ -50,15 +51,20 @@ MOTS = {
 
 
 def inscrire(
-    derriere: Mapping[str, Conditions], dehors: Mapping[str, str], mots: Mapping[str, str]
+    derriere: Mapping[str, Conditions],
+    dehors: Mapping[str, str],
+    mots: Mapping[str, str],
+    lues: Mapping[str, str],
 ) -> None:
     """Say what stands behind the wall and what outside, and what more conditions may name.
 
-    ``mots`` gives, by name, a query over the tables that answers ids; it is run by the owner, who
-    sees them all, once for a statement.
+    ``lues``: tables that stand behind it for what is written alone, with the reason why anybody may
+    read them. ``mots`` gives, by name, a query over the tables that answers ids; it is run by the
+    owner, who sees them all, once for a statement.
     """
     _derriere.update(derriere)
     _dehors.update(dehors)
+    _lues.update(lues)
     for mot, requete in mots.items():
         _fonctions[mot] = requete
         MOTS[mot] = f"((SELECT public.portail_{mot}())::bigint[])"
@@ -72,6 +78,11 @@ def derriere() -> dict[str, Conditions]:
 def dehors() -> dict[str, str]:
     """Why each other table is open to whoever serves, histories included."""
     return _avec_histoires(_dehors)
+
+
+def lues() -> dict[str, str]:
+    """Why each of these tables is read by anybody, and written behind the wall."""
+    return dict(_lues)
 
 
 def _avec_histoires(dites: Mapping[str, Dit]) -> dict[str, Dit]:
@@ -105,7 +116,7 @@ def dresser() -> int:
             )
         debout = _debout(curseur)
     voulues = {table: condition(table, c) for table, c in derriere().items()}
-    changees = [t for t, sql in voulues.items() if debout.get(t) != _marque(sql)]
+    changees = [t for t, sql in voulues.items() if debout.get(t) != _marque(t, sql)]
     for table in changees:
         _sans_attendre(table, _ordres(table, voulues[table]))
     for table in debout.keys() - voulues.keys():
@@ -139,18 +150,20 @@ def _debout(curseur: CursorWrapper) -> dict[str, str]:
     return dict(curseur.fetchall())
 
 
-def _marque(sql: str) -> str:
-    return hashlib.sha256(sql.encode()).hexdigest()[:16]
+def _marque(table: str, sql: str) -> str:
+    return hashlib.sha256(f"{sql}{table in _lues}".encode()).hexdigest()[:16]
 
 
 def _ordres(table: str, sql: str | None) -> list[str]:
-    ordres = [f"DROP POLICY IF EXISTS {POLITIQUE} ON public.{table}"]
+    ordres = [f"DROP POLICY IF EXISTS {nom} ON public.{table}" for nom in (POLITIQUE, LECTURE)]
     if sql is None:
         return [*ordres, f"ALTER TABLE public.{table} DISABLE ROW LEVEL SECURITY"]
+    if table in _lues:  # one of the two is enough: nothing is tried for what is read
+        ordres.append(f"CREATE POLICY {LECTURE} ON public.{table} FOR SELECT USING (true)")
     return [
         *ordres,
         f"CREATE POLICY {POLITIQUE} ON public.{table} USING ({sql})",
-        f"COMMENT ON POLICY {POLITIQUE} ON public.{table} IS '{_marque(sql)}'",
+        f"COMMENT ON POLICY {POLITIQUE} ON public.{table} IS '{_marque(table, sql)}'",
         f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY",
     ]
 
