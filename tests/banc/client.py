@@ -9,6 +9,10 @@ from urllib.parse import urlencode
 from tests.banc.comptage import ENTETE
 from tests.banc.serveur import HOTE
 
+FERMEE = (
+    *(http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError),
+    *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
+)
 DELAI = 20.0
 """Seconds after which a person's browser has given up."""
 
@@ -111,7 +115,7 @@ class Navigateur:
         try:
             self._connexion.request(methode, adresse, corps, {**communs, **entetes})
             reponse = self._connexion.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        except FERMEE:
             # The server closed a connection kept open: a browser opens another one.
             self.fermer()
             self._connexion = self._ouvrir()

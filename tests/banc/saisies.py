@@ -2,8 +2,9 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from declarations.models import Volet
 from tests.banc.client import Navigateur, Reponse
 
+Lignes = Iterable[tuple[int, Mapping[str, Any]]]
 CHAMPS = ("comptes.60", "comptes.61", "comptes.62", "comptes.64", "comptes.70")
 
 
@@ -70,9 +72,14 @@ class Brouillon:
 
 def perdues(brouillons: Sequence[Brouillon]) -> list[str]:
     """What was acknowledged and is not in the database: the fields, by draft."""
-    donnees = dict(
-        Volet.objects.filter(pk__in=[b.volet for b in brouillons]).values_list("pk", "donnees")
-    )
+    suivis = [b.volet for b in brouillons]
+    lignes = Volet.objects.filter(pk__in=suivis).values_list("pk", "donnees")
+    return perdues_de(brouillons, lignes)
+
+
+def perdues_de(brouillons: Sequence[Brouillon], lignes: Lignes) -> list[str]:
+    """The same, from rows read elsewhere: the id of a volet and what it holds."""
+    donnees = dict(lignes)
     return [
         f"{brouillon.declaration} {chemin} : {valeur}"
         for brouillon in brouillons
@@ -83,14 +90,19 @@ def perdues(brouillons: Sequence[Brouillon]) -> list[str]:
 
 def absentes_de_l_historique(brouillons: Sequence[Brouillon]) -> list[str]:
     """What was acknowledged, even replaced since, and that no line of the history holds."""
-    evenements: dict[int, set[tuple[str, str]]] = {}
     suivis = [b.volet for b in brouillons]
-    lignes = apps.get_model("declarations", "VoletEvent").objects.filter(pgh_obj__in=suivis)
-    for volet, donnees in lignes.values_list("pgh_obj_id", "donnees"):
-        evenements.setdefault(volet, set()).update((c, str(v)) for c, v in donnees.items())
+    evenements = apps.get_model("declarations", "VoletEvent").objects.filter(pgh_obj__in=suivis)
+    return absentes_de(brouillons, evenements.values_list("pgh_obj_id", "donnees"))
+
+
+def absentes_de(brouillons: Sequence[Brouillon], lignes: Lignes) -> list[str]:
+    """The same, from lines of the history read elsewhere."""
+    tenues: dict[int, set[tuple[str, str]]] = {}
+    for volet, donnees in lignes:
+        tenues.setdefault(volet, set()).update((c, str(v)) for c, v in donnees.items())
     return [
         f"{b.declaration} {chemin} : {valeur} (révision {revision})"
         for b in brouillons
         for revision, chemin, valeur in b.tous
-        if (chemin, valeur) not in evenements.get(b.volet, set())
+        if (chemin, valeur) not in tenues.get(b.volet, set())
     ]

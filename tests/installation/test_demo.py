@@ -16,6 +16,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.pile.demonstration import Demonstration
+from tests.pile.pannes_de_la_demo import eprouver
+
 RACINE = Path(__file__).resolve().parents[2]
 SYSTEME = Path("/var/lib/portail-partenaires")
 OUVERT = "Le portail est ouvert"
@@ -132,7 +135,7 @@ def page(clone: Clone) -> int:
 
 
 @pytest.mark.longue
-def test_make_demo_de_l_installation_a_l_arret(clone: Clone) -> None:
+def test_make_demo_de_l_installation_a_l_arret(clone: Clone, tmp_path: Path) -> None:
     avant = droits(clone)
     clone.demarrer()
     assert page(clone) == 200
@@ -146,6 +149,12 @@ def test_make_demo_de_l_installation_a_l_arret(clone: Clone) -> None:
     assert commande.returncode == 0, commande.stderr
     assert "[ ]" not in commande.stdout
     assert page(clone) == 200
+
+    # People type while a process, PostgreSQL and Valkey die; a backup comes back whole.
+    demo = Demonstration(clone.racine / ".donnees", clone.port, clone.processus[-1], clone.sortie)
+    rendue = tmp_path / "rendue"
+    rendue.mkdir()
+    eprouver(demo, rendue)
 
     clone.interrompre(signal.SIGINT)
     assert "Tout est arrêté" in clone.sortie.read_text()

@@ -117,6 +117,7 @@ def main(prise: str, *mots: str) -> int:
         sys.stderr.write(reponse["erreur"] + "\n")
         return 1
     if "mots" in reponse:
+        os.chdir(RACINE)  # the folder of the image, wherever one types
         os.execvpe(reponse["mots"][0], reponse["mots"], reponse["variables"])
     return 0
 
