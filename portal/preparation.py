@@ -13,7 +13,7 @@ from portal.socle.environnement import secret
 Etape = tuple[str, str, dict[str, bool]]
 BASE: tuple[Etape, ...] = (
     ("la base de données", "mettre_base_a_jour", {}),
-    ("le rôle qui sert", "accorder_service", {"creer": True}),
+    ("le rôle qui sert", "accorder_service", {"creer": True, "mur": True}),
 )
 DONNEES: tuple[Etape, ...] = (
     ("les référentiels", "charger_referentiels", {}),

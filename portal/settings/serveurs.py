@@ -21,6 +21,9 @@ SQL_SECONDES = env.int("SQL_SECONDES", default=0)
 SQL_PREPAREES = env.int("SQL_PREPAREES", default=5)
 # Milliseconds after which a statement is written in the technical log, without its values; 0: none.
 SQL_LENTES_MS = env.int("SQL_LENTES_MS", default=500)
+# The second wall is left down, for a pooler that shares connections between transactions or another
+# tool that reads the tables under the role that serves (docs/decisions/0069).
+SANS_MUR = env.bool("SANS_MUR", default=False)
 # Seconds without an answer after which the base is said to be down: pages say so within two.
 BASE_DELAI = 1.5
 _options = DATABASES["default"].get("OPTIONS", {})
