@@ -17,6 +17,7 @@ from portal.relances.services.lettres import Objet
 from portal.socle import courriels, journal
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.motifs import exiger_motif
+from portal.socle.portee import au_nom_du_systeme
 from portal.socle.refus import impossible
 
 
@@ -121,14 +122,15 @@ def envoyer_maintenant(
     ``avance`` are the files that this adviser decides about: others keep their own day.
     Whoever has had an e-mail today is left to that run: one e-mail per person and day.
     """
-    bilan = relancer(
-        acteur.jour,
-        pour=max(pour, acteur.jour),
-        personnes=personnes,
-        avance=avance,
-        decide_par=acteur.utilisateur,
-        maintenant=acteur.maintenant,
-    )
+    with au_nom_du_systeme("dire à une personne tout ce qui l’attend, dans une autre Caf aussi"):
+        bilan = relancer(
+            acteur.jour,
+            pour=max(pour, acteur.jour),
+            personnes=personnes,
+            avance=avance,
+            decide_par=acteur.utilisateur,
+            maintenant=acteur.maintenant,
+        )
     for caf_id in {a.caf_id for a in acteur.affectations if a.caf_id and bilan.courriels}:
         journal.ecrire(
             "relances.envoyees_sans_attendre",

@@ -179,6 +179,7 @@ class TestEnvoyerMaintenant:
         assert "Alice Activité, Fabien Finances, Prénom0 Zed0, Prénom1 Zed1" in page
         assert "Prénom2 Zed2 et 2 autres personnes." in page
 
+    @pytest.mark.usefixtures("derriere_le_mur")
     def test_un_dossier_d_ailleurs_n_y_est_pas(self, monde: Monde, conseiller: Client) -> None:
         """Alice also declares in the North: her e-mail says it, not this adviser’s page."""
         appelee(monde)
