@@ -1,15 +1,17 @@
 """Reading a spreadsheet that somebody sends: measured before it is opened, plain values after."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from . import archives
 from .feuilles import Vue, feuilles_masquees, lire_vues
 from .refus import ABIME, DEMESURE, FichierRefuse
+from .relations_simples import avec_des_places_simples
 
 DEPLIE_MAX = 60 * 1024 * 1024
 LIGNES_MAX = 5000
@@ -27,16 +29,24 @@ def lire_classeur(contenu: bytes) -> dict[str, Any]:
     with archives.ouvrir(BytesIO(contenu), DEPLIE_MAX) as archive:
         vues = lire_vues(archive)
         parties, masquees = feuilles_masquees(archive)
+    contenu = avec_des_places_simples(contenu, DEPLIE_MAX)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(contenu)) as classeur:
             feuilles = [
-                lire_feuille(classeur, m.name, vues.get(parties.get(m.name, ""), Vue()))
+                lire_feuille(classeur, m.name, _vue_de(vues, parties.get(m.name, "")))
                 for m in classeur.sheets_metadata
-                if m.visible == SheetVisibleEnum.Visible
+                if m.visible == SheetVisibleEnum.Visible and m.typ == SheetTypeEnum.WorkSheet
             ]
     except (CalamineError, ValueError, OSError):
         raise FichierRefuse(ABIME) from None
     return {"feuilles": feuilles, "masquees": masquees}
+
+
+def _vue_de(vues: Mapping[str, Vue], partie: str) -> Vue:
+    """What a sheet shows: one whose part was not looked at is not read blindly."""
+    if partie not in vues:
+        raise FichierRefuse(ABIME)
+    return vues[partie]
 
 
 def lire_feuille(classeur: CalamineWorkbook, titre: str, vue: Vue) -> dict[str, Any]:

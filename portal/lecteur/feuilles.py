@@ -15,6 +15,8 @@ from .refus import FichierRefuse
 from .xml import MORCEAU, Arret, Attributs, Suite, attribut, est_du_xml, parcourir
 
 CELLULES_MAX = 500_000
+# Where a workbook says which parts are its sheets.
+RELATIONS = "xl/_rels/workbook.xml.rels"
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384
 FUSIONS_MAX = 5000
 TROP_ETENDUE = (
@@ -60,8 +62,8 @@ def lire_vues(archive: Archive) -> dict[str, Vue]:
 def feuilles_masquees(archive: Archive) -> tuple[dict[str, str], list[str]]:
     """The part of each visible sheet by title, and the titles of those that are hidden."""
     cibles = {
-        identifiant: _resoudre(cible)
-        for identifiant, _, cible, dehors in relations(archive, "xl/_rels/workbook.xml.rels")
+        identifiant: resoudre(cible)
+        for identifiant, _, cible, dehors in relations(archive, RELATIONS)
         if not dehors
     }
     visibles: dict[str, str] = {}
@@ -79,7 +81,7 @@ def feuilles_masquees(archive: Archive) -> tuple[dict[str, str], list[str]]:
     return visibles, masquees
 
 
-def _resoudre(cible: str) -> str:
+def resoudre(cible: str) -> str:
     """The part that a relation of the workbook names, from the root of the archive."""
     chemin = cible.replace("\\", "/").lower()
     morceaux = [] if chemin.startswith("/") else ["xl"]

@@ -4,6 +4,7 @@ A short list is accepted; everything else is refused, with a sentence for the pe
 a page, a drawing (SVG) or a script can run in a browser, an archive or a macro on a desk.
 """
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -86,12 +87,13 @@ _CONSEILS: Mapping[str, str] = {
     )
     for extension in extensions
 }
-_IMAGES = (PNG, JPEG, b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_IMAGES = (PNG, JPEG, b"GIF8", b"II*\0", b"MM\0*")
 _BUREAUTIQUE: Mapping[str, str] = {
     **dict.fromkeys(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"), "classeur"),
     **dict.fromkeys(("doc", "docx", "docm", "odt", "dot", "dotx"), "texte"),
 }
 _TEXTES = {"txt", "csv", "tsv", "rtf"}
+_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 
 def reconnaitre(fichier: BinaryIO, nom: str) -> TypeFichier:
@@ -167,7 +169,7 @@ def deviner(fichier: BinaryIO, nom: str) -> str:
     fichier.seek(0)
     debut = fichier.read(DEBUT_LU)
     extension = extension_de(nom)
-    if est_heic(debut) or debut.startswith(_IMAGES):
+    if est_heic(debut) or debut.startswith(_IMAGES) or _est_autre_image(debut):
         return "image"
     if commence_comme_un_pdf(debut):
         return "pdf"
@@ -175,9 +177,17 @@ def deviner(fichier: BinaryIO, nom: str) -> str:
         return _BUREAUTIQUE.get(extension, "inconnu")
     if debut.startswith(b"PK"):
         return _deviner_archive(fichier) or _BUREAUTIQUE.get(extension, "inconnu")
-    if extension in _TEXTES and b"\0" not in debut:
+    if extension in _TEXTES and (b"\0" not in debut or debut.startswith(_UTF16)):
         return "texte"
+    if extension == "svg" and b"<svg" in debut:
+        return "image"
     return "inconnu"
+
+
+def _est_autre_image(debut: bytes) -> bool:
+    """BMP and WEBP, whose first letters begin other things too: a text, a sound."""
+    bmp = debut.startswith(b"BM") and debut[6:10] == bytes(4)
+    return bmp or (debut.startswith(b"RIFF") and debut[8:12] == b"WEBP")
 
 
 def _deviner_archive(fichier: BinaryIO) -> str:

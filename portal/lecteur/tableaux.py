@@ -1,9 +1,10 @@
 """Reading a table that somebody sends, whatever it was made with: xlsx, ods, csv.
 
-The same plain data for the three; a text or an OpenDocument hides nothing that is told.
+The same plain data for the three; a text hides nothing.
 """
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from . import archives
 from .classeurs import DEPLIE_MAX, LIGNES_MAX, lire_classeur, lire_feuille
 from .feuilles import Vue
+from .odf_vues import lire_vues_odf
 from .refus import ABIME, FichierRefuse
 
 SEPARATEURS = ";,\t"
@@ -36,8 +38,11 @@ def lire_tableau(contenu: bytes, nom: str) -> dict[str, Any]:
 def _lire_ods(contenu: bytes) -> dict[str, Any]:
     with archives.ouvrir(BytesIO(contenu), DEPLIE_MAX) as archive:
         # Each part is unpacked as it is counted: what is out of measure stops here.
+        vues: dict[str, Vue] = {}
         for partie in archive.parties:
             with archive.ouvrir(partie) as flux:
+                if partie == "content.xml":
+                    vues = lire_vues_odf(flux)
                 while flux.read(256 * 1024):
                     pass
     try:
@@ -46,7 +51,7 @@ def _lire_ods(contenu: bytes) -> dict[str, Any]:
                 m.name for m in classeur.sheets_metadata if m.visible == SheetVisibleEnum.Visible
             ]
             masquees = [m.name for m in classeur.sheets_metadata if m.name not in visibles]
-            feuilles = [lire_feuille(classeur, titre, Vue()) for titre in visibles]
+            feuilles = [lire_feuille(classeur, t, vues.get(t, Vue())) for t in visibles]
     except (CalamineError, ValueError, OSError):
         raise FichierRefuse(ABIME) from None
     return {"feuilles": feuilles, "masquees": masquees}
@@ -70,8 +75,9 @@ def _lire_csv(contenu: bytes) -> list[list[str]]:
 
 
 def _decoder(contenu: bytes) -> str:
-    """UTF-8, else what French spreadsheets write by default."""
-    for codage in ("utf-8-sig", "cp1252"):
+    """UTF-16 when it says so, as « Texte Unicode »; UTF-8, else what French spreadsheets write."""
+    en_deux_octets = contenu.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for codage in ("utf-16",) if en_deux_octets else ("utf-8-sig", "cp1252"):
         try:
             return contenu.decode(codage)
         except UnicodeDecodeError:

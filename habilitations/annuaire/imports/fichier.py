@@ -121,6 +121,12 @@ def _lire_feuille(genre: FeuilleAnnuaire, feuille: FeuilleLue, lu: FichierLu) ->
         f"La colonne {citer(nom)} de {citer(feuille.titre)} n’est pas reconnue : ignorée."
         for nom in inconnues
     ]
+    lu.avertissements += [
+        f"La colonne {citer(rubrique.titre)} de {citer(feuille.titre)} est masquée : ses cellules "
+        "comptent."
+        for place, rubrique in colonnes.items()
+        if feuille.colonne_masquee(place + 1)
+    ]
     if any(haut > rang + 1 for haut, _, _, _ in feuille.fusions):
         lu.avertissements.append(
             f"Des cellules de {citer(feuille.titre)} sont fusionnées : seule la première porte la "

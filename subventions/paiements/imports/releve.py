@@ -1,6 +1,6 @@
 """The list of what was paid, as the accounts or the bank give it: xlsx, ods or csv."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,7 +18,10 @@ class ReleveRefuse(Exception):
 
 @dataclass(frozen=True)
 class LigneReleve:
-    """One line. ``rejet``: why the bank sent it back, if it did; ``erreur``: what is wrong."""
+    """One line. ``rejet``: why the bank sent it back, if it did; ``erreur``: what is wrong.
+
+    ``masquee``: the file hides it; it counts as the others, which its reader is told.
+    """
 
     numero: int
     reference: str
@@ -26,6 +29,7 @@ class LigneReleve:
     le: date | None = None
     rejet: str = ""
     erreur: str = ""
+    masquee: bool = False
 
 
 def lire_releve(contenu: bytes, nom: str) -> list[LigneReleve]:
@@ -55,7 +59,8 @@ def _lignes(feuille: FeuilleLue, debut: int, places: dict[str, int]) -> list[Lig
     for rang, ligne in enumerate(feuille.lignes[debut + 1 :], debut + 2):
         valeurs = {c: ligne[p] if p < len(ligne) else "" for c, p in places.items()}
         if any(str(valeur).strip() for valeur in valeurs.values()):
-            lues.append(_lire(rang, valeurs))
+            lue = _lire(rang, valeurs)
+            lues.append(replace(lue, masquee=rang in feuille.lignes_masquees))
     if len(lues) > LIGNES_MAX:
         raise ReleveRefuse(f"Ce fichier compte plus de {LIGNES_MAX} lignes : partagez-le.")
     if not lues:

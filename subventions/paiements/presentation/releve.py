@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from portal.socle.formats import date_fr, euros
 from subventions.paiements.services.reglements import LigneExaminee
 
+MASQUEE = "Cette ligne est masquée dans le fichier : elle compte comme les autres."
+
 
 @dataclass(frozen=True)
 class LigneDuReleve:
@@ -19,6 +21,7 @@ class LigneDuReleve:
     issue: str
     ton: str
     precision: str
+    remarque: str = ""
 
 
 def lignes_du_releve(examinees: Iterable[LigneExaminee]) -> list[LigneDuReleve]:
@@ -45,4 +48,5 @@ def _lire(examinee: LigneExaminee) -> LigneDuReleve:
         issue,
         ton,
         precision,
+        MASQUEE if ligne.masquee else "",
     )

@@ -121,6 +121,7 @@ def _apercu(request: Requete, caf_id: int, lignes: list[LigneReleve]) -> dict[st
         "lignes": lignes_du_releve(examinees),
         "a_ecrire": sum(e.a_ecrire for e in examinees),
         "refusees": sum(bool(e.refus) for e in examinees),
+        "masquees": sum(ligne.masquee for ligne in lignes),
         "signees": signing.dumps([_en_json(ligne) for ligne in lignes], salt=SEL, compress=True),
     }
 

@@ -19,6 +19,7 @@ from subventions.paiements.models import Versement
 from subventions.paiements.services.reglements import enregistrer_releve, examiner_releve
 from tests.monde import JOUR, Monde, acteur, nouveau_monde
 from tests.relances.views.pages import connecte
+from tests.socle import fichiers
 from tests.subventions.paiements.argent import ordonne, pret, propose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -63,6 +64,28 @@ def test_un_classeur_se_lit_aussi() -> None:
     contenu = ecrire_classeur([Feuille("Paiements", colonnes, rangees)], titre="Paiements")
     (lue,) = lire_releve(contenu, "paiements.xlsx")
     assert (lue.reference, lue.montant, lue.le, lue.erreur) == (REF, D("25200.10"), JOUR, "")
+
+
+def test_une_ligne_qu_un_filtre_cache_est_nommee_avant_d_enregistrer(monde: Monde) -> None:
+    """A filtered workbook holds rows that nobody sees: they are counted, and said so."""
+    pret(monde)
+    ordonne(monde)
+    rangees = (("Référence", "Montant", "Payé le"), (REF, "25200,00", "03/02/2026"))
+    corps = b"".join(
+        b"<row%s>" % (b' hidden="1"' if rang else b"")
+        + b"".join(b'<c t="str"><v>%s</v></c>' % valeur.encode() for valeur in rangee)
+        + b"</row>"
+        for rang, rangee in enumerate(rangees)
+    )
+    contenu = fichiers.classeur(fichiers.feuille(corps))
+    apercu = connecte(monde.conseiller).post(
+        reverse("paiements:releve", args=["73"]),
+        {"fichier": SimpleUploadedFile("p.xlsx", contenu)},
+    )
+    lu = apercu.content.decode().replace("\u00a0", " ")
+    assert "1 masquée dans le fichier" in lu
+    assert "Cette ligne est masquée dans le fichier : elle compte comme les autres." in lu
+    assert "Paiement à enregistrer" in lu
 
 
 @pytest.mark.parametrize(
