@@ -63,7 +63,7 @@ class TableauDeclarations(TableauDossiers):
     etat = tables.Column("État")
     suite = tables.Column("Qui agit", empty_values=(), orderable=False)
     date = tables.Column("Date", empty_values=())
-    montant = tables.Column("Estimation", empty_values=(), attrs=NOMBRE)
+    montant = tables.Column("Montant", empty_values=(), attrs=NOMBRE)
 
     class Meta:
         attrs = {"caption": "Déclarations"}

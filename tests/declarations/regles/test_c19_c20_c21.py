@@ -184,15 +184,33 @@ class TestPosteVacant:
         activite = [c for c in manquent if contexte.emplacements[c].champ.volet == "activite"]
         assert avance.total - avance.faits == len(activite)
 
-    def test_la_ligne_le_dit(self) -> None:
-        contexte = self.contexte("0")
+    @pytest.mark.parametrize(
+        ("mois", "suite"),
+        [
+            ("0", " (vacant)"),
+            ("4", f" (occupé 4{NB}mois)"),
+            ("11.5", f" (occupé 11,5{NB}mois)"),
+            ("12", ""),
+            ("13", ""),
+            ("-1", ""),
+            ("douze", ""),
+            ("", ""),
+        ],
+    )
+    def test_la_ligne_le_dit(self, mois: str, suite: str) -> None:
+        """Vacant all year, or held for a part of it; what is no number of months says nothing."""
+        contexte = self.contexte(mois)
         ligne = libelle_affiche(contexte.grille, self.POSTE, contexte.donnees)
-        assert ligne.libelle == "Jeunesse (vacant)"
-        contexte = self.contexte("4")
-        assert libelle_affiche(contexte.grille, self.POSTE, contexte.donnees) == self.POSTE
+        assert ligne.libelle == f"Jeunesse{suite}"
 
-    @pytest.mark.parametrize(("mois", "libelle"), [("0", "Jeunesse (vacant)"), ("4", "Jeunesse")])
-    @pytest.mark.parametrize("fige", ["Jeunesse (vacant)", "Jeunesse (vacant) (vacant)"])
+    @pytest.mark.parametrize(
+        ("mois", "libelle"),
+        [("0", "Jeunesse (vacant)"), ("4", f"Jeunesse (occupé 4{NB}mois)"), ("12", "Jeunesse")],
+    )
+    @pytest.mark.parametrize(
+        "fige",
+        ["Jeunesse (vacant)", "Jeunesse (vacant) (vacant)", f"Jeunesse (occupé 11,5{NB}mois)"],
+    )
     def test_une_version_renvoyee_ne_le_dit_pas_deux_fois(
         self, mois: str, libelle: str, fige: str
     ) -> None:

@@ -1,5 +1,6 @@
 """What is read before approving, validating, asking again: on the very page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,29 @@ def test_valider_apres_une_correction(monde: Monde, client: Client) -> None:
     lue = page(client, "dossier", declaration.pk)
     assert "Montant validé" in lue
     assert "Subvention estimée" not in lue
+
+
+def test_une_fois_validee_aucune_page_ne_parle_d_estimation(monde: Monde, client: Client) -> None:
+    """The lists, the file, its version, its exercice: for the partner and for the Caf."""
+    declaration = jusqu_a(monde.declaration(), monde, "validee")
+    pk, equipement = declaration.pk, declaration.equipement_id
+    communes = [
+        reverse("declarations:dossier", args=[pk]),
+        reverse("declarations:version", args=[pk, 1]),
+        reverse("declarations:exercice", args=[equipement, declaration.annee]),
+    ]
+    listes = {
+        monde.passerelles.finances: ["declarations:suivi", "accueil:a_faire"],
+        monde.conseiller: ["declarations:file", "declarations:exercices"],
+    }
+    for qui, noms in listes.items():
+        client.force_login(qui)
+        for adresse in (*communes, *map(reverse, noms)):
+            lue = texte(client.get(adresse).content.decode())
+            # The name of the last step of a computation frozen with the version.
+            lue = lue.replace("Montant estimé", "")
+            lus = re.findall(r".{60}\bestim(?:ation|ée?)\b.{40}", lue, re.IGNORECASE)
+            assert lus == [], (adresse, qui)
 
 
 def test_une_rectificative_se_dit_et_le_montant_qui_compte_reste(
