@@ -23,7 +23,7 @@ from habilitations.permissions import Acteur
 from portal.dossiers.models import Avis
 from portal.dossiers.regles.nouvelles import Nouvelle as Ligne
 from portal.dossiers.services.nouvelles import Nouvelle, Point, annoncer, ecrit, se_taire
-from portal.socle.formats import jour_fr
+from portal.socle.fuseaux import jour_en_mots
 from portal.socle.models import Courriel
 
 # By name: tasks stand above the services.
@@ -148,5 +148,7 @@ def _aux_communes(
 def _phrase(ligne: Ligne, campagne: CampagneBilan, bilan: Bilan, nationale: bool) -> str:
     qui = "L’administration nationale" if nationale else f"La {campagne.caf.nom}"
     return ligne.phrase.format(
-        qui=qui, campagne=bilan.libelle, echeance=jour_fr(campagne.echeance_le)
+        qui=qui,
+        campagne=bilan.libelle,
+        echeance=jour_en_mots(campagne.echeance_le, campagne.caf.code),
     )

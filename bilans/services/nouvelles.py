@@ -37,7 +37,7 @@ from portal.dossiers.services.nouvelles import (
     relire,
     se_taire,
 )
-from portal.socle.formats import jour_fr
+from portal.socle.fuseaux import jour_en_mots
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict
 
@@ -207,10 +207,10 @@ def _phrase(ligne: Ligne, dossier: BilanOuvert, details: Mapping[str, object]) -
         caf=dossier.bilan.caf.nom,
         partenaire=dossier.bilan.gestionnaire.nom,
         qui=dossier.acteur.utilisateur,
-        pour_le=_jour(details.get("pour_le")),
-        expire_le=_jour(details.get("expire_le")),
+        pour_le=_jour(details.get("pour_le"), dossier.bilan.caf.code),
+        expire_le=_jour(details.get("expire_le"), dossier.bilan.caf.code),
     )
 
 
-def _jour(texte: object) -> str:
-    return jour_fr(date.fromisoformat(str(texte))) if texte else ""
+def _jour(texte: object, caf: str) -> str:
+    return jour_en_mots(date.fromisoformat(str(texte)), caf) if texte else ""

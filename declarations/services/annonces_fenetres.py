@@ -12,11 +12,12 @@ from django.urls import reverse
 from declarations.models import Campagne, Declaration
 from declarations.regles.etats import AVANT_ENVOI
 from declarations.regles.etats import nouvelles as table
-from declarations.services.nouvelles import jour_en_mots, objet_de
+from declarations.services.nouvelles import objet_de
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.verification import droits_verifies
 from portal.dossiers.services.nouvelles import Nouvelle, Point, annoncer, se_taire
+from portal.socle.fuseaux import jour_en_mots
 
 
 def annoncer_dates(campagne: Campagne, acteur: Acteur) -> int:

@@ -26,8 +26,7 @@ from portal.dossiers.services.nouvelles import (
     relire,
     se_taire,
 )
-from portal.socle.formats import jour_fr
-from portal.socle.fuseaux import fin_de_journee
+from portal.socle.fuseaux import jour_en_mots
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict
 
@@ -166,9 +165,3 @@ def _phrase(phrase: str, dossier: DossierOuvert, details: Mapping[str, object]) 
 
 def _jour(texte: object, caf: str) -> str:
     return jour_en_mots(date.fromisoformat(str(texte)), caf) if texte else ""
-
-
-def jour_en_mots(jour: date, caf: str = "") -> str:
-    """A day with its name, and its end by the local clock for an overseas Caf."""
-    precision = fin_de_journee(jour, caf)
-    return f"{jour_fr(jour)} ({precision})" if precision else jour_fr(jour)

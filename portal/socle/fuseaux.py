@@ -6,7 +6,7 @@ Nobody reads two times without knowing whose each is. Pure functions.
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.socle.formats import PARIS, heure_fr
+from portal.socle.formats import PARIS, heure_fr, jour_fr
 
 # By code of the Caf: its zone, and where it is, in a sentence.
 _LIEUX = {
@@ -29,6 +29,12 @@ def fin_de_journee(jour: date, caf: str) -> str:
     locale = datetime.combine(jour + timedelta(days=1), time(), PARIS).astimezone(zone)
     quand = "" if locale.date() == jour else "le lendemain "
     return f"à minuit, heure de Paris, soit {_ecrire(locale)} {quand}{ou}"
+
+
+def jour_en_mots(jour: date, caf: str = "") -> str:
+    """A day with its name, and its end by the local clock for an overseas Caf."""
+    precision = fin_de_journee(jour, caf)
+    return f"{jour_fr(jour)} ({precision})" if precision else jour_fr(jour)
 
 
 def heure_locale(instant: datetime, caf: str) -> str:

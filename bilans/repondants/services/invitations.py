@@ -22,6 +22,7 @@ from bilans.services.ouvertures import version_pour
 from habilitations.models import Dispositif, Fonction, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import courriels, journal
+from portal.socle.fuseaux import jour_en_mots
 from portal.socle.refus import impossible, interdit
 
 INCONNU = "Cette campagne n’attend pas de réponses par lien."
@@ -192,7 +193,7 @@ def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
             "bilan": bilan,
             "caf": bilan.caf,
             "lien": adresse_de(repondant),
-            "echeance": bilan.campagne.echeance_le,
+            "echeance": jour_en_mots(bilan.campagne.echeance_le, bilan.caf.code),
         },
     )
     courriels.deposer(

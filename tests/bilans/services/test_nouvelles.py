@@ -11,6 +11,7 @@ from bilans.services.nouvelles import relire_nouvelle
 from habilitations.models import Utilisateur
 from portal.dossiers.models import Avis
 from portal.dossiers.services.nouvelles import Voix, parler
+from portal.socle import fuseaux
 from portal.socle.models import Courriel
 from portal.socle.relecture import Relu, Retire
 from tests.bilans.bilans import bilan_cct, bilan_clas
@@ -88,6 +89,22 @@ def test_une_derogation_dit_jusqu_a_quand_et_qui_agit_n_est_pas_prevenu(monde: M
         monde.passerelles.approbateur,
     }
     assert "jusqu’au lundi 4 mai 2026 inclus" in Courriel.objects.first().texte
+
+
+def test_outre_mer_le_courriel_dit_l_heure_de_la_caf(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule's end of day is that of Paris: its local time goes with it, each with its place."""
+    monkeypatch.setitem(fuseaux._LIEUX, monde.caf.code, fuseaux._LIEUX["974"])
+    bilan = bilan_cct(monde)
+    accorder_derogation(
+        bilan.pk, acteur=acteur(monde.conseiller), motif=MOTIF, expire_le=date(2026, 5, 4)
+    )
+    ecrit = Courriel.objects.first().texte.replace("\u00a0", " ")
+    assert (
+        "jusqu’au lundi 4 mai 2026 (à minuit, heure de Paris, soit 2 h 00 le lendemain à "
+        "La Réunion) inclus" in ecrit
+    )
 
 
 def test_un_passe_rejoue_n_est_pas_une_nouvelle(monde: Monde) -> None:

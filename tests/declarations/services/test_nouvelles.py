@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from declarations.models import Declaration
 from declarations.services import instruction, volets
@@ -10,6 +12,7 @@ from declarations.services.assistance import assister
 from declarations.services.derogations import accorder_derogation
 from habilitations.models import Habilitation, Role, Utilisateur
 from portal.dossiers.models import Avis
+from portal.socle import fuseaux
 from portal.socle.models import Courriel
 from portal.socle.refus import ActionRefusee
 from tests.declarations.cct import declaration_cct
@@ -105,6 +108,24 @@ class TestQui:
         oublier()
         assister(declaration.pk, acteur=conseiller, motif=MOTIF)
         assert len(prevenus()) == 3
+
+    def test_outre_mer_le_courriel_et_la_page_disent_l_heure_de_la_caf(
+        self, monde: Monde, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Two hours are never read without their places: Paris's, and the Caf's."""
+        monkeypatch.setitem(fuseaux._LIEUX, monde.caf.code, fuseaux._LIEUX["971"])
+        declaration = amenee(monde, "a_saisir")
+        accorder_derogation(
+            declaration.pk,
+            acteur=acteur(monde.conseiller),
+            motif=MOTIF,
+            expire_le=date(2026, 4, 3),
+        )
+        local = "à minuit, heure de Paris, soit 18 h 00 en Guadeloupe"
+        assert local in Courriel.objects.first().texte.replace("\u00a0", " ")
+        client.force_login(monde.passerelles.activite)
+        page = client.get(reverse("declarations:dossier", args=[declaration.pk]))
+        assert local in page.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
 
     def test_un_remplacant_recoit_a_la_place_du_titulaire(self, monde: Monde) -> None:
         declaration, portefeuille = amenee(monde, "a_approuver"), monde.portefeuille
