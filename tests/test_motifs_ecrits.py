@@ -55,7 +55,7 @@ from habilitations.services.invitations import Invite
 from portal.dossiers.services import pieces as pieces_des_dossiers
 from portal.relances.services import decisions
 from portal.saisie.regles.envoi import Envoi
-from portal.socle.formulaires import Acte, ChampMotif
+from portal.socle.formulaires import Acte, ChampMotif, ChampTexte
 from portal.socle.motifs import TROP_COURT, TROP_REPETE
 from portal.socle.refus import DemandeInvalide
 from subventions.diagnostics.services import demandes as diagnostics
@@ -540,6 +540,18 @@ def test_le_champ_dit_pourquoi_il_refuse(texte: str, raison: str) -> None:
     formulaire = Essai({"motif": texte})
 
     assert dict(formulaire.errors) == {"motif": [f"Indiquez le motif. {raison}"]}
+
+
+def test_chaque_texte_de_plusieurs_lignes_compte_ses_fins_de_ligne_une_fois() -> None:
+    """Reasons, messages, sentences of a campaign: none is refused for its line ends."""
+    autres = [
+        f"{f.__name__}.{nom}"
+        for f in _formulaires()
+        for nom, champ in f.base_fields.items()
+        if isinstance(champ.widget, forms.Textarea) and not isinstance(champ, ChampTexte)
+    ]
+
+    assert autres == []
 
 
 def test_les_fins_de_ligne_ne_comptent_pas_deux_fois() -> None:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from portal.dossiers.models.messages import LONGUEUR_MESSAGE
 from portal.dossiers.models.pieces import LONGUEUR_LIBELLE
-from portal.socle.formulaires import Acte, champ_de, offrir
+from portal.socle.formulaires import Acte, ChampTexte, champ_de, offrir
 from portal.socle.formulaires_fichiers import Echange
 
 
@@ -28,10 +28,9 @@ class PieceForm(Echange):
 class MessageForm(Echange):
     """A message to the other side, with a paper if need be."""
 
-    texte = forms.CharField(
+    texte = ChampTexte(
         label="Votre message",
         max_length=LONGUEUR_MESSAGE,
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Écrivez votre message."},
     )
     fichier = forms.FileField(label="Joindre un fichier", required=False)

@@ -1,10 +1,8 @@
 """Forms of the decisions about reminders: they validate, services decide."""
 
-from django import forms
-
 from portal.relances.models import LONGUEUR_PHRASE
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, MotifForm
+from portal.socle.formulaires import Acte, ChampMotif, ChampTexte, MotifForm
 
 
 class JourForm(Acte):
@@ -26,10 +24,10 @@ class MotifInterneForm(MotifForm):
 class PhraseForm(Acte):
     """The sentence added to the e-mails of a campaign; empty to take it away."""
 
-    phrase = forms.CharField(
+    phrase = ChampTexte(
         label="Phrase ajoutée aux courriels",
         required=False,
         max_length=LONGUEUR_PHRASE,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        lignes=3,
         help_text="Une permanence, une nouveauté de la campagne. Laissez vide pour la retirer.",
     )
