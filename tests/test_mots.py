@@ -15,6 +15,9 @@ AUTRES_MOTS = re.compile(
 )
 BALISES = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
 
+# « 3 courriel(s) » on a page: numbers and their words agree, by ``francais.compter``.
+ENTRE_PARENTHESES = re.compile(r"[a-zé]\((s|e|es|x|en)\)")
+
 
 def textes_des_gabarits() -> Iterator[tuple[str, str]]:
     for chemin in sorted((RACINE / "templates").rglob("*.*")):
@@ -45,3 +48,10 @@ def test_un_courriel_ne_se_dit_pas_autrement() -> None:
     lus = [*textes_des_gabarits(), *textes_du_code()]
     assert len(lus) > 1000
     assert [(ou, t.strip()[:80]) for ou, t in lus if AUTRES_MOTS.search(t)] == []
+
+
+def test_un_nombre_et_son_mot_s_accordent() -> None:
+    """What commands write on a terminal is left alone."""
+    lus = [*textes_des_gabarits(), *textes_du_code()]
+    fautes = [(ou, t.strip()[:80]) for ou, t in lus if ENTRE_PARENTHESES.search(t)]
+    assert [faute for faute in fautes if "/management/" not in faute[0]] == []

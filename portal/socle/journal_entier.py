@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.socle import journal, lectures, temoin
 from portal.socle.formats import date_fr
+from portal.socle.francais import compter
 from portal.socle.models import ChaineJournal, LigneJournal, SceauJournal
 from portal.socle.temoin import Citation
 from portal.socle.verification import RETARD, Rupture, premiere_en_retard, premiere_rupture
@@ -48,7 +49,8 @@ def ruptures_du_temoin(chaine: str = "") -> Iterator[Rupture]:
     if (recommence := temoin.recommence_le()) and maintenant - recommence[0] < RECOMMENCE:
         le, sceaux = recommence
         quand = date_fr(timezone.localdate(le))
-        yield Rupture(TEMOIN, 0, f"commencé le {quand} alors que {sceaux} sceau(x) existaient")
+        existaient = compter(sceaux, "sceau existait", "sceaux existaient")
+        yield Rupture(TEMOIN, 0, f"commencé le {quand} alors que {existaient}")
     if SceauJournal.objects.filter(pk__gt=cite, scelle_le__lt=maintenant - SCELLEMENT).exists():
         yield Rupture(TEMOIN, 0, "il ne cite pas les derniers sceaux (manage.py sceller_journal)")
     yield from dementis(temoin.chemin(), chaine)

@@ -60,7 +60,7 @@ def test_son_absence_est_dite(chaine: ChaineJournal, temoin: Path, caplog) -> No
     assert "journal.temoin_absent" in caplog.text
     # Begun again, it does not pass for the one that was taken away.
     assert len(cites(temoin)) == 3
-    with pytest.raises(CommandError, match=r"commencé le .* alors que 2 sceau\(x\) existaient"):
+    with pytest.raises(CommandError, match=r"commencé le .* alors que 2\u00a0sceaux existaient"):
         verifier()
 
 

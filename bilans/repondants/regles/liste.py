@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from stdnum.fr import siret as stdnum_siret
 
 from bilans.regles.faits import THEMES_CTG
+from portal.socle.francais import compter
 
 COLONNES = ("SIRET", "Commune", "Adresse électronique", "Prénom", "Nom", "Thèmes")
 OBLIGATOIRES = 5
@@ -80,7 +81,8 @@ def _cases(ligne: str) -> list[str]:
 
 def _fautes(cases: list[str]) -> Iterator[str]:
     if len(cases) < OBLIGATOIRES:
-        yield f"{len(cases)} colonne(s) au lieu de {OBLIGATOIRES} : {', '.join(COLONNES[:5])}"
+        dit = compter(len(cases), "colonne")
+        yield f"{dit} au lieu de {OBLIGATOIRES} : {', '.join(COLONNES[:5])}"
         return
     siret, commune, courriel, prenom, nom = cases[:OBLIGATOIRES]
     yield from _faute_siret(siret)

@@ -25,7 +25,7 @@ from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, agir, envoye, mener
 from portal.socle.formulaires import MotifForm
-from portal.socle.francais import de
+from portal.socle.francais import compter, de
 from portal.socle.refus import ActionRefusee
 
 PAR_PAGE = 50
@@ -125,7 +125,8 @@ def relancer(request: Requete, pk: int) -> HttpResponse:
         messages.warning(request, str(refus))
     else:
         personne = "Personne n’est à relancer : chacun a répondu, ou vient d’être prévenu."
-        messages.success(request, f"{combien} rappel(s) envoyé(s)." if combien else personne)
+        envoyes = f"{compter(combien, 'rappel envoyé', 'rappels envoyés')}."
+        messages.success(request, envoyes if combien else personne)
     return redirect("repondants:suivi", pk=pk)
 
 
@@ -170,5 +171,6 @@ def _repondant(pk: int, acteur: Acteur) -> Repondant:
 
 
 def _faits(invites: int, restent: int) -> str:
-    dit = f"{invites} invitation{'s' if invites > 1 else ''} envoyée{'s' if invites > 1 else ''}."
-    return f"{dit} {restent} commune(s) étai(en)t déjà invitée(s)." if restent else dit
+    dit = f"{compter(invites, 'invitation envoyée', 'invitations envoyées')}."
+    deja = compter(restent, "commune était déjà invitée", "communes étaient déjà invitées")
+    return f"{dit} {deja}." if restent else dit

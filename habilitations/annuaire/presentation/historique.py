@@ -1,6 +1,8 @@
 """Who changed what in the annuaire, before and after: the journal of a fiche in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from habilitations.presentation.changements import en_phrase
 from habilitations.presentation.evenements import MONTREES, evenement
 from portal.socle.composants import Evenement
 from portal.socle.formats import citer
+from portal.socle.francais import compter
 from portal.socle.models import LigneJournal
 
 MOTS: Mapping[str, tuple[str, str]] = {
@@ -44,7 +47,11 @@ MOTS: Mapping[str, tuple[str, str]] = {
     "administration.modifie": ("Modifié dans l’administration technique", "neutre"),
 }
 # Details that a sentence of its own tells, after what changed.
-SUITES: Mapping[str, str] = {"vers": "vers {}", "de": "de {}", "combien": "{} équipement(s)"}
+SUITES: Mapping[str, Callable[[Any], str]] = {
+    "vers": "vers {}".format,
+    "de": "de {}".format,
+    "combien": partial(compter, singulier="équipement"),
+}
 
 
 def historique(
@@ -69,9 +76,5 @@ def _evenement(ligne: LigneJournal) -> Evenement:
     if ligne.objet_type != "" and ligne.details.get("objet") and "lieu" in ligne.action:
         texte = f"{texte} : {citer(ligne.details['objet'])}"
     parties = [en_phrase(ligne.details.get("changements", {}))]
-    parties += [
-        modele.format(ligne.details[cle])
-        for cle, modele in SUITES.items()
-        if ligne.details.get(cle)
-    ]
+    parties += [dire(ligne.details[cle]) for cle, dire in SUITES.items() if ligne.details.get(cle)]
     return evenement(ligne, texte, ton, *parties)

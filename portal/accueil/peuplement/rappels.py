@@ -14,6 +14,7 @@ from portal.accueil.peuplement.vies import ENVOI, SAISIE_ACTIVITE, SANS_OBJET
 from portal.dossiers.regles.transitions import Tache
 from portal.relances.models import Envoi, EtapeRelance, Relance
 from portal.relances.regles.passage import HEURE
+from portal.socle.francais import compter
 from portal.socle.models import Courriel
 from portal.socle.models.courriels import EtatCourriel
 
@@ -60,7 +61,7 @@ class Rappels:
             qui, quand = self._qui[personne], instant(le, HEURE)
             pk, envoi = self._courriels.reserver(), self._envois.reserver()
             gestionnaire = dus[0][0].terrain.partenaire.pk
-            objet = f"Rappel : {len(dus)} déclaration(s) à compléter"
+            objet = f"Rappel : {compter(len(dus), 'déclaration')} à compléter"
             texte = "\n".join(f"- {d.declaration.libelle} : {dit}" for d, _, _, dit in dus)
             self._courriels.poser(
                 pk,

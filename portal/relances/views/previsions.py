@@ -27,6 +27,7 @@ from portal.relances.services.envoi import Bilan
 from portal.relances.services.lettres import Lettre, a_envoyer
 from portal.relances.services.redaction import rediger
 from portal.relances.views.acces import adresse_du_jour, jour_demande
+from portal.socle.francais import compter
 
 PAR_PAGE = 20
 
@@ -84,22 +85,22 @@ def _texte(lettre: Lettre, jour: date) -> str:
 
 
 def _dire(request: Requete, bilan: Bilan) -> None:
-    nombre = len(bilan.courriels)
-    if nombre:
-        pluriel = "s" if nombre > 1 else ""
+    if bilan.courriels:
+        confies = compter(len(bilan.courriels), "courriel confié", "courriels confiés")
         qui = noms(destinataires(bilan.courriels))
-        messages.success(
-            request, f"{nombre} courriel{pluriel} confié{pluriel} au service d’envoi : {qui}."
-        )
+        messages.success(request, f"{confies} au service d’envoi : {qui}.")
     else:
         messages.info(request, "Il n’y avait rien à envoyer.")
     if bilan.deja_ecrit:
         messages.info(
             request,
-            f"Laissé pour demain : {bilan.deja_ecrit} destinataire(s) qui ont déjà reçu un "
-            "courriel aujourd’hui, ou qui ont terminé entre-temps.",
+            f"Laissé pour demain : {compter(bilan.deja_ecrit, 'destinataire')}, un courriel ayant "
+            "déjà été reçu aujourd’hui, ou tout étant terminé entre-temps.",
         )
     if bilan.erreurs:
-        messages.error(
-            request, f"{bilan.erreurs} courriel(s) n’ont pas pu être écrits ; ils seront repris."
+        perdus = compter(
+            bilan.erreurs,
+            "courriel n’a pas pu être écrit ; il sera repris",
+            "courriels n’ont pas pu être écrits ; ils seront repris",
         )
+        messages.error(request, f"{perdus}.")

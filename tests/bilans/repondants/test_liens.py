@@ -18,7 +18,7 @@ from bilans.repondants.services import invitations
 from bilans.repondants.services.appareils import envoyer_un_code, essayer
 from bilans.repondants.services.liens import adresse_de, jeton_de
 from bilans.services.acteurs import acteurs_sur
-from habilitations.models import Utilisateur
+from habilitations.models import Caf, Utilisateur
 from portal.dossiers.par_lien import ActeurParLien
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee
@@ -59,6 +59,15 @@ def ouvrir(client: Client, repondant: Repondant) -> Any:
 
 
 class TestInviter:
+    def test_outre_mer_le_lien_vaut_jusqu_a_l_heure_de_la_caf(
+        self, monde: Monde, campagne: CampagneBilan
+    ) -> None:
+        Caf.objects.filter(pk=monde.caf.pk).update(code="973")
+        invitations.inviter(campagne.pk, [AIME], acteur=acteur(monde.conseiller))
+        ecrit = dernier_courriel(AIME.courriel).texte.replace("\u00a0", " ")
+        assert "à minuit, heure de Paris, soit " in ecrit
+        assert " en Guyane) inclus" in ecrit
+
     def test_chaque_commune_a_son_bilan_et_son_lien(
         self, monde: Monde, campagne: CampagneBilan
     ) -> None:
@@ -273,7 +282,7 @@ class TestPagesDeLaCaf:
         assertContains(colette.post(page, {"lignes": bonne}), "Rien n’est encore envoyé")
         assert not Repondant.objects.exists()
         confirme = colette.post(page, {"lignes": bonne, "etape": "confirmer"}, follow=True)
-        assertContains(confirme, "1 invitation envoyée.")
+        assertContains(confirme, "1\u00a0invitation envoyée.")
         assertContains(confirme, "Pas encore ouvert")
 
     def test_qui_a_ouvert_se_voit(self, monde: Monde, campagne: CampagneBilan) -> None:

@@ -46,7 +46,7 @@ class TestListe:
     @pytest.mark.parametrize(
         ("ligne", "faute"),
         [
-            (f"{SIRETS[0]}\tAime", "2 colonne(s) au lieu de 5"),
+            (f"{SIRETS[0]}\tAime", "2\u00a0colonnes au lieu de 5"),
             (BONNE.replace(SIRETS[0], "3,62521E+13"), "a été changé par le tableur"),
             (BONNE.replace(SIRETS[0], "98123400800011"), "n’est pas valide"),
             (BONNE.replace(SIRETS[0], "mairie"), "n’est pas un nombre de 14 chiffres"),

@@ -104,7 +104,7 @@ class TestEnvoyerMaintenant:
         appelee(monde)
         question = conseiller.get(f"{reverse('relances:envoyer')}?jour={J15}").content.decode()
         assert "2 personnes de votre portefeuille" in question
-        assert "2 courriels confiés" in self.envoyer(conseiller, J15)
+        assert "2\u00a0courriels confiés" in self.envoyer(conseiller, J15)
         assert "rien à envoyer" in self.envoyer(conseiller, J15)
         assert {e.jour for e in Envoi.objects.all()} == {JOUR}
         assert {e.decide_par for e in Envoi.objects.all()} == {monde.conseiller}
@@ -117,7 +117,7 @@ class TestEnvoyerMaintenant:
         self.envoyer(conseiller, date(2026, 3, 1))
         page = self.envoyer(conseiller, J15)
         assert "Il n’y avait rien à envoyer." in page
-        assert "Laissé pour demain : 2 destinataire(s)" in page
+        assert "Laissé pour demain : 2\u00a0destinataires" in page
         assert Courriel.objects.count() == 2
 
     def test_seulement_pour_les_droits_d_aujourd_hui(
