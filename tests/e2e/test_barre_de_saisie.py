@@ -1,10 +1,18 @@
-"""The bar of actions under a volet: one line, one main action, the others behind « Autres »."""
+"""The bar of actions: one line, one main action, the others behind « Autres »."""
+
+import tomllib
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from subventions.services.baremes import charger_baremes
+from tests.bilans.pieges import DEFINITION, bilan_piege
+from tests.declarations.clas import ANNEE
 from tests.e2e.conftest import Visite
 from tests.e2e.saisie import a_saisir, heures
+from tests.e2e.test_bilans import ouvert
+from tests.e2e.test_justifications import avec_collectifs
 from tests.monde import Monde
 
 HAUTEUR = "document.querySelector('.boutons-saisie').offsetHeight"
@@ -38,3 +46,46 @@ def test_une_ligne_et_le_reste_derriere_autres(
     with page.expect_navigation():
         enregistrer.click()
     assert page.url.endswith("/volets/activite/")
+
+
+# What is one line: its padding, a button, no more.
+UNE_LIGNE = 72
+BARRES = """() => [...document.querySelectorAll(".boutons-saisie")].map((barre) => ({
+  hauteur: barre.offsetHeight, principaux: barre.querySelectorAll(".btn-primary").length,
+  collee: getComputedStyle(barre).position === "sticky" }))"""
+
+
+@pytest.mark.parametrize("largeur", [1280, 768])
+def test_chaque_barre_collee_tient_sur_une_ligne(
+    monde_vivant: Monde, visite: Visite, largeur: int
+) -> None:
+    """Every page that has one: a volet, its checks, a bilan, figures of ELAN, simulators."""
+    monde, page = monde_vivant, visite.page
+    charger_baremes()
+    clas = avec_collectifs(monde, 2)
+    bilan = ouvert(bilan_piege(monde, clas.equipement))
+    section = tomllib.loads(DEFINITION)["sections"][0]["code"]
+    volet = f"/declarations/{clas.pk}"
+    page.set_viewport_size({"width": largeur, "height": 900})
+    barres: dict[str, list[dict[str, object]]] = {}
+
+    def regarder(*chemins: str) -> None:
+        for chemin in chemins:
+            visite.aller(chemin)
+            barres[chemin] = page.evaluate(BARRES)
+
+    regarder(reverse("simulateur_public:simuler", args=["clas"]))
+    visite.etre(monde.passerelles.activite)
+    regarder(f"{volet}/volets/activite/", f"{volet}/volets/activite/?vue=tableau")
+    regarder(f"{volet}/controles/", reverse("bilans:section", args=[bilan.pk, section]))
+    visite.etre(monde.passerelles.finances)
+    regarder(f"{volet}/volets/finances/")
+    visite.etre(monde.conseiller)
+    regarder(reverse("declarations:elan_saisie", args=[clas.equipement_id, ANNEE]))
+    assert len(barres) == 7
+    for chemin, lues in barres.items():
+        assert len(lues) == 1, chemin
+        (barre,) = lues
+        assert barre["collee"], chemin
+        assert barre["hauteur"] <= UNE_LIGNE, (chemin, barre)
+        assert barre["principaux"] == 1, chemin

@@ -12,6 +12,7 @@ from tests.monde import Monde
 
 ECRAN = {"width": 1280, "height": 720}
 UNE_LIGNE = 44
+DEUX_LIGNES = 64
 HAUTEURS = "() => [...document.querySelectorAll('.tableau tbody tr')].map((r) => r.offsetHeight)"
 DEBORD = "document.documentElement.scrollWidth - innerWidth"
 COUPEES = """() => [...document.querySelectorAll('.tableau td, .tableau th')]
@@ -49,6 +50,34 @@ def test_une_ligne_par_dossier_et_les_titres_restent(monde_vivant: Monde, visite
     assert len(hauteurs) == 25
     assert max(hauteurs) <= UNE_LIGNE, hauteurs
     assert sum(hauteurs) <= 2 * ECRAN["height"]
+    assert page.evaluate(DEBORD) <= 0
+    assert page.evaluate(COUPEES) == []
+    page.mouse.wheel(0, 700)
+    page.wait_for_function(f"{TETE} >= 0 && {TETE} < 2 && scrollY > 300")
+
+
+# Names as communes and associations have them.
+LONGS = (
+    "Espace de rencontre de Saint-Germain-en-Laye et de ses environs",
+    "Communauté de communes du Pays de Saint-Gilles-Croix-de-Vie",
+    "Maison des familles de Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson",
+    "Lieu neutre intercommunal de Castillon-la-Bataille",
+)
+
+
+def test_de_longs_noms_laissent_vingt_cinq_dossiers_en_trois_ecrans(
+    monde_vivant: Monde, visite: Visite
+) -> None:
+    """Two lines where a name needs them, never three; nothing cut, headings in sight."""
+    premiere = jusqu_a(monde_vivant.declaration(), monde_vivant, "transmise")
+    declarer(premiere.campagne, monde_vivant, [f"{LONGS[i % 4]} {i}" for i in range(29)])
+    page = visite.page
+    page.set_viewport_size(ECRAN)
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/")
+    hauteurs = page.evaluate(HAUTEURS)
+    assert len(hauteurs) == 25
+    assert max(hauteurs) <= DEUX_LIGNES, hauteurs
     assert page.evaluate(DEBORD) <= 0
     assert page.evaluate(COUPEES) == []
     page.mouse.wheel(0, 700)

@@ -58,7 +58,9 @@ def test_deux_postes_dont_un_parti_en_aout(monde_vivant: Monde, visite: Visite) 
     assert declaration.etat == Etat.VALIDEE
     version = declaration.version_en_vigueur
     assert version.calcul.montant == Decimal("40000.00")
-    assert [ligne["libelle"] for ligne in version.lignes] == list(POSTES)
+    present, parti = POSTES
+    dits = [ligne["libelle"] for ligne in version.lignes]
+    assert dits == [present, f"{parti} (occupé 8\u00a0mois)"]
 
 
 def _annee_precedente(monde: Monde, equipement: Equipement) -> None:

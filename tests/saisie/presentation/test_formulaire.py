@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ from portal.saisie.regles.structure import Emplacement, Ligne, Section
 from portal.socle.composants import ChampSaisie
 from portal.socle.formulaires import ChampNombre
 
+RACINE = Path(__file__).resolve().parents[3]
 HEURES = Champ(code="heures", libelle="Heures", type="heures", unite="h", aide="Par an.")
 NIVEAU = Champ(code="niveau", libelle="Niveau", type="choix", choix=(("cp", "CP"), ("ce1", "CE1")))
 
@@ -177,3 +179,23 @@ def test_les_formulaires_aussi() -> None:
     assert "inputmode" not in EtapeForm().fields["jours"].widget.attrs
     assert "inputmode" not in ChampBorne(required=False).widget.attrs
     assert ChampNombre().widget.attrs["inputmode"] == "decimal"
+
+
+def test_un_seul_endroit_decide_du_clavier() -> None:
+    """Declarations, bilans and simulators draw their numbers there: none is drawn elsewhere."""
+    dessins = {
+        str(chemin.relative_to(RACINE))
+        for dossier in ("bilans", "declarations", "habilitations", "portal", "subventions")
+        for chemin in (RACINE / dossier).rglob("*.py")
+        if "ChampSaisie(" in chemin.read_text()
+    }
+    # The second is the page that shows the components.
+    assert dessins == {
+        "portal/saisie/presentation/formulaire.py",
+        "portal/accueil/catalogue/saisie.py",
+    }
+    for gabarit in (RACINE / "templates").rglob("*.html"):
+        for ligne in gabarit.read_text().splitlines():
+            decide = 'inputmode="decimal"' not in ligne or "not champ.negatif" in ligne
+            assert decide, gabarit
+            assert 'type="number"' not in ligne, gabarit
