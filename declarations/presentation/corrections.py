@@ -1,13 +1,15 @@
 """What a correction asked for again, field by field, each linked to where one corrects it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from declarations.adresses import adresse_du_champ
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Volet
+from declarations.regles.compteurs import A_CORRIGER
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.lecteurs import est_lisible
+from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.contenu.references import references_ordonnees
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import lignes_gardees
@@ -107,3 +109,19 @@ def champs_a_corriger(page: DossierOuvert, volet: Volet) -> list[Point]:
         for chemin, place in page.places_lisibles.items()
         if chemin in ouverts
     ]
+
+
+def correction_trop_etroite(volet: Volet, suivis: Iterable[ConstatSuivi]) -> bool:
+    """Tell whether what blocks a volet also rests on figures that the correction leaves closed.
+
+    A budget whose account 61 alone is open cannot be balanced again: whoever corrects it is told
+    the way out, which no page of entry has.
+    """
+    if volet.champs_ouverts is None:
+        return False
+    ouverts = frozenset(volet.champs_ouverts)
+    return any(
+        not ouverts.issuperset(suivi.constat.chemins)
+        for suivi in suivis
+        if suivi.sorte == A_CORRIGER and suivi.constat.volet in (volet.nature, "")
+    )

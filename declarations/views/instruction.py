@@ -41,6 +41,11 @@ def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
     return {**_le_jour(page), "groupes": a_choisir(page)}
 
 
+CE_QUI_S_OUVRE = (
+    "Seules les signatures concernées tombent. Ce qui doit rester égal s’ouvre ensemble : une "
+    "charge et un produit d’un budget, un compte et le résultat d’une réelle."
+)
+
 PAGES: Mapping[Action, PageActe] = {
     Action.VALIDER: PageActe(
         instruction.valider,
@@ -55,7 +60,7 @@ PAGES: Mapping[Action, PageActe] = {
         instruction.demander_correction,
         texte="Le partenaire ne pourra modifier que ce que vous désignez. La version transmise "
         "reste consultable.",
-        cout="Seules les signatures concernées tombent.",
+        cout=CE_QUI_S_OUVRE,
         libelle="Demander la correction",
         succes="La correction est demandée au partenaire.",
         formulaire=CorrectionForm,
@@ -65,7 +70,7 @@ PAGES: Mapping[Action, PageActe] = {
         instruction.ouvrir_rectificative,
         texte="Une nouvelle version s’ouvre chez le partenaire, sur ce que vous désignez. Celle "
         "qui est validée compte jusqu’à la validation de la nouvelle.",
-        cout="Seules les signatures concernées tombent.",
+        cout=CE_QUI_S_OUVRE,
         libelle="Ouvrir la rectificative",
         succes="La déclaration rectificative est ouverte chez le partenaire.",
         formulaire=CorrectionForm,

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from declarations.forms.actes import RenvoiForm
 from declarations.models import Volet
 from declarations.presentation.contacts import interlocuteur_de
+from declarations.presentation.corrections import correction_trop_etroite
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.volets import renvoyer_volet, retirer_signature, signer_volet
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.chargement import charger, exiger_role, volet_de
-from declarations.views.evaluation import panneau
+from declarations.views.evaluation import constats_lisibles, panneau
 from habilitations.requetes import Requete
 from portal.socle.actes import envoye
 
@@ -43,6 +44,7 @@ def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
         "refus": refus,
         "titre_refus": _titre_refus(page, objet),
         "interlocuteur": interlocuteur_de(page),
+        "trop_etroite": correction_trop_etroite(objet, constats_lisibles(page, page.evaluation)),
         **panneau(page, objet),
     }
     return render(request, "declarations/signature.html", contexte)

@@ -11,7 +11,13 @@ from declarations.services import instruction
 from declarations.services.campagnes import appeler
 from habilitations.models import Portefeuille
 from tests.declarations.listes import texte
-from tests.declarations.remplir import jusqu_a, remplir, signer, transmettre
+from tests.declarations.remplir import (
+    demander_correction,
+    jusqu_a,
+    remplir,
+    signer,
+    transmettre,
+)
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -191,3 +197,19 @@ def test_les_champs_a_corriger_sont_nommes_la_ou_l_on_travaille(
     onglets = onglets[: onglets.index("</nav>")]
     assert onglets.count("À corriger") == 1
     assert onglets.index(lieu["libelle"]) < onglets.index("À corriger")
+
+
+@pytest.mark.parametrize(("ouverts", "dit"), [((), False), (("comptes.60",), True)])
+def test_une_correction_qui_n_ouvre_pas_l_equilibre_dit_comment_en_sortir(
+    monde: Monde, client: Client, ouverts: tuple[str, ...], dit: bool
+) -> None:
+    """Account 60 alone cannot change in a budget: nothing that would balance it is open."""
+    declaration = jusqu_a(monde.declaration("previsionnelle", 2025), monde, "en_instruction")
+    volets = () if ouverts else ("finances",)
+    demander_correction(declaration, monde, volets=volets, champs=ouverts)
+    remplir(declaration, monde, {"comptes.60": "9 999"})
+    client.force_login(monde.passerelles.finances)
+    adresse = reverse("declarations:signer", args=[declaration.pk, "finances"])
+    lue = texte(client.get(adresse).content.decode())
+    assert "un budget est présenté à l’équilibre" in lue
+    assert ("Un point à corriger dépend aussi de données que la Caf n’a pas ouvertes" in lue) is dit
