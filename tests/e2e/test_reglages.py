@@ -62,6 +62,11 @@ def test_sur_le_papier_tout_est_deplie_puis_replie(monde_vivant: Monde, visite: 
     page.emulate_media(media="print")
     replie = page.locator("main details:not([open])").first
     expect(replie.locator(":scope > :not(summary)").first).to_be_visible()
+    # A total is said once, not at the foot of each sheet that its table crosses.
+    pieds = page.locator(".tableau tfoot")
+    assert pieds.count()
+    for pied in pieds.all():
+        assert pied.evaluate("(p) => getComputedStyle(p).display") == "table-row-group"
     # A heading keeps its words whole, whatever the figures beside it.
     for intitule in page.locator(".tableau tbody th[scope=row]").all():
         mots = intitule.inner_text().split()
