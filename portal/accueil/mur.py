@@ -3,6 +3,7 @@
 A new table that is in neither list fails a test. Histories follow the table that they tell.
 """
 
+from portal.accueil.mots_du_mur import MOTS
 from portal.socle import mur
 
 CAF = "{t}.caf_id = ANY {cafs}"
@@ -71,7 +72,9 @@ BILANS = {
 }
 DU_DROIT = par("habilitations_habilitation", "habilitation_id")
 HABILITATIONS = {
-    "habilitations_equipement": (CAF, SIEN, "{t}.id = ANY {anciens}", "{t}.id = ANY {lies}"),
+    "habilitations_equipement": (
+        *(CAF, SIEN, "{t}.id = ANY {anciens}", "{t}.id = ANY {lies}", "{t}.id = ANY {couverts}"),
+    ),
     **{f"habilitations_{table}": (EQUIPEMENT,) for table in ("convention", "lieu", "notification")},
     "habilitations_posteconventionne": (par("habilitations_convention", "convention_id"),),
     "habilitations_transfertequipement": (
@@ -82,13 +85,14 @@ HABILITATIONS = {
     "habilitations_adhesion": (
         CAF,
         SIEN,
+        "{t}.id = ANY {bases}",
         "EXISTS (SELECT FROM public.habilitations_dossieradhesion p "
         "WHERE p.id = ANY {adhesions} AND p.adhesion_id = {t}.id)",
     ),
     "habilitations_habilitation": (CAF, SIEN, personne("utilisateur_id")),
     "habilitations_habilitation_equipements": (DU_DROIT,),
     "habilitations_equipementcouvertevent": (DU_DROIT,),
-    "habilitations_delegation": (CAF, SIEN),
+    "habilitations_delegation": (CAF, SIEN, "{t}.id = ANY {delegations}"),
     "habilitations_delegation_equipements": (par("habilitations_delegation", "delegation_id"),),
     "habilitations_equipementdelegueevent": (par("habilitations_delegation", "delegation_id"),),
     "habilitations_actehabilitation": (CAF, SIEN, personne("utilisateur_id")),
@@ -230,15 +234,6 @@ DEHORS = {
 }
 # Each page joins it to its row of dossiers_dossier: asked of both, the wall cost a queue a quarter.
 LUES = {"declarations_declaration": "des numéros et une date : la ligne du dossier est derrière"}
-# Read by the owner, once for a statement: équipements held before, those of files opened by a
-# personal link, adhesion files followed.
-MOTS = {
-    "lies": "SELECT equipement_id FROM public.dossiers_dossier WHERE id = ANY {dossiers}",
-    "anciens": "SELECT equipement_id FROM public.habilitations_transfertequipement "
-    "WHERE de_id = ANY {siens} AND effectif_le IS NOT NULL AND annule_le IS NULL",
-    "adhesions": "SELECT dossier_id FROM public.habilitations_invitationadhesion "
-    "WHERE utilisateur_id = {personne} AND revoquee_le IS NULL",
-}
 
 
 def elever() -> None:

@@ -65,6 +65,7 @@ def test_mes_droits_avec_ce_sur_quoi_ils_reposent(monde: Monde) -> None:
     assert "Aucun droit" in page(monde.conseiller, "mes_droits")
 
 
+@pytest.mark.usefixtures("derriere_le_mur")
 @pytest.mark.parametrize(
     ("champs", "etat", "raison"),
     [
