@@ -1,7 +1,7 @@
 """Steps of a computation as they are printed, from what was frozen."""
 
 from declarations.rendu.modele import EtapeRendue, ParametreRendu
-from portal.socle.formats import avec_unite, nombre
+from portal.socle.calculs import ecrire, entrees_lues
 from portal.socle.formats import parametre as ecrire_parametre
 from portal.socle.marques import A_CONFIRMER, LIBELLES, est_hypothese, lettres_de
 from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
@@ -18,9 +18,9 @@ def _etape(etape: Etape) -> EtapeRendue:
     return EtapeRendue(
         libelle=etape.libelle,
         formule=etape.formule,
-        entrees=tuple((nom, nombre(valeur) or valeur) for nom, valeur in etape.entrees),
+        entrees=tuple(entrees_lues(etape.entrees, etape.formule, etape.unite)),
         parametre=_parametre(etape.parametre) if etape.parametre else None,
-        resultat=avec_unite(etape.resultat, etape.unite),
+        resultat=ecrire(etape.resultat, etape.unite),
     )
 
 

@@ -106,8 +106,11 @@ def pourcentage(ratio: Chiffre, decimales: int = 1) -> str:
     return f"{signe}{_ecrit(cent if cent else abs(cent))}{ESPACE_INSECABLE}%"
 
 
-def taux(ratio: Chiffre, decimales: int = 2) -> str:
-    """Write a rate, without sign nor useless zeros: 0.325 gives « 32,5 % »."""
+def taux(ratio: Chiffre, decimales: int | None = 2) -> str:
+    """Write a rate, without sign nor useless zeros: 0.325 gives « 32,5 % ».
+
+    ``decimales`` is the most that is shown, None for all of them.
+    """
     lu = en_decimal(ratio)
     return "" if lu is None else f"{nombre(lu * 100, decimales)}{ESPACE_INSECABLE}%"
 

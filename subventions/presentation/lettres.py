@@ -3,18 +3,20 @@
 from typing import Any
 
 from habilitations.services.papiers import adresse_de_verification
-from portal.socle.formats import avec_unite, nombre
+from portal.socle.calculs import ecrire, entrees_lues, libelle_lu
 from portal.socle.formats import parametre as ecrire_parametre
 from subventions.models.lettres import Lettre
 
 
 def etape_imprimee(brut: dict[str, Any]) -> dict[str, Any]:
-    """A step as kept, its figures written in French."""
+    """A step as kept, its figures written in French; letters tell validated rights alone."""
     p = brut["parametre"]
     return {
-        "libelle": brut["libelle"],
+        "libelle": libelle_lu(brut["libelle"], valide=True),
         "formule": brut["formule"],
-        "entrees": [(e["nom"], nombre(e["valeur"]) or e["valeur"]) for e in brut["entrees"]],
+        "entrees": entrees_lues(
+            ((e["nom"], e["valeur"]) for e in brut["entrees"]), brut["formule"], brut["unite"]
+        ),
         "parametre": None
         if p is None
         else {
@@ -23,7 +25,7 @@ def etape_imprimee(brut: dict[str, Any]) -> dict[str, Any]:
             "portee": p["portee"],
             "source": p["source"],
         },
-        "resultat": avec_unite(brut["resultat"], brut["unite"]),
+        "resultat": ecrire(brut["resultat"], brut["unite"]),
     }
 
 

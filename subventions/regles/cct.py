@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from portal.socle.calculs import MONTANT_ESTIME
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import Carnet
 from subventions.regles.lecture import MOIS_MAX, Lecteur, Objet
@@ -70,7 +71,7 @@ def calculer(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
         (f"droit, {poste.libelle}", _droit(carnet, rang, poste, bareme))
         for rang, poste in enumerate(entree.postes)
     ]
-    return carnet.somme("Montant estimé", droits, formule="somme des droits des postes")
+    return carnet.somme(MONTANT_ESTIME, droits, formule="somme des droits des postes")
 
 
 def plafonner(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:

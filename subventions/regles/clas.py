@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.socle.calculs import MONTANT_ESTIME
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import Carnet
 from subventions.regles.lecture import Charges, Lecteur, Objet
@@ -60,7 +61,7 @@ def calculer(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
     enfants = _bonus(carnet, "enfants", entree.bonus_enfants, retenus, bareme)
     parents = _bonus(carnet, "parents", entree.bonus_parents, retenus, bareme)
     return carnet.somme(
-        "Montant estimé",
+        MONTANT_ESTIME,
         [
             ("prestation de service", service),
             ("bonus enfants", enfants),

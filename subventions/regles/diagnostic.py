@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.socle.calculs import MONTANT_ESTIME
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import Carnet
 from subventions.regles.lecture import Lecteur, Objet
@@ -33,7 +34,7 @@ def calculer(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
     )
     carnet.mesurer(plafond=plafond.nombre)
     return carnet.produit(
-        "Montant estimé",
+        MONTANT_ESTIME,
         [("taux", taux.nombre), ("dépense retenue", retenu)],
         parametre=taux,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from portal.socle.calculs import MONTANT_ESTIME
 from subventions.regles.bareme import Bareme
 from subventions.regles.etapes import HEURES, Carnet
 from subventions.regles.lecture import Charges, Lecteur, Objet
@@ -65,7 +66,7 @@ def calculer(carnet: Carnet, entree: Entree, bareme: Bareme) -> Decimal:
         (("prix de revient", revient), ("plafond", plafond)),
     )
     return carnet.produit(
-        "Montant estimé",
+        MONTANT_ESTIME,
         [("taux", taux.nombre), ("assiette", assiette)],
         parametre=taux,
     )

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.socle import formats
+from portal.socle.calculs import EUROS, ecrire, entrees_lues, libelle_lu
 from portal.socle.codes_qr import code_qr
 from portal.socle.composants import TONS, ErreurSaisie
 from portal.socle.marques import A_CONFIRMER, est_hypothese
@@ -109,6 +110,7 @@ def montant(
     titre: str = "Estimation de la subvention",
     libelles: Mapping[str, str] | None = None,
     attente: Any = None,
+    valide: bool = False,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
@@ -117,6 +119,7 @@ def montant(
     does not read what it is computed from.
     ``attente`` holds what the amount waits for (``attendus``: texts with their addresses;
     ``caf_seule`` when the Caf owes it all), and the charges it is computed on (``base``).
+    ``valide``: the Caf validated what it rests on, and its last step is no longer an estimate.
     """
     libelles = libelles or {}
     return {
@@ -131,26 +134,27 @@ def montant(
             for c in _lit(estimation, "manquants") or ()
         ],
         "erreurs": [_lit(e, "message") for e in _lit(estimation, "erreurs") or ()],
-        "etapes": [_etape(e, libelles) for e in _lit(estimation, "etapes") or ()],
+        "etapes": [_etape(e, libelles, valide) for e in _lit(estimation, "etapes") or ()],
     }
 
 
 @register.inclusion_tag("composants/montant_etapes.html")
-def etapes(suite: Any) -> dict[str, Any]:
+def etapes(suite: Any, *, valide: bool = False) -> dict[str, Any]:
     """The steps of a computation alone, as ``montant`` shows them."""
-    return {"etapes": [_etape(etape, {}) for etape in suite]}
+    return {"etapes": [_etape(etape, {}, valide) for etape in suite]}
 
 
-def _etape(etape: Any, libelles: Mapping[str, str]) -> dict[str, Any]:
+def _etape(etape: Any, libelles: Mapping[str, str], valide: bool) -> dict[str, Any]:
     entrees = _lit(etape, "entrees") or ()
-    unite = _lit(etape, "unite")
+    formule, unite = _lit(etape, "formule") or "", _lit(etape, "unite")
+    unite = EUROS if unite is None else unite
     paires = entrees.items() if isinstance(entrees, Mapping) else entrees
     return {
-        "libelle": _lit(etape, "libelle"),
-        "formule": _lit(etape, "formule"),
-        "entrees": [(nom, formats.nombre(valeur) or valeur) for nom, valeur in paires],
+        "libelle": libelle_lu(_lit(etape, "libelle"), valide=valide),
+        "formule": formule,
+        "entrees": entrees_lues(paires, formule, unite),
         "parametre": _parametre(_lit(etape, "parametre"), libelles),
-        "resultat": formats.avec_unite(_lit(etape, "resultat"), "€" if unite is None else unite),
+        "resultat": ecrire(_lit(etape, "resultat"), unite),
     }
 
 
