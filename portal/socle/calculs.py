@@ -24,6 +24,8 @@ CENT = Decimal("0.01")
 # What the last step is called as it is frozen, and once the Caf has validated what it rests on.
 MONTANT_ESTIME = "Montant estimé"
 MONTANT_DU_DROIT = "Montant du droit"
+# What it is called where a decision of the Caf stands after it.
+MONTANT_CALCULE = "Montant calculé"
 
 FACTEURS: dict[str, str] = {
     "taux": POUR_CENT,
@@ -80,9 +82,12 @@ def ecrire(valeur: Chiffre, unite: str) -> str:
     return avec_unite(lu, unite)
 
 
-def libelle_lu(libelle: str, *, valide: bool) -> str:
-    """The name of a step: what the engine calls an estimate is the right, once ``valide``.
+def libelle_lu(libelle: str, *, valide: bool, decide: bool = False) -> str:
+    """The name of a step: what the engine calls an estimate is the right, once ``valide``, and
+    what was computed where the Caf decided on another amount (``decide``).
 
     What is frozen keeps its words; they are read here, and nothing but them changes.
     """
-    return MONTANT_DU_DROIT if valide and libelle == MONTANT_ESTIME else libelle
+    if libelle != MONTANT_ESTIME or not (valide or decide):
+        return libelle
+    return MONTANT_CALCULE if decide else MONTANT_DU_DROIT

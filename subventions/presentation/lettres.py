@@ -1,18 +1,24 @@
 """What letters print alike: steps written in French, where to check them."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from habilitations.services.papiers import adresse_de_verification
 from portal.socle.calculs import ecrire, entrees_lues, libelle_lu
 from portal.socle.formats import parametre as ecrire_parametre
 from subventions.models.lettres import Lettre
+from subventions.presentation.decisions import auteurs, etape_de_decision
 
 
-def etape_imprimee(brut: dict[str, Any]) -> dict[str, Any]:
-    """A step as kept, its figures written in French; letters tell validated rights alone."""
+def etape_imprimee(brut: dict[str, Any], *, decide: bool = False) -> dict[str, Any]:
+    """A step as kept, its figures written in French; letters tell validated rights alone.
+
+    ``decide``: a decision follows, as ``etape_de_la_lettre`` writes it.
+    """
     p = brut["parametre"]
     return {
-        "libelle": libelle_lu(brut["libelle"], valide=True),
+        "libelle": libelle_lu(brut["libelle"], valide=True, decide=decide),
         "formule": brut["formule"],
         "entrees": entrees_lues(
             ((e["nom"], e["valeur"]) for e in brut["entrees"]), brut["formule"], brut["unite"]
@@ -27,6 +33,30 @@ def etape_imprimee(brut: dict[str, Any]) -> dict[str, Any]:
         },
         "resultat": ecrire(brut["resultat"], brut["unite"]),
     }
+
+
+def etapes_du_droit(
+    estimation: dict[str, Any] | None, decision: dict[str, Any] | None, calcule: Decimal | None
+) -> list[dict[str, Any]]:
+    """The steps of a right as a letter keeps them, down to the amount that counts: those of its
+    computation, then the decision in force, where there is one."""
+    brutes = estimation["etapes"] if estimation else []
+    etapes = [etape_imprimee(brut, decide=decision is not None) for brut in brutes]
+    if decision and calcule is not None:
+        etapes.append(
+            etape_de_decision(
+                calcule,
+                Decimal(decision["montant"]),
+                decision["motif"],
+                auteurs(
+                    decision["par"],
+                    datetime.fromisoformat(decision["le"]),
+                    decision["confirmee_par"],
+                    None,
+                ),
+            )
+        )
+    return etapes
 
 
 def adresse(lettre: Lettre) -> str:

@@ -1,6 +1,6 @@
 """Template tags of the shared components (builtins: no ``{% load %}`` needed)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -111,6 +111,7 @@ def montant(
     libelles: Mapping[str, str] | None = None,
     attente: Any = None,
     valide: bool = False,
+    decision: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
@@ -120,8 +121,11 @@ def montant(
     ``attente`` holds what the amount waits for (``attendus``: texts with their addresses;
     ``caf_seule`` when the Caf owes it all), and the charges it is computed on (``base``).
     ``valide``: the Caf validated what it rests on, and its last step is no longer an estimate.
+    ``decision``: the step that a decision of the Caf adds, whose amount is the one that counts.
     """
     libelles = libelles or {}
+    brutes = _lit(estimation, "etapes") or ()
+    lues = [_etape(e, libelles, valide, decide=bool(decision)) for e in brutes]
     return {
         "attendus": () if _lit(attente, "caf_seule") else _lit(attente, "attendus"),
         "base": _lit(attente, "base"),
@@ -129,28 +133,34 @@ def montant(
         "titre": titre,
         "statut": _lit(estimation, "statut"),
         "montant": formats.euros(_lit(estimation, "montant")),
+        "decision": decision,
         "manquants": [
             libelles.get(c, EN_CLAIR.get(c) or _en_clair(c))
             for c in _lit(estimation, "manquants") or ()
         ],
         "erreurs": [_lit(e, "message") for e in _lit(estimation, "erreurs") or ()],
-        "etapes": [_etape(e, libelles, valide) for e in _lit(estimation, "etapes") or ()],
+        "etapes": [*lues, decision] if decision else lues,
     }
 
 
 @register.inclusion_tag("composants/montant_etapes.html")
-def etapes(suite: Any, *, valide: bool = False) -> dict[str, Any]:
-    """The steps of a computation alone, as ``montant`` shows them."""
-    return {"etapes": [_etape(etape, {}, valide) for etape in suite]}
+def etapes(
+    suite: Any, *, valide: bool = False, decisions: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """The steps of a computation alone, as ``montant`` shows them, after the steps of the
+    decisions on what they start from."""
+    return {"etapes": [*decisions, *(_etape(etape, {}, valide) for etape in suite)]}
 
 
-def _etape(etape: Any, libelles: Mapping[str, str], valide: bool) -> dict[str, Any]:
+def _etape(
+    etape: Any, libelles: Mapping[str, str], valide: bool, *, decide: bool = False
+) -> dict[str, Any]:
     entrees = _lit(etape, "entrees") or ()
     formule, unite = _lit(etape, "formule") or "", _lit(etape, "unite")
     unite = EUROS if unite is None else unite
     paires = entrees.items() if isinstance(entrees, Mapping) else entrees
     return {
-        "libelle": libelle_lu(_lit(etape, "libelle"), valide=valide),
+        "libelle": libelle_lu(_lit(etape, "libelle"), valide=valide, decide=decide),
         "formule": formule,
         "entrees": entrees_lues(paires, formule, unite),
         "parametre": _parametre(_lit(etape, "parametre"), libelles),

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -11,7 +10,7 @@ from portal.socle.cachets.scelle import Scelle
 from portal.socle.formats import euros
 from portal.socle.pdf import pdf_de
 from subventions.models.lettres import LettreDroit
-from subventions.presentation.lettres import adresse, etape_imprimee
+from subventions.presentation.lettres import adresse, etapes_du_droit
 from subventions.services.lettres import motif_du_cachet
 
 
@@ -34,16 +33,8 @@ def page(lettre: LettreDroit) -> str:
         "definitif_le": datetime.fromisoformat(dit["definitif_le"]),
         "calcule": euros(Decimal(dit["calcule"])),
         "retenu": euros(Decimal(dit["retenu"])),
-        "decision": _decision(dit["decision"]),
         "suspensions": [s | {"le": datetime.fromisoformat(s["le"])} for s in dit["suspensions"]],
-        "etapes": [etape_imprimee(etape) for etape in dit["estimation"]["etapes"]],
+        "etapes": etapes_du_droit(dit["estimation"], dit["decision"], Decimal(dit["calcule"])),
         "verification": adresse(lettre),
     }
     return render_to_string("pdf/lettre_droit.html", contexte)
-
-
-def _decision(brut: dict[str, Any] | None) -> dict[str, Any] | None:
-    if brut is None:
-        return None
-    ecrit = {"montant": euros(Decimal(brut["montant"])), "le": datetime.fromisoformat(brut["le"])}
-    return brut | ecrit

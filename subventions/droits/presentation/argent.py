@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
@@ -18,10 +19,11 @@ from subventions.droits.presentation.mots import (
 from subventions.droits.regles.situation import EXPLICATIONS, EtatDroit, Mouvements, situer
 from subventions.droits.services.decisions import peut_confirmer
 from subventions.droits.services.lecteurs import lit_les_montants
-from subventions.droits.services.lectures import RANGS, montant_retenu
+from subventions.droits.services.lectures import RANGS, decision_en_vigueur, montant_retenu
 from subventions.droits.services.mouvements import mouvements_de
 from subventions.droits.services.suspensions import CAUSES_DU_CONSEILLER
 from subventions.models import DecisionDroit, Droit, LettreDroit, SuspensionDroit
+from subventions.presentation.decisions import etape_de
 from subventions.regles.estimation import Estimation
 
 
@@ -42,7 +44,8 @@ class DecisionLue:
 class DroitLu:
     """A right as it is shown; amounts are empty for who does not read them.
 
-    ``ecart`` and ``part`` tell how far the retained amount moved from the prévisionnel.
+    ``ecart`` and ``part`` tell how far the retained amount moved from the prévisionnel;
+    ``etape_de_decision`` is the step that leads from the computed amount to the retained one.
     """
 
     objet: Droit
@@ -59,6 +62,7 @@ class DroitLu:
     peut_decider: bool
     peut_demander_une_lettre: bool
     lettre: LettreDroit | None
+    etape_de_decision: dict[str, Any] | None = None
 
     @property
     def decision(self) -> DecisionLue | None:
@@ -182,8 +186,14 @@ def _droit(
         and droit.etat == EtatDroit.DEFINITIF
         and droit.calcul.montant is not None,
         lettre=next(iter(droit.lettres.all()), None) if lit else None,
+        etape_de_decision=_etape_de_decision(droit) if lit else None,
         peut_decider=suit and libre and droit.est_en_vigueur and droit.calcul.montant is not None,
     )
+
+
+def _etape_de_decision(droit: Droit) -> dict[str, Any] | None:
+    decision, calcule = decision_en_vigueur(droit), droit.calcul.montant
+    return etape_de(decision, calcule) if decision and calcule is not None else None
 
 
 def _depuis(droit: Droit) -> str:

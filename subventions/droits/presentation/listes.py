@@ -15,7 +15,11 @@ from subventions.droits.presentation.graphique import Graphique, dessiner
 from subventions.droits.presentation.mots import NON_CALCULE, RESERVE, etat_du_droit
 from subventions.droits.regles.situation import situer
 from subventions.droits.services.lecteurs import equipements_lus
-from subventions.droits.services.lectures import le_meilleur, montant_retenu
+from subventions.droits.services.lectures import (
+    decision_en_vigueur,
+    le_meilleur,
+    montant_retenu,
+)
 from subventions.droits.services.mouvements import mouvements_de
 from subventions.models import Droit, NatureDroit
 
@@ -24,8 +28,17 @@ BARRES_MAX = 12
 
 
 @dataclass(frozen=True)
+class Case:
+    """The amount that counts; ``calcule`` is the one beside it, when the Caf decided otherwise."""
+
+    montant: str
+    calcule: str = ""
+
+
+@dataclass(frozen=True)
 class Rangee:
-    """One exercice of an équipement. ``montants``: by nature, written; ``lus``: in euros."""
+    """One exercice of an équipement. ``montants``: by nature, written; ``lus``: in euros;
+    ``calcules``: what was computed, where a decision of the Caf retains another amount."""
 
     equipement: Equipement
     annee: int
@@ -33,6 +46,7 @@ class Rangee:
     montants: Mapping[str, str]
     lus: Mapping[str, Decimal]
     a_signer: bool
+    calcules: Mapping[str, str]
 
     @property
     def exercice(self) -> str:
@@ -49,16 +63,19 @@ class Rangee:
         return (NatureDroit(lues[0]).label, self.lus[lues[0]]) if lues else None
 
     @property
-    def previsionnel(self) -> str:
-        return self.montants[NatureDroit.PREVISIONNEL]
+    def previsionnel(self) -> Case:
+        return self._case(NatureDroit.PREVISIONNEL)
 
     @property
-    def actualise(self) -> str:
-        return self.montants[NatureDroit.ACTUALISE]
+    def actualise(self) -> Case:
+        return self._case(NatureDroit.ACTUALISE)
 
     @property
-    def reel(self) -> str:
-        return self.montants[NatureDroit.REEL]
+    def reel(self) -> Case:
+        return self._case(NatureDroit.REEL)
+
+    def _case(self, nature: str) -> Case:
+        return Case(self.montants[nature], self.calcules.get(nature, ""))
 
 
 @dataclass(frozen=True)
@@ -121,6 +138,7 @@ def rangees(droits: Iterable[Droit], acteur: Acteur) -> list[Rangee]:
                 etat=etat_du_droit(mot),
                 montants={n: _ecrit(comptent[n], montants[n], lit) for n in comptent},
                 lus={n: m for n, m in montants.items() if m is not None},
+                calcules={n: _calcule(d) for n, d in comptent.items() if d and lit},
                 a_signer=any(d.attend_une_signature for s in siens for d in s.decisions.all()),
             )
         )
@@ -142,6 +160,11 @@ def _bloc(annee: int, lignes: list[Rangee]) -> Bloc:
         totaux[nature] = euros(sum(lus)) if lus else "–"
     partiel = any(RESERVE in ligne.montants.values() for ligne in lignes)
     return Bloc(annee, tuple(lignes), totaux, partiel)
+
+
+def _calcule(droit: Droit) -> str:
+    """What was computed, when a decision in force stands in its place."""
+    return euros(droit.calcul.montant) if decision_en_vigueur(droit) else ""
 
 
 def _ecrit(droit: Droit | None, montant: Decimal | None, lit: bool) -> str:

@@ -13,7 +13,7 @@ from subventions.droits.services.lectures import (
     montant_retenu,
     suspensions_du_droit,
 )
-from subventions.models import Droit
+from subventions.models import DecisionDroit, Droit
 from subventions.models.lettres import LettreDroit
 from subventions.services.lettres import etablir
 
@@ -55,21 +55,26 @@ def contenu(droit: Droit) -> dict[str, Any]:
         "definitif_le": droit.definitif_le.isoformat() if droit.definitif_le else "",
         "calcule": str(calcul.montant),
         "retenu": str(montant_retenu(droit)),
-        "decision": None
-        if decision is None
-        else {
-            "montant": str(decision.montant_accepte),
-            "motif": decision.motif,
-            "par": str(decision.proposee_par),
-            "le": decision.proposee_le.isoformat(),
-            "confirmee_par": str(decision.confirmee_par) if decision.confirmee_par else "",
-        },
+        "decision": dire(decision),
         "suspensions": [
             {"cause": s.get_cause_display(), "motif": s.motif, "le": s.suspendue_le.isoformat()}
             for s in suspensions_du_droit(droit)
         ],
         "calcul": calcul.empreinte,
         "estimation": calcul.estimation.en_json(),
+    }
+
+
+def dire(decision: DecisionDroit | None) -> dict[str, str] | None:
+    """What letters say of the decision in force on a right."""
+    if decision is None:
+        return None
+    return {
+        "montant": str(decision.montant_accepte),
+        "motif": decision.motif,
+        "par": str(decision.proposee_par),
+        "le": decision.proposee_le.isoformat(),
+        "confirmee_par": str(decision.confirmee_par) if decision.confirmee_par else "",
     }
 
 

@@ -11,7 +11,7 @@ from portal.socle.cachets.scelle import Scelle
 from portal.socle.formats import date_fr, euros
 from portal.socle.pdf import pdf_de
 from subventions.paiements.models import LettreIndu
-from subventions.presentation.lettres import adresse, etape_imprimee
+from subventions.presentation.lettres import adresse, etape_imprimee, etapes_du_droit
 from subventions.services.lettres import motif_du_cachet
 
 
@@ -27,7 +27,6 @@ def lettre_scellee(lettre: LettreIndu) -> Scelle:
 def page(lettre: LettreIndu) -> str:
     """The printed page, as HTML: nothing on it but what the letter keeps."""
     dit = lettre.contenu["dit"]
-    estimation = dit["estimation"] or {"etapes": []}
     contexte = {
         "lettre": lettre,
         "dit": dit,
@@ -44,7 +43,11 @@ def page(lettre: LettreIndu) -> str:
             for e in dit["echeances"]
         ],
         "etapes": [etape_imprimee(etape) for etape in dit["etapes"]],
-        "etapes_du_droit": [etape_imprimee(etape) for etape in estimation["etapes"]],
+        "etapes_du_droit": etapes_du_droit(
+            dit["estimation"],
+            dit.get("decision"),
+            Decimal(dit["calcule"]) if dit.get("calcule") else None,
+        ),
         "verification": adresse(lettre),
     }
     return render_to_string("pdf/lettre_indu.html", contexte)

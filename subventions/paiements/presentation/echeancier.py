@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import date_fr, euros
+from subventions.droits.services.lectures import decision_en_vigueur
 from subventions.paiements.models import Versement
 from subventions.paiements.presentation.profils import NON_DEFINI
 from subventions.paiements.regles.etats import EtatEcheance
 from subventions.paiements.regles.sepa import reference_rf
 from subventions.paiements.regles.situation import Echeance
 from subventions.paiements.services.echeancier import EcheancierLu
+from subventions.presentation.decisions import etape_de
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import DROITS
 from subventions.regles.etapes import Etape
@@ -50,7 +53,8 @@ class LigneLue:
 
 @dataclass(frozen=True)
 class BlocEcheancier:
-    """What the template draws. ``alerte`` is said in place of the steps when there are none."""
+    """What the template draws. ``alerte`` is said in place of the steps when there are none;
+    ``decisions`` are the steps of those that set the rights they start from."""
 
     titre: str
     profil: str
@@ -62,6 +66,7 @@ class BlocEcheancier:
     rembourse: str
     trop_percu: str
     etapes: tuple[Etape, ...]
+    decisions: tuple[dict[str, Any], ...] = ()
 
 
 def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
@@ -86,6 +91,19 @@ def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
         euros(echeancier.rembourse) if echeancier.rembourse else "",
         euros(echeancier.trop_percu) if echeancier.trop_percu else "",
         echeancier.etapes,
+        _decisions(lu),
+    )
+
+
+def _decisions(lu: EcheancierLu) -> tuple[dict[str, Any], ...]:
+    """The decisions that set the rights which the steps start from, a step each."""
+    cites = {nom for etape in lu.echeancier.etapes for nom, _ in etape.entrees}
+    return tuple(
+        etape_de(decision, calcule, DROITS[nom])
+        for nom, droit in lu.droits.items()
+        if DROITS[nom] in cites
+        and (decision := decision_en_vigueur(droit))
+        and (calcule := droit.calcul.montant) is not None
     )
 
 

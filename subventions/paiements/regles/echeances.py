@@ -6,6 +6,7 @@ as an acompte is taken up by the solde: right réel = payments − repayments + 
 cent, at any moment.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,10 +20,12 @@ from subventions.paiements.regles.situation import (
 )
 from subventions.regles.acomptes.demande import Demande
 from subventions.regles.acomptes.echeancier import Echeancier, etablir
-from subventions.regles.acomptes.profils import PREVISIONNEL, Profil
+from subventions.regles.acomptes.profils import DROITS, PREVISIONNEL, Profil
+from subventions.regles.etapes import Carnet, Etape
 from subventions.regles.nombres import EXACT, ZERO
 
 REEL = "reel"
+VERSE_NET = "Versements nets"
 
 
 def dresser(situation: Situation) -> EcheancierDossier:
@@ -44,7 +47,47 @@ def dresser(situation: Situation) -> EcheancierDossier:
     )
     reste = _reste(calcul, somme(v.montant for v in soldes), situation.rembourse)
     suite = _suite(situation, reste, 1 + max((v.rang for v in soldes), default=0))
-    return replace(commun, echeances=(*acomptes, *faits, *suite), etapes=calcul.etapes, reste=reste)
+    return replace(
+        commun,
+        echeances=(*acomptes, *faits, *suite),
+        etapes=_etapes(situation, calcul, acomptes, faits),
+        reste=reste,
+    )
+
+
+def _etapes(
+    situation: Situation,
+    calcul: Echeancier,
+    acomptes: Sequence[Echeance],
+    soldes: Sequence[Echeance],
+) -> tuple[Etape, ...]:
+    """The steps of the engine; then, once a solde was paid or an indu given back, those that lead
+    from the right réel to what is left of it, or is claimed.
+
+    The engine’s « Indu » tells of the acomptes alone: it is left out when the payments that follow
+    tell another.
+    """
+    reel = situation.droits.get(REEL)
+    if reel is None or not (soldes or situation.rembourse):
+        return calcul.etapes
+    carnet = Carnet()
+    comptes = [*(e for e in acomptes if e.montant), *soldes]
+    verse = carnet.somme("Versements", [(_mot(e), e.montant or ZERO) for e in comptes])
+    nette, noms = verse, "versements"
+    if situation.rembourse:
+        rendu = ("rendu ou compensé", situation.rembourse)
+        nette, noms = carnet.reste(VERSE_NET, (noms, verse), rendu), "versements nets"
+    if nette > reel:
+        carnet.reste("Indu", (noms, nette), (DROITS[REEL], reel))
+    else:
+        carnet.reste("Reste à verser", (DROITS[REEL], reel), (noms, nette))
+    return (*(e for e in calcul.etapes if e.libelle != "Indu"), *carnet.etapes)
+
+
+def _mot(echeance: Echeance) -> str:
+    """« premier acompte », « solde versé »: the step « Solde » is what was to be paid."""
+    nom = echeance.libelle.lower()
+    return f"{nom} versé" if echeance.nature == Nature.SOLDE else nom
 
 
 def _calculer(situation: Situation, accepte: bool) -> Echeancier:

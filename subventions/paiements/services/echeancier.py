@@ -41,7 +41,8 @@ LECTURES: Mapping[str, tuple[NatureDroit, int]] = {
 
 @dataclass(frozen=True)
 class EcheancierLu:
-    """The schedule of a file, and what it rests on. ``beneficiaire``: id of who is paid."""
+    """The schedule of a file, and what it rests on. ``beneficiaire``: id of who is paid;
+    ``droits``: definitive, by the names of the engine."""
 
     equipement: Equipement
     annee: int
@@ -51,6 +52,7 @@ class EcheancierLu:
     beneficiaire: int
     versements: tuple[Versement, ...] = ()
     suspensions: tuple[SuspensionDroit, ...] = ()
+    droits: Mapping[str, Droit] = field(default_factory=dict)
 
 
 @dataclass
@@ -156,6 +158,7 @@ def _dresser(lot: _Lot, equipement: Equipement, annee: int) -> EcheancierLu:
         _beneficiaire(comptent, equipement),
         versements,
         suspensions,
+        comptent,
     )
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from habilitations.permissions import Acteur
 from portal.socle.refus import impossible, interdit
 from subventions.droits.services.lecteurs import lit_les_montants
-from subventions.droits.services.lectures import droit_en_vigueur
+from subventions.droits.services.lectures import decision_en_vigueur, droit_en_vigueur
+from subventions.droits.services.lettres import dire
 from subventions.models import NatureDroit
 from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.regles.etats import EN_VIGUEUR
@@ -68,14 +69,22 @@ def contenu(indu: Indu) -> dict[str, Any]:
         ],
         "etapes": [etape.en_json() for etape in lu.echeancier.etapes],
         "calcul": droit.calcul.empreinte if droit else "",
+        "calcule": str(droit.calcul.montant) if droit else "",
+        "decision": dire(decision_en_vigueur(droit)) if droit else None,
         "estimation": droit.calcul.estimation.en_json() if droit else None,
     }
 
 
 def est_a_jour(lettre: LettreIndu) -> bool:
-    """Tell whether a letter still says what its indu is, and that it is still claimed."""
-    indu = lettre.indu
-    return not indu.annule_le and bool(lettre.contenu["dit"] == contenu(indu))
+    """Tell whether a letter still says what its indu is, and that it is still claimed.
+
+    How the amounts are explained has changed since the first letters: what they say is compared,
+    not the steps that lead there nor what they did not say yet.
+    """
+    dit, indu = lettre.contenu["dit"], lettre.indu
+    actuel = contenu(indu)
+    dits = (cle for cle in dit if cle != "etapes")
+    return not indu.annule_le and all(dit[cle] == actuel.get(cle) for cle in dits)
 
 
 def _versements(lu: EcheancierLu) -> list[dict[str, str]]:

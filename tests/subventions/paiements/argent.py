@@ -1,18 +1,23 @@
 """Rights of known amounts, and lots led as far as a test needs."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from habilitations.models import Equipement
+from subventions.droits.services import confirmer_decision, proposer_decision
 from subventions.droits.services.droits import ouvrir_droit
-from subventions.models import Calcul, Droit, NatureDroit
+from subventions.models import Calcul, DecisionDroit, Droit, NatureDroit
 from subventions.paiements.models import LotPaiement, Versement
 from subventions.paiements.services.dues import lignes_dues
 from subventions.paiements.services.lots import ordonner_lot, proposer_lot
 from subventions.paiements.services.reglements import payer_lot
+from subventions.regles.etapes import Etape
 from tests.dossiers.fabriques import dossier
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
 from tests.subventions.paiements.fabriques import en_vigueur, profil
+
+RAISON = "Des heures d’entretien sont comptées deux fois."
 
 
 def droit(
@@ -26,7 +31,7 @@ def droit(
     numero: int = 0,
     dossier_id: int | None = None,
 ) -> Droit:
-    """A right of the ER, of this amount, as a computation frozen with it gave it."""
+    """A right of the ER, of this amount, as a computation frozen with it gave it in one step."""
     equipement = equipement or monde.er
     calcul = Calcul(
         gestionnaire=equipement.gestionnaire,
@@ -37,6 +42,7 @@ def droit(
         statut="estime",
         montant=Decimal(montant),
         donnees={"essai": str(uuid4())},
+        etapes=[_etape(montant)],
     )
     calcul.empreinte = calcul.calculer_empreinte()
     calcul.save()
@@ -49,6 +55,25 @@ def droit(
         par=None,
         definitif=definitif,
     )
+
+
+def _etape(montant: str) -> dict[str, Any]:
+    etape = Etape("Montant estimé", "taux × assiette", (), None, Decimal(montant))
+    return etape.en_json()
+
+
+def decide(monde: Monde, vise: Droit, montant: str) -> DecisionDroit:
+    """An amount that two advisers accept in place of the computed one."""
+    decision = proposer_decision(
+        vise.pk,
+        montant_accepte=Decimal(montant),
+        motif=RAISON,
+        acteur=acteur(monde.conseiller),
+    )
+    if decision.attend_une_signature:
+        confirmer_decision(decision.pk, acteur=acteur(monde.remplacant))
+    decision.refresh_from_db()
+    return decision
 
 
 def _dossier(monde: Monde, equipement: Equipement, annee: int) -> int:

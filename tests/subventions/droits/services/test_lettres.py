@@ -54,7 +54,7 @@ def test_elle_dit_le_droit_son_calcul_et_la_decision(monde: Monde, autorite: Aut
         lettre.reference,
         lettre.empreinte,
         *(etape.libelle for etape in droit.calcul.estimation.etapes[:-1]),
-        "Montant du droit",
+        "Montant calculé",
     ):
         assert compact(str(attendu)) in lue, attendu
     constat = verifier_cachet(octets(lettre), MAINTENANT)
