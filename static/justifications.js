@@ -14,13 +14,14 @@ const suivre = (formulaire) => {
     champ.options ? ([...champ.options].find((o) => o.defaultSelected) ?? champ.options[0]).value : champ.defaultValue;
   const estEnregistre = (champ, valeur) => !("refusee" in partie(champ).dataset) && lu(valeur) === lu(recu(champ));
 
-  const garder = (champ) => {
+  const garder = (champ, refusee = false) => {
     if (estEnregistre(champ, champ.value)) return attente.oter(feuille, champ.name);
     const donnee = {
       valeur: champ.value,
       lue: champ.selectedOptions?.[0].textContent,
       adresse: location.pathname.replace(/justifier\/$/, ""),
       titre,
+      refusee,
       libelle: partie(champ).querySelector("legend").textContent.trim(),
     };
     return attente.poser(feuille, champ.name, donnee, "reserve" in partie(champ).dataset);
@@ -34,11 +35,14 @@ const suivre = (formulaire) => {
   formulaire.addEventListener("input", ({ target }) => champs.includes(target) && garder(target));
 
   let remis = 0;
-  attente.lire(feuille).forEach(({ chemin, valeur }) => {
+  attente.lire(feuille).forEach(({ chemin, valeur, refusee }) => {
     const champ = champs.find(({ name }) => name === chemin);
     if (!champ) return; // its anomaly is gone: the notice of every page shows the text
     if (estEnregistre(champ, valeur)) return attente.oter(feuille, chemin);
-    if (lu(champ.value) === lu(valeur)) return;
+    const refuseIci = "refusee" in partie(champ).dataset;
+    // Refused then, and something valid stands there now: what was refused is dropped.
+    if (refusee && !refuseIci && lu(recu(champ))) return attente.oter(feuille, chemin);
+    if (lu(champ.value) === lu(valeur)) return refuseIci ? garder(champ, true) : undefined;
     remettre(champ, valeur);
     remis += 1;
   });

@@ -19,7 +19,7 @@ const cle = (feuille, chemin) => `${PREFIXE}${moi}:${feuille}:${chemin}`;
 // Logged out meanwhile, in another tab: one was asked there, and nothing stays any more.
 export const poser = (feuille, chemin, donnee, reserve) =>
   window.portailPresence.presente() &&
-  prudemment(() => magasin(reserve).setItem(cle(feuille, chemin), JSON.stringify({ ...donnee, le: Date.now() })));
+  prudemment(() => magasin(reserve).setItem(cle(feuille, chemin), JSON.stringify({ ...donnee, le: donnee.le ?? Date.now() })));
 
 export const oter = (feuille, chemin) =>
   [true, false].forEach((reserve) => prudemment(() => magasin(reserve).removeItem(cle(feuille, chemin))));

@@ -41,11 +41,12 @@ export const suivre = (formulaire) => {
       dire({ panne, derniere, actif: () => actif, nombre: enAttente(), aChoisir: conflits.size, aCorriger: erreurs.size }),
     );
 
-  const garder = ({ chemin, valeur, revision: depuis, genre }) => {
+  // A value refused is kept with the one that the portal had: it gives way to any other saved since.
+  const garder = ({ chemin, valeur, revision: depuis, genre, le }, refuseeSur) => {
     if (genre === "confirmer") return;
     const reserve = "reserve" in champs.bloc(chemin).dataset;
     const ou = { adresse: location.pathname + location.search, titre: formulaire.dataset.titre, libelle: champs.libelle(chemin) };
-    attente.poser(feuille, chemin, { valeur, revision: depuis, ...ou }, reserve);
+    attente.poser(feuille, chemin, { valeur, revision: depuis, refuseeSur, le, ...ou }, reserve);
   };
 
   const noter = (chemin) => {
@@ -116,10 +117,30 @@ export const suivre = (formulaire) => {
     });
   };
 
-  const refuser = ({ chemin, revision: depuis }, texte) => {
-    bases.set(chemin, depuis);
-    erreurs.add(chemin);
-    champs.erreur(chemin, texte);
+  const refuser = (article, texte) => {
+    bases.set(article.chemin, article.revision);
+    erreurs.add(article.chemin);
+    champs.erreur(article.chemin, texte);
+  };
+
+  // Something valid was saved there since, by whatever way: what was refused is dropped, and said.
+  const direCedee = (chemin, pourquoi, refusee) =>
+    champs.etat(chemin, "info", `${pourquoi}. Votre saisie «\u00a0${[refusee].flat().join(", ")}\u00a0», refusée, n’est pas gardée.`);
+
+  // Never under the eyes of who is in the field: when it is left as it was.
+  const cederEnSortant = (chemin, r) =>
+    champs.bloc(chemin).addEventListener("focusout", () => {
+      if (erreurs.has(chemin) && !file.has(chemin)) ceder(chemin, r);
+      direEtat();
+    }, { once: true });
+
+  const ceder = (chemin, r) => {
+    direCedee(chemin, r.autres[chemin], champs.valeur(chemin));
+    erreurs.delete(chemin);
+    bases.delete(chemin);
+    attente.oter(feuille, chemin);
+    champs.ecrire(chemin, r.valeurs[chemin]);
+    champs.apprendre(chemin, r.valeurs[chemin]);
   };
 
   const appliquer = (recu, r) => {
@@ -128,7 +149,9 @@ export const suivre = (formulaire) => {
     Object.keys(r.autres).forEach((c) => {
       if (!champs.bloc(c) || partis.has(c) || champs.memes(r.valeurs[c], champs.connue(c))) return;
       if (file.has(c) || conflits.has(c)) return;
+      if (erreurs.has(c) && !champs.aLeFocus(c)) return ceder(c, r);
       if (champs.estModifie(c)) {
+        if (erreurs.has(c)) cederEnSortant(c, r);
         bases.set(c, bases.get(c) ?? recu.revision); // being typed: its save will tell of both values
         return;
       }
@@ -146,13 +169,19 @@ export const suivre = (formulaire) => {
     document.dispatchEvent(new CustomEvent("portail:echange", { detail: r }));
   };
 
-  const regler = ({ chemin, valeur, revision: depuis, genre }, r) => {
+  const regler = (article, r) => {
+    const { chemin, valeur, revision: depuis, genre } = article;
     const suivant = file.get(chemin);
     erreurs.delete(chemin);
     if (genre === "confirmer") return;
     if (r.erreurs[chemin]) {
       if (suivant) bases.set(chemin, depuis);
-      else refuser({ chemin, revision: depuis }, r.erreurs[chemin]);
+      else if (article.rappelee && r.autres[chemin] && !champs.aLeFocus(chemin)) ceder(chemin, r);
+      else {
+        refuser(article, r.erreurs[chemin]);
+        garder(article, champs.connue(chemin));
+        if (article.rappelee && r.autres[chemin]) cederEnSortant(chemin, r);
+      }
     } else if (r.conflits[chemin]) {
       bases.set(chemin, depuis);
       champs.apprendre(chemin, r.valeurs[chemin]);
@@ -253,12 +282,16 @@ export const suivre = (formulaire) => {
   });
   reprise.ecouter(() => (actif ? (revenu = true) : panne && reprise.maintenant()));
 
-  const rappeler = () => attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis }) => {
+  const rappeler = () => attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis, refuseeSur, le }) => {
     if (!champs.bloc(chemin) || file.has(chemin) || conflits.has(chemin) || erreurs.has(chemin)) return;
     if (lot?.contenu.some((i) => i.chemin === chemin)) return;
-    if (champs.memes(valeur, champs.connue(chemin))) return attente.oter(feuille, chemin);
+    const depassee = refuseeSur !== undefined && !champs.memes(refuseeSur, champs.connue(chemin));
+    if (depassee || champs.memes(valeur, champs.connue(chemin))) {
+      attente.oter(feuille, chemin);
+      return depassee && direCedee(chemin, "Une autre valeur a été enregistrée depuis", valeur);
+    }
     champs.ecrire(chemin, valeur);
-    file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur" });
+    return file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur", rappelee: true, le });
   });
   rappeler();
   suivrePlan(formulaire, champs, finDAppui, () => {
