@@ -220,7 +220,6 @@ def contexte_volet(
     lignes = Paginator(evaluation.lignes if a_des_lignes else (), par_page)
     page_lignes = lignes.get_page(request.GET.get("page"))
     groupes = formulaire.groupes(list(page_lignes.object_list))
-    libelles = {c.chemin: c.libelle for g in groupes for b in g.blocs for c in b.champs}
     return {
         "page": page,
         "declaration": page.declaration,
@@ -238,7 +237,7 @@ def contexte_volet(
         "ensemble": any(not g.cle for g in groupes),
         "repetition": evaluation.grille.repetition,
         "erreurs": [
-            ErreurSaisie(f"{libelles.get(c, c)} : {m}", id_de(c))
+            ErreurSaisie(f"{page.emplacements[c].libelle_complet} : {m}", id_de(c))
             for c, m in (erreurs or {}).items()
         ],
         "interlocuteur": interlocuteur_de(page),

@@ -39,7 +39,8 @@ class ChampSaisie:
     """A field to fill, at its ``chemin``, with its reference figures.
 
     ``type``: "nombre", "texte", "texte_long", "date", "choix", "choix_multiples" or "oui_non".
-    ``valeur`` is what was typed (a sequence for "choix_multiples"). ``a_part`` are answers that
+    ``valeur`` is what was typed (a sequence for "choix_multiples"). ``nom`` names the field where
+    it is read alone, its row with it, when its label does not. ``a_part`` are answers that
     stand for any other (« ne sait pas »), a box beside a field that offers no choice;
     ``exclusifs`` the choices that stand alone. ``reportable`` offers to take the
     answer of its first mark again; ``repris_de`` names where a
@@ -72,6 +73,7 @@ class ChampSaisie:
     si_ailleurs: bool = False
     masque: bool = False
     negatif: bool = False
+    nom: str = ""
 
     @property
     def id(self) -> str:

@@ -40,7 +40,8 @@ export const champsDe = (formulaire) => {
   const connue = (chemin) => connues.get(chemin);
   const estModifie = (chemin) => !memes(valeur(chemin), connue(chemin));
   const aLeFocus = (chemin) => bloc(chemin).contains(document.activeElement);
-  const libelle = (chemin) => bloc(chemin).querySelector("label, legend").innerText.trim();
+  // As it is read away from its page: the row is named with the field.
+  const libelle = (chemin) => bloc(chemin).dataset.nom ?? bloc(chemin).querySelector("label, legend").innerText.trim();
 
   const zone = (chemin, nom) => document.getElementById(`${bloc(chemin).dataset.identifiant}-${nom}`);
   const decrire = (chemin, identifiant, present) => {

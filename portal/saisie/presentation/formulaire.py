@@ -75,6 +75,7 @@ def dessiner(
     return ChampSaisie(
         chemin=chemin,
         libelle=champ.libelle,
+        nom=place.libelle_complet if place.lignes else "",
         type="nombre" if champ.est_numerique else champ.type,
         valeur=reste.saisie.get(chemin, gardee),
         unite=champ.unite,

@@ -135,5 +135,5 @@ def _cellule(
     if champ is None:
         return Cellule(entete.cle)
     # The help is said once, at the head of the column or of the line.
-    seul = replace(champ, libelle=f"{champ.libelle} – {entete.titre}", aide="")
+    seul = replace(champ, libelle=champ.nom or f"{champ.libelle} – {entete.titre}", aide="")
     return Cellule(entete.cle, seul)

@@ -110,6 +110,7 @@ def test_un_nombre_refuse_est_dit_a_cote_du_champ_et_en_resume(
     assert f'href="#{identifiant}"' in texte
     assert f'id="{identifiant}-erreur"' in texte
     assert texte.count(message) >= 2
+    assert "Heures d’entretiens – Albertville : " in " ".join(texte.split()).replace("\u00a0", " ")
     assert f'value="{saisi}"' in texte
     assert garde(declaration, chemin) is None
     assert garde(declaration, autre) == "7"

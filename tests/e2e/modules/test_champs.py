@@ -153,3 +153,13 @@ def test_une_liste_se_lit_et_commande_comme_des_boutons(essai: Essai) -> None:
         liste,
     )
     assert etats == [["non", "non", True], ["oui", "non", False]]
+
+
+def test_un_champ_lu_loin_de_sa_page_nomme_sa_ligne(essai: Essai) -> None:
+    """Three antennes have a field of the same label: the notice of what waits names each."""
+    libelles = essai(
+        "champs",
+        CHAMPS + 'return ["nom", "ouvert"].map(champs.libelle)',
+        FORMULAIRE.replace('data-champ="nom"', 'data-champ="nom" data-nom="Nom – Antenne d’Ugine"'),
+    )
+    assert libelles == ["Nom – Antenne d’Ugine", "Ouvert"]
