@@ -28,8 +28,13 @@ def libelle_affiche(
         donnees.get(grille.repetition.chemin(ligne, c)) for c in grille.repetition.libelle_depuis
     ]
     connus = [mot.strip() for mot in mots if isinstance(mot, str) and mot.strip()]
-    libelle = " ".join(connus) or _MENTIONS.sub("", ligne.libelle)
+    libelle = " ".join(connus) or nom_sans_mention(ligne.libelle)
     return replace(ligne, libelle=f"{libelle}{_presence(grille, ligne, donnees)}")
+
+
+def nom_sans_mention(libelle: str) -> str:
+    """The name of a row alone: « Claire Coop (occupé 8 mois) » gives « Claire Coop »."""
+    return _MENTIONS.sub("", libelle)
 
 
 def _presence(grille: Grille, ligne: LigneGrille, donnees: Mapping[str, object]) -> str:

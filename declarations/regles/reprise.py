@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import ACTIVITE, EmplacementGrille, Grille, LigneGrille
+from declarations.regles.lignes import nom_sans_mention
 from portal.saisie.regles.valeurs import Valeur, est_rempli
+from portal.socle.francais import mots
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,18 @@ def preparer_reprise(
 ) -> Reprise:
     """Return what ``reference`` adds to rows and figures already there; these are never replaced.
 
-    A row of the reference is one of ``presentes`` when it has the same key or fills the same
-    poste of the convention. ``postes`` gives, for the poste of a former convention, the one of
-    the present convention that bears its name. ``retirees`` are the keys of the rows withdrawn:
+    A row of the reference is one of ``presentes`` when it has the same key, fills the same poste of
+    the convention or, of those left, bears the same name: forty collectifs typed under the names of
+    last year are not added twice. ``postes`` gives, for the poste of a former convention, the one
+    of the present convention that bears its name. ``retirees`` are the keys of the rows withdrawn:
     they do not come back, and nothing is carried into them.
     """
     nouvelles: list[LigneGrille] = []
     valeurs: dict[str, Valeur] = {}
+    cibles = _cibles(reference.lignes, presentes, postes or {}, retirees)
     for ligne in reference.lignes:
         poste = (postes or {}).get(ligne.poste_conventionne or 0)
-        cible = _cible(ligne, poste, presentes)
+        cible = cibles.get(ligne.cle)
         if cible is None:
             cible = replace(ligne, ouvert_le=None, ferme_le=None, poste_conventionne=poste)
             nouvelles.append(cible)
@@ -58,14 +62,38 @@ def preparer_reprise(
     return Reprise(tuple(nouvelles), valeurs)
 
 
-def _cible(
-    ligne: LigneGrille, poste: int | None, presentes: Sequence[LigneGrille]
-) -> LigneGrille | None:
-    """The row already there that a row of the reference stands for."""
-    for presente in presentes:
-        if presente.cle == ligne.cle or (poste and presente.poste_conventionne == poste):
-            return presente
-    return None
+def _cibles(
+    anciennes: Sequence[LigneGrille],
+    presentes: Sequence[LigneGrille],
+    postes: Mapping[int, int],
+    retirees: frozenset[str],
+) -> dict[str, LigneGrille]:
+    """The row already there that each row of the reference stands for, by its key there.
+
+    A key or a poste is surer than a name; a row that is there serves once, and one withdrawn is
+    taken by its name only when no other bears it.
+    """
+    cibles: dict[str, LigneGrille] = {}
+    for ligne in anciennes:
+        poste = postes.get(ligne.poste_conventionne or 0)
+        for presente in presentes:
+            if presente.cle == ligne.cle or (poste and presente.poste_conventionne == poste):
+                cibles[ligne.cle] = presente
+                break
+    prises = {cible.cle for cible in cibles.values()}
+    libres: dict[str, list[LigneGrille]] = {}
+    for presente in sorted(presentes, key=lambda p: p.cle in retirees):
+        if presente.cle not in prises:
+            libres.setdefault(_nom(presente), []).append(presente)
+    for ligne in anciennes:
+        if ligne.cle not in cibles and (memes := libres.get(_nom(ligne))):
+            cibles[ligne.cle] = memes.pop(0)
+    return cibles
+
+
+def _nom(ligne: LigneGrille) -> str:
+    """What a row is called, however it is written."""
+    return mots(nom_sans_mention(ligne.libelle))
 
 
 def _reprises(grille: Grille, nature: str, ligne: LigneGrille | None) -> list[EmplacementGrille]:

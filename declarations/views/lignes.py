@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from declarations.adresses import LIGNES_PAR_PAGE
 from declarations.forms.lignes import LigneForm
 from declarations.models import Volet
+from declarations.presentation.reprise import ce_que_reprendre_fera
 from declarations.regles.etats import Action
 from declarations.regles.grille import ACTIVITE
 from declarations.services import ajout_lignes, plusieurs_lignes, reprise
@@ -36,10 +37,14 @@ def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
         return {}
     declaration, version = page.declaration, page.version
     grille = page.grille
-    sources = {
-        nom: reference
+    reprises = {
+        nom: (reference, reprise.ce_qui_se_reprend(declaration, version, grille, reference))
         for nom, reference in reprise.sources_de(declaration).items()
-        if not reprise.ce_qui_se_reprend(declaration, version, grille, reference).est_vide
+    }
+    sources = {
+        nom: (reference, ce_que_reprendre_fera(prevue, grille.repetition))
+        for nom, (reference, prevue) in reprises.items()
+        if not prevue.est_vide
     }
     return {
         "cle": grille.repetition.singulier[0] + get_random_string(8, ascii_lowercase),
