@@ -14,7 +14,7 @@ from declarations.tables import NOMBRE, ORDRE_CAF, TableauDeclarations
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
 from portal.dossiers.tables import case_a_cocher, date_et_delai, qui_agit
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 
 
 class TableauFile(TableauDeclarations):
@@ -79,7 +79,9 @@ class TableauFile(TableauDeclarations):
         return date_et_delai(self.ligne(record), en_bref=True)
 
     def render_siret(self, record: Declaration) -> SafeString:
-        return format_html('<span class="insecable">{}</span>', record.gestionnaire.siret)
+        return format_html(
+            '<span class="insecable">{}</span>', ecrire_siret(record.gestionnaire.siret)
+        )
 
     def render_reference(self, record: Declaration) -> SafeString:
         return format_html('<span class="insecable">{}</span>', record.reference)

@@ -13,7 +13,7 @@ from bilans.services.definitions import definition_du_bilan
 from bilans.services.empreintes import est_altere, pieces_de
 from portal.dossiers.recepisses import adresse_de_verification
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.pdf_prets import pdf_pret
 
 
@@ -63,7 +63,7 @@ def _faits(envoi: EnvoiBilan) -> list[Fait]:
     ]
     faits = [
         Fait("Référence", envoi.bilan.reference),
-        Fait("Gestionnaire", f"{dits['gestionnaire']}, SIRET {dits['siret']}"),
+        Fait("Gestionnaire", f"{dits['gestionnaire']}, SIRET {ecrire_siret(dits['siret'])}"),
         Fait("Objet", dits["sujet"]),
         Fait("Caf", dits["caf"]),
         Fait("Questionnaire", envoi.reference),

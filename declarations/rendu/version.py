@@ -17,8 +17,8 @@ from declarations.rendu.modele import Acte, VersionRendue, VoletRendu
 from declarations.rendu.pieces import rendre_pieces
 from declarations.services.contenu import Contenu, contenu_de
 from declarations.services.integrite import exiger_intacte
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
+from portal.socle.formats import ecrire_siret
 from portal.socle.fuseaux import heure_locale
 from subventions.regles.estimation import Estimation
 

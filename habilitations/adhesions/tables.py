@@ -9,8 +9,7 @@ from django.utils.safestring import SafeString
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
 from habilitations.adhesions.presentation.dossiers import ETATS, PARTIES
-from habilitations.presentation.siret import ecrire_siret
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 

@@ -13,8 +13,8 @@ from habilitations.models import Adhesion, Caf, Equipement, Gestionnaire
 from habilitations.models.equipements import EquipementQuerySet
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.ordre import rang_nom
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.requetes import Requete
+from portal.socle.formats import ecrire_siret
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 

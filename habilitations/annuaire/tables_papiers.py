@@ -14,9 +14,8 @@ from habilitations.annuaire.presentation.fiches import etat_du_lieu
 from habilitations.annuaire.presentation.papiers import Papier, lire
 from habilitations.models import Lieu
 from habilitations.presentation.ordre import rang_nom
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.requetes import Requete
-from portal.socle.formats import date_breve
+from portal.socle.formats import date_breve, ecrire_siret
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 

@@ -6,8 +6,8 @@ from django import forms
 
 from habilitations.models import Adhesion, Equipement
 from habilitations.models.conventions import COLLECTIFS_MAX
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.dates import ChampDate
+from portal.socle.formats import ecrire_siret
 from portal.socle.formulaires import Acte, ChampMotif, ChampNombre, offrir
 from portal.socle.francais import cle_de_tri
 

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from habilitations.models import ActeHabilitation, Dispositif, Role
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 
 TOUS = "Tous les équipements du partenaire"
 

@@ -16,12 +16,11 @@ from habilitations.models import (
 )
 from habilitations.models.droits import Role
 from habilitations.presentation.adhesions import etat_de_l_adhesion
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.regles.exercices import exercices_couverts, libelle_exercice
 from habilitations.services.transferts import empechement
 from habilitations.verification import droits_verifies
 from portal.socle.composants import Fait, Interlocuteur
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.francais import cle_de_tri
 
 

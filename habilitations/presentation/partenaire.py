@@ -18,13 +18,12 @@ from habilitations.presentation.actes import periode
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.droits import DroitTenu, dire_droit
 from habilitations.presentation.fiche import LigneRole, lignes_de_roles
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.regles.verdicts import etat_base
 from habilitations.services.actes import pour_un_acte
 from habilitations.services.couverture import Manque, equipements_du_partenaire, manques
 from habilitations.verification import Examen, examiner, lire_base
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.francais import cle_de_tri
 
 

@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString
 
 from habilitations.models import RevuePartenaire
 from habilitations.presentation.ordre import rang_nom
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.requetes import Requete
 from habilitations.revues.models.revues import RevuePartenaireQuerySet
 from habilitations.revues.presentation import etat_du_partenaire
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 

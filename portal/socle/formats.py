@@ -189,3 +189,10 @@ def telephone(numero: str | None) -> str:
     if len(chiffres) != 10 or not chiffres.startswith("0"):
         return numero or ""
     return ESPACE_INSECABLE.join(chiffres[i : i + 2] for i in range(0, 10, 2))
+
+
+def ecrire_siret(siret: str | None) -> str:
+    """Write a SIRET by groups that stay together: « 981 234 008 00010 »."""
+    chiffres = siret or ""
+    groupes = (chiffres[:3], chiffres[3:6], chiffres[6:9], chiffres[9:])
+    return ESPACE_INSECABLE.join(groupe for groupe in groupes if groupe)

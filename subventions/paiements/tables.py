@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 
 from habilitations.models import Adhesion
 from habilitations.presentation.ordre import rang_nom
-from habilitations.presentation.siret import ecrire_siret
-from portal.socle.formats import date_fr, euros
+from portal.socle.formats import date_fr, ecrire_siret, euros
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 from subventions.paiements.models import CompteBancaire, EtatCompte, Indu, LotPaiement

@@ -14,10 +14,9 @@ from habilitations.adhesions.regles.pieces import Donnee
 from habilitations.adhesions.services.inscription import AFaire
 from habilitations.models import Adhesion, Dispositif, Role
 from habilitations.permissions import Acteur
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
-from portal.socle.formats import citer, date_fr
+from portal.socle.formats import citer, date_fr, ecrire_siret
 
 CAS: Mapping[str, str] = {
     Cas.A: "Cas A : aucune convention Mon Compte Partenaire",

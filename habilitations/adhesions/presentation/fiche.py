@@ -26,9 +26,8 @@ from habilitations.adhesions.regles.fiche import (
 )
 from habilitations.adhesions.services.fiches import refus_de_modifier
 from habilitations.models import Dispositif, OrganisationER, Role
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret, telephone
 
 TITRES: Mapping[Section, str] = {
     Section.PARTENAIRE: "Le partenaire",
@@ -227,7 +226,11 @@ def _portee(fiche: Fiche, dits: Sequence[str], role: str) -> str:
 
 def _faits(dit: Mapping[str, Any], **libelles: str) -> list[Fait]:
     """Facts that were given, under their labels."""
-    return [Fait(libelle, str(dit[c])) for c, libelle in libelles.items() if dit.get(c)]
+    return [
+        Fait(libelle, telephone(str(dit[c])) if c == "telephone" else str(dit[c]))
+        for c, libelle in libelles.items()
+        if dit.get(c)
+    ]
 
 
 def _dire(manque: Manque) -> str:

@@ -13,9 +13,11 @@ from habilitations.adhesions.regles.fiche import (
 )
 from habilitations.adhesions.regles.pieces import Donnee, GenrePiece
 from habilitations.models import Dispositif, Role
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
+from portal.socle.formats import ecrire_siret, telephone
 
+COURRIEL, ROLES = "Adresse électronique", "Rôles demandés"
+LARGES = frozenset({COURRIEL, ROLES})
 PERSONNE = "Personne : la Caf gère les habilitations."
 
 
@@ -31,7 +33,8 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Papier:
-    """A paper as it is printed. ``parties`` are sections told as facts."""
+    """A paper as it is printed. ``parties`` are sections told as facts; what identifies the partner
+    is at its head, once. ``larges``: the columns that hold long words."""
 
     titre: str
     partenaire: str
@@ -41,6 +44,7 @@ class Papier:
     tableaux: Sequence[Tableau]
     signataire: str
     signe_par_la_caf: bool
+    larges: frozenset[str] = LARGES
 
 
 def decrire(fiche: FicheAdhesion, genre: GenrePiece) -> Papier:
@@ -57,16 +61,30 @@ def decrire(fiche: FicheAdhesion, genre: GenrePiece) -> Papier:
         faits.append(Fait("Nouveau SIRET", ecrire_siret(dossier.nouveau_siret)))
     if Donnee.MODE in genre.donnees:
         faits.append(Fait("Gestion des habilitations", dossier.get_mode_display()))
+    identite, parties = _parties(fiche, genre, faits)
     return Papier(
         titre=f"{genre.libelle} – avenant" if dossier.objets else genre.libelle,
         partenaire=faits[0].valeur,
-        faits=faits,
+        faits=[*faits, *identite],
         articles=genre.articles,
-        parties=[(TITRES[s], faits_de(s, fiche)) for s in genre.sections if s not in LISTES],
+        parties=parties,
         tableaux=_tableaux(fiche, genre),
         signataire=_signataire(fiche),
         signe_par_la_caf=genre.signe_par_la_caf,
     )
+
+
+def _parties(
+    fiche: FicheAdhesion, genre: GenrePiece, dits: Sequence[Fait]
+) -> tuple[list[Fait], list[tuple[str, Sequence[Fait]]]]:
+    """What the fiche adds to the identity of the partner, then its other sections told as facts."""
+    deja = {fait.valeur for fait in dits}
+    sections = [s for s in genre.sections if s not in LISTES]
+    identite = faits_de(Section.PARTENAIRE, fiche) if Section.PARTENAIRE in sections else []
+    parties: list[tuple[str, Sequence[Fait]]] = [
+        (TITRES[s], faits_de(s, fiche)) for s in sections if s != Section.PARTENAIRE
+    ]
+    return [fait for fait in identite if fait.valeur not in deja], parties
 
 
 def _tableaux(fiche: FicheAdhesion, genre: GenrePiece) -> list[Tableau]:
@@ -81,18 +99,16 @@ def _tableaux(fiche: FicheAdhesion, genre: GenrePiece) -> list[Tableau]:
 
 def _contacts(fiche: FicheAdhesion) -> Tableau:
     contacts = fiche.lue.liste(Section.CONTACTS)
-    lignes = [(c["nom"], c["fonction"], c["courriel"], c["telephone"]) for c in contacts]
-    return Tableau(
-        "Contacts", ("Nom", "Fonction", "Adresse électronique", "Téléphone"), lignes, "Aucun."
-    )
+    lignes = [(c["nom"], c["fonction"], c["courriel"], telephone(c["telephone"])) for c in contacts]
+    return Tableau("Contacts", ("Nom", "Fonction", COURRIEL, "Téléphone"), lignes, "Aucun.")
 
 
 def _administrateurs(fiche: FicheAdhesion) -> Tableau:
     gens = fiche.lue.gestionnaires()
     return Tableau(
         "Gestionnaires des habilitations",
-        ("Prénom", "Nom", "Adresse électronique", "Téléphone"),
-        [(p["prenom"], p["nom"], p["courriel"], p["telephone"]) for p in gens],
+        ("Prénom", "Nom", COURRIEL, "Téléphone"),
+        [(p["prenom"], p["nom"], p["courriel"], telephone(p["telephone"])) for p in gens],
         PERSONNE,
     )
 
@@ -111,7 +127,7 @@ def _utilisateurs(fiche: FicheAdhesion) -> Tableau:
     ]
     return Tableau(
         "Utilisateurs",
-        ("Prénom", "Nom", "Adresse électronique", "Rôles demandés"),
+        ("Prénom", "Nom", COURRIEL, ROLES),
         lignes,
         "Aucun.",
     )

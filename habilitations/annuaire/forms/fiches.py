@@ -9,8 +9,8 @@ from django.db import models
 from habilitations.annuaire.regles.changements import empreinte
 from habilitations.annuaire.services.ecriture import DEPUIS, en_mots
 from habilitations.models import Dispositif, Gestionnaire, OrganisationER
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.dates import ChampDate
+from portal.socle.formats import ecrire_siret
 from portal.socle.formulaires import Acte, ChampMotif, offrir
 
 CHOISIR = ("", "Choisissez")

@@ -5,9 +5,8 @@ from datetime import date
 from habilitations.annuaire.services.acces import cafs_du
 from habilitations.models import Adhesion, Caf, Equipement, Gestionnaire, Lieu
 from habilitations.presentation.adhesions import etat_de_l_adhesion
-from habilitations.presentation.siret import ecrire_siret
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr
+from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.francais import cle_de_tri
 
 FERME, A_VENIR, OUVERT = ("Fermé", "neutre"), ("À venir", "info"), ("Ouvert", "succes")

@@ -25,6 +25,8 @@ for _filtre in (
 ):
     register.filter(_filtre.__name__, _filtre)
 
+register.filter("siret", formats.ecrire_siret)
+
 # The name of somebody or of a place, or what bears it.
 for _nom in (francais.de, francais.de_la):
     register.filter(_nom.__name__, stringfilter(_nom))

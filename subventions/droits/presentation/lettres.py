@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from habilitations.presentation.siret import ecrire_siret
 from habilitations.services.papiers import Inscrit, PapierLu
 from portal.socle.composants import Fait
-from portal.socle.formats import date_fr, euros
+from portal.socle.formats import date_fr, ecrire_siret, euros
 from subventions.droits.services.lettres import est_a_jour
 from subventions.models.lettres import LettreDroit
 from subventions.services.lettres import inscrit, scellee
