@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from habilitations.regles.exercices import libelle_exercice
-from portal.socle.formats import date_fr, euros
+from portal.socle.formats import ESPACE_INSECABLE, date_fr, euros, taux
 from subventions.droits.services.lectures import decision_en_vigueur
 from subventions.paiements.models import Versement
 from subventions.paiements.presentation.profils import NON_DEFINI
+from subventions.paiements.regles.alertes import PART_DES_ACOMPTES, Depassement
 from subventions.paiements.regles.etats import EtatEcheance
 from subventions.paiements.regles.sepa import reference_rf
 from subventions.paiements.regles.situation import Echeance
@@ -145,6 +146,14 @@ def precisions(
     if versement:
         dites += _du_versement(versement)
     return dites
+
+
+def dire_le_depassement(depassement: Depassement) -> str:
+    """What to look at before paying; the profile grants it, and nothing stops it."""
+    return (
+        f"À regarder{ESPACE_INSECABLE}: les acomptes feraient {euros(depassement.cumul)}, plus de "
+        f"{taux(PART_DES_ACOMPTES)} du dernier droit connu (actualisé, {euros(depassement.droit)})"
+    )
 
 
 def _du_versement(versement: Versement) -> list[str]:

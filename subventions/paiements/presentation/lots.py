@@ -8,6 +8,8 @@ from portal.socle.composants import Fait
 from portal.socle.formats import date_fr, date_heure_fr, euros
 from portal.socle.francais import compter
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
+from subventions.paiements.presentation.echeancier import dire_le_depassement
+from subventions.paiements.regles.alertes import Depassement
 from subventions.paiements.regles.etats import EtatVersement
 
 ETATS_LOT = {
@@ -26,7 +28,8 @@ ETATS_VERSEMENT = {
 
 @dataclass(frozen=True)
 class VersementLu:
-    """A line of a lot. ``trouble``: why it could not be ordered as it stands."""
+    """A line of a lot. ``trouble``: why it could not be ordered as it stands; ``alerte``:
+    what to look at before it is."""
 
     versement: Versement
     etat: str
@@ -37,6 +40,7 @@ class VersementLu:
     compte: str
     precision: str
     trouble: str
+    alerte: str = ""
 
 
 def etat_du_lot(lot: LotPaiement) -> tuple[str, str]:
@@ -73,7 +77,9 @@ def ce_qui_serait_ordonne(versements: Iterable[Versement]) -> str:
     return f"{compter(len(lus), 'versement')}, {euros(total(v.net for v in lus))} à virer"
 
 
-def versement_lu(versement: Versement, trouble: str = "") -> VersementLu:
+def versement_lu(
+    versement: Versement, trouble: str = "", depassement: Depassement | None = None
+) -> VersementLu:
     etat, ton = ETATS_VERSEMENT[EtatVersement(versement.etat)]
     precision = versement.motif or (date_fr(versement.paye_le) if versement.paye_le else "")
     return VersementLu(
@@ -86,6 +92,7 @@ def versement_lu(versement: Versement, trouble: str = "") -> VersementLu:
         versement.compte.iban_masque,
         precision,
         trouble,
+        dire_le_depassement(depassement) if depassement else "",
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.formats import euros
 from portal.socle.francais import cle_de_tri, compter
-from subventions.paiements.presentation.echeancier import precisions
+from subventions.paiements.presentation.echeancier import dire_le_depassement, precisions
 from subventions.paiements.services.dues import LigneDue
 from subventions.regles.nombres import ZERO
 
@@ -40,6 +40,15 @@ def lignes_lues(lignes: Iterable[LigneDue], choisies: Collection[str]) -> list[L
     return [_lire(ligne, ligne.cle in choisies) for ligne in tri]
 
 
+def _dites(ligne: LigneDue) -> list[str]:
+    dites = list(ligne.refus)
+    if not ligne.dossier.suspensions:
+        dites += precisions(ligne.dossier, ligne.echeance)
+    if ligne.depassement:
+        dites.append(dire_le_depassement(ligne.depassement))
+    return dites
+
+
 def _lire(ligne: LigneDue, choisie: bool) -> LigneAProposer:
     dossier = ligne.dossier
     equipement = dossier.equipement
@@ -52,8 +61,6 @@ def _lire(ligne: LigneDue, choisie: bool) -> LigneAProposer:
         f"{ligne.echeance.libelle} {exercice}",
         euros(ligne.montant),
         ligne.compte.iban_masque if ligne.compte else "",
-        [*ligne.refus, *precisions(dossier, ligne.echeance)]
-        if not dossier.suspensions
-        else list(ligne.refus),
+        _dites(ligne),
         choisie,
     )

@@ -9,6 +9,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import libelle_exercice
 from subventions.models import Droit
 from subventions.paiements.models import CompteBancaire, Versement
+from subventions.paiements.regles.alertes import Depassement, depassement
 from subventions.paiements.regles.echeances import dresser
 from subventions.paiements.regles.etats import EtatVersement, Nature
 from subventions.paiements.regles.situation import Echeance, VersementConnu
@@ -27,6 +28,11 @@ class LigneDue:
     echeance: Echeance
     compte: CompteBancaire | None
     refus: tuple[str, ...] = ()
+
+    @property
+    def depassement(self) -> Depassement | None:
+        """Acomptes that pass the usual share of the last right known: to look at, not to stop."""
+        return _depassement(self.dossier, self.echeance.nature, self.echeance.rang)
 
     @property
     def cle(self) -> str:
@@ -71,6 +77,21 @@ def _refus(dossier: EcheancierLu, echeance: Echeance, a_un_compte: bool) -> tupl
     ):
         refus.append("L’acompte précédent n’est pas versé")
     return tuple(refus)
+
+
+def depassements_du_lot(versements: Sequence[Versement]) -> dict[int, Depassement]:
+    """Those of the acomptes of a lot, by the id of the payment."""
+    dossiers = echeanciers_de({(v.equipement_id, v.annee) for v in versements})
+    trouves = {
+        v.pk: _depassement(dossiers[v.equipement_id, v.annee], v.nature, v.rang) for v in versements
+    }
+    return {pk: trouve for pk, trouve in trouves.items() if trouve}
+
+
+def _depassement(dossier: EcheancierLu, nature: str, rang: int) -> Depassement | None:
+    if nature != Nature.ACOMPTE:
+        return None
+    return depassement(dossier.situation, dossier.echeancier, rang)
 
 
 def troubles_du_lot(versements: Sequence[Versement]) -> list[tuple[Versement, str]]:

@@ -29,7 +29,7 @@ from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services import lots as services
 from subventions.paiements.services import reglements
 from subventions.paiements.services.acces import est_conseiller
-from subventions.paiements.services.dues import lignes_dues, troubles_du_lot
+from subventions.paiements.services.dues import depassements_du_lot, lignes_dues, troubles_du_lot
 from subventions.paiements.tables import TableauLots
 from subventions.paiements.views.cadre import (
     CAF_SEULE,
@@ -100,11 +100,14 @@ def lot(request: Requete, pk: int) -> HttpResponse:
     propose = objet.etat == EtatLot.PROPOSE
     restent = [v for v in versements if v.etat == "propose"]
     troubles = {v.pk: t for v, t in troubles_du_lot(restent)} if propose else {}
+    depassements = depassements_du_lot(restent) if propose else {}
     contexte = {
         "lot": objet,
         "etat": etat_du_lot(objet),
         "faits": faits_du_lot(objet, versements),
-        "versements": [versement_lu(v, troubles.get(v.pk, "")) for v in versements],
+        "versements": [
+            versement_lu(v, troubles.get(v.pk, ""), depassements.get(v.pk)) for v in versements
+        ],
         "traite": est_conseiller(objet.caf_id, acteur),
         "a_soi": objet.propose_par_id == acteur.utilisateur.pk,
         "a_payer": any(v.etat == "ordonne" for v in versements),
