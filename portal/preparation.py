@@ -2,6 +2,7 @@
 
 import gc
 import io
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -48,6 +49,8 @@ def preparer(etapes: Sequence[Etape]) -> None:
     from django.core.management import CommandError, call_command
 
     django.setup()
+    # Who starts a demonstration reads its accounts, not each seal of its journal.
+    logging.disable(logging.INFO)
     gc.freeze()  # modules live as long as the process: not worth looking through for garbage
     gc.set_threshold(50_000, 20, 50)
     for quoi, nom, options in etapes:

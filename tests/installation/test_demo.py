@@ -139,6 +139,7 @@ def test_make_demo_de_l_installation_a_l_arret(clone: Clone, tmp_path: Path) -> 
     avant = droits(clone)
     clone.demarrer()
     assert page(clone) == 200
+    assert '"event"' not in clone.sortie.read_text()  # accounts, and no line of the logs
 
     # A second one is refused in one line; a command uses the servers that run.
     seconde = clone.lancer("make", "demo")
