@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.exports.recepisse import nom_de_fichier, recepisse_pdf
+from declarations.exports.recepisse import nom_de_fichier, page_du_recepisse, recepisse_pdf
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
 from subventions.models import LigneBareme
@@ -55,6 +55,15 @@ class TestDocument:
         trouvees = balises(pdf.root_object["/StructTreeRoot"], set())
         assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD"} <= trouvees
         assert b"pdfuaid:part" in pdf.root_object["/Metadata"].get_data()
+
+    def test_une_caf_d_outre_mer_lit_aussi_son_heure(self, monde: Monde) -> None:
+        version = version_de(transmise(monde))
+        assert "HeuredeParis" not in compact(page_du_recepisse(version, APPROBATEUR))
+        version.declaration.caf.code = "971"
+        lue = compact(page_du_recepisse(version, APPROBATEUR))
+        assert "HeuredeParis" in lue
+        # Sent at 10 in Paris, in winter.
+        assert "Transmiseà5h00enGuadeloupe" in lue
 
     def test_chaque_page_dit_ce_qu_elle_est(self, monde: Monde) -> None:
         declaration = transmise(monde)
