@@ -1,7 +1,7 @@
 """Publishing a value: what it replaces is closed in the same transaction, nothing is rewritten."""
 
 from celery import current_app
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from habilitations.permissions import Acteur
 from portal.socle import journal
@@ -45,6 +45,7 @@ def publier(proposition_id: int, *, acteur: Acteur) -> PropositionBareme:
     effet = EffetBareme.objects.filter(proposition=proposition).first()
     if effet is None or effet.etat != EtatEffet.FAIT:
         raise impossible(SANS_EFFET)
+    _seul_a_ecrire()
     if est_depasse(effet, proposition):
         raise impossible(DEPASSE)
     for publiee in ensemble(proposition):
@@ -54,6 +55,15 @@ def publier(proposition_id: int, *, acteur: Acteur) -> PropositionBareme:
         _raconter(publiee, effet, acteur)
     _annoncer(proposition.pk)
     return proposition
+
+
+def _seul_a_ecrire() -> None:
+    """Nobody else writes the barème until this is kept: what was read of it stays true.
+
+    The rows met are not enough to lock: those of another publication may not be there yet.
+    """
+    with connection.cursor() as curseur:
+        curseur.execute(f"LOCK TABLE {LigneBareme._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _remplacer(proposition: PropositionBareme, acteur: Acteur) -> LigneBareme:

@@ -1,7 +1,10 @@
 """What a proposed value changes among declarations not sent yet; a publication during a sending."""
 
 import threading
+import time
+from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +14,8 @@ from declarations.services.en_cours import estimations
 from declarations.services.envoi import transmettre
 from subventions.models import EtatEffet, LigneBareme
 from subventions.propositions.regles.periodes import Periode
-from subventions.propositions.services.effet import calculer
+from subventions.propositions.services import publication
+from subventions.propositions.services.effet import calculer, est_depasse
 from subventions.propositions.services.publication import publier
 from subventions.propositions.sources import Portee
 from subventions.referentiels import plan_comptable
@@ -148,8 +152,21 @@ def test_une_publication_pendant_un_envoi() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deux_publications_a_la_fois_n_en_laissent_qu_une() -> None:
-    """Of two values for the same exercices read against the same barème, one stands."""
+def test_deux_publications_a_la_fois_n_en_laissent_qu_une(monkeypatch: Any) -> None:
+    """Of two values for the same exercices read against the same barème, one stands.
+
+    Each would find its effect up to date, then one of them be kept before the other reads lines.
+    """
+    rencontre = threading.Barrier(2)
+
+    def ensemble_puis_l_un_apres_l_autre(*lus: Any) -> bool:
+        depasse = est_depasse(*lus)
+        with suppress(threading.BrokenBarrierError):
+            if rencontre.wait(1) == 0:
+                time.sleep(0.5)
+        return depasse
+
+    monkeypatch.setattr(publication, "est_depasse", ensemble_puis_l_un_apres_l_autre)
     monde = nouveau_monde()
     propositions = [proposee(monde, valeur=v) for v in ("90", "95")]
     for proposition in propositions:
