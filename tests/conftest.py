@@ -54,14 +54,18 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """A session left behind – a process killed on purpose, a thread not looked through for
-    garbage yet – does not keep the database of the tests from being dropped.
+    garbage yet, the last one, which the pool was closed upon while it was being told nothing any
+    more – does not keep the database of the tests from being dropped.
     """
     yield
-    with django_db_blocker.unblock(), connection.cursor() as curseur:
-        curseur.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        with connection._nodb_cursor() as curseur:
+            curseur.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
+            )
 
 
 @pytest.fixture(scope="session", autouse=sous_service.DEMANDE)
