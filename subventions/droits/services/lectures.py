@@ -47,6 +47,14 @@ def decision_en_vigueur(droit: Droit) -> DecisionDroit | None:
     return _decision(droit, EtatDecision.EN_VIGUEUR)
 
 
+def decision_sur(calcul_id: int) -> DecisionDroit | None:
+    """The decision in force on what a computation opened, with who signed it; one query."""
+    decisions = DecisionDroit.objects.filter(
+        droit__calcul=calcul_id, etat=EtatDecision.EN_VIGUEUR.value
+    )
+    return decisions.select_related("proposee_par", "confirmee_par").first()
+
+
 def decision_proposee(droit: Droit) -> DecisionDroit | None:
     """The decision that waits for a second signature; one at most."""
     return _decision(droit, EtatDecision.PROPOSEE)
