@@ -179,7 +179,9 @@ class TestContenu:
         grande = jusqu_a(monde.declaration("reelle", 2025), monde, Etat.TRANSMISE)
 
         assert self._requetes(client, monde.conseiller, grande) <= petite + 1
-        assert petite < 33  # three of them verify it: line of the journal, seal, lines between
+        # Three of them verify it (line of the journal, seal, lines between), one reads the decision
+        # on its right.
+        assert petite < 34
 
     @staticmethod
     def _requetes(client: Client, qui: Utilisateur, declaration: Declaration) -> int:
