@@ -285,10 +285,11 @@ export const suivre = (formulaire) => {
   const rappeler = () => attente.lire(feuille).forEach(({ chemin, valeur, revision: depuis, refuseeSur, le }) => {
     if (!champs.bloc(chemin) || file.has(chemin) || conflits.has(chemin) || erreurs.has(chemin)) return;
     if (lot?.contenu.some((i) => i.chemin === chemin)) return;
-    const depassee = refuseeSur !== undefined && !champs.memes(refuseeSur, champs.connue(chemin));
-    if (depassee || champs.memes(valeur, champs.connue(chemin))) {
+    // Saved, or drawn by the server as it was refused: the page says which.
+    if (champs.memes(valeur, champs.connue(chemin))) return attente.oter(feuille, chemin);
+    if (refuseeSur !== undefined && !champs.memes(refuseeSur, champs.connue(chemin))) {
       attente.oter(feuille, chemin);
-      return depassee && direCedee(chemin, "Une autre valeur a été enregistrée depuis", valeur);
+      return direCedee(chemin, "Une autre valeur a été enregistrée depuis", valeur);
     }
     champs.ecrire(chemin, valeur);
     return file.set(chemin, { chemin, valeur, revision: depuis, genre: "valeur", rappelee: true, le });
