@@ -109,6 +109,12 @@ ACTIONS: Mapping[str, Mots] = {
         ton="attention",
         par_la_caf=True,
     ),
+    "correction_elargie": Mots(
+        "{qui} a élargi la correction {portee}{pour_le}",
+        "{qui} a élargi la correction demandée au partenaire {portee}{pour_le}",
+        ton="attention",
+        par_la_caf=True,
+    ),
     "correction_retiree": Mots(
         "{qui} a retiré la correction demandée",
         "{qui} a retiré la correction demandée au partenaire",

@@ -136,6 +136,7 @@ urlpatterns = [
     _acte("validation/", Action.VALIDER, "validation"),
     _acte("correction/", Action.DEMANDER_CORRECTION, "correction"),
     _acte("rectificative/", Action.RECTIFIER, "rectificative"),
+    _acte("correction-elargie/", Action.ELARGIR_CORRECTION, "elargissement"),
     _acte("demande-retiree/", Action.RETIRER_CORRECTION, "retrait_correction"),
     _acte("derogation-retiree/", Action.RETIRER_DEROGATION, "retrait_derogation"),
     _acte("sans-objet/", Action.DECLARER_SANS_OBJET, "sans_objet"),

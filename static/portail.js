@@ -54,6 +54,22 @@
   document.addEventListener("htmx:responseError", () => {
     prevenir(`La page n’a pas pu être mise à jour. ${SAISIE} : enregistrez, puis rechargez la page.`);
   });
+  // Many folds: one button opens them all, then folds them all again.
+  const animerLesPlis = (zone) => {
+    const bouton = zone.querySelector("button");
+    const plis = () => [...document.getElementById(bouton.getAttribute("aria-controls")).querySelectorAll("details")];
+    const dire = () => (bouton.textContent = plis().every((pli) => pli.open) ? "Tout replier" : "Tout déplier");
+    bouton.addEventListener("click", () => {
+      const ouvrir = !plis().every((pli) => pli.open);
+      plis().forEach((pli) => (pli.open = ouvrir));
+      dire();
+    });
+    plis().forEach((pli) => pli.addEventListener("toggle", dire));
+    zone.hidden = false;
+    dire();
+  };
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-deplier]").forEach(animerLesPlis));
+
   // On paper everything is unfolded, then folded again as it was.
   let replies = [];
   addEventListener("beforeprint", () => {

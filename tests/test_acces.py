@@ -140,6 +140,8 @@ TABLE: Table = TABLES | {
     ),
     ("declarations:ancienne", ("t", 1), "get"): "302 " + "404 " * 14,
     ("declarations:recepisse_ancien", ("t", 1), "get"): "302 " + "404 " * 14,
+    ("declarations:elargissement", ("c",), "get"): CONSEILLER,
+    ("declarations:elargissement", ("c",), "post"): soumis(CONSEILLER, "422"),
     ("declarations:retrait_correction", ("c",), "get"): CONSEILLER,
     ("declarations:retrait_correction", ("c",), "post"): soumis(CONSEILLER, "422"),
     ("declarations:retrait_derogation", ("d",), "get"): CONSEILLER,

@@ -26,6 +26,7 @@ from declarations.regles.calendrier import Fenetre
 from declarations.services import (
     assistance,
     derogations,
+    elargissement,
     fenetres,
     instruction,
     justifications,
@@ -114,6 +115,17 @@ def _correction(monde: Monde, motif: str) -> None:
         motif=motif,
         pour_le=JOUR,
         volets=("finances",),
+    )
+
+
+def _elargissement(monde: Monde, motif: str) -> None:
+    declaration = jusqu_a(monde.declaration(), monde, "a_corriger")
+    elargissement.elargir_correction(
+        declaration.pk,
+        acteur=acteur(monde.conseiller),
+        motif=motif,
+        pour_le=JOUR,
+        volets=("activite",),
     )
 
 
@@ -298,6 +310,7 @@ SERVICES: dict[Callable[..., Any], Callable[[Monde, str], Any]] = {
     instruction.declarer_sans_objet: _du_conseiller(instruction.declarer_sans_objet),
     instruction.retablir: _du_conseiller(instruction.retablir),
     instruction.demander_correction: _correction,
+    elargissement.elargir_correction: _elargissement,
     instruction.ouvrir_rectificative: _rectificative,
     justifications.justifier: _justification,
     pieces.retirer: _retrait,

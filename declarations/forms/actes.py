@@ -78,9 +78,11 @@ class CorrectionForm(ReouvertureForm):
 
     @property
     def deplies(self) -> frozenset[str]:
-        """Sections shown open: those in which something is ticked already."""
+        """Sections shown open: those in which something is ticked, and those that open at first."""
         coches = frozenset(self["champs"].value() or ())
-        return frozenset(g.titre for g in self.groupes if coches & {c.chemin for c in g.champs})
+        return frozenset(
+            g.titre for g in self.groupes if g.deplie or coches & {c.chemin for c in g.champs}
+        )
 
     @property
     def helper(self) -> FormHelper:
@@ -96,3 +98,14 @@ class CorrectionForm(ReouvertureForm):
         if not donnees.get("volets") and not donnees.get("champs"):
             self.add_error("volets", "Choisissez au moins un volet ou un champ à corriger.")
         return donnees
+
+
+class ElargissementForm(CorrectionForm):
+    """What is to be opened besides what the correction already opens, and by when."""
+
+    def __init__(self, *args: Any, jour: date, pour_le: date, **kwargs: Any) -> None:
+        super().__init__(*args, jour=jour, **kwargs)
+        self.fields["pour_le"].initial = max(pour_le, jour)
+        self.fields[
+            "pour_le"
+        ].help_text = f"Ce jour inclus, au plus tôt le {date_fr(max(pour_le, jour))}."

@@ -7,8 +7,9 @@ from declarations.adresses import adresse_du_champ
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration, Volet
 from declarations.regles.compteurs import A_CORRIGER
-from declarations.regles.etats import LIBELLES_VOLET
+from declarations.regles.etats import CHEZ_LE_PARTENAIRE, LIBELLES_VOLET
 from declarations.regles.lecteurs import est_lisible
+from declarations.services.contenu import contenu_en_vigueur
 from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.contenu.references import references_ordonnees
 from declarations.services.dossier_ouvert import DossierOuvert
@@ -50,44 +51,63 @@ def nommer_champs(declaration: Declaration, natures: Collection[str], roles: fro
 
 @dataclass(frozen=True)
 class ChampAChoisir:
-    """A field of a version as it reads: its value, and last year's."""
+    """A field of a version as it reads: its value, and last year's; ``ouvert`` when the correction
+    under way opened it already."""
 
     chemin: str
     libelle: str
     valeur: str
     reference: str
+    ouvert: bool = False
 
 
 @dataclass(frozen=True)
 class GroupeAChoisir:
-    """Fields of one section, of one row when there are rows; ``repere`` names the reference."""
+    """Fields of one section, of one row when there are rows; ``repere`` names the reference.
+
+    ``deplie`` when it is shown open at first: of what is asked once, what holds a value – a chart
+    has forty accounts, of which five serve –; of rows, what is open to the correction already.
+    """
 
     titre: str
     repere: str
+    d_une_ligne: bool = False
     champs: list[ChampAChoisir] = field(default_factory=list)
+
+    @property
+    def deplie(self) -> bool:
+        return any(c.ouvert or (c.valeur and not self.d_une_ligne) for c in self.champs)
 
 
 def a_choisir(page: DossierOuvert) -> list[GroupeAChoisir]:
-    """Every field that a correction may open, on the version as it reads."""
+    """Every field that a correction may open, on the version as it was sent: the Caf reads nothing
+    of what a partner is correcting."""
+    contenu = page.contenu
+    if page.declaration.etat in CHEZ_LE_PARTENAIRE:
+        contenu = contenu_en_vigueur(page.declaration) or contenu
+    volets = {volet.nature: volet for volet in page.version.volets.all()}
     reference = next(iter(references_ordonnees(page.declaration)), None)
     avant = reference.donnees if reference else {}
     groupes: dict[str, GroupeAChoisir] = {}
-    for chemin, place in page.emplacements.items():
-        if not place.champ.est_saisi:
+    for chemin, place in contenu.emplacements.items():
+        # A row that the partner took away since has nothing to open.
+        if not place.champ.est_saisi or chemin not in page.emplacements:
             continue
         ou = [LIBELLES_VOLET[place.champ.volet].capitalize(), place.section.titre]
         if place.ligne:
             ou.insert(1, place.ligne.libelle)
         titre = " – ".join(ou)
         groupe = groupes.setdefault(
-            titre, GroupeAChoisir(titre, reference.libelle if reference else "")
+            titre,
+            GroupeAChoisir(titre, reference.libelle if reference else "", place.ligne is not None),
         )
         groupe.champs.append(
             ChampAChoisir(
                 chemin,
                 place.champ.libelle,
-                ecrire_valeur(place.champ, page.contenu.donnees.get(chemin)),
+                ecrire_valeur(place.champ, contenu.donnees.get(chemin)),
                 ecrire_valeur(place.champ, avant.get(chemin)),
+                not page.version.est_envoyee and volets[place.champ.volet].est_ouvert(chemin),
             )
         )
     return list(groupes.values())

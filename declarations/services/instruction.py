@@ -164,7 +164,7 @@ def _rouvrir(
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
     if pour_le < dossier.jour:
         raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
-    ouverts = _champs_ouverts(dossier, volets, champs)
+    ouverts = champs_a_ouvrir(dossier, volets, champs)
     if not any(c != [] for c in ouverts.values()):
         raise DemandeInvalide("volets", "Choisissez au moins un volet ou un champ à corriger.")
     nouvelle = _copier(dossier, origine, ouverts)
@@ -191,7 +191,7 @@ def _rouvrir(
     return nouvelle
 
 
-def _champs_ouverts(
+def champs_a_ouvrir(
     dossier: DossierVerrouille, volets: frozenset[str], champs: frozenset[str]
 ) -> dict[str, list[str] | None]:
     """For each volet: None when all of it is open, else the chemins named (possibly none)."""

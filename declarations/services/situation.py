@@ -46,6 +46,7 @@ def _en_bref(declaration: Declaration, version: Version, jour: date) -> Situatio
         fenetre_ouverte=saisie_ouverte(declaration, jour),
         correction=version.est_correction,
         volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
+        tout_ouvert=all(v.champs_ouverts is None for v in volets),
         volets_signes=frozenset(v.nature for v in volets if v.signe_le),
         etat_precedent=declaration.etat_precedent,
     )

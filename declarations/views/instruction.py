@@ -14,11 +14,12 @@ from declarations.forms.actes import (
     AssistanceForm,
     CorrectionForm,
     DerogationForm,
+    ElargissementForm,
 )
 from declarations.presentation.corrections import a_choisir
 from declarations.presentation.decision import DECISION, lire_la_decision
 from declarations.regles.etats import ACTES, Action
-from declarations.services import assistance, derogations, instruction
+from declarations.services import assistance, derogations, elargissement, instruction
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.alterations import dire_les_alterations
@@ -39,6 +40,14 @@ def _jusqu_a_quand(page: DossierOuvert) -> dict[str, Any]:
 
 def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
     return {**_le_jour(page), "groupes": a_choisir(page)}
+
+
+def _ce_qui_s_ouvre_encore(page: DossierOuvert) -> dict[str, Any]:
+    demande = page.demande
+    return {
+        **_ce_qui_se_corrige(page),
+        "pour_le": demande.pour_le if demande else page.acteur.jour,
+    }
 
 
 CE_QUI_S_OUVRE = (
@@ -75,6 +84,16 @@ PAGES: Mapping[Action, PageActe] = {
         succes="La déclaration rectificative est ouverte chez le partenaire.",
         formulaire=CorrectionForm,
         options=_ce_qui_se_corrige,
+    ),
+    Action.ELARGIR_CORRECTION: PageActe(
+        elargissement.elargir_correction,
+        texte="Le partenaire pourra modifier aussi ce que vous désignez ici. Ce qu’il a déjà saisi "
+        "reste, et il lira votre motif à la suite du premier.",
+        cout=CE_QUI_S_OUVRE,
+        libelle="Élargir la correction",
+        succes="La correction est élargie, et le partenaire prévenu.",
+        formulaire=ElargissementForm,
+        options=_ce_qui_s_ouvre_encore,
     ),
     Action.RETIRER_CORRECTION: PageActe(
         instruction.retirer_correction,

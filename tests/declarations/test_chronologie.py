@@ -15,6 +15,7 @@ from declarations.services import (
     ajout_lignes,
     assistance,
     derogations,
+    elargissement,
     instruction,
     messages,
     pieces,
@@ -97,6 +98,13 @@ def parcours_entier(monde: Monde) -> Declaration:
     demander_correction(declaration, monde)
     instruction.retirer_correction(declaration.pk, acteur=conseiller, motif="Demandée par erreur.")
     demander_correction(declaration, monde)
+    elargissement.elargir_correction(
+        declaration.pk,
+        acteur=conseiller,
+        motif="Les heures d’Ugine aussi.",
+        pour_le=date(2026, 3, 1),
+        volets=("activite",),
+    )
     signer(declaration, monde)
     transmettre(declaration, monde)
     instruction.prendre_en_charge(declaration.pk, acteur=conseiller)

@@ -102,6 +102,8 @@ def _refus_dossier(action: str, situation: Situation) -> str:
         return "La saisie pour le partenaire est déjà ouverte."
     if action == Action.CESSER_ASSISTER and not situation.assistee:
         return "La saisie n’est pas, ou n’est plus, ouverte pour le partenaire."
+    if action == Action.ELARGIR_CORRECTION:
+        return _refus_elargissement(situation)
     if action == Action.RETIRER_CORRECTION and situation.correction_commencee():
         return (
             "Le partenaire a commencé à corriger : ce qu’il a saisi ne se perd pas. Écrivez-lui de "
@@ -119,4 +121,13 @@ def _refus_dossier(action: str, situation: Situation) -> str:
             )
     if action == Action.DECLARER_SANS_OBJET and situation.version_validee:
         return "Une version de cette déclaration est validée : elle ne peut être sans objet."
+    return ""
+
+
+def _refus_elargissement(situation: Situation) -> str:
+    """Only a correction that was asked for is widened, while something of it is closed."""
+    if situation.etat == Etat.A_APPROUVER and not situation.correction:
+        return "Aucune correction n’est demandée sur cette déclaration."
+    if situation.tout_ouvert:
+        return "Toute la déclaration est déjà ouverte à la correction."
     return ""

@@ -89,6 +89,15 @@ NOUVELLES = (
         tant_que=frozenset({Etat.A_CORRIGER}),
     ),
     Nouvelle(
+        Action.ELARGIR_CORRECTION,
+        _PARTENAIRE,
+        "La Caf élargit sa demande de correction",
+        "La {caf} ouvre d’autres données à la correction, à transmettre pour le {pour_le}, et dit "
+        "pourquoi sur le portail. Ce qui est déjà saisi reste.",
+        VOLET,
+        frozenset({Etat.A_CORRIGER}),
+    ),
+    Nouvelle(
         Action.RETIRER_CORRECTION,
         _PARTENAIRE,
         "La Caf retire sa demande de correction",

@@ -16,7 +16,8 @@ class Situation:
 
     ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
     ``correction`` is true when the version at work follows one already sent: the window no longer
-    matters. ``volets_ouverts`` are those the correction asked for reaches (both at first).
+    matters. ``volets_ouverts`` are those the correction asked for reaches (both at first), and
+    ``tout_ouvert`` tells that it leaves no field closed.
     ``obstacles`` counts, by volet (and « » for both together), the checks that are blocking or
     still to justify. ``assistee`` is true while an adviser types in the partner's place.
     ``finances_reservees``: who types the activity reads nothing of the finances (CCT).
@@ -28,6 +29,7 @@ class Situation:
     fenetre_ouverte: bool = True
     correction: bool = False
     volets_ouverts: frozenset[str] = frozenset(VOLETS)
+    tout_ouvert: bool = False
     volets_signes: frozenset[str] = frozenset()
     obstacles: Mapping[str, int] = field(default_factory=dict)
     version_validee: bool = False

@@ -134,6 +134,16 @@ TRANSITIONS = (
         motif=True,
     ),
     Transition(
+        Action.ELARGIR_CORRECTION,
+        "Élargir la correction",
+        frozenset({Etat.A_CORRIGER, Etat.A_APPROUVER}),
+        (Etat.A_CORRIGER,),
+        _CONSEILLER,
+        verbe="correction_elargie",
+        vue="declarations:elargissement",
+        motif=True,
+    ),
+    Transition(
         Action.RETIRER_CORRECTION,
         "Retirer la demande",
         frozenset({Etat.A_CORRIGER}),

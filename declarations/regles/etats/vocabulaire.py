@@ -34,6 +34,7 @@ class Action(StrEnum):
     DEMANDER_CORRECTION = "demander_correction"
     VALIDER = "valider"
     RECTIFIER = "rectifier"
+    ELARGIR_CORRECTION = "elargir_correction"
     RETIRER_CORRECTION = "retirer_correction"
     DECLARER_SANS_OBJET = "declarer_sans_objet"
     RETABLIR = "retablir"

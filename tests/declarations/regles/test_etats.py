@@ -23,6 +23,7 @@ ATTENDU = {
     "demander_correction": ({"en_instruction"}, {CO}),
     "valider": ({"en_instruction"}, {CO}),
     "rectifier": ({"validee"}, {CO}),
+    "elargir_correction": ({"a_corriger", "a_approuver"}, {CO}),
     "retirer_correction": ({"a_corriger"}, {CO}),
     "declarer_sans_objet": (
         {"a_saisir", "en_saisie", "a_approuver", "transmise", "en_instruction", "a_corriger"},
@@ -46,6 +47,7 @@ def situation(etat: str, action: str) -> Situation:
     return Situation(
         etat,
         volets_signes=signes.get(action, frozenset()),
+        correction=action == "elargir_correction",
         etat_precedent="en_saisie",
         assistee=action == "cesser_assister",
         derogation_en_cours=lambda: True,
