@@ -96,6 +96,14 @@ def texte_variation(valeur: Decimal | None, reference: Decimal | None) -> str:
     return ecrire_variation(valeur, reference)
 
 
+def variation_de_totaux(total: Total, reference: Total | None) -> str:
+    """The variation of a total, once every figure of every row of both is given: two antennes
+    left empty out of three are no fall of a half. « n.c. » until then."""
+    if reference is None or not (total.complet and reference.complet):
+        return texte_variation(None, None)
+    return texte_variation(total.valeur, reference.valeur)
+
+
 def ecrire(valeur: Decimal | None, unite: str) -> str:
     """A figure with its unit, to the cent or hundredth at most: « 1 234,50 € », « 12,5 h »."""
     return "" if valeur is None else avec_unite(arrondi(valeur, 2), unite)

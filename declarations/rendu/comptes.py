@@ -5,7 +5,7 @@ from dataclasses import replace
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import CHARGES, CONTRIBUTIONS, PRODUITS, SectionGrille
 from declarations.regles.lecteurs import total_est_lisible
-from declarations.regles.total import Total, texte_variation
+from declarations.regles.total import Total, variation_de_totaux
 from declarations.regles.totaux import Totaux, calculer_totaux
 from declarations.rendu.figures import NON_REMPLI, VALEUR, Source
 from declarations.rendu.modele import Cellule, Groupe, Rang, Tableau
@@ -77,8 +77,7 @@ def synthese(source: Source) -> Tableau:
     for total in totaux_lus(source):
         rang = _rang_total(source, total, avant, VALEUR)
         if avant is not None:
-            reference = avant.de_code(total.code)
-            ecart = texte_variation(total.valeur, reference.valeur if reference else None)
+            ecart = variation_de_totaux(total, avant.de_code(total.code))
             rang = replace(rang, cellules=(*rang.cellules, Cellule(VARIATION, ecart)))
         rangs.append(replace(rang, est_total=False))
     colonnes = (*source.colonnes, VARIATION) if source.reference else source.colonnes

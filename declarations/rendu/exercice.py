@@ -131,7 +131,8 @@ def _ecart(mesure: Mesure | None, premiere: Mesure | None) -> str:
 
 
 def _mesure_de(total: Total | None) -> Mesure | None:
-    return Mesure(total.texte, total.valeur) if total else None
+    """A total is compared once every figure of it is given."""
+    return Mesure(total.texte, total.valeur if total.complet else None) if total else None
 
 
 def _synthese(cadre: _Cadre) -> Tableau:

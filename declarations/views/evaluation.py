@@ -17,6 +17,7 @@ from declarations.regles.compteurs import (
 )
 from declarations.regles.etats import Action
 from declarations.regles.grille import FINANCES
+from declarations.regles.total import variation_de_totaux
 from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
 from declarations.services.dossier_ouvert import DossierOuvert
 
@@ -44,7 +45,8 @@ def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
 
 
 def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
-    """Followed totals beside those of the references, with their real years."""
+    """Followed totals beside those of the references, with their real years and how far they moved
+    once they are complete."""
     lignes = []
     avant = [(r.libelle, evaluee.contexte.totaux_de(r)) for r in evaluee.references]
     for total in evaluee.contexte.totaux.suivis:
@@ -54,7 +56,7 @@ def variations(evaluee: Evaluation, nature: str) -> list[dict[str, Any]]:
         for libelle, totaux in avant:
             autre = totaux.de_code(total.code)
             if autre and autre.valeur is not None:
-                autres.append((libelle, autre))
+                autres.append((libelle, autre, variation_de_totaux(total, autre)))
         if autres:
             lignes.append({"total": total, "references": autres})
     return lignes

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from declarations.grilles import grille_pour
 from declarations.regles.grille import PREVISIONNELLE, REELLE, LigneGrille
+from declarations.regles.total import variation_de_totaux
 from declarations.regles.totaux import calculer_totaux, texte_variation, variation
 from tests.declarations.regles.fabrique import LIEUX, donnees_er
 
@@ -142,3 +143,15 @@ def test_variation_as_written():
     assert texte_variation(Decimal(112), Decimal(100)) == f"+12,0{NB}%"
     assert texte_variation(Decimal(112), Decimal(0)) == "n.c."
     assert texte_variation(Decimal(112), None) == "n.c."
+
+
+def test_a_variation_waits_for_every_figure_of_every_row():
+    """Two antennes left empty out of three are no fall."""
+    avant = totaux_er().activite[0]
+    chemin = avant.chemins[-1]
+    incomplet = totaux_er(**{chemin: ""}).activite[0]
+
+    assert variation_de_totaux(avant, avant) == f"0,0{NB}%"
+    assert variation_de_totaux(incomplet, avant) == "n.c."
+    assert variation_de_totaux(avant, incomplet) == "n.c."
+    assert variation_de_totaux(avant, None) == "n.c."

@@ -203,3 +203,22 @@ def test_elan_attend_et_mene_au_champ_de_la_page(monde: Monde, client: Client) -
     )
     for ancre in re.findall(r'href="#([^"]+)"', montree):
         assert f'id="{ancre}"' in reponse.content.decode(), ancre
+
+
+def test_une_variation_attend_les_reponses_de_chaque_antenne(monde: Monde, client: Client) -> None:
+    """Two antennes typed out of three are no fall against last year."""
+    jusqu_a(monde.declaration("reelle", 2025), monde, "transmise")
+    declaration = remplir(monde.declaration(), monde)
+    adresse = reverse("declarations:volet", args=[declaration.pk, "activite"])
+    client.force_login(monde.passerelles.activite)
+    (complete,) = _variations(lu(client.get(adresse).content.decode()))
+    remplir(declaration, monde, {f"{ugine(declaration)}.heures_rencontres": ""})
+    (incomplete,) = _variations(lu(client.get(adresse).content.decode()))
+
+    assert complete.endswith("%")
+    assert incomplete == "–"
+
+
+def _variations(texte: str) -> list[str]:
+    """What the panel says of the meetings of all the lieux."""
+    return re.findall(r"Heures de rencontres Réelle 2025 [\d\s,]+ h (\S+(?: %)?)", texte)
