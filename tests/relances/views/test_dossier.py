@@ -11,6 +11,7 @@ from habilitations.models import Habilitation
 from portal.relances.models import Envoi, Relance
 from portal.relances.services.envoi import relancer
 from portal.socle.models import Courriel, EtatCourriel, LigneJournal
+from tests.declarations.remplir import jusqu_a
 from tests.monde import MAINTENANT, Monde, changer
 from tests.relances.campagnes import appelee, autre_er
 from tests.relances.views.pages import J7, J15, connecte
@@ -71,6 +72,21 @@ class TestDossier:
         assert "Retirée avant l’envoi" in page
         assert "L’échéance a changé avant l’envoi." in page
         assert page.count("Envoyée le") == 1
+
+    def test_une_relance_que_l_envoi_rend_inutile_le_dit(self, monde: Monde) -> None:
+        """The e-mail is still in the queue; it will be withdrawn as it leaves."""
+        declaration = appelee(monde)
+        relancer(J15)
+        adresse = reverse("relances:dossier", args=[declaration.pk])
+        avant = connecte(monde.conseiller).get(adresse).content.decode()
+        assert avant.count("À envoyer") == 2
+        assert "Plus nécessaire" not in avant
+
+        jusqu_a(declaration, monde, "transmise")
+        for qui in (monde.conseiller, monde.passerelles.activite):
+            page = connecte(qui).get(adresse).content.decode()
+            assert page.count("Plus nécessaire : ne partira pas") == 2
+            assert "À envoyer" not in page
 
     def test_un_courriel_retire_ne_se_renvoie_pas(self, monde: Monde) -> None:
         appelee(monde)
