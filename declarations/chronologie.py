@@ -14,6 +14,7 @@ from declarations.actes_en_mots import ACTIONS, DEMANDEE, INCONNUE, Mots, mots_d
 from declarations.grilles import grille_par_reference
 from declarations.models import Declaration
 from declarations.regles.controles.registre import controle
+from declarations.regles.controles.textes import ligne_du_constat
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.lecteurs import motif_est_lisible
 from declarations.services.lignes import lignes_gardees
@@ -53,7 +54,7 @@ def raconter(
 ) -> list[Evenement]:
     """Turn lines of the journal, oldest first, into events, latest first.
 
-    ``libelles`` names the fields that a correction asks for, by chemin; ``maisons`` the partners
+    ``libelles`` names the fields and the rows (``libelles_champs``); ``maisons`` the partners
     who held the équipement, when it has passed from one to another.
     """
     maisons = maisons or Successions((declaration.gestionnaire.nom,))
@@ -64,13 +65,18 @@ def raconter(
 
 
 def libelles_champs(declaration: Declaration) -> dict[str, str]:
-    """Full labels of the fields of the version at work, rows as they were last sent."""
+    """Full labels of the fields of the version at work, by chemin, and of its rows, by key; rows as
+    they were last sent."""
     version = declaration.version_courante
     if version is None:
         return {}
     grille = grille_par_reference(version.grille, declaration.annee)
-    places = grille.emplacements(declaration.nature, lignes_gardees(version))
-    return {place.chemin: place.libelle_complet for place in places}
+    lignes = lignes_gardees(version)
+    places = grille.emplacements(declaration.nature, lignes)
+    return {
+        **{ligne.cle: ligne.libelle for ligne in lignes},
+        **{place.chemin: place.libelle_complet for place in places},
+    }
 
 
 def _raconter(
@@ -91,7 +97,7 @@ def _raconter(
         ligne=citer(str(details.get("ligne", ""))),
         source=citer(str(details.get("source", ""))),
         version=details.get("version", "en cours"),
-        controle=_controle(details.get("controle")) if not caches else "",
+        controle=_controle(details, libelles) if not caches else "",
         portee=_portee(details, libelles),
         pour_le=_jour(" pour le", details.get("pour_le")),
         expire_le=_jour(" jusqu’au", details.get("expire_le")),
@@ -128,13 +134,17 @@ def _volet(nature: Any) -> str:
     return LIBELLES_VOLET.get(str(nature), "données")
 
 
-def _controle(code: Any) -> str:
-    """« : variation par rapport à l’exercice précédent (C06) », when the check is known."""
+def _controle(details: Mapping[str, Any], libelles: Mapping[str, str]) -> str:
+    """« : effectif d’un collectif (C12), École 3 », when the check is known."""
+    code = details.get("controle")
+    ligne = ligne_du_constat(str(details.get("constat", "")), libelles)
     try:
         titre = controle(str(code)).titre
     except KeyError:
         return ""
-    return f"{ESPACE_INSECABLE}: {titre[0].lower()}{titre[1:]} ({code})"
+    return (
+        f"{ESPACE_INSECABLE}: {titre[0].lower()}{titre[1:]} ({code}){f', {ligne}' if ligne else ''}"
+    )
 
 
 def _jour(mot: str, texte: Any) -> str:

@@ -1,5 +1,6 @@
 """Papers and messages of a file as one person reads them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
@@ -8,8 +9,10 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.regles.controles.registre import controle
+from declarations.regles.controles.textes import ligne_du_constat
+from declarations.regles.grille import LigneGrille
 from habilitations.permissions import Acteur
-from portal.dossiers.models import MessageDossier, PieceJointe
+from portal.dossiers.models import MessageDossier
 from portal.dossiers.presentation.pieces import EnMots
 from portal.socle.formats import ESPACE_INSECABLE
 
@@ -17,25 +20,30 @@ from portal.socle.formats import ESPACE_INSECABLE
 DOSSIERS_MONTRES = 5
 
 
-def _accompagne(piece: PieceJointe) -> str:
-    return f"Justifie : {titre_constat(piece.cle)}" if piece.cle else ""
+def pieces_en_mots(lignes: Iterable[LigneGrille]) -> EnMots:
+    """What declarations say of their papers; ``lignes`` are the rows of the one they go with."""
+    rangees = tuple(lignes)
+    return EnMots(
+        adresse=lambda piece: reverse("declarations:piece", args=[piece.dossier_id, piece.pk]),
+        retrait=lambda piece: reverse(
+            "declarations:retirer_piece", args=[piece.dossier_id, piece.pk]
+        ),
+        accompagne=lambda piece: (
+            f"Justifie : {titre_constat(piece.cle, rangees)}" if piece.cle else ""
+        ),
+    )
 
 
-# What declarations say of their papers.
-PIECES = EnMots(
-    adresse=lambda piece: reverse("declarations:piece", args=[piece.dossier_id, piece.pk]),
-    retrait=lambda piece: reverse("declarations:retirer_piece", args=[piece.dossier_id, piece.pk]),
-    accompagne=_accompagne,
-)
-
-
-def titre_constat(cle: str) -> str:
-    """« Variation par rapport à l’exercice précédent (C06) », from the key of a constat."""
+def titre_constat(cle: str, lignes: Iterable[LigneGrille]) -> str:
+    """« Effectif d’un collectif (C12) – École 3 », from the key of a constat: the row is named
+    with the check, which many rows may have."""
     code = cle.partition(":")[0]
     try:
-        return f"{controle(code).titre} ({code})"
+        titre = f"{controle(code).titre} ({code})"
     except KeyError:
         return cle
+    ligne = ligne_du_constat(cle, {li.cle: li.libelle for li in lignes})
+    return f"{titre} – {ligne}" if ligne else titre
 
 
 def en_mots(combien: int) -> str:

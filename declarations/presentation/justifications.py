@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from declarations.models.controles import MotifJustification
-from declarations.presentation.echanges import titre_constat
 from portal.socle.refus import DemandeInvalide
 
 
@@ -20,10 +19,9 @@ class JustificationPerdue:
 
 
 def justification_perdue(
-    cle: str, ancre: str, motif: str, texte: str, refus: Iterable[DemandeInvalide]
+    titre: str, ancre: str, motif: str, texte: str, refus: Iterable[DemandeInvalide]
 ) -> JustificationPerdue:
-    """Write what was refused, so that its author can read it, copy it, use it elsewhere."""
-    titre = titre_constat(cle)
+    """Write what was refused of a constat, for its author to read it, copy it, use it elsewhere."""
     return JustificationPerdue(
         titre=titre,
         motif=dict(MotifJustification.choices).get(motif, ""),

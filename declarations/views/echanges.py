@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from declarations.presentation.echanges import PIECES
+from declarations.presentation.echanges import pieces_en_mots
 from declarations.regles.pieces import refus_joindre
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.messages import peut_ecrire
@@ -53,7 +53,9 @@ def contexte_pieces(page: DossierOuvert, lisibles: list[PieceJointe]) -> dict[st
 def montrer(page: DossierOuvert, piece: PieceJointe) -> PieceMontree:
     """A paper as this person sees it, with the way to withdraw it when they may."""
     retirable = refus_retirer(piece, page.situation, page.acteurs) is None
-    return montrer_piece(piece, PIECES, page.lecteur_de_pieces, retirable)
+    return montrer_piece(
+        piece, pieces_en_mots(page.contenu.lignes), page.lecteur_de_pieces, retirable
+    )
 
 
 def contexte_messages(
@@ -65,7 +67,7 @@ def contexte_messages(
     formulaire: MessageForm | None = None,
 ) -> dict[str, Any]:
     """The conversation and the form to write; what is shown is read."""
-    papiers = Papiers(lisibles, page.lecteur_de_pieces, PIECES)
+    papiers = Papiers(lisibles, page.lecteur_de_pieces, pieces_en_mots(page.contenu.lignes))
     lue = conversation(page.declaration, papiers, page.acteur, tout=tout)
     if lue.nouveaux and request.method == "GET":
         marquer_lus(page.declaration, page.acteur.utilisateur, lue.dernier)

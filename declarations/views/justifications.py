@@ -16,6 +16,7 @@ from declarations.forms.justifications import (
     lire_justifications,
     prefixe,
 )
+from declarations.presentation.echanges import titre_constat
 from declarations.presentation.justifications import JustificationPerdue, justification_perdue
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
@@ -83,14 +84,16 @@ def _afficher_reste(
         request,
         page,
         redites={p.cle: p for p in refusees if p.cle in ici},
-        perdues=[_perdue(p, bilan) for p in refusees if p.cle not in ici],
+        perdues=[_perdue(page, p, bilan) for p in refusees if p.cle not in ici],
         status=422,
     )
 
 
-def _perdue(partie: JustificationForm, bilan: BilanJustifications) -> JustificationPerdue:
+def _perdue(
+    page: DossierOuvert, partie: JustificationForm, bilan: BilanJustifications
+) -> JustificationPerdue:
     return justification_perdue(
-        partie.cle,
+        titre_constat(partie.cle, page.contenu.lignes),
         prefixe(partie.cle),
         partie["motif"].value() or "",
         partie["texte"].value() or "",

@@ -106,7 +106,7 @@ def _refus(page: DossierOuvert, cle: str) -> Refus | None:
 def _mots(page: DossierOuvert, cle: str) -> dict[str, str]:
     """What the page says of a paper: what it goes with, and who will read it."""
     if cle:
-        texte, cout = f"Cette pièce justifie : {titre_constat(cle)}.", ""
+        texte, cout = f"Cette pièce justifie : {titre_constat(cle, page.contenu.lignes)}.", ""
     else:
         texte = "Cette pièce accompagne la déclaration."
         cout = RESERVEE if page.piece_reservee else ""

@@ -291,3 +291,20 @@ def test_qui_demande_une_actualisee_est_nomme(monde: Monde, cote_caf: bool) -> N
     assert evenement.texte == f"Colette Conseil {a_qui} une déclaration actualisée"
     assert evenement.qui == "Caf de la Savoie"
     assert evenement.quand == MAINTENANT
+
+
+@pytest.mark.parametrize(
+    ("constat", "suite"),
+    [
+        ("C12:collectifs.c2.enfants", "(C12), École 2"),
+        ("C12:collectifs.c9.enfants", "(C12)"),  # gone since
+        ("C12:c2", "(C12)"),
+    ],
+)
+def test_une_anomalie_justifiee_nomme_sa_ligne(constat: str, suite: str) -> None:
+    """Forty collectifs may have the same check."""
+    une = ligne("anomalie_justifiee", details={"controle": "C12", "constat": constat})
+
+    texte = raconter(DOSSIER, [une], False, {"c2": "École 2"})[0].texte
+
+    assert texte.endswith(suite)

@@ -1,6 +1,7 @@
 """How the checks write: one typography, one way to quote a figure, an exercice or a gap."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from declarations.regles.controles.contexte import Contexte
@@ -26,6 +27,13 @@ _APRES = re.compile(r"(?<=«) ")
 def typographie(texte: str) -> str:
     """Put the unbreakable spaces of French: inside « » and before : ; ? and !."""
     return _APRES.sub(ESPACE_INSECABLE, _AVANT.sub(ESPACE_INSECABLE, texte))
+
+
+def ligne_du_constat(cle: str, lignes: Mapping[str, str]) -> str:
+    """Name the row that a constat is about, from its key (« C12:collectifs.c3.enfants ») and the
+    labels of the rows by their keys; empty when it is about the whole, or the row is gone."""
+    lieux = cle.partition(":")[2].split(".")
+    return next((lignes[lieu] for lieu in lieux[1:2] if lieu in lignes), "")
 
 
 def citer_saisie(valeur: object) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from declarations.forms.justifications import prefixe
 from declarations.models import Declaration, Justification
 from declarations.services.saisie import enregistrer
+from tests.declarations.pieces import joindre_par
 from tests.declarations.remplir import signer
 from tests.declarations.services.test_justifications import TEXTE, clas, cles, suivis
 from tests.monde import Monde, acteur
@@ -260,9 +261,22 @@ class TestChiffresQuiBougent:
         lue = page(reponse)
         assert reponse.status_code == 422
         assert "Texte non enregistré" in lue
+        assert "(C12) – Collectif 1" in lue
         assert "n’est plus constaté" in lue
         assert TEXTE in lue
         assert [j.cle for j in Justification.objects.all()] == [deuxieme]
+
+    def test_un_justificatif_nomme_la_ligne_de_son_ecart(
+        self, alice: Client, monde: Monde, clas: Declaration
+    ) -> None:
+        premier, deuxieme, _ = cles(clas)
+        for cle in (premier, deuxieme):
+            joindre_par(clas, monde.passerelles.activite, cle=cle)
+
+        lue = page(alice.get(reverse("declarations:dossier", args=[clas.pk])))
+
+        assert "(C12) – Collectif 1" in lue
+        assert "(C12) – Collectif 2" in lue
 
     def test_un_ecart_apparu_attend(self, alice: Client, monde: Monde, clas: Declaration) -> None:
         """« Tous » means those that the page showed."""
