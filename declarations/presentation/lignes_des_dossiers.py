@@ -53,6 +53,17 @@ def colonnes_de_lignes(dispositif: str) -> tuple[ChampGrille, ...]:
     return tuple(champs.values())
 
 
+def colonnes_lues(dispositif: str) -> tuple[ChampGrille, ...]:
+    """Those of the page: what a row is called by stands at its head already (« Claire Coop »)."""
+    en_tete = {
+        code
+        for grille in toutes_les_grilles()
+        if grille.dispositif == dispositif
+        for code in grille.repetition.libelle_depuis
+    }
+    return tuple(c for c in colonnes_de_lignes(dispositif) if c.code not in en_tete)
+
+
 def nom_des_lignes(dispositif: str) -> tuple[str, str]:
     """What the rows are called: « Collectif », « collectifs »."""
     grille = next(g for g in toutes_les_grilles() if g.dispositif == dispositif)

@@ -18,7 +18,7 @@ from declarations.presentation.exercices_compares import (
 )
 from declarations.presentation.lignes_des_dossiers import (
     AVEC_LIGNES,
-    colonnes_de_lignes,
+    colonnes_lues,
     lignes_de,
     nom_des_lignes,
 )
@@ -66,7 +66,7 @@ def lignes(request: Requete) -> HttpResponse:
     dispositif = lignes_demandees(request.GET)
     declarations = lignes_de_la_file(acteur, request.GET)
     page = Paginator(avec_chiffres(declarations), PAR_PAGE).get_page(request.GET.get("page"))
-    champs = colonnes_de_lignes(dispositif)
+    champs = colonnes_lues(dispositif)
     lues = list(page)
     tracer_chiffres(lues, acteur)
     contexte = {

@@ -76,6 +76,15 @@ class TestLignes:
         assert len(rangees(contenu)) == len(declaration.version_courante.lignes)
         assert "Enfants inscrits" in contenu
 
+    def test_le_nom_d_un_poste_n_y_est_qu_une_fois(self, monde: Monde, client: Client) -> None:
+        """The row is called by it: the two columns that it would take leave room for the others."""
+        declaration, saisies = declaration_cct(monde)
+        jusqu_a(declaration, monde, "transmise", changements=saisies)
+        contenu = page(client, monde.conseiller, LIGNES, dispositif="cct", perimetre="caf")
+        assert "Intitulé du poste" in contenu
+        assert "Prénom" not in contenu
+        assert contenu.count(POSTES[0]) == 1
+
     def test_un_brouillon_ne_se_lit_pas(self, monde: Monde, client: Client) -> None:
         jusqu_a(declaration_clas(monde), monde, "en_saisie")
         assert "Aucune ligne" in page(client, monde.conseiller, LIGNES, perimetre="caf")
