@@ -16,6 +16,7 @@ from habilitations.requetes import Requete
 from habilitations.services.actes import demander_acte, droits_visibles, pour_un_acte
 from habilitations.tables import TableauPersonnes
 from portal.socle.documents import est_intact, servir
+from portal.socle.francais import compter
 from portal.socle.refus import ActionRefusee
 
 log = structlog.get_logger(__name__)
@@ -55,7 +56,7 @@ def personnes(request: Requete) -> HttpResponse:
     contexte = {
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} personne{'s' if combien > 1 else ''}",
+        "resultat": compter(combien, "personne"),
     }
     return render(request, "habilitations/personnes.html", contexte)
 

@@ -11,6 +11,7 @@ from habilitations.presentation import fiche as presentation
 from habilitations.requetes import Requete
 from habilitations.tables import TableauEquipements
 from habilitations.views.acces import Fiche, charger, exiger_agent
+from portal.socle.francais import compter
 
 
 @require_safe
@@ -23,7 +24,7 @@ def equipements(request: Requete) -> HttpResponse:
     contexte = {
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} équipement{'s' if combien > 1 else ''}",
+        "resultat": compter(combien, "équipement"),
     }
     return render(request, "habilitations/equipements.html", contexte)
 

@@ -20,6 +20,7 @@ from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.gestionnaires import en_a_perdu
 from habilitations.tables import TableauPartenaires
 from habilitations.views.cadre import charger_partenaire
+from portal.socle.francais import compter
 
 
 @require_safe
@@ -36,7 +37,7 @@ def partenaires(request: Requete) -> HttpResponse:
     contexte = {
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} partenaire{'s' if combien > 1 else ''}",
+        "resultat": compter(combien, "partenaire"),
         "cote_caf": acteur.est_responsable_habilitations,
     }
     return render(request, "habilitations/partenaires.html", contexte)

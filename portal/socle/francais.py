@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from portal.socle.formats import ESPACE_INSECABLE
+from portal.socle.formats import ESPACE_INSECABLE, nombre
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _MORCEAUX = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -132,9 +132,9 @@ def de_la(nom: str) -> str:
 
 
 def compter(combien: int, singulier: str, pluriel: str = "") -> str:
-    """« 1 réponse », « 3 réponses »: in French zero is singular."""
+    """« 1 réponse », « 15 000 réponses »: in French zero is singular."""
     mot = (pluriel or f"{singulier}s") if combien > 1 else singulier
-    return f"{combien}{ESPACE_INSECABLE}{mot}"
+    return f"{nombre(combien)}{ESPACE_INSECABLE}{mot}"
 
 
 def enumerer(noms: Sequence[str], liaison: str = " et ") -> str:

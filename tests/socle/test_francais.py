@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from portal.socle.francais import a_qui, cle_de_tri, de, de_la
+from portal.socle.francais import a_qui, cle_de_tri, compter, de, de_la
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,9 @@ def test_un_nom_se_lit_apres_de() -> None:
         for trouve in nus.findall(chemin.read_text())
     ]
     assert not fautifs
+
+
+def test_ce_qui_se_compte_s_ecrit_comme_un_nombre() -> None:
+    assert compter(0, "bilan") == "0\u00a0bilan"
+    assert compter(2, "lieu", "lieux") == "2\u00a0lieux"
+    assert compter(15_000, "bilan") == "15\u202f000\u00a0bilans"

@@ -34,6 +34,7 @@ from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
 from portal.socle.actes import Annonce, envoye, interdire, mener, montrer
 from portal.socle.formulaires import MotifForm
+from portal.socle.francais import compter
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
@@ -46,7 +47,7 @@ def liste(request: Requete) -> HttpResponse:
     contexte = {
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} dossier{'s' if combien > 1 else ''}",
+        "resultat": compter(combien, "dossier"),
         "cote_caf": acteur.est_responsable_habilitations,
     }
     return render(request, "adhesions/liste.html", contexte)

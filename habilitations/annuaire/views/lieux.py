@@ -10,6 +10,7 @@ from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables_papiers import TableauLieux
 from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.requetes import Requete
+from portal.socle.francais import compter
 from portal.socle.telechargements import a_enregistrer
 
 
@@ -23,7 +24,7 @@ def lieux(request: Requete) -> HttpResponse:
         "perimetre": vu,
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} lieu{'x' if combien > 1 else ''}",
+        "resultat": compter(combien, "lieu", "lieux"),
     }
     return render(request, "annuaire/lieux.html", contexte)
 

@@ -33,6 +33,7 @@ from habilitations.services.reglages import regler
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
+from portal.socle.francais import compter
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 VAGUES_MONTREES = 5
@@ -50,7 +51,7 @@ def suivi(request: Requete) -> HttpResponse:
     contexte = {
         "formulaire": filtre.form,
         "tableau": tableau,
-        "resultat": f"{combien} partenaire{'s' if combien > 1 else ''}",
+        "resultat": compter(combien, "partenaire"),
         "suivis": [_suivi(caf, acteur.jour) for caf in _ses_cafs(acteur)],
     }
     return render(request, "revues/suivi.html", contexte)
