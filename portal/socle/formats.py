@@ -117,8 +117,8 @@ def taux(ratio: Chiffre, decimales: int | None = 2) -> str:
 
 def parametre(code: str, valeur: Chiffre) -> str:
     """Write a parameter of a barème by what it is: a rate, an amount, else as it is given."""
-    if code.startswith(("taux", "cap_")):
-        ecrit = taux(valeur)
+    if code.startswith(("taux", "cap_", "part")):
+        ecrit = taux(valeur, None)
     elif code.startswith(("plafond", "bonus")):
         ecrit = euros(valeur)
     else:

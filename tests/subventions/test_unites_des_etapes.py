@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from django.template import Context, Template
 
 from declarations.rendu.calcul import rendre_etapes
 from portal.socle.calculs import FACTEURS, ecrire, entrees_lues, unite_de
+from portal.socle.formats import parametre
 from subventions.presentation.lettres import etape_imprimee
 from subventions.referentiels import plan_comptable, profils_acomptes
 from subventions.regles.acomptes.demande import lire
@@ -66,6 +68,19 @@ def test_chaque_donnee_de_chaque_formule_a_son_unite() -> None:
     assert sans == set(), "à déclarer dans portal/socle/calculs.py"
 
 
+def test_chaque_parametre_d_une_etape_a_son_nom_et_son_unite() -> None:
+    """« plafond par ETP = 48 000,00 € », « part du droit = 35 % »: never a code, never 0,35."""
+    vus = {e.parametre.code: e for e in toutes() if e.parametre}
+    assert {"taux", "part", "cap_organisation", "plafond_etp", "bonus_enfants"} <= set(vus)
+    for code, etape in vus.items():
+        assert etape.parametre is not None
+        nomme = etape._replace(parametre=replace(etape.parametre, libelle="nom en toutes lettres"))
+        page = Template("{% etapes e %}").render(Context({"e": [nomme]}))
+        assert "nom en toutes lettres =" in page
+        if code != "comptes_exclus":
+            assert CHIFFRE.fullmatch(parametre(code, etape.parametre.valeur)), code
+
+
 def test_aucune_unite_n_est_declaree_pour_un_nom_qui_n_existe_pas() -> None:
     """A name that the formulas no longer use, or that was written otherwise, is taken off."""
     noms = {nom for e in toutes() if " × " in e.formule for nom, _ in e.entrees}
@@ -119,7 +134,7 @@ def test_pages_papiers_et_lettres_ecrivent_les_memes(dispositif: str) -> None:
         assert rendue.resultat == lettre["resultat"]
         assert CHIFFRE.fullmatch(rendue.resultat)
         for _, texte in rendue.entrees:
-            assert f">{texte}<" in page
+            assert f">{texte}" in page
 
 
 @pytest.mark.parametrize("dispositif", FORMULES)

@@ -173,7 +173,7 @@ def _parametre(parametre: Any, libelles: Mapping[str, str]) -> dict[str, str] | 
         return None
     code = _lit(parametre, "code")
     return {
-        "libelle": libelles.get(code, _en_clair(code)),
+        "libelle": libelles.get(code) or _lit(parametre, "libelle") or _en_clair(code),
         "valeur": formats.parametre(code, _lit(parametre, "valeur")),
         "portee": _lit(parametre, "portee") or "",
         "source": _lit(parametre, "source") or "",

@@ -124,12 +124,26 @@ def test_demander_montrer_exporter(
     assert projection.essais == {"er": {"taux": "0.55"}}
     assert projection.enveloppe == Decimal(120000)
     page = lisible(client.get(reponse.url))
-    assert "Dossiers calculés" in page
+    assert "Le calcul attend son tour" in page
+    assert "0 sur 0" not in page
     assert 'hx-trigger="every 2s"' in page
     vide = client.post(adresse, {**champs, "essai_er_taux": ""})
     assert vide.status_code == 422
     faux = client.post(adresse, {**champs, "essai_er_taux": "160 %"})
     assert "entre 0 et 1" in lisible(faux)
+
+
+def test_sans_dossier_elle_le_dit_et_ne_conclut_rien(monde: Monde) -> None:
+    """« L’enveloppe suffit » of nothing would be a promise."""
+    projection = demandee(monde)
+    Projection.objects.filter(pk=projection.pk).update(enveloppe=Decimal(1000))
+    calculer_projection(projection.pk)
+    page = lisible(
+        connecte(monde.conseiller).get(reverse("simulations:projection", args=[projection.pk]))
+    )
+    assert "Aucun dossier à projeter" in page
+    assert "enveloppe suffit" not in page
+    assert "Exporter" not in page
 
 
 def test_l_enveloppe_et_les_lignes(monde: Monde) -> None:
