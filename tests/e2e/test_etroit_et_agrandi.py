@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -76,3 +77,20 @@ def test_rien_ne_deborde(monde_vivant: Monde, ecran: tuple[Page, str]) -> None:
     trop += debords(page, base, du_conseiller)
 
     assert trop == []
+
+
+def test_le_total_d_un_tableau_en_cartes_n_a_pas_de_filets(browser: Browser) -> None:
+    """The rule above a total is that of a table: in a card it would cross each of its lines."""
+    feuille = (settings.BASE_DIR / "static" / "composants.css").read_text("utf-8")
+    cellules = "<tr><th scope='row'>Ensemble</th><td data-label='Dossiers'>6</td></tr>"
+    page = browser.new_page(viewport={"width": 375, "height": 640})
+    page.set_content(
+        f"<style>:root {{ --bord-champ: gray }} {feuille}</style>"
+        f"<table class='table tableau tableau-cartes'>"
+        f"<tbody>{cellules}</tbody><tfoot>{cellules}</tfoot></table>"
+    )
+    filet = "e => e.map(c => getComputedStyle(c).borderTopWidth)"
+    assert page.eval_on_selector_all("tfoot tr > *", filet) == ["0px", "0px"]
+    page.set_viewport_size({"width": 1280, "height": 640})
+    assert page.eval_on_selector_all("tfoot tr > *", filet) == ["2px", "2px"]
+    page.close()
