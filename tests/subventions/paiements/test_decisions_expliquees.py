@@ -157,7 +157,7 @@ def test_la_page_du_partenaire_dit_ce_qui_etait_calcule(monde: Monde) -> None:
     vue = connecte(monde.passerelles.finances).get(adresse)
     assert vue.status_code == 200, decision
     html = lu(vue.content.decode())
-    dans_l_ordre(html, euros(ACCEPTE), "Décision de la Caf", f"au lieu de {euros(CALCULE)}")
+    dans_l_ordre(html, euros(ACCEPTE), "Décision de la Caf", f"{euros(CALCULE)} calculés")
 
 
 def test_une_lettre_d_avant_dit_toujours_ce_qu_elle_disait(
