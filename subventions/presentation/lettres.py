@@ -43,6 +43,8 @@ def etapes_du_droit(
     brutes = estimation["etapes"] if estimation else []
     etapes = [etape_imprimee(brut, decide=decision is not None) for brut in brutes]
     if decision and calcule is not None:
+        # Letters of right made before this did not keep the day.
+        confirmee_le = decision.get("confirmee_le")
         etapes.append(
             etape_de_decision(
                 calcule,
@@ -52,7 +54,7 @@ def etapes_du_droit(
                     decision["par"],
                     datetime.fromisoformat(decision["le"]),
                     decision["confirmee_par"],
-                    None,
+                    datetime.fromisoformat(confirmee_le) if confirmee_le else None,
                 ),
             )
         )

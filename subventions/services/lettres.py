@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -64,6 +64,20 @@ def conserver(lettre: L, scelle: Scelle, le: datetime) -> L:
 def tient(lettre: Lettre) -> bool:
     """Tell whether a letter is still worth handing out: its seal was not made void since."""
     return not (lettre.serie and est_compromise(lettre.serie))
+
+
+def dit_encore(dit: Mapping[str, Any], actuel: Mapping[str, Any], *sauf: str) -> bool:
+    """Tell whether all that a letter said still holds, ``sauf`` apart.
+
+    What letters did not say yet when it was made is no reproach: it is compared on its own keys.
+    """
+    return all(_encore(dit[cle], actuel.get(cle)) for cle in dit if cle not in sauf)
+
+
+def _encore(dit: Any, actuel: Any) -> bool:
+    if isinstance(dit, dict) and isinstance(actuel, dict):
+        return dit_encore(dit, actuel)
+    return bool(dit == actuel)
 
 
 def est_intacte(lettre: Lettre) -> bool:

@@ -15,7 +15,7 @@ from subventions.droits.services.lectures import (
 )
 from subventions.models import DecisionDroit, Droit
 from subventions.models.lettres import LettreDroit
-from subventions.services.lettres import etablir
+from subventions.services.lettres import dit_encore, etablir
 
 PROVISOIRE = (
     "La Caf n’a pas encore validé la déclaration : une lettre s’établit pour un droit définitif."
@@ -75,10 +75,11 @@ def dire(decision: DecisionDroit | None) -> dict[str, str] | None:
         "par": str(decision.proposee_par),
         "le": decision.proposee_le.isoformat(),
         "confirmee_par": str(decision.confirmee_par) if decision.confirmee_par else "",
+        "confirmee_le": decision.confirmee_le.isoformat() if decision.confirmee_le else "",
     }
 
 
 def est_a_jour(lettre: LettreDroit) -> bool:
     """Tell whether a letter still says what its right is, and that right still counts."""
     droit = lettre.droit
-    return droit.etat == EtatDroit.DEFINITIF and bool(lettre.contenu["dit"] == contenu(droit))
+    return droit.etat == EtatDroit.DEFINITIF and dit_encore(lettre.contenu["dit"], contenu(droit))

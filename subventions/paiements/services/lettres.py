@@ -13,7 +13,7 @@ from subventions.models import NatureDroit
 from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.regles.etats import EN_VIGUEUR
 from subventions.paiements.services.echeancier import EcheancierLu, echeancier_de
-from subventions.services.lettres import etablir
+from subventions.services.lettres import dit_encore, etablir
 
 ANNULE = "Cet indu est annulé : il n’est plus réclamé."
 
@@ -81,10 +81,8 @@ def est_a_jour(lettre: LettreIndu) -> bool:
     How the amounts are explained has changed since the first letters: what they say is compared,
     not the steps that lead there nor what they did not say yet.
     """
-    dit, indu = lettre.contenu["dit"], lettre.indu
-    actuel = contenu(indu)
-    dits = (cle for cle in dit if cle != "etapes")
-    return not indu.annule_le and all(dit[cle] == actuel.get(cle) for cle in dits)
+    indu = lettre.indu
+    return not indu.annule_le and dit_encore(lettre.contenu["dit"], contenu(indu), "etapes")
 
 
 def _versements(lu: EcheancierLu) -> list[dict[str, str]]:

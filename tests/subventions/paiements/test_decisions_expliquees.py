@@ -8,8 +8,10 @@ from django.template.loader import render_to_string
 
 from portal.socle.formats import date_fr, euros
 from subventions.droits.exports.lettre import page as page_du_droit
+from subventions.droits.services import lettres as lettres_de_droit
+from subventions.droits.services import retirer_decision
 from subventions.droits.services.lettres import demander_lettre
-from subventions.models import DecisionDroit
+from subventions.models import DecisionDroit, LettreDroit
 from subventions.paiements.exports.lettre import page as page_de_l_indu
 from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.presentation.echeancier import bloc_echeancier
@@ -62,7 +64,8 @@ def test_la_lettre_d_indu_mene_du_calcul_au_montant_reclame(monde: Monde) -> Non
         euros(CALCULE),
         "Décision de la Caf",
         RAISON,
-        f"Proposée par {decision.proposee_par} le {date_fr(decision.proposee_le)}",
+        f"Proposée par {decision.proposee_par} le {date_fr(decision.proposee_le)}, confirmée par "
+        f"{decision.confirmee_par} le {date_fr(decision.confirmee_le)}.",
         euros(ACCEPTE),
         "Versements",
         f'solde versé : <span class="insecable">{euros("21600.00")}</span>',
@@ -181,3 +184,25 @@ def test_une_lettre_d_avant_dit_toujours_ce_qu_elle_disait(
     assert RAISON not in page_de_l_indu(ancienne)
     rembourse(monde, indu, "2000.00")
     assert not est_a_jour(LettreIndu.objects.get(pk=ancienne.pk))
+
+
+def test_une_lettre_de_droit_d_avant_reste_a_jour_elle_aussi(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It did not keep the day of the second signature; what it says holds until it changes."""
+    pret(monde)
+    vise = droit(monde, "reel", CALCULE)
+    decision = decide(monde, vise, ACCEPTE)
+    entiere = lettres_de_droit.dire
+
+    def d_avant(decision: DecisionDroit | None) -> dict[str, str] | None:
+        dite = entiere(decision)
+        return dite and {cle: dite[cle] for cle in dite if cle != "confirmee_le"}
+
+    monkeypatch.setattr(lettres_de_droit, "dire", d_avant)
+    ancienne = demander_lettre(vise.pk, acteur=acteur(monde.conseiller))
+    monkeypatch.undo()
+    assert lettres_de_droit.est_a_jour(ancienne)
+    assert f"confirmée par {decision.confirmee_par}." in lu(page_du_droit(ancienne))
+    retirer_decision(decision.pk, motif=RAISON, acteur=acteur(monde.conseiller))
+    assert not lettres_de_droit.est_a_jour(LettreDroit.objects.get(pk=ancienne.pk))
