@@ -1,4 +1,4 @@
-"""Usage: python .ci/replier_migrations.py 0003_schema
+"""Usage: python .ci/replier_migrations.py 0018_schema
 
 Folds the migrations of each application of the portal into one of that name, which replaces them:
 to be committed in place of their files. It says what it leaves out. See docs/migrations.md.
@@ -84,12 +84,18 @@ def declencher(table: ModelState) -> Iterator[Operation]:
         yield AddTrigger(table.name.lower(), declencheur)
 
 
+def est_du_portail(application: Path) -> bool:
+    """The environment stands in the same folder: its libraries keep their migrations."""
+    dedans = application.is_relative_to(RACINE)
+    return dedans and "site-packages" not in application.relative_to(RACINE).parts
+
+
 def main(nom: str) -> None:
     lecteur = MigrationLoader(None)
     siennes = {
         c.label: Path(c.path) / "migrations"
         for c in apps.get_app_configs()
-        if Path(c.path).is_relative_to(RACINE) and c.label in lecteur.migrated_apps
+        if est_du_portail(Path(c.path)) and c.label in lecteur.migrated_apps
     }
     repliees = [replier(lecteur, label, nom, set(siennes)) for label in siennes]
     for migration in repliees:  # once all are made: each reads the files of the others

@@ -10,13 +10,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('bilans', '0001_initial'), ('bilans', '0001_schema'), ('bilans', '0002_analyse'), ('bilans', '0002_releves_d_analyse'), ('bilans', '0003_ecarts_expliques'), ('bilans', '0003_faits_a_denombrer'), ('bilans', '0004_adresse_des_vues'), ('bilans', '0004_suspension_nationale_des_campagnes'), ('bilans', '0005_repondants')]
+    replaces = [('bilans', '0001_initial'), ('bilans', '0001_schema'), ('bilans', '0002_analyse'), ('bilans', '0002_releves_d_analyse'), ('bilans', '0002_schema'), ('bilans', '0003_ecarts_expliques'), ('bilans', '0003_faits_a_denombrer'), ('bilans', '0004_adresse_des_vues'), ('bilans', '0004_suspension_nationale_des_campagnes'), ('bilans', '0005_repondants')]
 
     initial = True
 
     dependencies = [
-        ('dossiers', '0002_schema'),
-        ('habilitations', '0002_schema'),
+        ('dossiers', '0017_schema'),
+        ('habilitations', '0017_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -9,15 +9,15 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('declarations', '0001_initial'), ('declarations', '0001_schema'), ('declarations', '0002_perimetre_des_exports'), ('declarations', '0002_reprise_elan'), ('declarations', '0003_lignes_et_saisie_assistee'), ('declarations', '0004_index_empreinte'), ('declarations', '0005_pieces_et_messages'), ('declarations', '0006_export_liste'), ('declarations', '0007_valeurs_ecartees'), ('declarations', '0008_tri_sans_jointure'), ('declarations', '0009_import_elan_verifie'), ('declarations', '0010_motifs_de_justification'), ('declarations', '0011_formule_et_mentions'), ('declarations', '0012_dossier'), ('declarations', '0013_feuille_des_reprises'), ('declarations', '0014_echanges_des_dossiers'), ('declarations', '0015_pieces_des_dossiers'), ('declarations', '0016_chiffres_partages'), ('declarations', '0017_exports_par_tache')]
+    replaces = [('declarations', '0001_initial'), ('declarations', '0001_schema'), ('declarations', '0002_perimetre_des_exports'), ('declarations', '0002_reprise_elan'), ('declarations', '0002_schema'), ('declarations', '0003_lignes_et_saisie_assistee'), ('declarations', '0004_index_empreinte'), ('declarations', '0005_pieces_et_messages'), ('declarations', '0006_export_liste'), ('declarations', '0007_valeurs_ecartees'), ('declarations', '0008_tri_sans_jointure'), ('declarations', '0009_import_elan_verifie'), ('declarations', '0010_motifs_de_justification'), ('declarations', '0011_formule_et_mentions'), ('declarations', '0012_dossier'), ('declarations', '0013_feuille_des_reprises'), ('declarations', '0014_echanges_des_dossiers'), ('declarations', '0015_pieces_des_dossiers'), ('declarations', '0016_chiffres_partages'), ('declarations', '0017_exports_par_tache')]
 
     initial = True
 
     dependencies = [
-        ('dossiers', '0002_schema'),
-        ('habilitations', '0002_schema'),
+        ('dossiers', '0017_schema'),
+        ('habilitations', '0017_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('subventions', '0002_schema'),
+        ('subventions', '0017_schema'),
     ]
 
     operations = [

@@ -8,14 +8,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('dossiers', '0001_initial'), ('dossiers', '0001_schema'), ('dossiers', '0002_echanges'), ('dossiers', '0003_pieces'), ('dossiers', '0004_avis')]
+    replaces = [('dossiers', '0001_initial'), ('dossiers', '0001_schema'), ('dossiers', '0002_echanges'), ('dossiers', '0002_schema'), ('dossiers', '0003_avis_sans_dossier'), ('dossiers', '0003_pieces'), ('dossiers', '0004_avis'), ('dossiers', '0004_derogation_retiree'), ('dossiers', '0005_colonnes_choisies'), ('dossiers', '0006_avis_chez_un_partenaire')]
 
     initial = True
 
     dependencies = [
-        ('habilitations', '0002_schema'),
+        ('habilitations', '0017_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0002_schema'),
+        ('socle', '0017_schema'),
     ]
 
     operations = [
@@ -77,11 +77,14 @@ class Migration(migrations.Migration):
                         ('expire_le', models.DateField(verbose_name='expire le')),
                         ('accordee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='derogations', to='dossiers.dossier')),
+                        ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                        ('retiree_motif', models.TextField(blank=True, verbose_name='motif du retrait')),
+                        ('retiree_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
                         'verbose_name': 'dérogation',
                         'ordering': ['-accordee_le', '-pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='derogation_motivee', violation_error_message='Une dérogation demande un motif.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='derogation_motivee', violation_error_message='Une dérogation demande un motif.'), models.CheckConstraint(condition=models.Q(models.Q(('retiree_le', None), ('retiree_motif', ''), ('retiree_par', None)), models.Q(('retiree_le__isnull', False), ('retiree_par__isnull', False), models.Q(('retiree_motif', ''), _negated=True)), _connector='OR'), name='derogation_retrait_complet', violation_error_message='Un retrait porte sa date, son auteur et son motif.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -98,6 +101,9 @@ class Migration(migrations.Migration):
                         ('dossier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dossiers.dossier')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dossiers.derogation')),
+                        ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                        ('retiree_motif', models.TextField(blank=True, verbose_name='motif du retrait')),
+                        ('retiree_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
                         'abstract': False,
@@ -173,15 +179,31 @@ class Migration(migrations.Migration):
                         ('points', models.JSONField(blank=True, default=list, verbose_name='ce qui est nommé')),
                         ('le', models.DateTimeField(verbose_name='le')),
                         ('lu_le', models.DateTimeField(blank=True, null=True, verbose_name='lu le')),
-                        ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='avis', to='dossiers.dossier')),
+                        ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='avis', to='dossiers.dossier')),
                         ('personne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='avis', to=settings.AUTH_USER_MODEL)),
+                        ('caf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.caf')),
+                        ('gestionnaire', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.gestionnaire')),
                     ],
                     options={
                         'verbose_name': 'avis',
                         'verbose_name_plural': 'avis',
                         'ordering': ['-le', '-pk'],
                         'indexes': [models.Index(fields=['personne', '-le', '-id'], name='avis_liste'), models.Index(condition=models.Q(('lu_le', None)), fields=['personne'], name='avis_non_lus'), models.Index(fields=['le'], name='avis_purge')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('acte', ''), _negated=True), models.Q(('titre', ''), _negated=True), models.Q(('phrase', ''), _negated=True)), name='avis_dit_quelque_chose', violation_error_message='Un avis dit quel acte il annonce.'), models.CheckConstraint(condition=models.Q(('chemin__startswith', '/'), models.Q(('chemin__startswith', '//'), _negated=True)), name='avis_mene_au_portail', violation_error_message='Un avis mène à une page du portail.'), models.CheckConstraint(condition=models.Q(('lu_le', None), ('lu_le__gte', models.F('le')), _connector='OR'), name='avis_lu_apres', violation_error_message='Un avis se lit après l’acte qu’il annonce.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('acte', ''), _negated=True), models.Q(('titre', ''), _negated=True), models.Q(('phrase', ''), _negated=True)), name='avis_dit_quelque_chose', violation_error_message='Un avis dit quel acte il annonce.'), models.CheckConstraint(condition=models.Q(('chemin__startswith', '/'), models.Q(('chemin__startswith', '//'), _negated=True)), name='avis_mene_au_portail', violation_error_message='Un avis mène à une page du portail.'), models.CheckConstraint(condition=models.Q(('lu_le', None), ('lu_le__gte', models.F('le')), _connector='OR'), name='avis_lu_apres', violation_error_message='Un avis se lit après l’acte qu’il annonce.'), models.CheckConstraint(condition=models.Q(models.Q(('caf', None), ('gestionnaire', None)), models.Q(('caf__isnull', False), ('dossier', None)), _connector='OR'), name='avis_chez_qui', violation_error_message='Un avis sans dossier dit de quelle Caf il vient, et chez quel partenaire il se lit.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ColonnesChoisies',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('liste', models.CharField(max_length=30, verbose_name='liste')),
+                        ('colonnes', models.JSONField(blank=True, default=list, verbose_name='colonnes montrées')),
+                        ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'colonnes choisies',
+                        'verbose_name_plural': 'colonnes choisies',
+                        'constraints': [models.UniqueConstraint(fields=('utilisateur', 'liste'), name='colonnes_choisies_uniques', violation_error_message='Ces colonnes sont déjà choisies pour cette liste.')],
                     },
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -194,11 +216,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='derogation',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dossiers_derogationevent" ("accordee_le", "accordee_par_id", "dossier_id", "expire_le", "id", "motif", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accordee_le", NEW."accordee_par_id", NEW."dossier_id", NEW."expire_le", NEW."id", NEW."motif", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='56a1279b4ac53a0f4296ef1865b5d2847d4ee736', operation='INSERT', pgid='pgtrigger_insert_insert_390f9', table='dossiers_derogation', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dossiers_derogationevent" ("accordee_le", "accordee_par_id", "dossier_id", "expire_le", "id", "motif", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retiree_le", "retiree_motif", "retiree_par_id") VALUES (NEW."accordee_le", NEW."accordee_par_id", NEW."dossier_id", NEW."expire_le", NEW."id", NEW."motif", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retiree_le", NEW."retiree_motif", NEW."retiree_par_id"); RETURN NULL;', hash='4d280b4bbea3546c81ebb71524d6e9adfb1bfe3b', operation='INSERT', pgid='pgtrigger_insert_insert_390f9', table='dossiers_derogation', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='derogation',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dossiers_derogationevent" ("accordee_le", "accordee_par_id", "dossier_id", "expire_le", "id", "motif", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accordee_le", NEW."accordee_par_id", NEW."dossier_id", NEW."expire_le", NEW."id", NEW."motif", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='46126c5ca90d56d500aba54909c5620a319272f6', operation='UPDATE', pgid='pgtrigger_update_update_db541', table='dossiers_derogation', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dossiers_derogationevent" ("accordee_le", "accordee_par_id", "dossier_id", "expire_le", "id", "motif", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retiree_le", "retiree_motif", "retiree_par_id") VALUES (NEW."accordee_le", NEW."accordee_par_id", NEW."dossier_id", NEW."expire_le", NEW."id", NEW."motif", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retiree_le", NEW."retiree_motif", NEW."retiree_par_id"); RETURN NULL;', hash='2cfc8b52a6fcf3b057c058258d98025ae5f5ca9c', operation='UPDATE', pgid='pgtrigger_update_update_db541', table='dossiers_derogation', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='messagedossier',

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('socle', '0001_initial'), ('socle', '0001_schema'), ('socle', '0002_courriels_par_adresse_lectures_par_caf'), ('socle', '0002_document'), ('socle', '0003_courriels'), ('socle', '0004_sceaux_et_lectures'), ('socle', '0005_sceau_par_rang'), ('socle', '0006_courriels_relus')]
+    replaces = [('socle', '0001_initial'), ('socle', '0001_schema'), ('socle', '0002_courriels_par_adresse_lectures_par_caf'), ('socle', '0002_document'), ('socle', '0002_schema'), ('socle', '0003_courriels'), ('socle', '0003_documents_sans_partenaire'), ('socle', '0004_sceaux_et_lectures'), ('socle', '0005_sceau_par_rang'), ('socle', '0006_courriels_relus')]
 
     initial = True
 
@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                         ('type', models.CharField(max_length=10, verbose_name='type constaté')),
                         ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
                         ('depose_par_id', models.BigIntegerField(verbose_name='déposé par')),
-                        ('gestionnaire_id', models.BigIntegerField(verbose_name='gestionnaire')),
-                        ('caf_id', models.BigIntegerField(verbose_name='Caf')),
+                        ('gestionnaire_id', models.BigIntegerField(null=True, verbose_name='gestionnaire')),
+                        ('caf_id', models.BigIntegerField(null=True, verbose_name='Caf')),
                         ('depose_le', models.DateTimeField(verbose_name='déposé le')),
                     ],
                     options={

@@ -7,7 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import habilitations.models.gestionnaires
+import habilitations.models.sirets
 import pgtrigger.compiler
 import pgtrigger.migrations
 import portal.socle.schema
@@ -19,14 +19,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('habilitations', '0001_initial'), ('habilitations', '0001_schema'), ('habilitations', '0002_adhesion_en_ligne'), ('habilitations', '0002_conventions_et_transferts'), ('habilitations', '0003_caf_immuable'), ('habilitations', '0003_rappels_adhesion'), ('habilitations', '0004_avenants'), ('habilitations', '0004_date_desactivation'), ('habilitations', '0005_equipements_couverts'), ('habilitations', '0005_imports_annuaire'), ('habilitations', '0006_droits_signes'), ('habilitations', '0007_actes'), ('habilitations', '0008_adhesions')]
+    replaces = [('habilitations', '0001_initial'), ('habilitations', '0001_schema'), ('habilitations', '0002_adhesion_en_ligne'), ('habilitations', '0002_conventions_et_transferts'), ('habilitations', '0002_schema'), ('habilitations', '0003_caf_immuable'), ('habilitations', '0003_rappels_adhesion'), ('habilitations', '0003_supervision_des_droits'), ('habilitations', '0004_avenants'), ('habilitations', '0004_date_desactivation'), ('habilitations', '0004_siret_des_caf'), ('habilitations', '0005_adhesions_signees'), ('habilitations', '0005_equipements_couverts'), ('habilitations', '0005_imports_annuaire'), ('habilitations', '0006_droits_signes'), ('habilitations', '0006_rappels_des_revues'), ('habilitations', '0007_actes'), ('habilitations', '0008_adhesions')]
 
     initial = True
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0002_schema'),
+        ('socle', '0017_schema'),
     ]
 
     operations = [
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                         ('pgh_label', models.TextField(help_text='The event label.')),
                         ('id', models.BigIntegerField()),
-                        ('siret', models.CharField(max_length=14, validators=[habilitations.models.gestionnaires.valider_siret], verbose_name='SIRET')),
+                        ('siret', models.CharField(max_length=14, validators=[habilitations.models.sirets.valider_siret], verbose_name='SIRET')),
                         ('nom', models.CharField(max_length=200, verbose_name='nom')),
                         ('nature', models.CharField(choices=[('association', 'Association'), ('collectivite', 'Collectivité')], max_length=20, verbose_name='nature')),
                         ('adresse', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
@@ -84,11 +84,11 @@ class Migration(migrations.Migration):
                         ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='habilitations', to=settings.AUTH_USER_MODEL)),
                         ('accordee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accordée par')),
                         ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='habilitations', to='habilitations.adhesion')),
-                        ('forme', models.PositiveSmallIntegerField(default=0, verbose_name='forme du contenu')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
                         ('reference', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True, verbose_name='référence')),
                         ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
                         ('retiree_motif', models.TextField(blank=True, verbose_name='motif du retrait')),
-                        ('signature', models.CharField(blank=True, max_length=128, verbose_name='signature')),
+                        ('signature', models.CharField(blank=True, db_default='', default='', max_length=128, verbose_name='signature')),
                         ('signee_le', models.DateTimeField(blank=True, null=True, verbose_name='signé le')),
                         ('signee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signé par')),
                         ('cle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.clecaf')),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                         ('utilisateur', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                         ('accordee_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accordée par')),
                         ('base', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.adhesion')),
-                        ('forme', models.PositiveSmallIntegerField(default=0, verbose_name='forme du contenu')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
                         ('reference', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, verbose_name='référence')),
                         ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
                         ('retiree_motif', models.TextField(blank=True, verbose_name='motif du retrait')),
@@ -276,12 +276,13 @@ class Migration(migrations.Migration):
                         ('nom', models.CharField(max_length=150, verbose_name='nom')),
                         ('telephone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
                         ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
+                        ('siret', models.CharField(blank=True, help_text='Nomme la Caf dans les données ouvertes.', max_length=14, validators=[habilitations.models.sirets.valider_siret], verbose_name='SIRET')),
                     ],
                     options={
                         'verbose_name': 'Caf',
                         'verbose_name_plural': 'Caf',
                         'ordering': ['code'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|2A|2B|97[1-6])$')), name='caf_code_departement', violation_error_message='Indiquez un numéro de département, par exemple 16 ou 2A.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|2A|2B|97[1-6])$')), name='caf_code_departement', violation_error_message='Indiquez un numéro de département, par exemple 16 ou 2A.'), models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__regex', '^[0-9]{14}$'), _connector='OR'), name='caf_siret_14_chiffres', violation_error_message='Le SIRET d’une Caf compte 14 chiffres.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -314,11 +315,16 @@ class Migration(migrations.Migration):
                         ('fin_le', models.DateField(blank=True, null=True, verbose_name='prend fin le')),
                         ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adhesions', to='habilitations.caf')),
                         ('gestionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adhesions', to='habilitations.gestionnaire')),
+                        ('cle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.clecaf')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
+                        ('signature', models.CharField(blank=True, db_default='', default='', max_length=128, verbose_name='signature')),
+                        ('signee_le', models.DateTimeField(blank=True, null=True, verbose_name='signé le')),
+                        ('signee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signé par')),
                     ],
                     options={
                         'verbose_name': 'adhésion',
                         'ordering': ['caf', 'gestionnaire'],
-                        'constraints': [models.UniqueConstraint(fields=('caf', 'gestionnaire'), name='adhesion_unique_par_caf', violation_error_message='Ce partenaire a déjà une adhésion auprès de cette Caf.'), models.CheckConstraint(condition=models.Q(models.Q(('suspendue_le__isnull', True), ('suspendue_motif', '')), models.Q(('suspendue_le__isnull', False), models.Q(('suspendue_motif', ''), _negated=True)), _connector='OR'), name='adhesion_suspension_motivee', violation_error_message='Une suspension demande un motif.'), models.CheckConstraint(condition=models.Q(('fin_le__isnull', True), ('complete_le__isnull', True), ('fin_le__gte', models.F('complete_le')), _connector='OR'), name='adhesion_dates_ordonnees', violation_error_message='La date de fin précède la date de début.')],
+                        'constraints': [models.UniqueConstraint(fields=('caf', 'gestionnaire'), name='adhesion_unique_par_caf', violation_error_message='Ce partenaire a déjà une adhésion auprès de cette Caf.'), models.CheckConstraint(condition=models.Q(models.Q(('suspendue_le__isnull', True), ('suspendue_motif', '')), models.Q(('suspendue_le__isnull', False), models.Q(('suspendue_motif', ''), _negated=True)), _connector='OR'), name='adhesion_suspension_motivee', violation_error_message='Une suspension demande un motif.'), models.CheckConstraint(condition=models.Q(('fin_le__isnull', True), ('complete_le__isnull', True), ('fin_le__gte', models.F('complete_le')), _connector='OR'), name='adhesion_dates_ordonnees', violation_error_message='La date de fin précède la date de début.'), models.CheckConstraint(condition=models.Q(models.Q(('cle', None), ('forme', 0), ('signature', ''), ('signee_le', None), ('signee_par', None)), models.Q(models.Q(('signature', ''), _negated=True), ('cle__isnull', False), ('forme__gt', 0), ('signee_le__isnull', False), ('signee_par__isnull', False)), _connector='OR'), name='adhesion_signature_complete', violation_error_message='Une signature porte sa date, son auteur, sa clé et sa forme.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -333,11 +339,13 @@ class Migration(migrations.Migration):
                         ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equipements', to='habilitations.caf')),
                         ('gestionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equipements', to='habilitations.gestionnaire')),
                         ('portefeuille', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equipements', to='habilitations.portefeuille')),
+                        ('suspendu_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendu le')),
+                        ('suspendu_motif', models.TextField(blank=True, verbose_name='motif de la suspension')),
                     ],
                     options={
                         'verbose_name': 'équipement',
                         'ordering': ['nom', 'pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('dispositif', 'er'), models.Q(('organisation', ''), _negated=True)), models.Q(models.Q(('dispositif', 'er'), _negated=True), ('organisation', '')), _connector='OR'), name='equipement_organisation_er', violation_error_message='L’organisation (un lieu, itinérance ou antennes) s’indique pour un Espace de rencontre, et pour lui seul.'), models.CheckConstraint(condition=models.Q(('ferme_le__isnull', True), ('ouvert_le__isnull', True), ('ferme_le__gte', models.F('ouvert_le')), _connector='OR'), name='equipement_dates_ordonnees', violation_error_message='La fermeture précède l’ouverture.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('dispositif', 'er'), models.Q(('organisation', ''), _negated=True)), models.Q(models.Q(('dispositif', 'er'), _negated=True), ('organisation', '')), _connector='OR'), name='equipement_organisation_er', violation_error_message='L’organisation (un lieu, itinérance ou antennes) s’indique pour un Espace de rencontre, et pour lui seul.'), models.CheckConstraint(condition=models.Q(('ferme_le__isnull', True), ('ouvert_le__isnull', True), ('ferme_le__gte', models.F('ouvert_le')), _connector='OR'), name='equipement_dates_ordonnees', violation_error_message='La fermeture précède l’ouverture.'), models.CheckConstraint(condition=models.Q(models.Q(('suspendu_le__isnull', True), ('suspendu_motif', '')), models.Q(('suspendu_le__isnull', False), models.Q(('suspendu_motif', ''), _negated=True)), _connector='OR'), name='equipement_suspension_motivee', violation_error_message='Une suspension demande un motif.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -362,7 +370,7 @@ class Migration(migrations.Migration):
                     name='Gestionnaire',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('siret', models.CharField(max_length=14, unique=True, validators=[habilitations.models.gestionnaires.valider_siret], verbose_name='SIRET')),
+                        ('siret', models.CharField(max_length=14, unique=True, validators=[habilitations.models.sirets.valider_siret], verbose_name='SIRET')),
                         ('nom', models.CharField(max_length=200, verbose_name='nom')),
                         ('nature', models.CharField(choices=[('association', 'Association'), ('collectivite', 'Collectivité')], max_length=20, verbose_name='nature')),
                         ('adresse', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
@@ -389,6 +397,8 @@ class Migration(migrations.Migration):
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.equipement')),
                         ('gestionnaire', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.gestionnaire')),
                         ('portefeuille', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.portefeuille')),
+                        ('suspendu_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendu le')),
+                        ('suspendu_motif', models.TextField(blank=True, verbose_name='motif de la suspension')),
                     ],
                     options={
                         'abstract': False,
@@ -410,6 +420,10 @@ class Migration(migrations.Migration):
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.adhesion')),
                         ('caf', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.caf')),
                         ('gestionnaire', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.gestionnaire')),
+                        ('cle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.clecaf')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
+                        ('signee_le', models.DateTimeField(blank=True, null=True, verbose_name='signé le')),
+                        ('signee_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signé par')),
                     ],
                     options={
                         'abstract': False,
@@ -566,13 +580,15 @@ class Migration(migrations.Migration):
                         ('motif', models.CharField(max_length=30, verbose_name='motif')),
                         ('vue_le', models.DateTimeField(verbose_name='vue le')),
                         ('reglee_le', models.DateTimeField(blank=True, null=True, verbose_name='réglée le')),
-                        ('droit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alertes', to='habilitations.habilitation')),
+                        ('droit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alertes', to='habilitations.habilitation')),
+                        ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alertes', to='habilitations.adhesion')),
+                        ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alertes', to='habilitations.delegation')),
                     ],
                     options={
                         'verbose_name': 'alerte sur un droit',
                         'verbose_name_plural': 'alertes sur les droits',
                         'ordering': ['-vue_le', 'pk'],
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('reglee_le__isnull', True)), fields=('droit', 'motif'), name='alerte_droit_une_fois', violation_error_message='Cette alerte est déjà donnée.')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('reglee_le__isnull', True)), fields=('droit', 'motif'), name='alerte_droit_une_fois', violation_error_message='Cette alerte est déjà donnée.'), models.UniqueConstraint(condition=models.Q(('reglee_le__isnull', True)), fields=('delegation', 'motif'), name='alerte_delegation_une_fois', violation_error_message='Cette alerte est déjà donnée.'), models.UniqueConstraint(condition=models.Q(('reglee_le__isnull', True)), fields=('base', 'motif'), name='alerte_base_une_fois', violation_error_message='Cette alerte est déjà donnée.'), models.CheckConstraint(condition=models.Q(models.Q(('base', None), ('delegation', None), ('droit__isnull', False)), models.Q(('base', None), ('delegation__isnull', False), ('droit', None)), models.Q(('base__isnull', False), ('delegation', None), ('droit', None)), _connector='OR'), name='alerte_sur_un_acte', violation_error_message='Une alerte porte sur un droit, une délégation ou une adhésion.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -622,8 +638,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('signee_le', models.DateTimeField(blank=True, null=True, verbose_name='signé le')),
-                        ('forme', models.PositiveSmallIntegerField(default=0, verbose_name='forme du contenu')),
-                        ('signature', models.CharField(blank=True, max_length=128, verbose_name='signature')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
+                        ('signature', models.CharField(blank=True, db_default='', default='', max_length=128, verbose_name='signature')),
                         ('niveau', models.CharField(choices=[('delegue', 'Gestion déléguée au partenaire'), ('non_delegue', 'Gestion par la Caf')], max_length=20, verbose_name='niveau du contrat')),
                         ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='rôles')),
                         ('tous_equipements', models.BooleanField(default=False, verbose_name='tous les équipements')),
@@ -654,7 +670,7 @@ class Migration(migrations.Migration):
                         ('pgh_label', models.TextField(help_text='The event label.')),
                         ('id', models.BigIntegerField()),
                         ('signee_le', models.DateTimeField(blank=True, null=True, verbose_name='signé le')),
-                        ('forme', models.PositiveSmallIntegerField(default=0, verbose_name='forme du contenu')),
+                        ('forme', models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='forme du contenu')),
                         ('niveau', models.CharField(choices=[('delegue', 'Gestion déléguée au partenaire'), ('non_delegue', 'Gestion par la Caf')], max_length=20, verbose_name='niveau du contrat')),
                         ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='rôles')),
                         ('tous_equipements', models.BooleanField(default=False, verbose_name='tous les équipements')),
@@ -959,6 +975,255 @@ class Migration(migrations.Migration):
                         'constraints': [models.UniqueConstraint(fields=('depot', 'rang'), name='ligne_import_rang_unique', violation_error_message='Cette ligne est déjà dans le plan.'), models.CheckConstraint(condition=models.Q(models.Q(('issue', 'refuse'), models.Q(('motifs', []), _negated=True)), models.Q(('issue__in', ['cree', 'modifie', 'identique']), ('motifs', [])), _connector='OR'), name='ligne_import_refus_motive', violation_error_message='Une ligne refusée dit pourquoi, et elle seule.')],
                     },
                 ),
+                migrations.CreateModel(
+                    name='LigneRevue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('reponse', models.CharField(blank=True, choices=[('continue', 'Continue'), ('part', 'Part le…'), ('retirer', 'À retirer')], max_length=10, verbose_name='réponse')),
+                        ('part_le', models.DateField(blank=True, null=True, verbose_name='part le')),
+                        ('repondue_le', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
+                        ('suspendue_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendue le')),
+                        ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                        ('epargnee', models.BooleanField(default=False, verbose_name='épargnée')),
+                        ('repondue_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partenaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lignes', to='habilitations.revuepartenaire')),
+                    ],
+                    options={
+                        'verbose_name': 'personne dans une revue',
+                        'verbose_name_plural': 'personnes dans une revue',
+                        'ordering': ['partenaire', 'pk'],
+                        'indexes': [models.Index(condition=models.Q(('reponse', '')), fields=['partenaire'], name='revue_sans_reponse')],
+                        'constraints': [models.UniqueConstraint(fields=('partenaire', 'utilisateur'), name='revue_personne_une_fois', violation_error_message='Cette personne est déjà dans cette revue.'), models.CheckConstraint(condition=models.Q(models.Q(('repondue_le__isnull', True), ('repondue_par__isnull', True), ('reponse', '')), models.Q(models.Q(('reponse', ''), _negated=True), ('repondue_le__isnull', False), ('repondue_par__isnull', False)), _connector='OR'), name='revue_reponse_complete', violation_error_message='Une réponse dit quand et par qui.'), models.CheckConstraint(condition=models.Q(models.Q(('reponse', 'part'), ('part_le__isnull', False)), models.Q(models.Q(('reponse', 'part'), _negated=True), ('part_le__isnull', True)), _connector='OR'), name='revue_depart_date', violation_error_message='Un départ porte sa date, et lui seul.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LigneRevueEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('reponse', models.CharField(blank=True, choices=[('continue', 'Continue'), ('part', 'Part le…'), ('retirer', 'À retirer')], max_length=10, verbose_name='réponse')),
+                        ('part_le', models.DateField(blank=True, null=True, verbose_name='part le')),
+                        ('repondue_le', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
+                        ('suspendue_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendue le')),
+                        ('retiree_le', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                        ('epargnee', models.BooleanField(default=False, verbose_name='épargnée')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.lignerevue')),
+                        ('repondue_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('utilisateur', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partenaire', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.revuepartenaire')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReglageDroits',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('revue_jour', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='Jour d’ouverture de la revue')),
+                        ('revue_mois', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='Mois d’ouverture de la revue')),
+                        ('revue_duree', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(180)], verbose_name='Jours pour répondre')),
+                        ('revue_sursis', models.PositiveSmallIntegerField(default=15, help_text='Passé ce sursis, les droits restés sans réponse sont suspendus ; une réponse les reprend.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(180)], verbose_name='Jours de sursis après l’échéance')),
+                        ('revue_retrait', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(365)], verbose_name='Jours entre la suspension et le retrait')),
+                        ('part_max', models.PositiveSmallIntegerField(default=20, help_text='Une suspension ou un retrait en nombre qui la dépasse attend votre accord.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='Part des droits au-delà de laquelle le portail s’arrête (%)')),
+                        ('sommeil_mois', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(60)], verbose_name='Mois sans connexion avant d’annoncer un compte en sommeil')),
+                        ('sommeil_preavis', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(180)], verbose_name='Jours entre l’annonce et la suspension')),
+                        ('secours_heures', models.PositiveSmallIntegerField(default=72, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(240)], verbose_name='Heures pour cosigner un secours')),
+                        ('approbation_par_un_tiers', models.BooleanField(default=False, help_text='Sans ce refus, l’approbateur est seulement averti.', verbose_name='Refuser la transmission par un approbateur qui a saisi seul toutes les données')),
+                        ('caf', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reglage_droits', to='habilitations.caf')),
+                    ],
+                    options={
+                        'verbose_name': 'réglage de la supervision des droits',
+                        'verbose_name_plural': 'réglages de la supervision des droits',
+                        'ordering': ['caf'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('revue_jour__gte', 1), ('revue_jour__lte', 28), ('revue_mois__gte', 1), ('revue_mois__lte', 12), ('revue_duree__gte', 7), ('revue_duree__lte', 180), ('revue_sursis__gte', 1), ('revue_sursis__lte', 180), ('revue_retrait__gte', 7), ('revue_retrait__lte', 365), ('part_max__gte', 1), ('part_max__lte', 100), ('sommeil_mois__gte', 3), ('sommeil_mois__lte', 60), ('sommeil_preavis__gte', 7), ('sommeil_preavis__lte', 180), ('secours_heures__gte', 1), ('secours_heures__lte', 240)), name='reglage_droits_borne', violation_error_message='Une de ces valeurs est hors de ses bornes.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReglageDroitsEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('revue_jour', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='Jour d’ouverture de la revue')),
+                        ('revue_mois', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='Mois d’ouverture de la revue')),
+                        ('revue_duree', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(180)], verbose_name='Jours pour répondre')),
+                        ('revue_sursis', models.PositiveSmallIntegerField(default=15, help_text='Passé ce sursis, les droits restés sans réponse sont suspendus ; une réponse les reprend.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(180)], verbose_name='Jours de sursis après l’échéance')),
+                        ('revue_retrait', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(365)], verbose_name='Jours entre la suspension et le retrait')),
+                        ('part_max', models.PositiveSmallIntegerField(default=20, help_text='Une suspension ou un retrait en nombre qui la dépasse attend votre accord.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='Part des droits au-delà de laquelle le portail s’arrête (%)')),
+                        ('sommeil_mois', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(60)], verbose_name='Mois sans connexion avant d’annoncer un compte en sommeil')),
+                        ('sommeil_preavis', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(180)], verbose_name='Jours entre l’annonce et la suspension')),
+                        ('secours_heures', models.PositiveSmallIntegerField(default=72, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(240)], verbose_name='Heures pour cosigner un secours')),
+                        ('approbation_par_un_tiers', models.BooleanField(default=False, help_text='Sans ce refus, l’approbateur est seulement averti.', verbose_name='Refuser la transmission par un approbateur qui a saisi seul toutes les données')),
+                        ('caf', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.caf')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.reglagedroits')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Revue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('annee', models.PositiveSmallIntegerField(verbose_name='année')),
+                        ('ouverte_le', models.DateField(verbose_name='ouverte le')),
+                        ('echeance_le', models.DateField(verbose_name='échéance')),
+                        ('suspension_le', models.DateField(verbose_name='suspension à compter du')),
+                        ('retrait_le', models.DateField(verbose_name='retrait à compter du')),
+                        ('close_le', models.DateTimeField(blank=True, null=True, verbose_name='close le')),
+                        ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revues', to='habilitations.caf')),
+                        ('ouverte_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'revue des droits',
+                        'verbose_name_plural': 'revues des droits',
+                        'ordering': ['-annee', 'caf'],
+                        'constraints': [models.UniqueConstraint(fields=('caf', 'annee'), name='revue_une_par_an', violation_error_message='Cette Caf a déjà sa revue de l’année.'), models.UniqueConstraint(condition=models.Q(('close_le__isnull', True)), fields=('caf',), name='revue_une_seule_ouverte', violation_error_message='Une revue de cette Caf est déjà ouverte.'), models.CheckConstraint(condition=models.Q(('echeance_le__gte', models.F('ouverte_le')), ('suspension_le__gt', models.F('echeance_le')), ('retrait_le__gt', models.F('suspension_le'))), name='revue_dates_ordonnees', violation_error_message='L’ouverture, l’échéance, la suspension et le retrait se suivent.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RevueEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('annee', models.PositiveSmallIntegerField(verbose_name='année')),
+                        ('ouverte_le', models.DateField(verbose_name='ouverte le')),
+                        ('echeance_le', models.DateField(verbose_name='échéance')),
+                        ('suspension_le', models.DateField(verbose_name='suspension à compter du')),
+                        ('retrait_le', models.DateField(verbose_name='retrait à compter du')),
+                        ('close_le', models.DateTimeField(blank=True, null=True, verbose_name='close le')),
+                        ('caf', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.caf')),
+                        ('ouverte_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.revue')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RevuePartenaire',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('par_approbateurs', models.BooleanField(default=False, verbose_name='répondue par les approbateurs')),
+                        ('etape', models.SmallIntegerField(blank=True, null=True, verbose_name='dernier rappel, en jours')),
+                        ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revues', to='habilitations.adhesion')),
+                        ('caf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.caf')),
+                        ('gestionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='habilitations.gestionnaire')),
+                        ('revue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partenaires', to='habilitations.revue')),
+                        ('etape_le', models.DateField(blank=True, null=True, verbose_name='dernier rappel le')),
+                    ],
+                    options={
+                        'verbose_name': 'revue d’un partenaire',
+                        'verbose_name_plural': 'revues des partenaires',
+                        'ordering': ['revue', 'pk'],
+                        'constraints': [models.UniqueConstraint(fields=('revue', 'base'), name='revue_partenaire_une_fois', violation_error_message='Ce partenaire est déjà dans cette revue.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Secours',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                        ('prenom', models.CharField(max_length=100, verbose_name='prénom')),
+                        ('nom', models.CharField(max_length=100, verbose_name='nom')),
+                        ('telephone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
+                        ('motif', models.TextField(verbose_name='motif, et ce qui a été vérifié')),
+                        ('demande_le', models.DateTimeField(verbose_name='demandé le')),
+                        ('expire_le', models.DateTimeField(verbose_name='expire le')),
+                        ('cosigne_le', models.DateTimeField(blank=True, null=True, verbose_name='cosigné le')),
+                        ('refuse_le', models.DateTimeField(blank=True, null=True, verbose_name='refusé le')),
+                        ('refuse_motif', models.TextField(blank=True, verbose_name='motif du refus')),
+                        ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secours', to='habilitations.adhesion')),
+                        ('cosigne_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('demande_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('droit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='secours', to='habilitations.habilitation')),
+                        ('refuse_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'secours',
+                        'verbose_name_plural': 'secours',
+                        'ordering': ['-demande_le', '-pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('cosigne_le__isnull', True), ('refuse_le__isnull', True)), fields=('base',), name='secours_un_seul_ouvert', violation_error_message='Un secours attend déjà sa seconde signature.'), models.CheckConstraint(condition=models.Q(('expire_le__gt', models.F('demande_le')), models.Q(('motif', ''), _negated=True), models.Q(('email', ''), _negated=True)), name='secours_motive_et_borne', violation_error_message='Un secours nomme une personne, son motif et sa fin.'), models.CheckConstraint(condition=models.Q(models.Q(('cosigne_le__isnull', True), ('cosigne_par__isnull', True), ('droit__isnull', True)), models.Q(('cosigne_le__isnull', False), ('cosigne_par__isnull', False), ('droit__isnull', False)), _connector='OR'), name='secours_cosignature_complete', violation_error_message='Une cosignature dit quand, par qui et quel droit.'), models.CheckConstraint(condition=models.Q(('cosigne_par__isnull', True), models.Q(('cosigne_par', models.F('demande_par')), _negated=True), _connector='OR'), name='secours_deux_personnes', violation_error_message='Une autre personne cosigne un secours.'), models.CheckConstraint(condition=models.Q(models.Q(('refuse_le__isnull', True), ('refuse_motif', ''), ('refuse_par__isnull', True)), models.Q(('cosigne_le__isnull', True), ('refuse_le__isnull', False), ('refuse_par__isnull', False), models.Q(('refuse_motif', ''), _negated=True)), _connector='OR'), name='secours_refus_complet', violation_error_message='Un refus porte sa date, son auteur et son motif.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SecoursEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                        ('prenom', models.CharField(max_length=100, verbose_name='prénom')),
+                        ('nom', models.CharField(max_length=100, verbose_name='nom')),
+                        ('telephone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
+                        ('motif', models.TextField(verbose_name='motif, et ce qui a été vérifié')),
+                        ('demande_le', models.DateTimeField(verbose_name='demandé le')),
+                        ('expire_le', models.DateTimeField(verbose_name='expire le')),
+                        ('cosigne_le', models.DateTimeField(blank=True, null=True, verbose_name='cosigné le')),
+                        ('refuse_le', models.DateTimeField(blank=True, null=True, verbose_name='refusé le')),
+                        ('refuse_motif', models.TextField(blank=True, verbose_name='motif du refus')),
+                        ('base', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.adhesion')),
+                        ('cosigne_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('demande_par', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('droit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='habilitations.habilitation')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='habilitations.secours')),
+                        ('refuse_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Sommeil',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('annonce_le', models.DateTimeField(verbose_name='annoncé le')),
+                        ('suspendu_le', models.DateTimeField(blank=True, null=True, verbose_name='suspendu le')),
+                        ('caf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sommeils', to='habilitations.caf')),
+                        ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sommeils', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'compte en sommeil',
+                        'verbose_name_plural': 'comptes en sommeil',
+                        'ordering': ['caf', 'annonce_le', 'pk'],
+                        'constraints': [models.UniqueConstraint(fields=('caf', 'utilisateur'), name='sommeil_une_fois', violation_error_message='Ce compte est déjà annoncé en sommeil.'), models.CheckConstraint(condition=models.Q(('suspendu_le__isnull', True), ('suspendu_le__gt', models.F('annonce_le')), _connector='OR'), name='sommeil_annonce_d_abord', violation_error_message='Un compte en sommeil est annoncé avant d’être suspendu.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Vague',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('genre', models.CharField(choices=[('revue_suspension', 'Suspension faute de réponse à la revue'), ('revue_retrait', 'Retrait faute de réponse à la revue'), ('sommeil', 'Suspension de comptes en sommeil')], max_length=20, verbose_name='genre')),
+                        ('jour', models.DateField(verbose_name='jour')),
+                        ('nombre', models.PositiveIntegerField(verbose_name='droits concernés')),
+                        ('epargnes', models.PositiveIntegerField(default=0, verbose_name='droits épargnés')),
+                        ('total', models.PositiveIntegerField(verbose_name='droits en vigueur de la Caf')),
+                        ('part_max', models.PositiveSmallIntegerField(verbose_name='part permise (%)')),
+                        ('etat', models.CharField(choices=[('arretee', 'Arrêtée, attend votre accord'), ('autorisee', 'Autorisée, faite la nuit prochaine'), ('faite', 'Faite')], max_length=10, verbose_name='état')),
+                        ('decidee_le', models.DateTimeField(blank=True, null=True, verbose_name='autorisée le')),
+                        ('decidee_motif', models.TextField(blank=True, verbose_name='motif de l’accord')),
+                        ('caf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vagues', to='habilitations.caf')),
+                        ('decidee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'vague',
+                        'verbose_name_plural': 'vagues',
+                        'ordering': ['-jour', '-pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('etat__in', ('arretee', 'autorisee'))), fields=('caf', 'genre'), name='vague_une_seule_en_attente', violation_error_message='Une vague de ce genre attend déjà.'), models.CheckConstraint(condition=models.Q(('nombre__gt', 0), ('nombre__lte', models.F('total'))), name='vague_nombre_du_total', violation_error_message='Une vague concerne une part des droits.'), models.CheckConstraint(condition=models.Q(models.Q(('decidee_le__isnull', True), ('decidee_motif', ''), ('decidee_par__isnull', True)), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False), models.Q(('decidee_motif', ''), _negated=True), models.Q(('etat', 'arretee'), _negated=True)), _connector='OR'), name='vague_accord_complet', violation_error_message='Un accord porte sa date, son auteur et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('etat', 'autorisee'), _negated=True), ('decidee_le__isnull', False), _connector='OR'), name='vague_autorisee_par_quelqu_un', violation_error_message='Quelqu’un autorise une vague.')],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='convention',
                     trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_conventionevent" ("au", "du", "equipement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."au", NEW."du", NEW."equipement_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference"); RETURN NULL;', hash='da6a9d3613a45ff304a68df6d4190b0e038a99fa', operation='INSERT', pgid='pgtrigger_insert_insert_5c4c5', table='habilitations_convention', when='AFTER')),
@@ -1013,23 +1278,23 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='adhesion',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_adhesionevent" ("caf_id", "complete_le", "fin_le", "gestionnaire_id", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspendue_le", "suspendue_motif") VALUES (NEW."caf_id", NEW."complete_le", NEW."fin_le", NEW."gestionnaire_id", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='124589c10682e31f606b1dc004ea966d8495d727', operation='INSERT', pgid='pgtrigger_insert_insert_db72a', table='habilitations_adhesion', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_adhesionevent" ("caf_id", "cle_id", "complete_le", "fin_le", "forme", "gestionnaire_id", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signee_le", "signee_par_id", "suspendue_le", "suspendue_motif") VALUES (NEW."caf_id", NEW."cle_id", NEW."complete_le", NEW."fin_le", NEW."forme", NEW."gestionnaire_id", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signee_le", NEW."signee_par_id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='8ca7913fb074a8d7bf7ec026340eb1e1a1315a1b', operation='INSERT', pgid='pgtrigger_insert_insert_db72a', table='habilitations_adhesion', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='adhesion',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_adhesionevent" ("caf_id", "complete_le", "fin_le", "gestionnaire_id", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspendue_le", "suspendue_motif") VALUES (NEW."caf_id", NEW."complete_le", NEW."fin_le", NEW."gestionnaire_id", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='f5414c82f0bf67b777a7cf2425ec475e6810ef49', operation='UPDATE', pgid='pgtrigger_update_update_49da0', table='habilitations_adhesion', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='equipement',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_equipementevent" ("caf_id", "dispositif", "ferme_le", "gestionnaire_id", "id", "nom", "organisation", "ouvert_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "portefeuille_id") VALUES (NEW."caf_id", NEW."dispositif", NEW."ferme_le", NEW."gestionnaire_id", NEW."id", NEW."nom", NEW."organisation", NEW."ouvert_le", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."portefeuille_id"); RETURN NULL;', hash='5d6b69ab357e310e354015e19e632f1535b2462e', operation='INSERT', pgid='pgtrigger_insert_insert_f11d6', table='habilitations_equipement', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='equipement',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_equipementevent" ("caf_id", "dispositif", "ferme_le", "gestionnaire_id", "id", "nom", "organisation", "ouvert_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "portefeuille_id") VALUES (NEW."caf_id", NEW."dispositif", NEW."ferme_le", NEW."gestionnaire_id", NEW."id", NEW."nom", NEW."organisation", NEW."ouvert_le", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."portefeuille_id"); RETURN NULL;', hash='84b5ecf1f0ebb317c1d1c3721e10d6b4ed28ea2b', operation='UPDATE', pgid='pgtrigger_update_update_29c96', table='habilitations_equipement', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."caf_id" IS DISTINCT FROM (NEW."caf_id") OR OLD."cle_id" IS DISTINCT FROM (NEW."cle_id") OR OLD."complete_le" IS DISTINCT FROM (NEW."complete_le") OR OLD."fin_le" IS DISTINCT FROM (NEW."fin_le") OR OLD."forme" IS DISTINCT FROM (NEW."forme") OR OLD."gestionnaire_id" IS DISTINCT FROM (NEW."gestionnaire_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mode" IS DISTINCT FROM (NEW."mode") OR OLD."signee_le" IS DISTINCT FROM (NEW."signee_le") OR OLD."signee_par_id" IS DISTINCT FROM (NEW."signee_par_id") OR OLD."suspendue_le" IS DISTINCT FROM (NEW."suspendue_le") OR OLD."suspendue_motif" IS DISTINCT FROM (NEW."suspendue_motif"))', func='INSERT INTO "habilitations_adhesionevent" ("caf_id", "cle_id", "complete_le", "fin_le", "forme", "gestionnaire_id", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signee_le", "signee_par_id", "suspendue_le", "suspendue_motif") VALUES (NEW."caf_id", NEW."cle_id", NEW."complete_le", NEW."fin_le", NEW."forme", NEW."gestionnaire_id", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signee_le", NEW."signee_par_id", NEW."suspendue_le", NEW."suspendue_motif"); RETURN NULL;', hash='43648f6de9d90fe2e4e2ed14d259f38ca53ed3a5', operation='UPDATE', pgid='pgtrigger_update_update_49da0', table='habilitations_adhesion', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='equipement',
                     trigger=pgtrigger.compiler.Trigger(name='caf_immuable', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."caf_id" IS DISTINCT FROM (NEW."caf_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b15c746155fdb37c75afc2853e2a57a2ee62615d', operation='UPDATE', pgid='pgtrigger_caf_immuable_9bec2', table='habilitations_equipement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='equipement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_equipementevent" ("caf_id", "dispositif", "ferme_le", "gestionnaire_id", "id", "nom", "organisation", "ouvert_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "portefeuille_id", "suspendu_le", "suspendu_motif") VALUES (NEW."caf_id", NEW."dispositif", NEW."ferme_le", NEW."gestionnaire_id", NEW."id", NEW."nom", NEW."organisation", NEW."ouvert_le", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."portefeuille_id", NEW."suspendu_le", NEW."suspendu_motif"); RETURN NULL;', hash='37616ef57b0f789cc12b5cfd7c86f17afe9484ba', operation='INSERT', pgid='pgtrigger_insert_insert_f11d6', table='habilitations_equipement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='equipement',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_equipementevent" ("caf_id", "dispositif", "ferme_le", "gestionnaire_id", "id", "nom", "organisation", "ouvert_le", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "portefeuille_id", "suspendu_le", "suspendu_motif") VALUES (NEW."caf_id", NEW."dispositif", NEW."ferme_le", NEW."gestionnaire_id", NEW."id", NEW."nom", NEW."organisation", NEW."ouvert_le", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."portefeuille_id", NEW."suspendu_le", NEW."suspendu_motif"); RETURN NULL;', hash='5349905ea9f4ec9cd5aaf737977da7f74aca8ced', operation='UPDATE', pgid='pgtrigger_update_update_29c96', table='habilitations_equipement', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='gestionnaire',
@@ -1174,6 +1439,46 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='invitationadhesion',
                     trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."courriel" IS DISTINCT FROM (NEW."courriel") OR OLD."dossier_id" IS DISTINCT FROM (NEW."dossier_id") OR OLD."envoyee_le" IS DISTINCT FROM (NEW."envoyee_le") OR OLD."envoyee_par_id" IS DISTINCT FROM (NEW."envoyee_par_id") OR OLD."expire_le" IS DISTINCT FROM (NEW."expire_le") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."revoquee_le" IS DISTINCT FROM (NEW."revoquee_le") OR OLD."revoquee_motif" IS DISTINCT FROM (NEW."revoquee_motif") OR OLD."revoquee_par_id" IS DISTINCT FROM (NEW."revoquee_par_id") OR OLD."utilisateur_id" IS DISTINCT FROM (NEW."utilisateur_id") OR OLD."utilisee_le" IS DISTINCT FROM (NEW."utilisee_le"))', func='INSERT INTO "habilitations_invitationadhesionevent" ("courriel", "dossier_id", "envoyee_le", "envoyee_par_id", "expire_le", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoquee_le", "revoquee_motif", "revoquee_par_id", "utilisateur_id", "utilisee_le") VALUES (NEW."courriel", NEW."dossier_id", NEW."envoyee_le", NEW."envoyee_par_id", NEW."expire_le", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoquee_le", NEW."revoquee_motif", NEW."revoquee_par_id", NEW."utilisateur_id", NEW."utilisee_le"); RETURN NULL;', hash='eacf13d82d55330a76449a938549641c03ce81c0', operation='UPDATE', pgid='pgtrigger_update_update_964f9', table='habilitations_invitationadhesion', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lignerevue',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_lignerevueevent" ("epargnee", "id", "part_le", "partenaire_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repondue_le", "repondue_par_id", "reponse", "retiree_le", "suspendue_le", "utilisateur_id") VALUES (NEW."epargnee", NEW."id", NEW."part_le", NEW."partenaire_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."repondue_le", NEW."repondue_par_id", NEW."reponse", NEW."retiree_le", NEW."suspendue_le", NEW."utilisateur_id"); RETURN NULL;', hash='bdb785c2804d73934934a8dece1ddaec23adcb06', operation='INSERT', pgid='pgtrigger_insert_insert_f7c76', table='habilitations_lignerevue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lignerevue',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_lignerevueevent" ("epargnee", "id", "part_le", "partenaire_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repondue_le", "repondue_par_id", "reponse", "retiree_le", "suspendue_le", "utilisateur_id") VALUES (NEW."epargnee", NEW."id", NEW."part_le", NEW."partenaire_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."repondue_le", NEW."repondue_par_id", NEW."reponse", NEW."retiree_le", NEW."suspendue_le", NEW."utilisateur_id"); RETURN NULL;', hash='848f5173528c722e3dfa9b726463c8e99660c5f2', operation='UPDATE', pgid='pgtrigger_update_update_80f78', table='habilitations_lignerevue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reglagedroits',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_reglagedroitsevent" ("approbation_par_un_tiers", "caf_id", "id", "part_max", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revue_duree", "revue_jour", "revue_mois", "revue_retrait", "revue_sursis", "secours_heures", "sommeil_mois", "sommeil_preavis") VALUES (NEW."approbation_par_un_tiers", NEW."caf_id", NEW."id", NEW."part_max", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revue_duree", NEW."revue_jour", NEW."revue_mois", NEW."revue_retrait", NEW."revue_sursis", NEW."secours_heures", NEW."sommeil_mois", NEW."sommeil_preavis"); RETURN NULL;', hash='201a3943c7e4c8b9f1695c85732d424404ef4180', operation='INSERT', pgid='pgtrigger_insert_insert_b9782', table='habilitations_reglagedroits', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reglagedroits',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_reglagedroitsevent" ("approbation_par_un_tiers", "caf_id", "id", "part_max", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revue_duree", "revue_jour", "revue_mois", "revue_retrait", "revue_sursis", "secours_heures", "sommeil_mois", "sommeil_preavis") VALUES (NEW."approbation_par_un_tiers", NEW."caf_id", NEW."id", NEW."part_max", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revue_duree", NEW."revue_jour", NEW."revue_mois", NEW."revue_retrait", NEW."revue_sursis", NEW."secours_heures", NEW."sommeil_mois", NEW."sommeil_preavis"); RETURN NULL;', hash='a2dfb84186dda11c688f73e06f22c66b77fe4277', operation='UPDATE', pgid='pgtrigger_update_update_36638', table='habilitations_reglagedroits', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='revue',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_revueevent" ("annee", "caf_id", "close_le", "echeance_le", "id", "ouverte_le", "ouverte_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retrait_le", "suspension_le") VALUES (NEW."annee", NEW."caf_id", NEW."close_le", NEW."echeance_le", NEW."id", NEW."ouverte_le", NEW."ouverte_par_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retrait_le", NEW."suspension_le"); RETURN NULL;', hash='4aabf8cc243306a449933e956a731d3e61dbc5fc', operation='INSERT', pgid='pgtrigger_insert_insert_1e22f', table='habilitations_revue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='revue',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_revueevent" ("annee", "caf_id", "close_le", "echeance_le", "id", "ouverte_le", "ouverte_par_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retrait_le", "suspension_le") VALUES (NEW."annee", NEW."caf_id", NEW."close_le", NEW."echeance_le", NEW."id", NEW."ouverte_le", NEW."ouverte_par_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retrait_le", NEW."suspension_le"); RETURN NULL;', hash='75e2824f3bc8615b2f6bc0ec306b44f7d8f0d339', operation='UPDATE', pgid='pgtrigger_update_update_345f9', table='habilitations_revue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secours',
+                    trigger=pgtrigger.compiler.Trigger(name='secours_garde', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='610f1f29137d8563b4029fdd27e4516e858d5712', operation='DELETE', pgid='pgtrigger_secours_garde_e306f', table='habilitations_secours', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secours',
+                    trigger=pgtrigger.compiler.Trigger(name='secours_fige', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.cosigne_le IS NOT NULL OR OLD.refuse_le IS NOT NULL\n                        OR (NEW.base_id, NEW.email, NEW.prenom, NEW.nom, NEW.telephone, NEW.motif, NEW.demande_par_id, NEW.demande_le, NEW.expire_le)\n                        IS DISTINCT FROM (OLD.base_id, OLD.email, OLD.prenom, OLD.nom, OLD.telephone, OLD.motif, OLD.demande_par_id, OLD.demande_le, OLD.expire_le)\n                    THEN\n                        RAISE EXCEPTION 'secours_fige' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='ce9875ca93f64f115b5ba7239dee4c8df249f327', operation='UPDATE', pgid='pgtrigger_secours_fige_d4019', table='habilitations_secours', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secours',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "habilitations_secoursevent" ("base_id", "cosigne_le", "cosigne_par_id", "demande_le", "demande_par_id", "droit_id", "email", "expire_le", "id", "motif", "nom", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prenom", "refuse_le", "refuse_motif", "refuse_par_id", "telephone") VALUES (NEW."base_id", NEW."cosigne_le", NEW."cosigne_par_id", NEW."demande_le", NEW."demande_par_id", NEW."droit_id", NEW."email", NEW."expire_le", NEW."id", NEW."motif", NEW."nom", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prenom", NEW."refuse_le", NEW."refuse_motif", NEW."refuse_par_id", NEW."telephone"); RETURN NULL;', hash='d23eebf6595d65aa30ce0cd545046f91d90e7772', operation='INSERT', pgid='pgtrigger_insert_insert_7e93f', table='habilitations_secours', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secours',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "habilitations_secoursevent" ("base_id", "cosigne_le", "cosigne_par_id", "demande_le", "demande_par_id", "droit_id", "email", "expire_le", "id", "motif", "nom", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prenom", "refuse_le", "refuse_motif", "refuse_par_id", "telephone") VALUES (NEW."base_id", NEW."cosigne_le", NEW."cosigne_par_id", NEW."demande_le", NEW."demande_par_id", NEW."droit_id", NEW."email", NEW."expire_le", NEW."id", NEW."motif", NEW."nom", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prenom", NEW."refuse_le", NEW."refuse_motif", NEW."refuse_par_id", NEW."telephone"); RETURN NULL;', hash='a70ef1fe402dc5c58a5f8d54fdd3c4dafff26a9e', operation='UPDATE', pgid='pgtrigger_update_update_fc221', table='habilitations_secours', when='AFTER')),
                 ),
             ],
         ),

@@ -9,16 +9,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('relances', '0001_initial'), ('relances', '0001_schema'), ('relances', '0002_resume_hebdo'), ('relances', '0003_resume_avec_son_courriel'), ('relances', '0004_retraits'), ('relances', '0005_passages'), ('relances', '0006_dossier')]
+    replaces = [('relances', '0001_initial'), ('relances', '0001_schema'), ('relances', '0002_resume_hebdo'), ('relances', '0002_schema'), ('relances', '0003_envois_avec_droits'), ('relances', '0003_resume_avec_son_courriel'), ('relances', '0004_retraits'), ('relances', '0005_passages'), ('relances', '0006_dossier')]
 
     initial = True
 
     dependencies = [
-        ('declarations', '0002_schema'),
-        ('dossiers', '0002_schema'),
-        ('habilitations', '0002_schema'),
+        ('declarations', '0017_schema'),
+        ('dossiers', '0017_schema'),
+        ('habilitations', '0017_schema'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('socle', '0002_schema'),
+        ('socle', '0017_schema'),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         ('courriel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='socle.courriel')),
                         ('decide_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé sans attendre par')),
                         ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='envois_relances', to=settings.AUTH_USER_MODEL)),
+                        ('droits', models.BooleanField(db_default=False, verbose_name='dit aussi ce qui attend sur les droits')),
                     ],
                     options={
                         'verbose_name': 'envoi de relances',
