@@ -109,8 +109,7 @@ def _prendre(visite: Visite, monde: Monde) -> None:
 def _demander_correction(visite: Visite, monde: Monde, declaration: Declaration) -> None:
     _prendre(visite, monde)
     visite.cliquer("Demander une correction", role="link")
-    for groupe in visite.page.locator("details:has(input[name=champs]) > summary").all():
-        groupe.click()
+    visite.page.get_by_role("button", name="Tout déplier").click()
     for champ in ("comptes.60", "resultat_annonce"):
         visite.page.check(f'input[name="champs"][value="{champ}"]')
     visite.page.get_by_label("Motif").fill(MOTIF)
