@@ -149,7 +149,7 @@ def test_une_caf_projette_un_portefeuille(
     visite.remplir({"essai_er_plafond_horaire": "20", "enveloppe": "10 000"})
     visite.page.select_option("[name=annee]", str(annee))
     visite.cliquer("Projeter")
-    assert "Dossiers calculés" in visite.texte()
+    assert "Le calcul attend son tour" in visite.texte()
     photographier(visite, f"projection-en-cours-{largeur}")
     calculer_projection(Projection.objects.get().pk)
     visite.cliquer("Actualiser", "link")
