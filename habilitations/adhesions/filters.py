@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from habilitations.adhesions.models import DossierAdhesion
-from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
+from habilitations.adhesions.models.dossiers import NON_CLOS, DossierAdhesionQuerySet
 from portal.socle.francais import chercheur
 from portal.socle.listes import FiltreDeListe
 
 EN_COURS, COMPLETS, SANS_SUITE = "en_cours", "complets", "sans_suite"
 CONDITIONS = {
-    EN_COURS: Q(complet_le__isnull=True, sans_suite_le__isnull=True),
+    EN_COURS: NON_CLOS,
     COMPLETS: Q(complet_le__isnull=False),
     SANS_SUITE: Q(sans_suite_le__isnull=False),
 }

@@ -34,9 +34,7 @@ def adhesions_a_la_caf(acteur: Acteur) -> list[AdhesionQuiAttend]:
 
     Four queries, whatever their number.
     """
-    en_cours = DossierAdhesion.objects.filter(
-        caf__in=_cafs(acteur), complet_le__isnull=True, sans_suite_le__isnull=True
-    )
+    en_cours = DossierAdhesion.objects.en_cours().filter(caf__in=_cafs(acteur))
     lus = en_cours.avec_pieces().prefetch_related("invitations").select_related("fiche")
     attendent = [
         AdhesionQuiAttend(

@@ -34,6 +34,9 @@ FIGES = (
 )
 
 
+NON_CLOS = Q(complet_le__isnull=True, sans_suite_le__isnull=True)
+
+
 class DossierAdhesionQuerySet(models.QuerySet["DossierAdhesion"]):
     def visibles_par(self, acteur: "Acteur") -> "DossierAdhesionQuerySet":
         """Those of the Cafs at which one is responsable des habilitations, and those that one
@@ -42,6 +45,10 @@ class DossierAdhesionQuerySet(models.QuerySet["DossierAdhesion"]):
             Q(caf__in=acteur.cafs_comme([Fonction.RESPONSABLE_HABILITATIONS]))
             | Q(pk__in=acteur.adhesions_suivies)
         )
+
+    def en_cours(self) -> "DossierAdhesionQuerySet":
+        """Those that are neither complete nor dropped."""
+        return self.filter(NON_CLOS)
 
     def avec_pieces(self) -> "DossierAdhesionQuerySet":
         """With all that their progress and their pages are made of, in two queries."""
@@ -102,7 +109,7 @@ class DossierAdhesion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["caf", "gestionnaire"],
-                condition=Q(complet_le__isnull=True, sans_suite_le__isnull=True),
+                condition=NON_CLOS,
                 name="dossier_adhesion_un_seul_en_cours",
                 violation_error_message="Un dossier d’adhésion est déjà ouvert pour ce partenaire.",
             ),

@@ -158,9 +158,9 @@ def adhesions_en_cours(acteur: Acteur) -> list[AdhesionSuivie]:
     """Files at work that one follows for a partner; those that wait for them first."""
     if not acteur.adhesions_suivies:
         return []
-    suivies = DossierAdhesion.objects.filter(
-        pk__in=acteur.adhesions_suivies, complet_le=None, sans_suite_le=None
-    ).avec_pieces()
+    suivies = (
+        DossierAdhesion.objects.en_cours().filter(pk__in=acteur.adhesions_suivies).avec_pieces()
+    )
     lignes = [
         AdhesionSuivie(
             d.gestionnaire.nom,

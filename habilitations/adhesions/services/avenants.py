@@ -55,7 +55,7 @@ def ouvrir_avenant(adhesion_id: int, avenant: Avenant, *, acteur: Acteur) -> Dos
         raise impossible("Cette adhésion n’est pas complète : un avenant ne change rien encore.")
     exiger_vivante(adhesion, acteur.jour)
     objets = [str(o) for o in Objet if o in avenant.objets]
-    if deja := adhesion.dossiers.filter(complet_le=None, sans_suite_le=None).first():
+    if deja := adhesion.dossiers.en_cours().first():
         if deja.objets == objets and deja.ouvert_par_id == acteur.utilisateur.pk:
             return deja
         raise DemandeInvalide(

@@ -63,7 +63,7 @@ def ouvrir(demande: Demande, *, caf_id: int, acteur: Acteur) -> DossierAdhesion:
     adhesion = Adhesion.objects.select_for_update(no_key=True).get(
         caf=caf_id, gestionnaire=gestionnaire
     )
-    if deja := adhesion.dossiers.filter(complet_le=None, sans_suite_le=None).first():
+    if deja := adhesion.dossiers.en_cours().first():
         return _le_meme(deja, demande, acteur)
     exiger_vivante(adhesion, acteur.jour)
     cas = cas_de(ce_que_tient(adhesion, demande))

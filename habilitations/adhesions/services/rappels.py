@@ -70,7 +70,7 @@ def rappels_des_adhesions(
     personnes: Collection[int] | None = None,
 ) -> list[RappelDeDroits]:
     """What waits for the partner's people who have an account, as ``rappels_des_revues``."""
-    en_cours = DossierAdhesion.objects.filter(complet_le__isnull=True, sans_suite_le__isnull=True)
+    en_cours = DossierAdhesion.objects.en_cours()
     if caf_id is not None:
         en_cours = en_cours.filter(caf=caf_id)
     if personnes is not None:
@@ -136,9 +136,7 @@ def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
 
 def _a_rappeler(caf_id: int, jour: date) -> Iterable[DossierAdhesion]:
     """Files at work for which a step is due; locked, so that two workers do not write twice."""
-    en_cours = DossierAdhesion.objects.filter(
-        caf=caf_id, complet_le__isnull=True, sans_suite_le__isnull=True
-    )
+    en_cours = DossierAdhesion.objects.en_cours().filter(caf=caf_id)
     pris = list(
         en_cours.order_by("pk")
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
