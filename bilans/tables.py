@@ -21,7 +21,7 @@ from portal.dossiers.tables import (
     qui_agit,
     rang_etat,
 )
-from portal.socle.formats import date_fr, ecrire_siret
+from portal.socle.formats import date_fr
 from portal.socle.templatetags.composants import badge
 
 # What the Caf must handle comes first.
@@ -89,11 +89,6 @@ class TableauBilans(TableauDossiers):
             self.ligne(record).adresse,
             record.sujet,
             record.libelle,
-        )
-
-    def render_siret(self, record: Bilan) -> SafeString:
-        return format_html(
-            '<span class="insecable">{}</span>', ecrire_siret(record.gestionnaire.siret)
         )
 
     def render_transmis(self, record: Bilan) -> str:

@@ -14,7 +14,7 @@ from declarations.tables import NOMBRE, ORDRE_CAF, TableauDeclarations
 from habilitations.permissions import Acteur
 from habilitations.presentation.ordre import rang_nom
 from portal.dossiers.tables import case_a_cocher, date_et_delai, qui_agit
-from portal.socle.formats import date_fr, ecrire_siret
+from portal.socle.formats import date_fr
 
 
 class TableauFile(TableauDeclarations):
@@ -77,11 +77,6 @@ class TableauFile(TableauDeclarations):
 
     def render_date(self, record: Declaration) -> SafeString:
         return date_et_delai(self.ligne(record), en_bref=True)
-
-    def render_siret(self, record: Declaration) -> SafeString:
-        return format_html(
-            '<span class="insecable">{}</span>', ecrire_siret(record.gestionnaire.siret)
-        )
 
     def render_reference(self, record: Declaration) -> SafeString:
         return format_html('<span class="insecable">{}</span>', record.reference)

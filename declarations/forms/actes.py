@@ -105,7 +105,6 @@ class ElargissementForm(CorrectionForm):
 
     def __init__(self, *args: Any, jour: date, pour_le: date, **kwargs: Any) -> None:
         super().__init__(*args, jour=jour, **kwargs)
-        self.fields["pour_le"].initial = max(pour_le, jour)
-        self.fields[
-            "pour_le"
-        ].help_text = f"Ce jour inclus, au plus tôt le {date_fr(max(pour_le, jour))}."
+        champ, au_plus_tot = self.fields["pour_le"], max(pour_le, jour)
+        champ.initial = au_plus_tot
+        champ.help_text = f"Ce jour inclus, au plus tôt le {date_fr(au_plus_tot)}."

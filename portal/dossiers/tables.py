@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.dossiers.models import Dossier
+from portal.socle.formats import ecrire_siret
 from portal.socle.listes import TableauPagine
 
 COLONNES_A_L_ECRAN = 10
@@ -68,6 +69,11 @@ class TableauDossiers(TableauPagine):
     def ordonnes(self) -> Any:
         """Every file of the list in its order, whatever the page shown."""
         return self.data.data
+
+    def render_siret(self, record: Any) -> SafeString:
+        return format_html(
+            '<span class="insecable">{}</span>', ecrire_siret(record.gestionnaire.siret)
+        )
 
     def order_etat(
         self, queryset: QuerySet[Any], is_descending: bool
