@@ -2,13 +2,16 @@
 
 from datetime import date
 
+import time_machine
 from django.apps import apps
 from django.db import connection
 
+from portal.accueil.demo.reperes import instant
 from portal.accueil.peuplement.chargement import peupler
 from portal.accueil.peuplement.taille import GRAINE, Plan, Taille
 
 JOUR = date(2026, 11, 28)
+HEURE = 12
 TAILLE = Taille(
     gestionnaires=4,
     equipements=48,
@@ -29,8 +32,13 @@ def petit(cafs: int = 2, graine: int = GRAINE) -> Plan:
 
 
 def charger(plan: Plan | None = None, *, effacer: bool = False) -> None:
-    """Load it, and let every deferred constraint speak."""
-    peupler(plan or petit(), effacer=effacer, dire=lambda _: None)
+    """Load it, on the day that it tells, and let every deferred constraint speak.
+
+    What the loading itself journals would otherwise be dated of the day of the test.
+    """
+    plan = plan or petit()
+    with time_machine.travel(instant(plan.jour, HEURE), tick=False):
+        peupler(plan, effacer=effacer, dire=lambda _: None)
     connection.check_constraints()
 
 
