@@ -39,54 +39,54 @@ def adresse_de(action: str, pk: int) -> str:
     return reverse(ACTES[action].vue, args=[pk])
 
 
-def echeance_en_mots(page: BilanOuvert) -> str:
+def echeance_en_mots(dossier: BilanOuvert) -> str:
     """By when; empty once the bilan is out of the partner's hands."""
-    if page.bilan.campagne.est_suspendue and page.echeance:
+    if dossier.bilan.campagne.est_suspendue and dossier.echeance:
         return "Campagne suspendue"
-    limite = Limite.de(page.echeance, page.bilan.caf.code) if page.echeance else None
+    limite = Limite.de(dossier.echeance, dossier.bilan.caf.code) if dossier.echeance else None
     return f"{limite.intitule} – {limite.delai}" if limite else ""
 
 
-def suspension_en_mots(page: BilanOuvert) -> str:
+def suspension_en_mots(dossier: BilanOuvert) -> str:
     """Who suspended the campaign, and why; empty when nobody did."""
-    campagne = page.bilan.campagne
+    campagne = dossier.bilan.campagne
     qui = campagne.qui_suspend
     if not qui:
         return ""
     return f"{capfirst(qui)} a suspendu cette campagne : « {campagne.motif_de_suspension} »"
 
 
-def action_attendue(page: BilanOuvert) -> ActionDuBilan:
+def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
     """What is expected of this person, or of whom."""
-    taches = ACTES.taches(page.situation, page.acteurs)
+    taches = ACTES.taches(dossier.situation, dossier.acteurs)
     if taches:
         action = taches[0].action
         return ActionDuBilan(
             ACTES[action].libelle,
-            _texte(page, action),
-            echeance_en_mots(page),
-            adresse_de(action, page.bilan.pk) if page.peut(action) else "",
-            _bouton(page, action),
+            _texte(dossier, action),
+            echeance_en_mots(dossier),
+            adresse_de(action, dossier.bilan.pk) if dossier.peut(action) else "",
+            _bouton(dossier, action),
             "attention",
         )
-    if page.bilan.etat == Etat.SANS_OBJET:
-        motif = page.bilan.sans_objet_motif
+    if dossier.bilan.etat == Etat.SANS_OBJET:
+        motif = dossier.bilan.sans_objet_motif
         return ActionDuBilan(
             "Rien n’est attendu de vous", f"La Caf a déclaré ce bilan sans objet : « {motif} »"
         )
-    if page.bilan.etat == Etat.VALIDE:
+    if dossier.bilan.etat == Etat.VALIDE:
         return ActionDuBilan("Rien n’est attendu de vous", "Le bilan est validé.", ton="succes")
-    qui = [a_qui(nom) for nom in nommer(page, ACTES.acteurs_attendus(page.situation))]
+    qui = [a_qui(nom) for nom in nommer(dossier, ACTES.acteurs_attendus(dossier.situation))]
     return ActionDuBilan(
         "Rien n’est attendu de vous pour le moment",
         f"La suite revient {enumerer(qui)}." if qui else "",
-        echeance_en_mots(page),
+        echeance_en_mots(dossier),
     )
 
 
-def etapes(page: BilanOuvert) -> list[EtapeSuivi]:
+def etapes(dossier: BilanOuvert) -> list[EtapeSuivi]:
     """The step bar; empty for « sans objet », which follows no path."""
-    etat = page.bilan.etat
+    etat = dossier.bilan.etat
     rang = next((i for i, (_, etats) in enumerate(ETAPES) if etat in etats), None)
     if rang is None:
         return []
@@ -94,33 +94,33 @@ def etapes(page: BilanOuvert) -> list[EtapeSuivi]:
         EtapeSuivi(
             libelle,
             "faite" if i < rang or etat == Etat.VALIDE else "courante" if i == rang else "a_venir",
-            libelle_etat(etat, page.cote_caf) if i == rang else "",
+            libelle_etat(etat, dossier.cote_caf) if i == rang else "",
         )
         for i, (libelle, _) in enumerate(ETAPES)
     ]
 
 
-def boutons(page: BilanOuvert) -> list[dict[str, str]]:
+def boutons(dossier: BilanOuvert) -> list[dict[str, str]]:
     """Secondary actions of the bilan, from the transition table."""
     return [
-        {"libelle": t.libelle, "adresse": adresse_de(t.action, page.bilan.pk)}
-        for t in ACTES.actions_possibles(page.situation, page.acteurs)
+        {"libelle": t.libelle, "adresse": adresse_de(t.action, dossier.bilan.pk)}
+        for t in ACTES.actions_possibles(dossier.situation, dossier.acteurs)
         if t.vue and not t.principale and t.action != Action.REPONDRE
     ]
 
 
-def _bouton(page: BilanOuvert, action: str) -> str:
-    continue_a_repondre = action == Action.REPONDRE and page.bilan.etat == Etat.EN_COURS
+def _bouton(dossier: BilanOuvert, action: str) -> str:
+    continue_a_repondre = action == Action.REPONDRE and dossier.bilan.etat == Etat.EN_COURS
     return "Continuer" if continue_a_repondre else ACTES[action].libelle
 
 
-def _texte(page: BilanOuvert, action: str) -> str:
+def _texte(dossier: BilanOuvert, action: str) -> str:
     """Why, or what it takes."""
-    if page.demande:
-        return f"La Caf demande un complément : « {page.demande.motif} »"
-    if page.bilan.campagne.est_suspendue:
-        return f"{suspension_en_mots(page)} Vos réponses sont gardées."
-    if not page.peut(action) and page.situation.hors_fenetre:
+    if dossier.demande:
+        return f"La Caf demande un complément : « {dossier.demande.motif} »"
+    if dossier.bilan.campagne.est_suspendue:
+        return f"{suspension_en_mots(dossier)} Vos réponses sont gardées."
+    if not dossier.peut(action) and dossier.situation.hors_fenetre:
         return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
     if action == Action.REPONDRE:
         return "Vos réponses sont gardées au fur et à mesure : répondez en une ou plusieurs fois."

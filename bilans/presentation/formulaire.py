@@ -49,15 +49,15 @@ class FormulaireBilan:
     was just typed and not kept.
     """
 
-    page: BilanOuvert
+    dossier: BilanOuvert
     precedent: Precedent | None = None
     reste: Reste = field(default_factory=Reste)
 
     def __post_init__(self) -> None:
-        self.modifiable = self.page.peut(Action.REPONDRE)
-        self._lignes_modifiables = self.modifiable and peut_changer_les_lignes(self.page)
-        self._declares = {c.place.chemin: c for c in self.page.accord.chiffres}
-        self._etat, self._reponses = self.page.etat, self.page.reponses
+        self.modifiable = self.dossier.peut(Action.REPONDRE)
+        self._lignes_modifiables = self.modifiable and peut_changer_les_lignes(self.dossier)
+        self._declares = {c.place.chemin: c for c in self.dossier.accord.chiffres}
+        self._etat, self._reponses = self.dossier.etat, self.dossier.reponses
 
     def section(self, section: Groupe, lignes: tuple[Ligne, ...] | None = None) -> list[Element]:
         """Everything that a section shows; ``lignes`` are those of its rows that the page shows."""
@@ -109,7 +109,7 @@ class FormulaireBilan:
         )
         ajout = bool(groupe.repetition and groupe.repetition.origine == AJOUT)
         ajout = ajout and self._lignes_modifiables
-        retirees = self.page.feuille.retirees.get(chemin, ()) if ajout else ()
+        retirees = self.dossier.feuille.retirees.get(chemin, ()) if ajout else ()
         return Repetees(
             chemin=chemin,
             titre=groupe.titre if prefixe or niveau > TITRE_MIN else "",
@@ -128,7 +128,7 @@ class FormulaireBilan:
         """Names of last year's rows that are not here."""
         if self.precedent is None:
             return []
-        return [li.libelle for li in lignes_a_reprendre(self.page, self.precedent, chemin)]
+        return [li.libelle for li in lignes_a_reprendre(self.dossier, self.precedent, chemin)]
 
     def _dessiner(self, suite: list[Question], prefixe: str) -> Iterator[Element]:
         """A run of questions of one kind, as one part of the page."""
@@ -147,9 +147,9 @@ class FormulaireBilan:
 
     def _fichiers(self, question: Question, chemin: str) -> Fichiers:
         """The files that answer a question, and the way to join one."""
-        ouvert = self.modifiable and self.page.est_a_completer(chemin)
-        joindre = reverse("bilans:joindre", args=[self.page.bilan.pk, chemin]) if ouvert else ""
-        pieces = fichiers_de(self.page, chemin, retirables=ouvert)
+        ouvert = self.modifiable and self.dossier.est_a_completer(chemin)
+        joindre = reverse("bilans:joindre", args=[self.dossier.bilan.pk, chemin]) if ouvert else ""
+        pieces = fichiers_de(self.dossier, chemin, retirables=ouvert)
         return Fichiers(chemin, question, tuple(pieces), joindre)
 
     def _tableau(self, question: Question, prefixe: str) -> Tableau:
@@ -202,7 +202,7 @@ class FormulaireBilan:
 
     def _champ(self, question: Question, chemin: str, **precisions: Any) -> ChampSaisie:
         """One question at its place."""
-        place, ouvert = self.page.emplacements[chemin], self.est_ouvert(question, chemin)
+        place, ouvert = self.dossier.emplacements[chemin], self.est_ouvert(question, chemin)
         avant = self.precedent.reponse(place) if self.precedent else None
         actuelle = self._reponses.get(chemin, "")
         champ = dessiner(
@@ -216,7 +216,7 @@ class FormulaireBilan:
                 *self._declare(chemin),
             ],
             reportable=bool(ouvert and question.reprise and avant and avant.valeur != actuelle),
-            repris_de=self.page.feuille.a_confirmer.get(chemin, "") if ouvert else "",
+            repris_de=self.dossier.feuille.a_confirmer.get(chemin, "") if ouvert else "",
             **precisions,
         )
         faute = self._etat.fautes.get(chemin)
@@ -227,7 +227,7 @@ class FormulaireBilan:
     def est_ouvert(self, question: Question, chemin: str) -> bool:
         """Tell whether this person answers this question now, here."""
         saisi = question.est_saisi and question.type != FICHIER
-        return self.modifiable and saisi and self.page.est_a_completer(chemin)
+        return self.modifiable and saisi and self.dossier.est_a_completer(chemin)
 
     def _repere(self, question: Question, avant: Reponse, actuelle: Valeur) -> Repere:
         """Last year's answer, with how far this year's figure stands from it."""

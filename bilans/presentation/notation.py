@@ -10,9 +10,9 @@ from bilans.services.precedent import precedent_de
 from portal.socle.composants import Fait
 
 
-def notes_de(page: BilanOuvert, section: Groupe) -> list[Fait]:
+def notes_de(dossier: BilanOuvert, section: Groupe) -> list[Fait]:
     """The percentage of each policy in a section; empty where nothing is scored."""
-    notation = noter(page.questionnaire, page.lu) if est_note(page.questionnaire) else None
+    notation = noter(dossier.questionnaire, dossier.lu) if est_note(dossier.questionnaire) else None
     rubriques = notation.rubriques if notation else ()
     rubrique = next((r for r in rubriques if r.code == section.code), None)
     if notation is None or rubrique is None:
@@ -24,15 +24,15 @@ def notes_de(page: BilanOuvert, section: Groupe) -> list[Fait]:
     ]
 
 
-def radar_de(page: BilanOuvert) -> tuple[Radar | None, str]:
+def radar_de(dossier: BilanOuvert) -> tuple[Radar | None, str]:
     """The radar of a self-assessment beside last year's, and the name of that year.
 
     (None, "") for a bilan that scores nothing.
     """
-    if not est_note(page.questionnaire):
+    if not est_note(dossier.questionnaire):
         return None, ""
-    precedent = precedent_de(page.bilan)
-    ici = noter(page.questionnaire, page.lu)
+    precedent = precedent_de(dossier.bilan)
+    ici = noter(dossier.questionnaire, dossier.lu)
     if precedent is None:
         return dessiner(ici), ""
     avant = noter(definition_du_bilan(precedent.bilan), etat_arrete(precedent.bilan))

@@ -29,27 +29,29 @@ class Points:
     a_confirmer: list[Point]
 
 
-def points_de(page: BilanOuvert, section: Groupe) -> Points:
+def points_de(dossier: BilanOuvert, section: Groupe) -> Points:
     """Return what is to be looked at in a section."""
-    etat = page.etat
-    ici = [e for e in etat.emplacements if section_de(page.questionnaire, e) is section]
+    etat = dossier.etat
+    ici = [e for e in etat.emplacements if section_de(dossier.questionnaire, e) is section]
     manquants = {e.chemin for e in etat.manquants}
     return Points(
-        _points(page, section, (e for e in ici if e.chemin in manquants)),
+        _points(dossier, section, (e for e in ici if e.chemin in manquants)),
         [
-            Point(p.libelle_complet, adresse_de_question(page, section, p), en_francais(p.champ, f))
+            Point(
+                p.libelle_complet, adresse_de_question(dossier, section, p), en_francais(p.champ, f)
+            )
             for p in ici
             if (f := etat.fautes.get(p.chemin))
         ],
-        _points(page, section, (e for e in ici if e.chemin in page.feuille.a_confirmer)),
+        _points(dossier, section, (e for e in ici if e.chemin in dossier.feuille.a_confirmer)),
     )
 
 
-def adresse_de_question(page: BilanOuvert, section: Groupe, place: Place) -> str:
+def adresse_de_question(dossier: BilanOuvert, section: Groupe, place: Place) -> str:
     """Link to a question: the page of its section that shows its row, at its place."""
-    rangees = page.etat.rangees.get(section.code, ())
-    return adresse_du_champ(page.bilan.pk, section, place, rangees)
+    rangees = dossier.etat.rangees.get(section.code, ())
+    return adresse_du_champ(dossier.bilan.pk, section, place, rangees)
 
 
-def _points(page: BilanOuvert, section: Groupe, places: Iterable[Place]) -> list[Point]:
-    return [Point(p.libelle_complet, adresse_de_question(page, section, p)) for p in places]
+def _points(dossier: BilanOuvert, section: Groupe, places: Iterable[Place]) -> list[Point]:
+    return [Point(p.libelle_complet, adresse_de_question(dossier, section, p)) for p in places]

@@ -14,9 +14,9 @@ from portal.socle.formats import date_fr, date_heure_fr
 from portal.socle.francais import cle_de_tri, enumerer
 
 
-def faits(page: BilanOuvert) -> list[Fait]:
+def faits(dossier: BilanOuvert) -> list[Fait]:
     """The identity of the bilan."""
-    bilan, campagne = page.bilan, page.bilan.campagne
+    bilan, campagne = dossier.bilan, dossier.bilan.campagne
     return [
         Fait("Référence", bilan.reference),
         Fait("Gestionnaire", bilan.gestionnaire.nom),
@@ -39,12 +39,12 @@ def _dates(bilan: Bilan) -> Iterator[Fait]:
         yield Fait("Validé", f"le {date_heure_fr(bilan.valide_le)}", f"par {bilan.valide_par}")
 
 
-def personnes(page: BilanOuvert) -> list[Fait]:
+def personnes(dossier: BilanOuvert) -> list[Fait]:
     """Who fills the bilan and who sends it, by the roles that its questionnaire names."""
-    equipement, cadre = page.bilan.equipement, page.cadre
+    equipement, cadre = dossier.bilan.equipement, dossier.cadre
     if equipement is None:
         return []
-    tenus = {ligne.libelle: ligne.personnes for ligne in roles(equipement, page.jour)}
+    tenus = {ligne.libelle: ligne.personnes for ligne in roles(equipement, dossier.jour)}
     verbes = (("Remplit le bilan", cadre.remplit), ("Le transmet", (cadre.envoie,)))
     return [
         Fait(verbe, ", ".join(noms) or "Personne pour le moment", ", ".join(libelles).lower())
@@ -54,9 +54,9 @@ def personnes(page: BilanOuvert) -> list[Fait]:
     ]
 
 
-def nommer(page: BilanOuvert, acteurs: Iterable[str]) -> list[str]:
+def nommer(dossier: BilanOuvert, acteurs: Iterable[str]) -> list[str]:
     """Whose turn it is, by name; what nobody is named for by what they do on the bilan."""
-    gens = gens_du_bilan(page.bilan, page.jour)
+    gens = gens_du_bilan(dossier.bilan, dossier.jour)
     noms = []
     for acteur in acteurs:
         tenants = [qui.nom_complet for qui, siens in gens.items() if acteur in siens]
@@ -65,9 +65,9 @@ def nommer(page: BilanOuvert, acteurs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(noms))
 
 
-def interlocuteur_de(page: BilanOuvert) -> Interlocuteur:
+def interlocuteur_de(dossier: BilanOuvert) -> Interlocuteur:
     """Who answers for a bilan at the Caf, on the day it is read."""
-    return interlocuteur_du_bilan(page.bilan, page.jour)
+    return interlocuteur_du_bilan(dossier.bilan, dossier.jour)
 
 
 def interlocuteur_du_bilan(bilan: Bilan, jour: date) -> Interlocuteur:

@@ -24,36 +24,40 @@ from portal.dossiers.services.nouvelles import marquer_lus
 @require_safe
 @ouvert_par_lien
 def bilan(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    remplit = ActeurBilan.ACCOMPAGNANT in page.acteurs and page.bilan.etat in CHEZ_LE_PARTENAIRE
-    if page.cote_caf and not remplit:
+    dossier = charger(request, pk)
+    remplit = (
+        ActeurBilan.ACCOMPAGNANT in dossier.acteurs and dossier.bilan.etat in CHEZ_LE_PARTENAIRE
+    )
+    if dossier.cote_caf and not remplit:
         return redirect("bilans:lecture", pk=pk)
-    marquer_lus(pk, page.acteur)
-    contexte = contexte_bilan(page) | contexte_messages(request, page)
+    marquer_lus(pk, dossier.acteur)
+    contexte = contexte_bilan(dossier) | contexte_messages(request, dossier)
     return render(request, "bilans/bilan.html", contexte)
 
 
-def contexte_bilan(page: BilanOuvert) -> dict[str, Any]:
+def contexte_bilan(dossier: BilanOuvert) -> dict[str, Any]:
     """All that the page of a bilan shows."""
-    visibles = page.reponses_visibles
-    radar, annee_avant = radar_de(page) if visibles else (None, "")
+    visibles = dossier.reponses_visibles
+    radar, annee_avant = radar_de(dossier) if visibles else (None, "")
     return {
-        "dossier": page,
-        "bilan": page.bilan,
-        "action": action_attendue(page),
-        "etapes": etapes(page),
+        "dossier": dossier,
+        "bilan": dossier.bilan,
+        "action": action_attendue(dossier),
+        "etapes": etapes(dossier),
         "avancements": (
-            avancements(page.questionnaire, page.etat, page.feuille.a_confirmer) if visibles else []
+            avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer)
+            if visibles
+            else []
         ),
         "radar": radar,
         "annee_avant": annee_avant,
-        "accord": page.accord if visibles else None,
-        "nouveautes": nouveautes_du_bilan(page.bilan),
-        "boutons": boutons(page),
-        "peut_imprimer": visibles and page.bilan.etat in CHEZ_LE_PARTENAIRE,
-        "faits": faits(page),
-        "personnes": personnes(page),
-        "envois": page.bilan.envois.select_related("par") if visibles else [],
-        "evenements": chronologie(page.bilan, page.cote_caf),
-        "interlocuteur": interlocuteur_de(page),
+        "accord": dossier.accord if visibles else None,
+        "nouveautes": nouveautes_du_bilan(dossier.bilan),
+        "boutons": boutons(dossier),
+        "peut_imprimer": visibles and dossier.bilan.etat in CHEZ_LE_PARTENAIRE,
+        "faits": faits(dossier),
+        "personnes": personnes(dossier),
+        "envois": dossier.bilan.envois.select_related("par") if visibles else [],
+        "evenements": chronologie(dossier.bilan, dossier.cote_caf),
+        "interlocuteur": interlocuteur_de(dossier),
     }

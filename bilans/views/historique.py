@@ -38,17 +38,17 @@ AU_PARTENAIRE = "Le détail de la saisie reste au partenaire : vous lisez ce qu�
 @ouvert_par_lien
 def historique(request: Requete, pk: int) -> HttpResponse:
     """The answers written, the latest first; of a section alone where the address names one."""
-    page = charger(request, pk)
-    if not page.lit_la_saisie:
+    dossier = charger(request, pk)
+    if not dossier.lit_la_saisie:
         raise PermissionDenied(AU_PARTENAIRE)
     code = request.GET.get("section", "")
-    section = next((s for s in page.questionnaire.sections if s.code == code), None)
+    section = next((s for s in dossier.questionnaire.sections if s.code == code), None)
     places = {
         c: place
-        for c, place in page.emplacements.items()
-        if section is None or page.questionnaire.par_code[place.champ.code].dans[0] is section
+        for c, place in dossier.emplacements.items()
+        if section is None or dossier.questionnaire.par_code[place.champ.code].dans[0] is section
     }
-    auteurs, reponses = auteurs_de(page.feuille, places), page.reponses
+    auteurs, reponses = auteurs_de(dossier.feuille, places), dossier.reponses
     recents = sorted(auteurs, key=lambda c: auteurs[c].le, reverse=True)
     pagination = Paginator(recents, REPONSES_PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
@@ -56,7 +56,7 @@ def historique(request: Requete, pk: int) -> HttpResponse:
         "pagination": pagination,
         "lignes": [
             (
-                reverse("bilans:historique_reponse", args=[pk, _question(page, places[c])]),
+                reverse("bilans:historique_reponse", args=[pk, _question(dossier, places[c])]),
                 places[c].libelle_complet,
                 en_mots(places[c], reponses.get(c, "")),
                 auteurs[c],
@@ -64,39 +64,39 @@ def historique(request: Requete, pk: int) -> HttpResponse:
             for c in pagination
         ],
     }
-    return render(request, "bilans/historique.html", contexte | _commun(page))
+    return render(request, "bilans/historique.html", contexte | _commun(dossier))
 
 
 @require_safe
 @ouvert_par_lien
 def historique_reponse(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Every value of one answer, or of each cell of a question: kept, replaced, given up."""
-    page = charger(request, pk)
-    exiger_lecture(page)
-    cases = _cases(page, chemin)
+    dossier = charger(request, pk)
+    exiger_lecture(dossier)
+    cases = _cases(dossier, chemin)
     if not cases or cases[0].champ.type == FICHIER:
         raise Http404("Cette question n’est pas posée dans ce bilan.")
-    lire = historique_saisi if page.lit_la_saisie else historique_transmis
-    question = question_de(page.questionnaire, cases[0])
+    lire = historique_saisi if dossier.lit_la_saisie else historique_transmis
+    question = question_de(dossier.questionnaire, cases[0])
     contexte = {
-        "titre": libelle_complet(page.questionnaire, cases),
-        "cases": cases_lues(question.libelle, [(p, lire(page.bilan, p.chemin)) for p in cases]),
-        "ancre": id_de(chemin_de_question(page.questionnaire, cases[0])),
+        "titre": libelle_complet(dossier.questionnaire, cases),
+        "cases": cases_lues(question.libelle, [(p, lire(dossier.bilan, p.chemin)) for p in cases]),
+        "ancre": id_de(chemin_de_question(dossier.questionnaire, cases[0])),
     }
-    return render(request, "bilans/historique_reponse.html", contexte | _commun(page))
+    return render(request, "bilans/historique_reponse.html", contexte | _commun(dossier))
 
 
-def _cases(page: BilanOuvert, chemin: str) -> tuple[Place, ...]:
+def _cases(dossier: BilanOuvert, chemin: str) -> tuple[Place, ...]:
     """The cells of a question that this person reads, by its path or by that of one of them."""
-    places = page.emplacements if page.lit_la_saisie else page.places_arretees
-    questions = par_question(page.questionnaire, places.values())
+    places = dossier.emplacements if dossier.lit_la_saisie else dossier.places_arretees
+    questions = par_question(dossier.questionnaire, places.values())
     place = places.get(chemin)
-    return questions.get(_question(page, place) if place else chemin, ())
+    return questions.get(_question(dossier, place) if place else chemin, ())
 
 
-def _question(page: BilanOuvert, place: Place) -> str:
-    return chemin_de_question(page.questionnaire, place)
+def _question(dossier: BilanOuvert, place: Place) -> str:
+    return chemin_de_question(dossier.questionnaire, place)
 
 
-def _commun(page: BilanOuvert) -> dict[str, object]:
-    return {"dossier": page, "bilan": page.bilan, "interlocuteur": interlocuteur_de(page)}
+def _commun(dossier: BilanOuvert) -> dict[str, object]:
+    return {"dossier": dossier, "bilan": dossier.bilan, "interlocuteur": interlocuteur_de(dossier)}

@@ -27,82 +27,88 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 def suite_des_lignes(
-    request: Requete, page: BilanOuvert, section: Groupe, suite: str
+    request: Requete, dossier: BilanOuvert, section: Groupe, suite: str
 ) -> HttpResponse:
     """What a button of a section asks beyond the save: a row, or last year's answer."""
     verbe, _, chemin = suite.partition(":")
-    retour = adresse_de_section(page.bilan.pk, section)
+    retour = adresse_de_section(dossier.bilan.pk, section)
     if verbe == "ligne":
-        return redirect("bilans:ligne", pk=page.bilan.pk, chemin=chemin)
+        return redirect("bilans:ligne", pk=dossier.bilan.pk, chemin=chemin)
     if verbe == "ajouter":
-        return _ajouter(request, page, section, chemin)
+        return _ajouter(request, dossier, section, chemin)
     if verbe == "reporter":
         quoi = [chemin] if chemin else None
-        _tenter(request, lambda: reporter(page.bilan.pk, section.code, quoi, acteur=page.acteur))
+        _tenter(
+            request, lambda: reporter(dossier.bilan.pk, section.code, quoi, acteur=dossier.acteur)
+        )
         return redirect(f"{retour}#{id_de(chemin)}" if chemin else retour)
     if verbe == "reprendre":
-        _tenter(request, lambda: reprendre_lignes(page.bilan.pk, chemin, acteur=page.acteur))
+        _tenter(request, lambda: reprendre_lignes(dossier.bilan.pk, chemin, acteur=dossier.acteur))
         return redirect(f"{retour}#{ancre_de(chemin)}")
     if verbe == "retablir":
         repetition, _, cle = chemin.rpartition(".")
         _tenter(
             request,
-            lambda: services.retablir_ligne(page.bilan.pk, repetition, cle, acteur=page.acteur),
+            lambda: services.retablir_ligne(
+                dossier.bilan.pk, repetition, cle, acteur=dossier.acteur
+            ),
         )
-        return redirect(_adresse(request, page.bilan.pk, section, chemin))
+        return redirect(_adresse(request, dossier.bilan.pk, section, chemin))
     return redirect(retour)
 
 
-def _ajouter(request: Requete, page: BilanOuvert, section: Groupe, repetition: str) -> HttpResponse:
+def _ajouter(
+    request: Requete, dossier: BilanOuvert, section: Groupe, repetition: str
+) -> HttpResponse:
     """Add the row asked for from the page of its section, then show it."""
-    groupe = services.repetitions_ouvertes(page).get(repetition)
+    groupe = services.repetitions_ouvertes(dossier).get(repetition)
     if groupe is None:
         messages.error(request, "Cette partie du questionnaire a changé : rechargez la page.")
-        return redirect(adresse_de_section(page.bilan.pk, section))
+        return redirect(adresse_de_section(dossier.bilan.pk, section))
     cle = request.POST.get(f"cle:{repetition}", "")
     nom = nom_de_ligne(groupe)
     _tenter(
         request,
         lambda: services.ajouter_ligne(
-            page.bilan.pk,
+            dossier.bilan.pk,
             repetition,
             cle,
-            acteur=page.acteur,
+            acteur=dossier.acteur,
             nom=nom[:1].upper() + nom[1:],
             libelle=request.POST.get(f"nom:{repetition}", ""),
         ),
     )
-    return redirect(_adresse(request, page.bilan.pk, section, f"{repetition}.{cle}"))
+    return redirect(_adresse(request, dossier.bilan.pk, section, f"{repetition}.{cle}"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
 def ligne(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Name a row, withdraw it or bring it back."""
-    page = charger(request, pk)
-    exiger_role(page, Action.REPONDRE)
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.REPONDRE)
     repetition, _, cle = chemin.rpartition(".")
-    section, groupe, libelle, retiree = _trouver(page, repetition, cle)
+    section, groupe, libelle, retiree = _trouver(dossier, repetition, cle)
     formulaire = LigneForm(initial={"libelle": libelle})
     if request.method == "POST":
         formulaire = LigneForm(request.POST)
-        if formulaire.is_valid() and _agir(request, page, chemin, formulaire):
+        if formulaire.is_valid() and _agir(request, dossier, chemin, formulaire):
             return redirect(_adresse(request, pk, section, chemin))
     contexte = {
-        "dossier": page,
-        "bilan": page.bilan,
+        "dossier": dossier,
+        "bilan": dossier.bilan,
         "formulaire": formulaire,
         "singulier": nom_de_ligne(groupe),
         "libelle": libelle,
         "retiree": retiree,
-        "modifiable": services.peut_changer_les_lignes(page),
+        "modifiable": services.peut_changer_les_lignes(dossier),
         "retour": _adresse(request, pk, section, chemin),
     }
     statut = 422 if formulaire.is_bound else 200
     return render(request, "bilans/ligne.html", contexte, status=statut)
 
 
-def _agir(request: Requete, page: BilanOuvert, chemin: str, formulaire: LigneForm) -> bool:
+def _agir(request: Requete, dossier: BilanOuvert, chemin: str, formulaire: LigneForm) -> bool:
     """Carry out what the button pressed asks; False when the form is to be shown again."""
     repetition, _, cle = chemin.rpartition(".")
     verbe = request.POST.get("verbe", "")
@@ -113,7 +119,7 @@ def _agir(request: Requete, page: BilanOuvert, chemin: str, formulaire: LigneFor
     service, succes = actes.get(verbe, (services.renommer_ligne, "Le nom est enregistré."))
     options: dict[str, Any] = {} if verbe in actes else dict(formulaire.cleaned_data)
     try:
-        service(page.bilan.pk, repetition, cle, acteur=page.acteur, **options)
+        service(dossier.bilan.pk, repetition, cle, acteur=dossier.acteur, **options)
     except ActionRefusee as erreur:
         interdire(erreur.refus)
         formulaire.add_error(None, str(erreur))
@@ -125,13 +131,13 @@ def _agir(request: Requete, page: BilanOuvert, chemin: str, formulaire: LigneFor
     return False
 
 
-def _trouver(page: BilanOuvert, repetition: str, cle: str) -> tuple[Groupe, Groupe, str, bool]:
+def _trouver(dossier: BilanOuvert, repetition: str, cle: str) -> tuple[Groupe, Groupe, str, bool]:
     """A row as kept: its section, its group, its name, whether it is withdrawn; 404 if none."""
-    place = page.questionnaire.par_code.get(repetition.rpartition(".")[2])
+    place = dossier.questionnaire.par_code.get(repetition.rpartition(".")[2])
     groupe = place.element if place else None
     if place is None or not isinstance(groupe, Groupe) or not groupe.repetition:
         raise Http404("Cette ligne n’existe pas dans le bilan.")
-    for retiree, lignes in ((False, page.feuille.lignes), (True, page.feuille.retirees)):
+    for retiree, lignes in ((False, dossier.feuille.lignes), (True, dossier.feuille.retirees)):
         for gardee, libelle in lignes.get(repetition, ()):
             if gardee == cle and groupe.repetition.origine == AJOUT:
                 return (*place.dans, groupe)[0], groupe, libelle, retiree
@@ -151,8 +157,10 @@ def _tenter(request: Requete, acte: Callable[[], object]) -> None:
 
 def _adresse(request: Requete, pk: int, section: Groupe, chemin: str) -> str:
     """Where a row is shown: the page of its section that holds it, at its heading."""
-    page = charger(request, pk)
-    cles = [li.cle for li in page.etat.rangees.get(section.code, ())] if section.repetition else []
+    dossier = charger(request, pk)
+    cles = (
+        [li.cle for li in dossier.etat.rangees.get(section.code, ())] if section.repetition else []
+    )
     dehors = chemin.split(".")
     rang = cles.index(dehors[1]) if len(dehors) > 1 and dehors[1] in cles else 0
     return f"{adresse_de_section(pk, section, rang)}#{ancre_de(chemin)}"

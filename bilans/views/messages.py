@@ -28,48 +28,48 @@ SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
+    dossier = charger(request, pk)
     if request.method != "POST":
-        return _afficher(request, page)
-    if not peut_ecrire(page.acteurs):
+        return _afficher(request, dossier)
+    if not peut_ecrire(dossier.acteurs):
         raise PermissionDenied("Vous lisez les messages de ce bilan sans y écrire.")
     return recevoir_message(
         request,
         partial(ecrire_message, pk),
-        partial(_afficher, request, page),
+        partial(_afficher, request, dossier),
         f"{reverse('bilans:messages', args=[pk])}#messages",
     )
 
 
 def contexte_messages(
     request: Requete,
-    page: BilanOuvert,
+    dossier: BilanOuvert,
     *,
     tout: bool = False,
     formulaire: MessageForm | None = None,
 ) -> dict[str, Any]:
     """The conversation and the form to write; what is shown is read."""
-    papiers = Papiers(pieces_des_messages(page), lecteur_de_pieces(page), mots_de(page))
-    lue = lire_conversation(page.bilan, papiers, page.acteur, tout=tout)
+    papiers = Papiers(pieces_des_messages(dossier), lecteur_de_pieces(dossier), mots_de(dossier))
+    lue = lire_conversation(dossier.bilan, papiers, dossier.acteur, tout=tout)
     if lue.nouveaux and request.method == "GET":
-        marquer_lus(page.bilan, page.acteur.utilisateur, lue.dernier)
-    vierge = MessageForm(auto_id="id_message_%s") if peut_ecrire(page.acteurs) else None
+        marquer_lus(dossier.bilan, dossier.acteur.utilisateur, lue.dernier)
+    vierge = MessageForm(auto_id="id_message_%s") if peut_ecrire(dossier.acteurs) else None
     return {
         "conversation": lue,
-        "adresse_messages": reverse("bilans:messages", args=[page.bilan.pk]),
-        "aucun_message": SANS_MESSAGE_CAF if page.cote_caf else SANS_MESSAGE,
+        "adresse_messages": reverse("bilans:messages", args=[dossier.bilan.pk]),
+        "aucun_message": SANS_MESSAGE_CAF if dossier.cote_caf else SANS_MESSAGE,
         "formulaire_message": formulaire or vierge,
     }
 
 
 def _afficher(
-    request: Requete, page: BilanOuvert, formulaire: MessageForm | None = None
+    request: Requete, dossier: BilanOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
     contexte = {
-        "dossier": page,
-        "bilan": page.bilan,
-        "interlocuteur": interlocuteur_de(page),
+        "dossier": dossier,
+        "bilan": dossier.bilan,
+        "interlocuteur": interlocuteur_de(dossier),
         "formulaire_lie": formulaire,
-        **contexte_messages(request, page, tout=True, formulaire=formulaire),
+        **contexte_messages(request, dossier, tout=True, formulaire=formulaire),
     }
     return render(request, "bilans/messages.html", contexte, status=422 if formulaire else 200)

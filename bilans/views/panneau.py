@@ -19,22 +19,22 @@ from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
 
 
-def panneau(page: BilanOuvert, section: Groupe) -> dict[str, Any]:
+def panneau(dossier: BilanOuvert, section: Groupe) -> dict[str, Any]:
     """What the panel of a section shows."""
-    parties = avancements(page.questionnaire, page.etat, page.feuille.a_confirmer)
+    parties = avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer)
     return {
         "avancements": parties,
         "avancement": next((a for a in parties if a.section is section), None),
-        "points": points_de(page, section),
-        "notes": notes_de(page, section),
-        "ecarts": len(page.accord.ecarts),
+        "points": points_de(dossier, section),
+        "notes": notes_de(dossier, section),
+        "ecarts": len(dossier.accord.ecarts),
         "reste": sum(a.manquants + a.fautes + a.a_confirmer for a in parties),
     }
 
 
-def plan_de(page: BilanOuvert) -> str:
+def plan_de(dossier: BilanOuvert) -> str:
     """A short word that changes when what is shown does: questions, rows, their names."""
-    etat = page.etat
+    etat = dossier.etat
     lignes = [(c, [(li.cle, li.libelle) for li in r]) for c, r in sorted(etat.rangees.items())]
     return hashlib.sha256(repr((sorted(etat.visibles), lignes)).encode()).hexdigest()[:16]
 
@@ -43,15 +43,15 @@ def plan_de(page: BilanOuvert) -> str:
 @ouvert_par_lien
 def panneau_seul(request: Requete, pk: int, code: str) -> HttpResponse:
     """The panel of a section alone, for the page that shows it."""
-    page = charger(request, pk)
-    groupe = section_ou_404(page, code)
-    exiger_role(page, Action.REPONDRE)
-    if page.bilan.etat not in CHEZ_LE_PARTENAIRE:
+    dossier = charger(request, pk)
+    groupe = section_ou_404(dossier, code)
+    exiger_role(dossier, Action.REPONDRE)
+    if dossier.bilan.etat not in CHEZ_LE_PARTENAIRE:
         raise PermissionDenied("Ce bilan ne se remplit plus : rechargez la page.")
     contexte = {
-        "dossier": page,
-        "bilan": page.bilan,
+        "dossier": dossier,
+        "bilan": dossier.bilan,
         "section": groupe,
-        **panneau(page, groupe),
+        **panneau(dossier, groupe),
     }
     return render(request, "bilans/partials/panneau.html", contexte)

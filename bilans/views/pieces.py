@@ -28,27 +28,27 @@ from portal.socle.views.documents import delivrer
 @require_http_methods(["GET", "HEAD", "POST"])
 def joindre(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Answer a question with a file."""
-    page = charger(request, pk)
-    exiger_role(page, Action.REPONDRE)
-    place = page.emplacements.get(chemin)
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.REPONDRE)
+    place = dossier.emplacements.get(chemin)
     if place is None or place.champ.type != FICHIER:
         raise Http404("Cette question n’attend pas de fichier.")
     annonce = annoncer(
-        page,
+        dossier,
         titre="Joindre un fichier",
         texte=f"Ce fichier répond à : {place.libelle_complet}.",
         libelle="Joindre le fichier",
         succes="Le fichier est joint.",
-        retour=_retour(page, chemin),
+        retour=_retour(dossier, chemin),
     )
-    refus = ACTES.refus(Action.REPONDRE, page.situation, page.acteurs)
+    refus = ACTES.refus(Action.REPONDRE, dossier.situation, dossier.acteurs)
     formulaire = PieceForm(initial={"cle": chemin})
     if request.method == "POST":
         formulaire = PieceForm.de_la_requete(request)
         if formulaire.is_valid():
             try:
                 donnees = formulaire.cleaned_data | {"cle": chemin}
-                services.joindre(pk, acteur=page.acteur, **donnees)
+                services.joindre(pk, acteur=dossier.acteur, **donnees)
             except ActionRefusee as erreur:
                 refus = erreur.refus
             except DemandeInvalide as erreur:
@@ -56,27 +56,27 @@ def joindre(request: Requete, pk: int, chemin: str) -> HttpResponse:
             else:
                 messages.success(request, annonce.succes)
                 return redirect(annonce.retour)
-    return montrer(request, formulaire, annonce, refus=refus, dossier=page, bilan=page.bilan)
+    return montrer(request, formulaire, annonce, refus=refus, dossier=dossier, bilan=dossier.bilan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
-    page = charger(request, pk)
-    objet = _piece(page, piece)
-    exiger_role(page, Action.REPONDRE)
-    refus = ACTES.refus(Action.REPONDRE, page.situation, page.acteurs)
+    dossier = charger(request, pk)
+    objet = _piece(dossier, piece)
+    exiger_role(dossier, Action.REPONDRE)
+    refus = ACTES.refus(Action.REPONDRE, dossier.situation, dossier.acteurs)
     annonce = annoncer(
-        page,
+        dossier,
         titre="Retirer un fichier",
         texte=f"« {objet.libelle} » ne répondra plus à la question. Il reste au dossier, avec "
         "votre motif.",
         libelle="Retirer le fichier",
         succes="Le fichier est retiré.",
-        retour=_retour(page, objet.cle),
+        retour=_retour(dossier, objet.cle),
     )
     service = partial(services.retirer, pk, piece)
-    refus = refus or services.refus_retirer(page, objet)
-    return mener(request, page, MotifForm(envoye(request)), service, annonce, refus)
+    refus = refus or services.refus_retirer(dossier, objet)
+    return mener(request, dossier, MotifForm(envoye(request)), service, annonce, refus)
 
 
 @require_safe
@@ -85,17 +85,19 @@ def telecharger(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     return delivrer(request, objet.document, reverse("bilans:bilan", args=[pk]))
 
 
-def _piece(page: BilanOuvert, pk: int) -> PieceJointe:
+def _piece(dossier: BilanOuvert, pk: int) -> PieceJointe:
     """Load a file that this person may read; anything else is a 404."""
-    objet: PieceJointe | None = page.bilan.pieces.filter(pk=pk).select_related("document").first()
-    if objet is None or not objet.est_lisible(services.lecteur_de_pieces(page)):
+    objet: PieceJointe | None = (
+        dossier.bilan.pieces.filter(pk=pk).select_related("document").first()
+    )
+    if objet is None or not objet.est_lisible(services.lecteur_de_pieces(dossier)):
         raise Http404("Ce fichier n’existe pas, ou vous n’y avez pas accès.")
     return objet
 
 
-def _retour(page: BilanOuvert, chemin: str) -> str:
+def _retour(dossier: BilanOuvert, chemin: str) -> str:
     """The question, where it is asked; the bilan otherwise."""
-    place = page.emplacements.get(chemin)
+    place = dossier.emplacements.get(chemin)
     if place is None:
-        return reverse("bilans:bilan", args=[page.bilan.pk])
-    return adresse_de_question(page, section_de(page.questionnaire, place), place)
+        return reverse("bilans:bilan", args=[dossier.bilan.pk])
+    return adresse_de_question(dossier, section_de(dossier.questionnaire, place), place)

@@ -53,18 +53,18 @@ def saisie(request: Requete, pk: int) -> HttpResponse:
 
 def _reponse(request: Requete, resultat: EnregistrementBilan) -> dict[str, Any]:
     """What the page needs to show where things stand, fragments already drawn."""
-    page = resultat.dossier
-    etat = page.etat
+    dossier = resultat.dossier
+    etat = dossier.etat
 
     def historique(chemin: str) -> str:
-        return reverse("bilans:historique_reponse", args=[page.bilan.pk, chemin])
+        return reverse("bilans:historique_reponse", args=[dossier.bilan.pk, chemin])
 
     return {
         **reponse_d_enregistrement(
-            request, resultat, page.feuille.valeurs, page.acteur.utilisateur.pk, historique
+            request, resultat, dossier.feuille.valeurs, dossier.acteur.utilisateur.pk, historique
         ),
         "fautes": {
-            c: en_francais(page.emplacements[c].champ, faute) for c, faute in etat.fautes.items()
+            c: en_francais(dossier.emplacements[c].champ, faute) for c, faute in etat.fautes.items()
         },
-        "plan": plan_de(page),
+        "plan": plan_de(dossier),
     }

@@ -43,9 +43,9 @@ DEMANDE_AUTREMENT = "Cette partie du questionnaire ne vous est pas demandée en 
 @ouvert_par_lien
 def reprendre(request: Requete, pk: int) -> HttpResponse:
     """Go where something is left to answer: the first such section, else the bilan."""
-    page = charger(request, pk)
-    exiger_role(page, Action.REPONDRE)
-    for avancement in avancements(page.questionnaire, page.etat, page.feuille.a_confirmer):
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.REPONDRE)
+    for avancement in avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer):
         if not avancement.est_complete:
             return redirect("bilans:section", pk=pk, code=avancement.section.code)
     return redirect("bilans:bilan", pk=pk)
@@ -54,18 +54,18 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
 def section(request: Requete, pk: int, code: str) -> HttpResponse:
-    page = charger(request, pk)
-    groupe = section_ou_404(page, code)
+    dossier = charger(request, pk)
+    groupe = section_ou_404(dossier, code)
     if request.method == "POST":
-        exiger_role(page, Action.REPONDRE)
-        return _enregistrer(request, page, groupe)
-    if not page.reponses_visibles or page.bilan.etat not in CHEZ_LE_PARTENAIRE:
+        exiger_role(dossier, Action.REPONDRE)
+        return _enregistrer(request, dossier, groupe)
+    if not dossier.reponses_visibles or dossier.bilan.etat not in CHEZ_LE_PARTENAIRE:
         return redirect("bilans:bilan", pk=pk)
-    if groupe not in sections_montrees(page.questionnaire, page.etat):
+    if groupe not in sections_montrees(dossier.questionnaire, dossier.etat):
         messages.info(request, DEMANDE_AUTREMENT)
         return redirect("bilans:bilan", pk=pk)
-    marquer_lus(pk, page.acteur)
-    return render(request, "bilans/section.html", contexte_section(request, page, groupe))
+    marquer_lus(pk, dossier.acteur)
+    return render(request, "bilans/section.html", contexte_section(request, dossier, groupe))
 
 
 def lire(request: Requete) -> Envoi:
@@ -73,31 +73,31 @@ def lire(request: Requete) -> Envoi:
     return lire_envoi(request.POST, {nom for nom in request.POST if ":" in nom})
 
 
-def _enregistrer(request: Requete, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
+def _enregistrer(request: Requete, dossier: BilanOuvert, groupe: Groupe) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
     envoi = lire(request)
-    if not envoi.est_de(page.acteur.utilisateur.pk):
+    if not envoi.est_de(dossier.acteur.utilisateur.pk):
         return render(request, "erreurs/autre_personne.html", status=409)
     try:
-        resultat = enregistrer(page.bilan.pk, acteur=page.acteur, envoi=envoi)
+        resultat = enregistrer(dossier.bilan.pk, acteur=dossier.acteur, envoi=envoi)
     except QuestionsRefusees as erreur:
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
         interdire(erreur.refus)
-        return _afficher_refus(request, page, groupe, str(erreur), envoi)
+        return _afficher_refus(request, dossier, groupe, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
-        return _afficher_reste(request, page, groupe, resultat, envoi)
+        return _afficher_reste(request, dossier, groupe, resultat, envoi)
     messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
     return _suite(request, resultat.dossier, groupe)
 
 
-def _suite(request: Requete, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
+def _suite(request: Requete, dossier: BilanOuvert, groupe: Groupe) -> HttpResponse:
     """Where the button pressed leads, once all is saved: what was typed is kept first."""
-    suite, pk = request.POST.get("suite", ""), page.bilan.pk
+    suite, pk = request.POST.get("suite", ""), dossier.bilan.pk
     if ":" in suite:
-        return suite_des_lignes(request, page, groupe, suite)
+        return suite_des_lignes(request, dossier, groupe, suite)
     if suite == "suivante":
-        montrees = sections_montrees(page.questionnaire, page.etat)
+        montrees = sections_montrees(dossier.questionnaire, dossier.etat)
         rang = montrees.index(groupe) + 1 if groupe in montrees else len(montrees)
         if rang < len(montrees):
             return redirect("bilans:section", pk=pk, code=montrees[rang].code)
@@ -108,11 +108,11 @@ def _suite(request: Requete, page: BilanOuvert, groupe: Groupe) -> HttpResponse:
 
 
 def _afficher_refus(
-    request: Requete, page: BilanOuvert, groupe: Groupe, message: str, envoi: Envoi
+    request: Requete, dossier: BilanOuvert, groupe: Groupe, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, sent in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
-    fraiche = charger(request, page.bilan.pk)
+    fraiche = charger(request, dossier.bilan.pk)
     reste = Reste({**envoi.ecartees, **envoi.valeurs})
     contexte = contexte_section(request, fraiche, groupe, reste)
     return render(request, "bilans/section.html", contexte, status=409)
@@ -120,13 +120,13 @@ def _afficher_refus(
 
 def _afficher_reste(
     request: Requete,
-    page: BilanOuvert,
+    dossier: BilanOuvert,
     groupe: Groupe,
     resultat: EnregistrementBilan,
     envoi: Envoi,
 ) -> HttpResponse:
     """Some answers are refused or in conflict: the others are kept, these are shown again."""
-    fraiche = charger(request, page.bilan.pk)
+    fraiche = charger(request, dossier.bilan.pk)
     conflits = {c.chemin for c in resultat.conflits}
     restants = {c: v for c, v in envoi.valeurs.items() if c in resultat.erreurs or c in conflits}
     reste = Reste(restants, resultat.erreurs, conflits)
@@ -140,35 +140,35 @@ def _afficher_reste(
 
 
 def contexte_section(
-    request: Requete, page: BilanOuvert, groupe: Groupe, reste: Reste | None = None
+    request: Requete, dossier: BilanOuvert, groupe: Groupe, reste: Reste | None = None
 ) -> dict[str, Any]:
     """All that the page of a section shows."""
-    precedent = precedent_de(page.bilan)
-    formulaire = FormulaireBilan(page, precedent, reste or Reste())
-    rangees = page.etat.rangees.get(groupe.code, ()) if groupe.repetition else ()
+    precedent = precedent_de(dossier.bilan)
+    formulaire = FormulaireBilan(dossier, precedent, reste or Reste())
+    rangees = dossier.etat.rangees.get(groupe.code, ()) if groupe.repetition else ()
     lignes = Paginator(rangees, LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
     return {
-        "dossier": page,
-        "bilan": page.bilan,
+        "dossier": dossier,
+        "bilan": dossier.bilan,
         "section": groupe,
         "contenu": formulaire.section(groupe, tuple(lignes.object_list)),
         "modifiable": formulaire.modifiable,
         "page_lignes": lignes,
         "a_reporter": (
-            len(a_reporter(page, precedent, groupe.code))
+            len(a_reporter(dossier, precedent, groupe.code))
             if precedent and formulaire.modifiable
             else 0
         ),
         "exercice_avant": precedent.bilan.exercice if precedent else "",
-        "plan": plan_de(page),
-        "historique": _historique(page, groupe),
-        "interlocuteur": interlocuteur_de(page),
-        **panneau(page, groupe),
+        "plan": plan_de(dossier),
+        "historique": _historique(dossier, groupe),
+        "interlocuteur": interlocuteur_de(dossier),
+        **panneau(dossier, groupe),
     }
 
 
-def _historique(page: BilanOuvert, groupe: Groupe) -> str:
+def _historique(dossier: BilanOuvert, groupe: Groupe) -> str:
     """Where the answers of a section are told one after the other; "" for who may not read it."""
-    if not page.lit_la_saisie:
+    if not dossier.lit_la_saisie:
         return ""
-    return f"{reverse('bilans:historique', args=[page.bilan.pk])}?section={groupe.code}"
+    return f"{reverse('bilans:historique', args=[dossier.bilan.pk])}?section={groupe.code}"

@@ -27,8 +27,8 @@ from portal.socle.telechargements import a_enregistrer
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvert_par_lien
 def transmission(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    exiger_role(page, Action.TRANSMETTRE)
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.TRANSMETTRE)
     if request.method == "POST":
         return agir(
             request,
@@ -37,45 +37,45 @@ def transmission(request: Requete, pk: int) -> HttpResponse:
             succes="Le bilan est transmis à la Caf. Un courriel le rappelle à qui l’a rempli.",
             retour=reverse("bilans:bilan", args=[pk]),
         )
-    precedent = precedent_de(page.bilan)
+    precedent = precedent_de(dossier.bilan)
     contexte = {
-        "dossier": page,
-        "bilan": page.bilan,
-        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs),
+        "dossier": dossier,
+        "bilan": dossier.bilan,
+        "refus": ACTES.refus(Action.TRANSMETTRE, dossier.situation, dossier.acteurs),
         "avancements": [
             a
-            for a in avancements(page.questionnaire, page.etat, page.feuille.a_confirmer)
+            for a in avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer)
             if not a.est_complete
         ],
-        "sections": list(Lecture(page.questionnaire, page.etat, precedent).sections()),
+        "sections": list(Lecture(dossier.questionnaire, dossier.etat, precedent).sections()),
         "precedent": precedent.bilan if precedent else None,
-        "seul": a_tout_rempli(page),
-        "echeance": echeance_en_mots(page),
-        "interlocuteur": interlocuteur_de(page),
+        "seul": a_tout_rempli(dossier),
+        "echeance": echeance_en_mots(dossier),
+        "interlocuteur": interlocuteur_de(dossier),
     }
     return render(request, "bilans/transmission.html", contexte)
 
 
-def a_tout_rempli(page: BilanOuvert) -> bool:
+def a_tout_rempli(dossier: BilanOuvert) -> bool:
     """Tell whether who sends gave every answer alone: shown as a warning (H)."""
-    ecrits = page.feuille.auteurs
-    auteurs = {ecrits[c][1] for c in page.etat.comptees if c in ecrits}
-    return auteurs == {page.acteur.utilisateur.pk}
+    ecrits = dossier.feuille.auteurs
+    auteurs = {ecrits[c][1] for c in dossier.etat.comptees if c in ecrits}
+    return auteurs == {dossier.acteur.utilisateur.pk}
 
 
 @require_safe
 @ouvert_par_lien
 def recepisse(request: Requete, pk: int, numero: int) -> HttpResponse:
-    page = charger(request, pk)
-    exiger_lecture(page)
-    envoi = _envoi(page, numero)
+    dossier = charger(request, pk)
+    exiger_lecture(dossier)
+    envoi = _envoi(dossier, numero)
     try:
         contenu = recepisse_pdf(envoi)
     except EnvoiAltere:
         messages.error(
             request,
             "Ce que le portail conserve n’est plus ce qui a été transmis : aucun récépissé n’est "
-            "délivré." + ("" if page.cote_caf else " Écrivez à votre interlocuteur à la Caf."),
+            "délivré." + ("" if dossier.cote_caf else " Écrivez à votre interlocuteur à la Caf."),
         )
         return redirect("bilans:bilan", pk=pk)
     return a_enregistrer(contenu, nom_de_fichier(envoi), "pdf")
@@ -85,17 +85,17 @@ def recepisse(request: Requete, pk: int, numero: int) -> HttpResponse:
 @ouvert_par_lien
 def brouillon(request: Requete, pk: int) -> HttpResponse:
     """What is answered today, on paper, before one sends; 404 once the Caf holds it."""
-    page = charger(request, pk)
-    if not page.lit_la_saisie:
+    dossier = charger(request, pk)
+    if not dossier.lit_la_saisie:
         raise Http404("Ce bilan n’a pas encore été transmis à la Caf.")
-    if page.bilan.etat not in CHEZ_LE_PARTENAIRE:
+    if dossier.bilan.etat not in CHEZ_LE_PARTENAIRE:
         raise Http404("Ce bilan n’est plus à remplir : imprimez son récépissé.")
-    return a_enregistrer(brouillon_pdf(page), nom_du_brouillon(page), "pdf")
+    return a_enregistrer(brouillon_pdf(dossier), nom_du_brouillon(dossier), "pdf")
 
 
-def _envoi(page: BilanOuvert, numero: int) -> EnvoiBilan:
-    envoi: EnvoiBilan | None = page.bilan.envois.filter(numero=numero).first()
+def _envoi(dossier: BilanOuvert, numero: int) -> EnvoiBilan:
+    envoi: EnvoiBilan | None = dossier.bilan.envois.filter(numero=numero).first()
     if envoi is None:
         raise Http404("Ce bilan n’a pas été transmis.")
-    envoi.bilan = page.bilan
+    envoi.bilan = dossier.bilan
     return envoi

@@ -21,10 +21,10 @@ from portal.socle.francais import enumerer
 CHAMPS_CITES = 3
 
 
-def lignes_a_corriger(page: DossierOuvert, volet: Volet) -> frozenset[str]:
+def lignes_a_corriger(dossier: DossierOuvert, volet: Volet) -> frozenset[str]:
     """Keys of the rows in which the correction opened a field; none when the volet is open."""
     ouverts = frozenset(volet.champs_ouverts or ())
-    places = page.places_lisibles.items()
+    places = dossier.places_lisibles.items()
     return frozenset(p.ligne.cle for chemin, p in places if chemin in ouverts and p.ligne)
 
 
@@ -79,19 +79,19 @@ class GroupeAChoisir:
         return any(c.ouvert or (c.valeur and not self.d_une_ligne) for c in self.champs)
 
 
-def a_choisir(page: DossierOuvert) -> list[GroupeAChoisir]:
+def a_choisir(dossier: DossierOuvert) -> list[GroupeAChoisir]:
     """Every field that a correction may open, on the version as it was sent: the Caf reads nothing
     of what a partner is correcting."""
-    contenu = page.contenu
-    if page.declaration.etat in CHEZ_LE_PARTENAIRE:
-        contenu = contenu_en_vigueur(page.declaration) or contenu
-    volets = {volet.nature: volet for volet in page.version.volets.all()}
-    reference = next(iter(references_ordonnees(page.declaration)), None)
+    contenu = dossier.contenu
+    if dossier.declaration.etat in CHEZ_LE_PARTENAIRE:
+        contenu = contenu_en_vigueur(dossier.declaration) or contenu
+    volets = {volet.nature: volet for volet in dossier.version.volets.all()}
+    reference = next(iter(references_ordonnees(dossier.declaration)), None)
     avant = reference.donnees if reference else {}
     groupes: dict[str, GroupeAChoisir] = {}
     for chemin, place in contenu.emplacements.items():
         # A row that the partner took away since has nothing to open.
-        if not place.champ.est_saisi or chemin not in page.emplacements:
+        if not place.champ.est_saisi or chemin not in dossier.emplacements:
             continue
         ou = [LIBELLES_VOLET[place.champ.volet].capitalize(), place.section.titre]
         if place.ligne:
@@ -107,26 +107,26 @@ def a_choisir(page: DossierOuvert) -> list[GroupeAChoisir]:
                 place.champ.libelle,
                 ecrire_valeur(place.champ, contenu.donnees.get(chemin)),
                 ecrire_valeur(place.champ, avant.get(chemin)),
-                not page.version.est_envoyee and volets[place.champ.volet].est_ouvert(chemin),
+                not dossier.version.est_envoyee and volets[place.champ.volet].est_ouvert(chemin),
             )
         )
     return list(groupes.values())
 
 
-def champs_a_corriger(page: DossierOuvert, volet: Volet) -> list[Point]:
+def champs_a_corriger(dossier: DossierOuvert, volet: Volet) -> list[Point]:
     """The fields of a volet that the correction opened and this person reads, in grid order.
 
     None when the whole volet is open, or nothing of it.
     """
     if not volet.champs_ouverts:
         return []
-    ouverts, lignes = frozenset(volet.champs_ouverts), page.contenu.lignes
+    ouverts, lignes = frozenset(volet.champs_ouverts), dossier.contenu.lignes
     return [
         Point(
             place.libelle_complet,
-            adresse_du_champ(page.declaration.pk, volet.nature, chemin, place.ligne, lignes),
+            adresse_du_champ(dossier.declaration.pk, volet.nature, chemin, place.ligne, lignes),
         )
-        for chemin, place in page.places_lisibles.items()
+        for chemin, place in dossier.places_lisibles.items()
         if chemin in ouverts
     ]
 

@@ -41,37 +41,37 @@ class EnVigueur:
         return f"La version {etat} compte toujours"
 
 
-def lire_la_decision(page: DossierOuvert) -> Decision:
+def lire_la_decision(dossier: DossierOuvert) -> Decision:
     """Read the version at work for a decision. Raises VersionAlteree."""
-    version = page.version
-    reference = next(iter(references_ordonnees(page.declaration)), None)
-    avant = _precedente(page)
+    version = dossier.version
+    reference = next(iter(references_ordonnees(dossier.declaration)), None)
+    avant = _precedente(dossier)
     return Decision(
-        lue=rendre_version(version, page.lecteur, reference, contenu=page.contenu),
-        demande=page.demande,
-        comparaison=comparer_versions(avant, version, page.lecteur) if avant else None,
-        en_vigueur=en_vigueur(page),
+        lue=rendre_version(version, dossier.lecteur, reference, contenu=dossier.contenu),
+        demande=dossier.demande,
+        comparaison=comparer_versions(avant, version, dossier.lecteur) if avant else None,
+        en_vigueur=en_vigueur(dossier),
     )
 
 
-def en_vigueur(page: DossierOuvert) -> EnVigueur | None:
+def en_vigueur(dossier: DossierOuvert) -> EnVigueur | None:
     """What counts while the version at work is another one; None when they are the same."""
-    declaration = page.declaration
-    if declaration.version_en_vigueur_id in (None, page.version.pk):
+    declaration = dossier.declaration
+    if declaration.version_en_vigueur_id in (None, dossier.version.pk):
         return None
     version = next(
         v for v in declaration.versions.all() if v.pk == declaration.version_en_vigueur_id
     )
     version.declaration = declaration
     contenu = contenu_en_vigueur(declaration)
-    estimation = contenu.montant(page.lecteur).estimation if contenu else None
+    estimation = contenu.montant(dossier.lecteur).estimation if contenu else None
     return EnVigueur(version, ecrire_montant(estimation))
 
 
-def _precedente(page: DossierOuvert) -> Version | None:
+def _precedente(dossier: DossierOuvert) -> Version | None:
     """The version sent before the one at work."""
-    numero = page.version.numero - 1
-    avant = next((v for v in page.declaration.versions.all() if v.numero == numero), None)
+    numero = dossier.version.numero - 1
+    avant = next((v for v in dossier.declaration.versions.all() if v.numero == numero), None)
     if avant is not None:
-        avant.declaration = page.declaration
+        avant.declaration = dossier.declaration
     return avant

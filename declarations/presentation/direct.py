@@ -35,20 +35,20 @@ def champs_marques(constat: Constat) -> tuple[str, ...]:
     return marques if len(marques) <= CHAMPS_MARQUES else ()
 
 
-def en_direct(page: DossierOuvert, objet: Volet, constats: Sequence[ConstatSuivi]) -> str:
+def en_direct(dossier: DossierOuvert, objet: Volet, constats: Sequence[ConstatSuivi]) -> str:
     """The JSON of a volet, of what this person reads; ``constats`` are those they may be told."""
     places = {
         chemin: place
-        for chemin, place in page.places_lisibles.items()
+        for chemin, place in dossier.places_lisibles.items()
         if place.champ.volet == objet.nature
     }
     bloquants = [suivi for suivi in constats if suivi.sorte == A_CORRIGER]
     return json.dumps(
         {
             "marques": _marques(bloquants, places),
-            "rangees": _rangees(page, objet),
-            "ecarts": _ecarts(page, places),
-            "resume": _resume(page, objet, len(bloquants)),
+            "rangees": _rangees(dossier, objet),
+            "ecarts": _ecarts(dossier, places),
+            "resume": _resume(dossier, objet, len(bloquants)),
         },
         ensure_ascii=False,
     )
@@ -75,9 +75,9 @@ def _marques(
     return marques
 
 
-def _rangees(page: DossierOuvert, objet: Volet) -> dict[str, str]:
+def _rangees(dossier: DossierOuvert, objet: Volet) -> dict[str, str]:
     """« 3 sur 12 », by row; nothing in a volet that has no rows."""
-    evaluee, nature = page.evaluation, page.declaration.nature
+    evaluee, nature = dossier.evaluation, dossier.declaration.nature
     if not any(s.repetition for s in evaluee.grille.sections_de(objet.nature, nature)):
         return {}
     avances = {
@@ -89,9 +89,11 @@ def _rangees(page: DossierOuvert, objet: Volet) -> dict[str, str]:
     return {cle: f"{avance.faits} sur {avance.total}" for cle, avance in avances.items()}
 
 
-def _ecarts(page: DossierOuvert, places: Mapping[str, EmplacementGrille]) -> dict[str, list[str]]:
+def _ecarts(
+    dossier: DossierOuvert, places: Mapping[str, EmplacementGrille]
+) -> dict[str, list[str]]:
     """The variations of each figure that is given, in the order of its references."""
-    evaluee = page.evaluation
+    evaluee = dossier.evaluation
     ecarts = {
         chemin: [
             repere.variation for repere in reperes_de(place, evaluee.donnees, evaluee.references)
@@ -101,11 +103,11 @@ def _ecarts(page: DossierOuvert, places: Mapping[str, EmplacementGrille]) -> dic
     return {chemin: suite for chemin, suite in ecarts.items() if suite}
 
 
-def _resume(page: DossierOuvert, objet: Volet, bloquants: int) -> str:
+def _resume(dossier: DossierOuvert, objet: Volet, bloquants: int) -> str:
     """« Charges 12 000,00 € · Produits 11 000,00 € · Résultat −1 000,00 € · 2 points… »."""
     if objet.nature != FINANCES:
         return ""
-    totaux = page.evaluation.contexte.totaux
+    totaux = dossier.evaluation.contexte.totaux
     nommes: tuple[tuple[str, Total], ...] = (
         ("Charges", totaux.charges),
         ("Produits", totaux.produits),

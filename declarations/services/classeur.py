@@ -56,21 +56,21 @@ class ApercuDeClasseur:
     avertissements: tuple[Erreur, ...]
 
 
-def pages_de(page: DossierOuvert, nature: str) -> list[Page]:
+def pages_de(dossier: DossierOuvert, nature: str) -> list[Page]:
     """The sheets of a volet: the fields that its provider types, and reads."""
-    lisibles = page.places_lisibles
-    places = [p for c, p in page.places(nature).items() if p.champ.est_saisi and c in lisibles]
-    titres = (page.grille.repetition.pluriel.capitalize(), ENSEMBLE)
-    return pages(places, page.contenu.lignes, titres)
+    lisibles = dossier.places_lisibles
+    places = [p for c, p in dossier.places(nature).items() if p.champ.est_saisi and c in lisibles]
+    titres = (dossier.grille.repetition.pluriel.capitalize(), ENSEMBLE)
+    return pages(places, dossier.contenu.lignes, titres)
 
 
-def repere_de(page: DossierOuvert, volet: Volet) -> Repere:
+def repere_de(dossier: DossierOuvert, volet: Volet) -> Repere:
     """Where a workbook made now comes from."""
-    return Repere(page.declaration.pk, page.version.numero, volet.nature, volet.revision)
+    return Repere(dossier.declaration.pk, dossier.version.numero, volet.nature, volet.revision)
 
 
 def apercu_de_classeur(
-    page: DossierOuvert, volet: Volet, fichier: "UploadedFile[Any]"
+    dossier: DossierOuvert, volet: Volet, fichier: "UploadedFile[Any]"
 ) -> ApercuDeClasseur:
     """Read a workbook and tell what it would change. Writes nothing.
 
@@ -80,12 +80,12 @@ def apercu_de_classeur(
     repere = lire_repere(feuilles)
     if repere is None:
         raise ClasseurRefuse(SANS_REPERE)
-    ici = repere_de(page, volet)
+    ici = repere_de(dossier, volet)
     memes = (repere.declaration, repere.version, repere.nature)
     if memes != (ici.declaration, ici.version, ici.nature) or repere.revision > ici.revision:
         raise ClasseurRefuse(AUTRE_VOLET)
     return _comparer(
-        page, volet, repere.revision, lire_volet(feuilles, pages_de(page, volet.nature))
+        dossier, volet, repere.revision, lire_volet(feuilles, pages_de(dossier, volet.nature))
     )
 
 
@@ -102,8 +102,8 @@ def _contenu(fichier: "UploadedFile[Any]") -> bytes:
     return contenu
 
 
-def _comparer(page: DossierOuvert, volet: Volet, revision: int, lu: VoletLu) -> ApercuDeClasseur:
-    places = page.places(volet.nature)
+def _comparer(dossier: DossierOuvert, volet: Volet, revision: int, lu: VoletLu) -> ApercuDeClasseur:
+    places = dossier.places(volet.nature)
     recues = recevoir((places[chemin] for chemin in lu.valeurs), lu.valeurs)
     erreurs = list(lu.remarques.erreurs)
     erreurs += [Erreur(message, lu.places[c]) for c, message in recues.erreurs.items()]

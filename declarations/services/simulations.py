@@ -14,40 +14,40 @@ RESERVE = (
 )
 
 
-def peut_simuler(page: DossierOuvert) -> bool:
+def peut_simuler(dossier: DossierOuvert) -> bool:
     """Tell whether this person may start a simulation from this declaration."""
-    declaration = page.declaration
-    chez = (declaration.gestionnaire_id, declaration.caf_id) in couples_de(page.acteur)
-    return chez and not page.cote_caf and page.lit_tout
+    declaration = dossier.declaration
+    chez = (declaration.gestionnaire_id, declaration.caf_id) in couples_de(dossier.acteur)
+    return chez and not dossier.cote_caf and dossier.lit_tout
 
 
-def exiger(page: DossierOuvert) -> None:
+def exiger(dossier: DossierOuvert) -> None:
     """ActionRefusee for the Caf, and for who does not read every figure (DOMAINE §3.3)."""
-    if page.cote_caf:
+    if dossier.cote_caf:
         raise interdit("Le partenaire simule à partir de ses déclarations.")
-    if not peut_simuler(page):
+    if not peut_simuler(dossier):
         raise interdit(RESERVE)
 
 
-def simuler(page: DossierOuvert) -> Simulation:
+def simuler(dossier: DossierOuvert) -> Simulation:
     """Start a simulation from the figures of a declaration, sent or not, which does not change.
 
     ActionRefusee as ``exiger`` says, and for figures altered or too many.
     """
-    exiger(page)
-    if est_alteree(page.version):
+    exiger(dossier)
+    if est_alteree(dossier.version):
         raise impossible("La version transmise a été altérée : aucun chiffre n’en est repris.")
-    declaration, contenu = page.declaration, page.contenu
-    donnees = donnees_estimation(page.grille, contenu.lignes, contenu.donnees)
+    declaration, contenu = dossier.declaration, dossier.contenu
+    donnees = donnees_estimation(dossier.grille, contenu.lignes, contenu.donnees)
     try:
-        reprise = reprendre(page.grille.dispositif, donnees)
+        reprise = reprendre(dossier.grille.dispositif, donnees)
     except RepriseImpossible as trop:
         raise impossible(str(trop)) from None
     return partir_de(
         declaration.equipement,
-        page.grille.dispositif,
+        dossier.grille.dispositif,
         declaration.annee,
         reprise,
         f"{declaration.libelle} – {declaration.equipement.nom}"[:200],
-        acteur=page.acteur,
+        acteur=dossier.acteur,
     )

@@ -18,15 +18,15 @@ PAGES = PagesDesActes("declarations/base_dossier.html", "declarations:dossier", 
 agir = PAGES.agir
 
 
-def annoncer(page: DossierOuvert, *, titre: str, retour: str = "", **mots: Any) -> Annonce:
+def annoncer(dossier: DossierOuvert, *, titre: str, retour: str = "", **mots: Any) -> Annonce:
     """The words of an act on this file."""
-    declaration = page.declaration
+    declaration = dossier.declaration
     return PAGES.annoncer(declaration.pk, declaration.libelle, titre=titre, retour=retour, **mots)
 
 
 def mener(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     formulaire: Acte,
     service: Callable[..., Any],
     annonce: Annonce,
@@ -34,6 +34,6 @@ def mener(
     **lu: Any,
 ) -> HttpResponse:
     """Show the page of an act on a file, or carry it out; ``lu`` is for the detail it announces."""
-    declaration = page.declaration
-    cadre = {"page": page, "declaration": declaration, **lu}
+    declaration = dossier.declaration
+    cadre = {"dossier": dossier, "declaration": declaration, **lu}
     return PAGES.mener(request, declaration.pk, formulaire, service, annonce, refus, **cadre)

@@ -26,13 +26,13 @@ def dire_les_alterations(vue: Vue) -> Vue:
         try:
             return vue(request, pk, *args, **kwargs)
         except VersionAlteree as erreur:
-            page = charger(request, pk)
+            dossier = charger(request, pk)
             contexte = {
-                "page": page,
-                "declaration": page.declaration,
+                "dossier": dossier,
+                "declaration": dossier.declaration,
                 "version": erreur.version,
                 "fautes": erreur.fautes,
-                "interlocuteur": interlocuteur_de(page),
+                "interlocuteur": interlocuteur_de(dossier),
             }
             return render(request, "declarations/version_alteree.html", contexte, status=409)
 

@@ -22,8 +22,8 @@ from portal.dossiers.services.nouvelles import marquer_lus
 @require_http_methods(["GET", "HEAD", "POST"])
 @dire_les_alterations
 def approbation(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    exiger_role(page, Action.TRANSMETTRE)
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.TRANSMETTRE)
     if request.method == "POST":
         return agir(
             request,
@@ -31,17 +31,17 @@ def approbation(request: Requete, pk: int) -> HttpResponse:
             transmettre,
             succes="La déclaration est transmise à la Caf. Le récépissé est disponible ci-dessous.",
         )
-    marquer_lus(pk, page.acteur)
-    seul = refus_d_envoyer_seul(page.declaration, page.version, page.acteur)
+    marquer_lus(pk, dossier.acteur)
+    seul = refus_d_envoyer_seul(dossier.declaration, dossier.version, dossier.acteur)
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "volets": [carte_volet(page, v) for v in VOLETS],
-        "constats": constats_lisibles(page, page.evaluation),
-        "refus": ACTES.refus(Action.TRANSMETTRE, page.situation, page.acteurs) or seul,
-        "seul": not seul and a_tout_saisi(page.version, page.acteur),
-        "decision": lire_la_decision(page),
-        "echeance": echeance(page),
-        "interlocuteur": interlocuteur_de(page),
+        "dossier": dossier,
+        "declaration": dossier.declaration,
+        "volets": [carte_volet(dossier, v) for v in VOLETS],
+        "constats": constats_lisibles(dossier, dossier.evaluation),
+        "refus": ACTES.refus(Action.TRANSMETTRE, dossier.situation, dossier.acteurs) or seul,
+        "seul": not seul and a_tout_saisi(dossier.version, dossier.acteur),
+        "decision": lire_la_decision(dossier),
+        "echeance": echeance(dossier),
+        "interlocuteur": interlocuteur_de(dossier),
     }
     return render(request, "declarations/approbation.html", contexte)

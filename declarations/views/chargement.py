@@ -50,21 +50,21 @@ def charger(request: Requete, pk: int) -> DossierOuvert:
     return DossierOuvert(declaration, version, acteur, acteurs)
 
 
-def volet_de(page: DossierOuvert, nature: str) -> Volet:
+def volet_de(dossier: DossierOuvert, nature: str) -> Volet:
     """Return a volet of the version at work; 404 when there is none of this name."""
     if nature not in VOLETS:
         raise Http404("Ce volet n’existe pas.")
-    return page.version.volet(nature)
+    return dossier.version.volet(nature)
 
 
-def exiger_role(page: DossierOuvert, action: str, nature: str | None = None) -> None:
+def exiger_role(dossier: DossierOuvert, action: str, nature: str | None = None) -> None:
     """Answer 403 when this person's role may never do this action on this file."""
-    interdire(ACTES.refus_du_role(action, page.acteurs, nature))
+    interdire(ACTES.refus_du_role(action, dossier.acteurs, nature))
 
 
-def exiger_lecture(page: DossierOuvert, nature: str) -> None:
+def exiger_lecture(dossier: DossierOuvert, nature: str) -> None:
     """Answer 403 when this person reads no figure of a volet."""
-    if not page.lit_le_volet(nature):
+    if not dossier.lit_le_volet(nature):
         raise PermissionDenied(
             "Ces données sont lues par le fournisseur de données financières, l’approbateur et "
             "la Caf : un total ou un montant y dirait un salaire."

@@ -28,14 +28,14 @@ ERREURS_MONTREES = 100
 @require_safe
 def telecharger(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The workbook with what the volet holds now, to be filled by who types it."""
-    page, objet = _ouvrir(request, pk, nature)
-    references = page.evaluation.references
+    dossier, objet = _ouvrir(request, pk, nature)
+    references = dossier.evaluation.references
     contenu = classeur_de_volet(
-        pages_de(page, nature),
+        pages_de(dossier, nature),
         objet.valeurs,
         references[0] if references else None,
-        titre=f"{page.declaration.equipement.nom} – {page.declaration.libelle}",
-        repere=str(repere_de(page, objet)),
+        titre=f"{dossier.declaration.equipement.nom} – {dossier.declaration.libelle}",
+        repere=str(repere_de(dossier, objet)),
     )
     return a_enregistrer(contenu, f"saisie-{nature}-{pk}.xlsx", "xlsx")
 
@@ -43,31 +43,31 @@ def telecharger(request: Requete, pk: int, nature: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposer(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Read a workbook; show what it changes, before and after. Nothing is written here."""
-    page, objet = _ouvrir(request, pk, nature)
-    if not page.peut(Action.SAISIR, nature):
+    dossier, objet = _ouvrir(request, pk, nature)
+    if not dossier.peut(Action.SAISIR, nature):
         return redirect("declarations:volet", pk=pk, nature=nature)
     if request.method != "POST":
-        return _afficher(request, page, objet, ClasseurForm())
+        return _afficher(request, dossier, objet, ClasseurForm())
     formulaire = ClasseurForm(request.POST, request.FILES)
     if message := ecartes(request, TROP_LOURD).get("fichier"):
         formulaire.errors.clear()
         formulaire.add_error("fichier", message)
     if not formulaire.is_valid():
-        return _afficher(request, page, objet, formulaire, status=422)
+        return _afficher(request, dossier, objet, formulaire, status=422)
     try:
-        apercu = apercu_de_classeur(page, objet, formulaire.cleaned_data["fichier"])
+        apercu = apercu_de_classeur(dossier, objet, formulaire.cleaned_data["fichier"])
     except ClasseurRefuse as refus:
         formulaire.add_error("fichier", str(refus))
-        return _afficher(request, page, objet, formulaire, status=422)
+        return _afficher(request, dossier, objet, formulaire, status=422)
     erreurs = [typographie(str(erreur)) for erreur in apercu.erreurs]
     return _afficher(
         request,
-        page,
+        dossier,
         objet,
         ClasseurForm(),
         apercu=apercu,
         nom=formulaire.cleaned_data["fichier"].name,
-        changements=changements_lus(apercu, page.places(nature)),
+        changements=changements_lus(apercu, dossier.places(nature)),
         refus=erreurs[:ERREURS_MONTREES],
         reste=max(len(erreurs) - ERREURS_MONTREES, 0),
         avertissements=[typographie(str(a)) for a in apercu.avertissements],
@@ -76,16 +76,16 @@ def deposer(request: Requete, pk: int, nature: str) -> HttpResponse:
 
 def _ouvrir(request: Requete, pk: int, nature: str) -> tuple[DossierOuvert, Volet]:
     """The volet of a file, for who types it; 403 or 404 for anybody else."""
-    page = charger(request, pk)
-    objet = volet_de(page, nature)
-    exiger_role(page, Action.SAISIR, nature)
-    exiger_lecture(page, nature)
-    return page, objet
+    dossier = charger(request, pk)
+    objet = volet_de(dossier, nature)
+    exiger_role(dossier, Action.SAISIR, nature)
+    exiger_lecture(dossier, nature)
+    return dossier, objet
 
 
 def _afficher(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     objet: Volet,
     formulaire: forms.Form,
     *,
@@ -93,8 +93,8 @@ def _afficher(
     **suite: Any,
 ) -> HttpResponse:
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "volet": objet,
         "titre_volet": etats.LIBELLES_VOLET[objet.nature].capitalize(),
         "formulaire": formulaire,

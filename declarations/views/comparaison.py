@@ -18,19 +18,21 @@ from habilitations.requetes import Requete
 @dire_les_alterations
 def comparaison(request: Requete, pk: int, avant: int, apres: int) -> HttpResponse:
     """What changed between two versions that this person may read, the older one first."""
-    page = charger(request, pk)
-    versions = [charger_version(page, numero) for numero in sorted((avant, apres))]
+    dossier = charger(request, pk)
+    versions = [charger_version(dossier, numero) for numero in sorted((avant, apres))]
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "comparaison": comparer_versions(versions[0], versions[1], page.lecteur),
-        "demande": page.demande_de(versions[1]),
-        "versions": lisibles(page),
-        "interlocuteur": interlocuteur_de(page),
+        "dossier": dossier,
+        "declaration": dossier.declaration,
+        "comparaison": comparer_versions(versions[0], versions[1], dossier.lecteur),
+        "demande": dossier.demande_de(versions[1]),
+        "versions": lisibles(dossier),
+        "interlocuteur": interlocuteur_de(dossier),
     }
     return render(request, "declarations/comparaison.html", contexte)
 
 
-def lisibles(page: DossierOuvert) -> list[Version]:
+def lisibles(dossier: DossierOuvert) -> list[Version]:
     """Versions this person may read: those sent, and the one at work where they may."""
-    return [v for v in page.declaration.versions.all() if v.est_envoyee or page.figures_visibles]
+    return [
+        v for v in dossier.declaration.versions.all() if v.est_envoyee or dossier.figures_visibles
+    ]

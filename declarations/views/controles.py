@@ -32,24 +32,26 @@ from portal.socle.composants import ErreurSaisie
 
 @require_safe
 def controles(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    if not page.figures_visibles:
+    dossier = charger(request, pk)
+    if not dossier.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
         return redirect("declarations:dossier", pk=pk)
-    if page.version.est_envoyee:
+    if dossier.version.est_envoyee:
         # What was sent is read as it was frozen, never computed again.
-        return redirect("declarations:version", pk=pk, numero=page.version.numero)
-    return afficher(request, page)
+        return redirect("declarations:version", pk=pk, numero=dossier.version.numero)
+    return afficher(request, dossier)
 
 
-def a_justifier_ici(page: DossierOuvert) -> list[ConstatSuivi]:
+def a_justifier_ici(dossier: DossierOuvert) -> list[ConstatSuivi]:
     """Constats that this person may justify now, in the order of the page."""
-    return [s for s in constats_lisibles(page, page.evaluation) if _peut_justifier(page, s)]
+    return [
+        s for s in constats_lisibles(dossier, dossier.evaluation) if _peut_justifier(dossier, s)
+    ]
 
 
 def afficher(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     redites: Mapping[str, JustificationForm] | None = None,
     perdues: Sequence[JustificationPerdue] = (),
     status: int = 200,
@@ -59,16 +61,18 @@ def afficher(
     ``redites`` are the parts refused, by key of constat, as they were typed; ``perdues`` what was
     typed for constats that are not to be justified here any more.
     """
-    pieces = _pieces_par_constat(page)
+    pieces = _pieces_par_constat(dossier)
     redites = redites or {}
-    lignes = [_ligne(page, s, redites, pieces) for s in constats_lisibles(page, page.evaluation)]
+    lignes = [
+        _ligne(dossier, s, redites, pieces) for s in constats_lisibles(dossier, dossier.evaluation)
+    ]
     constats = [ligne for ligne in lignes if ligne["suivi"].sorte != MANQUANTE]
     parties = [ligne for ligne in constats if ligne["formulaire"]]
     manquants = [ligne for ligne in lignes if ligne["suivi"].sorte == MANQUANTE]
-    compte = page.compte()
+    compte = dossier.compte()
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "constats": constats,
         "parties": parties,
         "a_remplir": [ligne for ligne in parties if not ligne["suivi"].tient],
@@ -77,7 +81,7 @@ def afficher(
         "erreurs": _erreurs(parties, perdues),
         "perdues": perdues,
         "compte": compte,
-        "interlocuteur": interlocuteur_de(page),
+        "interlocuteur": interlocuteur_de(dossier),
     }
     return render(request, "declarations/controles.html", contexte, status=status)
 
@@ -99,39 +103,39 @@ def _erreurs(
     return erreurs + [ErreurSaisie(p.raison, p.ancre) for p in perdues]
 
 
-def _pieces_par_constat(page: DossierOuvert) -> dict[str, list[PieceMontree]]:
+def _pieces_par_constat(dossier: DossierOuvert) -> dict[str, list[PieceMontree]]:
     """Papers in force that this person reads, by the constat they justify."""
     pieces: dict[str, list[PieceMontree]] = {}
-    for piece in pieces_lisibles(page.declaration, page.lecteur_de_pieces):
+    for piece in pieces_lisibles(dossier.declaration, dossier.lecteur_de_pieces):
         if piece.cle and not piece.est_retiree:
-            pieces.setdefault(piece.cle, []).append(montrer(page, piece))
+            pieces.setdefault(piece.cle, []).append(montrer(dossier, piece))
     return pieces
 
 
-def _peut_justifier(page: DossierOuvert, suivi: ConstatSuivi) -> bool:
+def _peut_justifier(dossier: DossierOuvert, suivi: ConstatSuivi) -> bool:
     constat = suivi.constat
     volets = [constat.volet] if constat.volet else list(VOLETS)
-    return constat.niveau == A_JUSTIFIER and any(page.peut(Action.JUSTIFIER, v) for v in volets)
+    return constat.niveau == A_JUSTIFIER and any(dossier.peut(Action.JUSTIFIER, v) for v in volets)
 
 
 def _ligne(
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     suivi: ConstatSuivi,
     redites: Mapping[str, JustificationForm],
     pieces: dict[str, list[PieceMontree]],
 ) -> dict[str, Any]:
     constat = suivi.constat
     formulaire = None
-    if _peut_justifier(page, suivi):
+    if _peut_justifier(dossier, suivi):
         actuel = suivi.justification.motif if suivi.justification else ""
-        motifs = MotifJustification.offerts(page.declaration.dispositif, actuel)
+        motifs = MotifJustification.offerts(dossier.declaration.dispositif, actuel)
         formulaire = partie_du_constat(suivi, motifs, redites.get(constat.cle))
     return {
         "suivi": suivi,
         "constat": constat,
         "ancre": prefixe(constat.cle),
-        "adresse": adresse_du_constat(page, suivi),
+        "adresse": adresse_du_constat(dossier, suivi),
         "formulaire": formulaire,
-        "reserve": est_reserve(page, constat.chemins),
+        "reserve": est_reserve(dossier, constat.chemins),
         "pieces": pieces.get(constat.cle, []),
     }

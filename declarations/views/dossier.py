@@ -53,66 +53,70 @@ ETAPES = (
 
 @require_safe
 def dossier(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    marquer_lus(pk, page.acteur)
-    alteree = est_alteree(page.version)
-    figures = page.figures_visibles and not alteree
+    dossier = charger(request, pk)
+    marquer_lus(pk, dossier.acteur)
+    alteree = est_alteree(dossier.version)
+    figures = dossier.figures_visibles and not alteree
     contexte = {
-        "page": page,
+        "dossier": dossier,
         "alteree": alteree,
-        "en_vigueur": None if alteree else en_vigueur(page),
-        "avancement": [] if figures or alteree else [avancement(page, v) for v in VOLETS],
-        "equipe": equipe_du_partenaire(page),
-        "declaration": page.declaration,
-        "version": page.version,
-        "action": action_attendue(page),
-        "etapes": etapes(page),
-        "volets": [carte_volet(page, v) for v in VOLETS] if figures else [],
-        "faits": faits(page),
-        "resume": resume_controles(page) if figures else {},
-        "boutons": boutons(page),
-        "peut_simuler": figures and peut_simuler(page),
-        "reprises_elan": reprises_elan(page),
-        "evenements": chronologie(page.declaration, page.cote_caf, page.caches),
-        "interlocuteur": interlocuteur_de(page),
-        "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
-        **echanges(request, page),
-        "retour": adresse_de_retour(request) if page.cote_caf else reverse("declarations:suivi"),
+        "en_vigueur": None if alteree else en_vigueur(dossier),
+        "avancement": [] if figures or alteree else [avancement(dossier, v) for v in VOLETS],
+        "equipe": equipe_du_partenaire(dossier),
+        "declaration": dossier.declaration,
+        "version": dossier.version,
+        "action": action_attendue(dossier),
+        "etapes": etapes(dossier),
+        "volets": [carte_volet(dossier, v) for v in VOLETS] if figures else [],
+        "faits": faits(dossier),
+        "resume": resume_controles(dossier) if figures else {},
+        "boutons": boutons(dossier),
+        "peut_simuler": figures and peut_simuler(dossier),
+        "reprises_elan": reprises_elan(dossier),
+        "evenements": chronologie(dossier.declaration, dossier.cote_caf, dossier.caches),
+        "interlocuteur": interlocuteur_de(dossier),
+        "versions": [v for v in dossier.declaration.versions.all() if v.est_envoyee],
+        **echanges(request, dossier),
+        "retour": adresse_de_retour(request) if dossier.cote_caf else reverse("declarations:suivi"),
     }
     return render(request, "declarations/dossier.html", contexte)
 
 
-def echeance(page: DossierOuvert) -> str:
+def echeance(dossier: DossierOuvert) -> str:
     """By when, in words: the correction's own date, the dérogation's, or the window's."""
-    due = page.echeance
+    due = dossier.echeance
     if due is None:
         return ""
-    limite = Limite.de(due, page.declaration.caf.code)
+    limite = Limite.de(due, dossier.declaration.caf.code)
     return f"{limite.intitule} – {limite.delai}"
 
 
-def action_attendue(page: DossierOuvert) -> dict[str, Any]:
+def action_attendue(dossier: DossierOuvert) -> dict[str, Any]:
     """The banner: what is expected of this person, or of whom."""
-    a_faire = ACTES.taches(page.situation, page.acteurs)
+    a_faire = ACTES.taches(dossier.situation, dossier.acteurs)
     if a_faire:
         tache = a_faire[0]
         return {
-            "titre": libelle_tache(tache, page.declaration.etat),
-            "echeance": echeance(page),
-            "texte": _texte_tache(page, tache),
-            "adresse": adresse_tache(page.declaration.pk, tache),
+            "titre": libelle_tache(tache, dossier.declaration.etat),
+            "echeance": echeance(dossier),
+            "texte": _texte_tache(dossier, tache),
+            "adresse": adresse_tache(dossier.declaration.pk, tache),
             "libelle": "Ouvrir"
             if tache.action == Action.SAISIR
-            else libelle_tache(tache, page.declaration.etat),
+            else libelle_tache(tache, dossier.declaration.etat),
             "par_envoi": tache.action == Action.PRENDRE_EN_CHARGE,
             "ton": "attention",
         }
-    qui = nommer(page, ACTES.acteurs_attendus(page.situation))
+    qui = nommer(dossier, ACTES.acteurs_attendus(dossier.situation))
     if not qui:
-        return {"titre": "Rien n’est attendu de vous", "texte": _texte_fin(page), "ton": "succes"}
+        return {
+            "titre": "Rien n’est attendu de vous",
+            "texte": _texte_fin(dossier),
+            "ton": "succes",
+        }
     return {
         "titre": "Rien n’est attendu de vous pour le moment",
-        "echeance": echeance(page),
+        "echeance": echeance(dossier),
         "texte": f"La suite revient {enumerer([a_qui(nom) for nom in qui])}.",
     }
 
@@ -130,16 +134,16 @@ def libelle_tache(tache: Tache, etat: str) -> str:
     return ACTES[tache.action].libelle
 
 
-def _texte_tache(page: DossierOuvert, tache: Tache) -> str:
+def _texte_tache(dossier: DossierOuvert, tache: Tache) -> str:
     if tache.action == Action.SAISIR:
-        volet = page.version.volet(tache.partie)
+        volet = dossier.version.volet(tache.partie)
         if volet.renvoi_motif:
-            qui = qui_a_renvoye(page.declaration, volet)
+            qui = qui_a_renvoye(dossier.declaration, volet)
             return f"{qui} vous a renvoyé ce volet : « {volet.renvoi_motif} »"
-        demande = page.version.demandes_origine.first()
+        demande = dossier.version.demandes_origine.first()
         if demande:
             return f"La Caf demande une correction : « {demande.motif} »"
-        if not page.situation.fenetre_ouverte and not page.situation.correction:
+        if not dossier.situation.fenetre_ouverte and not dossier.situation.correction:
             return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
         return "Votre saisie est gardée à chaque enregistrement ; signez le volet à la fin."
     if tache.action == Action.TRANSMETTRE:
@@ -147,15 +151,17 @@ def _texte_tache(page: DossierOuvert, tache: Tache) -> str:
     return ""
 
 
-def _texte_fin(page: DossierOuvert) -> str:
-    if page.declaration.etat == Etat.SANS_OBJET:
-        return f"La Caf a déclaré ce dossier sans objet : « {page.declaration.sans_objet_motif} »"
+def _texte_fin(dossier: DossierOuvert) -> str:
+    if dossier.declaration.etat == Etat.SANS_OBJET:
+        return (
+            f"La Caf a déclaré ce dossier sans objet : « {dossier.declaration.sans_objet_motif} »"
+        )
     return "La déclaration est traitée. Le récépissé reste à votre disposition."
 
 
-def etapes(page: DossierOuvert) -> list[EtapeSuivi]:
+def etapes(dossier: DossierOuvert) -> list[EtapeSuivi]:
     """The step bar; empty for « sans objet », which follows no path."""
-    etat = page.declaration.etat
+    etat = dossier.declaration.etat
     rang = next((i for i, (_, codes) in enumerate(ETAPES) if etat in codes), None)
     if rang is None:
         return []
@@ -166,40 +172,40 @@ def etapes(page: DossierOuvert) -> list[EtapeSuivi]:
             return "faite"
         return "courante" if i == rang else "a_venir"
 
-    detail = libelle_etat(page.declaration.etat, page.cote_caf)
+    detail = libelle_etat(dossier.declaration.etat, dossier.cote_caf)
     return [
         EtapeSuivi(libelle, statut(i), detail if i == rang else "")
         for i, (libelle, _) in enumerate(ETAPES)
     ]
 
 
-def carte_volet(page: DossierOuvert, nature: str) -> dict[str, Any]:
+def carte_volet(dossier: DossierOuvert, nature: str) -> dict[str, Any]:
     """What the file shows of a volet: progress, sign-off, what this person may do with it."""
-    volet = page.version.volet(nature)
+    volet = dossier.version.volet(nature)
     return {
         "volet": volet,
-        "renvoye_par": qui_a_renvoye(page.declaration, volet),
+        "renvoye_par": qui_a_renvoye(dossier.declaration, volet),
         "titre": etats.LIBELLES_VOLET[nature].capitalize(),
-        "progression": page.progression(nature),
-        "premiere_ligne": premiere_ligne_attendue(page, nature),
-        "lisible": page.lit_le_volet(nature),
-        "peut_saisir": page.peut(Action.SAISIR, nature),
-        "peut_retirer_signature": page.peut(Action.RETIRER_SIGNATURE, nature),
-        "peut_renvoyer": page.peut(Action.RENVOYER) and volet.champs_ouverts != [],
+        "progression": dossier.progression(nature),
+        "premiere_ligne": premiere_ligne_attendue(dossier, nature),
+        "lisible": dossier.lit_le_volet(nature),
+        "peut_saisir": dossier.peut(Action.SAISIR, nature),
+        "peut_retirer_signature": dossier.peut(Action.RETIRER_SIGNATURE, nature),
+        "peut_renvoyer": dossier.peut(Action.RENVOYER) and volet.champs_ouverts != [],
     }
 
 
-def avancement(page: DossierOuvert, nature: str) -> dict[str, Any]:
+def avancement(dossier: DossierOuvert, nature: str) -> dict[str, Any]:
     """How far a volet has come, without any figure; whether somebody types in it now."""
-    carte = carte_volet(page, nature)
+    carte = carte_volet(dossier, nature)
     dernier = carte["volet"].modifie_le
-    recent = dernier is not None and page.maintenant - dernier <= SAISIE_EN_COURS
+    recent = dernier is not None and dossier.maintenant - dernier <= SAISIE_EN_COURS
     return {**carte, "en_cours": recent}
 
 
-def faits(page: DossierOuvert) -> list[Fait]:
+def faits(dossier: DossierOuvert) -> list[Fait]:
     """Who, what, when: the identity of the file."""
-    declaration, campagne = page.declaration, page.declaration.campagne
+    declaration, campagne = dossier.declaration, dossier.declaration.campagne
     lignes = [
         Fait("Référence", declaration.reference),
         Fait("Gestionnaire", declaration.gestionnaire.nom),
@@ -219,22 +225,22 @@ def faits(page: DossierOuvert) -> list[Fait]:
     return lignes
 
 
-def reprises_elan(page: DossierOuvert) -> list[RepriseElan]:
+def reprises_elan(dossier: DossierOuvert) -> list[RepriseElan]:
     """Figures taken up from ELAN that this file is compared with: same exercice, one before."""
-    declaration = page.declaration
+    declaration = dossier.declaration
     if declaration.dispositif != Dispositif.CLAS:
         return []
     annees = (declaration.annee, declaration.annee - 1)
     return list(RepriseElan.objects.filter(equipement=declaration.equipement, annee__in=annees))
 
 
-def boutons(page: DossierOuvert) -> list[dict[str, str]]:
+def boutons(dossier: DossierOuvert) -> list[dict[str, str]]:
     """Secondary actions of the file, from the transition table."""
     return [
         {
             "libelle": transition.libelle,
-            "adresse": reverse(transition.vue, args=[page.declaration.pk]),
+            "adresse": reverse(transition.vue, args=[dossier.declaration.pk]),
         }
-        for transition in ACTES.actions_possibles(page.situation, page.acteurs)
+        for transition in ACTES.actions_possibles(dossier.situation, dossier.acteurs)
         if transition.vue and not transition.principale
     ]

@@ -35,55 +35,55 @@ SANS_MESSAGE = (
 SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
 
 
-def contexte_pieces(page: DossierOuvert, lisibles: list[PieceJointe]) -> dict[str, Any]:
+def contexte_pieces(dossier: DossierOuvert, lisibles: list[PieceJointe]) -> dict[str, Any]:
     """The papers of the file: those in force, those withdrawn, and where to join one."""
     pieces = [p for p in lisibles if not p.message_id]
-    retirees = [p for p in pieces if est_retiree_pour(p, page.lecteur_de_pieces)]
-    peut_joindre = refus_joindre(page.situation, page.acteurs) is None
+    retirees = [p for p in pieces if est_retiree_pour(p, dossier.lecteur_de_pieces)]
+    peut_joindre = refus_joindre(dossier.situation, dossier.acteurs) is None
     return {
-        "pieces": [montrer(page, p) for p in pieces if p not in retirees],
-        "pieces_retirees": [montrer(page, p) for p in retirees],
-        "adresse_joindre": reverse("declarations:joindre_piece", args=[page.declaration.pk])
+        "pieces": [montrer(dossier, p) for p in pieces if p not in retirees],
+        "pieces_retirees": [montrer(dossier, p) for p in retirees],
+        "adresse_joindre": reverse("declarations:joindre_piece", args=[dossier.declaration.pk])
         if peut_joindre
         else "",
-        "lecture_piece": RESERVEE if page.piece_reservee else "",
+        "lecture_piece": RESERVEE if dossier.piece_reservee else "",
     }
 
 
-def montrer(page: DossierOuvert, piece: PieceJointe) -> PieceMontree:
+def montrer(dossier: DossierOuvert, piece: PieceJointe) -> PieceMontree:
     """A paper as this person sees it, with the way to withdraw it when they may."""
-    retirable = refus_retirer(piece, page.situation, page.acteurs) is None
+    retirable = refus_retirer(piece, dossier.situation, dossier.acteurs) is None
     return montrer_piece(
-        piece, pieces_en_mots(page.contenu.lignes), page.lecteur_de_pieces, retirable
+        piece, pieces_en_mots(dossier.contenu.lignes), dossier.lecteur_de_pieces, retirable
     )
 
 
 def contexte_messages(
     request: HttpRequest,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     lisibles: list[PieceJointe],
     *,
     tout: bool = False,
     formulaire: MessageForm | None = None,
 ) -> dict[str, Any]:
     """The conversation and the form to write; what is shown is read."""
-    papiers = Papiers(lisibles, page.lecteur_de_pieces, pieces_en_mots(page.contenu.lignes))
-    lue = conversation(page.declaration, papiers, page.acteur, tout=tout)
+    papiers = Papiers(lisibles, dossier.lecteur_de_pieces, pieces_en_mots(dossier.contenu.lignes))
+    lue = conversation(dossier.declaration, papiers, dossier.acteur, tout=tout)
     if lue.nouveaux and request.method == "GET":
-        marquer_lus(page.declaration, page.acteur.utilisateur, lue.dernier)
-    ecrit = peut_ecrire(page.acteur, page.acteurs, page.declaration)
+        marquer_lus(dossier.declaration, dossier.acteur.utilisateur, lue.dernier)
+    ecrit = peut_ecrire(dossier.acteur, dossier.acteurs, dossier.declaration)
     return {
         "conversation": lue,
-        "adresse_messages": reverse("declarations:messages", args=[page.declaration.pk]),
-        "aucun_message": SANS_MESSAGE_CAF if page.cote_caf else SANS_MESSAGE,
-        "lecture_messages": LUS_PAR_TOUS if page.a_des_reserves else "",
+        "adresse_messages": reverse("declarations:messages", args=[dossier.declaration.pk]),
+        "aucun_message": SANS_MESSAGE_CAF if dossier.cote_caf else SANS_MESSAGE,
+        "lecture_messages": LUS_PAR_TOUS if dossier.a_des_reserves else "",
         "formulaire_message": (formulaire or MessageForm(auto_id="id_message_%s"))
         if ecrit
         else None,
     }
 
 
-def echanges(request: HttpRequest, page: DossierOuvert) -> dict[str, Any]:
+def echanges(request: HttpRequest, dossier: DossierOuvert) -> dict[str, Any]:
     """Papers and messages for the page of the file."""
-    lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
-    return contexte_pieces(page, lisibles) | contexte_messages(request, page, lisibles)
+    lisibles = pieces_lisibles(dossier.declaration, dossier.lecteur_de_pieces)
+    return contexte_pieces(dossier, lisibles) | contexte_messages(request, dossier, lisibles)

@@ -22,25 +22,25 @@ from declarations.services.contenu.evaluation import ConstatSuivi, Evaluation
 from declarations.services.dossier_ouvert import DossierOuvert
 
 
-def panneau(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
+def panneau(dossier: DossierOuvert, objet: Volet) -> dict[str, Any]:
     """The side panel of a volet: progress, totals, estimate, points to look at."""
-    evaluee = page.evaluation
+    evaluee = dossier.evaluation
     totaux = evaluee.contexte.totaux
     finances = objet.nature == FINANCES
-    lus = [s for s in constats_lisibles(page, evaluee) if s.constat.volet in (objet.nature, "")]
+    lus = [s for s in constats_lisibles(dossier, evaluee) if s.constat.volet in (objet.nature, "")]
     return {
-        "declaration": page.declaration,
+        "declaration": dossier.declaration,
         "volet": objet,
-        "compte": page.compte((objet.nature,)),
-        "premiere_ligne": premiere_ligne_attendue(page, objet.nature),
+        "compte": dossier.compte((objet.nature,)),
+        "premiere_ligne": premiere_ligne_attendue(dossier, objet.nature),
         "totaux": [t for t in totaux.classes if t.valeur] if finances else totaux.activite,
         "bilan": (totaux.charges, totaux.produits, totaux.resultat) if finances else (),
         "variations": variations(evaluee, objet.nature),
-        "page": page,
-        "points": points(page, evaluee, objet.nature),
+        "dossier": dossier,
+        "points": points(dossier, evaluee, objet.nature),
         "bloquants_d_ensemble": bloquants_d_ensemble(lus),
-        "direct": en_direct(page, objet, lus),
-        "peut_signer": page.peut(Action.SIGNER, objet.nature),
+        "direct": en_direct(dossier, objet, lus),
+        "peut_signer": dossier.peut(Action.SIGNER, objet.nature),
     }
 
 
@@ -74,39 +74,39 @@ LISTES = {
 
 
 def points(
-    page: DossierOuvert, evaluee: Evaluation, nature: str
+    dossier: DossierOuvert, evaluee: Evaluation, nature: str
 ) -> dict[str, list[dict[str, Any]]]:
     """Constats of this volet, or of both, sorted by what they ask for.
 
     What is simply not filled yet stands apart: it is progress, not a mistake.
     """
-    concernes = [s for s in constats_lisibles(page, evaluee) if s.constat.volet in (nature, "")]
+    concernes = [s for s in constats_lisibles(dossier, evaluee) if s.constat.volet in (nature, "")]
     return {
-        liste: _lignes(page, [s for s in concernes if s.sorte == voulue])
+        liste: _lignes(dossier, [s for s in concernes if s.sorte == voulue])
         for liste, voulue in LISTES.items()
     }
 
 
-def constats_lisibles(page: DossierOuvert, evaluee: Evaluation) -> list[ConstatSuivi]:
+def constats_lisibles(dossier: DossierOuvert, evaluee: Evaluation) -> list[ConstatSuivi]:
     """Constats that this person may be told: a message quotes the figures."""
-    return evaluee.constats_lus(page.lecteur)
+    return evaluee.constats_lus(dossier.lecteur)
 
 
-def est_reserve(page: DossierOuvert, chemins: Iterable[str]) -> bool:
+def est_reserve(dossier: DossierOuvert, chemins: Iterable[str]) -> bool:
     """Tell whether one of these fields is kept from some roles of the partner (a salary)."""
-    return any(page.emplacements[c].champ.lecteurs for c in chemins if c in page.emplacements)
+    return any(dossier.emplacements[c].champ.lecteurs for c in chemins if c in dossier.emplacements)
 
 
-def _lignes(page: DossierOuvert, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
-    return [{"suivi": s, "adresse": adresse_du_constat(page, s)} for s in suivis]
+def _lignes(dossier: DossierOuvert, suivis: Sequence[ConstatSuivi]) -> list[dict[str, Any]]:
+    return [{"suivi": s, "adresse": adresse_du_constat(dossier, s)} for s in suivis]
 
 
-def adresse_du_constat(page: DossierOuvert, suivi: ConstatSuivi) -> str:
+def adresse_du_constat(dossier: DossierOuvert, suivi: ConstatSuivi) -> str:
     """Link to the first field of a constat, on the page of its volet that shows it."""
-    constat, evaluee = suivi.constat, page.evaluation
+    constat, evaluee = suivi.constat, dossier.evaluation
     chemin = constat.chemins[0] if constat.chemins else ""
     place = evaluee.contexte.emplacements.get(chemin)
     if place is None:
         return ""
-    pk, lignes = page.declaration.pk, evaluee.lignes
+    pk, lignes = dossier.declaration.pk, evaluee.lignes
     return adresse_du_champ(pk, place.champ.volet, chemin, place.ligne, lignes)

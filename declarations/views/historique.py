@@ -28,12 +28,12 @@ CHAMPS_PAR_PAGE = 50
 @require_safe
 def historique(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The fields written in a volet, the latest first."""
-    page = _charger(request, pk, nature)
-    objet = volet_de(page, nature)
+    dossier = _charger(request, pk, nature)
+    objet = volet_de(dossier, nature)
     lisibles = {
         c: e
-        for c, e in page.places(nature).items()
-        if est_lisible(e.champ, page.acteurs, page.cote_caf)
+        for c, e in dossier.places(nature).items()
+        if est_lisible(e.champ, dossier.acteurs, dossier.cote_caf)
     }
     auteurs = auteurs_de(objet, lisibles)
     recents = sorted(auteurs, key=lambda c: auteurs[c].le, reverse=True)
@@ -50,44 +50,46 @@ def historique(request: Requete, pk: int, nature: str) -> HttpResponse:
             for c, e in ((c, lisibles[c]) for c in pagination)
         ],
     }
-    return render(request, "declarations/historique.html", contexte | _commun(page, nature))
+    return render(request, "declarations/historique.html", contexte | _commun(dossier, nature))
 
 
 @require_safe
 def historique_du_champ(request: Requete, pk: int, nature: str, chemin: str) -> HttpResponse:
     """Every value of one field: kept, replaced, given up."""
-    page = _charger(request, pk, nature)
-    place = page.places(nature).get(chemin)
+    dossier = _charger(request, pk, nature)
+    place = dossier.places(nature).get(chemin)
     if place is None:
         raise Http404("Ce champ n’existe pas dans ce volet.")
-    if not est_lisible(place.champ, page.acteurs, page.cote_caf):
+    if not est_lisible(place.champ, dossier.acteurs, dossier.cote_caf):
         raise PermissionDenied("Ce champ est réservé à d’autres rôles que le vôtre.")
-    passages = passages_du_champ(page.declaration, nature, chemin)
+    passages = passages_du_champ(dossier.declaration, nature, chemin)
     contexte = {
         "place": place,
         "passages": [(en_mots(place, passage.valeur), passage) for passage in passages],
         "plusieurs_versions": len({p.version for p in passages}) > 1,
     }
-    return render(request, "declarations/historique_champ.html", contexte | _commun(page, nature))
+    return render(
+        request, "declarations/historique_champ.html", contexte | _commun(dossier, nature)
+    )
 
 
 def _charger(request: Requete, pk: int, nature: str) -> DossierOuvert:
     """The file, for those who type or approve it; 403 for the others who may open it."""
-    page = charger(request, pk)
-    volet_de(page, nature)
-    if page.cote_caf and ActeurDossier.SAISIE_CAF not in page.acteurs:
+    dossier = charger(request, pk)
+    volet_de(dossier, nature)
+    if dossier.cote_caf and ActeurDossier.SAISIE_CAF not in dossier.acteurs:
         raise PermissionDenied(
             "Le détail de la saisie reste au partenaire : vous lisez les versions transmises."
         )
-    exiger_lecture(page, nature)
-    return page
+    exiger_lecture(dossier, nature)
+    return dossier
 
 
-def _commun(page: DossierOuvert, nature: str) -> dict[str, object]:
+def _commun(dossier: DossierOuvert, nature: str) -> dict[str, object]:
     return {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "nature": nature,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
-        "interlocuteur": interlocuteur_de(page),
+        "interlocuteur": interlocuteur_de(dossier),
     }

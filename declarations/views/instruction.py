@@ -30,23 +30,23 @@ from portal.dossiers.views.actes import PageActe
 from portal.socle.formulaires import ConfirmationForm
 
 
-def _le_jour(page: DossierOuvert) -> dict[str, Any]:
-    return {"jour": page.acteur.jour}
+def _le_jour(dossier: DossierOuvert) -> dict[str, Any]:
+    return {"jour": dossier.acteur.jour}
 
 
-def _jusqu_a_quand(page: DossierOuvert) -> dict[str, Any]:
-    return {"dernier_jour": dernier_jour(page.declaration.campagne.fenetre, page.jour)}
+def _jusqu_a_quand(dossier: DossierOuvert) -> dict[str, Any]:
+    return {"dernier_jour": dernier_jour(dossier.declaration.campagne.fenetre, dossier.jour)}
 
 
-def _ce_qui_se_corrige(page: DossierOuvert) -> dict[str, Any]:
-    return {**_le_jour(page), "groupes": a_choisir(page)}
+def _ce_qui_se_corrige(dossier: DossierOuvert) -> dict[str, Any]:
+    return {**_le_jour(dossier), "groupes": a_choisir(dossier)}
 
 
-def _ce_qui_s_ouvre_encore(page: DossierOuvert) -> dict[str, Any]:
-    demande = page.demande
+def _ce_qui_s_ouvre_encore(dossier: DossierOuvert) -> dict[str, Any]:
+    demande = dossier.demande
     return {
-        **_ce_qui_se_corrige(page),
-        "pour_le": demande.pour_le if demande else page.acteur.jour,
+        **_ce_qui_se_corrige(dossier),
+        "pour_le": demande.pour_le if demande else dossier.acteur.jour,
     }
 
 
@@ -163,11 +163,11 @@ def prendre_en_charge(request: Requete, pk: int) -> HttpResponse:
 @dire_les_alterations
 def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     """The page of an act of the adviser, or the act itself."""
-    page = charger(request, pk)
-    exiger_role(page, action)
+    dossier = charger(request, pk)
+    exiger_role(dossier, action)
     dit = PAGES[action]
-    annonce = annoncer(page, titre=ACTES[action].libelle, **dit.mots)
-    formulaire = dit.remplir(request, page)
-    refus = ACTES.refus(action, page.situation, page.acteurs)
-    lu = {"decision": lire_la_decision(page)} if dit.detail == DECISION else {}
-    return mener(request, page, formulaire, partial(dit.service, pk), annonce, refus, **lu)
+    annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
+    formulaire = dit.remplir(request, dossier)
+    refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
+    lu = {"decision": lire_la_decision(dossier)} if dit.detail == DECISION else {}
+    return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus, **lu)

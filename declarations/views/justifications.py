@@ -32,14 +32,14 @@ JOINDRE = "joindre:"
 
 @require_POST
 def justifier(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
-    if not any(page.a_le_role(Action.JUSTIFIER, v) for v in VOLETS):
+    dossier = charger(request, pk)
+    if not any(dossier.a_le_role(Action.JUSTIFIER, v) for v in VOLETS):
         raise PermissionDenied("Les écarts sont justifiés par ceux qui ont saisi les données.")
-    if request.POST.get("personne", "") not in ("", str(page.acteur.utilisateur.pk)):
+    if request.POST.get("personne", "") not in ("", str(dossier.acteur.utilisateur.pk)):
         return render(request, "erreurs/autre_personne.html", status=409)
     parties = lire_justifications(request.POST)
     try:
-        bilan = justifier_ecarts(pk, explications(parties), acteur=page.acteur)
+        bilan = justifier_ecarts(pk, explications(parties), acteur=dossier.acteur)
     except ActionRefusee as erreur:
         raise PermissionDenied(str(erreur)) from None
     _annoncer(request, bilan)
@@ -75,25 +75,25 @@ def _refusees(
 
 def _afficher_reste(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     refusees: Sequence[JustificationForm],
     bilan: BilanJustifications,
 ) -> HttpResponse:
-    ici = {s.constat.cle for s in a_justifier_ici(page)}
+    ici = {s.constat.cle for s in a_justifier_ici(dossier)}
     return afficher(
         request,
-        page,
+        dossier,
         redites={p.cle: p for p in refusees if p.cle in ici},
-        perdues=[_perdue(page, p, bilan) for p in refusees if p.cle not in ici],
+        perdues=[_perdue(dossier, p, bilan) for p in refusees if p.cle not in ici],
         status=422,
     )
 
 
 def _perdue(
-    page: DossierOuvert, partie: JustificationForm, bilan: BilanJustifications
+    dossier: DossierOuvert, partie: JustificationForm, bilan: BilanJustifications
 ) -> JustificationPerdue:
     return justification_perdue(
-        titre_constat(partie.cle, page.contenu.lignes),
+        titre_constat(partie.cle, dossier.contenu.lignes),
         prefixe(partie.cle),
         partie["motif"].value() or "",
         partie["texte"].value() or "",

@@ -31,12 +31,12 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne", "libelles_lignes", "combien_lignes")
 
 
-def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
+def gestion_des_lignes(dossier: DossierOuvert, objet: Volet) -> dict[str, Any]:
     """What the page of the activité volet offers about its rows; empty elsewhere."""
-    if objet.nature != ACTIVITE or not ajout_lignes.peut_changer_les_lignes(page):
+    if objet.nature != ACTIVITE or not ajout_lignes.peut_changer_les_lignes(dossier):
         return {}
-    declaration, version = page.declaration, page.version
-    grille = page.grille
+    declaration, version = dossier.declaration, dossier.version
+    grille = dossier.grille
     reprises = {
         nom: (reference, reprise.ce_qui_se_reprend(declaration, version, grille, reference))
         for nom, reference in reprise.sources_de(declaration).items()
@@ -55,32 +55,32 @@ def gestion_des_lignes(page: DossierOuvert, objet: Volet) -> dict[str, Any]:
     }
 
 
-def ajouter(request: Requete, page: DossierOuvert) -> HttpResponse:
+def ajouter(request: Requete, dossier: DossierOuvert) -> HttpResponse:
     """Add the row asked for from the page of the volet, then show it."""
-    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
     libelle = request.POST.get("libelle_ligne", "")
     try:
-        ajout_lignes.ajouter_ligne(pk, cle, acteur=page.acteur, libelle=libelle)
+        ajout_lignes.ajouter_ligne(pk, cle, acteur=dossier.acteur, libelle=libelle)
     except (ActionRefusee, DemandeInvalide) as erreur:
         messages.error(request, str(erreur))
         return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
-def ajouter_plusieurs(request: Requete, page: DossierOuvert) -> HttpResponse:
+def ajouter_plusieurs(request: Requete, dossier: DossierOuvert) -> HttpResponse:
     """Add the rows named one a line, or counted when nothing is to be named, then show them.
 
     Raises DemandeInvalide when none is added: the page shows what was typed again.
     """
-    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
     libelles = [
         ligne for ligne in request.POST.get("libelles_lignes", "").splitlines() if ligne.strip()
     ]
-    if page.grille.repetition.libelle_depuis:
+    if dossier.grille.repetition.libelle_depuis:
         libelles = [""] * _combien(request.POST.get("combien_lignes", ""))
-    ajoutees = plusieurs_lignes.ajouter_lignes(pk, cle, libelles, acteur=page.acteur)
+    ajoutees = plusieurs_lignes.ajouter_lignes(pk, cle, libelles, acteur=dossier.acteur)
     if ajoutees:
-        messages.success(request, _ajout(page.grille.repetition, len(ajoutees)))
+        messages.success(request, _ajout(dossier.grille.repetition, len(ajoutees)))
     return redirect(_adresse_de_ligne(charger(request, pk), ajoutees[0] if ajoutees else ""))
 
 
@@ -94,22 +94,22 @@ def _ajout(repetition: Repetition, nombre: int) -> str:
     return f"{nombre} {repetition.pluriel} sont ajoutés."
 
 
-def dupliquer(request: Requete, page: DossierOuvert, modele: str) -> HttpResponse:
+def dupliquer(request: Requete, dossier: DossierOuvert, modele: str) -> HttpResponse:
     """Add a row like another, then show it."""
-    pk, cle = page.declaration.pk, request.POST.get("cle_ligne", "")
+    pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
     try:
-        plusieurs_lignes.dupliquer_ligne(pk, modele, cle, acteur=page.acteur)
+        plusieurs_lignes.dupliquer_ligne(pk, modele, cle, acteur=dossier.acteur)
     except (ActionRefusee, DemandeInvalide) as erreur:
         messages.error(request, str(erreur))
         return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
-def reprendre(request: Requete, page: DossierOuvert, source: str) -> HttpResponse:
+def reprendre(request: Requete, dossier: DossierOuvert, source: str) -> HttpResponse:
     """Carry over the structure of another declaration."""
-    pk = page.declaration.pk
+    pk = dossier.declaration.pk
     try:
-        reprises = reprise.reprendre_structure(pk, source, acteur=page.acteur)
+        reprises = reprise.reprendre_structure(pk, source, acteur=dossier.acteur)
     except (ActionRefusee, DemandeInvalide) as erreur:
         messages.error(request, str(erreur))
     else:
@@ -125,19 +125,19 @@ def reprendre(request: Requete, page: DossierOuvert, source: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def ligne(request: Requete, pk: int, cle: str) -> HttpResponse:
     """Name a row, attach it to a poste of the convention, withdraw it or bring it back."""
-    page = charger(request, pk)
-    exiger_role(page, Action.SAISIR, ACTIVITE)
-    brute = _trouver(page, cle)
-    grille = page.grille
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.SAISIR, ACTIVITE)
+    brute = _trouver(dossier, cle)
+    grille = dossier.grille
     formulaire = LigneForm(
         request.POST or None,
         initial=brute,
         nommer=not grille.repetition.libelle_depuis,
-        postes=postes_proposes(page.declaration),
+        postes=postes_proposes(dossier.declaration),
     )
     if request.method == "POST" and formulaire.is_valid():
         try:
-            ajout_lignes.modifier_ligne(pk, cle, acteur=page.acteur, **formulaire.cleaned_data)
+            ajout_lignes.modifier_ligne(pk, cle, acteur=dossier.acteur, **formulaire.cleaned_data)
         except ActionRefusee as erreur:
             interdire(erreur.refus)
             formulaire.add_error(None, str(erreur))
@@ -145,18 +145,18 @@ def ligne(request: Requete, pk: int, cle: str) -> HttpResponse:
             formulaire.refuser(str(erreur), erreur.champ)
         else:
             messages.success(request, "La modification est enregistrée.")
-            return redirect(_adresse_de_ligne(page, cle))
-    affichees = {li.cle: li.libelle for li in page.contenu.lignes}
+            return redirect(_adresse_de_ligne(dossier, cle))
+    affichees = {li.cle: li.libelle for li in dossier.contenu.lignes}
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "formulaire": formulaire,
         "repetition": grille.repetition,
         "ligne": brute,
         "libelle": affichees.get(cle, brute["libelle"]),
         "retiree": est_retiree(brute),
-        "modifiable": ajout_lignes.peut_changer_les_lignes(page),
-        "retour": _adresse_de_ligne(page, cle),
+        "modifiable": ajout_lignes.peut_changer_les_lignes(dossier),
+        "retour": _adresse_de_ligne(dossier, cle),
     }
     statut = 422 if formulaire.is_bound else 200
     return render(request, "declarations/ligne.html", contexte, status=statut)
@@ -173,9 +173,9 @@ def retablir(request: Requete, pk: int, cle: str) -> HttpResponse:
 
 
 def _deplacer(request: Requete, pk: int, cle: str, service: Any, succes: str) -> HttpResponse:
-    page = charger(request, pk)
-    exiger_role(page, Action.SAISIR, ACTIVITE)
-    _trouver(page, cle)
+    dossier = charger(request, pk)
+    exiger_role(dossier, Action.SAISIR, ACTIVITE)
+    _trouver(dossier, cle)
     retour = reverse("declarations:volet", args=[pk, ACTIVITE])
     try:
         return agir(request, pk, service, cle, succes=succes, retour=retour)
@@ -184,18 +184,18 @@ def _deplacer(request: Requete, pk: int, cle: str, service: Any, succes: str) ->
         return redirect(retour)
 
 
-def _trouver(page: DossierOuvert, cle: str) -> dict[str, Any]:
+def _trouver(dossier: DossierOuvert, cle: str) -> dict[str, Any]:
     """The row as kept with the version at work; 404 when there is none."""
-    trouvee = next((li for li in page.version.lignes if li["cle"] == cle), None)
-    if trouvee is None or not page.grille.repetition.ajout:
+    trouvee = next((li for li in dossier.version.lignes if li["cle"] == cle), None)
+    if trouvee is None or not dossier.grille.repetition.ajout:
         raise Http404("Cette ligne n’existe pas dans la déclaration.")
     return dict(trouvee)
 
 
-def _adresse_de_ligne(page: DossierOuvert, cle: str) -> str:
+def _adresse_de_ligne(dossier: DossierOuvert, cle: str) -> str:
     """Where a row is shown: its page of the volet, at its heading."""
-    adresse = reverse("declarations:volet", args=[page.declaration.pk, ACTIVITE])
-    cles = [li.cle for li in page.contenu.lignes]
+    adresse = reverse("declarations:volet", args=[dossier.declaration.pk, ACTIVITE])
+    cles = [li.cle for li in dossier.contenu.lignes]
     if cle not in cles:
         return adresse
     return f"{adresse}?page={cles.index(cle) // LIGNES_PAR_PAGE + 1}#ligne-{cle}"

@@ -21,29 +21,29 @@ from portal.dossiers.views.messages import recevoir_message
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
+    dossier = charger(request, pk)
     if request.method != "POST":
-        return _afficher(request, page)
-    if not peut_ecrire(page.acteur, page.acteurs, page.declaration):
+        return _afficher(request, dossier)
+    if not peut_ecrire(dossier.acteur, dossier.acteurs, dossier.declaration):
         raise PermissionDenied("Vous lisez les messages de ce dossier sans y écrire.")
     return recevoir_message(
         request,
         partial(ecrire_message, pk),
-        partial(_afficher, request, page),
+        partial(_afficher, request, dossier),
         f"{reverse('declarations:dossier', args=[pk])}#messages",
     )
 
 
 def _afficher(
-    request: Requete, page: DossierOuvert, formulaire: MessageForm | None = None
+    request: Requete, dossier: DossierOuvert, formulaire: MessageForm | None = None
 ) -> HttpResponse:
-    lisibles = pieces_lisibles(page.declaration, page.lecteur_de_pieces)
+    lisibles = pieces_lisibles(dossier.declaration, dossier.lecteur_de_pieces)
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
-        "interlocuteur": interlocuteur_de(page),
+        "dossier": dossier,
+        "declaration": dossier.declaration,
+        "interlocuteur": interlocuteur_de(dossier),
         "formulaire_lie": formulaire,
-        **contexte_messages(request, page, lisibles, tout=True, formulaire=formulaire),
+        **contexte_messages(request, dossier, lisibles, tout=True, formulaire=formulaire),
     }
     statut = 422 if formulaire else 200
     return render(request, "declarations/messages.html", contexte, status=statut)

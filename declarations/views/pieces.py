@@ -30,17 +30,17 @@ from portal.socle.views.documents import delivrer
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def joindre(request: Requete, pk: int) -> HttpResponse:
-    page = charger(request, pk)
+    dossier = charger(request, pk)
     cle = request.POST.get("cle", "") or request.GET.get("constat", "")
-    refus = _refus(page, cle)
+    refus = _refus(dossier, cle)
     interdire(refus)
-    annonce = annoncer(page, retour=_retour(pk, cle), **_mots(page, cle))
+    annonce = annoncer(dossier, retour=_retour(pk, cle), **_mots(dossier, cle))
     formulaire = PieceForm(initial={"cle": cle})
     if request.method == "POST":
         formulaire = PieceForm.de_la_requete(request)
         if formulaire.is_valid():
             try:
-                services.joindre(pk, acteur=page.acteur, **formulaire.cleaned_data)
+                services.joindre(pk, acteur=dossier.acteur, **formulaire.cleaned_data)
             except ActionRefusee as erreur:
                 refus = erreur.refus
             except DemandeInvalide as erreur:
@@ -49,20 +49,20 @@ def joindre(request: Requete, pk: int) -> HttpResponse:
                 messages.success(request, annonce.succes)
                 return redirect(annonce.retour)
     return montrer(
-        request, formulaire, annonce, refus=refus, page=page, declaration=page.declaration
+        request, formulaire, annonce, refus=refus, dossier=dossier, declaration=dossier.declaration
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
-    page = charger(request, pk)
-    objet = _piece(page, piece)
+    dossier = charger(request, pk)
+    objet = _piece(dossier, piece)
     if objet.message_id:
         raise Http404("Cette pièce accompagne un message : elle ne se retire pas.")
-    refus = services.refus_retirer(objet, page.situation, page.acteurs)
+    refus = services.refus_retirer(objet, dossier.situation, dossier.acteurs)
     interdire(refus)
     annonce = annoncer(
-        page,
+        dossier,
         titre="Retirer une pièce",
         texte=f"« {objet.libelle} » n’accompagnera plus la déclaration. Elle reste au dossier, "
         "avec votre motif.",
@@ -70,7 +70,7 @@ def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
         succes="La pièce est retirée.",
     )
     service = partial(services.retirer, pk, piece)
-    return mener(request, page, MotifForm(envoye(request)), service, annonce, refus)
+    return mener(request, dossier, MotifForm(envoye(request)), service, annonce, refus)
 
 
 @require_safe
@@ -79,37 +79,37 @@ def telecharger(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     return delivrer(request, objet.document, reverse("declarations:dossier", args=[pk]))
 
 
-def _piece(page: DossierOuvert, pk: int) -> PieceJointe:
+def _piece(dossier: DossierOuvert, pk: int) -> PieceJointe:
     """Load a paper of the file that this person may read; anything else is a 404."""
     objet: PieceJointe | None = (
-        page.declaration.pieces.filter(pk=pk).select_related("document").first()
+        dossier.declaration.pieces.filter(pk=pk).select_related("document").first()
     )
-    if objet is None or not objet.est_lisible(page.lecteur_de_pieces):
+    if objet is None or not objet.est_lisible(dossier.lecteur_de_pieces):
         raise Http404("Cette pièce n’existe pas, ou vous n’y avez pas accès.")
     return objet
 
 
-def _refus(page: DossierOuvert, cle: str) -> Refus | None:
+def _refus(dossier: DossierOuvert, cle: str) -> Refus | None:
     """Why this person may not join a paper here, if so; the constat is one they read."""
     if not cle:
-        return refus_joindre(page.situation, page.acteurs)
-    refus = refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER)
+        return refus_joindre(dossier.situation, dossier.acteurs)
+    refus = refus_partenaire(dossier.situation, dossier.acteurs, Action.JUSTIFIER)
     if refus:
         return refus
-    lisibles = {s.constat.cle: s.constat for s in constats_lisibles(page, page.evaluation)}
+    lisibles = {s.constat.cle: s.constat for s in constats_lisibles(dossier, dossier.evaluation)}
     if cle not in lisibles:
         return Refus(MOMENT, "Cet écart n’est plus constaté : il n’y a rien à justifier.")
     volets = (lisibles[cle].volet,) if lisibles[cle].volet else VOLETS
-    return refus_partenaire(page.situation, page.acteurs, Action.JUSTIFIER, volets)
+    return refus_partenaire(dossier.situation, dossier.acteurs, Action.JUSTIFIER, volets)
 
 
-def _mots(page: DossierOuvert, cle: str) -> dict[str, str]:
+def _mots(dossier: DossierOuvert, cle: str) -> dict[str, str]:
     """What the page says of a paper: what it goes with, and who will read it."""
     if cle:
-        texte, cout = f"Cette pièce justifie : {titre_constat(cle, page.contenu.lignes)}.", ""
+        texte, cout = f"Cette pièce justifie : {titre_constat(cle, dossier.contenu.lignes)}.", ""
     else:
         texte = "Cette pièce accompagne la déclaration."
-        cout = RESERVEE if page.piece_reservee else ""
+        cout = RESERVEE if dossier.piece_reservee else ""
     return {
         "titre": "Joindre une pièce",
         "texte": texte,

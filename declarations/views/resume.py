@@ -23,12 +23,12 @@ _MOTS = {
 }
 
 
-def resume_controles(page: DossierOuvert) -> dict[str, Any]:
+def resume_controles(dossier: DossierOuvert) -> dict[str, Any]:
     """How many constats of each sort, as badges; empty when the checks found nothing.
 
     Those of a version already sent are the ones kept at its sending.
     """
-    compte_du_dossier = page.compte()
+    compte_du_dossier = dossier.compte()
     return {
         "lignes": [
             (f"{combien} {un if combien == 1 else plusieurs}", ton)

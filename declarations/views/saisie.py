@@ -64,23 +64,25 @@ def saisie(request: Requete, pk: int, nature: str) -> HttpResponse:
 
 
 def _reponse(
-    request: Requete, page: DossierOuvert, nature: str, resultat: EnregistrementVolet
+    request: Requete, dossier: DossierOuvert, nature: str, resultat: EnregistrementVolet
 ) -> dict[str, Any]:
     """What the page needs to show where things stand."""
 
     def historique(chemin: str) -> str:
-        return reverse("declarations:historique_champ", args=[page.declaration.pk, nature, chemin])
+        return reverse(
+            "declarations:historique_champ", args=[dossier.declaration.pk, nature, chemin]
+        )
 
-    donnees, moi = volet_de(page, nature).donnees, page.acteur.utilisateur.pk
+    donnees, moi = volet_de(dossier, nature).donnees, dossier.acteur.utilisateur.pk
     return reponse_d_enregistrement(request, resultat, donnees, moi, historique)
 
 
 @require_safe
 def panneau_seul(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The panel of a volet alone: what its figures come to now, for the page that shows it."""
-    page = charger(request, pk)
-    objet = volet_de(page, nature)
-    if not page.figures_visibles or page.version.est_envoyee:
+    dossier = charger(request, pk)
+    objet = volet_de(dossier, nature)
+    if not dossier.figures_visibles or dossier.version.est_envoyee:
         raise PermissionDenied("Ce volet ne se saisit plus : rechargez la page.")
-    exiger_lecture(page, nature)
-    return render(request, "declarations/partials/panneau.html", panneau(page, objet))
+    exiger_lecture(dossier, nature)
+    return render(request, "declarations/partials/panneau.html", panneau(dossier, objet))

@@ -26,9 +26,9 @@ from portal.socle.actes import envoye
 @require_http_methods(["GET", "HEAD", "POST"])
 def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Last look at a volet: what remains to mend or justify, then the signature."""
-    page = charger(request, pk)
-    objet = volet_de(page, nature)
-    exiger_role(page, Action.SIGNER, nature)
+    dossier = charger(request, pk)
+    objet = volet_de(dossier, nature)
+    exiger_role(dossier, Action.SIGNER, nature)
     if request.method == "POST":
         return agir(
             request,
@@ -37,33 +37,35 @@ def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
             nature,
             succes=f"Le volet « {etats.LIBELLES_VOLET[nature]} » est signé.",
         )
-    refus = ACTES.refus(Action.SIGNER, page.situation, page.acteurs, nature)
+    refus = ACTES.refus(Action.SIGNER, dossier.situation, dossier.acteurs, nature)
     contexte: dict[str, Any] = {
-        "page": page,
+        "dossier": dossier,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "refus": refus,
-        "titre_refus": _titre_refus(page, objet),
-        "interlocuteur": interlocuteur_de(page),
-        "trop_etroite": correction_trop_etroite(objet, constats_lisibles(page, page.evaluation)),
-        **panneau(page, objet),
+        "titre_refus": _titre_refus(dossier, objet),
+        "interlocuteur": interlocuteur_de(dossier),
+        "trop_etroite": correction_trop_etroite(
+            objet, constats_lisibles(dossier, dossier.evaluation)
+        ),
+        **panneau(dossier, objet),
     }
     return render(request, "declarations/signature.html", contexte)
 
 
-def _titre_refus(page: DossierOuvert, volet: Volet) -> tuple[str, str]:
+def _titre_refus(dossier: DossierOuvert, volet: Volet) -> tuple[str, str]:
     """What the notice of a refusal is called, and its tone: « already » is never « not yet »."""
     if volet.signe_le:
         return "Ce volet est signé", "succes"
-    if page.situation.obstacles and page.peut(Action.SAISIR, volet.nature):
+    if dossier.situation.obstacles and dossier.peut(Action.SAISIR, volet.nature):
         return "Ce volet ne peut pas encore être signé", "attention"
     return "Ce volet ne peut pas être signé", "attention"
 
 
 @require_POST
 def retirer(request: Requete, pk: int, nature: str) -> HttpResponse:
-    page = charger(request, pk)
-    volet_de(page, nature)
-    exiger_role(page, Action.RETIRER_SIGNATURE, nature)
+    dossier = charger(request, pk)
+    volet_de(dossier, nature)
+    exiger_role(dossier, Action.RETIRER_SIGNATURE, nature)
     return agir(
         request,
         pk,
@@ -76,17 +78,17 @@ def retirer(request: Requete, pk: int, nature: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renvoyer(request: Requete, pk: int, nature: str) -> HttpResponse:
-    page = charger(request, pk)
-    volet_de(page, nature)
-    exiger_role(page, Action.RENVOYER, nature)
+    dossier = charger(request, pk)
+    volet_de(dossier, nature)
+    exiger_role(dossier, Action.RENVOYER, nature)
     annonce = annoncer(
-        page,
+        dossier,
         titre=f"Renvoyer les {etats.LIBELLES_VOLET[nature]}",
         texte="Votre collègue pourra de nouveau saisir ce volet, et lira votre message.",
         libelle="Renvoyer ce volet",
         succes="Le volet est renvoyé à votre collègue.",
         abandon=reverse("declarations:approbation", args=[pk]),
     )
-    refus = ACTES.refus(Action.RENVOYER, page.situation, page.acteurs, nature)
+    refus = ACTES.refus(Action.RENVOYER, dossier.situation, dossier.acteurs, nature)
     service = partial(renvoyer_volet, pk, nature)
-    return mener(request, page, RenvoiForm(envoye(request)), service, annonce, refus)
+    return mener(request, dossier, RenvoiForm(envoye(request)), service, annonce, refus)

@@ -16,12 +16,12 @@ from portal.socle.refus import ActionRefusee
 @require_POST
 def simuler(request: Requete, pk: int) -> HttpResponse:
     """Start a simulation from these figures, for who reads all of them."""
-    page = charger(request, pk)
+    dossier = charger(request, pk)
     try:
-        exiger(page)
+        exiger(dossier)
         if request.POST.get("simuler") != "oui":
             return redirect("declarations:dossier", pk=pk)
-        simulation = partir(page)
+        simulation = partir(dossier)
     except ActionRefusee as erreur:
         interdire(erreur.refus)
         messages.warning(request, str(erreur))

@@ -22,16 +22,16 @@ from portal.socle.telechargements import a_enregistrer
 @require_safe
 @dire_les_alterations
 def version(request: Requete, pk: int, numero: int) -> HttpResponse:
-    page = charger(request, pk)
-    objet = charger_version(page, numero)
-    reference = next(iter(references_ordonnees(page.declaration)), None)
+    dossier = charger(request, pk)
+    objet = charger_version(dossier, numero)
+    reference = next(iter(references_ordonnees(dossier.declaration)), None)
     contexte = {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "version": objet,
-        "lue": rendre_version(objet, page.lecteur, reference, contenu=_contenu(page, objet)),
-        "versions": [v for v in page.declaration.versions.all() if v.est_envoyee],
-        "interlocuteur": interlocuteur_de(page),
+        "lue": rendre_version(objet, dossier.lecteur, reference, contenu=_contenu(dossier, objet)),
+        "versions": [v for v in dossier.declaration.versions.all() if v.est_envoyee],
+        "interlocuteur": interlocuteur_de(dossier),
     }
     return render(request, "declarations/version.html", contexte)
 
@@ -39,42 +39,42 @@ def version(request: Requete, pk: int, numero: int) -> HttpResponse:
 @require_safe
 @dire_les_alterations
 def recepisse(request: Requete, pk: int, numero: int) -> HttpResponse:
-    page = charger(request, pk)
-    objet = charger_version(page, numero)
+    dossier = charger(request, pk)
+    objet = charger_version(dossier, numero)
     if not objet.est_envoyee:
         raise Http404("Cette version n’a pas été transmise : elle n’a pas de récépissé.")
-    contenu = recepisse_pdf(objet, page.lecteur)
-    tracer_recepisse(page.declaration, numero, page.acteur, page.acteurs)
+    contenu = recepisse_pdf(objet, dossier.lecteur)
+    tracer_recepisse(dossier.declaration, numero, dossier.acteur, dossier.acteurs)
     return a_enregistrer(contenu, nom_de_fichier(objet), "pdf")
 
 
 @require_safe
 def brouillon(request: Requete, pk: int, numero: int) -> HttpResponse:
     """What is typed today, on paper, before one signs; 404 once it is sent."""
-    page = charger(request, pk)
-    objet = charger_version(page, numero)
+    dossier = charger(request, pk)
+    objet = charger_version(dossier, numero)
     if objet.est_envoyee:
         raise Http404("Cette version a été transmise : imprimez son récépissé.")
-    contenu = brouillon_pdf(objet, page.lecteur, _contenu(page, objet), page.maintenant)
+    contenu = brouillon_pdf(objet, dossier.lecteur, _contenu(dossier, objet), dossier.maintenant)
     return a_enregistrer(contenu, nom_du_brouillon(objet), "pdf")
 
 
-def charger_version(page: DossierOuvert, numero: int) -> Version:
+def charger_version(dossier: DossierOuvert, numero: int) -> Version:
     """Load a version of the file; 404 when there is none, or for the Caf while it is a draft."""
     try:
         objet = (
-            page.declaration.versions.select_related("calcul", "envoyee_par", "validee_par")
+            dossier.declaration.versions.select_related("calcul", "envoyee_par", "validee_par")
             .prefetch_related("volets__signe_par", "passages", "demandes_origine")
             .get(numero=numero)
         )
     except Version.DoesNotExist:
         raise Http404("Cette version n’existe pas.") from None
-    if page.cote_caf and not (objet.est_envoyee or page.figures_visibles):
+    if dossier.cote_caf and not (objet.est_envoyee or dossier.figures_visibles):
         raise Http404("Cette version n’a pas encore été transmise à la Caf.")
-    objet.declaration = page.declaration
+    objet.declaration = dossier.declaration
     return objet
 
 
-def _contenu(page: DossierOuvert, objet: Version) -> Contenu:
+def _contenu(dossier: DossierOuvert, objet: Version) -> Contenu:
     """What a version says: read once when it is the one that the page is about."""
-    return page.contenu if objet.pk == page.version.pk else contenu_de(objet)
+    return dossier.contenu if objet.pk == dossier.version.pk else contenu_de(objet)

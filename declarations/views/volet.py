@@ -57,31 +57,31 @@ VUE_DES_LIGNES = "vue_des_lignes"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def volet(request: Requete, pk: int, nature: str) -> HttpResponse:
-    page = charger(request, pk)
-    objet = volet_de(page, nature)
+    dossier = charger(request, pk)
+    objet = volet_de(dossier, nature)
     if request.method == "POST":
-        exiger_role(page, Action.SAISIR, nature)
-        return _enregistrer(request, page, nature)
-    if not page.figures_visibles:
+        exiger_role(dossier, Action.SAISIR, nature)
+        return _enregistrer(request, dossier, nature)
+    if not dossier.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
         return redirect("declarations:dossier", pk=pk)
-    if page.version.est_envoyee:
-        return redirect("declarations:version", pk=pk, numero=page.version.numero)
-    exiger_lecture(page, nature)
-    marquer_lus(pk, page.acteur)
-    return _afficher(request, page, objet)
+    if dossier.version.est_envoyee:
+        return redirect("declarations:version", pk=pk, numero=dossier.version.numero)
+    exiger_lecture(dossier, nature)
+    marquer_lus(pk, dossier.acteur)
+    return _afficher(request, dossier, objet)
 
 
-def _enregistrer(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
+def _enregistrer(request: Requete, dossier: DossierOuvert, nature: str) -> HttpResponse:
     """Save what can be; show again what cannot, as it was typed."""
     envoi = lire_envoi(request.POST, NOMS_DES_LIGNES)
-    if not envoi.est_de(page.acteur.utilisateur.pk):
+    if not envoi.est_de(dossier.acteur.utilisateur.pk):
         return render(request, "erreurs/autre_personne.html", status=409)
     try:
         resultat = enregistrer(
-            page.declaration.pk,
+            dossier.declaration.pk,
             nature,
-            acteur=page.acteur,
+            acteur=dossier.acteur,
             revision=envoi.revision,
             brut=envoi.valeurs,
             confirmees=envoi.confirmees,
@@ -91,11 +91,11 @@ def _enregistrer(request: Requete, page: DossierOuvert, nature: str) -> HttpResp
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
         interdire(erreur.refus)
-        return _afficher_refus(request, page, nature, str(erreur), envoi)
+        return _afficher_refus(request, dossier, nature, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
-        return _afficher_reste(request, page, nature, resultat, envoi)
+        return _afficher_reste(request, dossier, nature, resultat, envoi)
     messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
-    return _suite(request, page, nature)
+    return _suite(request, dossier, nature)
 
 
 def _en_tableau(request: Requete) -> bool:
@@ -106,24 +106,24 @@ def _en_tableau(request: Requete) -> bool:
     return request.session.get(VUE_DES_LIGNES) == TABLEAU
 
 
-def _suite(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
+def _suite(request: Requete, dossier: DossierOuvert, nature: str) -> HttpResponse:
     """Where the button pressed leads, once all is saved.
 
     Same page, next rows, one more row, the page of a row, what another declaration holds, or the
     end of the volet: whatever was typed is kept first.
     """
-    suite, pk = request.POST.get("suite", ""), page.declaration.pk
+    suite, pk = request.POST.get("suite", ""), dossier.declaration.pk
     verbe, _, objet = suite.partition(":")
     if suite == "terminer":
         return redirect("declarations:signer", pk=pk, nature=nature)
     if verbe == "ajouter":
-        return ajouter(request, page)
+        return ajouter(request, dossier)
     if verbe == "plusieurs":
-        return _plusieurs(request, page, nature)
+        return _plusieurs(request, dossier, nature)
     if verbe == "dupliquer" and est_une_cle(objet):
-        return dupliquer(request, page, objet)
+        return dupliquer(request, dossier, objet)
     if verbe == "reprendre":
-        return reprendre(request, page, objet)
+        return reprendre(request, dossier, objet)
     if verbe == "ligne" and est_une_cle(objet):
         return redirect("declarations:ligne", pk=pk, cle=objet)
     adresse = reverse("declarations:volet", args=[pk, nature])
@@ -131,15 +131,15 @@ def _suite(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
     return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
 
 
-def _plusieurs(request: Requete, page: DossierOuvert, nature: str) -> HttpResponse:
+def _plusieurs(request: Requete, dossier: DossierOuvert, nature: str) -> HttpResponse:
     """Add rows; refused, their names are shown again as they were typed."""
     try:
-        return ajouter_plusieurs(request, page)
+        return ajouter_plusieurs(request, dossier)
     except ActionRefusee as erreur:
         messages.error(request, str(erreur))
-        return redirect("declarations:volet", pk=page.declaration.pk, nature=nature)
+        return redirect("declarations:volet", pk=dossier.declaration.pk, nature=nature)
     except DemandeInvalide as erreur:
-        fraiche = charger(request, page.declaration.pk)
+        fraiche = charger(request, dossier.declaration.pk)
         contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature))
         contexte["lignes"] |= {
             "refus": str(erreur),
@@ -150,11 +150,11 @@ def _plusieurs(request: Requete, page: DossierOuvert, nature: str) -> HttpRespon
 
 
 def _afficher_refus(
-    request: Requete, page: DossierOuvert, nature: str, message: str, envoi: Envoi
+    request: Requete, dossier: DossierOuvert, nature: str, message: str, envoi: Envoi
 ) -> HttpResponse:
     """The moment is past (window closed, volet signed in another tab): nothing typed is lost."""
     messages.error(request, f"{message} Rien n’a été enregistré ; votre saisie reste affichée.")
-    fraiche = charger(request, page.declaration.pk)
+    fraiche = charger(request, dossier.declaration.pk)
     saisie = {**envoi.ecartees, **envoi.valeurs}
     contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature), saisie=saisie)
     return render(request, "declarations/volet.html", contexte, status=409)
@@ -162,13 +162,13 @@ def _afficher_refus(
 
 def _afficher_reste(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     nature: str,
     resultat: EnregistrementVolet,
     envoi: Envoi,
 ) -> HttpResponse:
     """Some values are refused or in conflict: the others are kept, these are shown again."""
-    fraiche = charger(request, page.declaration.pk)
+    fraiche = charger(request, dossier.declaration.pk)
     conflits = {c.chemin for c in resultat.conflits}
     restants = {c: v for c, v in envoi.valeurs.items() if c in resultat.erreurs or c in conflits}
     contexte = contexte_volet(
@@ -180,17 +180,19 @@ def _afficher_reste(
         conflits=conflits,
     )
     contexte["conflits"] = choix_a_faire(resultat, fraiche.acteur.utilisateur.pk)
-    contexte["historique"] = reverse("declarations:historique", args=[page.declaration.pk, nature])
+    contexte["historique"] = reverse(
+        "declarations:historique", args=[dossier.declaration.pk, nature]
+    )
     return render(request, "declarations/volet.html", contexte, status=422)
 
 
-def _afficher(request: Requete, page: DossierOuvert, objet: Volet) -> HttpResponse:
-    return render(request, "declarations/volet.html", contexte_volet(request, page, objet))
+def _afficher(request: Requete, dossier: DossierOuvert, objet: Volet) -> HttpResponse:
+    return render(request, "declarations/volet.html", contexte_volet(request, dossier, objet))
 
 
 def contexte_volet(
     request: Requete,
-    page: DossierOuvert,
+    dossier: DossierOuvert,
     objet: Volet,
     *,
     saisie: dict[str, Any] | None = None,
@@ -198,21 +200,21 @@ def contexte_volet(
     conflits: Collection[str] = (),
 ) -> dict[str, Any]:
     """All that the page of a volet shows."""
-    evaluation, nature = page.evaluation, objet.nature
+    evaluation, nature = dossier.evaluation, objet.nature
     formulaire = FormulaireVolet(
         grille=evaluation.grille,
-        nature=page.declaration.nature,
+        nature=dossier.declaration.nature,
         lignes=evaluation.lignes,
         volet=objet,
         donnees=evaluation.donnees,
-        roles=page.acteurs,
-        cote_caf=page.cote_caf,
-        modifiable=page.peut(Action.SAISIR, nature),
+        roles=dossier.acteurs,
+        cote_caf=dossier.cote_caf,
+        modifiable=dossier.peut(Action.SAISIR, nature),
         references=evaluation.references,
         reste=Reste(saisie or {}, erreurs or {}, conflits),
     )
     a_des_lignes = any(
-        s.repetition for s in evaluation.grille.sections_de(nature, page.declaration.nature)
+        s.repetition for s in evaluation.grille.sections_de(nature, dossier.declaration.nature)
     )
     en_tableau = a_des_lignes and formulaire.modifiable and _en_tableau(request)
     # As a table, forty rows are read at once.
@@ -221,25 +223,25 @@ def contexte_volet(
     page_lignes = lignes.get_page(request.GET.get("page"))
     groupes = formulaire.groupes(list(page_lignes.object_list))
     return {
-        "page": page,
-        "declaration": page.declaration,
+        "dossier": dossier,
+        "declaration": dossier.declaration,
         "volet": objet,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
-        "renvoi": titre_du_renvoi(page, objet),
-        "a_corriger": champs_a_corriger(page, objet),
-        "lignes_a_corriger": lignes_a_corriger(page, objet),
+        "renvoi": titre_du_renvoi(dossier, objet),
+        "a_corriger": champs_a_corriger(dossier, objet),
+        "lignes_a_corriger": lignes_a_corriger(dossier, objet),
         "tableau": en_tableau_de(groupes) if en_tableau else None,
         "groupes": [g for g in groupes if not (en_tableau and g.cle)],
         "a_des_lignes": a_des_lignes,
         "page_lignes": page_lignes,
-        "lignes": gestion_des_lignes(page, objet),
+        "lignes": gestion_des_lignes(dossier, objet),
         "ensemble": any(not g.cle for g in groupes),
         "repetition": evaluation.grille.repetition,
         "erreurs": [
-            ErreurSaisie(f"{page.emplacements[c].libelle_complet} : {m}", id_de(c))
+            ErreurSaisie(f"{dossier.emplacements[c].libelle_complet} : {m}", id_de(c))
             for c, m in (erreurs or {}).items()
         ],
-        "interlocuteur": interlocuteur_de(page),
-        **panneau(page, objet),
+        "interlocuteur": interlocuteur_de(dossier),
+        **panneau(dossier, objet),
     }

@@ -15,7 +15,7 @@ from portal.socle.formulaires import Acte, MotifForm
 from portal.socle.refus import ActionRefusee, Refus
 
 
-def sans_option(page: Any) -> dict[str, Any]:
+def sans_option(dossier: Any) -> dict[str, Any]:
     """The form of an act asks for nothing that depends on the file."""
     return {}
 
@@ -48,9 +48,9 @@ class PageActe:
             "succes": self.succes,
         }
 
-    def remplir(self, request: Requete, page: Any) -> Acte:
+    def remplir(self, request: Requete, dossier: Any) -> Acte:
         """The form of the act, with what was sent."""
-        return self.formulaire(envoye(request), **self.options(page))
+        return self.formulaire(envoye(request), **self.options(dossier))
 
 
 @dataclass(frozen=True)
