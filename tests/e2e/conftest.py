@@ -26,7 +26,9 @@ from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A loaded machine is slow, not wrong: what is awaited is awaited for as long as a navigation.
 expect.set_options(timeout=30_000)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ENTIER = shutil.which("chromium") or shutil.which("chromium-browser")
+# The same engine without windows: a fifth lighter. It has no back/forward cache.
+CHROMIUM = shutil.which("chromium-headless-shell") or ENTIER
 # All that axe looks at, but for tokens that no page shows.
 ETAT = """() => {
   const page = document.documentElement.cloneNode(true);
@@ -67,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/e2e/" in item.nodeid.replace("\\", "/"):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            if CHROMIUM is None:
+            if ENTIER is None:
                 item.add_marker(pytest.mark.skip(reason="chromium n’est pas installé"))
 
 

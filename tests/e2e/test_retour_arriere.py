@@ -17,7 +17,7 @@ from habilitations import presence
 from habilitations.models import Utilisateur
 from tests.declarations.cct import appeler_cct, coordination
 from tests.declarations.remplir import referentiels
-from tests.e2e.conftest import Visite
+from tests.e2e.conftest import ENTIER, Visite
 from tests.e2e.saisie import (
     a_saisir,
     attendre,
@@ -49,9 +49,10 @@ addEventListener("pageshow", ({ persisted }) => {
 def memoire(
     browser_type: BrowserType, browser_type_launch_args: dict[str, object]
 ) -> Iterator[Browser]:
-    """Chromium with its back/forward cache."""
+    """Chromium as people have it, with its back/forward cache."""
     navigateur = browser_type.launch(
-        **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
+        **{**browser_type_launch_args, "executable_path": ENTIER},
+        ignore_default_args=["--disable-back-forward-cache"],
     )
     yield navigateur
     navigateur.close()
