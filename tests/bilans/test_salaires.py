@@ -19,7 +19,7 @@ from tests.bilans.bilans import ouvrir_bilan
 from tests.bilans.remplir import transmettre
 from tests.declarations.cct import SALAIRES, declaration_cct
 from tests.declarations.remplir import jusqu_a
-from tests.declarations.test_salaires import chiffres, ecritures, lisible, reponses
+from tests.declarations.salaires import chiffres, ecritures, lisible, reponses
 from tests.monde import Monde
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]

@@ -12,7 +12,7 @@ from subventions.models import Droit
 from tests.declarations.cct import declaration_cct
 from tests.declarations.listes import texte
 from tests.declarations.remplir import jusqu_a
-from tests.declarations.test_salaires import chiffres
+from tests.declarations.salaires import chiffres
 from tests.monde import Monde
 from tests.subventions.droits.ouverts import decider, droit_de
 

@@ -23,7 +23,7 @@ from tests.cachets import Autorite, pdfsig, sans_poppler
 from tests.declarations.cct import declaration_cct
 from tests.declarations.pdf import compact, texte_de
 from tests.declarations.remplir import jusqu_a
-from tests.declarations.test_salaires import chiffres
+from tests.declarations.salaires import chiffres
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.subventions.droits.ouverts import MOTIF, decider, droit_de
 

@@ -13,7 +13,7 @@ from subventions.droits.services.suspensions import suspendre_les_droits
 from subventions.models import DecisionDroit, Droit, SuspensionDroit
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import jusqu_a
-from tests.declarations.test_salaires import chiffres
+from tests.declarations.salaires import chiffres
 from tests.monde import Monde, acteur
 from tests.subventions.droits.ouverts import (
     MOTIF,
