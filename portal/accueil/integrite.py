@@ -15,6 +15,7 @@ from declarations.services.verification import (
 )
 from habilitations.services.alertes import droits_alteres
 from habilitations.services.verification_actes import fautes_des_actes
+from habilitations.services.verification_equipements import equipements_deplaces
 from portal.dossiers.services.verification import pieces_sans_document
 from portal.socle.cachets.surveillance import defauts_des_cachets
 from portal.socle.documents import documents_alteres
@@ -51,6 +52,7 @@ EPREUVES: dict[str, Epreuve] = {
     "calculs": calculs_alteres,
     "rejeu": calculs_discordants,
     "droits": droits_alteres,
+    "equipements": equipements_deplaces,
     "pieces": pieces_sans_document,
     "documents": documents_alteres,
     "cachets": lambda: defauts_des_cachets(timezone.now()),
