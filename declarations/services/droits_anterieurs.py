@@ -8,7 +8,8 @@ from portal.socle import journal
 
 # One row for each version sent whose computation opened no right yet. Versions of a declaration
 # follow one another: one that was not validated is replaced when the next one is sent, one that
-# was when a later one is validated. Ids are drawn first: a right names the one that replaces it.
+# was when a later one is validated: windows tell it in one pass over all of them. Ids are drawn
+# first: a right names the one that replaces it.
 _DES_VERSIONS = """
     WITH envoyees AS MATERIALIZED (
         SELECT nextval(pg_get_serial_sequence('subventions_droit', 'id')) AS id,
@@ -26,19 +27,17 @@ _DES_VERSIONS = """
           ) version
     ), suivies AS (
         SELECT envoyee.*,
-               suivante.id AS suivante_id,
                CASE WHEN envoyee.validee_le IS NULL
-                    THEN suivante.envoyee_le ELSE suivante.validee_le END AS suivante_le
+                    THEN lead(envoyee.id) OVER envois
+                    ELSE lead(envoyee.id) OVER validations END AS suivante_id,
+               CASE WHEN envoyee.validee_le IS NULL
+                    THEN lead(envoyee.envoyee_le) OVER envois
+                    ELSE lead(envoyee.validee_le) OVER validations END AS suivante_le
           FROM envoyees envoyee
-          LEFT JOIN LATERAL (
-              SELECT autre.id, autre.envoyee_le, autre.validee_le
-                FROM envoyees autre
-               WHERE autre.declaration_id = envoyee.declaration_id
-                 AND autre.numero > envoyee.numero
-                 AND (envoyee.validee_le IS NULL OR autre.validee_le IS NOT NULL)
-               ORDER BY autre.numero
-               LIMIT 1
-          ) suivante ON TRUE
+        WINDOW envois AS (PARTITION BY declaration_id ORDER BY numero),
+               validations AS (
+                   PARTITION BY declaration_id, validee_le IS NULL ORDER BY numero
+               )
     )
     INSERT INTO subventions_droit (
         id, caf_id, gestionnaire_id, equipement_id, dispositif, annee, nature, numero, dossier_id,
@@ -96,8 +95,13 @@ def ouvrir_les_droits_anterieurs() -> Ouverture:
 
     Two statements, whatever their number. The journal tells it once, for the whole country: each
     sending is told there already.
+
+    References are checked at the end of each statement. Left for the end of the transaction, they
+    would be gone through again at each row that is written: what keeps the history of a row looks
+    for a context in a block of its own, whose failure has PostgreSQL read all that is put off.
     """
     with connection.cursor() as curseur:
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
         curseur.execute(_DES_VERSIONS)
         versions = curseur.rowcount
         curseur.execute(_D_ELAN)

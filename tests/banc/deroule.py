@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.accueil.peuplement import comptes
+from portal.socle import roles
 from tests.banc import actes, calculs, chrono, etudes, releve, soiree, taches
 from tests.banc.gens import compte, navigateur
 from tests.banc.pages import visites
@@ -55,3 +56,4 @@ def _table_d_ecriture() -> None:
             f"CREATE TABLE IF NOT EXISTS {TABLE_ECRITURE} "
             "(id bigint PRIMARY KEY, valeur text NOT NULL)"
         )
+        curseur.execute(f"GRANT ALL ON {TABLE_ECRITURE} TO {roles.SERVICE}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from portal.processus import Processus, arreter, attendre_page
+from portal.socle import serveurs
 
 RACINE = Path(__file__).resolve().parents[2]
 REGLAGES = "tests.banc.reglages"
@@ -46,7 +47,7 @@ def commande_de_l_image(adresse: str) -> list[str]:
 
 
 def preparer(dossier: Path, echelle: int, dire: Callable[[str], None]) -> None:
-    """Migrate, load the set where there is none, gather static files."""
+    """Migrate, load the set where there is none, put up the wall, gather static files."""
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     variables = environnement(dossier)
     gerer = [sys.executable, "manage.py"]
@@ -59,6 +60,8 @@ def preparer(dossier: Path, echelle: int, dire: Callable[[str], None]) -> None:
     if fait.returncode and "déjà peuplée" not in fait.stderr:
         raise SystemExit(fait.stderr)
     dire("Jeu chargé." if not fait.returncode else "Jeu déjà chargé.")
+    mur = {cle: os.environ[cle] for cle in ("SANS_MUR",) if cle in os.environ}
+    _executer([*gerer, "accorder_service", "--creer", "--mur"], demo | mur)
     _executer([*gerer, "collectstatic", "--noinput", "-v", "0"], variables)
 
 
@@ -68,14 +71,19 @@ def _executer(commande: list[str], variables: Mapping[str, str]) -> None:
 
 @contextmanager
 def portail(dossier: Path, port: int) -> Iterator[list[Processus]]:
-    """The web processes and a worker, stopped on the way out."""
+    """The web processes and a worker, of the role that serves; stopped on the way out."""
     adresse = f"{HOTE}:{port}"
     worker = ["celery", "-A", "portal.celery", "worker", "--loglevel", "warning"]
     commandes = {
         "banc-web": commande_de_l_image(adresse),
         "banc-worker": [*worker, "--concurrency", "2"],
     }
-    variables = {**environnement(dossier), "DJANGO_SETTINGS_MODULE": REGLAGES}
+    base = serveurs.adresse_de_service(serveurs.adresse_base(dossier))
+    variables = {
+        **environnement(dossier),
+        "DATABASE_URL": base,
+        "DJANGO_SETTINGS_MODULE": REGLAGES,
+    }
     with mock.patch.dict(os.environ, variables, clear=True):
         journaux = dossier / "journaux"
         lances = [Processus(nom, c, RACINE, journaux) for nom, c in commandes.items()]

@@ -1,11 +1,15 @@
 """What was sent before rights were kept has the rights that the services would have opened."""
 
 import io
+from collections.abc import Iterator
+from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from declarations.services.campagnes import appeler
+from declarations.services.droits_anterieurs import _DES_VERSIONS, ouvrir_les_droits_anterieurs
 from declarations.services.instruction import declarer_sans_objet
 from portal.socle.models import LigneJournal
 from subventions.models import Droit
@@ -29,6 +33,22 @@ def _photo() -> list[tuple[object, ...]]:
     return list(Droit.objects.order_by("calcul").values_list(*COLONNES))
 
 
+def oter_les_droits() -> None:
+    """As if everything had been sent before rights were kept."""
+    with connection.cursor() as curseur:
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        curseur.execute("ALTER TABLE subventions_droit DISABLE TRIGGER USER")
+        curseur.execute("DELETE FROM subventions_droit")
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        curseur.execute("ALTER TABLE subventions_droit ENABLE TRIGGER USER")
+
+
+def noeuds(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for dessous in plan.get("Plans", ()):
+        yield from noeuds(dessous)
+
+
 def test_la_commande_donne_les_droits_que_les_envois_ont_ouverts(monde: Monde) -> None:
     rectifiee = jusqu_a(monde.declaration("reelle", 2025), monde, "validee")
     rectifier(rectifiee, monde)
@@ -49,12 +69,7 @@ def test_la_commande_donne_les_droits_que_les_envois_ont_ouverts(monde: Monde) -
     attendu = _photo()
     assert {ligne[9] for ligne in attendu} == {"provisoire", "definitif", "remplace", "annule"}
 
-    with connection.cursor() as curseur:
-        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        curseur.execute("ALTER TABLE subventions_droit DISABLE TRIGGER USER")
-        curseur.execute("DELETE FROM subventions_droit")
-        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        curseur.execute("ALTER TABLE subventions_droit ENABLE TRIGGER USER")
+    oter_les_droits()
     sortie = io.StringIO()
     call_command("ouvrir_droits", stdout=sortie)
 
@@ -64,3 +79,21 @@ def test_la_commande_donne_les_droits_que_les_envois_ont_ouverts(monde: Monde) -
     call_command("ouvrir_droits", stdout=io.StringIO())
     assert _photo() == attendu
     assert LigneJournal.objects.filter(action="droits.ouverts").count() == 1
+
+
+def test_ce_qui_est_lu_pour_tous_n_est_pas_relu_pour_chacun(monde: Monde) -> None:
+    """Both would cost the square of the country: half a million sendings were never done with."""
+    for annee in (2023, 2024, 2025):
+        jusqu_a(monde.declaration("reelle", annee), monde, "validee")
+    oter_les_droits()
+
+    with connection.cursor() as curseur, transaction.atomic():
+        curseur.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {_DES_VERSIONS}")
+        [(dit,)] = curseur.fetchall()
+        transaction.set_rollback(True)
+    lues = [n for n in noeuds(dit[0]["Plan"]) if n["Node Type"] == "CTE Scan"]
+    assert [n["Actual Loops"] for n in lues] == [1]
+    with CaptureQueriesContext(connection) as requetes:
+        assert ouvrir_les_droits_anterieurs().versions == 3
+    ordres = [r["sql"] for r in requetes if "CONSTRAINTS" in r["sql"] or "INSERT" in r["sql"]]
+    assert ordres[0] == "SET CONSTRAINTS ALL IMMEDIATE", "rien n’attend la fin de la transaction"
