@@ -11,10 +11,21 @@ from declarations.models.declencheurs import DE_LA_DECLARATION, DU_DOSSIER
 from declarations.models.versions import Version
 from declarations.models.volets import Volet
 from habilitations.models import Equipement
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
+from habilitations.permissions import Acteur
 from portal.dossiers.models import Dossier, DossierQuerySet
 
 
 class DeclarationQuerySet(DossierQuerySet["Declaration"]):
+    def visibles_comme_agent(self, acteur: Acteur) -> Self:
+        """Those of their Caf, by its campaigns too: each declaration is of one of its own Caf.
+
+        The rows of a Caf are then found by an index in the table of declarations itself, which
+        would be read whole for want of it: the Caf is told by the row of the file.
+        """
+        cafs = acteur.cafs_comme(FONCTIONS_INSTRUCTION)
+        return super().visibles_comme_agent(acteur).filter(campagne__caf__in=cafs)
+
     def pour_liste(self) -> Self:
         """All that a list shows, in a constant number of queries.
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from habilitations.permissions import Acteur
 from portal.dossiers.models.dossiers import Dossier
@@ -16,7 +16,8 @@ class AvisQuerySet(models.QuerySet["Avis"]):
         that partner, no function at that Caf, no notice.
         """
         ouverts = Dossier.objects.visibles_par(acteur)
-        lisibles = Q(dossier__in=ouverts.values("pk"))
+        # Asked of each notice, of which there are few: a list of ids would be that of a whole Caf.
+        lisibles = Q(Exists(ouverts.filter(pk=OuterRef("dossier"))))
         if acteur.a_un_acces:
             lisibles |= Q(dossier=None, caf=None)
         if cafs := {a.caf_id for a in acteur.affectations if a.caf_id}:

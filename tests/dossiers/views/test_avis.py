@@ -158,3 +158,13 @@ def test_qui_n_est_plus_agent_n_y_lit_plus_ce_que_la_caf_lui_disait(
     assert "À qui suit l’équipement" in lire(client, qui)
     AffectationAgent.objects.filter(utilisateur=qui).update(au=DEBUT)
     assert "À qui suit l’équipement" not in lire(client, qui)
+
+
+def test_le_compte_part_des_avis_et_non_des_dossiers_de_la_caf(monde: Monde) -> None:
+    """It is asked by every page: the files of a whole Caf are not read to count a few notices."""
+    avis(monde, dossier(monde))
+    with CaptureQueriesContext(connection) as requetes:
+        assert Avis.objects.de(acteur(monde.conseiller)).non_lus().count() == 1
+    compte = requetes[-1]["sql"]
+    assert "IN (SELECT" not in compte
+    assert 'EXISTS(SELECT 1 AS "a" FROM "dossiers_dossier"' in compte
