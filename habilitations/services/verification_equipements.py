@@ -4,6 +4,7 @@ Nothing signs an équipement: this says, the night after, that one was moved oth
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,19 +22,21 @@ def equipements_deplaces() -> Iterator[Faute]:
 
     One without any history – loaded before it was kept – is judged by its transfers alone.
     """
-    for equipement in _a_dire().select_related("gestionnaire", "caf").iterator():
-        qui = f"{equipement.nom} ({equipement.pk})"
-        if equipement.attendu not in (None, equipement.gestionnaire_id):
-            attendu = Gestionnaire.objects.get(pk=equipement.attendu)
-            yield Faute(NATURE, qui, DEPLACE.format(equipement.gestionnaire, attendu))
-        if equipement.caf_attendue not in (None, equipement.caf_id):
-            attendue = Caf.objects.get(pk=equipement.caf_attendue)
-            yield Faute(NATURE, qui, D_UNE_AUTRE_CAF.format(equipement.caf, attendue))
+    colonnes = ("pk", "nom", "gestionnaire", "attendu", "caf", "caf_attendue")
+    for pk, nom, tenu_par, attendu, caf, caf_attendue in _a_dire().values_list(*colonnes):
+        qui = f"{nom} ({pk})"
+        if attendu not in (None, tenu_par):
+            noms = Gestionnaire.objects.in_bulk([tenu_par, attendu])
+            yield Faute(NATURE, qui, DEPLACE.format(noms[tenu_par], noms[attendu]))
+        if caf_attendue not in (None, caf):
+            cafs = Caf.objects.in_bulk([caf, caf_attendue])
+            yield Faute(NATURE, qui, D_UNE_AUTRE_CAF.format(cafs[caf], cafs[caf_attendue]))
 
 
 def _a_dire() -> QuerySet[Equipement]:
     """Those that are not where they are expected, with ids: ``attendu``, ``caf_attendue``."""
-    histoire = Equipement.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk")).order_by("pgh_id")
+    evenements: Any = Equipement.pgh_event_model  # type: ignore[attr-defined]  # pghistory’s own
+    histoire = evenements.objects.filter(pgh_obj=OuterRef("pk")).order_by("pgh_id")
     passes = TransfertEquipement.objects.effectifs().filter(equipement=OuterRef("pk"))
     derniers = passes.order_by("-effectif_le", "-pk")
     return (
