@@ -1,10 +1,16 @@
-"""A chain of the journal and the key that seals it."""
+"""A chain of the journal and the key that seals it; the authority that seals PDFs."""
+
+from pathlib import Path
 
 import pytest
 
+from portal.lecteur.cachets import lire_cachet
+from portal.socle.cachets import verification
 from portal.socle.cloture import sceller_tout
+from portal.socle.lecture_a_part import lire_a_part
 from portal.socle.models import ChaineJournal
 from portal.socle.verification import premiere_rupture
+from tests.cachets import Autorite
 from tests.monde import MAINTENANT
 from tests.socle.chaines import CLE, DEMAIN, ecrire
 
@@ -26,3 +32,18 @@ def chaine(db: None, cle_du_journal: None) -> ChaineJournal:
     assert chaine.numero == 6
     assert premiere_rupture(chaine) is None
     return chaine
+
+
+@pytest.fixture
+def autorite(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Autorite:
+    """That of the portal; files are read here, a process for each would cost a second."""
+    monkeypatch.setattr(
+        verification, "lire_a_part", lambda tache, octets, racines: lire_cachet(octets, racines)
+    )
+    return Autorite(tmp_path / "cachets").installer(settings)
+
+
+@pytest.fixture
+def a_part(autorite: Autorite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process apart, as in reality."""
+    monkeypatch.setattr(verification, "lire_a_part", lire_a_part)
