@@ -21,6 +21,12 @@ def deux(monde: Monde) -> SimpleNamespace:
 
 
 @pytest.fixture
+def alice(client: Client, monde: Monde, fige: object) -> Client:
+    client.force_login(monde.passerelles.activite)
+    return client
+
+
+@pytest.fixture
 def colette(client: Client, monde: Monde) -> Client:
     client.force_login(monde.conseiller)
     return client

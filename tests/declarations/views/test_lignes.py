@@ -6,36 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from declarations.models import Declaration
-from declarations.services.assistance import assister
 from tests.declarations.cct import appeler_cct, coordination, declaration_cct
 from tests.declarations.clas import declaration_clas
-from tests.declarations.remplir import jusqu_a, referentiels
-from tests.monde import Monde, acteur
+from tests.declarations.remplir import jusqu_a
+from tests.declarations.views.lignes import adresse, cles
+from tests.monde import Monde
 
-pytestmark = pytest.mark.usefixtures("fige")
-
-
-@pytest.fixture
-def alice(client: Client, monde: Monde, fige: object) -> Client:
-    referentiels(monde.caf)
-    client.force_login(monde.passerelles.activite)
-    return client
-
-
-def adresse(declaration: Declaration, nature: str = "activite") -> str:
-    return reverse("declarations:volet", args=[declaration.pk, nature])
+pytestmark = pytest.mark.usefixtures("fige", "reperes")
 
 
 def cle_proposee(page: str) -> str:
     trouvee = re.search(r'name="cle_ligne" value="(\w+)"', page)
     assert trouvee
     return trouvee[1]
-
-
-def cles(declaration: Declaration) -> list[str]:
-    declaration.refresh_from_db()
-    return [li["cle"] for li in declaration.version_courante.lignes if not li.get("retiree")]
 
 
 def test_ajouter_garde_d_abord_ce_qui_est_tape(alice: Client, monde: Monde) -> None:
@@ -92,7 +75,6 @@ def test_un_nom_deja_pris_est_dit_et_la_saisie_reste(alice: Client, monde: Monde
 
 
 def test_on_n_ajoute_pas_depuis_les_finances(client: Client, monde: Monde, fige: object) -> None:
-    referentiels(monde.caf)
     declaration = appeler_cct(coordination(monde))
     client.force_login(monde.passerelles.finances)
 
@@ -197,94 +179,6 @@ def test_le_nombre_de_requetes_ne_suit_pas_le_nombre_de_lignes(
         reponse = alice.get(adresse(declaration))
 
     assert "page=7" in reponse.content.decode()
-
-
-class TestSaisiePourLePartenaire:
-    @pytest.fixture
-    def colette(self, client: Client, monde: Monde, fige: object) -> Client:
-        referentiels(monde.caf)
-        client.force_login(monde.conseiller)
-        return client
-
-    def test_le_brouillon_ne_se_lit_qu_une_fois_la_saisie_ouverte(
-        self, colette: Client, monde: Monde
-    ) -> None:
-        declaration = monde.declaration()
-        assert colette.get(adresse(declaration)).status_code == 302
-
-        colette.post(
-            reverse("declarations:assistance", args=[declaration.pk]),
-            {"motif": "Arrêt de la secrétaire."},
-        )
-
-        page = colette.get(adresse(declaration))
-        assert page.status_code == 200
-        assert "Enregistrer" in page.content.decode()
-        assert "Arrêt de la secrétaire." in page.content.decode()
-
-    def test_le_partenaire_lit_le_motif_sur_son_dossier(self, client: Client, monde: Monde) -> None:
-        referentiels(monde.caf)
-        declaration = monde.declaration()
-        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de travail de Zoé.")
-        client.force_login(monde.passerelles.activite)
-
-        page = client.get(reverse("declarations:dossier", args=[declaration.pk])).content.decode()
-
-        assert "Arrêt de travail de Zoé." in page
-        assert "L’approbation reste au partenaire" in page
-
-    def test_rendre_ferme_la_saisie(self, colette: Client, monde: Monde) -> None:
-        declaration = monde.declaration()
-        assister(declaration.pk, acteur=acteur(monde.conseiller), motif="Arrêt de travail de Zoé.")
-
-        colette.post(reverse("declarations:fin_assistance", args=[declaration.pk]))
-
-        assert colette.get(adresse(declaration)).status_code == 302
-
-
-@pytest.mark.parametrize(("collectifs", "deplie"), [(0, True), (1, False)])
-def test_sans_aucun_collectif_en_ajouter_plusieurs_est_sous_les_yeux(
-    alice: Client, monde: Monde, collectifs: int, deplie: bool
-) -> None:
-    page = alice.get(adresse(declaration_clas(monde, collectifs=collectifs))).content.decode()
-
-    balise = re.search(r"<details[^>]*>\s*<summary>Ajouter plusieurs collectifs", page)[0]
-    assert ("open" in balise) is deplie
-
-
-def test_plusieurs_collectifs_refuses_restent_dans_la_page(alice: Client, monde: Monde) -> None:
-    declaration = declaration_clas(monde, collectifs=1)
-
-    reponse = alice.post(
-        adresse(declaration),
-        {
-            "revision": "0",
-            "collectifs.c1.enfants": "11",
-            "cle_ligne": "cabc",
-            "libelles_lignes": "École du Lac\nCollectif 1",
-            "suite": "plusieurs",
-        },
-    )
-
-    page = reponse.content.decode()
-    assert reponse.status_code == 422
-    assert "Ligne 2 : Un collectif porte déjà ce nom" in page
-    assert "École du Lac\nCollectif 1</textarea>" in page
-    assert cles(declaration) == ["c1"]
-    assert declaration.version_courante.donnees["collectifs.c1.enfants"] == "11"
-
-
-def test_plusieurs_postes_s_ajoutent_par_leur_nombre(alice: Client, monde: Monde) -> None:
-    declaration, _ = declaration_cct(monde)
-    avant = len(cles(declaration))
-
-    for combien in ("", "douze", "3"):
-        alice.post(
-            adresse(declaration),
-            {"revision": "0", "cle_ligne": "pabc", "combien_lignes": combien, "suite": "plusieurs"},
-        )
-
-    assert len(cles(declaration)) == avant + 3
 
 
 def test_le_tableau_tient_tous_les_collectifs_et_se_retient(alice: Client, monde: Monde) -> None:

@@ -13,10 +13,10 @@ from declarations.regles.grille import ACTIVITE
 from portal.socle.composants import id_de
 from tests.declarations.cct import declaration_cct
 from tests.declarations.remplir import demander_correction, jusqu_a, referentiels
+from tests.declarations.views.lignes import adresse
 from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
-
 EXECUTER = "declarations.services.contenu.evaluation.executer"
 
 
@@ -24,16 +24,6 @@ EXECUTER = "declarations.services.contenu.evaluation.executer"
 def declaration(monde: Monde) -> Declaration:
     referentiels(monde.caf)
     return monde.declaration()
-
-
-@pytest.fixture
-def alice(client: Client, monde: Monde, fige: object) -> Client:
-    client.force_login(monde.passerelles.activite)
-    return client
-
-
-def adresse(declaration: Declaration, nature: str = "activite") -> str:
-    return reverse("declarations:volet", args=[declaration.pk, nature])
 
 
 def champ(declaration: Declaration, rang: int = 0, code: str = "heures_entretiens") -> str:
