@@ -4,7 +4,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
-from prometheus_client import Metric
+from prometheus_client import REGISTRY, Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 
@@ -38,3 +38,8 @@ def valeur(texte: str, nom: str, **etiquettes: str) -> float:
         for point in famille.samples
         if point.name == nom and point.labels == etiquettes
     )
+
+
+def compte(nom: str, **etiquettes: str) -> float:
+    """One sample of this very process; 0 when nothing was counted yet."""
+    return REGISTRY.get_sample_value(nom, etiquettes) or 0

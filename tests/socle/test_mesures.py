@@ -1,4 +1,4 @@
-"""The figures of the watch: who may read them, what is counted, and what is never told."""
+"""The figures of the watch: what is counted, and what is never told."""
 
 import re
 from typing import Any
@@ -6,108 +6,25 @@ from typing import Any
 import pytest
 from celery import signals
 from celery.exceptions import TimeLimitExceeded, WorkerLostError
-from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
-from prometheus_client import REGISTRY
 
 from declarations.regles.etats import Etat
 from declarations.services.saisie import enregistrer
 from habilitations.models import Utilisateur
 from portal.celery import app
 from portal.socle import courriels, expedition
-from portal.socle.curseur import sans_valeurs
 from portal.socle.mesures import etat, taches
 from portal.socle.mesures.compteurs import AUTRE, METHODES, compter_requete
-from portal.socle.mesures.service import ADRESSE, devant, est_permis, mesures, servir
+from portal.socle.mesures.service import mesures
 from portal.socle.models import Courriel
 from tests.courrier import Facteur, port_libre
 from tests.declarations.remplir import jusqu_a
-from tests.metriques import familles, lire_mesures
+from tests.metriques import compte, familles
 from tests.monde import Monde, acteur
-
-LOCAL, INTERNE, DEHORS = "127.0.0.1", "172.18.0.4", "93.184.216.34"
-
-
-def compte(nom: str, **etiquettes: str) -> float:
-    return REGISTRY.get_sample_value(nom, etiquettes) or 0
-
-
-# --- Who reads -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("jeton", "environ", "permis"),
-    [
-        ("", {"REMOTE_ADDR": LOCAL}, True),
-        ("", {"REMOTE_ADDR": "::1"}, True),
-        ("", {"REMOTE_ADDR": INTERNE}, False),
-        ("", {"REMOTE_ADDR": DEHORS}, False),
-        ("", {"REMOTE_ADDR": ""}, False),
-        ("", {}, False),
-        ("", {"REMOTE_ADDR": LOCAL, "HTTP_X_FORWARDED_FOR": LOCAL}, False),
-        ("jeton", {"REMOTE_ADDR": LOCAL}, False),
-        ("jeton", {"REMOTE_ADDR": INTERNE}, False),
-        ("jeton", {"REMOTE_ADDR": INTERNE, "HTTP_AUTHORIZATION": "Bearer jeton"}, True),
-        ("jeton", {"REMOTE_ADDR": INTERNE, "HTTP_AUTHORIZATION": "Bearer jetons"}, False),
-        ("jeton", {"REMOTE_ADDR": INTERNE, "HTTP_AUTHORIZATION": "jeton"}, False),
-        ("jeton", {"REMOTE_ADDR": DEHORS, "HTTP_AUTHORIZATION": "Bearer jeton"}, False),
-        *(
-            (
-                "jeton",
-                {"REMOTE_ADDR": INTERNE, "HTTP_AUTHORIZATION": "Bearer jeton", entete: "x"},
-                False,
-            )
-            for entete in ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
-        ),
-    ],
-)
-def test_qui_peut_lire(settings: Any, jeton: str, environ: dict[str, str], permis: bool) -> None:
-    settings.JETON_MESURES = jeton
-    assert est_permis(environ) is permis
-
-
-@pytest.mark.parametrize(
-    ("chemin", "adresse", "attendu"),
-    [
-        (ADRESSE, LOCAL, "200 OK"),
-        (ADRESSE, DEHORS, "404 Not Found"),
-        ("/aide/", DEHORS, "portail"),
-        ("/metriques", LOCAL, "portail"),
-    ],
-)
-@pytest.mark.django_db
-def test_seule_leur_adresse_est_prise_au_portail(chemin: str, adresse: str, attendu: str) -> None:
-    dits: list[str] = []
-
-    def portail(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        start_response("portail", [])
-        return [b""]
-
-    corps = devant(portail)(
-        {"PATH_INFO": chemin, "REMOTE_ADDR": adresse}, lambda statut, _: dits.append(statut)
-    )
-    assert dits == [attendu]
-    assert bool(b"".join(corps)) is (attendu == "200 OK")
-
-
-def test_un_port_a_soi_et_un_port_pris() -> None:
-    serveur = servir(port := port_libre())
-    assert serveur is not None
-    try:
-        code, texte = lire_mesures(f"http://127.0.0.1:{port}{ADRESSE}")
-        assert code == 200
-        assert {"portail_requetes", "portail_taches"} <= {f.name for f in familles(texte)}
-        assert lire_mesures(f"http://127.0.0.1:{port}/")[0] == 404
-        assert servir(port) is None
-    finally:
-        serveur.shutdown()
-        serveur.server_close()
 
 
 # --- What is counted -------------------------------------------------------------------
-
-
 @pytest.mark.django_db
 def test_une_page_est_comptee_par_sa_vue(client: Client) -> None:
     vue = {"vue": "accueil:aide", "methode": "GET", "code": "200"}
@@ -225,8 +142,6 @@ def test_une_file_qui_ne_repond_pas_se_dit(settings: Any, tmp_path: Any) -> None
 
 
 # --- What is never told ----------------------------------------------------------------
-
-
 @pytest.mark.usefixtures("fige")
 def test_aucun_nom_ni_aucun_chiffre_dans_les_etiquettes(monde: Monde, client: Client) -> None:
     """After pages of a person, a search, a save: only words of the code."""
@@ -269,42 +184,3 @@ def test_chaque_vue_a_un_nom_sans_valeur() -> None:
     """A view without a name would be told by the path of its function: it has none of ours."""
     sans_nom = [m for m in get_resolver().url_patterns if hasattr(m, "name") and not m.name]
     assert sans_nom == []
-
-
-# --- Slow statements -------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_une_requete_lente_est_dite_sans_ses_valeurs(settings: Any, caplog: Any) -> None:
-    settings.SQL_LENTES_MS = 50
-    avant = compte("portail_sql_lentes_total")
-    with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_sleep(%s), %s::text", [0.08, "Jeanne Dupont"])
-        curseur.execute("SELECT 1")
-        curseur.execute("SET LOCAL application_name = 'Jeanne'; SELECT pg_sleep(0.08)")
-    lentes = [r.msg for r in caplog.records if r.msg.get("event") == "sql.lente"]
-    assert [ligne["sql"] for ligne in lentes] == [
-        "SELECT pg_sleep(%s), %s::text",
-        "SET LOCAL application_name = ?; SELECT pg_sleep(?)",
-    ]
-    assert all(50 <= ligne["duree_ms"] < 5000 for ligne in lentes)
-    assert compte("portail_sql_lentes_total") == avant + 2
-    assert "Jeanne" not in caplog.text
-
-    settings.SQL_LENTES_MS = 0
-    with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_sleep(0.08)")
-    assert compte("portail_sql_lentes_total") == avant + 2
-
-
-@pytest.mark.parametrize(
-    ("requete", "dite"),
-    [
-        ('SELECT "a1" FROM t2 WHERE x = %s', 'SELECT "a1" FROM t2 WHERE x = %s'),
-        ("SELECT 'l''an 12', 3.50, -4\n  LIMIT 21", "SELECT ?, ?, -? LIMIT ?"),
-        (b"SELECT 12", "SELECT ?"),
-        ("SELECT " + "x" * 5000, "SELECT " + "x" * 1993),
-    ],
-)
-def test_les_valeurs_ecrites_dans_le_texte_sont_tues(requete: object, dite: str) -> None:
-    assert sans_valeurs(requete) == dite
