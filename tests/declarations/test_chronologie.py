@@ -5,10 +5,8 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
-
 import declarations.services
-from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de, raconter
+from declarations.chronologie import ACTIONS, INCONNUE, chronologie, mots_de
 from declarations.models import Campagne, Declaration
 from declarations.regles.etats import ACTES, Etat
 from declarations.services import (
@@ -24,14 +22,13 @@ from declarations.services import (
 )
 from declarations.services.campagnes import appeler
 from declarations.services.integrite import signaler
-from habilitations.models import Caf, Gestionnaire
 from habilitations.permissions import Acteur
 from portal.socle.composants import TONS
 from portal.socle.models import LigneJournal
 from tests.declarations.cct import appeler_cct, declaration_cct
+from tests.declarations.chronologies import COTES
 from tests.declarations.remplir import (
     MOTIF_CORRECTION,
-    TEXTE_JUSTIFICATION,
     demander_correction,
     jusqu_a,
     remplir,
@@ -40,21 +37,6 @@ from tests.declarations.remplir import (
 )
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.socle.fichiers import televerse
-
-# For what needs no database.
-DOSSIER = Declaration(
-    caf=Caf(nom="Caf de la Savoie"), gestionnaire=Gestionnaire(nom="Association Les Passerelles")
-)
-COTES = pytest.mark.parametrize("cote_caf", [False, True], ids=["partenaire", "caf"])
-
-
-def ligne(action: str, **champs: object) -> LigneJournal:
-    champs = {"auteur_libelle": "Colette Conseil", "le": MAINTENANT, "details": {}, **champs}
-    return LigneJournal(action=f"declaration.{action}", **champs)
-
-
-def dire(une: LigneJournal, cote_caf: bool = False) -> str:
-    return raconter(DOSSIER, [une], cote_caf)[0].texte.replace("\u00a0", " ")
 
 
 def actions_ecrites() -> set[str]:
@@ -200,65 +182,6 @@ def test_une_correction_nomme_les_donnees(monde: Monde) -> None:
     assert "de « 64 Charges de personnel » et de « Heures d’entretiens – Ugine »" in texte
 
 
-@pytest.mark.parametrize(
-    ("details", "attendu"),
-    [
-        ({}, "de la déclaration"),
-        ({"volets": ["activite", "finances"]}, "des données d’activité et des données financières"),
-        ({"champs": ["comptes.1"]}, "de 1 donnée"),
-        ({"volets": ["finances"], "champs": ["a", "b"]}, "des données financières et de 2 données"),
-    ],
-)
-def test_la_portee_d_une_correction_s_ecrit_toujours(details: dict, attendu: str) -> None:
-    texte = dire(ligne("correction_demandee", details=details))
-
-    assert texte == f"Colette Conseil a demandé une correction {attendu}"
-
-
-def test_au_dela_de_trois_donnees_on_compte() -> None:
-    libelles = {f"c{n}": f"Champ {n}" for n in range(5)}
-    une = ligne("correction_demandee", details={"champs": list(libelles)})
-
-    texte = raconter(DOSSIER, [une], False, libelles)[0].texte.replace("\u00a0", " ")
-
-    assert texte.endswith("de « Champ 0 », de « Champ 1 », de « Champ 2 » et de 2 autres données")
-
-
-@COTES
-@pytest.mark.parametrize(
-    "details", [{}, {"volet": 3, "pour_le": "bientôt", "controle": ["C99"], "champs": None}]
-)
-@pytest.mark.parametrize("action", [*ACTIONS, "inventee", ""])
-def test_rien_ne_fait_echouer_le_recit(action: str, details: dict, cote_caf: bool) -> None:
-    assert dire(ligne(action, details=details, motif="{x}"), cote_caf)
-
-
-def test_une_action_inconnue_se_dit_avec_des_mots_neutres() -> None:
-    evenement = raconter(DOSSIER, [ligne("inventee")], False)[0]
-
-    assert evenement.texte == "Colette Conseil a fait avancer ce dossier"
-    assert evenement.qui == ""
-
-
-def test_le_motif_d_un_renvoi_reste_chez_le_partenaire() -> None:
-    renvoi = ligne(
-        "volet_renvoye", motif="Revoir les heures d’Ugine.", details={"volet": "activite"}
-    )
-
-    assert "Revoir les heures d’Ugine." in raconter(DOSSIER, [renvoi], cote_caf=False)[0].detail
-    assert raconter(DOSSIER, [renvoi], cote_caf=True)[0].detail == ""
-
-
-@COTES
-def test_le_texte_d_une_justification_n_est_pas_raconte(cote_caf: bool) -> None:
-    une = ligne("anomalie_justifiee", motif=TEXTE_JUSTIFICATION, details={"controle": "C06"})
-
-    evenement = raconter(DOSSIER, [une], cote_caf)[0]
-
-    assert evenement.detail == ""
-    assert evenement.texte.endswith("variation par rapport à l’exercice précédent (C06)")
-
-
 def test_la_chronologie_tient_en_deux_requetes(
     monde: Monde, django_assert_num_queries: object
 ) -> None:
@@ -291,20 +214,3 @@ def test_qui_demande_une_actualisee_est_nomme(monde: Monde, cote_caf: bool) -> N
     assert evenement.texte == f"Colette Conseil {a_qui} une déclaration actualisée"
     assert evenement.qui == "Caf de la Savoie"
     assert evenement.quand == MAINTENANT
-
-
-@pytest.mark.parametrize(
-    ("constat", "suite"),
-    [
-        ("C12:collectifs.c2.enfants", "(C12), École 2"),
-        ("C12:collectifs.c9.enfants", "(C12)"),  # gone since
-        ("C12:c2", "(C12)"),
-    ],
-)
-def test_une_anomalie_justifiee_nomme_sa_ligne(constat: str, suite: str) -> None:
-    """Forty collectifs may have the same check."""
-    une = ligne("anomalie_justifiee", details={"controle": "C12", "constat": constat})
-
-    texte = raconter(DOSSIER, [une], False, {"c2": "École 2"})[0].texte
-
-    assert texte.endswith(suite)
