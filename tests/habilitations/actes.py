@@ -9,7 +9,10 @@ from habilitations.models import ActeHabilitation, Habilitation, Utilisateur
 from habilitations.services.actes import demander_acte
 from habilitations.tasks import sceller_acte
 from portal.socle.documents import stockage
+from tests.cachets import jours
 from tests.monde import MAINTENANT, acteur
+
+TARD = MAINTENANT + jours(1)
 
 
 def acte_de(

@@ -1,14 +1,19 @@
-"""An authority of the seals, that of the portal for one test; papers looked at on the spot."""
+"""An authority of the seals, that of the portal for one test; an act that it sealed; papers looked
+at on the spot."""
 
 from pathlib import Path
 
 import pytest
+import time_machine
 
+from habilitations.models import ActeHabilitation, Role
 from portal.lecteur.cachets import lire_cachet
 from portal.lecteur.programme import reconnaitre
 from portal.socle import documents
 from portal.socle.cachets import verification
 from tests.cachets import Autorite
+from tests.habilitations.actes import acte_de
+from tests.monde import MAINTENANT, Monde, habiliter
 
 
 @pytest.fixture
@@ -26,3 +31,12 @@ def lus_ici(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         documents, "lire_a_part", lambda tache, contenu, nom: reconnaitre(contenu, nom)
     )
+
+
+@pytest.fixture
+def acte(monde: Monde, autorite: Autorite) -> ActeHabilitation:
+    """Of a person with two roles, sealed."""
+    alice = monde.passerelles.activite
+    with time_machine.travel(MAINTENANT, tick=False):
+        habiliter(alice, monde.passerelles.gestionnaire, monde.caf, Role.FOURNISSEUR_FINANCES)
+    return acte_de(alice)

@@ -1,105 +1,31 @@
 """The directory of a Caf opens an account by a link made once, and by nothing else."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
-from allauth.socialaccount.providers import registry
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from habilitations.identites import services
-from habilitations.identites.adaptateur import MUET
 from habilitations.identites.reglages import NATIONAL
 from habilitations.models import Utilisateur
 from portal.socle.models import Courriel, LigneJournal
-from tests.habilitations.identites.fournisseur import CLIENT, FAUSSE, SECRET, Annuaire
-from tests.limites import oublier_les_essais
-from tests.monde import MOT_DE_PASSE, Monde
+from tests.habilitations.identites.fournisseur import Annuaire
+from tests.habilitations.identites.navigateur import (
+    ALLER,
+    CLE,
+    MON_ANNUAIRE,
+    confirmer,
+    connecte,
+    est_dedans,
+    lier,
+    passer,
+)
+from tests.monde import Monde
 
-pytestmark = pytest.mark.django_db
-CLE = "caf-73"
-ALLER, MON_ANNUAIRE = reverse("openid_connect_login", args=[CLE]), reverse("mon_annuaire")
-DEDANS = reverse("accueil:a_faire")
-
-
-@pytest.fixture(autouse=True)
-def _oublier() -> Iterator[None]:
-    """One machine logs in and confirms who it is more often than people do."""
-    oublier_les_essais()
-    yield
-    oublier_les_essais()
-
-
-@pytest.fixture
-def annuaire(settings: SimpleNamespace, monde: Monde) -> Iterator[Annuaire]:
-    """The directory of the Caf of Savoie, configured as ``ANNUAIRES=73`` does."""
-    from habilitations.identites.protocole import FournisseurAnnuaire
-
-    lui = Annuaire(dits={"sub": "s-1", "caf": "73"}).ouvrir()
-    settings.ADRESSE_PUBLIQUE = "http://portail.example"
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": CLE,
-                    "name": "l’annuaire de la Caf de Savoie",
-                    "client_id": CLIENT,
-                    "secret": SECRET,
-                    "settings": {
-                        "server_url": lui.emetteur,
-                        "caf": monde.caf.code,
-                        "valeur": "73",
-                        "revendication": "caf",
-                        "scope": ["openid"],
-                        "fetch_userinfo": False,
-                        "oauth_pkce_enabled": True,
-                    },
-                }
-            ]
-        }
-    }
-    registry.register(FournisseurAnnuaire)
-    yield lui
-    registry.provider_map.pop(FournisseurAnnuaire.id)
-    lui.fermer()
-
-
-def connecte(qui: Utilisateur) -> Client:
-    client = Client()
-    client.post(reverse("account_login"), {"login": qui.email, "password": MOT_DE_PASSE})
-    assert "_auth_user_id" in client.session
-    return client
-
-
-def passer(client: Client, annuaire: Annuaire) -> HttpResponse:
-    """There and back again, as a browser goes."""
-    depart = client.post(ALLER)
-    if depart.status_code != 302:
-        return depart
-    assert depart["Location"].startswith(annuaire.emetteur)
-    return client.get(annuaire.autoriser(depart["Location"]), follow=True)
-
-
-def confirmer(client: Client) -> HttpResponse:
-    """Prove again who one is, and go on where one was."""
-    adresse = reverse("account_reauthenticate")
-    return client.post(adresse, {"password": MOT_DE_PASSE}, follow=True)
-
-
-def lier(qui: Utilisateur, annuaire: Annuaire) -> Client:
-    client = connecte(qui)
-    passer(client, annuaire)
-    confirmer(client)
-    assert SocialAccount.objects.filter(user=qui).exists()
-    return client
-
-
-def est_dedans(client: Client) -> bool:
-    return client.get(DEDANS).status_code == 200
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("essais_oublies")]
 
 
 def test_on_lie_une_fois_puis_l_annuaire_ouvre(annuaire: Annuaire, monde: Monde) -> None:
@@ -213,71 +139,6 @@ def test_une_identite_n_ouvre_qu_un_compte_et_un_compte_n_en_a_qu_une(
     annuaire.dits["sub"] = "s-2"
     assert services.UNE_AUTRE in passer(connecte(monde.conseiller), annuaire).content.decode()
     assert [lien.uid for lien in SocialAccount.objects.all()] == ["s-1"]
-
-
-@pytest.mark.parametrize(
-    "defaut",
-    [
-        {"panne": "/.well-known/openid-configuration"},
-        {"panne": "/jeton"},
-        {"panne": "/cles"},
-        {"emetteur_dit": "http://ailleurs.example"},
-        {"cle": FAUSSE},
-        {"algorithme": "none"},
-        {"dits": {"sub": "s-1", "caf": "73", "iss": "http://ailleurs.example"}},
-        {"dits": {"sub": "s-1", "caf": "73", "aud": "un-autre-client"}},
-        {"dits": {"sub": "s-1", "caf": "73", "exp": 1_000_000_000}},
-        {"dits": {"caf": "73"}},
-    ],
-    ids=lambda d: "-".join(map(str, d)) if isinstance(d, dict) else None,
-)
-def test_un_annuaire_en_panne_ou_qui_ment_n_ouvre_rien_et_la_page_le_dit(
-    annuaire: Annuaire, monde: Monde, defaut: dict[str, object]
-) -> None:
-    lier(monde.conseiller, annuaire)
-    for champ, valeur in defaut.items():
-        setattr(annuaire, champ, valeur)
-    client = Client()
-    reponse = passer(client, annuaire)
-    assert reponse.status_code == 502
-    assert MUET in reponse.content.decode()
-    assert not est_dedans(client)
-
-
-def test_un_annuaire_arrete_est_dit(annuaire: Annuaire, monde: Monde) -> None:
-    annuaire.fermer()
-    reponse = Client().post(ALLER)
-    assert reponse.status_code == 502
-    assert MUET in reponse.content.decode()
-
-
-def test_un_retour_que_ce_navigateur_n_a_pas_demande_n_ouvre_rien(
-    annuaire: Annuaire, monde: Monde
-) -> None:
-    lier(monde.conseiller, annuaire)
-    pirate, victime = Client(), Client()
-    retour = annuaire.autoriser(pirate.post(ALLER)["Location"])
-    assert victime.get(retour).status_code == 502
-    assert not est_dedans(victime)
-    # Its own browser, once: neither the state nor the code serve again.
-    pirate.get(retour)
-    assert est_dedans(pirate)
-    pirate.post(reverse("account_logout"))
-    assert pirate.get(retour).status_code == 502
-    assert not est_dedans(pirate)
-
-
-def test_renoncer_se_dit(annuaire: Annuaire) -> None:
-    retour = reverse("openid_connect_callback", args=[CLE])
-    client = Client()
-    etat = client.post(ALLER)["Location"].split("state=")[1].split("&")[0]
-    reponse = client.get(retour, {"error": "access_denied", "state": etat})
-    assert "Vous avez renoncé" in reponse.content.decode()
-
-
-def test_un_lien_d_ailleurs_ne_connecte_personne(annuaire: Annuaire) -> None:
-    assert Client().get(ALLER).status_code == 405
-    assert Client().post(ALLER.replace(CLE, "caf-38")).status_code == 404
 
 
 def test_on_delie_et_l_annuaire_n_ouvre_plus(annuaire: Annuaire, monde: Monde) -> None:
