@@ -22,7 +22,7 @@ from tests.monde import MAINTENANT, Monde, acteur
 from tests.subventions.droits.ouverts import decider, droit_de
 from tests.subventions.droits.services.test_lettres import scellee
 from tests.subventions.paiements import test_lettres as indus
-from tests.subventions.paiements.test_indus import MOTIF, notifie, trop_verse
+from tests.subventions.paiements.indus import MOTIF, notifie, trop_verse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 

@@ -23,7 +23,7 @@ from tests.relances.views.pages import connecte
 from tests.subventions.droits.views.test_argent import page as adresse_du_droit
 from tests.subventions.outils import refaire
 from tests.subventions.paiements.argent import RAISON, decide, droit, paye, pret
-from tests.subventions.paiements.test_indus import notifie, rembourse
+from tests.subventions.paiements.indus import notifie, rembourse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 CALCULE, ACCEPTE = "72000.00", "60000.00"

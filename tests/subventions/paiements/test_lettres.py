@@ -20,7 +20,7 @@ from tests.declarations.pdf import compact, texte_de
 from tests.habilitations.actes import octets
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.relances.views.pages import connecte
-from tests.subventions.paiements.test_indus import MOTIF, notifie, rembourse, trop_verse
+from tests.subventions.paiements.indus import MOTIF, notifie, rembourse, trop_verse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 

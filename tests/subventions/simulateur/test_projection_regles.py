@@ -15,7 +15,7 @@ from subventions.simulateur.regles.projection import (
     projeter,
     total,
 )
-from tests.subventions.simulateur.test_regles import ANNEE, bareme, demandes, montant
+from tests.subventions.simulateur.simules import ANNEE, bareme, demandes, montant
 
 DOSSIERS = 50_000
 HAUSSES = {

@@ -1,154 +1,19 @@
-"""The simulator asks the one engine: the same figures give the same amount, and a marginal value is
-the difference of two full computations."""
+"""The simulator on figures worked by hand: margins, what is missing, scenarios, months."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portal.saisie.regles.formes import recevoir
 from portal.saisie.regles.structure import Ligne
 from subventions.referentiels import plan_comptable, profils_acomptes
-from subventions.regles.bareme import lire_bareme
 from subventions.regles.estimation import EN_ATTENTE
-from subventions.regles.moteur import estimer
 from subventions.simulateur.regles.entrees import entree_de
 from subventions.simulateur.regles.reprise import RepriseImpossible, reprendre
 from subventions.simulateur.regles.simulation import simuler
-from subventions.simulateur.regles.structure import POSTES_MAX, Feuillet, avec_un_scenario
-from subventions.simulateur.regles.tresorerie import cumul, tresorerie
-from subventions.simulateur.regles.variantes import variantes
-
-ANNEE = 2025
-BAREMES = {
-    "cct": {"taux": "0.50", "plafond_etp": "48000"},
-    "diagnostic": {"taux": "0.50", "plafond": "15000"},
-    "clas": {
-        "taux": "0.325",
-        "plafond_collectif": "7886.15",
-        "bonus_enfants": "329",
-        "bonus_parents": "329",
-    },
-    "er": {"taux": "0.60", "plafond_horaire": "80", "cap_organisation": "0.5"},
-}
-montants = st.decimals(0, 10**6, places=2).map(str)
-heures = st.decimals(0, 10**4, places=2).map(str)
-comptes = ["60", "61", "64", "65", "860", "864"]
-charges = st.dictionaries(st.sampled_from(comptes), montants, min_size=1, max_size=4)
-demandes = st.one_of(
-    st.tuples(
-        st.just("cct"),
-        st.fixed_dictionaries(
-            {
-                "postes": st.lists(
-                    st.fixed_dictionaries(
-                        {
-                            "salaire_charge": montants,
-                            "autres_depenses": montants,
-                            "etp": st.decimals(0, 3, places=2).map(str),
-                            "mois": st.integers(0, 12).map(str),
-                        }
-                    ),
-                    min_size=1,
-                    max_size=4,
-                )
-            }
-        ),
-    ),
-    st.tuples(st.just("diagnostic"), st.fixed_dictionaries({"depense": montants})),
-    st.tuples(
-        st.just("clas"),
-        st.fixed_dictionaries(
-            {
-                "charges": charges,
-                "collectifs_notifies": st.integers(0, 9).map(str),
-                "collectifs": st.lists(
-                    st.fixed_dictionaries(
-                        {"bonus_enfants": st.booleans(), "bonus_parents": st.booleans()}
-                    ),
-                    max_size=6,
-                ),
-            }
-        ),
-    ),
-    st.tuples(
-        st.just("er"),
-        st.fixed_dictionaries(
-            {
-                "charges": charges,
-                "lieux": st.lists(
-                    st.fixed_dictionaries(
-                        {
-                            "heures_rencontres": heures,
-                            "heures_entretiens": heures,
-                            "heures_organisation": heures,
-                        }
-                    ),
-                    min_size=1,
-                    max_size=4,
-                ),
-            }
-        ),
-    ),
-)
-
-
-def bareme(dispositif, **autres):
-    return lire_bareme(dispositif, {**BAREMES[dispositif], **autres})[0]
-
-
-def feuillet(dispositif, *postes):
-    scenarios = (Ligne("a", "Scénario A"),)
-    return Feuillet(dispositif, ANNEE, plan_comptable(), scenarios, postes)
-
-
-def montant(dispositif, donnees):
-    return estimer(dispositif, donnees, bareme(dispositif), plan_comptable(), ANNEE).montant
-
-
-def simulation(dispositif, donnees):
-    """Take data up as a scenario, through the form, and compute it."""
-    reprise = reprendre(dispositif, donnees)
-    sien = feuillet(dispositif, *reprise.postes)
-    recues = recevoir(sien.places.values(), reprise.valeurs)
-    assert not recues.erreurs
-    assert not recues.inconnus
-    applicable = bareme(dispositif)
-    entree = entree_de(sien, sien.de(sien.scenarios[0], recues.valeurs), applicable)
-    return simuler(dispositif, entree, applicable, plan_comptable(), ANNEE)
-
-
-@given(demandes)
-def test_les_memes_chiffres_donnent_le_meme_montant(demande):
-    dispositif, donnees = demande
-    assert simulation(dispositif, donnees).montant == montant(dispositif, donnees)
-
-
-@given(demandes)
-def test_une_valeur_marginale_est_la_difference_de_deux_calculs(demande):
-    dispositif, donnees = demande
-    resultat = simulation(dispositif, donnees)
-    attendues = variantes(dispositif, resultat.entree.donnees)
-    assert [m.libelle for m in resultat.marges] == [v.libelle for v in attendues]
-    for marge, variante in zip(resultat.marges, attendues, strict=True):
-        for ecart, donnees_voisines in (
-            (marge.egales, variante.egales),
-            (marge.proportion, variante.proportion),
-        ):
-            if donnees_voisines is None:
-                assert ecart is None
-            else:
-                assert resultat.montant + ecart == montant(dispositif, donnees_voisines)
-
-
-@given(demandes)
-def test_plus_ne_coute_jamais_et_moins_ne_rapporte_jamais(demande):
-    for marge in simulation(*demande).marges:
-        sens = -1 if "baisse" in marge.libelle or "moins" in marge.libelle else 1
-        for ecart in (marge.egales, marge.proportion):
-            assert ecart is None or ecart * sens >= 0, marge
+from subventions.simulateur.regles.structure import POSTES_MAX, avec_un_scenario
+from subventions.simulateur.regles.tresorerie import tresorerie
+from tests.subventions.simulateur.simules import ANNEE, BAREMES, bareme, feuillet, simulation
 
 
 def test_un_collectif_de_plus():
@@ -256,16 +121,6 @@ def test_trop_de_postes_ne_se_reprennent_pas():
     postes = [{"libelle": f"P{rang}"} for rang in range(POSTES_MAX + 1)]
     with pytest.raises(RepriseImpossible, match="40 postes au plus"):
         reprendre("cct", {"postes": postes})
-
-
-@given(montants, st.sampled_from(sorted(profils_acomptes())), montants, montants)
-def test_ce_qui_est_verse_fait_le_droit_jamais_un_centime_de_moins(droit, code, n1, n2):
-    profil = profils_acomptes()[code]
-    total = Decimal(droit)
-    tresor = tresorerie(total, profil, {"reel_n1": n1, "reel_n2": n2})
-    indu = tresor.echeancier.indu
-    assert sum(tresor.par_mois) - indu == total
-    assert cumul(tresor.par_mois)[-1] == sum(tresor.par_mois)
 
 
 def test_les_mois_choisis_et_ceux_proposes():

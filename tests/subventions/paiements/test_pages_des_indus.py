@@ -1,0 +1,76 @@
+"""Pages of the indus: what each side reads, and does there."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from portal.socle.formats import euros
+from subventions.paiements.models import Indu
+from subventions.paiements.presentation.indus import echeances_lues
+from subventions.paiements.services.indus import changer_le_mode
+from tests.monde import JOUR, Monde, acteur
+from tests.relances.views.pages import connecte
+from tests.subventions.paiements.indus import MOTIF, D, notifie, rembourse, reste, trop_verse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+
+
+def test_les_indus_se_filtrent_par_ce_qui_en_reste(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    client = connecte(monde.conseiller)
+
+    def trouves(etat: str) -> bool:
+        page = client.get(reverse("paiements:indus"), {"etat": etat})
+        return indu.reference in page.content.decode()
+
+    assert [trouves(e) for e in ("", "en_cours", "solde", "annule")] == [True, True, False, False]
+    rembourse(monde, indu, "10400.00")
+    assert [trouves(e) for e in ("", "en_cours", "solde", "annule")] == [True, False, True, False]
+
+
+def test_la_page_d_un_indu(monde: Monde) -> None:
+    trop_verse(monde)
+    page = reverse("paiements:echeancier", args=[monde.er.pk, 2026])
+    conseiller = connecte(monde.conseiller)
+    assert "Notifier un indu" in conseiller.get(page).content.decode()
+    notifier = reverse("paiements:notifier_indu", args=[monde.er.pk, 2026])
+    champs = {"mode": "remboursement", "nombre": "2", "premiere_le": "2026-03-01", "motif": MOTIF}
+    assert conseiller.post(notifier, champs).status_code == 302
+    indu = Indu.objects.get()
+    partenaire = connecte(monde.passerelles.finances)
+    lu = partenaire.get(reverse("paiements:indu", args=[indu.pk])).content.decode()
+    assert euros(D("5200.00")) in lu
+    assert "Enregistrer un remboursement" not in lu
+    assert f"La lettre {indu.lettres.get()} est en préparation" in lu
+    rendu = conseiller.post(
+        reverse("paiements:rembourser_indu", args=[indu.pk]),
+        {"montant": "400,50", "le": "2026-02-03", "jeton": str(uuid4())},
+    )
+    assert rendu.status_code == 302
+    assert reste(indu) == D("9999.50")
+    voisin = connecte(monde.voisins.finances)
+    assert voisin.get(reverse("paiements:indu", args=[indu.pk])).status_code == 404
+
+
+def test_chaque_echeance_dit_si_elle_est_rendue(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    page = reverse("paiements:indu", args=[indu.pk])
+
+    def etats(le: date = JOUR) -> list[tuple[str, str]]:
+        lu = Indu.objects.avec_reste().get(pk=indu.pk)
+        lues = echeances_lues(lu, list(lu.echeances.all()), le)
+        return [(e.etat, "".join(c for c in e.reste if c in "0123456789,")) for e in lues]
+
+    assert etats() == [("À venir", "")] * 3
+    assert etats(date(2026, 4, 2)) == [("En retard", ""), ("En retard", ""), ("À venir", "")]
+    rembourse(monde, indu, "4000.00")
+    assert etats() == [("Rendue", ""), ("À venir", "2933,32"), ("À venir", "")]
+    client = connecte(monde.passerelles.approbateur)
+    assert "Échéances demandées" in client.get(page).content.decode()
+    changer_le_mode(indu.pk, mode="compensation", acteur=acteur(monde.conseiller))
+    assert etats() == []
+    assert "Échéances demandées" not in client.get(page).content.decode()
