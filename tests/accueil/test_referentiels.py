@@ -178,7 +178,7 @@ class TestSeuils:
 class TestCommande:
     def test_charge_tout_puis_plus_rien(self) -> None:
         call_command("charger_referentiels", stdout=(premiere := StringIO()))
-        assert "Caf : 100 ajout(s)" in premiere.getvalue()
+        assert "Caf : 100\u00a0ajouts" in premiere.getvalue()
         assert LigneBareme.objects.filter(caf__code="16").exists()
         ligne = LigneJournal.objects.get(action="referentiels.charges")
         assert (ligne.auteur_libelle, len(ligne.details["Caf"])) == ("Portail", 100)

@@ -234,13 +234,13 @@ def test_apres_un_vol_les_actes_des_droits_qui_tiennent_sont_refaits_d_un_coup(
             call_command("refaire_actes", stdout=sortie)
         return sortie.getvalue()
 
-    assert refaire() == "0 acte(s) à sceller.\n"
+    assert refaire() == "0\u00a0acte à sceller.\n"
     autorite.revoquer(autorite.caf, Motif.COMPROMISSION, MAINTENANT)
     assert "Alice Activité, Association Les Passerelles" in refaire()
-    assert refaire() == "0 acte(s) à sceller.\n"
+    assert refaire() == "0\u00a0acte à sceller.\n"
     refaits = ActeHabilitation.objects.exclude(pk__in=[acte.pk for acte in perdus])
     assert {acte.utilisateur for acte in refaits} == {alice, agathe}
     with time_machine.travel(MAINTENANT + jours(1), tick=False):
         assert sceller_les_actes() == 2
     assert all(tient(acte) for acte in refaits.all())
-    assert refaire() == "0 acte(s) à sceller.\n"
+    assert refaire() == "0\u00a0acte à sceller.\n"

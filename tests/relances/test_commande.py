@@ -79,9 +79,9 @@ def test_depuis_cron_sans_worker(monde: Monde, facteur: Facteur) -> None:
     appelee(monde)
     with time_machine.travel(a(date(2026, 3, 16)), tick=False):
         sortie = lancer("--date", J15)
-        assert "4 courriel(s) préparé(s), 4 envoyé(s), 0 erreur(s)" in sortie
+        assert "4\u00a0courriels préparés, 4\u00a0envoyés, 0\u00a0erreur." in sortie
         assert Declaration.objects.count() > 1
-        assert "0 déclaration(s) appelée(s), 0 courriel(s) préparé(s), 0" in lancer("--date", J15)
+        assert "0\u00a0déclaration appelée, 0\u00a0courriel préparé, 0" in lancer("--date", J15)
     assert len(facteur.recus) == 4
     assert set(Courriel.objects.values_list("etat", flat=True)) == {EtatCourriel.ENVOYE}
 

@@ -104,10 +104,10 @@ def test_la_base_refuse_un_document_sans_contenu(
 def test_verifier_nomme_ce_qui_a_change(db: None, dossier: Path, capsys) -> None:
     bons = [garder(f"{i}.pdf") for i in range(3)]
     call_command("verifier_documents")
-    assert "3 document(s), tous intacts" in capsys.readouterr().out
+    assert "Tous intacts : 3\u00a0documents." in capsys.readouterr().out
     (dossier / bons[0].chemin).write_bytes(b"autre chose")
     (dossier / bons[1].chemin).unlink()
-    with pytest.raises(CommandError, match="2 document"):
+    with pytest.raises(CommandError, match="2\u00a0documents à rétablir"):
         call_command("verifier_documents")
     dit = capsys.readouterr().out
     assert "0.pdf" in dit

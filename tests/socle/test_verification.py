@@ -127,7 +127,7 @@ def temoin_neuf(temoin: Path) -> None:
 def test_la_commande_dit_ou_quoi_quand_et_pourquoi(chaine: ChaineJournal) -> None:
     journal.ecrire("autre", auteur=None, le=MAINTENANT)
     sceller_tout(DEMAIN)
-    assert verifier()[0] == "Journal intact : 2 chaîne(s) vérifiée(s).\n"
+    assert verifier()[0] == "Journal intact : 2\u00a0chaînes vérifiées.\n"
 
     forcer(f"UPDATE {LIGNES} SET motif = 'x' WHERE numero IN (1, 4)")
     with pytest.raises(CommandError) as erreur:
@@ -159,4 +159,4 @@ def test_des_lignes_qui_attendent_leur_sceau_sont_une_rupture(db: None) -> None:
     with pytest.raises(CommandError, match=f"{CLE}, ligne 1 .* attend son sceau depuis plus de"):
         verifier()
     call_command("sceller_journal", stdout=io.StringIO())
-    assert verifier() == ("Journal intact : 1 chaîne(s) vérifiée(s).\n", "")
+    assert verifier() == ("Journal intact : 1\u00a0chaîne vérifiée.\n", "")

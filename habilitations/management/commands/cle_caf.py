@@ -13,6 +13,7 @@ from habilitations.management.operateurs import caf_de, responsable
 from habilitations.services.cles import plume, revoquer_cle
 from portal.socle.cles import texte_public
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
@@ -52,8 +53,8 @@ class Command(Commande):
             acteur=responsable(options["par"]),
         )
         self.stdout.write(
-            f"{len(droits)} droit(s), {len(delegations)} délégation(s) et {len(adhesions)} "
-            "adhésion(s) ne valent plus rien."
+            f"Ne valent plus rien : {compter(len(droits), 'droit')}, "
+            f"{compter(len(delegations), 'délégation')} et {compter(len(adhesions), 'adhésion')}."
         )
         for acte in (*adhesions, *delegations, *droits):
             self.stdout.write(f"  {acte._meta.verbose_name} n° {acte.pk} : {acte}")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from habilitations.services.actes_a_refaire import refaire_les_actes
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 
 
 class Command(Commande):
@@ -19,4 +20,4 @@ class Command(Commande):
         refaits = refaire_les_actes(timezone.now())
         for acte in refaits:
             self.stdout.write(f"{acte.reference} – {acte.utilisateur}, {acte.gestionnaire}")
-        self.stdout.write(f"{len(refaits)} acte(s) à sceller.")
+        self.stdout.write(f"{compter(len(refaits), 'acte')} à sceller.")

@@ -16,6 +16,7 @@ from django.db import models
 from habilitations.management.operateurs import caf_de, responsable
 from habilitations.services.signatures_en_masse import signer_de_nouveau, signer_les_premiers
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 from portal.socle.refus import ActionRefusee
 
 
@@ -54,12 +55,15 @@ class Command(Commande):
                 )
                 self._dire([*adhesions, *droits], confirmer)
                 if sans_base:
-                    self.stdout.write(f"{len(sans_base)} laissé(s) : aucune adhésion.")
+                    self.stdout.write(f"{compter(len(sans_base), 'laissé')} : aucune adhésion.")
         except ActionRefusee as refus:
             raise CommandError(str(refus)) from None
 
     def _dire(self, actes: Sequence[models.Model], confirmer: bool) -> None:
         for acte in actes:
             self.stdout.write(f"{acte._meta.verbose_name} n° {acte.pk} : {acte}")
-        fait = "signé(s)" if confirmer else "à signer : relisez-les, puis ajoutez --confirmer"
-        self.stdout.write(f"{len(actes)} acte(s) {fait}.")
+        if confirmer:
+            fait = compter(len(actes), "acte signé", "actes signés")
+        else:
+            fait = f"{compter(len(actes), 'acte')} à signer : relisez-les, puis ajoutez --confirmer"
+        self.stdout.write(f"{fait}.")

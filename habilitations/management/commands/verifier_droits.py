@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from habilitations.alterations import actes_alteres, alterations
 from habilitations.models import Adhesion
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 
 
 class Command(Commande):
@@ -32,4 +33,4 @@ class Command(Commande):
             refuses.append({"droit": None, quoi: autre.acte.pk, "motif": str(autre.motif)})
         self.stdout.write(json.dumps({"verifies": verifies, "refuses": refuses}))
         if refuses:
-            raise CommandError(f"{len(refuses)} acte(s) ne se vérifient pas.")
+            raise CommandError(f"{compter(len(refuses), 'acte refusé', 'actes refusés')}.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 from subventions.services import charger_baremes
 
 
@@ -13,7 +14,8 @@ class Command(Commande):
     def handle(self, *args: Any, **options: Any) -> None:
         bilan = charger_baremes()
         self.stdout.write(
-            f"Barèmes : {bilan.ajoutees} ligne(s) ajoutée(s), {bilan.presentes} déjà présente(s)."
+            f"Barèmes : {compter(bilan.ajoutees, 'ligne ajoutée', 'lignes ajoutées')}, "
+            f"{compter(bilan.presentes, 'déjà présente', 'déjà présentes')}."
         )
         for code in bilan.cafs_absentes:
             self.stdout.write(

@@ -157,16 +157,16 @@ class TestSignerDeNouveau:
         commande("cle_caf", "73", "--remplacer")
         combien = Habilitation.objects.count() - 1 + Adhesion.objects.count()
         par = ("73", "--par", monde.responsable.email, "--revoques")
-        assert f"{combien + 1} acte(s) à signer" in commande("signer_les_droits", *par)
+        assert f"{combien + 1}\u00a0actes à signer" in commande("signer_les_droits", *par)
         assert {motif_de(d) for d in Habilitation.objects.exclude(pk=faux.pk)} == {
             Motif.CLE_REVOQUEE
         }
-        assert f"{combien + 1} acte(s) signé(s)" in commande(
+        assert f"{combien + 1}\u00a0actes signés" in commande(
             "signer_les_droits", *par, "--confirmer"
         )
         assert {motif_de(d) for d in Habilitation.objects.exclude(pk=faux.pk)} == {None}
         assert motif_de(faux) == Motif.SIGNATURE_FAUSSE
-        assert "0 acte(s)" in commande("signer_les_droits", *par)
+        assert "0\u00a0acte" in commande("signer_les_droits", *par)
 
     def test_seulement_par_le_responsable(self, monde: Monde) -> None:
         for sert in (signer_de_nouveau, signer_les_premiers):

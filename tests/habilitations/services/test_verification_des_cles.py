@@ -30,11 +30,11 @@ class TestInstallationExistante:
     def test_rien_puis_tout(self, monde: Monde, anciens: None) -> None:
         assert acteur(monde.passerelles.activite).habilitations == []
         par = ("73", "--par", monde.responsable.email)
-        assert "6 acte(s) à signer" in commande("signer_les_droits", *par)
+        assert "6\u00a0actes à signer" in commande("signer_les_droits", *par)
         assert acteur(monde.passerelles.activite).habilitations == []
-        assert "6 acte(s) signé(s)" in commande("signer_les_droits", *par, "--confirmer")
+        assert "6\u00a0actes signés" in commande("signer_les_droits", *par, "--confirmer")
         assert {motif_de(d) for d in Habilitation.objects.all()} == {None}
-        assert "0 acte(s)" in commande("signer_les_droits", *par, "--confirmer")
+        assert "0\u00a0acte" in commande("signer_les_droits", *par, "--confirmer")
         [ligne] = LigneJournal.objects.filter(action="droits.signes")
         assert len(ligne.details["droits"]) == 6
 
@@ -43,10 +43,10 @@ class TestInstallationExistante:
         Adhesion.objects.update(signature="", forme=0, signee_le=None, signee_par=None, cle=None)
         assert acteur(monde.passerelles.activite).habilitations == []
         par = ("73", "--par", monde.responsable.email)
-        assert "2 acte(s) à signer" in commande("signer_les_droits", *par)
+        assert "2\u00a0actes à signer" in commande("signer_les_droits", *par)
         assert "adhésion n° " in commande("signer_les_droits", *par, "--confirmer")
         assert {motif_de(d) for d in Habilitation.objects.all()} == {None}
-        assert "0 acte(s)" in commande("signer_les_droits", *par, "--confirmer")
+        assert "0\u00a0acte" in commande("signer_les_droits", *par, "--confirmer")
         [ligne] = LigneJournal.objects.filter(action="droits.signes")
         assert len(ligne.details["adhesions"]) == 2
 
@@ -54,7 +54,7 @@ class TestInstallationExistante:
         gestionnaire = monde.voisins.gestionnaire
         gestionnaire.adhesions.update(caf=monde.autre_caf)
         par = ("73", "--par", monde.responsable.email)
-        assert "3 laissé(s)" in commande("signer_les_droits", *par, "--confirmer")
+        assert "3\u00a0laissés" in commande("signer_les_droits", *par, "--confirmer")
 
     @pytest.mark.parametrize("arguments", [("99", "--par", "x"), ("73", "--par", "x@y.z")])
     def test_ni_caf_ni_personne_inconnues(self, monde: Monde, arguments: tuple[str, ...]) -> None:

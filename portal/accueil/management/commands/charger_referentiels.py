@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.accueil.referentiels import charger_referentiels
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 
 
 class Command(Commande):
@@ -17,9 +18,9 @@ class Command(Commande):
         for chargement in charger_referentiels():
             if verbosity:
                 self.stdout.write(
-                    f"{chargement.nom} : {len(chargement.crees)} ajout(s), "
-                    f"{len(chargement.alignes)} mise(s) à jour, "
-                    f"{len(chargement.gardes)} laissé(s) en l’état."
+                    f"{chargement.nom} : {compter(len(chargement.crees), 'ajout')}, "
+                    f"{compter(len(chargement.alignes), 'mise à jour', 'mises à jour')}, "
+                    f"{compter(len(chargement.gardes), 'laissé')} en l’état."
                 )
             for avertissement in chargement.avertissements:
                 self.stderr.write(self.style.WARNING(f"Attention : {avertissement}"))

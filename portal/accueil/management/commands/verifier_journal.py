@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from portal.accueil.integrite import fautes_du_journal
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 from portal.socle.journal_entier import dementis
 from portal.socle.models import ChaineJournal
 from portal.socle.ouvertures import cause
@@ -52,4 +53,6 @@ class Command(Commande):
                 "\n".join([f"Rupture{pluriel} du journal :", *(f"  {r}" for r in ruptures)])
             )
         nombre = 1 if chaine else ChaineJournal.objects.count()
-        self.stdout.write(f"Journal intact : {nombre} chaîne(s) vérifiée(s).")
+        self.stdout.write(
+            f"Journal intact : {compter(nombre, 'chaîne vérifiée', 'chaînes vérifiées')}."
+        )

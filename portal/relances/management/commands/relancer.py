@@ -15,6 +15,7 @@ from portal.relances.services.lettres import Lettre, Objet, a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.socle import expedition
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 
 
 def jour(texte: str) -> date:
@@ -51,8 +52,9 @@ class Command(Commande):
         )
         if verbosity:
             self.stdout.write(
-                f"{faite.appelees} déclaration(s) appelée(s), {faite.rappels} courriel(s) "
-                f"préparé(s), {envoyes} envoyé(s), {faite.erreurs} erreur(s)."
+                f"{compter(faite.appelees, 'déclaration appelée', 'déclarations appelées')}, "
+                f"{compter(faite.rappels, 'courriel préparé', 'courriels préparés')}, "
+                f"{compter(envoyes, 'envoyé')}, {compter(faite.erreurs, 'erreur')}."
             )
 
     def _afficher(self, entrees: Iterator[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from portal.socle import sceaux
 from portal.socle.cles import texte_public
 from portal.socle.cloture import clore_la_journee
 from portal.socle.commandes import Commande
+from portal.socle.francais import compter
 
 
 class Command(Commande):
@@ -28,7 +29,7 @@ class Command(Commande):
             self.stdout.write(texte_public(sceaux.cle_privee().public_key()))
             return
         fait = clore_la_journee(timezone.now())
-        self.stdout.write(f"{fait.scelles} sceau(x) posé(s).")
+        self.stdout.write(f"{compter(fait.scelles, 'sceau posé', 'sceaux posés')}.")
         if fait.rompues:
             raise CommandError(
                 f"Chaînes rompues, non scellées : {', '.join(fait.rompues)} "

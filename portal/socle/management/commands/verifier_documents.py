@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 
 from portal.socle.commandes import Commande
 from portal.socle.documents import est_intact
+from portal.socle.francais import compter
 from portal.socle.models import Document
 
 
@@ -18,5 +19,7 @@ class Command(Commande):
         for document in abimes:
             self.stdout.write(f"Absent ou modifié : {document.nom} ({document.chemin})")
         if abimes:
-            raise CommandError(f"{len(abimes)} document(s) à rétablir depuis une sauvegarde.")
-        self.stdout.write(f"{Document.objects.count()} document(s), tous intacts.")
+            raise CommandError(
+                f"{compter(len(abimes), 'document')} à rétablir depuis une sauvegarde."
+            )
+        self.stdout.write(f"Tous intacts : {compter(Document.objects.count(), 'document')}.")
