@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from habilitations.models import Utilisateur
 from portal.accueil import contexte
-from tests.accueil.test_menu import GENS
+from tests.accueil.menus import GENS
 from tests.e2e.conftest import Visite
 from tests.monde import Monde
 
