@@ -33,12 +33,8 @@ def lire(client: Client, qui: object, bilan: Bilan) -> str:
 
 
 def corriger(bilan: Bilan, monde: Monde, nom: str = "Les Petits Pas") -> None:
-    modifier(
-        bilan.pk,
-        acteur=acteur(monde.conseiller),
-        envoi=Envoi(1, {"structure_nom": nom}),
-        motif=MOTIF,
-    )
+    envoi = Envoi(1, {"structure_nom": nom})
+    modifier(bilan.pk, acteur=acteur(monde.conseiller), envoi=envoi, motif=MOTIF)
 
 
 class TestCeQuiCompte:

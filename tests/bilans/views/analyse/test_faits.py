@@ -25,7 +25,7 @@ from tests.bilans.etudes import (
     publier,
 )
 from tests.bilans.exports.test_dictionnaire import lire as lire_classeur
-from tests.bilans.views.analyse.test_resultats import colonne, lire, mots
+from tests.bilans.views.analyse.pages import colonne, lire, mots
 from tests.declarations.pdf import texte_de
 from tests.monde import Monde, acteur
 

@@ -1,7 +1,5 @@
 """Pages of the analysis: what each person counts, how far they read, and what is never shown."""
 
-import re
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,12 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from bilans.models import ColonneAnalyse, VersionQuestionnaire, VueAnalyse
+from bilans.models import VersionQuestionnaire, VueAnalyse
 from tests.bilans.etudes import (
-    AVIS,
     BONUS,
-    COMBIEN,
-    TYPE,
     bilan_envoye,
     denombrer_en_attente,
     envoyer,
@@ -22,44 +17,10 @@ from tests.bilans.etudes import (
     publier,
     version,
 )
+from tests.bilans.views.analyse.pages import colonne, lire, mots
 from tests.monde import Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
-
-
-@pytest.fixture
-def essai(monde: Monde) -> VersionQuestionnaire:
-    """Eight bilans of the Caf, two of another: two bonuses, one hidden figure, one silence."""
-    publiee = publier()
-    oui = {"bonus": "oui", "combien": "12", "structure": "rouge", "avis": "L’école est loin"}
-    cachee = {"bonus": "non", "combien": "400", "structure": "vert", "plusieurs": ["vert"]}
-    envoyer(
-        monde,
-        publiee,
-        oui,
-        {**oui, "combien": "20", "avis": "Rien à dire"},
-        *[cachee] * 5,
-        {"bonus": "ne_sait_pas", "structure": "vert"},
-    )
-    envoyer(monde, publiee, oui, cachee, caf=monde.autre_caf)
-    return publiee
-
-
-def lire(client: Client, qui: object, vue: str, *args: object, **data: object) -> str:
-    client.force_login(qui)  # type: ignore[arg-type]
-    reponse = client.get(reverse(f"bilans:{vue}", args=args), data)
-    assert reponse.status_code == 200, reponse
-    return reponse.content.decode()
-
-
-def mots(html: str) -> str:
-    """The text of a page, its drawings left out."""
-    sans = re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", sans))
-
-
-def colonne(chemin: str) -> int:
-    return ColonneAnalyse.objects.get(chemin=chemin).pk
 
 
 def test_l_accueil_dit_les_questionnaires_et_leurs_bilans(
@@ -146,49 +107,6 @@ def test_choisir_un_filtre_se_fait_sans_script(
     assert 'name="min_' in lire(
         client, monde.conseiller, "analyse_filtre", pk, colonne=colonne("combien")
     )
-
-
-def test_croiser_deux_questions(client: Client, monde: Monde, essai: VersionQuestionnaire) -> None:
-    pk = essai.questionnaire_id
-    choix = {"lignes": colonne("bonus"), "colonnes": colonne("structure")}
-    page = mots(lire(client, monde.conseiller, "analyse_croisement", pk, **choix))
-    lue = page.replace("\u00a0", " ")
-    assert "8 réponses aux deux questions" in lue
-    assert "Non 0 0 % 5 100 % 0 0 % 5 100 %" in lue
-    masquee = mots(lire(client, monde.national, "analyse_croisement", pk, **choix))
-    assert "masqué" in masquee
-    seuls = {"lignes": colonne("bonus"), "colonnes": colonne("combien")}
-    # Three bilans answered both: not even how many is told outside the Caf.
-    peu = mots(lire(client, monde.national, "analyse_croisement", pk, **seuls))
-    assert "Trop peu de réponses aux deux questions" in peu
-    assert "12 enfants 100" not in peu.replace("\u00a0", " ")
-    lue = mots(lire(client, monde.conseiller, "analyse_croisement", pk, **seuls))
-    assert "12 enfants" in lue.replace("\u00a0", " ")
-
-
-def test_comparer_des_exercices_dit_ce_qui_a_change_et_ne_melange_pas_un_code_renomme(
-    client: Client, monde: Monde, essai: VersionQuestionnaire
-) -> None:
-    deux = publier(version(2, BONUS, COMBIEN, AVIS, replace(TYPE, code="structure_type")))
-    envoyer(
-        monde,
-        deux,
-        {"bonus": "oui", "structure_type": "rouge"},
-        {"bonus": "non", "structure_type": "vert"},
-        annee=2025,
-    )
-    pk = essai.questionnaire_id
-    page = mots(lire(client, monde.conseiller, "analyse_comparaison", pk)).replace("\u00a0", " ")
-
-    assert "2024-2025 2025-2026" in page
-    assert "Oui 28,6 % 50 % +21,4 points" in page
-    # Asked in one version only: neither column holds the answers of the other.
-    assert "Question retirée : « Type de structure »." in page
-    assert "Ont répondu 8 – Rouge 25 % –" in page
-    assert "Ont répondu – 2 Rouge – 50 %" in page
-    par = mots(lire(client, monde.national, "analyse_comparaison", pk, par="territoires"))
-    assert "Caf de la Savoie" in par
-    assert "Caf du Nord" in par
 
 
 def test_une_question_retiree_reste_a_lire(
