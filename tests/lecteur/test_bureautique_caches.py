@@ -7,7 +7,7 @@ import pytest
 
 from portal.lecteur.genres import reconnaitre
 from portal.lecteur.refus import ABIME, DDE, DEMESURE, MACROS, OBJET
-from tests.lecteur.test_bureautique import refus
+from tests.lecteur.refuses import refus
 from tests.socle.fichiers import SPREADSHEET, archive, classeur, docx, feuille, odf, xlsx
 
 RIRES = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
