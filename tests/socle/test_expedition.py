@@ -1,37 +1,19 @@
 """Sending e-mails through a real mail server that works, refuses, is slow, hangs up or is down."""
 
-import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.socle import courriels, expedition, smtp, tasks
 from portal.socle.issues_courriels import DELAIS
 from portal.socle.models import Courriel, EtatCourriel
 from tests.courrier import Facteur, port_libre, texte_de
+from tests.socle.expeditions import avancer, deposer, lu
 
 pytestmark = pytest.mark.django_db
-
-
-def deposer(nombre: int = 1) -> list[int]:
-    return [
-        courriels.deposer(
-            f"personne{i}@exemple.test", "À saisir", "Bonjour.\n", html="<p>Bonjour.</p>"
-        ).pk
-        for i in range(nombre)
-    ]
-
-
-def lu(pk: int) -> Courriel:
-    return Courriel.objects.get(pk=pk)
-
-
-def avancer(pk: int) -> None:
-    """The next attempt is due."""
-    Courriel.objects.filter(pk=pk).update(prochain_essai_le=timezone.now())
 
 
 def test_un_courriel_part_une_fois_en_texte_et_en_html(facteur: Facteur) -> None:
@@ -188,37 +170,6 @@ def test_un_serveur_trop_lent_pour_repondre_du_tout(
     assert lu(pk).reprises == 1
 
 
-def test_un_expediteur_mort_avant_la_remise_ne_perd_ni_ne_double(facteur: Facteur) -> None:
-    [pk] = deposer()
-    assert expedition.reserver(pk) is not None
-    assert expedition.reserver(pk) is None  # claimed by one only
-    assert expedition.lots_en_attente(timezone.now()) == []  # and respected while it may live
-
-    apres = timezone.now() + expedition.RESERVATION + timedelta(seconds=1)
-    Courriel.objects.update(reserve_jusqu_a=timezone.now() - timedelta(seconds=1))
-    assert expedition.lots_en_attente(timezone.now()) == [[pk]]
-    assert (lu(pk).etat, lu(pk).reprises) == (EtatCourriel.ECHEC, 0)
-    assert expedition.expedier([pk]).envoyes == 1
-    assert expedition.lots_en_attente(apres) == []
-    assert len(facteur.recus) == 1
-
-
-def test_une_reservation_reprise_par_un_autre_arrete_le_premier(facteur: Facteur) -> None:
-    """A sender that slept too long finds out before it hands anything over."""
-    [pk] = deposer()
-    endormi = expedition.reserver(pk)
-    Courriel.objects.update(reserve_jusqu_a=timezone.now() - timedelta(seconds=1))
-    expedition.rendre_les_interrompus(timezone.now())
-    assert expedition.expedier([pk]).envoyes == 1
-
-    bilan = expedition.Bilan()
-    with expedition._Guichet() as guichet:
-        guichet.traiter(endormi, bilan)
-    assert (bilan.envoyes, bilan.echecs) == (0, 0)
-    assert len(facteur.recus) == 1
-    assert lu(pk).etat == EtatCourriel.ENVOYE
-
-
 def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expedition, "DUREE_LOT", 0.3)
     facteur.lenteur = 0.4
@@ -226,26 +177,6 @@ def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.Mon
     bilan = expedition.expedier(pks)
     assert (bilan.envoyes, bilan.laisses) == (1, pks[1:])
     assert {lu(pk).etat for pk in pks[1:]} == {EtatCourriel.A_ENVOYER}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_deux_expediteurs_a_la_fois_n_envoient_qu_une_fois(facteur: Facteur) -> None:
-    facteur.lenteur = 0.05
-    pks = deposer(8)
-    bilans: list[expedition.Bilan] = []
-
-    def travailler() -> None:
-        bilans.append(expedition.expedier(pks))
-        connections["default"].close()
-
-    fils = [threading.Thread(target=travailler) for _ in range(2)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join(30)
-
-    assert sum(b.envoyes for b in bilans) == len(facteur.recus) == 8
-    assert len(facteur.identifiants()) == 8
 
 
 @pytest.mark.django_db(transaction=True)

@@ -81,12 +81,6 @@ def garder(nom: str = "bilan.pdf") -> documents.Document:
     return documents.garder(examen, auteur=qui, gestionnaire_id=1, caf_id=2, le=MAINTENANT)
 
 
-def refuser(code: str, statut: int) -> ClientError:
-    return ClientError(
-        {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": statut}}, "PutObject"
-    )
-
-
 def test_le_document_garde_est_celui_recu_chiffre_et_prive(
     db: None, stockage: StockageObjet
 ) -> None:
@@ -146,7 +140,8 @@ def test_un_stockage_plein_le_dit_comme_un_disque_plein(
     db: None, stockage: StockageObjet, monkeypatch: pytest.MonkeyPatch, code: str, statut: int
 ) -> None:
     def plein(self: S3Storage, name: str, content: Any) -> str:
-        raise refuser(code, statut)
+        dit = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": statut}}
+        raise ClientError(dit, "PutObject")
 
     examen = documents.examiner(fichiers.televerse())
     qui = personne("p")
