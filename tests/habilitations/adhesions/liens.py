@@ -10,6 +10,8 @@ from portal.socle.models import Courriel
 from tests.habilitations.adhesions.dossiers import DEMANDE
 from tests.monde import Monde, acteur, personne
 
+CONNEXION = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 def envoye(
     monde: Monde, dossier: DossierAdhesion, courriel: str = DEMANDE.courriel

@@ -1,7 +1,7 @@
 """Rights and delegations in plain data, signed by keys of the tests."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -95,3 +95,38 @@ def sous_delegation(sous: ContenuDelegation = DELEGATION, **champs: Any) -> Droi
     """A right granted under a delegation that is signed as it stands."""
     contenu = replace(DROIT, delegation=DELEGATION.reference, **champs)
     return droit(contenu, delegation=Delegation(sous, signature(sous)))
+
+
+UNE_SECONDE = timedelta(seconds=1)
+
+
+# Another value for each field: none may be changed once signed.
+AUTRES: dict[str, Any] = {
+    "reference": "autre",
+    "personne": 513,
+    "gestionnaire": 46,
+    "caf": 59,
+    "role": "gestionnaire_habilitations",
+    "tous": True,
+    "equipements": frozenset({7, 13}),
+    "du": date(2025, 1, 1),
+    "au": date(2027, 1, 1),
+    "base": 10,
+    "delegation": "autre",
+    "accorde_par": 4,
+    "signe_par": None,
+    "signe_le": LE + UNE_SECONDE,
+    "cle": "cd34",
+    "suspendu_le": LE,
+    "suspendu_motif": "Par précaution",
+    "niveau": "non_delegue",
+    "roles": frozenset({"approbateur"}),
+    "retire_le": LE,
+    "retire_motif": "Contrat modifié",
+    "adhesion": 10,
+    "mode": "non_delegue",
+    "complete_le": None,
+    "suspendue_le": JOUR,
+    "suspendue_motif": "Par précaution",
+    "fin_le": date(2030, 1, 1),
+}

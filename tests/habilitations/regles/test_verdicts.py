@@ -1,18 +1,17 @@
 """Why a right gives nothing: each reason, and which one is told first."""
 
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habilitations.regles.contenus import ContenuAdhesion, ContenuDelegation, ContenuDroit
+from habilitations.regles.contenus import ContenuAdhesion, ContenuDroit
 from habilitations.regles.verdicts import (
     ALERTES,
     Base,
-    Delegation,
     Droit,
     Motif,
     Signature,
@@ -23,48 +22,18 @@ from habilitations.regles.verdicts import (
 from tests.habilitations.regles.actes import (
     ADHESION,
     AUTRE,
+    AUTRES,
     CLE,
     DELEGATION,
     DROIT,
     JOUR,
     LE,
+    UNE_SECONDE,
     base,
     droit,
     signature,
     sous_delegation,
 )
-
-UNE_SECONDE = timedelta(seconds=1)
-# Another value for each field: none may be changed once signed.
-AUTRES: dict[str, Any] = {
-    "reference": "autre",
-    "personne": 513,
-    "gestionnaire": 46,
-    "caf": 59,
-    "role": "gestionnaire_habilitations",
-    "tous": True,
-    "equipements": frozenset({7, 13}),
-    "du": date(2025, 1, 1),
-    "au": date(2027, 1, 1),
-    "base": 10,
-    "delegation": "autre",
-    "accorde_par": 4,
-    "signe_par": None,
-    "signe_le": LE + UNE_SECONDE,
-    "cle": "cd34",
-    "suspendu_le": LE,
-    "suspendu_motif": "Par précaution",
-    "niveau": "non_delegue",
-    "roles": frozenset({"approbateur"}),
-    "retire_le": LE,
-    "retire_motif": "Contrat modifié",
-    "adhesion": 10,
-    "mode": "non_delegue",
-    "complete_le": None,
-    "suspendue_le": JOUR,
-    "suspendue_motif": "Par précaution",
-    "fin_le": date(2030, 1, 1),
-}
 
 
 def test_un_droit_signe_donne_acces() -> None:
@@ -77,16 +46,6 @@ def test_un_champ_change_apres_la_signature_ne_donne_rien(nom: str) -> None:
     change = replace(DROIT, **{nom: AUTRES[nom]})
     attendu = Motif.CLE_AUTRE_CAF if nom == "caf" else Motif.SIGNATURE_FAUSSE
     assert verdict(droit(change, signature=signature(DROIT)), JOUR) == attendu
-
-
-@pytest.mark.parametrize("nom", [c.name for c in fields(ContenuDelegation)])
-def test_une_delegation_changee_fait_tomber_ses_droits(nom: str) -> None:
-    bon = sous_delegation()
-    change = Delegation(replace(DELEGATION, **{nom: AUTRES[nom]}), signature(DELEGATION))
-    motif = verdict(replace(bon, delegation=change), JOUR)
-    liens = {"reference", "gestionnaire", "caf", "base"}
-    etrangere = Motif.DELEGATION_ETRANGERE
-    assert motif == (etrangere if nom in liens else Motif.DELEGATION_NON_VERIFIEE)
 
 
 @pytest.mark.parametrize("nom", [c.name for c in fields(ContenuAdhesion)])
@@ -194,56 +153,6 @@ def test_etat_de_la_base(champs: dict[str, Any], attendu: Motif | None) -> None:
 def test_sans_base_ou_compte_ferme() -> None:
     assert verdict(droit(base=None), JOUR) == Motif.BASE_ETRANGERE
     assert verdict(droit(compte_ouvert=False), JOUR) == Motif.COMPTE_FERME
-
-
-@pytest.mark.parametrize(
-    ("sous", "du_droit", "attendu"),
-    [
-        ({"retire_le": LE, "retire_motif": "Contrat modifié"}, {}, Motif.DELEGATION_RETIREE),
-        ({"du": JOUR + timedelta(1)}, {}, Motif.DELEGATION_HORS_DATES),
-        ({"au": JOUR}, {}, None),
-        ({"au": JOUR - timedelta(1)}, {}, Motif.DELEGATION_HORS_DATES),
-        ({"niveau": "non_delegue"}, {}, Motif.NON_DELEGUE),
-        ({}, {"role": "gestionnaire_habilitations"}, Motif.DELEGATION_ROLE),
-        ({}, {"equipements": frozenset({7, 99})}, Motif.DELEGATION_EQUIPEMENT),
-        ({}, {"tous": True, "equipements": frozenset()}, Motif.DELEGATION_EQUIPEMENT),
-        ({"tous": True, "equipements": frozenset()}, {"equipements": frozenset({99})}, None),
-        ({"tous": True, "equipements": frozenset()}, {"tous": True}, None),
-        ({"caf": 59, "cle": "x"}, {}, Motif.DELEGATION_ETRANGERE),
-        ({"gestionnaire": 46}, {}, Motif.DELEGATION_ETRANGERE),
-        ({"base": 10}, {}, Motif.DELEGATION_ETRANGERE),
-        ({"reference": "autre"}, {}, Motif.DELEGATION_ETRANGERE),
-    ],
-)
-def test_un_droit_tombe_avec_sa_delegation(
-    sous: dict[str, Any], du_droit: dict[str, Any], attendu: Motif | None
-) -> None:
-    assert verdict(sous_delegation(replace(DELEGATION, **sous), **du_droit), JOUR) == attendu
-
-
-def test_le_contrat_qui_ne_delegue_plus_fait_tomber_les_droits_delegues() -> None:
-    sans = replace(sous_delegation(), base=base(mode="non_delegue"))
-    assert verdict(sans, JOUR) == Motif.NON_DELEGUE
-
-
-@pytest.mark.parametrize(
-    ("signe", "attendu"),
-    [
-        (Signature(1, "", CLE), Motif.DELEGATION_NON_VERIFIEE),
-        (signature(DELEGATION, par=AUTRE), Motif.DELEGATION_NON_VERIFIEE),
-        (signature(DELEGATION, replace(CLE, revoquee_le=LE)), Motif.CLE_REVOQUEE),
-    ],
-)
-def test_delegation_mal_signee(signe: Signature, attendu: Motif) -> None:
-    bon = sous_delegation()
-    assert verdict(replace(bon, delegation=Delegation(DELEGATION, signe)), JOUR) == attendu
-
-
-def test_une_delegation_annoncee_et_absente_ou_l_inverse() -> None:
-    bon = sous_delegation()
-    assert verdict(replace(bon, delegation=None), JOUR) == Motif.DELEGATION_ETRANGERE
-    autre = droit(delegation=bon.delegation)
-    assert verdict(autre, JOUR) == Motif.DELEGATION_ETRANGERE
 
 
 def test_l_alteration_est_dite_avant_l_etat() -> None:
