@@ -14,6 +14,7 @@ from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
 from tests.declarations.falsifications import FALSIFICATIONS, relire
 from tests.declarations.integrite import adresse, declaration, version
+from tests.declarations.pieces import retirer_par
 from tests.declarations.recepisses import lire
 from tests.declarations.remplir import demander_correction, remplir, signer, transmettre
 from tests.monde import Monde, acteur
@@ -30,8 +31,6 @@ class TestCeQuiArriveApres:
     def test_une_piece_retiree_par_la_version_suivante(
         self, monde: Monde, declaration: Declaration
     ) -> None:
-        from tests.declarations.services.test_pieces import retirer_par
-
         demander_correction(declaration, monde)
         retirer_par(declaration.pieces.get(), monde.passerelles.finances)
         remplir(declaration, monde, {"comptes.64": "93 800", "comptes.741": "21 000"})

@@ -7,27 +7,17 @@ import pytest
 
 from declarations.models import Declaration
 from declarations.regles.lecteurs import Lecteur
-from declarations.services import assistance, pieces
-from declarations.services.contenu import contenu_de
+from declarations.services import assistance
 from declarations.services.contenu.papiers import lecteur_de_pieces, pieces_de
 from declarations.services.empreintes import contenu_fige, empreinte
 from portal.dossiers.models import PieceJointe
 from portal.dossiers.regles.pieces import PIECES_MAX, LecteurDePieces
 from portal.socle.models import Document, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
-from tests.declarations.cct import declaration_cct
-from tests.declarations.pieces import joindre_par
+from tests.declarations.pieces import joindre_par, retirer_par
 from tests.declarations.remplir import jusqu_a, referentiels, signer, transmettre
 from tests.monde import MAINTENANT, Monde, acteur
 from tests.socle import fichiers
-
-SALAIRES = "C17:salaires"
-
-
-def retirer_par(
-    piece: PieceJointe, qui: object, motif: str = "Doublon du bilan signé"
-) -> PieceJointe:
-    return pieces.retirer(piece.dossier_id, piece.pk, acteur=acteur(qui), motif=motif)
 
 
 def a_la_caf(declaration: Declaration) -> LecteurDePieces:
@@ -221,45 +211,3 @@ def test_un_ecart_disparu_ne_prend_plus_de_piece(monde: Monde) -> None:
     referentiels(monde.caf)
     with pytest.raises(DemandeInvalide, match="n’est plus constaté"):
         joindre_par(monde.declaration(), monde.passerelles.activite, cle="C06:charges")
-
-
-def cct_a_justifier(monde: Monde) -> Declaration:
-    """A CCT whose salaries are above the staff expenses: to justify, by who reads salaries."""
-    declaration, saisies = declaration_cct(monde)
-    comptes = {"comptes.64": "70 000", "comptes.60": "31 200"}
-    jusqu_a(declaration, monde, "en_saisie", changements=saisies | comptes)
-    cles = {s.constat.cle for s in contenu_de(declaration.version_courante).evaluation.constats}
-    assert SALAIRES in cles
-    return declaration
-
-
-def test_la_piece_d_un_salaire_suit_ses_lecteurs(monde: Monde) -> None:
-    declaration = cct_a_justifier(monde)
-    with pytest.raises(ActionRefusee) as refus:
-        joindre_par(declaration, monde.passerelles.activite, cle=SALAIRES)
-    assert refus.value.interdite
-    piece = joindre_par(declaration, monde.passerelles.finances, cle=SALAIRES)
-    assert piece.lecteurs == [["approbateur", "fournisseur_finances"]]
-    for role, lisible in (
-        ("fournisseur_activite", False),
-        ("fournisseur_finances", True),
-        ("approbateur", True),
-    ):
-        lecteur = LecteurDePieces(frozenset({role}), cote_caf=False, envoyees=0)
-        assert piece.est_lisible(lecteur) == lisible
-    with pytest.raises(PieceJointe.DoesNotExist):
-        retirer_par(piece, monde.passerelles.activite)
-
-
-def test_la_piece_de_qui_lit_les_salaires_leur_est_reservee(monde: Monde) -> None:
-    """A payslip joined to the declaration itself tells a salary as a figure would (S)."""
-    declaration, _ = declaration_cct(monde)
-    bulletin = joindre_par(declaration, monde.passerelles.finances, libelle="Bulletins de paie")
-    assert bulletin.lecteurs == [["approbateur", "fournisseur_finances"]]
-    autre = fichiers.PDF + b"planning %%EOF"
-    planning = joindre_par(declaration, monde.passerelles.activite, contenu=autre)
-    assert planning.lecteurs == []
-
-
-def test_ailleurs_une_piece_est_lue_par_tous(monde: Monde) -> None:
-    assert joindre_par(monde.declaration(), monde.passerelles.finances).lecteurs == []

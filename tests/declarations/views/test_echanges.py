@@ -13,9 +13,8 @@ from portal.socle.models import Document
 from tests.declarations.cct import declaration_cct
 from tests.declarations.listes import page, requetes, texte
 from tests.declarations.pdf import texte_de
-from tests.declarations.pieces import ecrire_par, joindre_par
+from tests.declarations.pieces import SALAIRES, cct_a_justifier, ecrire_par, joindre_par
 from tests.declarations.remplir import jusqu_a, signer, transmettre
-from tests.declarations.services.test_pieces import SALAIRES, cct_a_justifier
 from tests.declarations.views.echanges import adresse, envoyer
 from tests.monde import Monde
 from tests.socle import fichiers

@@ -7,23 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import Campagne
-from declarations.services.derogations import accorder_derogation
 from declarations.services.volets import renvoyer_volet
 from habilitations.models import Habilitation, Role
 from tests.declarations.listes import campagne, declarer, page, requetes
 from tests.declarations.remplir import MOTIF_CORRECTION, demander_correction, jusqu_a
-from tests.monde import JOUR, MAINTENANT, Monde, acteur, changer, habiliter
+from tests.declarations.views.suivi import SUIVI, a_faire, autres
+from tests.monde import MAINTENANT, Monde, acteur, changer, habiliter
 
-SUIVI = reverse("declarations:suivi")
 pytestmark = pytest.mark.usefixtures("fige")
-
-
-def a_faire(texte: str) -> str:
-    return texte.split('aria-labelledby="a-faire"')[1].split("</section>")[0]
-
-
-def autres(texte: str) -> str:
-    return texte.split('aria-labelledby="suivi"')[1].split("</section>")[0]
 
 
 def test_chacun_voit_son_volet(monde: Monde, client: Client) -> None:
@@ -111,59 +102,6 @@ def test_transmise_la_caf_agit_et_le_montant_se_lit(monde: Monde, client: Client
     assert "En attente de Colette Conseil, à la Caf" in reste
     assert "depuis aujourd’hui" in reste
     assert "71 400,30 €" in reste
-
-
-def test_le_retard_se_compte_en_jours(monde: Monde, client: Client, fige) -> None:
-    monde.declaration()
-    for moment, delai in (
-        ("13T23:59", "dernier jour aujourd’hui"),
-        ("14", "en retard de 1 jour"),
-        ("16", "en retard de 3 jours"),
-    ):
-        fige.move_to(f"2026-02-{moment}" + ("" if "T" in moment else "T12:00") + ":00+01:00")
-        attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
-        assert delai in attendu, moment
-
-
-def test_saisie_close_puis_derogation(monde: Monde, client: Client) -> None:
-    dates = date(2025, 1, 16), date(2025, 3, 31), date(2025, 4, 30)
-    (declaration,) = declarer(campagne(monde, "reelle", 2024, *dates), monde, ["ER clos"])
-    texte = page(client, monde.passerelles.activite, SUIVI)
-    assert "Rien n’est attendu de vous" in a_faire(texte)
-    assert "sa saisie est close" in a_faire(texte)
-    assert "Saisie close, sauf dérogation de Colette Conseil" in autres(texte)
-
-    conseiller = acteur(monde.conseiller)
-    accorder_derogation(
-        declaration.pk, acteur=conseiller, motif="Comptes arrêtés tard", expire_le=date(2026, 2, 10)
-    )
-    attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
-    assert "sa saisie est close" not in attendu
-    assert "Dérogation jusqu’au 10 février 2026" in attendu
-    assert "il reste 7 jours" in attendu
-
-
-def test_une_derogation_expiree_referme(monde: Monde, client: Client, fige) -> None:
-    dates = date(2025, 1, 16), date(2025, 3, 31), date(2025, 4, 30)
-    (declaration,) = declarer(campagne(monde, "reelle", 2024, *dates), monde, ["ER clos"])
-    accorder_derogation(
-        declaration.pk,
-        acteur=acteur(monde.conseiller),
-        motif="Comptes arrêtés tard",
-        expire_le=JOUR,
-    )
-    assert "Dérogation jusqu’au" in page(client, monde.passerelles.activite, SUIVI)
-    fige.move_to("2026-02-04T08:00:00+01:00")
-    assert "sa saisie est close" in page(client, monde.passerelles.activite, SUIVI)
-
-
-def test_le_plus_presse_d_abord(monde: Monde, client: Client) -> None:
-    lointaine = date(2026, 1, 16), date(2026, 3, 31), date(2026, 4, 30)
-    proche = date(2025, 12, 15), date(2026, 2, 1), date(2026, 3, 15)
-    declarer(campagne(monde, "reelle", 2025, *lointaine), monde, ["Loin"])
-    declarer(campagne(monde, "previsionnelle", 2026, *proche), monde, ["Zoé", "Écully"])
-    attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
-    assert attendu.index("– Écully") < attendu.index("– Zoé") < attendu.index("– Loin")
 
 
 def test_plusieurs_partenaires_sont_nommes(monde: Monde, client: Client) -> None:

@@ -9,32 +9,13 @@ from django.urls import reverse
 from declarations.models import Declaration
 from declarations.regles.etats import Etat
 from habilitations.models import Lieu, Utilisateur
-from tests.declarations.cct import POSTES, SALAIRES, declaration_cct
 from tests.declarations.clas import declaration_clas
 from tests.declarations.pdf import compact
-from tests.declarations.remplir import (
-    TEXTE_JUSTIFICATION,
-    demander_correction,
-    jusqu_a,
-)
+from tests.declarations.remplir import TEXTE_JUSTIFICATION, demander_correction, jusqu_a
+from tests.declarations.views.versions import adresse, ouvrir, page
 from tests.monde import DEBUT, Monde
 
 pytestmark = pytest.mark.usefixtures("fige")
-
-
-def adresse(declaration: Declaration, numero: int = 1, nom: str = "version") -> str:
-    return reverse(f"declarations:{nom}", args=[declaration.pk, numero])
-
-
-def ouvrir(client: Client, qui: Utilisateur, declaration: Declaration, numero: int = 1):
-    client.force_login(qui)
-    return client.get(adresse(declaration, numero))
-
-
-def page(client: Client, qui: Utilisateur, declaration: Declaration, numero: int = 1) -> str:
-    reponse = ouvrir(client, qui, declaration, numero)
-    assert reponse.status_code == 200
-    return compact(reponse.content.decode())
 
 
 class TestAcces:
@@ -191,62 +172,6 @@ class TestContenu:
         ) as requetes:
             assert client.get(adresse(declaration)).status_code == 200
         return len(requetes)
-
-
-class TestDonneesReservees:
-    """Salaries of the postes of a CCT: finances, approbateur and the Caf only."""
-
-    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
-    @pytest.mark.parametrize("role", ["finances", "approbateur"])
-    def test_ceux_qui_les_lisent(self, monde: Monde, client: Client, role: str, etat: str) -> None:
-        declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, etat, changements=salaires)
-
-        lue = page(client, getattr(monde.passerelles, role), declaration)
-
-        for salaire in SALAIRES:
-            assert f"{compact(salaire)}€" in lue
-
-    def test_la_caf_les_lit(self, monde: Monde, client: Client) -> None:
-        declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, Etat.TRANSMISE, changements=salaires)
-
-        assert compact(SALAIRES[0]) in page(client, monde.conseiller, declaration)
-
-    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
-    def test_le_fournisseur_d_activite_ne_les_recoit_jamais(
-        self, monde: Monde, client: Client, etat: str
-    ) -> None:
-        declaration, salaires = declaration_cct(monde)
-        jusqu_a(declaration, monde, etat, changements=salaires)
-
-        lue = page(client, monde.passerelles.activite, declaration)
-
-        assert compact(POSTES[0]) in lue
-        assert "Donnéesréservées" in lue
-        for salaire in SALAIRES:
-            assert compact(salaire) not in lue
-            assert compact(salaire).replace(",", ".") not in lue
-
-    @pytest.mark.parametrize("etat", [Etat.EN_SAISIE, Etat.TRANSMISE])
-    def test_un_constat_sur_les_salaires_n_est_compte_que_pour_qui_les_lit(
-        self, monde: Monde, client: Client, etat: str
-    ) -> None:
-        """C17 alone: the salaries are above account 64, all else is coherent."""
-        declaration, salaires = declaration_cct(monde)
-        premier = next(chemin for chemin in salaires if chemin.endswith(".salaire_charge"))
-        trop = salaires | {premier: "95 000"}
-        jusqu_a(declaration, monde, etat, changements=trop)
-        adresse_dossier = reverse("declarations:dossier", args=[declaration.pk])
-        mots = "1 justifié<" if etat == Etat.TRANSMISE else "1 à justifier"
-
-        lus = {}
-        for role in ("activite", "finances", "approbateur"):
-            client.force_login(getattr(monde.passerelles, role))
-            lus[role] = client.get(adresse_dossier).content.decode()
-        assert mots in lus["finances"]
-        assert mots in lus["approbateur"]
-        assert mots not in lus["activite"]
 
 
 def test_une_version_en_cours_montre_ce_que_la_caf_a_inscrit(monde: Monde, client: Client) -> None:
