@@ -12,11 +12,10 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.e2e.conftest import Visite
-from tests.e2e.saisie import a_saisir, attendre, etat, garde, heures, ouvrir
+from tests.e2e.saisie import a_saisir, attendre, etat, garde, heures, ouvrir, retenues
 from tests.monde import Monde
 
 ENVOI_EN_COURS = "Enregistrement…"
-RETENU = "Object.keys(localStorage).filter((n) => n.startsWith('portail-attente:')).length"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ class Saisie:
         self.page.route("**/saisie/", noter)
 
     def retenues(self) -> int:
-        return self.page.evaluate(RETENU)
+        return retenues(self.page)
 
     def avancer(self, secondes: int) -> int:
         """Let time pass, no further than the next send; return how many there were in all."""

@@ -10,6 +10,7 @@ from tests.e2e.conftest import appeler_aujourd_hui
 from tests.monde import MOT_DE_PASSE, Monde
 
 ANNEE = 2026
+RETENU = "Object.keys(localStorage).filter((n) => n.startsWith('portail-attente:')).length"
 
 
 def a_saisir(monde: Monde) -> Declaration:
@@ -65,3 +66,8 @@ def ouvrir_longtemps(declaration: Declaration) -> None:
     campagne = declaration.campagne
     campagne.echeance_le = campagne.ferme_le = timezone.localdate().replace(year=2100)
     campagne.save()
+
+
+def retenues(page: Page) -> int:
+    """How many values wait in this browser, whoever typed them."""
+    return page.evaluate(RETENU)
