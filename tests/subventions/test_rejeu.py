@@ -1,75 +1,20 @@
 """``manage.py rejouer``: what was frozen comes out again the same, or the difference is told."""
 
-import io
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from decimal import Decimal
-from os import environ
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection, transaction
 
 from subventions.management.commands import rejouer as commande
 from subventions.models import Calcul
 from subventions.regles.estimation import EN_ATTENTE, Estimation
 from subventions.regles.moteurs import MOTEURS
-from subventions.services import charger_baremes, estimer_pour, figer_calcul, rejeu
+from subventions.services import rejeu
 from subventions.services.rejeu import _ecrits, revient_au_meme
-from subventions.services.verification import calculs_alteres, calculs_discordants
-from tests.processus import RACINE, adresse_base
 from tests.subventions import fabriques
 from tests.subventions.outils import BAREMES, donnees_valides
-
-
-def figer(dispositif="cct", estimation=None, donnees=None):
-    charger_baremes()
-    caf, gestionnaire = fabriques.caf(), fabriques.gestionnaire()
-    donnees = donnees or donnees_valides(dispositif)
-    return figer_calcul(
-        estimation or estimer_pour(dispositif, 2025, caf.pk, donnees),
-        gestionnaire_id=gestionnaire.pk,
-        caf_id=caf.pk,
-        dispositif=dispositif,
-        annee=2025,
-        donnees=donnees,
-    )
-
-
-MOTS_RARES = "Poste « é » \\ / – \u2028 😀 <b>"
-
-
-def avec_mots_rares(dispositif):
-    """What PostgreSQL may write otherwise than Python, in the label of a post."""
-    donnees = donnees_valides(dispositif)
-    if dispositif == "cct":
-        libelle = MOTS_RARES + '"' + "\t\x01\x7f"
-        donnees["postes"] = [poste | {"libelle": libelle} for poste in donnees["postes"]]
-    return donnees
-
-
-def rejouer(*options):
-    sortie = io.StringIO()
-    echec = ""
-    try:
-        call_command("rejouer", *options, stdout=sortie)
-    except CommandError as erreur:
-        echec = str(erreur)
-    return json.loads(sortie.getvalue()), echec
-
-
-def alterer(calcul, **champs):
-    """Past the trigger, as whoever holds the database would."""
-    colonnes = ", ".join(f"{champ} = %s" for champ in champs)
-    with connection.cursor() as curseur:
-        curseur.execute("SET LOCAL session_replication_role = replica")
-        curseur.execute(
-            f"UPDATE subventions_calcul SET {colonnes} WHERE id = %s",
-            [*champs.values(), calcul.pk],
-        )
-        curseur.execute("SET LOCAL session_replication_role = origin")
+from tests.subventions.rejeux import MOTS_RARES, alterer, avec_mots_rares, figer, rejouer
 
 
 @pytest.mark.django_db
@@ -216,46 +161,3 @@ class TestRejouer:
         rendu, _ = rejouer("--processus", "1")
         assert rendu["rejoues"] == 5
         assert [d["calcul"] for d in rendu["differences"]] == [altere.pk]
-
-
-@pytest.mark.django_db
-def test_une_empreinte_refaite_avec_le_montant_ne_trompe_pas_la_verification():
-    calcul = figer()
-    alterer(calcul, montant=Decimal("30000.00"))
-    assert list(calculs_discordants()) == []  # its own hash already tells it
-    change = Calcul.objects.get(pk=calcul.pk)
-    alterer(calcul, empreinte=change.calculer_empreinte())
-    assert list(calculs_alteres()) == []
-    (faute,) = calculs_discordants()
-    assert str(faute) == f"rejeu – n° {calcul.pk} : refait, il donne autre chose : montant"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_plusieurs_processus(tmp_path):
-    """What one process finds, several find, in the same order."""
-    calculs = [figer() for _ in range(7)]
-    with transaction.atomic():
-        for calcul in (calculs[1], calculs[5]):
-            alterer(calcul, montant=Decimal("1.00"))
-    programme = (
-        "from subventions.management.commands import rejouer; "
-        "rejouer.TRANCHE, rejouer.TRANCHES_SEUL = 2, 1; "
-        "from django.core.management import call_command; call_command('rejouer', processus=2)"
-    )
-    lance = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup(); {programme}"],
-        cwd=RACINE,
-        env={
-            "PATH": environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": adresse_base(),
-            "REDIS_URL": environ["REDIS_URL"],
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    rendu = json.loads(lance.stdout)
-    assert "2 différences" in lance.stderr
-    assert rendu["rejoues"] == 7
-    assert [d["calcul"] for d in rendu["differences"]] == [calculs[1].pk, calculs[5].pk]
