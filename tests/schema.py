@@ -92,7 +92,7 @@ def main() -> int:
         else:
             schema_ecrit.mettre_a_jour()
         schema = schema_ecrit.Schema(schema_ecrit.empreintes(), appliquees(), schema_de_la_base())
-    schema_ecrit.ecrire(schema)
+    schema_ecrit.ecrire(relu(schema))
     sys.stdout.write(f"{schema_ecrit.FICHIER} : {len(schema.appliquees)} migrations.\n")
     return 0
 
