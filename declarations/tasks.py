@@ -1,5 +1,7 @@
 """Background work: entry points that call a service."""
 
+from datetime import datetime, time
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -7,10 +9,14 @@ from declarations.exports import recepisse
 from declarations.listes_exportees import LISTES
 from declarations.models import ExportListe, Version
 from declarations.models.exports import TACHE, TACHE_DROITS, TACHE_LIGNES
-from declarations.services import exports
+from declarations.services import exports, releves
 from habilitations.permissions import Acteur
 from habilitations.portee import au_nom_de
 from portal.dossiers.services.transferts import appliquer_dus
+
+# One Caf: seconds. One that died is handed out again an hour later.
+DUREE_MAX = 900
+PERIODE = 3600
 
 
 @shared_task(raison="appliquer les transferts du jour")
@@ -64,3 +70,28 @@ def preparer_recepisse(version_id: int) -> None:
     recepisse.preparer(
         Version.objects.select_related("declaration", "calcul", "envoyee_par").get(pk=version_id)
     )
+
+
+@shared_task(raison="répartir les totaux à arrêter")
+def arreter_les_releves() -> int:
+    """Three times a night: hand each Caf not arrested since midnight to the workers, one task each.
+
+    The first run hands them all, the next ones what died. Return how many were handed out.
+    """
+    minuit = datetime.combine(timezone.localdate(), time(), timezone.get_current_timezone())
+    cafs = releves.a_arreter(minuit)
+    for caf_id in cafs:
+        # Not begun within the hour, it is handed out again: this copy is of no use any more.
+        arreter_la_caf.apply_async(args=[caf_id], expires=PERIODE)
+    return len(cafs)
+
+
+@shared_task(
+    raison="arrêter les totaux d’une Caf",
+    time_limit=DUREE_MAX,
+    soft_time_limit=DUREE_MAX - 60,
+    ignore_result=True,
+)
+def arreter_la_caf(caf_id: int) -> None:
+    """What the checks found in all that a Caf was sent, counted again; run twice, the same."""
+    releves.arreter(caf_id, timezone.now())

@@ -52,6 +52,11 @@ app.conf.beat_schedule = {
         "task": "habilitations.tasks.purger_les_connexions",
         "schedule": crontab(hour=3, minute=50),
     },
+    # At the first hour all Cafs, one task each; at the next ones, those that did not end.
+    "arreter-les-releves": {
+        "task": "declarations.tasks.arreter_les_releves",
+        "schedule": crontab(hour="1-3", minute=15),
+    },
     "sceller-le-journal": {
         "task": "portal.socle.tasks.sceller_le_journal",
         "schedule": crontab(hour=2, minute=30),

@@ -48,6 +48,15 @@ def test_chaque_nuit_le_journal_est_scelle(planificateur: Sans) -> None:
     assert "sceller-le-journal" not in tourner(planificateur, nuit + timedelta(minutes=1))
 
 
+@pytest.mark.parametrize("heure", [1, 2, 3])
+def test_chaque_nuit_les_totaux_des_controles_sont_arretes_et_repris(
+    planificateur: Sans, heure: int
+) -> None:
+    nuit = MAINTENANT.replace(hour=heure, minute=16) + timedelta(days=1)
+    assert "arreter-les-releves" in tourner(planificateur, nuit)
+    assert "arreter-les-releves" not in tourner(planificateur, nuit + timedelta(minutes=1))
+
+
 def test_une_horloge_partie_devant_puis_revenue_n_arrete_rien(planificateur: Sans) -> None:
     tourner(planificateur, MAINTENANT + timedelta(days=1500))
     tourner(planificateur, MAINTENANT)

@@ -23,6 +23,7 @@ def test_tout_ce_qui_est_planifie_existe() -> None:
     assert "portal.relances.tasks.travail_du_jour" in planifiees
     assert "portal.socle.tasks.tournee" in planifiees
     assert "declarations.tasks.appliquer_transferts" in planifiees
+    assert "declarations.tasks.arreter_les_releves" in planifiees
     assert "portal.socle.tasks.sceller_le_journal" in planifiees
     assert "habilitations.tasks.verifier_les_droits" in planifiees
     assert "habilitations.tasks.revoir_les_droits" in planifiees

@@ -8,10 +8,12 @@ from declarations.models.declarations import Declaration
 from declarations.models.ecarts import ValeurEcartee
 from declarations.models.exports import ExportListe
 from declarations.models.partages import ChiffrePartage
+from declarations.models.releves import ArreteReleves, ReleveControles
 from declarations.models.versions import DemandeCorrection, Version
 from declarations.models.volets import Volet
 
 __all__ = [
+    "ArreteReleves",
     "Campagne",
     "ChiffrePartage",
     "Declaration",
@@ -21,6 +23,7 @@ __all__ = [
     "Justification",
     "PassageControles",
     "RegleCalendrier",
+    "ReleveControles",
     "RepriseElan",
     "SaisieAssistee",
     "SeuilControle",

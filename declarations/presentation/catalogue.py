@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from declarations.models import SeuilControle
-from declarations.presentation.releves import Releve, releves
+from declarations.presentation.releves import Arrete, releves
 from declarations.regles.controles.contexte import Controle
 from declarations.regles.controles.registre import CONTROLES, controles_de
 from declarations.rendu.constats import NIVEAUX
+from declarations.services.releves import Releve
 from habilitations.models import Dispositif
 from habilitations.permissions import Acteur
 from portal.socle.formats import avec_unite
@@ -39,12 +40,20 @@ class Fiche:
     releve: Releve | None
 
 
-def catalogue(acteur: Acteur, dispositif: str = "") -> list[Fiche]:
-    """The checks, or those of a dispositif, with what they found; two queries."""
+@dataclass(frozen=True)
+class Catalogue:
+    """The checks shown, and since when what they found was counted, unless it is live."""
+
+    fiches: list[Fiche]
+    arrete: Arrete | None
+
+
+def catalogue(acteur: Acteur, dispositif: str = "") -> Catalogue:
+    """The checks, or those of a dispositif, with what they found; two queries, or three."""
     comptes = releves(acteur, dispositif)
     seuils = SeuilControle.objects.in_bulk(field_name="code")
     controles = controles_de(dispositif) if dispositif else CONTROLES
-    return [
+    fiches = [
         Fiche(
             controle=controle,
             niveaux=tuple(NIVEAUX[niveau] for niveau in controle.niveaux),
@@ -52,10 +61,11 @@ def catalogue(acteur: Acteur, dispositif: str = "") -> list[Fiche]:
             marque=_marque(controle.marque),
             a_confirmer=est_hypothese(controle.marque),
             seuils=tuple(_seuil(code, seuils.get(code)) for code in controle.seuils),
-            releve=None if comptes is None else comptes.get(controle.code, Releve()),
+            releve=None if comptes is None else comptes.par_code.get(controle.code, Releve()),
         )
         for controle in controles
     ]
+    return Catalogue(fiches, comptes.arrete if comptes else None)
 
 
 def _dispositifs(controle: Controle) -> str:

@@ -27,9 +27,11 @@ def catalogue_controles(request: Requete) -> HttpResponse:
         raise PermissionDenied("Le catalogue s’adresse aux partenaires et aux agents de la Caf.")
     formulaire = FiltreCatalogue(request.GET)
     dispositif = formulaire.cleaned_data["dispositif"] if formulaire.is_valid() else ""
+    lu = catalogue(acteur, dispositif)
     contexte = {
         "formulaire": formulaire,
-        "fiches": catalogue(acteur, dispositif),
+        "fiches": lu.fiches,
+        "arrete": lu.arrete,
         "perimetre": perimetre(acteur),
     }
     return render(request, "declarations/catalogue.html", contexte)

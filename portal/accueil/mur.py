@@ -57,6 +57,7 @@ DECLARATIONS = {
     "declarations_valeurecarteeelan": (par("declarations_repriseelan", "reprise_id"),),
     "declarations_importelan": (personne("depose_par_id"),),
     "declarations_exportliste": (personne("demandeur_id"),),
+    **dict.fromkeys(("declarations_arretereleves", "declarations_relevecontroles"), (CAF,)),
 }
 BILANS = {
     "bilans_envoibilan": (SIEN, du_dossier("bilan_id")),

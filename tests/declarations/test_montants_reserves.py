@@ -302,8 +302,8 @@ def test_le_catalogue_ne_compte_pas_ce_qui_ne_se_lit_pas(
     """How often C06 fired on the charges or the amount of a CCT is a figure of its finances."""
 
     def constats(qui: str) -> int:
-        lus = releves(acteur(getattr(monde.passerelles, qui)), "cct") or {}
-        return sum(releve.constats for releve in lus.values())
+        lus = releves(acteur(getattr(monde.passerelles, qui)), "cct")
+        return sum(releve.constats for releve in lus.par_code.values())
 
     gardes = [p.constats for v in dossier.versions.all() for p in v.passages.filter(moment="envoi")]
     cles = [c["cle"] for constats_gardes in gardes for c in constats_gardes]

@@ -33,10 +33,6 @@ LUES_ENTIERES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
         )
         for connu in PERSONNES
     },
-    ("declarations:catalogue_controles", "national"): (
-        frozenset({"declarations_passagecontroles"}),
-        "les relevés du catalogue relisent tous les passages à chaque affichage",
-    ),
 }
 # (page, who) → how many queries it may make, and why. To be emptied.
 REQUETES: dict[tuple[str, str], tuple[int, str]] = {}

@@ -13,6 +13,7 @@ from declarations.models import Campagne, Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.calendrier import Fenetre
 from declarations.services.fenetres import fixer_fenetre
+from declarations.services.releves import arreter_tout
 from habilitations.models import Dispositif, Gestionnaire
 from habilitations.services.prevenir import en_silence
 from portal.accueil.demo.adhesions import ouvrir_les_adhesions
@@ -99,6 +100,7 @@ def charger(maintenant: datetime | None = None) -> Bilan:
     with parler(Voix.AVIS):
         demander_et_proposer(decor)
     denombrer_en_attente()  # as the worker does each minute: the analysis shows figures at once
+    arreter_tout(maintenant or timezone.now())  # as each night: the nation has totals at once
     _relancer(jour - timedelta(days=1))
     mots_de_passe = accorder_les_mots_de_passe()
     journal.ecrire(ACTION, auteur=None, details={"jour": jour.isoformat()})

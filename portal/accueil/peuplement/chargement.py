@@ -10,8 +10,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils import timezone
 
 from declarations.services.droits_anterieurs import ouvrir_les_droits_anterieurs
+from declarations.services.releves import arreter_tout
 from habilitations.models import Caf, Gestionnaire, Utilisateur
 from portal.accueil.peuplement import ouvriers
 from portal.accueil.peuplement.caf import peupler_caf
@@ -69,6 +71,7 @@ def peupler(plan: Plan, *, effacer: bool = False, dire: Callable[[str], None] = 
     remettre_les_sequences()
     ouverts = ouvrir_les_droits_anterieurs()
     analyser()
+    arreter_tout(timezone.now())  # as each night: the nation has totals at once
     temoin.attester()
     return Bilan(plan.cafs, lignes + ouverts.versions + ouverts.elan)
 

@@ -10,8 +10,10 @@ from django.urls import reverse
 from declarations.models import (
     Campagne,
     Declaration,
+    ReleveControles,
     Version,
 )
+from declarations.services.releves import a_arreter
 from habilitations.models import (
     Adhesion,
     Caf,
@@ -30,6 +32,13 @@ from portal.accueil.groupes import ADMINISTRATION_NATIONALE
 from portal.socle.models import LigneJournal
 from tests.accueil.demo.lecture import REELLE_EN_COURS, compte, declaration
 from tests.monde import JOUR, MAINTENANT
+
+
+@pytest.mark.usefixtures("demo")
+def test_les_totaux_des_controles_sont_arretes() -> None:
+    """The nation has some at once, of every Caf; see ``services.releves``."""
+    assert a_arreter(MAINTENANT) == []
+    assert ReleveControles.objects.filter(constats__gt=0).exists()
 
 
 @pytest.mark.usefixtures("demo")

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from declarations.models import Declaration, Version, Volet
+from declarations.models import ArreteReleves, Declaration, ReleveControles, Version, Volet
 from declarations.regles.etats import Etat
 from declarations.services import envoi
-from habilitations.models import Equipement, Gestionnaire, Utilisateur
+from habilitations.models import Caf, Equipement, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
 from portal.accueil.demo.reperes import instant
 from portal.accueil.integrite import verifier
@@ -24,7 +24,7 @@ from portal.relances.models import Relance
 from portal.relances.services.plan import plan as plan_des_relances
 from portal.socle.models import Courriel, LigneJournal
 from subventions.models import Calcul
-from tests.accueil.peuplement.jeu import JOUR, charger
+from tests.accueil.peuplement.jeu import HEURE, JOUR, charger
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,12 @@ def test_le_jeu_a_la_taille_demandee_et_des_dossiers_dans_tous_les_etats(jeu: No
     assert MessageDossier.objects.exists()
     assert Relance.objects.exists()
     assert Calcul.objects.filter(montant__gt=0).values("montant").distinct().count() > 10
+
+
+def test_les_totaux_des_controles_de_chaque_caf_sont_arretes(jeu: None) -> None:
+    arretees = ArreteReleves.objects.filter(le=instant(JOUR, HEURE))
+    assert arretees.count() == Caf.objects.count()
+    assert len(set(ReleveControles.objects.values_list("caf", flat=True))) == 2
 
 
 def test_les_comptes_connus_ont_la_portee_annoncee(jeu: None) -> None:

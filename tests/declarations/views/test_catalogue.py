@@ -7,19 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from declarations.models import SeuilControle
-from declarations.presentation.releves import Releve, releves
+from declarations.presentation.releves import releves
 from declarations.regles.controles.registre import CONTROLES
 from declarations.regles.etats import Etat
-from declarations.services import instruction
+from declarations.services.releves import Releve
 from habilitations.models import Utilisateur
 from tests.declarations.cct import declaration_cct
+from tests.declarations.controles_releves import ecart_justifie, valider
 from tests.declarations.listes import page, requetes
 from tests.declarations.remplir import demander_correction, jusqu_a, referentiels
 from tests.monde import Monde, acteur, personne
 
 CATALOGUE = reverse("declarations:catalogue_controles")
-# Charges and estimate move from one réelle to the next: C06 fires twice in one sending, justified.
-PLUS = {"comptes.64": "112 800", "comptes.741": "40 000"}
 pytestmark = pytest.mark.usefixtures("fige")
 
 
@@ -27,14 +26,9 @@ def fiche(contenu: str, code: str) -> str:
     return contenu.split(f'<tr id="{code}">')[1].split("</tr>")[0]
 
 
-def ecart_justifie(monde: Monde, etat: str = Etat.TRANSMISE):
-    """A réelle 2025 sent with two C06 justified."""
-    jusqu_a(monde.declaration("reelle", 2024), monde, Etat.TRANSMISE)
-    return jusqu_a(monde.declaration("reelle", 2025), monde, etat, changements=PLUS)
-
-
 def compter(qui: Utilisateur, code: str = "C06", dispositif: str = "") -> Releve | None:
-    return (releves(acteur(qui), dispositif) or {}).get(code)
+    lus = releves(acteur(qui), dispositif)
+    return lus.par_code.get(code) if lus else None
 
 
 class TestAcces:
@@ -210,9 +204,3 @@ class TestNombres:
         ):  # fmt: skip
             assert compter(qui, "C17").constats == 1
         assert compter(monde.passerelles.activite, "C17") is None
-
-
-def valider(declaration, monde: Monde) -> None:
-    conseiller = acteur(monde.conseiller)
-    instruction.prendre_en_charge(declaration.pk, acteur=conseiller)
-    instruction.valider(declaration.pk, acteur=conseiller)
