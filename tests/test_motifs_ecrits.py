@@ -12,13 +12,7 @@ from uuid import uuid4
 import pytest
 from django import forms
 
-from bilans.services import (
-    campagnes,
-    campagnes_nationales,
-    complements,
-    modifications,
-    validation,
-)
+from bilans.services import campagnes, campagnes_nationales, complements, modifications, validation
 from bilans.services import derogations as derogations_bilans
 from bilans.services import pieces as pieces_des_bilans
 from declarations.models import RegleCalendrier
@@ -85,7 +79,7 @@ from tests.subventions.paiements.argent import paye as payer
 from tests.subventions.paiements.argent import pret
 from tests.subventions.paiements.argent import propose as proposer_un_lot
 from tests.subventions.paiements.fabriques import propose as compte_propose
-from tests.subventions.paiements.test_contraintes import un_indu_garde
+from tests.subventions.paiements.refusees import un_indu_garde
 from tests.subventions.propositions.outils import proposee, valeur
 
 RACINE = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ from tests.monde import Monde
 from tests.subventions.paiements.argent import paye, pret, propose
 from tests.subventions.paiements.fabriques import AUTRE_IBAN
 from tests.subventions.paiements.fabriques import propose as proposer_un_compte
-from tests.subventions.paiements.test_contraintes import un_indu
+from tests.subventions.paiements.refusees import un_indu
 
 
 def en_paiement(monde: Monde, dossier_id: int) -> dict[str, int]:
