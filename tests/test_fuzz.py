@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.acces import PERSONNES, MondeAcces
+from tests.acces import MondeAcces
 from tests.monde import MAINTENANT
+from tests.tables_acces.codes import PERSONNES
 from tests.test_acces import TABLE
 
 ADRESSES = sorted({(nom, arguments) for nom, arguments, _ in TABLE}, key=repr)

@@ -1,6 +1,6 @@
 """Who may open the analysis of bilans; « vue » and « export » are the adviser's."""
 
-from tests.acces import A_LA_CAF, ANALYSTES, CONNECTES, SA_VUE, soumis
+from tests.tables_acces.codes import A_LA_CAF, ANALYSTES, CONNECTES, SA_VUE, soumis
 
 TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("bilans:analyse_accueil", (), "get"): ANALYSTES,

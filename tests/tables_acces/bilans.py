@@ -4,7 +4,7 @@
 CLAS bilan, published as « vp »; « vb » a national draft; « vc » that of what the Caf adds, « qc ».
 """
 
-from tests.acces import (
+from tests.tables_acces.codes import (
     ACTIVITE_SEULE,
     APPROBATEUR,
     INSTRUCTEURS,

@@ -5,7 +5,7 @@
 « suspension » keeps that exercice from being paid.
 """
 
-from tests.acces import CONSEILLER, INSTRUCTEURS, LECTURE_DOSSIER, PARTENAIRES, soumis
+from tests.tables_acces.codes import CONSEILLER, INSTRUCTEURS, LECTURE_DOSSIER, PARTENAIRES, soumis
 
 #         anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 SECOND = "302 404  403 403 403  404 404 404  403 200 200 403  404 404 404"

@@ -1,6 +1,6 @@
 """Who may open the pages of the personal links: « jeton » is that of the commune of Aime."""
 
-from tests.acces import CONSEILLERS, CONSEILLERS_CAF, soumis
+from tests.tables_acces.codes import CONSEILLERS, CONSEILLERS_CAF, soumis
 
 # A link is for who has no account: whoever is logged in is told to log out first.
 PAR_LIEN = "200 " + "409 " * 14

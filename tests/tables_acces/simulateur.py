@@ -5,7 +5,7 @@ is the declaration of a CCT, whose figures and amount the provider of the activi
 « projection » is the adviser’s, computed.
 """
 
-from tests.acces import INSTRUCTEURS, TOUS, soumis
+from tests.tables_acces.codes import INSTRUCTEURS, TOUS, soumis
 
 #             anon sans  act fin app   voisins      con rem hor ccd  nord resp nat
 PARTENAIRES = "302 403  200 200 200  200 200 200  403 403 403 403  403 403 403"

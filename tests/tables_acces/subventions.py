@@ -47,6 +47,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ("ouvertes:page", (), "get"): OUVERTES,
     # The Caf of the world has no SIRET: nothing to hand out.
     ("ouvertes:fichier", (), "get"): OUVERTES.replace("200", "302"),
+    ("subventions:baremes", (), "get"): AGENTS,
     ("subventions:comparer", (), "get"): AGENTS,
     ("propositions:liste", (), "get"): AGENTS,
     ("propositions:nouvelle", (), "get"): TIENNENT,

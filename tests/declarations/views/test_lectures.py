@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from declarations.models import Declaration, RepriseElan
 from portal.socle.models import LectureSensible
-from tests.acces import projet_repris
 from tests.declarations.remplir import jusqu_a
 from tests.monde import Monde
+from tests.objets_acces import projet_repris
 
 pytestmark = pytest.mark.usefixtures("fige")
 
