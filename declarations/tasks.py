@@ -14,7 +14,7 @@ from habilitations.permissions import Acteur
 from habilitations.portee import au_nom_de
 from portal.dossiers.services.transferts import appliquer_dus
 
-# One Caf: seconds. One that died is handed out again an hour later.
+# Totals of one Caf: less than a second. One that died is handed out again an hour later.
 DUREE_MAX = 900
 PERIODE = 3600
 
