@@ -47,10 +47,12 @@ def sans_filtre() -> Iterator[None]:
     """As if every page had forgotten to narrow what it reads."""
     with ExitStack() as pile:
         for ensemble, noms in FILTRES.items():
-            for nom in noms:
-                pile.enter_context(
-                    mock.patch.object(ensemble, nom, lambda self, acteur: self.all())
-                )
+            # A kind of file may narrow further, by a method of its own.
+            for classe in (ensemble, *ensemble.__subclasses__()):
+                for nom in set(noms) & set(vars(classe)):
+                    pile.enter_context(
+                        mock.patch.object(classe, nom, lambda self, acteur: self.all())
+                    )
         yield
 
 
