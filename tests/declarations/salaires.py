@@ -14,9 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from declarations.models import Declaration
+from declarations.regles.etats import Etat
 from declarations.regles.lecteurs import Lecteur
 from declarations.services.contenu import Vivant
+from tests.declarations.cct import appeler_cct, declaration_cct
 from tests.declarations.pdf import texte_de
+from tests.declarations.remplir import jusqu_a
+from tests.monde import Monde
 
 ACTIVITE = frozenset({"fournisseur_activite"})
 
@@ -81,11 +85,16 @@ def formes(montant: Decimal) -> set[str]:
 
 @dataclass(frozen=True)
 class Adresse:
-    """An address of the portal, and the name of its view."""
+    """An address of the portal, the name of its view, and which of the arguments tried it takes."""
 
     nom: str
+    essai: int
     chemin: str
-    du_dossier: bool
+
+    @property
+    def du_dossier(self) -> bool:
+        """Takes something of the file: the first of the arguments tried are none at all."""
+        return self.essai > 0
 
     @property
     def de_la_declaration(self) -> bool:
@@ -117,10 +126,10 @@ def adresses(
                 trouvees += adresses(declaration, motif, motif.namespace or espace)
         elif isinstance(motif, URLPattern) and motif.name != "account_logout":
             nom = f"{espace}:{motif.name}" if espace else str(motif.name)
-            for arguments in essais[:1] if espace in AUTRES_LIGNES else essais:
+            possibles = essais[:1] if espace in AUTRES_LIGNES else essais
+            for essai, arguments in enumerate(possibles):
                 with suppress(NoReverseMatch):
-                    chemin = reverse(nom, args=arguments)
-                    trouvees.append(Adresse(nom, chemin, bool(arguments)))
+                    trouvees.append(Adresse(nom, essai, reverse(nom, args=arguments)))
     return trouvees
 
 
@@ -159,3 +168,12 @@ def chiffres(declaration: Declaration, saisies: dict[str, str]) -> dict[str, str
     autres = dict(zip(cles, AUTRES_DEPENSES, strict=True))
     depenses = {f"postes.{cle}.autres_depenses": montant for cle, montant in autres.items()}
     return saisies | FINANCES | depenses
+
+
+def mener(monde: Monde, etat: str) -> Declaration:
+    """A CCT with the exercice before sent, from which charges and amount have moved."""
+    declaration, saisies = declaration_cct(monde)
+    avant = appeler_cct(declaration.equipement, annee=2024)
+    moins = {"comptes.64": "72 800", "comptes.741": "0"}
+    jusqu_a(avant, monde, Etat.TRANSMISE, changements=moins)
+    return jusqu_a(declaration, monde, etat, changements=chiffres(declaration, saisies))
