@@ -19,11 +19,29 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.regles.verdicts import ALERTES
-from habilitations.verification import Examen, examiner
+from habilitations.verification import Examen, droits_examines
 from portal.socle.portee import au_nom_du_systeme
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 # Of an équipement, what tells who has a role on it.
 COLONNES = ("gestionnaire", "caf", "suspendu_le")
+
+# Asked at each request.
+_AFFECTATIONS = RequeteEcrite(
+    lambda personne, jour: AffectationAgent.objects.de(personne, jour).select_related("caf")
+)
+_PORTEFEUILLES = RequeteEcrite(
+    lambda personne, jour: Portefeuille.objects.suivis_par(personne, jour).values_list(
+        "pk", flat=True
+    )
+)
+_ADHESIONS_SUIVIES = RequeteEcrite(
+    lambda personne: (
+        InvitationAdhesion.objects.qui_donnent_a_voir()
+        .filter(utilisateur=personne)
+        .values_list("dossier_id", flat=True)
+    )
+)
 
 
 @dataclass
@@ -50,9 +68,8 @@ class Acteur:
     @cached_property
     def examens(self) -> list[Examen]:
         """Rights of this person that are not over, each verified: signature, base, delegation."""
-        droits = Habilitation.objects.non_finies(self.jour).filter(utilisateur=self.utilisateur)
         with au_nom_du_systeme("savoir qui demande : rien n’est encore dit de sa portée"):
-            return examiner(droits.a_verifier(), self.jour)
+            return droits_examines(self.utilisateur.pk, self.jour)
 
     @cached_property
     def habilitations(self) -> list[Habilitation]:
@@ -67,20 +84,17 @@ class Acteur:
 
     @cached_property
     def affectations(self) -> list[AffectationAgent]:
-        return list(AffectationAgent.objects.de(self.utilisateur, self.jour).select_related("caf"))
+        return _AFFECTATIONS.lire(self.utilisateur.pk, self.jour)
 
     @cached_property
     def portefeuilles(self) -> frozenset[int]:
         """Ids of the portfolios this person answers for, as holder or substitute."""
-        suivis = Portefeuille.objects.suivis_par(self.utilisateur, self.jour)
-        return frozenset(suivis.values_list("pk", flat=True))
+        return frozenset(_PORTEFEUILLES.lire(self.utilisateur.pk, self.jour))
 
     @cached_property
     def adhesions_suivies(self) -> frozenset[int]:
         """Ids of the adhesion files that one follows for a partner, having come by its link."""
-        siennes = InvitationAdhesion.objects.qui_donnent_a_voir()
-        ids = siennes.filter(utilisateur=self.utilisateur).values_list("dossier_id", flat=True)
-        return frozenset(ids)
+        return frozenset(_ADHESIONS_SUIVIES.lire(self.utilisateur.pk))
 
     @property
     def fonctions(self) -> frozenset[str]:

@@ -4,18 +4,27 @@ No access comes from the table alone: ``Acteur`` and every list of people who ma
 through here. Verdicts are never kept; only the public keys of files are, until the files change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from habilitations import trousseau
-from habilitations.models import Adhesion, CleCaf, Delegation, Habilitation
+from habilitations.models import Adhesion, CleCaf, Delegation, Equipement, Habilitation
 from habilitations.models.droits import HabilitationQuerySet
 from habilitations.regles import verdicts
 from habilitations.regles.contenus import ContenuAdhesion, ContenuDelegation, ContenuDroit
 from habilitations.regles.verdicts import Motif
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 ActeSigne = Habilitation | Delegation | Adhesion
+_D_UNE_PERSONNE = RequeteEcrite(
+    lambda personne, jour: (
+        Habilitation.objects.non_finies(jour).filter(utilisateur=personne).a_completer()
+    )
+)
+_AUCUN = Equipement.objects.none()
 
 
 @dataclass
@@ -49,7 +58,35 @@ def examiner(droits: Iterable[Habilitation], jour: date) -> list[Examen]:
 
 def droits_verifies(droits: HabilitationQuerySet, jour: date) -> list[Habilitation]:
     """Rights of a queryset that give access on a day, each verified; three queries at most."""
-    return [e.droit for e in examiner(droits.actives(jour).a_verifier(), jour) if e.motif is None]
+    return tenus(droits.actives(jour).a_verifier(), jour)
+
+
+def tenus(droits: Iterable[Habilitation], jour: date) -> list[Habilitation]:
+    """Among rights read by ``a_verifier``, or completed, those that give access on a day."""
+    return [examen.droit for examen in examiner(droits, jour) if examen.motif is None]
+
+
+def droits_examines(personne_id: int, jour: date) -> list[Examen]:
+    """Rights of a person that are not over on a day, each judged; one query for most people."""
+    return examiner(completer(_D_UNE_PERSONNE.lire(personne_id, jour)), jour)
+
+
+def completer(droits: list[Habilitation]) -> list[Habilitation]:
+    """Rights read by ``a_completer``, with the équipements named, by them or their delegation.
+
+    No query where none is named.
+    """
+    delegations = [(d.delegation, d) for d in droits if d.delegation]
+    _lire_les_equipements([(droit, vars(droit)["nomme"]) for droit in droits])
+    _lire_les_equipements([(acte, vars(d)["delegation_nomme"]) for acte, d in delegations])
+    return droits
+
+
+def _lire_les_equipements(actes: Sequence[tuple[Habilitation | Delegation, bool]]) -> None:
+    prefetch_related_objects([acte for acte, nomme in actes if nomme], "equipements")
+    for acte, nomme in actes:
+        if not nomme:
+            vars(acte)["_prefetched_objects_cache"] = {"equipements": _AUCUN}
 
 
 def lire_droit(droit: Habilitation, lues: Lues | None = None) -> verdicts.Droit:

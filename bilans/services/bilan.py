@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from bilans.models import Bilan
 from bilans.regles.etats import ACTES, ActeurBilan, Action, Etat, Situation
+from bilans.services import rangees
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.nouvelles import annoncer_acte
@@ -92,20 +93,7 @@ def ouvrir(bilan_id: int, acteur: Acteur) -> BilanVerrouille:
 
     Raises Bilan.DoesNotExist when this person may not know of it (the caller answers 404).
     """
-    bilan = (
-        Bilan.objects.select_related(
-            "campagne",
-            "equipement__portefeuille",
-            "gestionnaire",
-            "caf",
-            "version__questionnaire",
-            "complement__questionnaire",
-        )
-        # Read after the lock: what is joined to a locked row is what it was before the wait.
-        .prefetch_related("feuille", "dernier_envoi", "derogations", "demandes")
-        .verrouilles()
-        .get(pk=bilan_id)
-    )
+    bilan = rangees.verrouiller(bilan_id)
     acteurs = acteurs_sur(acteur, bilan)
     if not acteurs:
         raise Bilan.DoesNotExist

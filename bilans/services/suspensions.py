@@ -11,6 +11,7 @@ from bilans.echeances import echeance_de
 from bilans.models import Bilan
 from bilans.regles.etats import AVANT_ENVOI, Etat
 from bilans.regles.suspension import DISPOSITIFS, motif_de_suspension, suspend_le_droit
+from bilans.services import rangees
 from habilitations.models import Utilisateur
 from portal.dossiers.models import Derogation
 from subventions.models import CauseSuspension, SuspensionDroit
@@ -29,7 +30,7 @@ def accorder_le_droit(
     if bilan.dispositif not in DISPOSITIFS:
         return
     # As it is now: what a caller has just written is not always on what it holds (a dérogation).
-    bilan = _lire(bilan.pk)
+    bilan = rangees.lire_pour_le_droit(bilan.pk)
     equipement, echeance = bilan.equipement, echeance_de(bilan, jour)
     if equipement is None:
         return
@@ -99,11 +100,6 @@ def _revoir_tous(ids: Sequence[int], jour: date) -> int:
 @transaction.atomic
 def _revoir(pk: int, jour: date) -> None:
     accorder_le_droit(Bilan.objects.verrouilles().get(pk=pk), jour, timezone.now())
-
-
-def _lire(pk: int) -> Bilan:
-    lus = Bilan.objects.select_related("campagne", "equipement", "version__questionnaire")
-    return lus.prefetch_related("derogations", "demandes").get(pk=pk)
 
 
 def _motif_de_levee(bilan: Bilan) -> str:

@@ -6,6 +6,7 @@ from django.http import Http404
 from bilans.models import Bilan
 from bilans.regles.etats import ACTES
 from bilans.regles.questionnaire import Groupe
+from bilans.services import rangees
 from bilans.services.acteurs import acteurs_sur
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.services.lectures import tracer_ouverture
@@ -18,24 +19,11 @@ def charger(request: Requete, pk: int) -> BilanOuvert:
     """Load a bilan this person may see; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:
-        bilan = (
-            Bilan.objects.visibles_par(acteur)
-            .select_related(
-                "campagne",
-                "caf",
-                "gestionnaire",
-                "equipement__portefeuille__titulaire",
-                "equipement__portefeuille__remplacant",
-                "version__questionnaire",
-                "complement__questionnaire",
-                "dernier_envoi",
-                "feuille__modifie_par",
-            )
-            .prefetch_related("derogations", "demandes")
-            .get(pk=pk)
-        )
+        bilan = rangees.lire(pk)
     except Bilan.DoesNotExist:
-        raise Http404("Ce bilan n’existe pas, ou il n’est pas dans votre périmètre.") from None
+        bilan = None
+    if bilan is None or not bilan.est_visible_par(acteur):
+        raise Http404("Ce bilan n’existe pas, ou il n’est pas dans votre périmètre.")
     acteurs = acteurs_sur(acteur, bilan)
     tracer_ouverture(bilan, acteur, acteurs)
     return BilanOuvert(bilan, acteur, acteurs)

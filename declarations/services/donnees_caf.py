@@ -13,8 +13,12 @@ from declarations.regles.manques import NOTIFIES
 from habilitations.models import Dispositif, Notification, PosteConventionne
 from habilitations.regles.exercices import bornes_exercice
 from portal.socle.nombres import forme_canonique
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 ETP_CONVENTIONNE = "etp_conventionne"
+_NOTIFICATIONS = RequeteEcrite(
+    lambda equipement, annee: Notification.objects.filter(equipement=equipement, annee=annee)
+)
 
 
 def donnees_de_la_caf(
@@ -35,7 +39,7 @@ def donnees_de_la_caf(
 
 def collectifs_notifies(equipement_id: int, annee: int) -> dict[str, str]:
     """Return how many collectifs the notification of an exercice finances; nothing without one."""
-    notification = Notification.objects.filter(equipement=equipement_id, annee=annee).first()
+    notification = _NOTIFICATIONS.premiere(equipement_id, annee)
     return {NOTIFIES: str(notification.collectifs)} if notification else {}
 
 

@@ -1,9 +1,8 @@
 """A declaration locked for one act: what may be done is asked again, written and told."""
 
-from django.db.models import prefetch_related_objects
-
 from declarations.models import Declaration
 from declarations.regles.etats import ACTES, Action, Etat, Situation
+from declarations.services import rangees
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.nouvelles import annoncer_acte
@@ -80,18 +79,8 @@ def ouvrir(declaration_id: int, acteur: Acteur) -> DossierVerrouille:
 
     Raises Declaration.DoesNotExist when this person may not know of it (the caller answers 404).
     """
-    declaration = (
-        Declaration.objects.select_related(
-            "campagne", "equipement__portefeuille", "gestionnaire", "caf"
-        )
-        .prefetch_related("saisies_assistees", "versions")
-        .verrouilles()
-        .get(pk=declaration_id)
-    )
+    declaration = rangees.verrouiller(declaration_id)
     acteurs = acteurs_sur(acteur, declaration)
     if not acteurs:
         raise Declaration.DoesNotExist
-    a_l_oeuvre = declaration.version_courante_id
-    version = next(v for v in declaration.versions.all() if v.pk == a_l_oeuvre)
-    prefetch_related_objects([version], "volets")
-    return DossierVerrouille(declaration, version, acteur, acteurs)
+    return DossierVerrouille(declaration, declaration.version_courante, acteur, acteurs)

@@ -13,8 +13,13 @@ from declarations.models import Declaration, Version
 from declarations.regles.grille import Grille, LigneGrille
 from declarations.regles.lignes import libelle_affiche
 from declarations.services.donnees_caf import postes_par_declaration
-from habilitations.models import Dispositif
+from habilitations.models import Dispositif, Lieu
 from habilitations.regles.exercices import bornes_exercice
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_LIEUX = RequeteEcrite(
+    lambda equipement, debut, fin: Lieu.objects.filter(equipement=equipement).ouverts(debut, fin)
+)
 
 
 def lignes_du_moment(declaration: Declaration, version: Version) -> tuple[LigneGrille, ...]:
@@ -29,7 +34,7 @@ def lignes_du_moment(declaration: Declaration, version: Version) -> tuple[LigneG
     debut, fin = bornes_exercice(declaration.dispositif, declaration.annee)
     return tuple(
         LigneGrille(f"l{lieu.pk}", lieu.nom, lieu.ouvert_le, lieu.ferme_le)
-        for lieu in declaration.equipement.lieux.ouverts(debut, fin)
+        for lieu in _LIEUX.lire(declaration.equipement.pk, debut, fin)
     )
 
 

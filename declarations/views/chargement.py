@@ -6,6 +6,7 @@ from django.http import Http404
 from declarations.models import Declaration, Volet
 from declarations.regles.etats import ACTES
 from declarations.regles.grille import VOLETS
+from declarations.services import rangees
 from declarations.services.acteurs import acteurs_sur
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lectures import tracer_ouverture
@@ -18,36 +19,14 @@ def charger(request: Requete, pk: int) -> DossierOuvert:
     """Load a declaration this person may see; anything else is a 404."""
     acteur: Acteur = request.acteur
     try:
-        declaration = (
-            Declaration.objects.visibles_par(acteur)
-            .select_related(
-                "campagne",
-                "caf",
-                "gestionnaire",
-                "equipement__portefeuille__titulaire",
-                "equipement__portefeuille__remplacant",
-            )
-            .prefetch_related(
-                "derogations",
-                "versions",
-                "saisies_assistees__ouverte_par",
-            )
-            .get(pk=pk)
-        )
+        declaration = rangees.lire(pk)
     except Declaration.DoesNotExist:
-        raise Http404(
-            "Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre."
-        ) from None
-    version = (
-        declaration.versions.select_related("calcul", "envoyee_par")
-        .prefetch_related("volets__signe_par", "volets__modifie_par", "demandes_origine")
-        .get(pk=declaration.version_courante_id)  # type: ignore[misc]  # there is one at once
-    )
-    version.declaration = declaration
-    declaration.version_courante = version
+        declaration = None
+    if declaration is None or not declaration.est_visible_par(acteur):
+        raise Http404("Cette déclaration n’existe pas, ou elle n’est pas dans votre périmètre.")
     acteurs = acteurs_sur(acteur, declaration)
     tracer_ouverture(declaration, acteur, acteurs)
-    return DossierOuvert(declaration, version, acteur, acteurs)
+    return DossierOuvert(declaration, declaration.version_courante, acteur, acteurs)
 
 
 def volet_de(dossier: DossierOuvert, nature: str) -> Volet:

@@ -70,7 +70,7 @@ class AffectationAgentQuerySet(models.QuerySet["AffectationAgent"]):
     def actives(self, jour: date) -> "AffectationAgentQuerySet":
         return self.filter(en_vigueur(jour), utilisateur__is_active=True)
 
-    def de(self, utilisateur: "Utilisateur", jour: date) -> "AffectationAgentQuerySet":
+    def de(self, utilisateur: "Utilisateur | int", jour: date) -> "AffectationAgentQuerySet":
         return self.actives(jour).filter(utilisateur=utilisateur)
 
 
@@ -114,7 +114,7 @@ class AffectationAgent(models.Model):
 
 
 class PortefeuilleQuerySet(models.QuerySet["Portefeuille"]):
-    def suivis_par(self, utilisateur: "Utilisateur", jour: date) -> "PortefeuilleQuerySet":
+    def suivis_par(self, utilisateur: "Utilisateur | int", jour: date) -> "PortefeuilleQuerySet":
         """Portfolios this person answers for on that day, as holder or as substitute."""
         remplace = (
             Q(remplacant=utilisateur)

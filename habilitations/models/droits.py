@@ -48,6 +48,19 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
             "utilisateur", "gestionnaire", "caf", "base__cle", "cle"
         ).prefetch_related("equipements", models.Prefetch("delegation", delegations))
 
+    def a_completer(self) -> "HabilitationQuerySet":
+        """The same in one statement, for ``verification.completer``: all but the équipements.
+
+        Whether some are named is told beside: most rights name none.
+        """
+        d_un_droit = Habilitation.equipements.through.objects.filter(habilitation=OuterRef("pk"))
+        d_une_delegation = Delegation.equipements.through.objects.filter(
+            delegation=OuterRef("delegation")
+        )
+        return self.select_related(
+            "utilisateur", "gestionnaire", "caf", "base__cle", "cle", "delegation__cle"
+        ).annotate(nomme=Exists(d_un_droit), delegation_nomme=Exists(d_une_delegation))
+
     def non_finies(self, jour: date) -> "HabilitationQuerySet":
         """Rights whose last day is not past, whatever else is to be said of them."""
         return self.filter(Q(au__isnull=True) | Q(au__gte=jour))
@@ -76,15 +89,16 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         """
         if equipement.suspendu_le:
             return self.none()
-        return self.chez(equipement.gestionnaire_id, equipement)
+        return self.chez(equipement.gestionnaire_id, equipement.pk, equipement.caf_id)
 
-    def chez(self, gestionnaire_id: int, equipement: "Equipement") -> "HabilitationQuerySet":
+    def chez(self, gestionnaire_id: int, equipement_id: int, caf_id: int) -> "HabilitationQuerySet":
         """Rights of a gestionnaire that cover this équipement, or would once it holds it."""
+        nomme = Habilitation.equipements.through.objects.filter(
+            habilitation=OuterRef("pk"), equipement=equipement_id
+        )
         return self.filter(
-            Q(tous_equipements=True) | Q(equipements=equipement.pk),
-            gestionnaire=gestionnaire_id,
-            caf=equipement.caf_id,
-        ).distinct()
+            Q(tous_equipements=True) | Exists(nomme), gestionnaire=gestionnaire_id, caf=caf_id
+        )
 
 
 @pghistory.track(exclude=["signature"])
@@ -215,4 +229,16 @@ def dossiers_accessibles(
     """
     return Q(**{f"{cle}__in": acteur.equipements_comme(roles)}) | Q(
         caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION)
+    )
+
+
+def dossier_accessible(
+    acteur: "Acteur",
+    equipement_id: int | None,
+    caf_id: int,
+    roles: Collection[str] = ROLES_DECLARATION,
+) -> bool:
+    """The same as ``dossiers_accessibles``, of one row already read."""
+    return equipement_id in acteur.equipements_comme(roles) or caf_id in acteur.cafs_comme(
+        FONCTIONS_INSTRUCTION
     )

@@ -1,19 +1,25 @@
 """How statements reach PostgreSQL: planned once for a connection, when they are one command.
 
 Planning took more time than reading: the same statements come again at each page. They are bound
-by the server and prepared after ``prepare_threshold`` executions (docs/decisions/0067). History
-puts the author of a change before the change (django-pghistory), and a prepared statement holds
-one command: several keep Django's own way, parameters written in the text.
+by the server and prepared after ``prepare_threshold`` executions, those written once at the first
+(docs/decisions/0067 and 0078). History puts the author of a change before the change
+(django-pghistory), and a prepared statement holds one command: several keep Django's own way,
+parameters written in the text.
 """
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.signals import connection_created
 from psycopg import ClientCursor, Cursor
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 
 from portal.socle.mesures.compteurs import REQUETES_LENTES
 
@@ -23,6 +29,51 @@ _SUITE = re.compile(r";\s*\S")
 # What a library wrote in the text: strings, with what they double, and numbers that stand alone.
 _VALEURS = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 LONGUEUR_DITE = 2000  # characters
+
+
+# Statements that a connection keeps planned: some 70 KB of PostgreSQL's memory each.
+GARDEES = 200
+# After these, what a plan stands on may be of another type.
+_CHANGENT_LES_TABLES = (b"DROP", b"ALTER", b"DISCARD ALL", b"DEALLOCATE ALL")
+
+
+class Preparees(PrepareManager):
+    """The statements that a connection has prepared, kept when a transaction is rolled back.
+
+    psycopg forgets them all then, lest an object made in that transaction be made again: the
+    portal makes none while it serves. PostgreSQL itself keeps them, and plans anew what changed.
+    """
+
+    prepared_max = GARDEES
+
+    def clear(self) -> bool:
+        """What a rollback asks for: nothing is forgotten."""
+        return False
+
+    def _should_discard(self, prep: Prepare, results: Sequence[PGresult], *_: Any) -> bool:
+        """What each statement asks for, once answered."""
+        dits = [r.command_status or b"" for r in results if r.status == ExecStatus.COMMAND_OK]
+        return any(dit.startswith(_CHANGENT_LES_TABLES) for dit in dits) and super().clear()
+
+
+def brancher() -> None:
+    """Have every connection keep what it prepared; once, when the portal starts."""
+    connection_created.connect(_garder, dispatch_uid="portal.socle.curseur")
+
+
+def _garder(connection: Any, **kwargs: Any) -> None:
+    if connection.vendor != "postgresql":
+        return
+    connexion = connection.connection
+    if not isinstance(connexion._prepared, Preparees):  # else taken from the pool again
+        seuil, connexion._prepared = connexion.prepare_threshold, Preparees()
+        connexion.prepare_threshold = seuil
+
+
+class SqlEcrit(str):
+    """A statement written once (``requetes_ecrites``): it will come again, and is prepared now."""
+
+    __slots__ = ()
 
 
 def est_preparable(requete: object) -> bool:
@@ -56,6 +107,8 @@ class Curseur(ServerBindingCursor, Cursor[Any]):
             prepare = False
             if params:
                 query, params = ClientCursor(self.connection).mogrify(query, params), None
+        elif isinstance(query, SqlEcrit) and self.connection.prepare_threshold is not None:
+            prepare = True
         try:
             super().execute(query, params, prepare=prepare, binary=binary)
         finally:

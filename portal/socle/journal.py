@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from portal.socle.models import ChaineJournal, LectureSensible, LigneJournal
 from portal.socle.portee import au_nom_du_systeme
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 log = structlog.get_logger(__name__)
 CHAINE_NATIONALE = "nationale"
+_TETE = RequeteEcrite(lambda cle: ChaineJournal.objects.select_for_update().filter(cle=cle))
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,16 @@ def _verrouiller(cles: set[str]) -> dict[str, ChaineJournal]:
 
     One chain alone, which is nearly every act, has no order to keep and is locked at once.
     """
-    tetes = ChaineJournal.objects.select_for_update().filter(cle__in=cles).order_by("cle")
     connues: set[str] = set()
     if len(cles) > 1:
         connues = set(ChaineJournal.objects.filter(cle__in=cles).values_list("cle", flat=True))
-    elif seule := tetes.first():
+    elif seule := _TETE.premiere(*cles):
         return {seule.cle: seule}
+    tetes = ChaineJournal.objects.select_for_update().filter(cle__in=cles).order_by("cle")
     nouvelles = [ChaineJournal(cle=cle) for cle in sorted(cles - connues)]
     if nouvelles:
         ChaineJournal.objects.bulk_create(nouvelles, ignore_conflicts=True)
-    return {chaine.cle: chaine for chaine in tetes.all()}
+    return {chaine.cle: chaine for chaine in tetes}
 
 
 def _avancer(chaines: Sequence[ChaineJournal]) -> None:

@@ -12,7 +12,6 @@ from habilitations.models import Caf
 from habilitations.regles.exercices import libelle_exercice
 from portal.socle.models import Document
 from subventions.models.valeurs import ValeurBareme, contraintes_de_valeur
-from subventions.regles.bareme import Bareme
 
 
 class LigneBaremeQuerySet(models.QuerySet["LigneBareme"]):
@@ -41,11 +40,6 @@ class LigneBaremeQuerySet(models.QuerySet["LigneBareme"]):
             Q(fin__isnull=True) | Q(fin__gte=debut), dispositif=dispositif, parametre=code, caf=caf
         )
         return lignes if fin is None else lignes.filter(debut__lte=fin)
-
-    def en_bareme(self) -> Bareme:
-        """Turn applicable lines into parameters; a Caf's own line wins over the national one."""
-        lignes = sorted(self, key=lambda ligne: ligne.caf_id is not None)
-        return Bareme({ligne.parametre: ligne.en_parametre() for ligne in lignes})
 
 
 @pghistory.track()

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from habilitations.models import Caf
+from portal.socle.requetes_ecrites import RequeteEcrite
 from subventions.models import Calcul, LigneBareme
 from subventions.models.calcul import CalculQuerySet
 from subventions.models.valeurs import ValeurBareme
@@ -17,6 +18,9 @@ from subventions.regles.bareme import Bareme
 from subventions.regles.parametres import parametre
 
 DOSSIER_BAREMES = Path(__file__).parent.parent / "baremes"
+_LIGNES = RequeteEcrite(
+    lambda dispositif, annee, caf: LigneBareme.objects.applicables(dispositif, annee, caf)
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,15 @@ class Chargement:
 
 def bareme_applicable(dispositif: str, annee: int, caf_id: int | None = None) -> Bareme:
     """Barème of an exercice for one Caf, or national only; one query."""
-    return LigneBareme.objects.applicables(dispositif, annee, caf_id).en_bareme()
+    if caf_id is None:
+        return en_bareme(LigneBareme.objects.applicables(dispositif, annee, None))
+    return en_bareme(_LIGNES.lire(dispositif, annee, caf_id))
+
+
+def en_bareme(applicables: Iterable[LigneBareme]) -> Bareme:
+    """Turn applicable lines into parameters; a Caf's own line wins over the national one."""
+    lignes = sorted(applicables, key=lambda ligne: ligne.caf_id is not None)
+    return Bareme({ligne.parametre: ligne.en_parametre() for ligne in lignes})
 
 
 def calculs_faits_avec(ligne: ValeurBareme) -> CalculQuerySet:

@@ -8,7 +8,7 @@ APPLICATIONS = ("habilitations", "subventions", "declarations", "bilans", "porta
 # Who names the manager of rights, and why it opens nothing.
 LECTEURS = {
     "habilitations/models/droits.py": "role_pourvu: the holes of a list",
-    "habilitations/permissions.py": "Acteur verifies each",
+    "habilitations/verification.py": "those of a person, each examined",
     "habilitations/alterations.py": "verifies them all, by lots",
     "habilitations/presentation/fiche.py": "by droits_verifies",
     "habilitations/presentation/personnes.py": "by droits_verifies",
@@ -39,7 +39,7 @@ LECTEURS = {
     "habilitations/tasks.py": "the Cafs with rights; the right whose act is made",
     "declarations/services/annonces_fenetres.py": "by droits_verifies, for many files at once",
     "portal/accueil/departs.py": "by examiner",
-    "portal/dossiers/services/destinataires.py": "by droits_verifies",
+    "portal/dossiers/services/destinataires.py": "by droits_verifies, or by tenus",
     "portal/dossiers/services/fusions.py": "those that a merger leaves behind, told before it",
     "portal/relances/services/plan.py": "by droits_verifies; declarants only names whom to ask",
     "portal/relances/services/droits.py": "names those whom plan.declarants asks already",

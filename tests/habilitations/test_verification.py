@@ -22,7 +22,7 @@ from habilitations.services.delegations import retirer_delegation
 from habilitations.services.fins import mettre_fin
 from habilitations.services.suites import suspendre_droit
 from habilitations.tasks import verifier_les_droits
-from habilitations.verification import droits_verifies
+from habilitations.verification import droits_examines, droits_verifies, examiner
 from portal.socle.models import Courriel, LigneJournal
 from tests.habilitations.services.actes import chez, delegue, demande
 from tests.monde import (
@@ -40,10 +40,10 @@ from tests.monde import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
 
-def test_une_personne_en_deux_requetes(monde: Monde, django_assert_num_queries: Any) -> None:
+def test_une_personne_en_une_requete(monde: Monde, django_assert_num_queries: Any) -> None:
     """Rights are read once per request, whatever the number of équipements asked about."""
     elle = acteur(monde.passerelles.activite)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for _ in range(3):
             elle.roles_sur(monde.er)
             elle.roles_sur(monde.er_voisin)
@@ -65,8 +65,34 @@ def test_beaucoup_de_droits_en_autant_de_requetes(
     _, qui = delegue(monde)
     for role in (Role.APPROBATEUR, Role.FOURNISSEUR_ACTIVITE):
         accorder(demande(camille, role=role), **chez(monde), acteur=qui)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(acteur(camille).habilitations) == 23
+
+
+@pytest.mark.parametrize("altere", ["", "ajoute", "ote", "ajoute_a_la_delegation"])
+def test_une_personne_et_une_liste_sont_jugees_de_meme(monde: Monde, altere: str) -> None:
+    """Équipements that nobody named are read where some are: one added by hand is seen."""
+    camille, chez_eux = personne("camille"), monde.passerelles.gestionnaire
+    nomme = habiliter(camille, chez_eux, monde.caf, Role.APPROBATEUR, equipements=[monde.er])
+    tous = habiliter(camille, chez_eux, monde.caf, Role.FOURNISSEUR_FINANCES)
+    delegation, qui = delegue(monde)
+    sous = accorder(demande(camille, role=Role.FOURNISSEUR_ACTIVITE), **chez(monde), acteur=qui)
+    if altere == "ajoute":
+        tous.equipements.through.objects.create(habilitation=tous, equipement=monde.er)
+    elif altere == "ote":
+        nomme.equipements.through.objects.filter(habilitation=nomme).delete()
+    elif altere == "ajoute_a_la_delegation":
+        delegation.equipements.through.objects.create(delegation=delegation, equipement=monde.er)
+    liste = examiner(Habilitation.objects.filter(utilisateur=camille).a_verifier(), JOUR)
+    seule = droits_examines(camille.pk, JOUR)
+    juges = {examen.droit.pk: examen.motif for examen in seule}
+    assert juges == {examen.droit.pk: examen.motif for examen in liste}
+    fautif = {"ajoute": tous, "ote": nomme, "ajoute_a_la_delegation": sous}.get(altere)
+    assert {pk for pk, motif in juges.items() if motif} == ({fautif.pk} if fautif else set())
+    for examen in seule:
+        assert set(examen.droit.equipements.all()) == set(
+            Habilitation.objects.get(pk=examen.droit.pk).equipements.all()
+        )
 
 
 def test_les_listes_aussi(monde: Monde, django_assert_num_queries: Any) -> None:

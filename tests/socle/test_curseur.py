@@ -1,11 +1,14 @@
 """Statements planned once for a connection: which, and that the others still work."""
 
+import contextlib
+
 import pghistory
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from habilitations.models import Caf
-from portal.socle.curseur import est_preparable
+from portal.socle.curseur import GARDEES, SqlEcrit, est_preparable
+from portal.socle.requetes_ecrites import RequeteEcrite
 from tests.monde import Monde
 
 # So many executions, and a statement is planned for its connection.
@@ -64,3 +67,60 @@ def test_plusieurs_jeux_de_valeurs(monde: Monde) -> None:
             [("Une", monde.caf.pk), ("Deux", monde.autre_caf.pk)],
         )
     assert list(Caf.objects.order_by("nom").values_list("nom", flat=True)) == ["Deux", "Une"]
+
+
+def _lire(code: str) -> list[Caf]:
+    return list(Caf.objects.filter(code=code, nom__startswith="Une lecture préparée"))
+
+
+@pytest.mark.django_db
+def test_une_annulation_n_oublie_rien() -> None:
+    """Neither that of a savepoint, which a refusal is, nor that of the whole transaction."""
+    for _ in range(SEUIL + 1):
+        _lire("73")
+    assert _preparees('"habilitations_caf"."nom"::text LIKE') == 1
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        _lire("73")
+        raise ZeroDivisionError
+    connexion = connection.connection
+    avant = dict(connexion._prepared._names)
+    _lire("73")
+    assert _preparees('"habilitations_caf"."nom"::text LIKE') == 1
+    assert avant.keys() <= connexion._prepared._names.keys()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_transaction_annulee_n_oublie_rien() -> None:
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        for _ in range(SEUIL + 1):
+            _lire("59")
+        raise ZeroDivisionError
+    assert _preparees('"habilitations_caf"."nom"::text LIKE') == 1
+    assert _lire("59") == []
+
+
+@pytest.mark.django_db
+def test_une_table_changee_se_lit_encore() -> None:
+    """What PostgreSQL cannot plan again is forgotten in time, by us as by it."""
+    with connection.cursor() as curseur:
+        curseur.execute("CREATE TABLE essai_prepare (valeur integer)")
+        for _ in range(SEUIL + 2):
+            curseur.execute("SELECT * FROM essai_prepare WHERE valeur = %s", [1])
+        assert _preparees("FROM essai_prepare") == 1
+        curseur.execute("ALTER TABLE essai_prepare ALTER COLUMN valeur TYPE text")
+        curseur.execute("SELECT * FROM essai_prepare WHERE valeur = %s", ["1"])
+        assert curseur.fetchall() == []
+
+
+@pytest.mark.django_db
+def test_une_connexion_n_en_garde_qu_un_nombre_borne() -> None:
+    with connection.cursor() as curseur:
+        for rang in range(GARDEES + 20):
+            curseur.execute(SqlEcrit(f"SELECT %s::integer AS c{rang}"), [1])
+    assert _preparees("::integer AS c") == GARDEES
+
+
+@pytest.mark.django_db
+def test_une_lecture_ecrite_est_preparee_aussitot() -> None:
+    RequeteEcrite(lambda code: Caf.objects.filter(code=code, siret="jamais")).lire("73")
+    assert _preparees('"habilitations_caf"."siret" = ') == 1

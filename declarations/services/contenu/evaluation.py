@@ -21,8 +21,14 @@ from declarations.services.contenu.base import Contenu
 from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
 from declarations.services.contenu.partages import partages_de
 from declarations.services.contenu.references import ordonner, references_de
+from portal.socle.requetes_ecrites import RequeteEcrite
 from subventions.regles.estimation import Estimation
 from subventions.services import bareme_applicable
+
+_JUSTIFICATIONS = RequeteEcrite(
+    lambda version: Justification.objects.select_related("par").filter(version=version)
+)
+_SEUILS = RequeteEcrite(lambda: SeuilControle.objects.values_list("code", "valeur"))
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ def evaluer(contenu: Contenu) -> Evaluation:
         a_confirmer=version.a_confirmer,
         partages=partages_de(declaration),
     )
-    justifications = {j.cle: j for j in version.justifications.select_related("par")}
+    justifications = {j.cle: j for j in _JUSTIFICATIONS.lire(version.pk)}
     constats = tuple(ConstatSuivi(c, justifications.get(c.cle)) for c in executer(contexte))
     references = ordonner(declaration.nature, precedent, meme)
     return Evaluation(grille, lignes, valeurs, chiffrage, contexte, constats, references)
@@ -140,4 +146,4 @@ def seuils() -> dict[str, Decimal]:
     One that the database does not have yet (reference data not loaded since an upgrade) has the
     value it is delivered with, source and mark included: no page fails for it.
     """
-    return valeurs_de_reference() | dict(SeuilControle.objects.values_list("code", "valeur"))
+    return valeurs_de_reference() | dict(_SEUILS.lire())

@@ -5,12 +5,18 @@ from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import Lecteur
 from portal.dossiers.models import PieceJointe
 from portal.dossiers.regles.pieces import LecteurDePieces
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_PIECES = RequeteEcrite(
+    lambda dossier, numero: PieceJointe.objects.de_la_version(dossier, numero).select_related(
+        "document", "jointe_par"
+    )
+)
 
 
 def pieces_de(version: Version) -> list[PieceJointe]:
     """Pieces that the partner hands in with a version, in the order they were joined."""
-    pieces = PieceJointe.objects.de_la_version(version.declaration_id, version.numero)
-    return list(pieces.select_related("document", "jointe_par"))
+    return _PIECES.lire(version.declaration_id, version.numero)
 
 
 def pieces_figees(version: Version) -> list[PieceJointe]:

@@ -3,15 +3,18 @@
 from declarations.models import ChiffrePartage, Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.partages import Explication, Partage
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_CHIFFRES = RequeteEcrite(
+    lambda equipement, annee: ChiffrePartage.objects.filter(equipement=equipement, annee=annee)
+)
 
 
 def partages_de(declaration: Declaration) -> tuple[Partage, ...]:
     """Return the figures that a réelle must agree with; none for the other natures."""
     if declaration.nature != Nature.REELLE:
         return ()
-    chiffres = ChiffrePartage.objects.filter(
-        equipement=declaration.equipement_id, annee=declaration.annee
-    )
+    chiffres = _CHIFFRES.lire(declaration.equipement.pk, declaration.annee)
     return tuple(map(en_partage, chiffres))
 
 

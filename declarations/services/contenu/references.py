@@ -7,9 +7,24 @@ from declarations.models import Declaration
 from declarations.models.calendrier import Nature
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.etats import Etat
+from declarations.services import rangees
 from declarations.services.contenu.fige import contenu_en_vigueur
 from habilitations.models import Dispositif
+from portal.socle.requetes_ecrites import RequeteEcrite
 
+_ENVOYEES = RequeteEcrite(
+    lambda equipement, precedent, annee, pk: (
+        Declaration.objects.filter(
+            equipement=equipement,
+            annee__gte=precedent,
+            annee__lte=annee,
+            version_en_vigueur__isnull=False,
+        )
+        .exclude(pk=pk)
+        .exclude(etat=Etat.SANS_OBJET)
+        .select_related("version_en_vigueur__calcul")
+    )
+)
 RANGS = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
 
 
@@ -21,16 +36,8 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     actualisée, those that came before it. For a CLAS project, figures taken up from ELAN stand for
     the prévisionnelle that was not called (S).
     """
-    envoyees = list(
-        Declaration.objects.filter(
-            equipement=declaration.equipement_id,
-            annee__in=(declaration.annee - 1, declaration.annee),
-            version_en_vigueur__isnull=False,
-        )
-        .exclude(pk=declaration.pk)
-        .exclude(etat=Etat.SANS_OBJET)
-        .select_related("version_en_vigueur__calcul")
-        .prefetch_related("version_en_vigueur__volets")
+    envoyees = _ENVOYEES.lire(
+        declaration.equipement_id or 0, declaration.annee - 1, declaration.annee, declaration.pk
     )
 
     def vient_avant(autre: Declaration) -> bool:
@@ -47,7 +54,10 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
             return reference_elan(declaration.equipement.pk, annee) if est_clas else None
         choisie = la_plus_sure(candidates)
         contenu = contenu_en_vigueur(choisie) if choisie else None
-        return contenu.en_reference() if contenu else None
+        if contenu is None:
+            return None
+        rangees.lire_les_volets(contenu.version)
+        return contenu.en_reference()
 
     precedent = derniere(declaration.annee - 1, set(Nature.values))
     avant = {Nature.PREVISIONNELLE.value, Nature.ACTUALISEE.value}

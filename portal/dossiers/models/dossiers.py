@@ -11,6 +11,7 @@ from habilitations.models import Caf, Dispositif, Equipement, Fonction, Gestionn
 from habilitations.models.droits import (
     FONCTIONS_INSTRUCTION,
     ROLES_DECLARATION,
+    dossier_accessible,
     dossiers_accessibles,
 )
 from habilitations.permissions import Acteur
@@ -146,3 +147,9 @@ class Dossier(models.Model):
     def exercice(self) -> str:
         """The exercice as people write it: « 2025 », « 2024-2025 »."""
         return libelle_exercice(self.dispositif, self.annee)
+
+    def est_visible_par(self, acteur: Acteur) -> bool:
+        """The same as ``visibles_par``, of this file, already read."""
+        if acteur.dossier_du_lien is not None:
+            return self.pk == acteur.dossier_du_lien
+        return dossier_accessible(acteur, self.equipement_id, self.caf_id)

@@ -11,8 +11,19 @@ from habilitations.models import (
     Habilitation,
     Utilisateur,
 )
-from habilitations.verification import droits_verifies
+from habilitations.verification import completer, droits_verifies, tenus
 from portal.dossiers.models import Dossier
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+# Asked at each page of a file, and at each act on it.
+_CHEZ = RequeteEcrite(
+    lambda gestionnaire, equipement, caf, jour: (
+        Habilitation.objects.chez(gestionnaire, equipement, caf)
+        .filter(role__in=ROLES_DECLARATION)
+        .actives(jour)
+        .a_completer()
+    )
+)
 
 
 def partenaires(dossier: Dossier, jour: date) -> dict[int, Utilisateur]:
@@ -54,17 +65,19 @@ def tenants_des_roles(
 
 
 def _droits(dossier: Dossier, jour: date) -> list[Habilitation]:
-    if dossier.equipement is None:
+    equipement = dossier.equipement
+    if equipement is None or equipement.suspendu_le:
         return []
-    droits = Habilitation.objects.sur(dossier.equipement).filter(role__in=ROLES_DECLARATION)
-    return droits_verifies(droits, jour)
+    lieu = (equipement.gestionnaire_id, equipement.pk, equipement.caf_id)
+    return tenus(completer(_CHEZ.lire(*lieu, jour)), jour)
 
 
 def droits_chez(
     gestionnaire_id: int, equipement: Equipement, roles: Collection[str], jour: date
 ) -> list[Habilitation]:
     """Rights of a gestionnaire that cover an équipement on a day, whether it holds it or not."""
-    droits = Habilitation.objects.chez(gestionnaire_id, equipement).filter(role__in=roles)
+    droits = Habilitation.objects.chez(gestionnaire_id, equipement.pk, equipement.caf_id)
+    droits = droits.filter(role__in=roles)
     return droits_verifies(droits, jour)
 
 

@@ -145,6 +145,8 @@ class TestPortee:
         assert not par_lien.habilitations
         assert not par_lien.est_agent
         assert list(Bilan.objects.visibles_par(par_lien)) == [bilan]
+        assert bilan.est_visible_par(par_lien)
+        assert not Bilan(pk=bilan.pk + 1, caf=bilan.caf).est_visible_par(par_lien)
 
     def test_sans_compte_on_ne_demande_pas_de_mot_de_passe(
         self, client: Client, repondant: Repondant

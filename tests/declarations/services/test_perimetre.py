@@ -18,7 +18,7 @@ def gens(monde: Monde) -> list[Utilisateur]:
     return list(Utilisateur.objects.order_by("pk"))
 
 
-@pytest.mark.parametrize("droits", ["entiers", "sur_un_autre_equipement", "suspendus"])
+@pytest.mark.parametrize("droits", ["entiers", "sur_un_autre_equipement", "suspendus", "passe"])
 def test_une_seule_reponse(monde: Monde, droits: str) -> None:
     declaration = monde.declaration()
     siens = Habilitation.objects.filter(gestionnaire=monde.passerelles.gestionnaire)
@@ -26,12 +26,17 @@ def test_une_seule_reponse(monde: Monde, droits: str) -> None:
         changer(siens, equipements=[monde.er_voisin])
     elif droits == "suspendus":
         changer(siens, suspendue_le=declaration.appelee_le, suspendue_motif="Départ")
+    elif droits == "passe":  # its équipement is the neighbours’ now, who read what was declared
+        monde.er.gestionnaire = monde.voisins.gestionnaire
+        monde.er.save()
+        declaration = Declaration.objects.get(pk=declaration.pk)
     reponses = set()
     for utilisateur in gens(monde):
         qui = acteur(utilisateur)
         attendu = bool(acteurs_sur(qui, declaration))
         reponses.add(attendu)
         assert Declaration.objects.visibles_par(qui).exists() is attendu, utilisateur
+        assert declaration.est_visible_par(qui) is attendu, utilisateur
         cotes = Declaration.objects.visibles_comme_agent(
             qui
         ) | Declaration.objects.visibles_comme_partenaire(qui)
