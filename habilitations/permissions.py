@@ -21,7 +21,7 @@ from habilitations.models import (
 from habilitations.regles.verdicts import ALERTES
 from habilitations.verification import Examen, droits_examines
 from portal.socle.portee import au_nom_du_systeme
-from portal.socle.requetes_ecrites import RequeteEcrite
+from portal.socle.requetes_ecrites import RequeteEcrite, parmi
 
 # Of an équipement, what tells who has a role on it.
 COLONNES = ("gestionnaire", "caf", "suspendu_le")
@@ -34,6 +34,9 @@ _PORTEFEUILLES = RequeteEcrite(
     lambda personne, jour: Portefeuille.objects.suivis_par(personne, jour).values_list(
         "pk", flat=True
     )
+)
+_EQUIPEMENTS = RequeteEcrite(
+    lambda chez: Equipement.objects.filter(parmi("gestionnaire_id", chez)).only(*COLONNES)
 )
 _ADHESIONS_SUIVIES = RequeteEcrite(
     lambda personne: (
@@ -142,9 +145,8 @@ class Acteur:
         """
         if not self.habilitations:
             return {}
-        chez = {h.gestionnaire_id for h in self.habilitations}
-        equipements = Equipement.objects.filter(gestionnaire__in=chez)
-        roles = {e.pk: self.roles_sur(e) for e in equipements.only(*COLONNES)}
+        chez = sorted({h.gestionnaire_id for h in self.habilitations})
+        roles = {e.pk: self.roles_sur(e) for e in _EQUIPEMENTS.lire(chez)}
         return {pk: siens for pk, siens in roles.items() if siens}
 
     def equipements_comme(self, roles: Collection[str]) -> frozenset[int]:

@@ -21,19 +21,26 @@ from portal.dossiers.services.destinataires import partenaires_par_role
 from portal.saisie.regles.champs import NON, OUI
 from portal.saisie.regles.structure import Ligne
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 # The réelle tells what was done; before it, the latest forecast tells what was meant.
 _ORDRE = {Nature.PREVISIONNELLE: 0, Nature.ACTUALISEE: 1, Nature.REELLE: 2}
+
+_APPELEES = RequeteEcrite(
+    lambda equipement, annee: (
+        Declaration.objects.filter(equipement=equipement, annee=annee)
+        .exclude(etat="sans_objet")
+        .select_related("version_courante")
+    )
+)
+_LIEUX = RequeteEcrite(lambda equipement: Lieu.objects.filter(equipement=equipement))
 
 
 def declaration_du_bilan(bilan: Bilan) -> Declaration | None:
     """Return the declaration that a bilan goes with, None when none was called."""
     if bilan.equipement_id is None:
         return None
-    declarations = Declaration.objects.filter(
-        equipement=bilan.equipement_id, annee=bilan.annee
-    ).exclude(etat="sans_objet")
-    appelees = list(declarations.select_related("version_courante"))
+    appelees = _APPELEES.lire(bilan.equipement_id, bilan.annee)
     return max(appelees, key=lambda d: (_ORDRE[Nature(d.nature)], d.numero), default=None)
 
 
@@ -52,7 +59,7 @@ def faits_du_bilan(bilan: Bilan) -> Faits:
         lignes = _lignes(bilan, contenu.lignes)
         valeurs = _valeurs(bilan, contenu)
     if bilan.equipement_id and bilan.dispositif == Dispositif.ER:
-        lieux = Lieu.objects.filter(equipement=bilan.equipement_id)
+        lieux = _LIEUX.lire(bilan.equipement_id)
         lignes[LIEUX] = [Ligne(f"l{lieu.pk}", lieu.nom) for lieu in lieux]
     ajoutees = lues(bilan.feuille.lignes)
     return Faits(valeurs | bilan.faits_annonces, {**lignes, **ajoutees})

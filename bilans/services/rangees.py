@@ -28,7 +28,8 @@ _VERROUILLE = RequeteEcrite(
     lambda pk: (
         Bilan.objects.select_related(
             "campagne",
-            "equipement__portefeuille",
+            "equipement__portefeuille__titulaire",
+            "equipement__portefeuille__remplacant",
             "gestionnaire",
             "caf",
             "version__questionnaire",

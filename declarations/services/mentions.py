@@ -10,6 +10,16 @@ from declarations.regles.grille import VOLETS
 from declarations.services.contenu.papiers import pieces_de
 from declarations.services.dossier import DossierVerrouille
 from portal.dossiers.models import Derogation
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_DEROGATIONS = RequeteEcrite(
+    lambda dossier, jour: (
+        Derogation.objects.actives(jour)
+        .filter(dossier=dossier)
+        .select_related("accordee_par")
+        .order_by("accordee_le")
+    )
+)
 
 
 def mentions_de(dossier: DossierVerrouille) -> dict[str, Any]:
@@ -31,7 +41,6 @@ def mentions_de(dossier: DossierVerrouille) -> dict[str, Any]:
 
 def _derogations(version: Version, dossier: DossierVerrouille) -> list[dict[str, str]]:
     """Those in force on that day, oldest first."""
-    en_vigueur = Derogation.objects.actives(dossier.jour).filter(dossier=version.declaration_id)
     return [
         {
             "accordee_le": d.accordee_le.isoformat(),
@@ -39,5 +48,5 @@ def _derogations(version: Version, dossier: DossierVerrouille) -> list[dict[str,
             "expire_le": d.expire_le.isoformat(),
             "motif": d.motif,
         }
-        for d in en_vigueur.select_related("accordee_par").order_by("accordee_le")
+        for d in _DEROGATIONS.lire(version.declaration_id, dossier.jour)
     ]

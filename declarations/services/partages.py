@@ -21,6 +21,15 @@ from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Dossier
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_REELLES = RequeteEcrite(
+    lambda equipement, annee: (
+        Declaration.objects.filter(equipement=equipement, annee=annee, nature=Nature.REELLE)
+        .exclude(etat=Etat.SANS_OBJET)
+        .select_related("version_courante")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +63,7 @@ class ChiffreDeclare:
 
 def reelle_de(equipement_id: int, annee: int) -> Declaration | None:
     """Return the réelle of an exercice, None while it is not called or when without object."""
-    return (
-        Declaration.objects.filter(equipement=equipement_id, annee=annee, nature=Nature.REELLE)
-        .exclude(etat=Etat.SANS_OBJET)
-        .select_related("version_courante")
-        .first()
-    )
+    return _REELLES.premiere(equipement_id, annee)
 
 
 def chiffres_declares(declaration: Declaration, dossier_id: int) -> dict[str, ChiffreDeclare]:

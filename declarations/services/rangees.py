@@ -7,28 +7,18 @@ from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, 
 from portal.dossiers.models import Derogation
 from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
+_AUTOUR = (
+    "campagne",
+    "caf",
+    "gestionnaire",
+    "equipement__portefeuille__titulaire",
+    "equipement__portefeuille__remplacant",
+)
 _DECLARATION = RequeteEcrite(
-    lambda pk: (
-        Declaration.objects.select_related(
-            "campagne",
-            "caf",
-            "gestionnaire",
-            "equipement__portefeuille__titulaire",
-            "equipement__portefeuille__remplacant",
-        )
-        .filter(pk=pk)
-        .order_by()
-    )
+    lambda pk: Declaration.objects.select_related(*_AUTOUR).filter(pk=pk).order_by()
 )
 _VERROUILLEE = RequeteEcrite(
-    lambda pk: (
-        Declaration.objects.select_related(
-            "campagne", "caf", "gestionnaire", "equipement__portefeuille"
-        )
-        .filter(pk=pk)
-        .order_by()
-        .verrouilles()
-    )
+    lambda pk: Declaration.objects.select_related(*_AUTOUR).filter(pk=pk).order_by().verrouilles()
 )
 _DEROGATIONS = RequeteEcrite(lambda pk: Derogation.objects.filter(dossier=pk))
 _SAISIES = RequeteEcrite(

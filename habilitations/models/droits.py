@@ -235,7 +235,7 @@ def dossiers_accessibles(
 def dossier_accessible(
     acteur: "Acteur",
     equipement_id: int | None,
-    caf_id: int,
+    caf_id: int | None,
     roles: Collection[str] = ROLES_DECLARATION,
 ) -> bool:
     """The same as ``dossiers_accessibles``, of one row already read."""

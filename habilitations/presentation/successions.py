@@ -6,6 +6,16 @@ from datetime import datetime
 from typing import Self
 
 from habilitations.models import Equipement, Gestionnaire, TransfertEquipement
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_TRANSFERTS = RequeteEcrite(
+    lambda equipement: (
+        TransfertEquipement.objects.effectifs()
+        .filter(equipement=equipement)
+        .order_by("effectif_le", "pk")
+        .values_list("de__nom", "effectif_le")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -21,15 +31,7 @@ class Successions:
     @classmethod
     def lire(cls, equipement: Equipement | None, gestionnaire: Gestionnaire) -> Self:
         """Those of an équipement, ``gestionnaire`` being the present one; one query."""
-        effectifs = (
-            TransfertEquipement.objects.effectifs()
-            .filter(equipement=equipement)
-            .order_by("effectif_le", "pk")
-            .values_list("de__nom", "effectif_le")
-            if equipement
-            else ()
-        )
-        passes = list(effectifs)
+        passes = _TRANSFERTS.lire(equipement.pk) if equipement else []
         return cls(
             (*(nom for nom, _ in passes), gestionnaire.nom), tuple(le for _, le in passes if le)
         )

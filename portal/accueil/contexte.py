@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from habilitations.identites.reglages import configures
 from habilitations.presence import marque
 from portal.accueil.menu import Lien, Menu, compte, menu
-from portal.dossiers.models import Avis
+from portal.dossiers.models.avis import combien_non_lus
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _avis_non_lus(request: HttpRequest) -> int:
     """How many notices wait for this person; asked only by a page that shows it."""
     acteur = getattr(request, "acteur", None)
-    return Avis.objects.de(acteur).non_lus().count() if acteur else 0
+    return combien_non_lus(acteur) if acteur else 0
 
 
 def _menu(request: HttpRequest) -> list[Menu]:

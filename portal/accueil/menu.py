@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -65,7 +66,13 @@ def _places(
 
 def _lien(entree: Entree, courante: Entree | None, vue: str) -> Lien:
     courant = ("page" if entree.vue == vue else "true") if entree is courante else ""
-    return Lien(entree.libelle, reverse(entree.vue), courant)
+    return Lien(entree.libelle, _adresse(entree.vue), courant)
+
+
+@cache
+def _adresse(vue: str) -> str:
+    """The address of a page that takes none of its own: the same as long as the process lives."""
+    return reverse(vue)
 
 
 def _courante(entrees: Sequence[Entree], vue: str) -> Entree | None:

@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, Func, QuerySet, Value, prefetch_related_objects
 
 from portal.socle.curseur import SqlEcrit
 
 T = TypeVar("T")
-Valeur = int | str | date | datetime
+Valeur = int | str | date | datetime | list[int]
 # Of a value in a statement: its place, its rank among those given, the type it takes there.
 Place = tuple[int, int, type[int] | None]
 
@@ -100,6 +101,17 @@ class _Ecrite(Generic[T]):
         return parametres
 
 
+def parmi(chemin: str, ids: Sequence[int]) -> Func:
+    """Condition: the id at this path is among these, told as one value whatever their number."""
+    return Func(
+        F(chemin),
+        Value(ids, output_field=ArrayField(models.BigIntegerField())),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=models.BooleanField(),
+    )
+
+
 def rattacher(objet: models.Model, relation: str, lignes: Sequence[models.Model]) -> None:
     """Keep rows as those of a reverse relation of one object, as ``prefetch_related`` does."""
     gestion = getattr(objet, relation)
@@ -127,6 +139,8 @@ def _remplacant(genre: type, rang: int) -> Valeur:
     """A stand-in: a value that no reading asks for, within what every column holds."""
     if genre is int:
         return 32_001 + rang
+    if genre is list:
+        return [32_001 + rang]
     if genre is str:
         return f"valeur\N{SYMBOL FOR NULL}{rang}"
     if genre is datetime:

@@ -7,8 +7,18 @@ from django.db import IntegrityError, transaction
 
 from habilitations.models import Equipement, Utilisateur
 from portal.socle import journal
+from portal.socle.requetes_ecrites import RequeteEcrite
 from subventions.models import CauseSuspension, SuspensionDroit
 from subventions.services.annonces import RETABLI, SUSPENDU, annoncer_suspension
+
+_A_LEVER = RequeteEcrite(
+    lambda equipement, annee, cause: (
+        SuspensionDroit.objects.en_cours()
+        .select_for_update(of=("self",))
+        .select_related("equipement")
+        .filter(equipement=equipement, annee=annee, cause=cause)
+    )
+)
 
 
 def suspensions_de(equipement_id: int, annee: int) -> Sequence[SuspensionDroit]:
@@ -57,13 +67,7 @@ def lever(
     par: Utilisateur | None = None,
 ) -> bool:
     """Lift a suspension; tell whether there was one. Two at once lift it once."""
-    suspension = (
-        SuspensionDroit.objects.en_cours()
-        .select_for_update(of=("self",))
-        .select_related("equipement")
-        .filter(equipement=equipement_id, annee=annee, cause=cause)
-        .first()
-    )
+    suspension = _A_LEVER.premiere(equipement_id, annee, cause)
     if suspension is None:
         return False
     suspension.levee_le, suspension.levee_par, suspension.levee_motif = maintenant, par, motif

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from declarations.models import Declaration
 from habilitations.models import AffectationAgent, Caf, Equipement, Habilitation, Utilisateur
-from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
+from portal.socle.requetes_ecrites import RequeteEcrite, parmi, rattacher
 from tests.monde import JOUR, MAINTENANT, Monde
 
 
@@ -95,6 +95,19 @@ def test_une_valeur_a_deux_endroits_et_un_moment(monde: Monde) -> None:
     assert ecrite.lire(avant) == []
 
 
+def test_parmi_des_ids_en_un_seul_ordre(monde: Monde) -> None:
+    """One text for one id and for forty: it is planned once."""
+    ecrite = RequeteEcrite(lambda ids: Caf.objects.filter(parmi("pk", ids)).order_by("code"))
+    ids = [monde.caf.pk, monde.autre_caf.pk]
+    assert ecrite.lire(ids) == [monde.autre_caf, monde.caf]
+    assert ecrite.lire(ids[:1]) == [monde.caf]
+    assert ecrite.lire([]) == ecrite.lire([2**40]) == []
+    assert (
+        len({ordre.split("ANY")[0] for i in ids for ordre in _ordres(lambda i=i: ecrite.lire([i]))})
+        == 1
+    )
+
+
 def test_un_autre_genre_de_valeur_est_une_autre_requete(monde: Monde) -> None:
     """What PostgreSQL is told of a value is its kind: a text is not asked for as a number."""
     ecrite = RequeteEcrite(lambda pk: Caf.objects.filter(pk=pk))
@@ -103,7 +116,7 @@ def test_un_autre_genre_de_valeur_est_une_autre_requete(monde: Monde) -> None:
         ecrite.lire("soixante-treize")
 
 
-@pytest.mark.parametrize("valeur", [None, True, 1.5, [1], object()])
+@pytest.mark.parametrize("valeur", [None, True, 1.5, (1, 2), object()])
 def test_ce_qui_n_est_pas_une_valeur_simple_est_refuse(valeur: object) -> None:
     """None above all: « is null » is another question than « equals »."""
     ecrite = RequeteEcrite(lambda pk: Caf.objects.filter(pk=pk))

@@ -7,12 +7,19 @@ from django.core import signing
 from django.urls import reverse
 
 from bilans.models import Bilan, Repondant
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 SEL_LIEN, SEL_APPAREIL = "bilans.repondants.lien", "bilans.repondants.appareil"
 # How long a device that gave the code is not asked again (H).
 APPAREIL_JOURS = 180
 # A link still opens what was answered for so long after the end of entry (H).
 LECTURE_JOURS = 90
+
+_VALABLES = RequeteEcrite(
+    lambda bilan, jour: (
+        Repondant.objects.filter(bilan=bilan).valables(jour).select_related("utilisateur")
+    )
+)
 
 
 def jeton_de(repondant: Repondant) -> str:
@@ -33,8 +40,7 @@ def adresse_pour(lien: Repondant | None, page: str) -> str:
 
 def liens_du_bilan(bilan: Bilan, jour: date) -> dict[int, Repondant]:
     """Who answers a bilan by a link still good on that day, by their key as a person."""
-    valables = bilan.repondants.valables(jour).select_related("utilisateur")
-    return {repondant.utilisateur_id: repondant for repondant in valables}
+    return {lien.utilisateur_id: lien for lien in _VALABLES.lire(bilan.pk, jour)}
 
 
 def repondant_du_lien(jeton: str) -> Repondant | None:

@@ -4,6 +4,13 @@ from declarations.grilles import grille_par_reference
 from declarations.models import RepriseElan
 from declarations.regles.controles.contexte import Reference
 from declarations.regles.grille import PREVISIONNELLE, LigneGrille
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_REPRISES = RequeteEcrite(
+    lambda equipement, annee: RepriseElan.objects.filter(
+        equipement=equipement, annee=annee
+    ).select_related("calcul")
+)
 
 
 def lignes_reprises(reprise: RepriseElan) -> tuple[LigneGrille, ...]:
@@ -13,11 +20,7 @@ def lignes_reprises(reprise: RepriseElan) -> tuple[LigneGrille, ...]:
 
 def reference_elan(equipement_id: int, annee: int) -> Reference | None:
     """Return what was taken up for one exercice, as C06 and C07 read it; one query."""
-    reprise = (
-        RepriseElan.objects.filter(equipement=equipement_id, annee=annee)
-        .select_related("calcul")
-        .first()
-    )
+    reprise = _REPRISES.premiere(equipement_id, annee)
     if reprise is None:
         return None
     return Reference(

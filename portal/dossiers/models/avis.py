@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from habilitations.models.droits import dossier_accessible
 from habilitations.permissions import Acteur
 from portal.dossiers.models.dossiers import Dossier
+from portal.socle.requetes_ecrites import RequeteEcrite
 
 
 class AvisQuerySet(models.QuerySet["Avis"]):
@@ -101,3 +103,42 @@ class Avis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.titre} – {self.sujet}"
+
+
+_NON_LUS = RequeteEcrite(
+    lambda personne: (
+        Avis.objects.filter(personne=personne, lu_le=None)
+        .order_by()
+        .values_list(
+            "dossier_id", "dossier__equipement_id", "dossier__caf_id", "caf_id", "gestionnaire_id"
+        )
+    )
+)
+
+
+def combien_non_lus(acteur: Acteur) -> int:
+    """How many notices wait for this person: those of ``de`` that are not read; one query.
+
+    Asked at each page. They are few: each is looked at, by the ids that it names.
+    """
+    return sum(_est_lisible(acteur, *ids) for ids in _NON_LUS.lire(acteur.utilisateur.pk))
+
+
+def _est_lisible(
+    acteur: Acteur,
+    dossier: int | None,
+    equipement: int | None,
+    caf_du_dossier: int | None,
+    caf: int | None,
+    gestionnaire: int | None,
+) -> bool:
+    """The condition of ``AvisQuerySet.de``, of one notice read."""
+    if dossier is not None and acteur.dossier_du_lien is not None:
+        return dossier == acteur.dossier_du_lien
+    if dossier is not None:
+        return dossier_accessible(acteur, equipement, caf_du_dossier)
+    if caf is None:
+        return acteur.a_un_acces
+    if gestionnaire is None:
+        return any(a.caf_id == caf for a in acteur.affectations)
+    return any((h.caf_id, h.gestionnaire_id) == (caf, gestionnaire) for h in acteur.habilitations)

@@ -7,6 +7,13 @@ from datetime import datetime
 from portal.dossiers.models import Dossier, PieceJointe
 from portal.dossiers.regles.pieces import LecteurDePieces
 from portal.socle.documents import decrire_fichier
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_PIECES = RequeteEcrite(
+    lambda dossier: PieceJointe.objects.filter(dossier=dossier).select_related(
+        "document", "jointe_par", "retiree_par"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,7 @@ class EnMots:
 
 def pieces_lisibles(dossier: Dossier, lecteur: LecteurDePieces) -> list[PieceJointe]:
     """Papers that this person may read, in the order they were joined; one query."""
-    pieces = dossier.pieces.select_related("document", "jointe_par", "retiree_par")
-    return [p for p in pieces if p.est_lisible(lecteur)]
+    return [piece for piece in _PIECES.lire(dossier.pk) if piece.est_lisible(lecteur)]
 
 
 def est_retiree_pour(piece: PieceJointe, lecteur: LecteurDePieces) -> bool:

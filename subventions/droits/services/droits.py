@@ -7,11 +7,13 @@ from django.db import connection, transaction
 
 from habilitations.models import Utilisateur
 from portal.socle import journal
+from portal.socle.requetes_ecrites import RequeteEcrite
 from subventions.droits.regles.situation import EtatDroit
 from subventions.droits.services.caducite import rendre_caduques
 from subventions.models import Calcul, Droit, NatureDroit
 
 _TABLE = Droit._meta.db_table
+_DU_CALCUL = RequeteEcrite(lambda calcul: Droit.objects.filter(calcul=calcul))
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def ouvrir_droit(
     afterwards what the Caf itself took up from ELAN. To be called with the file locked, or the
     équipement where there is no file: two at once wait for one another. Idempotent by computation.
     """
-    if deja := Droit.objects.filter(calcul=calcul).first():
+    if deja := _DU_CALCUL.premiere(calcul.pk):
         return deja
     equipement_id = calcul.equipement_id
     if equipement_id is None:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from habilitations.models import AffectationAgent, Habilitation, Role, Utilisateur
 from habilitations.services.suites import reprendre_droit, suspendre_droit
 from portal.dossiers.models import Avis
+from portal.dossiers.models.avis import combien_non_lus
 from portal.dossiers.services.nouvelles import relire
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire
 from tests.dossiers.fabriques import avis, dossier
-from tests.monde import DEBUT, MAINTENANT, Monde, acteur, habiliter
+from tests.monde import DEBUT, MAINTENANT, Monde, acteur, changer, habiliter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = "/avis/"
@@ -163,8 +164,38 @@ def test_qui_n_est_plus_agent_n_y_lit_plus_ce_que_la_caf_lui_disait(
 def test_le_compte_part_des_avis_et_non_des_dossiers_de_la_caf(monde: Monde) -> None:
     """It is asked by every page: the files of a whole Caf are not read to count a few notices."""
     avis(monde, dossier(monde))
+    qui = acteur(monde.conseiller)
+    assert qui.est_agent  # read before the page is drawn
+    assert not qui.habilitations
     with CaptureQueriesContext(connection) as requetes:
-        assert Avis.objects.de(acteur(monde.conseiller)).non_lus().count() == 1
-    compte = requetes[-1]["sql"]
-    assert "IN (SELECT" not in compte
-    assert 'EXISTS(SELECT 1 AS "a" FROM "dossiers_dossier"' in compte
+        assert combien_non_lus(qui) == 1
+    (compte,) = (requete["sql"] for requete in requetes)
+    assert '"caf_id" IN' not in compte
+
+
+@pytest.mark.parametrize("droits", ["entiers", "suspendus", "passe"])
+def test_le_compte_est_celui_de_la_liste(monde: Monde, droits: str) -> None:
+    """For everybody, whatever the notice is about and wherever it was told."""
+    ici, caf = monde.passerelles.gestionnaire, monde.caf
+    quelconque = dossier(monde)
+    for qui in Utilisateur.objects.all():
+        for sur, ou in (
+            (quelconque, {}),
+            (None, {}),
+            (None, {"caf": caf}),
+            (None, {"caf": monde.autre_caf}),
+            (None, {"caf": caf, "gestionnaire": ici}),
+        ):
+            avis(monde, sur, personne=qui, **ou)
+        avis(monde, None, personne=qui, lu_le=MAINTENANT)
+    if droits == "suspendus":
+        siens = Habilitation.objects.filter(gestionnaire=ici)
+        changer(siens, suspendue_le=MAINTENANT, suspendue_motif="Départ")
+    elif droits == "passe":
+        monde.er.gestionnaire = monde.voisins.gestionnaire
+        monde.er.save()
+    comptes = {}
+    for qui in Utilisateur.objects.all():
+        comptes[qui.pk] = combien_non_lus(acteur(qui))
+        assert comptes[qui.pk] == Avis.objects.de(acteur(qui)).non_lus().count(), qui
+    assert len(set(comptes.values())) > 2
