@@ -5,7 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as contexte_allauth
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
@@ -13,6 +17,11 @@ from habilitations.models import Utilisateur
 from portal.socle import courriels
 from portal.socle.models import Courriel
 from portal.socle.relecture import Retire, Verdict, tel_quel
+from portal.socle.requetes_ecrites import RequeteEcrite
+
+_FACTEURS = RequeteEcrite(
+    lambda personne: Authenticator.objects.filter(user_id=personne).values_list("pk", flat=True)
+)
 
 
 class AdaptateurComptes(DefaultAccountAdapter):
@@ -64,3 +73,12 @@ def relire_lien(courriel: Courriel, maintenant: datetime) -> Verdict:
     if qui is None or not qui.is_active or qui.email != courriel.destinataire.lower():
         return Retire("Au moment de l’envoi, le compte était fermé ou avait une autre adresse.")
     return tel_quel(courriel)
+
+
+class AdaptateurSecondFacteur(DefaultMFAAdapter):
+    """That of allauth; whether somebody has a second factor is asked at each page of theirs."""
+
+    def is_mfa_enabled(self, user: AbstractBaseUser | AnonymousUser, types: Any = None) -> bool:
+        if types is None and not user.is_anonymous:
+            return bool(_FACTEURS.lire(user.pk))
+        return bool(super().is_mfa_enabled(user, types))

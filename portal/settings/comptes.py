@@ -28,7 +28,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # « key »: an account tried from one address, so that others' attempts never lock its owner out
 # (habilitations.comptes, whose message says how long).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "habilitations.comptes.AdaptateurSecondFacteur"
 # Accounts are opened after signed documents: the address is known, nobody confirms it by e-mail,
 # and a second factor must stay possible after a password reset.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

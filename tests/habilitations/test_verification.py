@@ -97,12 +97,12 @@ def test_une_personne_et_une_liste_sont_jugees_de_meme(monde: Monde, altere: str
 
 def test_les_listes_aussi(monde: Monde, django_assert_num_queries: Any) -> None:
     tous = Habilitation.objects.filter(role__in=ROLES_DECLARATION)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(droits_verifies(tous, JOUR)) == 6
     for rang in range(20):
         qui = personne(f"p{rang}")
         habiliter(qui, monde.passerelles.gestionnaire, monde.caf, Role.APPROBATEUR)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(droits_verifies(tous, JOUR)) == 26
     with django_assert_num_queries(4):
         assert {e.motif for e in alterations()} == {None}
