@@ -4,17 +4,19 @@ Whatever the file holds, the process that serves pages only waits for plain data
 program of its own: no connection, no secret, no memory of this one (docs/decisions/0018).
 """
 
+import fcntl
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import structlog
 
@@ -31,6 +33,7 @@ ENSEMBLE = 2
 # Seconds that one waits for a turn, and that all the readings of one file may take together.
 ATTENTE_MAX = 7
 DUREE_FICHIER = 14
+FIGE = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
 TROP_LONG = (
     "Ce fichier est trop long à examiner : il n’est pas accepté. Réessayez ; s’il est encore "
     "refusé, enregistrez-le en PDF, ou répartissez-le en plusieurs fichiers."
@@ -87,11 +90,17 @@ def _reste() -> float:
 
 
 def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
-    """Start the reader, give it the file, wait for its answer or its end."""
-    with open(os.memfd_create("reponse"), "w+b") as sortie:
+    """Start the reader, give it the file, wait for its answer or its end.
+
+    Both are files in memory: no pipe to feed while one waits, nothing left half written.
+    """
+    with _en_memoire("fichier") as entree, _en_memoire("reponse") as sortie:
+        entree.write(contenu)
+        entree.seek(0)
+        fcntl.fcntl(entree, fcntl.F_ADD_SEALS, FIGE)  # the reader reads it, and no more
         lecteur = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-I", "-c", PROGRAMME, str(RACINE), tache, detail],
-            stdin=subprocess.PIPE,
+            stdin=entree,
             stdout=sortie,
             stderr=subprocess.DEVNULL,
             env={"LANG": "C.UTF-8"},
@@ -99,13 +108,12 @@ def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
             close_fds=True,
         )
         try:
-            lecteur.communicate(contenu, timeout=_reste())
-        except subprocess.TimeoutExpired:
-            return _tue(tache, "delai", TROP_LONG)
+            fini = _finit(lecteur.pid, _reste())
         finally:
             lecteur.kill()
-            with suppress(BrokenPipeError), lecteur:
-                pass  # waits for its end, and closes what is left open
+            lecteur.wait()
+        if not fini:
+            return _tue(tache, "delai", TROP_LONG)
         sortie.seek(0)
         try:
             reponse = json.loads(sortie.read())
@@ -116,6 +124,20 @@ def _demander(tache: str, contenu: bytes, detail: str) -> dict[str, Any]:
     # Out of time the system ends it by these signals; out of memory it ends by itself.
     par_le_temps = -(lecteur.returncode or 0) in (9, 14, 24)
     return _tue(tache, str(lecteur.returncode), TROP_LONG if par_le_temps else TROP_LOURD)
+
+
+def _en_memoire(nom: str) -> BinaryIO:
+    return open(os.memfd_create(nom, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b")
+
+
+def _finit(pid: int, secondes: float) -> bool:
+    """Whether a child ends in so many seconds: told at once, where ``wait`` looks now and then."""
+    enfant, attente = os.pidfd_open(pid), select.poll()
+    try:
+        attente.register(enfant, select.POLLIN)
+        return bool(attente.poll(secondes * 1000))
+    finally:
+        os.close(enfant)
 
 
 def _tue(tache: str, issue: str, message: str) -> dict[str, Any]:

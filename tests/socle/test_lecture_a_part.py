@@ -108,6 +108,28 @@ def test_une_attente_sans_fin_est_coupee_et_ne_laisse_personne(programme) -> Non
     assert enfants() == avant
 
 
+def test_le_fichier_donne_ne_s_ecrit_pas(programme) -> None:
+    """The reader is given the file to read: it can neither change it nor make it grow."""
+    programme(
+        "import json, os\n"
+        "def essai(acte):\n"
+        "    try: acte()\n"
+        "    except OSError: return 'refuse'\n"
+        "    return 'fait'\n"
+        "print(json.dumps({'resultat': ["
+        "os.read(0, 9).decode(), essai(lambda: os.pwrite(0, b'x', 0)), "
+        "essai(lambda: os.ftruncate(0, 99))]}))"
+    )
+    assert lire_a_part("reconnaitre", b"un fichier") == ["un fichie", "refuse", "refuse"]
+
+
+def test_un_lecteur_qui_finit_se_sait_aussitot(programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the system, not by looking each fiftieth of a second: twenty papers would wait for one."""
+    programme("import json, time; time.sleep(0.06); print(json.dumps({'resultat': 1}))")
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("on n’attend pas au hasard"))
+    assert lire_a_part("reconnaitre", b"") == 1
+
+
 def test_une_reponse_demesuree_est_coupee(programme) -> None:
     programme(f"{BORNE}; sys.stdout.write('x' * (40 << 20))")
     assert refus() == TROP_LOURD
