@@ -21,7 +21,7 @@ CONNUS = (*CONNUS, comptes.RESPONSABLE)
 
 
 def derouler(options: Namespace, dire: Callable[[str], None]) -> list[Mesure]:
-    """Every measure, in order; ``mot`` keeps the pages whose name holds it, and nothing else."""
+    """Every measure, in order; ``mot`` keeps the pages and evenings whose name holds it alone."""
     _table_d_ecriture()
     mesures = []
     for mesure in _toutes(options.port, options.personnes, options.secondes, options.mot):
@@ -39,12 +39,14 @@ def _toutes(port: int, personnes: int, secondes: float, mot: str) -> Iterator[Me
             yield chrono.page(visite.nom, gens[visite.qui], visite.adresse, visite.plancher)
     yield from etudes.mesurer(port, mot)
     yield from releve.mesurer(port, mot)
-    if mot:
-        return
-    yield from actes.mesurer(port, gens, portees)
+    if not mot:
+        yield from actes.mesurer(port, gens, portees)
     soirees = {"soirée, à leur rythme": True, "soirée, sans répit": False}
     for nom, reflechir in soirees.items():
-        yield soiree.jouer(nom, port, personnes, secondes, reflechir=reflechir)
+        if mot in nom:
+            yield soiree.jouer(nom, port, personnes, secondes, reflechir=reflechir)
+    if mot:
+        return
     yield from taches.mesurer(timezone.localdate(), maintenant)
     yield from calculs.a_part()
 
