@@ -28,8 +28,7 @@ _VERROUILLE = RequeteEcrite(
     lambda pk: (
         Bilan.objects.select_related(
             "campagne",
-            "equipement__portefeuille__titulaire",
-            "equipement__portefeuille__remplacant",
+            "equipement__portefeuille",
             "gestionnaire",
             "caf",
             "version__questionnaire",

@@ -7,16 +7,17 @@ from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, 
 from portal.dossiers.models import Derogation
 from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
-_AUTOUR = (
-    "campagne",
-    "caf",
-    "gestionnaire",
-    "equipement__portefeuille__titulaire",
-    "equipement__portefeuille__remplacant",
-)
+_AUTOUR = ("campagne", "caf", "gestionnaire", "equipement__portefeuille")
 _DECLARATION = RequeteEcrite(
-    lambda pk: Declaration.objects.select_related(*_AUTOUR).filter(pk=pk).order_by()
+    lambda pk: (
+        Declaration.objects.select_related(
+            *_AUTOUR, "equipement__portefeuille__titulaire", "equipement__portefeuille__remplacant"
+        )
+        .filter(pk=pk)
+        .order_by()
+    )
 )
+# Nobody asks who follows it to save a field.
 _VERROUILLEE = RequeteEcrite(
     lambda pk: Declaration.objects.select_related(*_AUTOUR).filter(pk=pk).order_by().verrouilles()
 )

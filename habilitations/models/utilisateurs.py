@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from portal.socle.requetes_ecrites import RequeteEcrite
+
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
     """Creates accounts; there is no open sign-up."""
@@ -23,6 +25,16 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
 
     def create_superuser(self, email: str, password: str, **champs: Any) -> "Utilisateur":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **champs)
+
+    def get(self, *args: Any, **criteres: Any) -> "Utilisateur":
+        """By its key alone, as ``django.contrib.auth`` asks at each request, written once."""
+        pk = criteres.get("pk")
+        if args or len(criteres) != 1 or type(pk) is not int:
+            return super().get(*args, **criteres)
+        lu = _PAR_CLE.premiere(pk)
+        if lu is None:
+            raise self.model.DoesNotExist
+        return lu
 
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":
         return self.get(email__iexact=username)
@@ -107,3 +119,6 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.prenom
+
+
+_PAR_CLE = RequeteEcrite(lambda pk: Utilisateur.objects.filter(pk=pk).order_by())

@@ -29,6 +29,18 @@ def test_les_adresses_se_gardent_en_minuscules() -> None:
     assert Utilisateur.objects.get_by_natural_key("CAMILLE@exemple.test") == personne
 
 
+def test_une_personne_se_lit_par_sa_cle(monde: Monde) -> None:
+    """As Django reads her: the row of the moment, and its own exceptions."""
+    sienne = monde.conseiller.pk
+    Utilisateur.objects.filter(pk=sienne).update(prenom="Renommée")
+    assert Utilisateur.objects.get(pk=sienne).prenom == "Renommée"
+    assert Utilisateur.objects.get(pk=str(sienne)) == monde.conseiller
+    assert Utilisateur.objects.get(pk=sienne, prenom="Renommée") == monde.conseiller
+    for criteres in ({"pk": 2**40}, {"pk": None}, {"pk": sienne, "prenom": "Autre"}):
+        with pytest.raises(Utilisateur.DoesNotExist):
+            Utilisateur.objects.get(**criteres)
+
+
 def test_l_historique_est_pris_par_la_base(monde: Monde) -> None:
     """A change made in SQL, behind Django's back, leaves its trace all the same."""
     lieu = monde.er.lieux.get(nom="Ugine")
