@@ -18,6 +18,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.signals import connection_created
 from psycopg import ClientCursor, Cursor
 from psycopg._preparing import Prepare, PrepareManager
+from psycopg.errors import FeatureNotSupported, InternalError_, InvalidSqlStatementName
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -33,6 +34,9 @@ LONGUEUR_DITE = 2000  # characters
 
 # Statements that a connection keeps planned: some 70 KB of PostgreSQL's memory each.
 GARDEES = 200
+# How PostgreSQL says that it cannot plan one anew (« cached plan must not change result type »), or
+# that it does not know it.
+_PERIMEES = (FeatureNotSupported, InternalError_, InvalidSqlStatementName)
 # After these, what a plan stands on may be of another type.
 _CHANGENT_LES_TABLES = (b"DROP", b"ALTER", b"DISCARD ALL", b"DEALLOCATE ALL")
 
@@ -50,10 +54,14 @@ class Preparees(PrepareManager):
         """What a rollback asks for: nothing is forgotten."""
         return False
 
+    def oublier(self) -> bool:
+        """Forget them all: the server is told after the next statement that it obeys."""
+        return super().clear()
+
     def _should_discard(self, prep: Prepare, results: Sequence[PGresult], *_: Any) -> bool:
         """What each statement asks for, once answered."""
         dits = [r.command_status or b"" for r in results if r.status == ExecStatus.COMMAND_OK]
-        return any(dit.startswith(_CHANGENT_LES_TABLES) for dit in dits) and super().clear()
+        return any(dit.startswith(_CHANGENT_LES_TABLES) for dit in dits) and self.oublier()
 
 
 def brancher() -> None:
@@ -111,6 +119,10 @@ class Curseur(ServerBindingCursor, Cursor[Any]):
             prepare = True
         try:
             super().execute(query, params, prepare=prepare, binary=binary)
+        except _PERIMEES:
+            if isinstance(gardees := self.connection._prepared, Preparees):
+                gardees.oublier()  # an upgrade went by: this one fails, the next are prepared anew
+            raise
         finally:
             self._dire_si_lente(dite, (time.perf_counter() - debut) * 1000)
         return self

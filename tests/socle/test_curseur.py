@@ -1,10 +1,11 @@
 """Statements planned once for a connection: which, and that the others still work."""
 
 import contextlib
+from threading import Thread
 
 import pghistory
 import pytest
-from django.db import connection, transaction
+from django.db import NotSupportedError, connection, transaction
 
 from habilitations.models import Caf
 from portal.socle.curseur import GARDEES, SqlEcrit, est_preparable
@@ -110,6 +111,34 @@ def test_une_table_changee_se_lit_encore() -> None:
         curseur.execute("ALTER TABLE essai_prepare ALTER COLUMN valeur TYPE text")
         curseur.execute("SELECT * FROM essai_prepare WHERE valeur = %s", ["1"])
         assert curseur.fetchall() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_table_changee_par_une_mise_a_jour_n_arrete_personne() -> None:
+    """Changed by another process, of which this connection hears nothing: one statement fails,
+    the next are prepared anew. It would fail for ever, kept through rollbacks."""
+
+    def mettre_a_jour() -> None:
+        with connection.cursor() as ailleurs:
+            ailleurs.execute("ALTER TABLE essai_mis_a_jour ALTER COLUMN valeur TYPE text")
+        connection.close()
+
+    with connection.cursor() as curseur:
+        curseur.execute("CREATE TABLE essai_mis_a_jour (id integer, valeur integer)")
+        try:
+            for _ in range(SEUIL + 2):
+                curseur.execute("SELECT valeur FROM essai_mis_a_jour WHERE id = %s", [1])
+            autre = Thread(target=mettre_a_jour)
+            autre.start()
+            autre.join()
+            with pytest.raises(NotSupportedError, match="cached plan"), transaction.atomic():
+                curseur.execute("SELECT valeur FROM essai_mis_a_jour WHERE id = %s", [1])
+            for _ in range(SEUIL + 2):
+                curseur.execute("SELECT valeur FROM essai_mis_a_jour WHERE id = %s", [1])
+                assert curseur.fetchall() == []
+            assert _preparees("FROM essai_mis_a_jour") == 1
+        finally:
+            curseur.execute("DROP TABLE essai_mis_a_jour")
 
 
 @pytest.mark.django_db
