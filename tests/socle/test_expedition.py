@@ -180,13 +180,17 @@ def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.Mon
 
 
 @pytest.mark.django_db(transaction=True)
-def test_une_page_n_attend_ni_le_serveur_ni_la_file(settings: object) -> None:
+def test_une_page_n_attend_ni_le_serveur_ni_la_file(
+    settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No mail server, no queue: the row is kept, the request goes on."""
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port_libre()
     app = tasks.expedier.app
     ancienne = app.conf.broker_url
+    # Connections of its own to a queue that is not there; the others are given back untouched.
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
     app.conf.broker_url = f"redis://127.0.0.1:{port_libre()}/0"
-    app.pool.force_close_all()
     try:
         debut = time.monotonic()
         with transaction.atomic():
@@ -194,6 +198,5 @@ def test_une_page_n_attend_ni_le_serveur_ni_la_file(settings: object) -> None:
         assert time.monotonic() - debut < 5
     finally:
         app.conf.broker_url = ancienne
-        app.pool.force_close_all()
     assert lu(pk).etat == EtatCourriel.A_ENVOYER
     assert expedition.lots_en_attente(timezone.now()) == [[pk]]
