@@ -7,16 +7,16 @@ from bilans.models import Bilan, DemandeComplement, EnvoiBilan, FeuilleBilan
 from portal.dossiers.models import Derogation
 from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
+_AUTOUR = (
+    *("campagne", "caf", "gestionnaire", "equipement__portefeuille"),
+    *("version__questionnaire", "complement__questionnaire"),
+)
 _BILAN = RequeteEcrite(
     lambda pk: (
         Bilan.objects.select_related(
-            "campagne",
-            "caf",
-            "gestionnaire",
+            *_AUTOUR,
             "equipement__portefeuille__titulaire",
             "equipement__portefeuille__remplacant",
-            "version__questionnaire",
-            "complement__questionnaire",
             "dernier_envoi",
             "feuille__modifie_par",
         )
@@ -25,19 +25,7 @@ _BILAN = RequeteEcrite(
     )
 )
 _VERROUILLE = RequeteEcrite(
-    lambda pk: (
-        Bilan.objects.select_related(
-            "campagne",
-            "equipement__portefeuille",
-            "gestionnaire",
-            "caf",
-            "version__questionnaire",
-            "complement__questionnaire",
-        )
-        .filter(pk=pk)
-        .order_by()
-        .verrouilles()
-    )
+    lambda pk: Bilan.objects.select_related(*_AUTOUR).filter(pk=pk).order_by().verrouilles()
 )
 _DU_DROIT = RequeteEcrite(
     lambda pk: (

@@ -40,13 +40,17 @@ FONCTIONS_INSTRUCTION = (Fonction.GESTIONNAIRE_CONSEIL, Fonction.CHARGE_CONSEIL)
 FONCTIONS_EQUIPEMENTS = (*FONCTIONS_INSTRUCTION, Fonction.RESPONSABLE_HABILITATIONS)
 
 
+# Rows that the signature of a right is checked against, its delegation apart.
+DE_LA_SIGNATURE = ("utilisateur", "gestionnaire", "caf", "base__cle", "cle")
+
+
 class HabilitationQuerySet(models.QuerySet["Habilitation"]):
     def a_verifier(self) -> "HabilitationQuerySet":
         """With all that their signatures are checked against (``habilitations.verification``)."""
         delegations = Delegation.objects.select_related("cle").prefetch_related("equipements")
-        return self.select_related(
-            "utilisateur", "gestionnaire", "caf", "base__cle", "cle"
-        ).prefetch_related("equipements", models.Prefetch("delegation", delegations))
+        return self.select_related(*DE_LA_SIGNATURE).prefetch_related(
+            "equipements", models.Prefetch("delegation", delegations)
+        )
 
     def a_completer(self) -> "HabilitationQuerySet":
         """The same in one statement, for ``verification.completer``: all but the équipements.
@@ -57,9 +61,9 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         d_une_delegation = Delegation.equipements.through.objects.filter(
             delegation=OuterRef("delegation")
         )
-        return self.select_related(
-            "utilisateur", "gestionnaire", "caf", "base__cle", "cle", "delegation__cle"
-        ).annotate(nomme=Exists(d_un_droit), delegation_nomme=Exists(d_une_delegation))
+        return self.select_related(*DE_LA_SIGNATURE, "delegation__cle").annotate(
+            nomme=Exists(d_un_droit), delegation_nomme=Exists(d_une_delegation)
+        )
 
     def non_finies(self, jour: date) -> "HabilitationQuerySet":
         """Rights whose last day is not past, whatever else is to be said of them."""

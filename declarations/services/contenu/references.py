@@ -37,7 +37,7 @@ def references_de(declaration: Declaration) -> tuple[Reference | None, Reference
     the prévisionnelle that was not called (S).
     """
     envoyees = _ENVOYEES.lire(
-        declaration.equipement_id or 0, declaration.annee - 1, declaration.annee, declaration.pk
+        declaration.equipement.pk, declaration.annee - 1, declaration.annee, declaration.pk
     )
 
     def vient_avant(autre: Declaration) -> bool:
