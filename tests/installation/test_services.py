@@ -8,9 +8,6 @@ import shlex
 import stat
 import subprocess
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +17,10 @@ import pytest
 from portal import sonde
 from portal.socle import serveurs
 from tests.installation.compose import RACINE, SERVICES, arguments, variables_image
+from tests.installation.demandes import JETON, demander, echouer, lire_page, mesures_du_port, sante
 from tests.installation.machine import NOM, SECRETS, File, Grappe, Installation, attendre
 from tests.metriques import lire_mesures, valeur
 from tests.processus import port_libre, processus
-
-JETON = SECRETS["jeton_mesures"]
 
 
 @pytest.fixture
@@ -111,29 +107,6 @@ def tenir_les_roles(installation: Installation) -> None:
                 connexion.execute(ordre)
 
 
-def sante(installation: Installation) -> bool:
-    return sonde.web(f"http://127.0.0.1:{installation.port}/sante/pret/")
-
-
-def demander(installation: Installation, chemin: str, **entetes: str) -> tuple[int, dict[str, str]]:
-    requete = urllib.request.Request(
-        f"http://127.0.0.1:{installation.port}{chemin}",
-        headers={"Host": NOM, **{n.replace("_", "-"): v for n, v in entetes.items()}},
-    )
-
-    class SansSuivre(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: object) -> None:
-            return None
-
-    ouvreur = urllib.request.build_opener(urllib.request.ProxyHandler({}), SansSuivre)
-    try:
-        with ouvreur.open(requete, timeout=30) as reponse:
-            return reponse.status, dict(reponse.headers)
-    except urllib.error.HTTPError as erreur:
-        with erreur:
-            return erreur.code, dict(erreur.headers)
-
-
 def servir(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """gunicorn as in the image, behind a front server that says which protocol people use."""
     monkeypatch.setenv("ALLOWED_HOSTS", NOM)
@@ -157,10 +130,6 @@ def servir(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not sante(installation)
 
 
-def mesures_du_port(installation: Installation) -> str:
-    return lire_mesures(f"http://127.0.0.1:{installation.port_mesures}/metriques/", JETON)[1]
-
-
 def mesurer_les_pages(installation: Installation) -> None:
     """Two processes answered these pages: one address adds them up, for who shows the token."""
     adresse = f"http://127.0.0.1:{installation.port}/metriques/"
@@ -174,35 +143,6 @@ def mesurer_les_pages(installation: Installation) -> None:
     assert valeur(lectures[0], "portail_courriels_en_attente", etat="a_envoyer") == 0
     for jeton, entetes in ((None, {}), ("autre", {}), (JETON, {"X-Forwarded-For": "10.0.0.1"})):
         assert lire_mesures(adresse, jeton, entetes) == (404, "")
-
-
-def lire_page(installation: Installation) -> str:
-    requete = urllib.request.Request(
-        f"http://127.0.0.1:{installation.port}/",
-        headers={"Host": NOM, "X-Forwarded-Proto": "https"},
-    )
-    ouvreur = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with ouvreur.open(requete, timeout=30) as reponse:
-        return reponse.read().decode()
-
-
-def echouer(installation: Installation) -> str:
-    """The page that answers a login that fails."""
-    jeton = "j" * 32
-    champs = {"login": "x@exemple.fr", "password": "inexact", "csrfmiddlewaretoken": jeton}
-    requete = urllib.request.Request(
-        f"http://127.0.0.1:{installation.port}/compte/connexion/",
-        data=urllib.parse.urlencode(champs).encode(),
-        headers={
-            "Host": NOM,
-            "X-Forwarded-Proto": "https",
-            "Referer": f"https://{NOM}/",
-            "Cookie": f"csrftoken={jeton}",
-        },
-    )
-    ouvreur = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with ouvreur.open(requete, timeout=30) as reponse:
-        return reponse.read().decode()
 
 
 def travailler(installation: Installation) -> None:
@@ -232,13 +172,6 @@ def travailler(installation: Installation) -> None:
     temoin = installation.dossier / "temoin/sceaux.jsonl"
     assert temoin.read_text().count("journal.scelle") == 1
     assert stat.S_IMODE(temoin.stat().st_mode) == 0o600
-
-
-def repond(installation: Installation) -> bool:
-    """The health check of the worker, as Compose runs it."""
-    bilan = SERVICES["worker"]["healthcheck"]["test"][1].replace("$$HOSTNAME", os.uname().nodename)
-    variables = installation.variables("worker")
-    return installation.executer(["sh", "-c", bilan], variables).returncode == 0
 
 
 def verifier_journal(installation: Installation) -> subprocess.CompletedProcess[str]:
