@@ -6,6 +6,7 @@ from a network or from the disk at large: only static files of the project, by n
 """
 
 import mimetypes
+import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from portal.socle.codes_qr import SVG
 from portal.socle.imprimables import imprimable
 
 SCHEMA = "statique:"
+# A word may be cut at any letter from there on: two centimetres and a half of the usual text.
+LONG = 14
+_MARQUES_ET_LONGS = re.compile(rf"<[^>]*>|[^\s<>]{{{LONG},}}")
 
 
 class AdresseRefusee(FatalURLFetchingError):
@@ -63,5 +67,25 @@ def rendre_pdf(gabarit: str, contexte: dict[str, Any]) -> bytes:
 
 def pdf_de(html: str) -> bytes:
     """Turn a whole HTML page into a tagged PDF; what no font draws is written by its numbers."""
-    page = HTML(string=imprimable(html), base_url=SCHEMA, url_fetcher=FichiersStatiques())
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(page_de(html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def page_de(html: str) -> HTML:
+    """The page as it is laid out, with what is read to do so."""
+    lisible = _marquer_les_longs(imprimable(html))
+    return HTML(string=lisible, base_url=SCHEMA, url_fetcher=FichiersStatiques())
+
+
+def _marquer_les_longs(html: str) -> str:
+    """Tell ``pdf.css`` the long words of the body, which alone may be cut anywhere.
+
+    A column is as wide as its longest word, or as one letter of a word that may be cut anywhere:
+    laying out each letter of a receipt to find out took a third of the time of its PDF.
+    """
+    tete, corps, suite = html.partition("<body")
+    return tete + _MARQUES_ET_LONGS.sub(_marquer, corps + suite)
+
+
+def _marquer(trouve: re.Match[str]) -> str:
+    lu = trouve[0]
+    return lu if lu.startswith("<") else f'<span class="long">{lu}</span>'

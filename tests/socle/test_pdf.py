@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from weasyprint.formatting_structure.boxes import TextBox
 
-from portal.socle.pdf import AdresseRefusee, FichiersStatiques, pdf_de
+from portal.socle.pdf import AdresseRefusee, FichiersStatiques, page_de, pdf_de
 
 PAGE = (
     '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Récépissé d’essai</title>'
@@ -60,3 +61,47 @@ def test_toute_autre_adresse_arrete_le_rendu(adresse):
         FichiersStatiques().fetch(adresse)
     with pytest.raises(AdresseRefusee):
         pdf_de(PAGE.format(corps=f'<img alt="essai" src="{adresse}">'))
+
+
+LONG = "Anticonstitutionnellement" * 4
+
+
+@pytest.mark.parametrize("colonnes", [1, 3, 6])
+def test_un_mot_de_cent_lettres_ne_sort_pas_de_la_page(colonnes):
+    """In each of its places: a cell, a list of facts, a paragraph, a title."""
+    cellules = f"<td>{LONG}</td>" * colonnes
+    corps = (
+        f"<h2>{LONG}</h2><p>{LONG}</p><dl class='faits'><div><dt>Nom</dt><dd>{LONG}</dd></div>"
+        f"<div><dt>Nom</dt><dd>Court</dd></div></dl><table><tr><th>{LONG}</th>{cellules}</tr></table>"
+    )
+    for page in mise_en_page(corps).pages:
+        boite = page._page_box
+        droite = boite.width + boite.margin_left
+        assert all(b.position_x + b.width <= droite + 1 for b in textes(boite))
+
+
+def test_une_colonne_garde_ses_mots_entiers():
+    """Beside a hundred letters, « Rattachement » is not cut: it has the width of its word."""
+    corps = f"<table><tr><td>Rattachement</td><td>{LONG}</td></tr></table>"
+    (page,) = mise_en_page(corps).pages
+    assert "Rattachement" in [b.text for b in textes(page._page_box)]
+
+
+def test_les_mots_longs_se_copient_entiers_et_les_marques_restent_hors_du_texte():
+    empreinte = "0123456789abcdef" * 2
+    corps = f'<p title="{empreinte}">{empreinte} &amp; suite</p>'
+    page = PAGE.format(corps=corps).replace("<body>", f'<body class="papier {empreinte}">')
+    pdf = lire(pdf_de(page))
+    texte = pdf.pages[0].extract_text()
+    assert f"{empreinte} & suite" in texte
+    assert texte.count(empreinte) == 1
+    assert not {"span", "class", "long"} & set(texte.split())
+    assert "long" not in pdf.metadata.title
+
+
+def mise_en_page(corps):
+    return page_de(PAGE.format(corps=corps)).render()
+
+
+def textes(boite):
+    return [b for b in boite.descendants() if isinstance(b, TextBox)]
