@@ -20,6 +20,7 @@ from tests.processus import port_libre, processus
 pytestmark = pytest.mark.django_db(transaction=True)
 SESSION = {"Cookie": "sessionid=celle-d-une-personne-connectee"}
 JSON = {"Accept": "application/json"}
+A_LA_FOIS = 6  # people asking at once, each of whom only waits
 EXEMPLES = {IntConverter: "1", UUIDConverter: "00000000-0000-4000-8000-000000000000"}
 
 
@@ -46,7 +47,7 @@ def _servir(dossier: Path, port: int) -> Iterator[str]:
         "REDIS_URL": os.environ["REDIS_URL"],
         "TESTS_BASE_DELAI": str(settings.BASE_DELAI),
     }
-    commande = ("gunicorn", "portal.wsgi", "--bind", adresse, "--threads", "4")
+    commande = ("gunicorn", "portal.wsgi", "--bind", adresse, "--threads", str(A_LA_FOIS))
     guichet = ("--worker-class", "portal.guichet.Guichet", "--no-control-socket")
     with processus("web", (*commande, *guichet), dossier, variables) as web:
         attendre_page(f"http://{adresse}/sante/", web)
@@ -115,7 +116,7 @@ def _une_par_ecran() -> list[str]:
 def test_aucune_adresse_ne_tombe_ni_ne_fait_attendre(sans_base: str) -> None:
     """Whoever asks, and whatever they ask for: a page that says so, or one that needs no data."""
     demandees = [(c, e) for c in _une_par_ecran() for e in ({}, SESSION)]
-    with ThreadPoolExecutor(3) as ouvriers:  # each only waits
+    with ThreadPoolExecutor(A_LA_FOIS) as ouvriers:
         rendues = list(ouvriers.map(lambda d: demander(sans_base, d[0], **d[1]), demandees))
     dites = [rendue for rendue in rendues if rendue[0] == 503]
     assert len(dites) > len(demandees) // 4
