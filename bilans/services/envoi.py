@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 
 from bilans.models import EnvoiBilan
@@ -17,8 +16,8 @@ from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.saisie.services.enregistrement import garder
 from portal.socle.mesures.compteurs import compter_transmission
+from portal.socle.pdf_d_avance import preparer_apres_validation
 
-# By name: the task calls an export, which stands above the services.
 PREPARER_RECEPISSE = "bilans.tasks.preparer_recepisse"
 
 
@@ -41,7 +40,7 @@ def transmettre(bilan_id: int, *, acteur: Acteur) -> EnvoiBilan:
     bilan.save(update_fields=["dernier_envoi", "arretees"])
     _clore(dossier, situation, envoi, auteurs)
     confirmer(dossier, envoi, auteurs)
-    _preparer_le_recepisse(envoi.pk)
+    preparer_apres_validation(PREPARER_RECEPISSE, envoi.pk)
     compter_transmission("bilan")
     return envoi
 
@@ -136,13 +135,3 @@ def _clore(
         empreinte=envoi.empreinte,
         envoi=envoi.numero,
     )
-
-
-def _preparer_le_recepisse(envoi_id: int) -> None:
-    """Ask the worker for it, once the sending is committed; without a queue nothing is lost."""
-
-    def demander() -> None:
-        # One attempt: a queue that is down must not hold a page back.
-        current_app.send_task(PREPARER_RECEPISSE, [envoi_id], retry=False, ignore_result=True)
-
-    transaction.on_commit(demander, robust=True)

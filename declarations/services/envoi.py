@@ -1,6 +1,5 @@
 """Sending a declaration to the Caf: everything is frozen together (DOMAINE §3.1)."""
 
-from celery import current_app
 from django.db import transaction
 
 from declarations.models import PassageControles, Version
@@ -17,12 +16,12 @@ from declarations.services.separation import refus_d_envoyer_seul
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
 from portal.socle.mesures.compteurs import compter_transmission
+from portal.socle.pdf_d_avance import preparer_apres_validation
 from portal.socle.refus import ActionRefusee, impossible
 from subventions.models import Calcul
 from subventions.regles.estimation import INVALIDE
 from subventions.services import figer_calcul
 
-# By name: the task calls an export, which stands above the services.
 PREPARER_RECEPISSE = "declarations.tasks.preparer_recepisse"
 # Written together, and never again.
 FIGES = (
@@ -66,22 +65,9 @@ def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
     version.save(update_fields=FIGES)
     ouvrir_le_droit(dossier, version.calcul)
     _clore(dossier, situation)
-    _preparer_le_recepisse(version.pk)
+    preparer_apres_validation(PREPARER_RECEPISSE, version.pk)
     compter_transmission("declaration")
     return version
-
-
-def _preparer_le_recepisse(version_id: int) -> None:
-    """Ask the worker for it, once the sending is committed.
-
-    Without a queue nothing is lost: the receipt is made when somebody asks for it.
-    """
-
-    def demander() -> None:
-        # One attempt: a queue that is down must not hold a page back.
-        current_app.send_task(PREPARER_RECEPISSE, [version_id], retry=False, ignore_result=True)
-
-    transaction.on_commit(demander, robust=True)
 
 
 def _exiger_calculable(evaluation: Evaluation) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from declarations.exports import recepisse
+from declarations.exports.recepisse import recepisse_pdf
 from declarations.models import Declaration
 from declarations.regles.etats import ActeurDossier, Etat
 from declarations.rendu import Lecteur
@@ -11,9 +12,10 @@ from declarations.services.integrite import VersionAlteree
 from declarations.tasks import preparer_recepisse
 from portal.celery import app
 from portal.socle import pdf_prets
+from portal.socle.pdf_d_avance import a_la_demande
 from tests.declarations.cct import appeler_cct, coordination
 from tests.declarations.falsifications import FALSIFICATIONS
-from tests.declarations.recepisses import version_de
+from tests.declarations.recepisses import APPROBATEUR, version_de
 from tests.declarations.remplir import jusqu_a, transmettre
 from tests.monde import Monde
 
@@ -55,6 +57,18 @@ def test_l_envoi_le_demande_une_fois_valide(
         transmettre(declaration, monde)
     attendue = ("declarations.tasks.preparer_recepisse", [version_de(declaration).pk])
     assert [c for c in confiees if c[0] == attendue[0]] == [attendue]
+
+
+def test_le_passe_d_une_demonstration_s_imprime_a_la_demande(
+    monde: Monde, confiees, imprimees, django_capture_on_commit_callbacks
+) -> None:
+    """Nothing is made ahead, and whoever asks has it all the same."""
+    declaration = jusqu_a(monde.declaration(), monde, Etat.A_APPROUVER)
+    with django_capture_on_commit_callbacks(execute=True), a_la_demande():
+        transmettre(declaration, monde)
+    assert "declarations.tasks.preparer_recepisse" not in [nom for nom, _ in confiees]
+    recepisse_pdf(version_de(declaration), APPROBATEUR)
+    assert len(imprimees) == 1
 
 
 def test_une_file_arretee_n_empeche_pas_l_envoi(

@@ -36,6 +36,7 @@ from portal.relances.regles.passage import HEURE
 from portal.relances.services.envoi import relancer
 from portal.socle import journal
 from portal.socle.models import LigneJournal
+from portal.socle.pdf_d_avance import a_la_demande
 from subventions.services import charger_baremes
 
 ACTION = "demonstration.chargee"
@@ -59,6 +60,7 @@ class Bilan:
 
 
 @transaction.atomic
+@a_la_demande()  # hundreds of receipts of the past would hold the worker for minutes
 def charger(maintenant: datetime | None = None) -> Bilan:
     """Load everything, or on a database already loaded, move windows that end on.
 
