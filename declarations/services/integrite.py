@@ -4,6 +4,8 @@ The objects verified are those about to be shown: nothing is read a second time.
 told to the technical log each time, and to the file's own journal once a day.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 import structlog
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from declarations.models import Version
 from declarations.services.contenu.fige import constats_de_l_envoi
+from declarations.services.contenu.papiers import ecarter_les_sans_pieces
 from declarations.services.dossier import DossierVerrouille
 from declarations.services.empreintes import FormuleInconnue, empreinte
 from portal.socle import journal
@@ -71,12 +74,28 @@ def exiger_intacte_pour_agir(dossier: DossierVerrouille) -> None:
         )
 
 
-def fautes_de(version: Version, *, chaine: bool = True) -> tuple[str, ...]:
-    """Return what belies a version that was sent, in French; empty when it is what was sent.
+def fautes_de(version: Version) -> tuple[str, ...]:
+    """Return what belies a version that was sent, in French; empty when it is what was sent."""
+    lignes = list(lignes_d_envoi([version.declaration_id]).filter(details__version=version.numero))
+    fautes = [*_fautes_du_contenu(version), *_fautes_du_journal(version, lignes)]
+    if len(lignes) == 1 and (defaut := defaut_de_ligne(lignes[0])):
+        fautes.append(LIGNE_DOUTEUSE.format(defaut))
+    return tuple(fautes)
 
-    ``chaine=False`` takes the line of the journal at its word, for who walks the chains besides.
+
+def fautes_des(versions: Collection[Version]) -> Iterator[tuple[Version, str]]:
+    """The same for many, in one reading of the journal, each with the version that it belies.
+
+    The lines of the journal are taken at their word: for who walks the chains besides.
     """
-    return (*_fautes_du_contenu(version), *_fautes_du_journal(version, chaine))
+    ecarter_les_sans_pieces(versions)
+    dites: dict[tuple[int, object], list[LigneJournal]] = defaultdict(list)
+    for ligne in lignes_d_envoi([v.declaration_id for v in versions]).select_related(None):
+        dites[ligne.objet_id, ligne.details.get("version")].append(ligne)
+    for version in versions:
+        lignes = dites[version.declaration_id, version.numero]
+        for faute in (*_fautes_du_contenu(version), *_fautes_du_journal(version, lignes)):
+            yield version, faute
 
 
 def _fautes_du_contenu(version: Version) -> tuple[str, ...]:
@@ -91,9 +110,8 @@ def _fautes_du_contenu(version: Version) -> tuple[str, ...]:
     return tuple(fautes)
 
 
-def _fautes_du_journal(version: Version, chaine: bool) -> tuple[str, ...]:
-    """Compare with the line that tells the sending, and see whether that line may be believed."""
-    lignes = list(lignes_d_envoi(version.declaration_id).filter(details__version=version.numero))
+def _fautes_du_journal(version: Version, lignes: Sequence[LigneJournal]) -> tuple[str, ...]:
+    """Compare with the lines that tell its sending: one is awaited."""
     if len(lignes) != 1:
         return (PLUSIEURS_LIGNES if lignes else SANS_LIGNE,)
     ligne, fautes = lignes[0], []
@@ -104,15 +122,13 @@ def _fautes_du_journal(version: Version, chaine: bool) -> tuple[str, ...]:
         fautes.append(FORMULE)
     if (ligne.auteur_id, ligne.le) != (version.envoyee_par_id, version.envoyee_le):
         fautes.append(AUTRE_ENVOI)
-    if chaine and (defaut := defaut_de_ligne(ligne)):
-        fautes.append(LIGNE_DOUTEUSE.format(defaut))
     return tuple(fautes)
 
 
-def lignes_d_envoi(declaration_id: int) -> QuerySet[LigneJournal]:
-    """The lines that tell the sendings of a declaration."""
+def lignes_d_envoi(declarations: Collection[int]) -> QuerySet[LigneJournal]:
+    """The lines that tell the sendings of these declarations, by their ids."""
     return LigneJournal.objects.filter(
-        objet_type="declarations.declaration", objet_id=declaration_id, action=ENVOI
+        objet_type="declarations.declaration", objet_id__in=declarations, action=ENVOI
     ).select_related("chaine")
 
 

@@ -30,7 +30,7 @@ def verifier(reference: str, empreinte: str) -> Verification | None:
 
 def _est_delivre(declaration_id: int, empreinte: str) -> bool:
     """Tell whether the journal says so, by a line that may be believed."""
-    lignes = lignes_d_envoi(declaration_id).filter(details__empreinte=empreinte)
+    lignes = lignes_d_envoi([declaration_id]).filter(details__empreinte=empreinte)
     return any(not defaut_de_ligne(ligne) for ligne in lignes)
 
 

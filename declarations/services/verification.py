@@ -4,13 +4,14 @@ By batches, read only: a run may be stopped and begun again.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from declarations.models import Campagne, Declaration, Version
-from declarations.services.integrite import ENVOI, fautes_de
+from declarations.services.integrite import ENVOI, fautes_des
 from portal.socle.fautes import Faute
 from portal.socle.models import ChaineJournal, LigneJournal
 from portal.socle.verification import Rupture
@@ -28,9 +29,10 @@ def versions_alterees() -> Iterator[Faute]:
         .prefetch_related("volets", "passages")
         .order_by("pk")
     )
-    for version in versions.iterator(chunk_size=LOT):
+    lues = versions.iterator(chunk_size=LOT)
+    while lot := list(islice(lues, LOT)):
         # The chains are walked whole by a check of their own.
-        for raison in fautes_de(version, chaine=False):
+        for version, raison in fautes_des(lot):
             yield Faute("version", nom_de(version), raison)
 
 

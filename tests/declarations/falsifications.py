@@ -80,7 +80,7 @@ def _refaire_jusqu_a_la_ligne(version: Version) -> None:
     """The line of the sending cites the new hash, and its own agrees; the next one does not."""
     _montant_et_son_empreinte(version)
     juste = refaire_l_empreinte(version)
-    ligne = lignes_d_envoi(version.declaration_id).get(details__version=version.numero)
+    ligne = lignes_d_envoi([version.declaration_id]).get(details__version=version.numero)
     ligne.details["empreinte"] = juste
     forcer(
         f"UPDATE {LIGNE} SET details = %s, empreinte = %s WHERE id = %s",

@@ -1,5 +1,7 @@
 """Papers that the partner hands in with a version, and who reads those of a declaration."""
 
+from collections.abc import Collection
+
 from declarations.models import Version
 from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import Lecteur
@@ -24,6 +26,16 @@ def pieces_figees(version: Version) -> list[PieceJointe]:
     if version.pieces_lues is None:
         version.pieces_lues = pieces_de(version)
     return version.pieces_lues
+
+
+def ecarter_les_sans_pieces(versions: Collection[Version]) -> None:
+    """Ask once which of many files have papers: those of the others need not be asked for."""
+    dossiers = [version.declaration_id for version in versions]
+    jointes = PieceJointe.objects.du_dossier().filter(dossier__in=dossiers)
+    avec = set(jointes.values_list("dossier", flat=True))
+    for version in versions:
+        if version.declaration_id not in avec:
+            version.pieces_lues = []
 
 
 def lecteur_de_pieces(version: Version, lecteur: Lecteur) -> LecteurDePieces:
