@@ -89,7 +89,7 @@ def fautes_des(versions: Collection[Version]) -> Iterator[tuple[Version, str]]:
     The lines of the journal are taken at their word: for who walks the chains besides.
     """
     ecarter_les_sans_pieces(versions)
-    dites: dict[tuple[int, object], list[LigneJournal]] = defaultdict(list)
+    dites: dict[tuple[int | None, object], list[LigneJournal]] = defaultdict(list)
     for ligne in lignes_d_envoi([v.declaration_id for v in versions]).select_related(None):
         dites[ligne.objet_id, ligne.details.get("version")].append(ligne)
     for version in versions:

@@ -9,9 +9,9 @@ class RelancesConfig(AppConfig):
     def ready(self) -> None:
         from habilitations.revues import voisinage
         from portal.relances.services import relecture, resume, revues
-        from portal.socle.relecture import inscrire
+        from portal.socle.relecture import inscrire, inscrire_par_lots
 
-        inscrire(relecture.RELECTEUR, relecture.relire_rappel)
+        inscrire_par_lots(relecture.RELECTEUR, relecture.relire_rappels)
         inscrire(resume.RELECTEUR, resume.relire_resume)
         voisinage.inscrire(
             en_campagne=revues.equipements_en_campagne,

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.mail import get_connection
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from portal.socle.issues_courriels import noter_echec, noter_envoye, reporter
 from portal.socle.mesures.compteurs import compter_courriel
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
-from portal.socle.relecture import ReservationPerdue, relire
+from portal.socle.relecture import ReservationPerdue, relire, relire_ensemble
 from portal.socle.smtp import RemiseSmtp, a_repondu, dire, est_definitif
 
 journal_technique = logging.getLogger(__name__)
@@ -33,6 +34,10 @@ journal_technique = logging.getLogger(__name__)
 RESERVATION = timedelta(minutes=15)
 # A lot stops there and leaves the rest to the next round: servers can be slow.
 DUREE_LOT = 240.0
+# Claimed and read again together: a sender that dies holds as many back until its claim is over.
+ENSEMBLE = 10
+# Seconds for which what was read with others holds: a quick server takes them all meanwhile.
+FRAICHEUR = 5.0
 
 # Refusals that a mail server, or its absence, may bring; anything else is a fault of ours.
 PANNES = (OSError, ValueError)
@@ -81,27 +86,54 @@ def expedier(identifiants: Sequence[int]) -> Bilan:
     """
     bilan, debut = Bilan(), time.monotonic()
     with _Guichet() as guichet:
-        for identifiant in identifiants:
+        for rang in range(0, len(identifiants), ENSEMBLE):
+            suivants = identifiants[rang : rang + ENSEMBLE]
             if time.monotonic() - debut > DUREE_LOT:
-                bilan.laisses.append(identifiant)
-            elif courriel := reserver(identifiant):
+                bilan.laisses += suivants
+                continue
+            reserves = guichet.relire(reserver(suivants), bilan)
+            for place, courriel in enumerate(reserves):
+                if time.monotonic() - debut > DUREE_LOT:
+                    bilan.laisses += rendre(reserves[place:])
+                    break
                 guichet.traiter(courriel, bilan)
     return bilan
 
 
-def reserver(identifiant: int) -> Courriel | None:
-    """Claim an e-mail whose turn has come; None when it is not, or when another was faster."""
+def reserver(identifiants: Sequence[int]) -> list[Courriel]:
+    """Claim those whose turn has come, in the order given; those that others hold are left."""
     maintenant, cle = timezone.now(), uuid4()
-    reserves = Courriel.objects.filter(
-        pk=identifiant, etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant
-    ).update(
-        etat=EtatCourriel.EN_COURS,
-        reservation=cle,
-        reserve_jusqu_a=maintenant + RESERVATION,
-        remise_le=None,
-        essais=F("essais") + 1,
+    prets = (
+        Courriel.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(pk__in=identifiants, etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant)
+        .order_by("pk")
     )
-    return Courriel.objects.get(pk=identifiant) if reserves == 1 else None
+    with transaction.atomic():
+        avant = dict(prets.values_list("pk", "etat"))
+        Courriel.objects.filter(pk__in=avant).update(
+            etat=EtatCourriel.EN_COURS,
+            reservation=cle,
+            reserve_jusqu_a=maintenant + RESERVATION,
+            remise_le=None,
+            essais=F("essais") + 1,
+        )
+    lus = Courriel.objects.in_bulk(avant)
+    return [lus[pk] for pk in dict.fromkeys(identifiants) if pk in lus]
+
+
+def rendre(courriels: Sequence[Courriel]) -> list[int]:
+    """Give up claims that nothing was done under: no attempt is counted. Return whose."""
+    rendus = []
+    for courriel in courriels:
+        nos = Courriel.objects.filter(pk=courriel.pk, reservation=courriel.reservation)
+        if nos.update(
+            etat=EtatCourriel.A_ENVOYER,
+            reservation=None,
+            reserve_jusqu_a=None,
+            essais=courriel.essais - 1,
+        ):
+            rendus.append(courriel.pk)
+    return rendus
 
 
 class _Guichet:
@@ -110,6 +142,8 @@ class _Guichet:
     def __init__(self) -> None:
         self.connexion: Any = None
         self.panne: Exception | None = None
+        self.relus: set[int] = set()
+        self.relus_a = 0.0
 
     def __enter__(self) -> "_Guichet":
         return self
@@ -119,6 +153,23 @@ class _Guichet:
             with suppress(*PANNES):
                 self.connexion.close()
 
+    def relire(self, courriels: list[Courriel], bilan: Bilan) -> list[Courriel]:
+        """Read claimed e-mails again, those that can be together; return those not withdrawn.
+
+        Once the line is open, as for each of them. Where it fails, each is read by itself.
+        """
+        try:
+            self._ouvrir()
+            partent = relire_ensemble(courriels, timezone.now())
+        except Exception as erreur:
+            journal_technique.warning("%s courriels relus un à un : %s", len(courriels), erreur)
+            return courriels
+        self.relus, self.relus_a = set(partent), time.monotonic()
+        restent = [c for c in courriels if partent.get(c.pk, True)]
+        for _ in range(len(courriels) - len(restent)):
+            _compter_le_retrait(bilan)
+        return restent
+
     def traiter(self, courriel: Courriel, bilan: Bilan) -> None:
         """Send one claimed e-mail, or write down why it did not leave.
 
@@ -126,9 +177,8 @@ class _Guichet:
         """
         try:
             self._ouvrir()
-            if not relire(courriel, timezone.now()):
-                bilan.retires += 1
-                compter_courriel(str(EtatCourriel.RETIRE))
+            if not self._est_frais(courriel) and not relire(courriel, timezone.now()):
+                _compter_le_retrait(bilan)
                 return
             if jusque := attente(courriel, timezone.now()):
                 bilan.reportes += reporter(courriel, jusque)
@@ -153,6 +203,10 @@ class _Guichet:
             bilan.echecs += noter_echec(courriel, ILLISIBLE, timezone.now())
         else:
             bilan.envoyes += noter_envoye(courriel)
+
+    def _est_frais(self, courriel: Courriel) -> bool:
+        """Was it read with others, and only just?"""
+        return courriel.pk in self.relus and time.monotonic() - self.relus_a < FRAICHEUR
 
     def _ouvrir(self) -> None:
         if self.panne:
@@ -179,6 +233,11 @@ class _Guichet:
         if isinstance(ligne, smtplib.SMTP):
             ligne.close()
             self.connexion.connection = None
+
+
+def _compter_le_retrait(bilan: Bilan) -> None:
+    bilan.retires += 1
+    compter_courriel(str(EtatCourriel.RETIRE))
 
 
 def _commencer_la_remise(courriel: Courriel) -> None:

@@ -1,6 +1,6 @@
 """What people are awaited for of rights is said in the one e-mail of their day, with files."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,10 +14,10 @@ from portal.relances.presentation.courriels import envois_lisibles
 from portal.relances.services import envoi as service
 from portal.relances.services.envoi import relancer
 from portal.relances.services.referentiels import charger_etapes
-from portal.relances.services.relecture import relire_rappel
+from portal.relances.services.relecture import relire_rappels
 from portal.socle import expedition
 from portal.socle.models import Courriel
-from portal.socle.relecture import Relu, Retire
+from portal.socle.relecture import Relu, Retire, Verdict
 from tests.habilitations.adhesions.dossiers import ouvert
 from tests.habilitations.adhesions.liens import suivi_par
 from tests.habilitations.revues.revue import ouverte, partenaire
@@ -51,6 +51,11 @@ def revue(monde: Monde) -> Revue:
 
 def du(qui: Utilisateur, jour: date = J7) -> Courriel:
     return Envoi.objects.get(utilisateur=qui, jour=jour).courriel
+
+
+def relu(qui: Utilisateur, moment: datetime) -> Verdict:
+    courriel = du(qui)
+    return relire_rappels([courriel], moment)[courriel.pk]
 
 
 def tout_dire(monde: Monde) -> None:
@@ -148,18 +153,18 @@ def test_relue_au_depart(monde: Monde, revue: Revue) -> None:
     alice, voisine = monde.passerelles.activite, monde.voisins.approbateur
     appelee(monde, echeance=ECHEANCE)
     relancer(J7)
-    avant = relire_rappel(du(alice), a(J7, 6))
+    avant = relu(alice, a(J7, 6))
     assert isinstance(avant, Relu)
     assert "Revue des accès" in avant.texte
     tout_dire(monde)
-    apres = relire_rappel(du(alice), a(J7, 7))
+    apres = relu(alice, a(J7, 7))
     assert isinstance(apres, Relu)
     assert "Revue des accès" not in apres.texte
     assert "Réelle 2025" in apres.texte
     assert not Envoi.objects.get(utilisateur=alice).droits
-    assert isinstance(relire_rappel(du(voisine), a(J7, 7)), Relu)
+    assert isinstance(relu(voisine, a(J7, 7)), Relu)
     Revue.objects.update(close_le=a(J7, 8))
-    assert isinstance(relire_rappel(du(voisine), a(J7, 9)), Retire)
+    assert isinstance(relu(voisine, a(J7, 9)), Retire)
 
 
 def test_un_courriel_remplace_dit_ce_qu_il_disait(monde: Monde, revue: Revue) -> None:

@@ -17,7 +17,7 @@ from portal.relances.presentation.previsions import dates_proches, previsions
 from portal.relances.services.envoi import relancer
 from portal.relances.services.plan import plan
 from portal.relances.services.referentiels import charger_etapes
-from portal.relances.services.relecture import FINI, relire_rappel
+from portal.relances.services.relecture import FINI, relire_rappels
 from portal.relances.services.resume import rediger_resume
 from portal.relances.views.acces import suit
 from portal.socle.models import Courriel
@@ -96,7 +96,7 @@ def test_un_bilan_rendu_avant_le_depart_quitte_le_courriel(monde: Monde, bilans:
     courriel = Courriel.objects.get(destinataire=monde.passerelles.activite.email)
     bilans.fait = True
 
-    relu = relire_rappel(courriel, timezone.now())
+    relu = relire_rappels([courriel], timezone.now())[courriel.pk]
 
     assert isinstance(relu, Relu)
     assert "Bilan" not in relu.texte

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from habilitations.models import ROLES_DECLARATION, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.verification import droits_verifies
-from portal.dossiers.attendus import Demande, DossierAttendu, Fiche, dossiers_attendus
+from portal.dossiers.attendus import Demande, DossierAttendu, dossiers_attendus
 from portal.dossiers.presentation.limites import Limite
 from portal.dossiers.regles.echeances import Echeance
 from portal.relances.models import EtapeRelance, ReglageCampagne, Relance
@@ -32,7 +32,7 @@ from portal.relances.services.lettres import (
 )
 from portal.socle.francais import cle_de_tri
 
-Ecrites = Mapping[tuple[int, date], int]  # file and deadline: step
+Ecrites = Mapping[tuple[int, int, date], int]  # person, file and deadline: step
 
 
 def plan(
@@ -50,7 +50,8 @@ def plan(
     ``pour`` takes the steps of another day (sending ahead) for the files ``avance``, all of them
     when None; rights and words are those of ``jour``.
     ``suivi_par`` (an adviser), ``dossiers`` and ``personnes`` narrow it. ``ecrites`` are steps told
-    already in an e-mail that has not left, ahead of their day perhaps: they hold until the next.
+    already in e-mails that have not left, ahead of their day perhaps: each holds until the next,
+    for the person of that e-mail.
     A fixed number of queries for each kind of file.
     """
     demande = Demande(jour, suivi_par=suivi_par, dossiers=dossiers)
@@ -74,11 +75,15 @@ def declarants(jour: date, caf_id: int | None = None) -> list[int]:
 
 @dataclass(frozen=True)
 class _Due:
-    """A file for which a step is reached."""
+    """A file for which a step is reached: the same for all, or that of who was told another."""
 
     dossier: DossierAttendu
     echeance: Echeance
-    etape: int
+    etape: int | None
+    dites: Mapping[int, int | None]
+
+    def etape_de(self, personne: int) -> int | None:
+        return self.dites.get(personne, self.etape)
 
 
 class _Plan:
@@ -136,19 +141,27 @@ class _Plan:
         for dossier in dossiers_attendus(demande):
             if dossier.echeance is None:
                 continue
-            etape = self._etape(dossier.fiche, dossier.echeance, etapes.de(dossier.fiche.caf_id))
-            if etape is not None:
-                dues.append(_Due(dossier, dossier.echeance, etape))
+            due = self._due(dossier, dossier.echeance, etapes.de(dossier.fiche.caf_id))
+            if due.etape is not None or due.dites:
+                dues.append(due)
         return dues
 
-    def _etape(self, fiche: Fiche, echeance: Echeance, etapes: tuple[int, ...]) -> int | None:
-        d_avance = self._avance is None or fiche.pk in self._avance
+    def _due(self, dossier: DossierAttendu, echeance: Echeance, etapes: tuple[int, ...]) -> _Due:
+        d_avance = self._avance is None or dossier.fiche.pk in self._avance
         pour = self.pour if d_avance else self.jour
-        ecrite = self._ecrites.get((fiche.pk, echeance.le))
-        if ecrite is not None:
-            pour = max(pour, echeance.le + timedelta(days=ecrite))
-            etapes = (*etapes, ecrite)
-        return etape_due(echeance.le, pour, etapes)
+        dites = {}
+        for personne, ecrite in self._dites.get((dossier.fiche.pk, echeance.le), ()):
+            jusque = max(pour, echeance.le + timedelta(days=ecrite))
+            dites[personne] = etape_due(echeance.le, jusque, (*etapes, ecrite))
+        return _Due(dossier, echeance, etape_due(echeance.le, pour, etapes), dites)
+
+    @cached_property
+    def _dites(self) -> dict[tuple[int, date], list[tuple[int, int]]]:
+        """Who was told which step already, by file and deadline."""
+        dites: dict[tuple[int, date], list[tuple[int, int]]] = {}
+        for (personne, dossier, echeance), etape in self._ecrites.items():
+            dites.setdefault((dossier, echeance), []).append((personne, etape))
+        return dites
 
     @cached_property
     def reglees(self) -> dict[Cle, Relance]:
@@ -167,18 +180,19 @@ class _Plan:
         return {r.campagne_id: r for r in ReglageCampagne.objects.filter(campagne__in=campagnes)}
 
     def _objet(self, due: _Due, acteur: Acteur) -> Objet | None:
-        attendu = due.dossier.attendu_de(acteur)
-        if attendu is None:
-            return None
         qui, fiche, le = acteur.utilisateur, due.dossier.fiche, due.echeance.le
+        etape = due.etape_de(qui.pk)
+        attendu = None if etape is None else due.dossier.attendu_de(acteur)
+        if etape is None or attendu is None:
+            return None
         objet = Objet(
             qui,
             fiche,
-            due.etape,
+            etape,
             Limite.de(due.echeance, fiche.code_caf),
             attendu.manque,
             attendu.adresse,
-            relance=self.reglees.get((qui.pk, fiche.pk, le, due.etape)),
+            relance=self.reglees.get((qui.pk, fiche.pk, le, etape)),
             reglage=self.reglages.get(fiche.campagne) if fiche.campagne else None,
         )
         return replace(objet, statut=_statut(objet))

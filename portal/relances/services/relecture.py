@@ -5,12 +5,14 @@ true any more is withdrawn with its reason; what has become due meanwhile is add
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from habilitations.models import Utilisateur
+from habilitations.rappels import RappelDeDroits
 from portal.relances.models import Envoi, Relance
 from portal.relances.regles.etapes import libelle_etape
 from portal.relances.services.attente import est_attendu
@@ -31,49 +33,102 @@ DEJA_ECRIT = "Un autre courriel de rappel a été écrit à cette personne ce jo
 PEUT_ETRE_ARRIVE = " Une première remise est restée sans réponse : il a pu arriver."
 
 
-def relire_rappel(courriel: Courriel, maintenant: datetime) -> Verdict:
-    """What the e-mail of a person says at this moment, or why it must not leave.
+@dataclass(frozen=True)
+class _EnMain:
+    """An e-mail about to leave, whose it is, and the reminders that it says."""
 
-    The person's row is locked, as when it was written: a run of the day waits, or is waited for.
+    courriel: Courriel
+    envoi: Envoi
+    qui: Utilisateur
+    relances: list[Relance]
+
+    def jour(self, maintenant: datetime) -> date:
+        """The day that it leaves."""
+        return max(self.envoi.jour, timezone.localdate(maintenant))
+
+
+def relire_rappels(courriels: Sequence[Courriel], maintenant: datetime) -> dict[int, Verdict]:
+    """What the e-mail of each person says at this moment, or why it must not leave; by its id.
+
+    The persons' rows are locked, as when they were written: a run of the day waits, or is waited
+    for. Of two e-mails of one person the first alone is read: what it becomes decides of the other.
     """
-    envoi = Envoi.objects.get(courriel=courriel.pk)
-    qui = Utilisateur.objects.select_for_update(no_key=True).get(pk=envoi.utilisateur_id)
-    jour = max(envoi.jour, timezone.localdate(maintenant))
-    relances = list(Relance.objects.reglees().filter(envoi=envoi).select_related("utilisateur"))
-    if Envoi.objects.filter(utilisateur=qui, jour=jour).exclude(pk=envoi.pk).exists():
-        return _tout_retirer(courriel, relances, dict.fromkeys(relances, DEJA_ECRIT), maintenant)
-    prevus = _prevus(qui, relances, jour)
-    miennes = {r.pk for r in relances}
+    lots: dict[tuple[date, date], list[_EnMain]] = defaultdict(list)
+    for en_main in _prendre(courriels):
+        lots[en_main.jour(maintenant), en_main.envoi.jour].append(en_main)
+    return {
+        en_main.courriel.pk: verdict
+        for (jour, depuis), lot in lots.items()
+        for en_main, verdict in _relire(lot, jour, depuis, maintenant)
+    }
+
+
+def _prendre(courriels: Sequence[Courriel]) -> list[_EnMain]:
+    """Lock whose they are, then read what they say."""
+    par_courriel = {c.pk: c for c in courriels}
+    envois: dict[int, Envoi] = {}
+    for envoi in Envoi.objects.filter(courriel__in=par_courriel).order_by("pk"):
+        envois.setdefault(envoi.utilisateur_id, envoi)
+    gens = Utilisateur.objects.select_for_update(no_key=True).filter(pk__in=envois)
+    personnes = {qui.pk: qui for qui in gens.order_by("pk")}
+    dites: dict[int, list[Relance]] = defaultdict(list)
+    siennes = Relance.objects.reglees().filter(envoi__in=[e.pk for e in envois.values()])
+    for relance in siennes.select_related("utilisateur"):
+        dites[relance.envoi_id or 0].append(relance)
+    return [
+        _EnMain(par_courriel[envoi.courriel_id], envoi, personnes[pk], dites[envoi.pk])
+        for pk, envoi in envois.items()
+    ]
+
+
+def _relire(
+    lot: Sequence[_EnMain], jour: date, depuis: date, maintenant: datetime
+) -> Iterator[tuple[_EnMain, Verdict]]:
+    """E-mails written on a day (``depuis``), as things stand on the one that they leave."""
+    gens = [e.qui.pk for e in lot]
+    autres = Envoi.objects.filter(utilisateur__in=gens, jour=jour)
+    autres = autres.exclude(pk__in=[e.envoi.pk for e in lot])
+    deja = set(autres.values_list("utilisateur", flat=True))
+    ecrites = {(e.qui.pk, r.dossier_id, r.echeance): r.etape for e in lot for r in e.relances}
+    lettres = {x.destinataire.pk: x for x in plan(jour, personnes=gens, ecrites=ecrites)}
+    dus = rappels_de(jour, gens, depuis=depuis)
+    for e in lot:
+        if e.qui.pk in deja:
+            perdues = dict.fromkeys(e.relances, DEJA_ECRIT)
+            yield e, _tout_retirer(e.courriel, e.relances, perdues, maintenant)
+        else:
+            prevus = lettres[e.qui.pk].objets if e.qui.pk in lettres else ()
+            yield e, _dire(e, prevus, dus.get(e.qui.pk, ()), jour, maintenant)
+
+
+def _dire(
+    e: _EnMain,
+    prevus: Collection[Objet],
+    dus: Collection[RappelDeDroits],
+    jour: date,
+    maintenant: datetime,
+) -> Verdict:
+    """What one of them says, of all that this person is to be reminded of on the day."""
+    miennes = {r.pk for r in e.relances}
     # Added to what a server may have kept under the same identifier, it would not be read.
-    ajoutable = courriel.reprises == 0
+    ajoutable = e.courriel.reprises == 0
     objets = tuple(
         o
         for o in prevus
         if (o.statut == A_ENVOYER and ajoutable)
         or (o.relance and o.relance.pk in miennes and not o.est_en_pause)
     )
-    droits = tuple(
-        d
-        for d in rappels_de(jour, [qui.pk], depuis=envoi.jour).get(qui.pk, ())
-        if d.dit or ajoutable
-    )
-    perdues = _perdues(relances, objets, prevus, jour)
+    droits = tuple(d for d in dus if d.dit or ajoutable)
+    perdues = _perdues(e.relances, objets, prevus, jour)
     if not objets and not droits:
-        return _tout_retirer(courriel, relances, perdues, maintenant)
-    if not courriel.reprises:
+        return _tout_retirer(e.courriel, e.relances, perdues, maintenant)
+    if ajoutable:
         _retirer(perdues, maintenant)
-    lettre = Lettre(qui, objets, droits)
-    _completer(envoi, objets, jour, droits=bool(droits))
+    lettre = Lettre(e.qui, objets, droits)
+    _completer(e.envoi, objets, jour, droits=bool(droits))
     noter([lettre], jour, maintenant)
     redige = rediger(lettre)
-    return Relu(qui.email, redige.objet, redige.texte, redige.html)
-
-
-def _prevus(qui: Utilisateur, relances: Collection[Relance], jour: date) -> tuple[Objet, ...]:
-    """All that this person is to be reminded of on the day, what the e-mail says included."""
-    ecrites = {(r.dossier_id, r.echeance): r.etape for r in relances}
-    lettres = plan(jour, personnes=[qui.pk], ecrites=ecrites)
-    return lettres[0].objets if lettres else ()
+    return Relu(e.qui.email, redige.objet, redige.texte, redige.html)
 
 
 def _perdues(
