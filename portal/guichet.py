@@ -20,6 +20,10 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # Seconds in the queue after which a request is refused: people still look at the page.
 ATTENTE_MAX = 4.0
+# What a script asks for by itself beside what is typed, and asks again: it gives way as soon as
+# people wait, so that what they type is saved first.
+SECONDAIRES = ("/panneau/",)
+ATTENTE_SECONDAIRE = 0.1
 # Seconds before coming back, chosen at random between the two: not all at the same moment.
 REVENIR_DANS = (3, 9)
 # Probes, figures of the watch and files of pages already given are served whatever the wait: they
@@ -45,7 +49,8 @@ class Guichet(ThreadWorker):
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
         attente = time.monotonic() - conn.arrivee
-        if attente <= ATTENTE_MAX or req.path.startswith(SANS_REFUS):
+        permise = ATTENTE_SECONDAIRE if req.path.endswith(SECONDAIRES) else ATTENTE_MAX
+        if attente <= permise or req.path.startswith(SANS_REFUS):
             servie: bool = super().handle_request(req, conn)
             return servie
         reponse, environ = wsgi.create(req, conn.sock, conn.client, conn.server, self.cfg)

@@ -1,12 +1,16 @@
 // Asks for the panel beside a form – totals, estimate, checks – once the typing pauses. What is asked
-// for is given up when figures are saved meanwhile: the answer to come would be stale. The form gives
-// its address and the id of its place (data-panneau, data-panneau-zone); one without a panel asks nothing.
+// for is given up when figures are saved meanwhile: the answer to come would be stale. The slower the
+// server answers, the longer a pause is awaited: on a full evening, saves come first. The form gives its
+// address and the id of its place (data-panneau, data-panneau-zone); one without a panel asks nothing.
 import { poserDirect } from "./direct.js";
 
 export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
   if (!adresse) return { demander() {} };
   const PAUSE = 400;
+  const PAUSE_MAX = 8000;
+  const PATIENCE = 4; // times what the last answer took
   const ESSAIS = 4;
+  let duree = 0;
   let minuterie = 0;
   let demande = null;
   let essais = 0;
@@ -31,10 +35,12 @@ export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
   const charger = async () => {
     demande = new AbortController();
     const { signal } = demande;
+    const debut = performance.now();
     try {
       const reponse = await fetch(adresse, { headers: { Accept: "text/html" }, redirect: "manual", signal });
       if (!reponse.ok) throw new Error(reponse.status);
       const html = await reponse.text();
+      duree = performance.now() - debut;
       await finDAppui();
       if (signal.aborted) return;
       essais = 0;
@@ -54,7 +60,7 @@ export const panneauDe = ({ panneau: adresse, panneauZone }, finDAppui) => {
 
   const demander = () => {
     essais = 0;
-    programmer(PAUSE);
+    programmer(Math.min(Math.max(PAUSE, PATIENCE * duree), PAUSE_MAX));
   };
 
   return { demander };

@@ -23,8 +23,9 @@ from tests.banc.saisies import Brouillon, perdues
 
 REFLEXION = (2.0, 8.0)
 """Seconds between two fields of one person."""
-PAUSE = 0.4
-"""Seconds without typing before a page asks for its panel (``static/saisie/panneau.js``)."""
+PAUSE, PATIENCE, PAUSE_MAX = 0.4, 4, 8.0
+"""Seconds without typing before a page asks for its panel, times what its last answer took
+(``static/saisie/panneau.js``)."""
 
 
 @dataclass
@@ -101,7 +102,7 @@ def personnes(combien: int) -> list[tuple[Utilisateur, Brouillon]]:
 def _taper(
     qui: Navigateur, brouillon: Brouillon, compte: Compte, fin: float, reflechir: bool
 ) -> None:
-    rang = 0
+    rang, duree = 0, 0.0
     if reflechir:  # People do not start together.
         time.sleep(random.uniform(0, REFLEXION[1]))
     while time.monotonic() < fin:
@@ -117,7 +118,11 @@ def _taper(
         if reponse.code == 503:
             time.sleep(min(reponse.revenir_dans, max(fin - time.monotonic(), 0)))
         elif reflechir:
-            time.sleep(PAUSE)
-            brouillon.demander_le_panneau(qui)
-            time.sleep(min(random.uniform(*REFLEXION), max(fin - time.monotonic(), 0)))
+            pause = min(max(PAUSE, PATIENCE * duree), PAUSE_MAX)
+            suivant = time.monotonic() + random.uniform(*REFLEXION)
+            if time.monotonic() + pause < suivant:  # else the next field is typed before
+                time.sleep(pause)
+                panneau = brouillon.demander_le_panneau(qui)
+                duree = panneau.duree if panneau.code == 200 else duree
+            time.sleep(max(min(suivant, fin) - time.monotonic(), 0))
     qui.fermer()

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from portal import guichet
 from tests.processus import gunicorn
@@ -55,6 +56,21 @@ def test_qui_a_trop_attendu_est_refuse_aussitot_et_la_file_se_vide(un_seul_fil: 
     assert codes == [503] * 10
     assert time.monotonic() - debut < guichet.ATTENTE_MAX + 3
     assert demander(un_seul_fil, "/")[0] == 200
+
+
+def test_un_panneau_cede_la_place_des_que_l_on_attend(un_seul_fil: str) -> None:
+    """The page asks again; what is typed is saved meanwhile."""
+    panneau = "/declarations/12/volets/finances/panneau/"
+    demandes = ((panneau,), ("/declarations/12/volets/finances/", "POST"), (panneau,))
+    assert pendant(un_seul_fil, 1.0, *demandes) == [503, 200, 503]
+    assert demander(un_seul_fil, panneau)[0] == 200
+
+
+@pytest.mark.parametrize("nom", ["declarations:panneau", "bilans:panneau"])
+def test_les_panneaux_sont_ceux_des_pages(nom: str) -> None:
+    """Told by the end of their address: renamed, they would no longer give way."""
+    cles = {"pk": 1, "nature": "finances"} if nom.startswith("decl") else {"pk": 1, "code": "a"}
+    assert reverse(nom, kwargs=cles).endswith(guichet.SECONDAIRES)
 
 
 def test_un_gros_envoi_refuse_recoit_sa_reponse(un_seul_fil: str) -> None:
