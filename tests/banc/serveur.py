@@ -18,6 +18,8 @@ from portal.socle import serveurs
 RACINE = Path(__file__).resolve().parents[2]
 REGLAGES = "tests.banc.reglages"
 HOTE = "127.0.0.1"
+_CELERY = ("celery", "-A", "portal.celery", "worker", "--loglevel", "warning")
+WORKER = {"banc-worker": [*_CELERY, "--concurrency", "2"]}
 
 
 def environnement(dossier: Path) -> dict[str, str]:
@@ -73,14 +75,25 @@ def _executer(commande: list[str], variables: Mapping[str, str]) -> None:
 def portail(dossier: Path, port: int) -> Iterator[list[Processus]]:
     """The web processes and a worker, of the role that serves; stopped on the way out."""
     adresse = f"{HOTE}:{port}"
-    worker = ["celery", "-A", "portal.celery", "worker", "--loglevel", "warning"]
-    commandes = {
-        "banc-web": commande_de_l_image(adresse),
-        "banc-worker": [*worker, "--concurrency", "2"],
-    }
+    commandes = {"banc-web": commande_de_l_image(adresse), **WORKER}
+    with _lances(dossier, commandes) as lances:
+        attendre_page(f"http://{adresse}/sante/", lances[0])
+        yield lances
+
+
+@contextmanager
+def worker(dossier: Path) -> Iterator[Processus]:
+    """A worker alone, of the role that serves."""
+    with _lances(dossier, WORKER) as (lance,):
+        yield lance
+
+
+@contextmanager
+def _lances(dossier: Path, commandes: Mapping[str, list[str]]) -> Iterator[list[Processus]]:
     base = serveurs.adresse_de_service(serveurs.adresse_base(dossier))
     variables = {
         **environnement(dossier),
+        **{cle: os.environ[cle] for cle in ("EMAIL_URL",) if cle in os.environ},
         "DATABASE_URL": base,
         "DJANGO_SETTINGS_MODULE": REGLAGES,
     }
@@ -88,7 +101,6 @@ def portail(dossier: Path, port: int) -> Iterator[list[Processus]]:
         journaux = dossier / "journaux"
         lances = [Processus(nom, c, RACINE, journaux) for nom, c in commandes.items()]
     try:
-        attendre_page(f"http://{adresse}/sante/", lances[0])
         yield lances
     finally:
         arreter(lances)

@@ -1,0 +1,148 @@
+"""A national day, played whole by a real worker: « python -m tests.banc.journee --dossier D ».
+
+Each daily task that beat asks for, at its turn of the day, given to a worker of two processes and
+awaited with all that it hands out, down to the last e-mail taken by a mail server of this machine.
+What it writes stays: the set has had its day.
+"""
+
+import asyncio
+import os
+import re
+import sys
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import django
+import redis
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.banc.serveur import HOTE, RACINE, REGLAGES, environnement, memoire, preparer, worker
+from tests.courrier import OPTIONS, port_libre
+
+TRAVAIL = "portal.relances.tasks.travail_du_jour"
+IDENTIFIANT = re.compile(rb"^Message-ID:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
+DUREE_MAX = 3600.0
+"""Seconds after which a task is not awaited any more."""
+
+
+@dataclass
+class Boite:
+    """A mail server that takes everything, and keeps of it to whom, and under which name."""
+
+    destinataires: Counter[str] = field(default_factory=Counter)
+    identifiants: set[bytes] = field(default_factory=set)
+    port: int = field(default_factory=port_libre)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.destinataires.update(envelope.rcpt_tos)
+        trouve = IDENTIFIANT.search(envelope.content)
+        self.identifiants.add(trouve[1] if trouve else b"")
+        await asyncio.sleep(0)
+        return "250 OK"
+
+    @property
+    def recus(self) -> int:
+        return sum(self.destinataires.values())
+
+
+def main() -> int:
+    analyseur = ArgumentParser(prog="python -m tests.banc.journee")
+    analyseur.add_argument("--echelle", type=int, choices=(1, 10, 100), default=1)
+    analyseur.add_argument("--dossier", type=Path, help="jeu déjà chargé (DOSSIER_DONNEES)")
+    analyseur.add_argument("--le", default="", help="jour des appels et des rappels, AAAA-MM-JJ")
+    analyseur.add_argument("--mot", default="", help="les seules tâches dont le nom le contient")
+    options = analyseur.parse_args()
+    dossier = (options.dossier or RACINE / f".donnees/banc-{options.echelle}").resolve()
+    preparer(dossier, options.echelle, dire)
+    os.environ.update(environnement(dossier), DJANGO_SETTINGS_MODULE=REGLAGES)
+    os.environ.pop("DEMO", None)
+    boite = Boite()
+    guichet = Controller(boite, port=boite.port, **OPTIONS)
+    guichet.start()
+    os.environ["EMAIL_URL"] = f"smtp://{HOTE}:{boite.port}"
+    django.setup()
+    try:
+        with worker(dossier) as lance:
+            _derouler(options.le, options.mot, boite)
+            dire(f"Mémoire du plus grand processus, en Mo : {memoire([lance])}")
+    finally:
+        guichet.stop()
+    return 0
+
+
+def dire(texte: str) -> None:
+    sys.stdout.write(f"{texte}\n")
+    sys.stdout.flush()
+
+
+def _derouler(le: str, mot: str, boite: Boite) -> None:
+    """Play the day, then say what was written, what left and what arrived."""
+    from django.utils import timezone
+
+    from portal.relances.models import Envoi, Passage
+
+    jour = date.fromisoformat(le) if le else timezone.localdate()
+    debut = time.monotonic()
+    for tache in (t for t in taches_du_jour() if mot in t):
+        depart = time.monotonic()
+        _jouer(tache, [jour.isoformat()] if tache == TRAVAIL else [])
+        dire(f"{tache} : {time.monotonic() - depart:.1f} s")
+    dire(f"La journée entière : {time.monotonic() - debut:.1f} s")
+    passages = Passage.objects.filter(jour=jour)
+    envois = Envoi.objects.filter(jour=jour)
+    etats = Counter(envois.values_list("courriel__etat", flat=True))
+    dire(
+        f"Cafs : {passages.count()}, finies {passages.exclude(fini_le=None).count()} ; "
+        f"appels {sum(p.appelees for p in passages)}, rappels {sum(p.rappels for p in passages)}, "
+        f"résumés {sum(p.resumes for p in passages)}, erreurs {sum(p.erreurs for p in passages)}"
+    )
+    dire(f"Rappels par état : {dict(etats)}")
+    plus = boite.destinataires.most_common(1)
+    dire(
+        f"Reçus : {boite.recus}, différents {len(boite.identifiants)}, "
+        f"au plus {plus[0][1] if plus else 0} pour une personne"
+    )
+
+
+def taches_du_jour() -> list[str]:
+    """The daily tasks of beat, in the order of the hours at which they begin."""
+    from celery.schedules import crontab
+
+    from portal.celery import app
+
+    horaires = [(e["schedule"], e["task"]) for e in app.conf.beat_schedule.values()]
+    heures = [(min(h.hour), min(h.minute), t) for h, t in horaires if isinstance(h, crontab)]
+    return [tache for _, _, tache in sorted(heures)]
+
+
+def _jouer(tache: str, arguments: list[Any]) -> None:
+    """Ask for a task and await the end of all that it brings."""
+    from portal.celery import app
+
+    app.send_task(tache, args=arguments)
+    for restent in _restantes():
+        if not restent:
+            return
+    raise SystemExit(f"{tache} n’a pas fini en {DUREE_MAX:.0f} s.")
+
+
+def _restantes() -> Iterator[int]:
+    """Tasks that wait, or that a worker has not ended: each acknowledges at its end only."""
+    from django.conf import settings
+
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    debut = time.monotonic()
+    while time.monotonic() - debut < DUREE_MAX:
+        time.sleep(0.2)
+        yield client.llen("celery") + client.hlen("unacked")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
