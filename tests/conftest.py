@@ -39,7 +39,6 @@ def pytest_collection_finish() -> None:
     """Modules and tests live as long as the process: not worth looking through for garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -1,60 +1,21 @@
 """Printed pages: a template becomes a tagged PDF that a screen reader can follow (PDF/UA-1).
 
-Templates stand in ``templates/pdf/`` and extend ``pdf/base.html``. Nothing is ever fetched
-from a network or from the disk at large: only static files of the project, by name
-(``statique:pdf.css``), and the drawings that a page carries in itself (``codes_qr``).
+Templates stand in ``templates/pdf/`` and extend ``pdf/base.html``.
 """
 
-import mimetypes
 import re
-from base64 import b64decode
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from portal.socle.codes_qr import SVG
 from portal.socle.imprimables import imprimable
 
-SCHEMA = "statique:"
+if TYPE_CHECKING:
+    from weasyprint import HTML
+
 # A word may be cut at any letter from there on: two centimetres and a half of the usual text.
 LONG = 14
 _MARQUES_ET_LONGS = re.compile(rf"<[^>]*>|[^\s<>]{{{LONG},}}")
-
-
-class AdresseRefusee(FatalURLFetchingError):
-    """A printed page asked for something other than a static file of the project."""
-
-
-class FichiersStatiques(URLFetcher):
-    """Gives static files by name and refuses all else, stopping the rendering."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url.startswith(SVG):
-            dessin = b64decode(url.removeprefix(SVG))
-            return URLFetcherResponse(url, dessin, {"Content-Type": "image/svg+xml"})
-        chemin = _trouver(url)
-        if chemin is None:
-            raise AdresseRefusee(f"Adresse refusée dans un document imprimé : {url}")
-        genre, _ = mimetypes.guess_type(chemin.name)
-        entetes = {"Content-Type": genre or "application/octet-stream"}
-        return URLFetcherResponse(url, chemin.read_bytes(), entetes)
-
-
-def _trouver(url: str) -> Path | None:
-    """The file a ``statique:`` address names, None when it is not one of the project's."""
-    if not url.startswith(SCHEMA):
-        return None
-    try:
-        trouve = finders.find(unquote(url.removeprefix(SCHEMA)))
-    except SuspiciousFileOperation:
-        return None
-    return Path(trouve) if isinstance(trouve, str) and Path(trouve).is_file() else None
 
 
 def rendre_pdf(gabarit: str, contexte: dict[str, Any]) -> bytes:
@@ -70,8 +31,13 @@ def pdf_de(html: str) -> bytes:
     return bytes(page_de(html).write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def page_de(html: str) -> HTML:
+def page_de(html: str) -> "HTML":
     """The page as it is laid out, with what is read to do so."""
+    # Only who prints loads what prints: it is a fifth of what any process takes to start.
+    from weasyprint import HTML
+
+    from portal.socle.impression import SCHEMA, FichiersStatiques
+
     lisible = _marquer_les_longs(imprimable(html))
     return HTML(string=lisible, base_url=SCHEMA, url_fetcher=FichiersStatiques())
 

@@ -9,8 +9,8 @@ import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
 from hmac import compare_digest
+from importlib.metadata import version
 
-import weasyprint
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.utils.crypto import salted_hmac
@@ -54,7 +54,7 @@ def _chemin(html: str) -> str:
     hache = hashlib.sha256(html.encode())
     with open(str(feuille), "rb") as fichier:
         hache.update(fichier.read())
-    hache.update(weasyprint.__version__.encode())
+    hache.update(version("weasyprint").encode())
     cle = hache.hexdigest()
     return f"{DOSSIER}/{cle[:2]}/{cle}"
 

@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.formatting_structure.boxes import TextBox
 
-from portal.socle.pdf import AdresseRefusee, FichiersStatiques, page_de, pdf_de
+from portal.socle.impression import AdresseRefusee, FichiersStatiques
+from portal.socle.pdf import page_de, pdf_de
 
 PAGE = (
     '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Récépissé d’essai</title>'
