@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def test_un_expediteur_mort_avant_la_remise_ne_perd_ni_ne_double(facteur: Facteur) -> None:
     [pk] = deposer()
-    assert expedition.reserver(pk) is not None
-    assert expedition.reserver(pk) is None  # claimed by one only
+    assert [c.pk for c in expedition.reserver([pk])] == [pk]
+    assert expedition.reserver([pk]) == []  # claimed by one only
     assert expedition.lots_en_attente(timezone.now()) == []  # and respected while it may live
 
     apres = timezone.now() + expedition.RESERVATION + timedelta(seconds=1)
@@ -33,7 +33,7 @@ def test_un_expediteur_mort_avant_la_remise_ne_perd_ni_ne_double(facteur: Facteu
 def test_une_reservation_reprise_par_un_autre_arrete_le_premier(facteur: Facteur) -> None:
     """A sender that slept too long finds out before it hands anything over."""
     [pk] = deposer()
-    endormi = expedition.reserver(pk)
+    [endormi] = expedition.reserver([pk])
     Courriel.objects.update(reserve_jusqu_a=timezone.now() - timedelta(seconds=1))
     expedition.rendre_les_interrompus(timezone.now())
     assert expedition.expedier([pk]).envoyes == 1
