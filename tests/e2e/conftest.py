@@ -9,17 +9,17 @@ from time import monotonic
 
 import pytest
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.test.testcases import FSFilesHandler
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
-from tests.e2e.regard import regarder
+from tests.e2e.regard import ADRESSE, AXE, regarder
 from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
@@ -91,16 +91,22 @@ def browser_context_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session", autouse=True)
 def statiques_gardes() -> Iterator[None]:
-    """The browser keeps static files, as it does in production, where their names carry a hash."""
-    servir = FSFilesHandler.serve
+    """The browser keeps static files, as it does in production, where their names carry a hash.
 
-    def servir_longtemps(handler: FSFilesHandler, request: HttpRequest) -> HttpResponseBase:
-        reponse = servir(handler, request)
+    axe is one of them, for these tests alone.
+    """
+    servir = StaticFilesHandler.serve
+
+    def servir_longtemps(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        if request.path == ADRESSE:
+            reponse: HttpResponseBase = HttpResponse(AXE.axe_script, content_type="text/javascript")
+        else:
+            reponse = servir(handler, request)
         reponse["Cache-Control"] = "max-age=3600"
         return reponse
 
     with pytest.MonkeyPatch.context() as remplacement:
-        remplacement.setattr(FSFilesHandler, "serve", servir_longtemps)
+        remplacement.setattr(StaticFilesHandler, "serve", servir_longtemps)
         yield
 
 
