@@ -12,12 +12,13 @@ from django.db import connection
 from django.template import Context
 from django.template.base import Template
 from django.test import TransactionTestCase
+from django.test.client import ClientMixin
 from django.test.signals import template_rendered
 from django.utils.safestring import SafeString
 from hypothesis import settings as hypothese
 
 import portal.settings
-from tests import sous_service
+from tests import sous_service, souvenirs
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
 from tests.monde import MAINTENANT, Monde, nouveau_monde
@@ -39,6 +40,12 @@ def pytest_collection_finish() -> None:
     """Modules and tests live as long as the process: not worth looking through for garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test starts from rows of its own."""
+    souvenirs.commencer(item)
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +106,19 @@ def gabarits(django_test_environment: None) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as remplacement:
         remplacement.setattr(Template, "_render", rendre)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connexions() -> Iterator[None]:
+    """Who logs in writes rows that nothing else is made of (``tests/souvenirs.py``)."""
+    entrer = ClientMixin.force_login
+
+    def force_login(client: ClientMixin, *args: object, **options: object) -> None:
+        souvenirs.a_part(lambda: entrer(client, *args, **options))
+
+    with pytest.MonkeyPatch.context() as remplacement:
+        remplacement.setattr(ClientMixin, "force_login", force_login)
         yield
 
 

@@ -17,6 +17,8 @@ from django.db import connection, models, transaction
 from pghistory.models import Event
 from psycopg import sql
 
+from tests import souvenirs
+
 T = TypeVar("T")
 Rangs = dict[str, int]
 
@@ -29,15 +31,27 @@ class Memoire(Generic[T]):
         self._moment = moment
         self._lignes = ""
         self._objet = b""
+        self._ecritures: int | None = None
 
     def poser(self) -> T:
         """Have it in the database of this test; what is returned belongs to this test alone."""
-        if self._objet:
-            with connection.cursor() as curseur:
-                curseur.execute(self._lignes)
-        else:
+        souvenirs.ouvrir()
+        if not self._objet:
             self._apprendre()
+            souvenirs.perdre()
+        elif self._ecritures is None:
+            avant = souvenirs.ecritures()
+            self._ecrire()
+            self._ecritures = souvenirs.ecritures() - avant
+            souvenirs.noter(self, self._ecritures)
+        else:
+            self._ecrire()
+            souvenirs.noter(self, self._ecritures)
         return pickle.loads(self._objet)
+
+    def _ecrire(self) -> None:
+        with connection.cursor() as curseur:
+            curseur.execute(self._lignes)
 
     def _apprendre(self) -> None:
         with transaction.atomic(), time_machine.travel(self._moment, tick=False):

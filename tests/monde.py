@@ -34,6 +34,7 @@ from habilitations.models import (
 from habilitations.permissions import Acteur
 from habilitations.services.cles import plume
 from habilitations.services.signature import signer
+from tests import souvenirs
 from tests.memoire import Memoire
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -222,6 +223,10 @@ class Monde:
         self, nature: str = "previsionnelle", annee: int = 2026, numero: int = 0
     ) -> Declaration:
         """A declaration of the ER, called, « à saisir »."""
+        cle = ("déclaration", self.er.pk, nature, annee, numero)
+        return souvenirs.etape(cle, lambda: self._appeler(nature, annee, numero))
+
+    def _appeler(self, nature: str, annee: int, numero: int) -> Declaration:
         campagne = campagne_er(self.caf, nature, annee, numero)
         return appeler(campagne, self.er, MAINTENANT)
 

@@ -1,29 +1,15 @@
 """What is written again is what was built: same rows, same history, objects of one's own."""
 
 import pytest
-from django.apps import apps
 from django.core import serializers
 from django.db import transaction
-from pghistory.models import Event
 
 from habilitations.models import Caf, Utilisateur
 from tests.memoire import Memoire
 from tests.monde import MAINTENANT, MOT_DE_PASSE, Monde, personne
+from tests.rangees import rangees
 
 pytestmark = pytest.mark.django_db
-
-
-def _rangees() -> dict[str, list[dict[str, object]]]:
-    """Every row of every table, history included, without the clock of the triggers."""
-    rangees = {}
-    for modele in (m for m in apps.get_models() if m._meta.managed):
-        propres = [c.name for c in modele._meta.concrete_fields if not c.name.startswith("pgh_")]
-        if issubclass(modele, Event):
-            propres.append("pgh_label")
-        lues = list(modele.objects.order_by(*propres).values(*propres))
-        if lues:
-            rangees[modele._meta.label] = lues
-    return rangees
 
 
 def test_les_lignes_sont_celles_de_la_construction() -> None:
@@ -31,7 +17,7 @@ def test_les_lignes_sont_celles_de_la_construction() -> None:
     for _ in range(2):
         with transaction.atomic():
             memoire.poser()
-            etats.append(_rangees())
+            etats.append(rangees())
             transaction.set_rollback(True)
 
     construit, relu = etats

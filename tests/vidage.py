@@ -28,7 +28,7 @@ def vider() -> None:
                 sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
                     sql.Literal(table), sql.Identifier(table)
                 )
-                for table in _tables()
+                for table in tables()
             )
         )
         pleines = [table for (table,) in curseur.fetchall()]
@@ -44,19 +44,19 @@ def alleger() -> None:
     with suppress(OperationalError), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(
             "SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE oid = ANY(%s::regclass[])",
-            [list(_tables())],
+            [list(tables())],
         )
         if curseur.fetchone()[0] < LOURD:
             return
         # A server left by a test may still hold a table: another module will do it.
         curseur.execute("SET LOCAL lock_timeout = '2s'")
         curseur.execute("SET LOCAL session_replication_role = replica")
-        tables = sql.SQL(", ").join(sql.Identifier(table) for table in _tables())
-        curseur.execute(sql.SQL("TRUNCATE {}").format(tables))
+        toutes = sql.SQL(", ").join(sql.Identifier(table) for table in tables())
+        curseur.execute(sql.SQL("TRUNCATE {}").format(toutes))
 
 
 @cache
-def _tables() -> tuple[str, ...]:
+def tables() -> tuple[str, ...]:
     """The tables of the models that there are, those of many-to-many fields included."""
     noms = connection.introspection.django_table_names(only_existing=True, include_views=False)
     return tuple(sorted(set(noms) - GARDEES))

@@ -6,6 +6,7 @@ from bilans.models import Bilan, CampagneBilan, Questionnaire
 from bilans.services.ouvertures import ouvrir_lot, version_pour
 from bilans.services.referentiels import charger_questionnaires
 from habilitations.models import Caf, Equipement
+from tests import souvenirs
 from tests.declarations.cct import declaration_cct
 from tests.declarations.clas import declaration_clas
 from tests.memoire import Memoire
@@ -48,11 +49,19 @@ def ouvrir_bilan(equipement: Equipement, code: str, annee: int) -> Bilan:
 
 def bilan_clas(monde: Monde, collectifs: int = 2) -> Bilan:
     """That of a CLAS project, beside its declaration of as many collectifs (c1, c2…)."""
-    declaration = declaration_clas(monde, collectifs=collectifs)
-    return ouvrir_bilan(declaration.equipement, "bilan_clas", declaration.annee)
+
+    def ouvrir() -> Bilan:
+        declaration = declaration_clas(monde, collectifs=collectifs)
+        return ouvrir_bilan(declaration.equipement, "bilan_clas", declaration.annee)
+
+    return souvenirs.etape(("bilan_clas", monde.passerelles.activite.pk, collectifs), ouvrir)
 
 
 def bilan_cct(monde: Monde, code: str = "bilan_cct") -> Bilan:
     """That of a CCT coordination, beside its réelle 2025 of two postes."""
-    declaration, _ = declaration_cct(monde)
-    return ouvrir_bilan(declaration.equipement, code, declaration.annee)
+
+    def ouvrir() -> Bilan:
+        declaration, _ = declaration_cct(monde)
+        return ouvrir_bilan(declaration.equipement, code, declaration.annee)
+
+    return souvenirs.etape(("bilan_cct", monde.passerelles.gestionnaire.pk, code), ouvrir)

@@ -14,6 +14,7 @@ from habilitations.models import Utilisateur
 from portal.dossiers.par_lien import ActeurParLien
 from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.enregistrement import garder
+from tests import souvenirs
 from tests.declarations.remplir import equipe
 from tests.monde import MAINTENANT, Monde, acteur
 
@@ -84,11 +85,16 @@ def jusqu_a(
     bilan: Bilan, monde: Monde, etat: str, donnees: Mapping[str, Valeur] | None = None
 ) -> Bilan:
     """Lead a bilan « à remplir » to « transmis », « en_validation » or « valide »."""
-    conseiller = acteur(monde.conseiller)
-    transmettre(bilan, monde, donnees)
-    if etat != "transmis":
-        prendre_en_charge(bilan.pk, acteur=conseiller)
-    if etat == "valide":
-        valider(bilan.pk, acteur=conseiller)
+    conseiller, gens = acteur(monde.conseiller), equipe(bilan, monde)
+
+    def mener() -> None:
+        transmettre(bilan, monde, donnees)
+        if etat != "transmis":
+            prendre_en_charge(bilan.pk, acteur=conseiller)
+        if etat == "valide":
+            valider(bilan.pk, acteur=conseiller)
+
+    qui = (monde.conseiller.pk, gens.activite.pk, gens.approbateur.pk)
+    souvenirs.etape(("bilan", bilan.pk, qui, etat, repr(donnees)), mener)
     bilan.refresh_from_db()
     return bilan

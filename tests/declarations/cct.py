@@ -6,6 +6,7 @@ from decimal import Decimal
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Convention, Dispositif, Equipement, PosteConventionne
+from tests import souvenirs
 from tests.monde import MAINTENANT, Monde
 
 # Amounts found nowhere else, so that a leak is seen.
@@ -53,6 +54,11 @@ def appeler_cct(equipement: Equipement, nature: str = "reelle", annee: int = 202
 
 def declaration_cct(monde: Monde) -> tuple[Declaration, dict[str, str]]:
     """A CCT réelle 2025 « à saisir » of two postes, and what to type in them by chemin."""
+    cle = ("déclaration cct", monde.caf.pk, monde.passerelles.gestionnaire.pk)
+    return souvenirs.etape(cle, lambda: _appelee(monde))
+
+
+def _appelee(monde: Monde) -> tuple[Declaration, dict[str, str]]:
     declaration = appeler_cct(coordination(monde))
     cles = [ligne["cle"] for ligne in declaration.version_courante.lignes]
     saisies = {}

@@ -9,6 +9,7 @@ from declarations.models import Campagne, Declaration
 from declarations.services.ajout_lignes import ajouter_ligne
 from declarations.services.campagnes import appeler
 from habilitations.models import Convention, Dispositif, Equipement, Gestionnaire, Notification
+from tests import souvenirs
 from tests.monde import MAINTENANT, Monde, acteur
 
 ANNEE = 2024
@@ -74,6 +75,13 @@ def declaration_clas(
     nom: str = "Clas des Passerelles",
 ) -> Declaration:
     """A CLAS declaration of 2025-2026 with that many collectifs, keyed c1, c2…"""
+    cle = ("déclaration clas", monde.passerelles.activite.pk, collectifs, nature, notifies, nom)
+    return souvenirs.etape(cle, lambda: _appelee(monde, collectifs, nature, notifies, nom))
+
+
+def _appelee(
+    monde: Monde, collectifs: int, nature: str, notifies: int | None, nom: str
+) -> Declaration:
     equipement = projet_clas(monde, nom)
     if notifies is not None:
         notifier(monde, equipement, notifies)

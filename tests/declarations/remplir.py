@@ -18,11 +18,12 @@ from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, Empla
 from declarations.services import envoi, instruction, justifications, saisie, volets
 from declarations.services.contenu import contenu_de
 from declarations.services.referentiels import charger_seuils
-from habilitations.models import Caf
+from habilitations.models import Caf, Utilisateur
 from habilitations.permissions import Acteur
 from subventions.models import LigneBareme
 from subventions.services import charger_baremes
 from subventions.services.baremes import DOSSIER_BAREMES
+from tests import souvenirs
 from tests.declarations.chiffres import COMPTES, COMPTES_REELLE, ER, PAR_TYPE
 from tests.memoire import Memoire
 from tests.monde import JOUR, MAINTENANT, Monde, acteur
@@ -189,6 +190,29 @@ def jusqu_a(
     maintenant: datetime = MAINTENANT,
 ) -> Declaration:
     """Lead a declaration « à saisir » to a state, by the services, and return it up to date."""
+    gens = (monde.conseiller.pk, *(qui.pk for qui in _gens(declaration, monde)))
+    saisies = tuple(sorted((changements or {}).items()))
+    souvenirs.etape(
+        ("jusqu_a", declaration.pk, gens, str(etat), saisies, maintenant),
+        lambda: _mener(declaration, monde, etat, changements, maintenant),
+    )
+    declaration.refresh_from_db()
+    assert declaration.etat == etat
+    return declaration
+
+
+def _gens(declaration: Declaration, monde: Monde) -> tuple[Utilisateur, ...]:
+    gens = equipe(declaration, monde)
+    return gens.activite, gens.finances, gens.approbateur
+
+
+def _mener(
+    declaration: Declaration,
+    monde: Monde,
+    etat: str,
+    changements: Mapping[str, str] | None,
+    maintenant: datetime,
+) -> None:
     conseiller = acteur(monde.conseiller, maintenant)
     pas: dict[str, Callable[[], object]] = {
         Etat.EN_SAISIE: lambda: remplir(declaration, monde, changements, maintenant),
@@ -208,9 +232,6 @@ def jusqu_a(
         instruction.declarer_sans_objet(
             declaration.pk, acteur=conseiller, motif="Équipement fermé toute l’année."
         )
-    declaration.refresh_from_db()
-    assert declaration.etat == etat
-    return declaration
 
 
 def _chemin(etat: str, suite: list[str]) -> list[str]:

@@ -1,0 +1,262 @@
+"""What many tests do to the same rows – a file led to its state –, done by the services once.
+
+``Memoire`` writes again the rows that a construction added. A step changes rows too: it is done
+the first time that a test of this process comes to it, and every row that it added or changed is
+written again for the next ones, history included. Only from the very same state: what memories and
+steps wrote in this test and nothing else, which PostgreSQL proves by counting what a transaction
+writes. In any other case – a row changed, a setting, a function replaced, time that goes by – the
+step is done as it is written.
+"""
+
+import pickle
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import pytest
+import time_machine
+from django.conf import UserSettingsHolder, settings
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg import sql
+
+from tests.vidage import tables
+
+T = TypeVar("T")
+Compte = dict[str, tuple[int, int, int]]
+
+# Settings that a test may change while every row that a step writes stays the same.
+INDIFFERENTS = frozenset(
+    {"TEMOIN_JOURNAL", "STORAGES", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_TIMEOUT"}
+)
+# Those of the transactions just before are counted with those of this one.
+ECRITURES = """
+    SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)
+                        + pg_stat_get_xact_tuples_updated(oid)
+                        + pg_stat_get_xact_tuples_deleted(oid)), 0)::bigint,
+           pg_current_xact_id_if_assigned() IS NULL AND NOT EXISTS (SELECT FROM habilitations_caf)
+      FROM unnest(%s::oid[]) oid"""
+PAR_TABLE = """
+    SELECT oid::regclass::text, pg_stat_get_xact_tuples_inserted(oid),
+           pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_tuples_deleted(oid)
+      FROM unnest(%s::oid[]) oid"""
+
+
+@dataclass
+class Suite:
+    """What was written in the transaction of one test, as far as it is known by heart."""
+
+    test: pytest.Item | None = None
+    faites: tuple[Hashable, ...] = ()
+    ecritures: int = 0
+    sure: bool = True
+
+    def ouvrir(self) -> None:
+        """Something known by heart is about to be written: the first on empty tables, or lost."""
+        if self.sure and not self.faites:
+            self.ecritures, vide = _compter()
+            self.sure = connection.in_atomic_block and vide
+
+    def noter(self, etape: Hashable, ecritures: int) -> None:
+        """It was written, which makes that many writings of rows."""
+        self.faites += (etape,)
+        self.ecritures += ecritures
+
+    def est_intacte(self) -> bool:
+        """Whether nothing but what is known was written, and nothing else may change a step."""
+        return (
+            self.sure
+            and bool(self.faites)
+            and connection.in_atomic_block
+            and not _regles_a_part()
+            and not self._remplace()
+            and ecritures() == self.ecritures
+        )
+
+    def _remplace(self) -> bool:
+        """Whether the test has put something of its own in the place of something."""
+        patch = getattr(self.test, "funcargs", {}).get("monkeypatch")
+        return bool(patch and (patch._setattr or patch._setitem))
+
+
+@dataclass
+class Souvenir:
+    """The statements that write again what a step wrote, what it returned and what was to follow.
+
+    ``ecritures``: how many writings of rows they make, once they were counted.
+    """
+
+    lignes: str
+    objet: bytes
+    ensuite: tuple[tuple[Callable[[], Any], bool], ...]
+    ecritures: int | None = None
+
+
+_suite = Suite()
+_souvenirs: dict[Hashable, Souvenir | None] = {}
+
+
+def commencer(test: pytest.Item) -> None:
+    """A test begins: its transaction is empty, or not known."""
+    global _suite
+    _suite = Suite(test)
+
+
+def ouvrir() -> None:
+    """Tell that a memory is about to be written in this test."""
+    _suite.ouvrir()
+
+
+def noter(memoire: Hashable, nombre: int) -> None:
+    """Tell that a memory was written in this test, which makes that many writings of rows."""
+    _suite.noter(memoire, nombre)
+
+
+def perdre() -> None:
+    """Tell that something was written in this test that is not known by heart."""
+    _suite.sure = False
+
+
+def a_part(faire: Callable[[], T]) -> T:
+    """Do something whose rows no step reads or writes: somebody logs in."""
+    if not _suite.faites or not _suite.sure:
+        return faire()
+    avant = ecritures()
+    try:
+        return faire()
+    finally:
+        _suite.ecritures += ecritures() - avant
+
+
+def ecritures() -> int:
+    """How many writings of rows there were, those undone included, to compare with before."""
+    return _compter()[0]
+
+
+def etape(cle: Hashable, faire: Callable[[], T]) -> T:
+    """Do this step, or write again what it wrote once; ``cle`` says all that it depends on.
+
+    What is returned belongs to this test alone, as long as it can be pickled.
+    """
+    moment = _moment()
+    if moment is None or not _suite.est_intacte():
+        return faire()
+    complete = (_suite.faites, cle, moment)
+    if complete not in _souvenirs:
+        return _apprendre(complete, faire)
+    souvenir = _souvenirs[complete]
+    if souvenir is None:
+        return faire()
+    with connection.cursor() as curseur:
+        curseur.execute(souvenir.lignes)
+    if souvenir.ecritures is None:
+        souvenir.ecritures = ecritures() - _suite.ecritures
+    for suite, robuste in souvenir.ensuite:
+        connection.run_on_commit.append((set(connection.savepoint_ids), suite, robuste))
+    _suite.noter(complete, souvenir.ecritures)
+    return pickle.loads(souvenir.objet)
+
+
+def _apprendre(cle: Hashable, faire: Callable[[], T]) -> T:
+    perdre()
+    avant, deja = _par_table(), len(connection.run_on_commit)
+    with transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        premiere = int(curseur.fetchone()[0])
+        objet = faire()
+    apres = _par_table()
+    _souvenirs[cle] = None
+    if all(avant[table][2] == apres[table][2] for table in avant):  # nothing was deleted
+        changees = [table for table in avant if avant[table] != apres[table]]
+        lignes = ";".join(
+            [
+                "SET LOCAL session_replication_role = replica",
+                *(ecrire for table in changees for ecrire in _ecrire(table, premiere)),
+                "SET LOCAL session_replication_role = DEFAULT",
+            ]
+        )
+        ensuite = tuple((f, robuste) for _, f, robuste in connection.run_on_commit[deja:])
+        _souvenirs[cle] = Souvenir(lignes, pickle.dumps(objet), ensuite)
+    return objet
+
+
+def _ecrire(table: str, premiere: int) -> Iterator[str]:
+    """The statements that put a table as the transactions from ``premiere`` on left it."""
+    colonnes, cle = _colonnes(table)
+    requete = sql.SQL(
+        "SELECT string_agg(format('%%L', t.{cle}), ','), json_agg(t ORDER BY t.{cle})::text"
+        " FROM {table} t WHERE t.xmin::text::bigint >= %s"
+    ).format(cle=sql.Identifier(cle), table=sql.SQL(table))
+    with connection.cursor() as curseur:
+        curseur.execute(requete, [premiere])
+        cles, lues = curseur.fetchone()
+        if lues is None:
+            return
+        noms = sql.SQL(", ").join(map(sql.Identifier, colonnes))
+        for ordre in (
+            sql.SQL("DELETE FROM {} WHERE {} IN ({})").format(
+                sql.SQL(table), sql.Identifier(cle), sql.SQL(cles)
+            ),
+            sql.SQL(
+                "INSERT INTO {table} ({noms}) SELECT {noms}"
+                " FROM json_populate_recordset(NULL::{table}, {lues})"
+            ).format(table=sql.SQL(table), noms=noms, lues=sql.Literal(lues)),
+        ):
+            yield ordre.as_string(curseur.connection)
+
+
+def _moment() -> object:
+    """What time this test lives in: stopped, or the present; None when a made-up time goes by."""
+    if not time_machine.escape_hatch.is_travelling():
+        return "present"
+    maintenant = timezone.now()
+    return maintenant if maintenant == timezone.now() else None
+
+
+def _regles_a_part() -> bool:
+    """Whether the test has settings of its own, but those that change nothing here."""
+    reglages = settings._wrapped
+    while isinstance(reglages, UserSettingsHolder):
+        propres = {n for n in vars(reglages) if n.isupper() and n != "SETTINGS_MODULE"}
+        if propres - INDIFFERENTS:
+            return True
+        reglages = reglages.default_settings
+    return False
+
+
+def _compter() -> tuple[int, bool]:
+    """The writings of rows, and whether this transaction has done none and finds nothing."""
+    with connection.cursor() as curseur:
+        curseur.execute(ECRITURES, [_oids()])
+        nombre, vide = curseur.fetchone()
+        return nombre, vide
+
+
+def _par_table() -> Compte:
+    with connection.cursor() as curseur:
+        curseur.execute(PAR_TABLE, [_oids()])
+        return {table: tuple(nombres) for table, *nombres in curseur.fetchall()}
+
+
+@cache
+def _oids() -> list[int]:
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT t::regclass::oid FROM unnest(%s::text[]) t", [list(tables())])
+        return [oid for (oid,) in curseur.fetchall()]
+
+
+@cache
+def _colonnes(table: str) -> tuple[tuple[str, ...], str]:
+    """The columns that are written, and the key."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT a.attname, i.indrelid IS NOT NULL FROM pg_attribute a"
+            " LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary"
+            " AND a.attnum = ANY(i.indkey)"
+            " WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped"
+            " AND a.attgenerated = '' ORDER BY a.attnum",
+            [table],
+        )
+        lues = curseur.fetchall()
+    return tuple(nom for nom, _ in lues), next(nom for nom, cle in lues if cle)
