@@ -40,9 +40,9 @@ class Memoire(Generic[T]):
             self._apprendre()
             souvenirs.perdre()
         elif self._ecritures is None:
-            avant = souvenirs.ecritures()
+            avant = souvenirs.nombre()
             self._ecrire()
-            self._ecritures = souvenirs.ecritures() - avant
+            self._ecritures = souvenirs.nombre() - avant
             souvenirs.noter(self, self._ecritures)
         else:
             self._ecrire()

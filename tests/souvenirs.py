@@ -9,9 +9,8 @@ step is done as it is written.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 import pytest
@@ -19,28 +18,15 @@ import time_machine
 from django.conf import UserSettingsHolder, settings
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg import sql
 
-from tests.vidage import tables
+from tests import ecritures
 
 T = TypeVar("T")
-Compte = dict[str, tuple[int, int, int]]
 
 # Settings that a test may change while every row that a step writes stays the same.
 INDIFFERENTS = frozenset(
     {"TEMOIN_JOURNAL", "STORAGES", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_TIMEOUT"}
 )
-# Those of the transactions just before are counted with those of this one.
-ECRITURES = """
-    SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)
-                        + pg_stat_get_xact_tuples_updated(oid)
-                        + pg_stat_get_xact_tuples_deleted(oid)), 0)::bigint,
-           pg_current_xact_id_if_assigned() IS NULL AND NOT EXISTS (SELECT FROM habilitations_caf)
-      FROM unnest(%s::oid[]) oid"""
-PAR_TABLE = """
-    SELECT oid::regclass::text, pg_stat_get_xact_tuples_inserted(oid),
-           pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_tuples_deleted(oid)
-      FROM unnest(%s::oid[]) oid"""
 
 
 @dataclass
@@ -55,7 +41,7 @@ class Suite:
     def ouvrir(self) -> None:
         """Something known by heart is about to be written: the first on empty tables, or lost."""
         if self.sure and not self.faites:
-            self.ecritures, vide = _compter()
+            self.ecritures, vide = ecritures.compter()
             self.sure = connection.in_atomic_block and vide
 
     def noter(self, etape: Hashable, ecritures: int) -> None:
@@ -71,7 +57,7 @@ class Suite:
             and connection.in_atomic_block
             and not _regles_a_part()
             and not self._remplace()
-            and ecritures() == self.ecritures
+            and nombre() == self.ecritures
         )
 
     def _remplace(self) -> bool:
@@ -108,9 +94,9 @@ def ouvrir() -> None:
     _suite.ouvrir()
 
 
-def noter(memoire: Hashable, nombre: int) -> None:
+def noter(memoire: Hashable, combien: int) -> None:
     """Tell that a memory was written in this test, which makes that many writings of rows."""
-    _suite.noter(memoire, nombre)
+    _suite.noter(memoire, combien)
 
 
 def perdre() -> None:
@@ -122,16 +108,16 @@ def a_part(faire: Callable[[], T]) -> T:
     """Do something whose rows no step reads or writes: somebody logs in."""
     if not _suite.faites or not _suite.sure:
         return faire()
-    avant = ecritures()
+    avant = nombre()
     try:
         return faire()
     finally:
-        _suite.ecritures += ecritures() - avant
+        _suite.ecritures += nombre() - avant
 
 
-def ecritures() -> int:
+def nombre() -> int:
     """How many writings of rows there were, those undone included, to compare with before."""
-    return _compter()[0]
+    return ecritures.compter()[0]
 
 
 def etape(cle: Hashable, faire: Callable[[], T]) -> T:
@@ -151,7 +137,7 @@ def etape(cle: Hashable, faire: Callable[[], T]) -> T:
     with connection.cursor() as curseur:
         curseur.execute(souvenir.lignes)
     if souvenir.ecritures is None:
-        souvenir.ecritures = ecritures() - _suite.ecritures
+        souvenir.ecritures = nombre() - _suite.ecritures
     for suite, robuste in souvenir.ensuite:
         connection.run_on_commit.append((set(connection.savepoint_ids), suite, robuste))
     _suite.noter(complete, souvenir.ecritures)
@@ -160,50 +146,25 @@ def etape(cle: Hashable, faire: Callable[[], T]) -> T:
 
 def _apprendre(cle: Hashable, faire: Callable[[], T]) -> T:
     perdre()
-    avant, deja = _par_table(), len(connection.run_on_commit)
+    avant, deja = ecritures.par_table(), len(connection.run_on_commit)
     with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
         premiere = int(curseur.fetchone()[0])
         objet = faire()
-    apres = _par_table()
+    apres = ecritures.par_table()
     _souvenirs[cle] = None
     if all(avant[table][2] == apres[table][2] for table in avant):  # nothing was deleted
         changees = [table for table in avant if avant[table] != apres[table]]
         lignes = ";".join(
             [
                 "SET LOCAL session_replication_role = replica",
-                *(ecrire for table in changees for ecrire in _ecrire(table, premiere)),
+                *(ecrire for table in changees for ecrire in ecritures.recrire(table, premiere)),
                 "SET LOCAL session_replication_role = DEFAULT",
             ]
         )
         ensuite = tuple((f, robuste) for _, f, robuste in connection.run_on_commit[deja:])
         _souvenirs[cle] = Souvenir(lignes, pickle.dumps(objet), ensuite)
     return objet
-
-
-def _ecrire(table: str, premiere: int) -> Iterator[str]:
-    """The statements that put a table as the transactions from ``premiere`` on left it."""
-    colonnes, cle = _colonnes(table)
-    requete = sql.SQL(
-        "SELECT string_agg(format('%%L', t.{cle}), ','), json_agg(t ORDER BY t.{cle})::text"
-        " FROM {table} t WHERE t.xmin::text::bigint >= %s"
-    ).format(cle=sql.Identifier(cle), table=sql.SQL(table))
-    with connection.cursor() as curseur:
-        curseur.execute(requete, [premiere])
-        cles, lues = curseur.fetchone()
-        if lues is None:
-            return
-        noms = sql.SQL(", ").join(map(sql.Identifier, colonnes))
-        for ordre in (
-            sql.SQL("DELETE FROM {} WHERE {} IN ({})").format(
-                sql.SQL(table), sql.Identifier(cle), sql.SQL(cles)
-            ),
-            sql.SQL(
-                "INSERT INTO {table} ({noms}) SELECT {noms}"
-                " FROM json_populate_recordset(NULL::{table}, {lues})"
-            ).format(table=sql.SQL(table), noms=noms, lues=sql.Literal(lues)),
-        ):
-            yield ordre.as_string(curseur.connection)
 
 
 def _moment() -> object:
@@ -223,40 +184,3 @@ def _regles_a_part() -> bool:
             return True
         reglages = reglages.default_settings
     return False
-
-
-def _compter() -> tuple[int, bool]:
-    """The writings of rows, and whether this transaction has done none and finds nothing."""
-    with connection.cursor() as curseur:
-        curseur.execute(ECRITURES, [_oids()])
-        nombre, vide = curseur.fetchone()
-        return nombre, vide
-
-
-def _par_table() -> Compte:
-    with connection.cursor() as curseur:
-        curseur.execute(PAR_TABLE, [_oids()])
-        return {table: tuple(nombres) for table, *nombres in curseur.fetchall()}
-
-
-@cache
-def _oids() -> list[int]:
-    with connection.cursor() as curseur:
-        curseur.execute("SELECT t::regclass::oid FROM unnest(%s::text[]) t", [list(tables())])
-        return [oid for (oid,) in curseur.fetchall()]
-
-
-@cache
-def _colonnes(table: str) -> tuple[tuple[str, ...], str]:
-    """The columns that are written, and the key."""
-    with connection.cursor() as curseur:
-        curseur.execute(
-            "SELECT a.attname, i.indrelid IS NOT NULL FROM pg_attribute a"
-            " LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary"
-            " AND a.attnum = ANY(i.indkey)"
-            " WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped"
-            " AND a.attgenerated = '' ORDER BY a.attnum",
-            [table],
-        )
-        lues = curseur.fetchall()
-    return tuple(nom for nom, _ in lues), next(nom for nom, cle in lues if cle)

@@ -18,7 +18,7 @@ from declarations.regles.grille import ACTIVITE, FINANCES, REELLE, VOLETS, Empla
 from declarations.services import envoi, instruction, justifications, saisie, volets
 from declarations.services.contenu import contenu_de
 from declarations.services.referentiels import charger_seuils
-from habilitations.models import Caf, Utilisateur
+from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from subventions.models import LigneBareme
 from subventions.services import charger_baremes
@@ -190,48 +190,35 @@ def jusqu_a(
     maintenant: datetime = MAINTENANT,
 ) -> Declaration:
     """Lead a declaration « à saisir » to a state, by the services, and return it up to date."""
-    gens = (monde.conseiller.pk, *(qui.pk for qui in _gens(declaration, monde)))
+    conseiller = acteur(monde.conseiller, maintenant)
+    gens = equipe(declaration, monde)
+
+    def mener() -> None:
+        pas: dict[str, Callable[[], object]] = {
+            Etat.EN_SAISIE: lambda: remplir(declaration, monde, changements, maintenant),
+            Etat.A_APPROUVER: lambda: signer(declaration, monde, maintenant),
+            Etat.TRANSMISE: lambda: transmettre(declaration, monde, maintenant),
+            Etat.EN_INSTRUCTION: lambda: instruction.prendre_en_charge(
+                declaration.pk, acteur=conseiller
+            ),
+            Etat.VALIDEE: lambda: instruction.valider(declaration.pk, acteur=conseiller),
+        }
+        dernier = {Etat.A_CORRIGER: Etat.EN_INSTRUCTION, Etat.SANS_OBJET: Etat.A_SAISIR}
+        for arrivee in _chemin(dernier.get(etat, etat), list(pas)):
+            pas[arrivee]()
+        if etat == Etat.A_CORRIGER:
+            demander_correction(declaration, monde, maintenant=maintenant)
+        if etat == Etat.SANS_OBJET:
+            instruction.declarer_sans_objet(
+                declaration.pk, acteur=conseiller, motif="Équipement fermé toute l’année."
+            )
+
+    qui = (monde.conseiller.pk, gens.activite.pk, gens.finances.pk, gens.approbateur.pk)
     saisies = tuple(sorted((changements or {}).items()))
-    souvenirs.etape(
-        ("jusqu_a", declaration.pk, gens, str(etat), saisies, maintenant),
-        lambda: _mener(declaration, monde, etat, changements, maintenant),
-    )
+    souvenirs.etape(("jusqu_a", declaration.pk, qui, str(etat), saisies, maintenant), mener)
     declaration.refresh_from_db()
     assert declaration.etat == etat
     return declaration
-
-
-def _gens(declaration: Declaration, monde: Monde) -> tuple[Utilisateur, ...]:
-    gens = equipe(declaration, monde)
-    return gens.activite, gens.finances, gens.approbateur
-
-
-def _mener(
-    declaration: Declaration,
-    monde: Monde,
-    etat: str,
-    changements: Mapping[str, str] | None,
-    maintenant: datetime,
-) -> None:
-    conseiller = acteur(monde.conseiller, maintenant)
-    pas: dict[str, Callable[[], object]] = {
-        Etat.EN_SAISIE: lambda: remplir(declaration, monde, changements, maintenant),
-        Etat.A_APPROUVER: lambda: signer(declaration, monde, maintenant),
-        Etat.TRANSMISE: lambda: transmettre(declaration, monde, maintenant),
-        Etat.EN_INSTRUCTION: lambda: instruction.prendre_en_charge(
-            declaration.pk, acteur=conseiller
-        ),
-        Etat.VALIDEE: lambda: instruction.valider(declaration.pk, acteur=conseiller),
-    }
-    dernier = {Etat.A_CORRIGER: Etat.EN_INSTRUCTION, Etat.SANS_OBJET: Etat.A_SAISIR}
-    for arrivee in _chemin(dernier.get(etat, etat), list(pas)):
-        pas[arrivee]()
-    if etat == Etat.A_CORRIGER:
-        demander_correction(declaration, monde, maintenant=maintenant)
-    if etat == Etat.SANS_OBJET:
-        instruction.declarer_sans_objet(
-            declaration.pk, acteur=conseiller, motif="Équipement fermé toute l’année."
-        )
 
 
 def _chemin(etat: str, suite: list[str]) -> list[str]:

@@ -9,9 +9,6 @@ from time import monotonic
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
@@ -19,8 +16,11 @@ from playwright.sync_api import Page, Request, expect
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
-from tests.e2e.regard import ADRESSE, AXE, regarder
+from tests.e2e.regard import regarder
+from tests.e2e.statiques import statiques_gardes
 from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
+
+__all__ = ["statiques_gardes"]
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,27 +87,6 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, object]:
     return {"locale": "fr-FR", "timezone_id": "Europe/Paris", "accept_downloads": True}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def statiques_gardes() -> Iterator[None]:
-    """The browser keeps static files, as it does in production, where their names carry a hash.
-
-    axe is one of them, for these tests alone.
-    """
-    servir = StaticFilesHandler.serve
-
-    def servir_longtemps(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
-        if request.path == ADRESSE:
-            reponse: HttpResponseBase = HttpResponse(AXE.axe_script, content_type="text/javascript")
-        else:
-            reponse = servir(handler, request)
-        reponse["Cache-Control"] = "max-age=3600"
-        return reponse
-
-    with pytest.MonkeyPatch.context() as remplacement:
-        remplacement.setattr(StaticFilesHandler, "serve", servir_longtemps)
-        yield
 
 
 @pytest.fixture(autouse=True)
