@@ -18,6 +18,7 @@ from django.db import connection
 
 LECTURES = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Parallel Seq Scan")
 METHODES_ENTIERES = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+REGLER = "SELECT " + ", ".join(f"set_config('{m}', %s, true)" for m in METHODES_ENTIERES)
 EXPLIQUER = "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, FORMAT JSON)"
 # A table under this size is never the matter: it does not grow with the country.
 LIGNES_MIN = 200
@@ -70,29 +71,28 @@ class Plans:
 
     def lues_entieres(self, vu: Releve) -> dict[str, str]:
         """Tables of which one query reads too large a part; table → the beginning of the query."""
+        self._apprendre(vu)
         fautives: dict[str, str] = {}
         for sql, params in vu.selects:
-            for table, lues in self._lire(sql, params).items():
+            for table, lues in self._connues[sql, repr(params)].items():
                 if lues > PART_MAX * self._toutes.get(table, float("inf")):
                     fautives.setdefault(table, re.sub(r"\s+", " ", sql)[:300])
         return fautives
 
-    def _lire(self, sql: str, params: Any) -> Counter[str]:
-        cle = (sql, repr(params))
-        if cle not in self._connues:
-            with connection.cursor() as curseur:
-                _regler(curseur, "off")
+    def _apprendre(self, vu: Releve) -> None:
+        """Explain those that no request has asked yet, all under the same settings."""
+        nouvelles = {(sql, repr(params)): params for sql, params in vu.selects}
+        nouvelles = {cle: p for cle, p in nouvelles.items() if cle not in self._connues}
+        if not nouvelles:
+            return
+        with connection.cursor() as curseur:
+            curseur.execute(REGLER, ["off"] * len(METHODES_ENTIERES))
+            for (sql, lus), params in nouvelles.items():
                 curseur.execute(f"{EXPLIQUER} {sql}", params)
                 brut = curseur.fetchone()[0]
-                _regler(curseur, "on")
-            plan = json.loads(brut) if isinstance(brut, str) else brut
-            self._connues[cle] = _lectures(plan[0]["Plan"])
-        return self._connues[cle]
-
-
-def _regler(curseur: Any, valeur: str) -> None:
-    for methode in METHODES_ENTIERES:
-        curseur.execute(f"SET LOCAL {methode} = {valeur}")
+                plan = json.loads(brut) if isinstance(brut, str) else brut
+                self._connues[sql, lus] = _lectures(plan[0]["Plan"])
+            curseur.execute(REGLER, ["on"] * len(METHODES_ENTIERES))
 
 
 def _lectures(noeud: Mapping[str, Any]) -> Counter[str]:
