@@ -16,6 +16,8 @@ os.environ |= {
     "DOSSIER_DONNEES": str(dossier),
     "DATABASE_URL": serveurs.adresse_base(dossier, durable=False),
     "REDIS_URL": serveurs.adresse_redis(dossier),
+    # Two lines for each page asked for, else: a test that reads them asks for them.
+    "NIVEAU_JOURNAUX": os.environ.get("NIVEAU_JOURNAUX", "WARNING"),
 }
 
 from portal.settings import *  # noqa: E402, F403
