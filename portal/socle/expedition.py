@@ -109,25 +109,25 @@ def reserver(identifiants: Sequence[int]) -> list[Courriel]:
         .order_by("pk")
     )
     with transaction.atomic():
-        avant = dict(prets.values_list("pk", "etat"))
-        Courriel.objects.filter(pk__in=avant).update(
+        pks = list(prets.values_list("pk", flat=True))
+        Courriel.objects.filter(pk__in=pks).update(
             etat=EtatCourriel.EN_COURS,
             reservation=cle,
             reserve_jusqu_a=maintenant + RESERVATION,
             remise_le=None,
             essais=F("essais") + 1,
         )
-    lus = Courriel.objects.in_bulk(avant)
+    lus = Courriel.objects.in_bulk(pks)
     return [lus[pk] for pk in dict.fromkeys(identifiants) if pk in lus]
 
 
 def rendre(courriels: Sequence[Courriel]) -> list[int]:
-    """Give up claims that nothing was done under: no attempt is counted. Return whose."""
+    """Give up claims that nothing was done under: each is as it was before. Return whose."""
     rendus = []
     for courriel in courriels:
         nos = Courriel.objects.filter(pk=courriel.pk, reservation=courriel.reservation)
         if nos.update(
-            etat=EtatCourriel.A_ENVOYER,
+            etat=EtatCourriel.ECHEC if courriel.erreur else EtatCourriel.A_ENVOYER,
             reservation=None,
             reserve_jusqu_a=None,
             essais=courriel.essais - 1,

@@ -174,9 +174,14 @@ def test_un_lot_s_arrete_quand_il_dure(facteur: Facteur, monkeypatch: pytest.Mon
     monkeypatch.setattr(expedition, "DUREE_LOT", 0.3)
     facteur.lenteur = 0.4
     pks = deposer(3)
+    Courriel.objects.filter(pk=pks[2]).update(
+        etat=EtatCourriel.ECHEC, erreur="Refusé pour l’instant.", essais=1
+    )
     bilan = expedition.expedier(pks)
     assert (bilan.envoyes, bilan.laisses) == (1, pks[1:])
-    assert {lu(pk).etat for pk in pks[1:]} == {EtatCourriel.A_ENVOYER}
+    # Those that it did not begin are as they were.
+    rendus = [(lu(pk).etat, lu(pk).essais) for pk in pks[1:]]
+    assert rendus == [(EtatCourriel.A_ENVOYER, 0), (EtatCourriel.ECHEC, 1)]
 
 
 @pytest.mark.django_db(transaction=True)
