@@ -1,25 +1,39 @@
 """The panel beside a form: asked for in a pause, given up when stale, rarer when it is slow."""
 
+import pytest
+
 from tests.e2e.modules.conftest import Essai
 
 ZONE = '<aside id="zone">Avant</aside>'
-# Answers after ``donnee`` milliseconds, and notes when it was asked for.
+# A clock that only answers move: each takes ``donnee`` milliseconds by it, and comes soon in truth.
+# ``pause`` asks for the panel, and gives the pause that was chosen before.
 PREPARER = """
+  let heure = 0;
+  performance.now = () => heure;
   const appels = [];
   window.fetch = (adresse, { signal }) => new Promise((rendre, refuser) => {
-    appels.push(performance.now());
+    appels.push(adresse);
     signal.addEventListener("abort", () => refuser(signal.reason));
     const text = async () => '<aside id="zone">Après</aside>';
-    setTimeout(() => rendre({ ok: true, text }), donnee);
+    setTimeout(() => { heure += donnee; rendre({ ok: true, text }); }, 50);
   });
   const attendre = (ms) => new Promise((fini) => setTimeout(fini, ms));
+  const jusque = async (condition) => { while (!condition()) await attendre(10); };
   const texte = () => document.getElementById("zone").textContent;
   const panneau = m.panneauDe({ panneau: "/panneau/", panneauZone: "zone" }, async () => {});
-  const demander_et_attendre = async () => {
-    const [debut, avant] = [performance.now(), appels.length];
+  const pause = () => {
+    const poser = window.setTimeout;
+    let choisie;
+    window.setTimeout = (faire, ms) => { choisie = ms; return poser(faire, 0); };
     panneau.demander();
-    while (appels.length === avant) await attendre(20);
-    return performance.now() - debut;
+    window.setTimeout = poser;
+    return choisie;
+  };
+  const demander = async () => {
+    document.getElementById("zone").textContent = "Avant";
+    const choisie = pause();
+    await jusque(() => texte() !== "Avant");
+    return choisie;
   };
 """
 
@@ -29,8 +43,8 @@ def test_il_est_demande_une_fois_quand_la_frappe_s_arrete(essai: Essai) -> None:
         "panneau",
         PREPARER
         + """
-        for (let i = 0; i < 4; i++) { panneau.demander(); await attendre(60); }
-        while (texte() === "Avant") await attendre(20);
+        for (let i = 0; i < 4; i++) panneau.demander();
+        await jusque(() => texte() !== "Avant");
         return [appels.length, texte()];""",
         ZONE,
         0,
@@ -44,73 +58,36 @@ def test_une_saisie_pendant_la_reponse_la_fait_oublier(essai: Essai) -> None:
         "panneau",
         PREPARER
         + """
-        await demander_et_attendre();
+        pause();
+        await jusque(() => appels.length === 1);
         panneau.demander();
-        await attendre(250);
+        await attendre(150); // the first answer would have come
         const pendant = texte();
-        while (texte() === "Avant") await attendre(20);
+        await jusque(() => texte() !== "Avant");
         return [appels.length, pendant];""",
         ZONE,
-        200,
+        0,
     )
     assert (combien, pendant) == (2, "Avant")
 
 
-def test_un_serveur_prompt_est_demande_apres_la_meme_pause(essai: Essai) -> None:
-    delais = essai(
-        "panneau",
-        PREPARER
-        + """
-        const delais = [];
-        for (let i = 0; i < 2; i++) {
-          delais.push(await demander_et_attendre());
-          await attendre(100);
-        }
-        return delais;""",
-        ZONE,
-        0,
+@pytest.mark.parametrize(
+    ("duree", "pause"),
+    [
+        pytest.param(20, 400, id="prompt"),
+        pytest.param(100, 400, id="a peine moins"),
+        pytest.param(300, 1200, id="lent"),
+        pytest.param(60_000, 8000, id="plein"),
+    ],
+)
+def test_plus_il_est_lent_moins_souvent_il_est_demande(
+    essai: Essai, duree: int, pause: int
+) -> None:
+    """Four times what the last answer took, eight seconds at most: saves of the others go first."""
+    pauses = essai(
+        "panneau", PREPARER + "return [await demander(), await demander()];", ZONE, duree
     )
-    assert all(390 <= delai < 900 for delai in delais)
-
-
-def test_un_serveur_lent_est_demande_moins_souvent(essai: Essai) -> None:
-    """An answer of 300 ms: four times as long a pause; the saves of the others go first."""
-    premier, second = essai(
-        "panneau",
-        PREPARER
-        + """
-        const premier = await demander_et_attendre();
-        while (texte() === "Avant") await attendre(20);
-        return [premier, await demander_et_attendre()];""",
-        ZONE,
-        300,
-    )
-    assert premier < 900
-    assert second >= 1190
-
-
-def test_jamais_plus_de_huit_secondes(essai: Essai) -> None:
-    """However long an answer took: told by a clock that jumps."""
-    second = essai(
-        "panneau",
-        PREPARER
-        + """
-        const vraie = performance.now.bind(performance);
-        let saut = 0;
-        performance.now = () => vraie() + saut;
-        panneau.demander();
-        while (!appels.length) await attendre(20);
-        saut = 60_000; // before the answer, which takes 200 ms
-        while (texte() === "Avant") await attendre(20);
-        const poser = window.setTimeout, delais = [];
-        window.setTimeout = (f, ms) => { delais.push(ms); return poser(f, 0); };
-        panneau.demander();
-        window.setTimeout = poser;
-        return delais;""",
-        ZONE,
-        200,
-    )
-    assert second == [8000]
+    assert pauses == [400, pause]
 
 
 def test_sans_panneau_rien_n_est_demande(essai: Essai) -> None:
