@@ -40,8 +40,6 @@ FINANCES = {
     "resultat_annonce": "1 207,31",
 }
 AUTRES_DEPENSES = ("1 003,57", "1 007,91")
-# Refused to the role, or not by this method: decided before the file is looked at.
-REFUS_DU_ROLE = (403, 405)
 # Applications whose addresses take keys of rows of their own: that of a file finds nothing there,
 # or by chance a notice, which it marks as read.
 AUTRES_LIGNES = {"bilans", "repondants", "adhesions", "dossiers", "courriels"}
@@ -102,10 +100,6 @@ class Adresse:
     def de_la_declaration(self) -> bool:
         """Of the application whose answers depend on the state of the file."""
         return self.nom.startswith("declarations:")
-
-    def refuse_le_role(self, code: int) -> bool:
-        """Whether this answer is the same for any file, whatever its state and its figures."""
-        return code in REFUS_DU_ROLE and not self.de_la_declaration
 
 
 def adresses(
