@@ -19,6 +19,7 @@ from portal.socle.documents import stockage
 from portal.socle.pdf import pdf_de
 
 DOSSIER = "pdf"
+BIBLIOTHEQUE = version("weasyprint")
 # What nobody has taken away by then is made again when it is asked for.
 JOURS_GARDES = 7
 
@@ -54,7 +55,7 @@ def _chemin(html: str) -> str:
     hache = hashlib.sha256(html.encode())
     with open(str(feuille), "rb") as fichier:
         hache.update(fichier.read())
-    hache.update(version("weasyprint").encode())
+    hache.update(BIBLIOTHEQUE.encode())
     cle = hache.hexdigest()
     return f"{DOSSIER}/{cle[:2]}/{cle}"
 

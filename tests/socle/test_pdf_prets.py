@@ -47,7 +47,7 @@ def test_une_autre_page_est_un_autre_pdf(rendus):
 def test_ce_qui_change_l_aspect_fait_imprimer_de_nouveau(change, rendus, monkeypatch, dossier):
     pdf_pret(PAGE.format("un"))
     if change == "bibliothèque":
-        monkeypatch.setattr(pdf_prets, "version", lambda _: "0")
+        monkeypatch.setattr(pdf_prets, "BIBLIOTHEQUE", "0")
     else:
         (dossier / "autre.css").write_text("@page { margin: 0 }")
         monkeypatch.setattr(pdf_prets.finders, "find", lambda nom: str(dossier / "autre.css"))
