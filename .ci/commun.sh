@@ -4,26 +4,23 @@
 dire() { printf '%s\n' "$*" >&2; }
 abandonner() { dire "$@"; exit 1; }
 
-# Usage: python_tel_que <code> <python>, true when this Python is recent enough and this code passes
-python_tel_que() {
-  "$2" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && "$2" -c "$1" 2>/dev/null
-}
-
 # The Python the environment is made from: the first of the PATH that is compiled with a profile,
 # that of the distribution among them, as long as it can make an environment; else the first that
 # is recent enough. Without a profile, as pyenv compiles them, pages and tests are slower.
 choisir_python() {
   local candidat condition
+  local recent='import sys; sys.exit(sys.version_info < (3, 11))'
   local profil='import sys, sysconfig
 from importlib.util import find_spec
 args = sysconfig.get_config_var("CONFIG_ARGS") or ""
 sys.exit(not (
-    (sys.base_prefix == "/usr" or "--enable-optimizations" in args)
+    sys.version_info >= (3, 11)
+    and (sys.base_prefix == "/usr" or "--enable-optimizations" in args)
     and (find_spec("ensurepip") or find_spec("pip"))
 ))'
-  for condition in "$profil" ''; do
+  for condition in "$profil" "$recent"; do
     for candidat in python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11; do
-      if python_tel_que "$condition" "$candidat"; then
+      if "$candidat" -c "$condition" 2>/dev/null; then
         command -v "$candidat"
         return
       fi

@@ -10,8 +10,8 @@ RACINE = Path(__file__).resolve().parents[2]
 # A Python that says of itself what its name tells, and can be asked nothing else.
 FAUX = """#!/bin/sh
 case "$2" in
+  *CONFIG_ARGS*) exit $(({trop_ancien} | {sans_profil})) ;;
   *version_info*) exit {trop_ancien} ;;
-  *CONFIG_ARGS*) exit {sans_profil} ;;
   *) exit 0 ;;
 esac
 """
