@@ -39,19 +39,9 @@ class Memoire(Generic[T]):
         if not self._objet:
             self._apprendre()
             souvenirs.perdre()
-        elif self._ecritures is None:
-            avant = souvenirs.nombre()
-            self._ecrire()
-            self._ecritures = souvenirs.nombre() - avant
-            souvenirs.noter(self, self._ecritures)
         else:
-            self._ecrire()
-            souvenirs.noter(self, self._ecritures)
+            self._ecritures = souvenirs.ecrire(self, self._lignes, self._ecritures)
         return pickle.loads(self._objet)
-
-    def _ecrire(self) -> None:
-        with connection.cursor() as curseur:
-            curseur.execute(self._lignes)
 
     def _apprendre(self) -> None:
         with transaction.atomic(), time_machine.travel(self._moment, tick=False):

@@ -44,10 +44,21 @@ class Suite:
             self.ecritures, vide = ecritures.compter()
             self.sure = connection.in_atomic_block and vide
 
-    def noter(self, etape: Hashable, ecritures: int) -> None:
-        """It was written, which makes that many writings of rows."""
+    def ecrire(self, etape: Hashable, lignes: str, combien: int | None) -> int | None:
+        """Write what is known by heart; return how many writings of rows that makes.
+
+        They are counted the first time. Not outside a transaction: between two of them, what was
+        counted may be told to the server and begun again.
+        """
+        avant = nombre() if combien is None and connection.in_atomic_block else None
+        with connection.cursor() as curseur:
+            curseur.execute(lignes)
+        if avant is not None:
+            combien = nombre() - avant
+        self.sure = self.sure and combien is not None
         self.faites += (etape,)
-        self.ecritures += ecritures
+        self.ecritures += combien or 0
+        return combien
 
     def est_intacte(self) -> bool:
         """Whether nothing but what is known was written, and nothing else may change a step."""
@@ -94,9 +105,9 @@ def ouvrir() -> None:
     _suite.ouvrir()
 
 
-def noter(memoire: Hashable, combien: int) -> None:
-    """Tell that a memory was written in this test, which makes that many writings of rows."""
-    _suite.noter(memoire, combien)
+def ecrire(memoire: Hashable, lignes: str, combien: int | None) -> int | None:
+    """Write a memory in this test; return how many writings of rows that makes, once counted."""
+    return _suite.ecrire(memoire, lignes, combien)
 
 
 def perdre() -> None:
@@ -134,13 +145,9 @@ def etape(cle: Hashable, faire: Callable[[], T]) -> T:
     souvenir = _souvenirs[complete]
     if souvenir is None:
         return faire()
-    with connection.cursor() as curseur:
-        curseur.execute(souvenir.lignes)
-    if souvenir.ecritures is None:
-        souvenir.ecritures = nombre() - _suite.ecritures
+    souvenir.ecritures = _suite.ecrire(complete, souvenir.lignes, souvenir.ecritures)
     for suite, robuste in souvenir.ensuite:
         connection.run_on_commit.append((set(connection.savepoint_ids), suite, robuste))
-    _suite.noter(complete, souvenir.ecritures)
     return pickle.loads(souvenir.objet)
 
 

@@ -1,6 +1,7 @@
 """A step written again is the step done: same rows, same history; and done whenever in doubt."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
 
 import pytest
 import time_machine
@@ -11,8 +12,10 @@ from declarations.services import volets
 from habilitations.models import Caf, Equipement
 from tests import souvenirs
 from tests.declarations.remplir import jusqu_a
+from tests.memoire import Memoire
 from tests.monde import MAINTENANT, Monde, nouveau_monde
 from tests.rangees import rangees
+from tests.vidage import vider
 
 # Each of the tests that they play begins its own transaction.
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -167,6 +170,26 @@ def test_ce_qui_supprime_est_fait_chaque_fois(jouer: Jouer) -> None:
 
     jouer(essai)
     assert faites == [1, 1]
+
+
+def test_ce_qui_fut_ecrit_hors_d_une_transaction_n_est_pas_compte(jouer: Jouer) -> None:
+    """What a connection counted is told to the server between two transactions, and begun again."""
+    memoire = Memoire(lambda: Caf.objects.create(code="76", nom="Caf de Rouen"), MAINTENANT)
+    memoire.poser()  # built
+    vider()
+    for code in ("77", "78"):  # counted, and not told yet
+        Caf.objects.create(code=code, nom=f"Caf {code}")
+    sleep(1.1)  # the server wants to be told from then on
+    memoire.poser()
+    vider()
+    faites: list[int] = []
+
+    def essai(monde: Monde) -> None:
+        memoire.poser()
+        renommer(monde, faites)
+
+    jouer(essai)
+    assert faites == [1]
 
 
 def test_hors_d_une_transaction_elle_est_faite() -> None:
