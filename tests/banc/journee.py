@@ -5,7 +5,6 @@ awaited with all that it hands out, down to the last e-mail taken by a mail serv
 What it writes stays: the set has had its day.
 """
 
-import asyncio
 import os
 import re
 import sys
@@ -20,11 +19,10 @@ from typing import Any
 
 import django
 import redis
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.banc.serveur import HOTE, RACINE, REGLAGES, environnement, memoire, preparer, worker
-from tests.courrier import OPTIONS, port_libre
+from tests.banc.serveur import RACINE, REGLAGES, environnement, memoire, preparer, worker
+from tests.courrier import Facteur
 
 TRAVAIL = "portal.relances.tasks.travail_du_jour"
 IDENTIFIANT = re.compile(rb"^Message-ID:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
@@ -33,23 +31,17 @@ DUREE_MAX = 3600.0
 
 
 @dataclass
-class Boite:
-    """A mail server that takes everything, and keeps of it to whom, and under which name."""
+class Boite(Facteur):
+    """Keeps of what it takes to whom, and under which name: no memory would hold the rest."""
 
-    destinataires: Counter[str] = field(default_factory=Counter)
-    identifiants: set[bytes] = field(default_factory=set)
-    port: int = field(default_factory=port_libre)
+    gens: Counter[str] = field(default_factory=Counter)
+    noms: set[bytes] = field(default_factory=set)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        self.destinataires.update(envelope.rcpt_tos)
+        self.gens.update(envelope.rcpt_tos)
         trouve = IDENTIFIANT.search(envelope.content)
-        self.identifiants.add(trouve[1] if trouve else b"")
-        await asyncio.sleep(0)
+        self.noms.add(trouve[1] if trouve else b"")
         return "250 OK"
-
-    @property
-    def recus(self) -> int:
-        return sum(self.destinataires.values())
 
 
 def main() -> int:
@@ -64,16 +56,15 @@ def main() -> int:
     os.environ.update(environnement(dossier), DJANGO_SETTINGS_MODULE=REGLAGES)
     os.environ.pop("DEMO", None)
     boite = Boite()
-    guichet = Controller(boite, port=boite.port, **OPTIONS)
-    guichet.start()
-    os.environ["EMAIL_URL"] = f"smtp://{HOTE}:{boite.port}"
+    boite.ouvrir()
+    os.environ["EMAIL_URL"] = boite.adresse
     django.setup()
     try:
         with worker(dossier) as lance:
             _derouler(options.le, options.mot, boite)
             dire(f"Mémoire du plus grand processus, en Mo : {memoire([lance])}")
     finally:
-        guichet.stop()
+        boite.fermer()
     return 0
 
 
@@ -104,9 +95,9 @@ def _derouler(le: str, mot: str, boite: Boite) -> None:
         f"résumés {sum(p.resumes for p in passages)}, erreurs {sum(p.erreurs for p in passages)}"
     )
     dire(f"Rappels par état : {dict(etats)}")
-    plus = boite.destinataires.most_common(1)
+    plus = boite.gens.most_common(1)
     dire(
-        f"Reçus : {boite.recus}, différents {len(boite.identifiants)}, "
+        f"Reçus : {boite.gens.total()}, différents {len(boite.noms)}, "
         f"au plus {plus[0][1] if plus else 0} pour une personne"
     )
 

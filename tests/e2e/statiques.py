@@ -1,4 +1,4 @@
-"""The static files of the journeys, kept by the browser; axe is one of them, for these alone."""
+"""The static files of the journeys; axe is one of them, for these alone."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from tests.e2e.regard import ADRESSE, AXE
 
 @pytest.fixture(scope="session", autouse=True)
 def statiques_gardes() -> Iterator[None]:
-    """As it does in production, where their names carry a hash."""
+    """The browser keeps them, as it does in production, where their names carry a hash."""
     servir = StaticFilesHandler.serve
 
     def servir_longtemps(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
