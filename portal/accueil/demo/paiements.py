@@ -85,7 +85,7 @@ def _comptes(decor: Decor, caf_id: int) -> None:
     """An account for each partner that something is due to; proposed and confirmed by two."""
     conseiller, second = _agents(decor, COMPTES)
     dues = lignes_dues(caf_id, conseiller)
-    partenaires = sorted({ligne.dossier.beneficiaire for ligne in dues})
+    partenaires = sorted({ligne.dossier.beneficiaire.pk for ligne in dues})
     for rang, pk in enumerate(partenaires, 1):
         compte = _proposer(caf_id, pk, rang, second)
         confirmer_compte(compte, iban=iban(rang), acteur=conseiller)

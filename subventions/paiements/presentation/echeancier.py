@@ -55,7 +55,8 @@ class LigneLue:
 @dataclass(frozen=True)
 class BlocEcheancier:
     """What the template draws. ``alerte`` is said in place of the steps when there are none;
-    ``decisions`` are the steps of those that set the rights they start from."""
+    ``decisions`` are the steps of those that set the rights they start from; ``ancien``, who is
+    paid when the équipement has passed to another gestionnaire since."""
 
     titre: str
     profil: str
@@ -68,6 +69,7 @@ class BlocEcheancier:
     trop_percu: str
     etapes: tuple[Etape, ...]
     decisions: tuple[dict[str, Any], ...] = ()
+    ancien: str = ""
 
 
 def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
@@ -93,6 +95,7 @@ def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
         euros(echeancier.trop_percu) if echeancier.trop_percu else "",
         echeancier.etapes,
         _decisions(lu),
+        lu.beneficiaire.nom if lu.beneficiaire != lu.equipement.gestionnaire else "",
     )
 
 

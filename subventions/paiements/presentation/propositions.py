@@ -15,7 +15,7 @@ from subventions.regles.nombres import ZERO
 
 @dataclass(frozen=True)
 class LigneAProposer:
-    """One step. ``dites``: why it cannot be paid, or what to know of it."""
+    """One step. ``partenaire``: who is paid; ``dites``: why it cannot be, or what to know of it."""
 
     cle: str
     partenaire: str
@@ -55,7 +55,7 @@ def _lire(ligne: LigneDue, choisie: bool) -> LigneAProposer:
     exercice = libelle_exercice(equipement.dispositif, dossier.annee)
     return LigneAProposer(
         ligne.cle,
-        equipement.gestionnaire.nom,
+        dossier.beneficiaire.nom,
         equipement.nom,
         reverse("paiements:echeancier", args=[equipement.pk, dossier.annee]),
         f"{ligne.echeance.libelle} {exercice}",

@@ -56,15 +56,15 @@ def lignes_dues(caf_id: int, acteur: Acteur) -> list[LigneDue]:
 
 def _lignes(cles: Collection[Cle], caf_id: int) -> list[LigneDue]:
     dossiers = echeanciers_de(sorted(cles))
-    chez = {d.beneficiaire for d in dossiers.values()}
+    chez = {d.beneficiaire.pk for d in dossiers.values()}
     actifs = CompteBancaire.objects.en_vigueur().filter(caf=caf_id, gestionnaire__in=chez)
     comptes = {c.gestionnaire_id: c for c in actifs.select_related("gestionnaire")}
     return [
-        LigneDue(dossier, echeance, comptes.get(dossier.beneficiaire), refus)
+        LigneDue(dossier, echeance, comptes.get(dossier.beneficiaire.pk), refus)
         for dossier in dossiers.values()
         for echeance in dossier.echeancier.echeances
         if echeance.montant and echeance.etat in ("du", "suspendu")
-        for refus in [_refus(dossier, echeance, dossier.beneficiaire in comptes)]
+        for refus in [_refus(dossier, echeance, dossier.beneficiaire.pk in comptes)]
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from habilitations.models import Equipement
+from habilitations.models import Equipement, Gestionnaire
 from subventions.droits.regles.situation import Mouvements
 from subventions.droits.services.lectures import le_meilleur, montant_retenu
 from subventions.models import Droit, NatureDroit, SuspensionDroit
@@ -41,15 +41,15 @@ LECTURES: Mapping[str, tuple[NatureDroit, int]] = {
 
 @dataclass(frozen=True)
 class EcheancierLu:
-    """The schedule of a file, and what it rests on. ``beneficiaire``: id of who is paid;
-    ``droits``: definitive, by the names of the engine."""
+    """The schedule of a file, and what it rests on. ``beneficiaire``: who is paid, the present
+    gestionnaire or the one before; ``droits``: definitive, by the names of the engine."""
 
     equipement: Equipement
     annee: int
     profil: ProfilRetenu
     situation: Situation
     echeancier: EcheancierDossier
-    beneficiaire: int
+    beneficiaire: Gestionnaire
     versements: tuple[Versement, ...] = ()
     suspensions: tuple[SuspensionDroit, ...] = ()
     droits: Mapping[str, Droit] = field(default_factory=dict)
@@ -105,7 +105,7 @@ def _charger(cles: Collection[Cle]) -> _Lot:
     lot = _Lot(equipements.in_bulk(ids))
     recule = {annee - recul for annee in annees for recul in (0, 1, 2)}
     droits = Droit.objects.en_vigueur().filter(equipement__in=ids, annee__in=recule)
-    _ranger(lot.droits, droits.avec_decisions())
+    _ranger(lot.droits, droits.avec_decisions().select_related("gestionnaire"))
     communs = {"equipement__in": ids, "annee__in": annees}
     _ranger(
         lot.versements, Versement.objects.filter(**communs).select_related("lot").order_by("pk")
@@ -200,9 +200,9 @@ def _droits(lot: _Lot, pk: int, annee: int) -> tuple[dict[str, Droit], frozenset
     return comptent, frozenset(provisoires)
 
 
-def _beneficiaire(droits: Mapping[str, Droit], equipement: Equipement) -> int:
+def _beneficiaire(droits: Mapping[str, Droit], equipement: Equipement) -> Gestionnaire:
     """Who declared the exercice, as late as it is known: an équipement may have moved since."""
     for nom in ("reel", "actualise", "previsionnel"):
         if nom in droits:
-            return droits[nom].gestionnaire_id
-    return equipement.gestionnaire_id
+            return droits[nom].gestionnaire
+    return equipement.gestionnaire

@@ -62,7 +62,7 @@ def notifier_indu(
     echeances = _echeances(montant, mode, nombre, premiere_le, acteur.jour)
     indu = Indu.objects.create(
         caf=equipement.caf,
-        gestionnaire_id=dossier.beneficiaire,
+        gestionnaire=dossier.beneficiaire,
         equipement=equipement,
         dispositif=equipement.dispositif,
         annee=annee,

@@ -57,7 +57,7 @@ def proposer_lot(caf_id: int, *, cles: Sequence[str], acteur: Acteur) -> LotPaie
         propose_par=acteur.utilisateur,
         propose_le=acteur.maintenant,
     )
-    restes = a_compenser(caf_id, {ligne.dossier.beneficiaire for ligne in choisies})
+    restes = a_compenser(caf_id, {ligne.dossier.beneficiaire.pk for ligne in choisies})
     try:
         with transaction.atomic():
             for rang, ligne in enumerate(choisies, 1):
@@ -87,13 +87,13 @@ def _inscrire(
 ) -> None:
     """Write one payment, lowered by what its partner must give back."""
     dossier, echeance = ligne.dossier, ligne.echeance
-    siens = restes.get(dossier.beneficiaire, [])
+    siens = restes.get(dossier.beneficiaire.pk, [])
     imputes = imputer(ligne.montant, siens)
     assert ligne.compte is not None  # noqa: S101 - a line without an account is refused
     versement = Versement.objects.create(
         lot=lot,
         caf=lot.caf,
-        gestionnaire_id=dossier.beneficiaire,
+        gestionnaire=dossier.beneficiaire,
         equipement=dossier.equipement,
         dispositif=dossier.equipement.dispositif,
         annee=dossier.annee,
@@ -110,7 +110,7 @@ def _inscrire(
         Imputation(indu_id=indu, versement=versement, montant=montant) for indu, montant in imputes
     )
     pris = dict(imputes)
-    restes[dossier.beneficiaire] = [(pk, reste - pris.get(pk, ZERO)) for pk, reste in siens]
+    restes[dossier.beneficiaire.pk] = [(pk, reste - pris.get(pk, ZERO)) for pk, reste in siens]
 
 
 @transaction.atomic

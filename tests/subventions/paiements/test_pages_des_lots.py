@@ -9,6 +9,7 @@ from portal.socle.models import LigneJournal
 from subventions.paiements.models import LotPaiement, Versement
 from subventions.paiements.services.comptes import regler_compte_payeur
 from subventions.paiements.services.dues import lignes_dues
+from tests.declarations.transferts import decider
 from tests.monde import Monde, acteur
 from tests.relances.views.pages import connecte
 from tests.subventions.paiements.argent import droit, paye, pret, propose
@@ -59,6 +60,21 @@ def test_un_lot_se_mene_de_page_en_page(monde: Monde) -> None:
     assert client.post(rejet, {"motif": "Compte clos, dit la banque"}).status_code == 302
     assert "Rejeté" in lue(client.get(page))
     assert "LOT73-00001" in lue(client.get(reverse("paiements:lots")))
+
+
+def test_qui_est_paye_se_lit_meme_apres_un_transfert(monde: Monde) -> None:
+    """The account of the former gestionnaire never stands under the name of the new one."""
+    pret(monde)
+    echeancier = reverse("paiements:echeancier", args=[monde.er.pk, 2026])
+    dit = "Versements à Association Les Passerelles, qui gérait l’équipement"
+    conseiller = connecte(monde.conseiller)
+    assert dit not in lue(conseiller.get(echeancier))
+    decider(monde)
+    lu = lue(conseiller.get(reverse("paiements:nouveau_lot", args=["73"])))
+    assert "Association Les Passerelles" in lu
+    assert "Association Les Voisins" not in lu
+    assert dit in lue(conseiller.get(echeancier))
+    assert dit in lue(connecte(monde.voisins.finances).get(echeancier))
 
 
 def test_un_lot_change_se_dit_sur_sa_page(monde: Monde) -> None:
