@@ -1,6 +1,6 @@
-"""Who an adviser has written to today without waiting for the run of the day."""
+"""Who was written to today: by an adviser without waiting, and by the run of the day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -58,11 +58,18 @@ def ecrits_par(acteur: Acteur) -> list[Ecrit]:
     ]
 
 
+def ecrits_du_jour(acteur: Acteur) -> list[Utilisateur]:
+    """Those written to today about a file this person reads, by the run or by others; by name."""
+    visibles = Dossier.objects.visibles_par(acteur).order_by().values("pk")
+    siennes = Relance.objects.reglees().filter(envoi__jour=acteur.jour, dossier__in=visibles)
+    d_autres = siennes.exclude(envoi__decide_par=acteur.utilisateur)
+    return _par_nom(Utilisateur.objects.filter(pk__in=d_autres.order_by().values("utilisateur")))
+
+
 def destinataires(courriels: Collection[int]) -> list[Utilisateur]:
     """Whom these e-mails are to, by name."""
     ecrits = Envoi.objects.filter(courriel__in=courriels).values("utilisateur")
-    personnes = Utilisateur.objects.filter(pk__in=ecrits)
-    return sorted(personnes, key=lambda u: (cle_de_tri(f"{u.nom} {u.prenom}"), u.pk))
+    return _par_nom(Utilisateur.objects.filter(pk__in=ecrits))
 
 
 def noms(personnes: Sequence[Utilisateur]) -> str:
@@ -72,3 +79,7 @@ def noms(personnes: Sequence[Utilisateur]) -> str:
     if reste:
         dits.append(f"{reste} autre{'s' if reste > 1 else ''} personne{'s' if reste > 1 else ''}")
     return " et ".join([", ".join(dits[:-1]), dits[-1]] if len(dits) > 1 else dits)
+
+
+def _par_nom(personnes: Iterable[Utilisateur]) -> list[Utilisateur]:
+    return sorted(personnes, key=lambda u: (cle_de_tri(f"{u.nom} {u.prenom}"), u.pk))

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from declarations.views.acces import exiger_instructeur
+from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.relances.forms import JourForm
 from portal.relances.permissions import peut_decider
-from portal.relances.presentation.ecrits import destinataires, ecrits_par, noms
+from portal.relances.presentation.ecrits import destinataires, ecrits_du_jour, ecrits_par, noms
 from portal.relances.presentation.previsions import (
     campagnes_suivies,
     dates_proches,
@@ -49,6 +50,7 @@ def previsions(request: Requete) -> HttpResponse:
         "dates": dates_proches(acteur),
         "campagnes": campagnes_suivies(acteur),
         "ecrits": ecrits_par(acteur),
+        "partis": _partis(acteur) if jour == acteur.jour else "",
         "decide": peut_decider(acteur),
         "a_soi": set(suivies(acteur).values_list("pk", flat=True)) if len(page) else set(),
     }
@@ -76,6 +78,12 @@ def envoyer(request: Requete) -> HttpResponse:
         return redirect(adresse_du_jour(jour))
     contexte = {"jour": jour, "combien": len(lettres), "retour": adresse_du_jour(jour)}
     return render(request, "relances/envoi.html", contexte)
+
+
+def _partis(acteur: Acteur) -> str:
+    """« 3 personnes : Alice Activité, … »: whom today’s reminders have been written to already."""
+    personnes = ecrits_du_jour(acteur)
+    return f"{compter(len(personnes), 'personne')} : {noms(personnes)}" if personnes else ""
 
 
 def _texte(lettre: Lettre, jour: date) -> str:

@@ -1,6 +1,6 @@
 """The preview of any day, and sending at once what it shows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -52,6 +52,17 @@ class TestPrevisions:
         assert "2 courriels prévus" in lire(conseiller, date(2026, 3, 1))
         assert "Aucune relance ce jour-là" in lire(conseiller, date(2026, 3, 2))
         assert "2 courriels prévus" in lire(conseiller, J15)
+
+    def test_ce_qui_est_parti_aujourd_hui_se_lit(self, monde: Monde, conseiller: Client) -> None:
+        """The page of today opens after the run: what it wrote is not « aucune relance »."""
+        appelee(monde, echeance=JOUR + timedelta(days=15))
+        assert "déjà écrites" not in lire(conseiller, JOUR)
+        relancer(JOUR)
+        page = lire(conseiller, JOUR).replace("\u00a0", " ")
+        assert "déjà écrites aujourd’hui à 2 personnes : Alice Activité et Fabien Finances." in page
+        assert "Aucune autre relance aujourd’hui" in page
+        assert "déjà écrites" not in lire(conseiller, J15)
+        assert "déjà écrites" not in lire(connecte(monde.conseiller_nord), JOUR)
 
     def test_la_prevision_est_ce_qui_part(self, monde: Monde, conseiller: Client) -> None:
         declaration = appelee(monde)
