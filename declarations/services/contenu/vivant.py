@@ -1,6 +1,7 @@
 """What a draft says now: rows and figures of the Caf as they stand, checks run, estimate made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from declarations.regles.controles.contexte import Donnees
@@ -14,7 +15,7 @@ from declarations.services.donnees_caf import avec_donnees_de_la_caf
 from declarations.services.lignes import donnees_presentes, lignes_du_moment
 from portal.dossiers.models import PieceJointe
 from portal.saisie.regles.progression import Progression
-from subventions.regles.estimation import EN_ATTENTE, Estimation
+from subventions.regles.estimation import BAREME_NON_PUBLIE, EN_ATTENTE, Estimation
 from subventions.regles.moteur import plafonner
 
 
@@ -51,9 +52,11 @@ class Vivant(Contenu):
         """The live estimate, or its ceiling with the barème in force."""
         grille, chiffrage = self.grille, self.evaluation.chiffrage
         if tout_est_lisible(grille, lecteur.roles, lecteur.cote_caf):
-            return MontantLu(chiffrage.estimation, chiffrage.manques, chiffrage.base)
+            return MontantLu(chiffrage.estimation, chiffrage.attendus, chiffrage.base)
         codes = codes_du_plafond(grille.dispositif, chiffrage.bareme)
         attendus = tuple(manques_des_lignes(grille, self.lignes, self.donnees, codes))
+        if attendus and chiffrage.estimation.statut == BAREME_NON_PUBLIE:
+            return MontantLu(replace(chiffrage.estimation, est_plafond=True))
         if attendus:
             codes_attendus = codes_manquants(attendus)
             en_attente = Estimation(EN_ATTENTE, manquants=codes_attendus, est_plafond=True)

@@ -15,7 +15,9 @@ from declarations.services.ajout_lignes import retirer_ligne
 from declarations.services.contenu import contenu_de
 from declarations.services.volets import signer_volet
 from portal.socle.refus import ActionRefusee
+from subventions.models import LigneBareme
 from subventions.regles.estimation import EN_ATTENTE, ESTIME
+from tests.declarations.cct import declaration_cct
 from tests.declarations.clas import declaration_clas, notifier, projet_clas
 from tests.declarations.remplir import jusqu_a, referentiels, remplir
 from tests.monde import Monde, acteur
@@ -76,6 +78,30 @@ def test_aucune_page_n_annonce_de_montant_et_chacune_dit_ce_qui_manque(
         assert f"/declarations/{moitie.pk}/volets/finances/#id_comptes-60" in montree
         ancre = ugine(moitie).replace(".", "-")
         assert f"/declarations/{moitie.pk}/volets/activite/#id_{ancre}-heures_rencontres" in montree
+
+
+@pytest.mark.parametrize("qui", ["activite", "finances", "approbateur"])
+def test_sans_bareme_aucune_page_ne_promet_de_montant(
+    monde: Monde, moitie: Declaration, client: Client, qui: str
+) -> None:
+    """No figure would bring an amount that the barème does not allow."""
+    LigneBareme.objects.filter(parametre="plafond_horaire").delete()
+    client.force_login(getattr(monde.passerelles, qui))
+    for adresse in pages(moitie):
+        montree = lu(section(client.get(adresse)))
+        assert "Barème non publié" in montree, adresse
+        assert "Le montant s’affichera" not in montree, adresse
+    exercice = reverse("declarations:exercice", args=[monde.er.pk, 2026])
+    assert "Barème non publié" in lu(client.get(exercice).content.decode())
+
+
+def test_sans_bareme_le_plafond_d_une_cct_n_attend_rien(monde: Monde, client: Client) -> None:
+    referentiels(monde.caf)
+    dossier = pages(declaration_cct(monde)[0])[0]
+    client.force_login(monde.passerelles.activite)
+    assert "En attente" in lu(section(client.get(dossier)))
+    LigneBareme.objects.filter(parametre="plafond_etp").delete()
+    assert "Barème non publié" in lu(section(client.get(dossier)))
 
 
 def test_les_liens_menent_a_un_champ_de_la_page(
