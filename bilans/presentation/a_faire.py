@@ -98,8 +98,14 @@ def action_de(bilan: Bilan, acteur: Acteur) -> BilanAttendu | None:
         _raison(bilan),
         Limite.de(echeance, bilan.caf.code),
         reverse(ACTES[action].vue, args=[bilan.pk]),
-        "Relire et transmettre" if action == Action.TRANSMETTRE else "Remplir",
+        _libelle(action, bilan.etat),
     )
+
+
+def _libelle(action: str, etat: str) -> str:
+    if action == Action.TRANSMETTRE:
+        return "Relire et transmettre"
+    return "Compléter" if etat == Etat.A_COMPLETER else "Remplir"
 
 
 def est_ouvert(bilan: Bilan, jour: date) -> bool:

@@ -62,7 +62,7 @@ def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
     if taches:
         action = taches[0].action
         return ActionDuBilan(
-            ACTES[action].libelle,
+            _titre(dossier, action),
             _texte(dossier, action),
             echeance_en_mots(dossier),
             adresse_de(action, dossier.bilan.pk) if dossier.peut(action) else "",
@@ -111,7 +111,13 @@ def boutons(dossier: BilanOuvert) -> list[dict[str, str]]:
 
 def _bouton(dossier: BilanOuvert, action: str) -> str:
     continue_a_repondre = action == Action.REPONDRE and dossier.bilan.etat == Etat.EN_COURS
-    return "Continuer" if continue_a_repondre else ACTES[action].libelle
+    return "Continuer" if continue_a_repondre else _titre(dossier, action)
+
+
+def _titre(dossier: BilanOuvert, action: str) -> str:
+    if action == Action.REPONDRE and dossier.bilan.etat == Etat.A_COMPLETER:
+        return "Compléter le bilan"
+    return ACTES[action].libelle
 
 
 def _texte(dossier: BilanOuvert, action: str) -> str:

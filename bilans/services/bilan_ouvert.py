@@ -148,6 +148,23 @@ class BilanOuvert:
         """
         return self.feuille.est_ouverte(chemin) or chemin not in self.places_arretees
 
+    @property
+    def _a_completer(self) -> int:
+        """Questions of the completion asked for whose answer is still the one that the Caf read."""
+        if self.feuille.ouvertes is None:
+            return int(self._est_intact)
+        lues, comptees = self.bilan.arretees, self.etat.comptees
+        return sum(
+            all(lues.get(p.chemin) == comptees.get(p.chemin) for p in places)
+            for places in self.questions_arretees.values()
+            if any(p.chemin in self.feuille.ouvertes for p in places)
+        )
+
+    @property
+    def _est_intact(self) -> bool:
+        """Tell whether the sheet says what the Caf read, and nothing else."""
+        return bool(dict(self.etat.comptees) == self.bilan.arretees)
+
     def oublier(self) -> None:
         """Something was written: what the sheet said before it is not read again."""
         for nom in OUBLIES:
@@ -159,16 +176,19 @@ class BilanOuvert:
     def situation(self) -> Situation:
         """What the rules need to know."""
         bilan = self.bilan
-        ici = bilan.etat in AVANT_ENVOI or bilan.etat == Etat.A_COMPLETER
+        rendu = bilan.etat == Etat.A_COMPLETER
+        ici = bilan.etat in AVANT_ENVOI or rendu
         return Situation(
             etat=bilan.etat,
             fenetre_ouverte=saisie_ouverte(bilan, self.jour),
             suspension=bilan.campagne.motif_de_suspension,
-            complement=bilan.etat == Etat.A_COMPLETER,
+            complement=rendu,
             manquants=len(self.etat.manquants) if ici else 0,
             fautes=len(self.etat.fautes) if ici else 0,
             a_confirmer=len(self.feuille.a_confirmer.keys() & self.emplacements) if ici else 0,
             ecarts=len(self.accord.ecarts) if ici else 0,
+            a_completer=self._a_completer if rendu else 0,
+            intact=rendu and self._est_intact,
             etat_precedent=bilan.etat_precedent,
             derogation_en_cours=any(d.expire_le >= self.jour for d in bilan.derogations.all()),
         )

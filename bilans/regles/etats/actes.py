@@ -50,18 +50,21 @@ class ActesBilan(TableActes[Situation]):
         return Etat.A_COMPLETER if situation.complement else Etat.EN_COURS
 
     def taches(self, situation: Situation, acteurs: frozenset[str]) -> tuple[Tache, ...]:
-        """Who answers is awaited until nothing misses, then who sends: the same bilan, in turn."""
+        """Who answers is awaited until nothing misses, then who sends: the same bilan, in turn.
+
+        A bilan sent back misses nothing: who answers is awaited for what the Caf asks to complete,
+        who sends as soon as an answer has changed, since some may stay as they are.
+        """
         if situation.etat not in CHEZ_LE_PARTENAIRE:
             return super().taches(situation, acteurs)
         reste = sum(
             (situation.manquants, situation.fautes, situation.a_confirmer, situation.ecarts)
         )
-        action, qui = (
-            (Action.REPONDRE, ActeurBilan.REPONDANT)
-            if reste
-            else (Action.TRANSMETTRE, ActeurBilan.EMETTEUR)
-        )
-        return (Tache(action),) if qui in acteurs else ()
+        if (reste or situation.a_completer) and ActeurBilan.REPONDANT in acteurs:
+            return (Tache(Action.REPONDRE),)
+        if not (reste or situation.intact) and ActeurBilan.EMETTEUR in acteurs:
+            return (Tache(Action.TRANSMETTRE),)
+        return ()
 
 
 ACTES = ActesBilan(

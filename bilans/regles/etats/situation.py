@@ -12,8 +12,9 @@ class Situation:
     ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
     ``fautes`` count what is asked and not answered, and answers that do not stand; ``a_confirmer``
     answers carried over that nobody confirmed; ``ecarts`` the
-    shared figures that differ from the declaration without a reason (C15); ``derogation_en_cours``
-    tells that one holds today.
+    shared figures that differ from the declaration without a reason (C15); ``a_completer`` the
+    questions that the Caf asked to complete and whose answer is still the one it read, ``intact``
+    tells that no answer is another; ``derogation_en_cours`` that one holds today.
     """
 
     etat: str
@@ -24,6 +25,8 @@ class Situation:
     fautes: int = 0
     a_confirmer: int = 0
     ecarts: int = 0
+    a_completer: int = 0
+    intact: bool = False
     etat_precedent: str = ""
     derogation_en_cours: bool = False
 

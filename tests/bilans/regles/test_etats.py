@@ -94,6 +94,18 @@ def test_le_repondant_est_attendu_tant_qu_il_reste_puis_l_emetteur() -> None:
     assert ACTES.acteurs_attendus(Situation(VALIDE)) == ()
 
 
+def test_un_complement_attend_qui_repond_puis_qui_transmet() -> None:
+    repond, emet = ActeurBilan.REPONDANT, ActeurBilan.EMETTEUR
+    rendu = Situation(A_COMPLETER, complement=True, a_completer=2, intact=True)
+    assert ACTES.acteurs_attendus(rendu) == (repond,)
+    commence = Situation(A_COMPLETER, complement=True, a_completer=1)
+    assert ACTES.acteurs_attendus(commence) == (repond, emet)
+    assert ACTES.taches(commence, frozenset({repond, emet})) == (Tache(Action.REPONDRE),)
+    assert ACTES.acteurs_attendus(Situation(A_COMPLETER, complement=True)) == (emet,)
+    manque = Situation(A_COMPLETER, complement=True, manquants=1)
+    assert ACTES.acteurs_attendus(manque) == (repond,)
+
+
 def test_ou_mene_une_reponse() -> None:
     assert ACTES.arrivee(Action.REPONDRE, Situation(A_REMPLIR)) == EN_COURS
     assert ACTES.arrivee(Action.REPONDRE, Situation(A_COMPLETER, complement=True)) == A_COMPLETER
