@@ -22,11 +22,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Points:
-    """What misses, what is to be mended and what is to be confirmed, in reading order."""
+    """What misses, is to be mended, confirmed, or completed for the Caf, in reading order."""
 
     manquants: list[Point]
     fautes: list[Point]
     a_confirmer: list[Point]
+    a_completer: list[Point]
 
 
 def points_de(dossier: BilanOuvert, section: Groupe) -> Points:
@@ -44,6 +45,7 @@ def points_de(dossier: BilanOuvert, section: Groupe) -> Points:
             if (f := etat.fautes.get(p.chemin))
         ],
         _points(dossier, section, (e for e in ici if e.chemin in dossier.feuille.a_confirmer)),
+        _points(dossier, section, (e for e in ici if e.chemin in dossier.a_completer)),
     )
 
 

@@ -15,7 +15,8 @@ class Avancement:
     """A section shown: required answers given among those asked, and what is to be looked at.
 
     ``fautes`` counts answers that do not stand, ``a_confirmer`` those carried over that nobody
-    confirmed yet, ``repondues`` all those that count, required or not.
+    confirmed yet, ``a_completer`` those that the Caf asked to complete and that are as it read
+    them, ``repondues`` all those that count, required or not.
     """
 
     section: Groupe
@@ -23,6 +24,7 @@ class Avancement:
     fautes: int
     a_confirmer: int
     repondues: int
+    a_completer: int = 0
 
     @property
     def manquants(self) -> int:
@@ -30,14 +32,17 @@ class Avancement:
 
     @property
     def est_complete(self) -> bool:
-        return not (self.manquants or self.fautes or self.a_confirmer)
+        return not (self.manquants or self.fautes or self.a_confirmer or self.a_completer)
 
 
 def avancements(
-    questionnaire: Questionnaire, etat: Etat, a_confirmer: Collection[str] = ()
+    questionnaire: Questionnaire,
+    etat: Etat,
+    a_confirmer: Collection[str] = (),
+    a_completer: Collection[str] = (),
 ) -> list[Avancement]:
-    """Return each section shown, in reading order; ``a_confirmer`` are chemins."""
-    exiges, manquants, repondues, fautes, reprises = (
+    """Each section shown, in reading order; ``a_confirmer`` and ``a_completer`` are chemins."""
+    exiges, manquants, repondues, fautes, reprises, rendues = (
         Counter(section_de(questionnaire, e).code for e in emplacements)
         for emplacements in (
             etat.exiges,
@@ -45,6 +50,7 @@ def avancements(
             [e for e in etat.emplacements if e.chemin in etat.comptees],
             [e for e in etat.emplacements if e.chemin in etat.fautes],
             [e for e in etat.emplacements if e.chemin in a_confirmer],
+            [e for e in etat.emplacements if e.chemin in a_completer],
         )
     )
     return [
@@ -54,6 +60,7 @@ def avancements(
             fautes[section.code],
             reprises[section.code],
             repondues[section.code],
+            rendues[section.code],
         )
         for section in sections_montrees(questionnaire, etat)
     ]

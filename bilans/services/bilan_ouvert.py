@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bilans.echeances import echeance_de, saisie_ouverte
 from bilans.models import Bilan, DemandeComplement, FeuilleBilan
+from bilans.regles.avancement import Avancement, avancements
 from bilans.regles.cadre import Cadre
 from bilans.regles.cases import Place, par_question
 from bilans.regles.etat import Etat as EtatDesReponses
@@ -43,6 +44,7 @@ OUBLIES = (
     "arrete",
     "places_arretees",
     "questions_arretees",
+    "a_completer",
 )
 
 
@@ -148,22 +150,34 @@ class BilanOuvert:
         """
         return self.feuille.est_ouverte(chemin) or chemin not in self.places_arretees
 
-    @property
-    def _a_completer(self) -> int:
-        """Questions of the completion asked for whose answer is still the one that the Caf read."""
-        if self.feuille.ouvertes is None:
-            return int(self._est_intact)
+    @cached_property
+    def a_completer(self) -> frozenset[str]:
+        """Chemins of the questions that the Caf named, and whose answer is still the one it read.
+
+        None is named when all of the bilan is to be completed.
+        """
+        if self.bilan.etat != Etat.A_COMPLETER:
+            return frozenset()
+        nommees = self.feuille.ouvertes or ()
         lues, comptees = self.bilan.arretees, self.etat.comptees
-        return sum(
-            all(lues.get(p.chemin) == comptees.get(p.chemin) for p in places)
+        return frozenset(
+            places[0].chemin
             for places in self.questions_arretees.values()
-            if any(p.chemin in self.feuille.ouvertes for p in places)
+            if any(p.chemin in nommees for p in places)
+            and all(lues.get(p.chemin) == comptees.get(p.chemin) for p in places)
         )
 
     @property
     def _est_intact(self) -> bool:
         """Tell whether the sheet says what the Caf read, and nothing else."""
         return bool(dict(self.etat.comptees) == self.bilan.arretees)
+
+    @property
+    def avancements(self) -> list[Avancement]:
+        """What is left in each section for who answers."""
+        return avancements(
+            self.questionnaire, self.etat, self.feuille.a_confirmer, self.a_completer
+        )
 
     def oublier(self) -> None:
         """Something was written: what the sheet said before it is not read again."""
@@ -177,6 +191,7 @@ class BilanOuvert:
         """What the rules need to know."""
         bilan = self.bilan
         rendu = bilan.etat == Etat.A_COMPLETER
+        tout = rendu and self.feuille.ouvertes is None
         ici = bilan.etat in AVANT_ENVOI or rendu
         return Situation(
             etat=bilan.etat,
@@ -187,7 +202,7 @@ class BilanOuvert:
             fautes=len(self.etat.fautes) if ici else 0,
             a_confirmer=len(self.feuille.a_confirmer.keys() & self.emplacements) if ici else 0,
             ecarts=len(self.accord.ecarts) if ici else 0,
-            a_completer=self._a_completer if rendu else 0,
+            a_completer=len(self.a_completer) or int(tout and self._est_intact),
             intact=rendu and self._est_intact,
             etat_precedent=bilan.etat_precedent,
             derogation_en_cours=any(d.expire_le >= self.jour for d in bilan.derogations.all()),

@@ -11,7 +11,6 @@ from bilans.presentation.action import action_attendue, boutons, etapes
 from bilans.presentation.notation import radar_de
 from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.presentation.reperes import faits, interlocuteur_de, personnes
-from bilans.regles.avancement import avancements
 from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
@@ -44,11 +43,7 @@ def contexte_bilan(dossier: BilanOuvert) -> dict[str, Any]:
         "bilan": dossier.bilan,
         "action": action_attendue(dossier),
         "etapes": etapes(dossier),
-        "avancements": (
-            avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer)
-            if visibles
-            else []
-        ),
+        "avancements": dossier.avancements if visibles else [],
         "radar": radar,
         "annee_avant": annee_avant,
         "accord": dossier.accord if visibles else None,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from bilans.presentation.notation import notes_de
 from bilans.presentation.points import points_de
-from bilans.regles.avancement import avancements
 from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
 from bilans.regles.questionnaire import Groupe
 from bilans.services.bilan_ouvert import BilanOuvert
@@ -21,14 +20,14 @@ from portal.dossiers.par_lien import ouvert_par_lien
 
 def panneau(dossier: BilanOuvert, section: Groupe) -> dict[str, Any]:
     """What the panel of a section shows."""
-    parties = avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer)
+    parties = dossier.avancements
     return {
         "avancements": parties,
         "avancement": next((a for a in parties if a.section is section), None),
         "points": points_de(dossier, section),
         "notes": notes_de(dossier, section),
         "ecarts": len(dossier.accord.ecarts),
-        "reste": sum(a.manquants + a.fautes + a.a_confirmer for a in parties),
+        "reste": sum(a.manquants + a.fautes + a.a_confirmer + a.a_completer for a in parties),
     }
 
 

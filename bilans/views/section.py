@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bilans.adresses import LIGNES_PAR_PAGE
 from bilans.presentation.formulaire import FormulaireBilan
 from bilans.presentation.reperes import interlocuteur_de
-from bilans.regles.avancement import avancements, sections_montrees
+from bilans.regles.avancement import sections_montrees
 from bilans.regles.etats import CHEZ_LE_PARTENAIRE, Action
 from bilans.regles.questionnaire import Groupe
 from bilans.services.bilan_ouvert import BilanOuvert
@@ -42,13 +42,19 @@ DEMANDE_AUTREMENT = "Cette partie du questionnaire ne vous est pas demandée en 
 @require_safe
 @ouvert_par_lien
 def reprendre(request: Requete, pk: int) -> HttpResponse:
-    """Go where something is left to answer: the first such section, else the bilan."""
+    """Go where something is left to answer or to complete: the first such section, else the bilan.
+
+    Asked to complete all of it, one starts with its first section.
+    """
     dossier = charger(request, pk)
     exiger_role(dossier, Action.REPONDRE)
-    for avancement in avancements(dossier.questionnaire, dossier.etat, dossier.feuille.a_confirmer):
-        if not avancement.est_complete:
-            return redirect("bilans:section", pk=pk, code=avancement.section.code)
-    return redirect("bilans:bilan", pk=pk)
+    parties = dossier.avancements
+    reste = next((partie for partie in parties if not partie.est_complete), None)
+    if reste is None and dossier.situation.intact and parties:
+        reste = parties[0]
+    if reste is None:
+        return redirect("bilans:bilan", pk=pk)
+    return redirect("bilans:section", pk=pk, code=reste.section.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

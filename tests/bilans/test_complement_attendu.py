@@ -1,5 +1,7 @@
 """A completion asked for: who is awaited, in lists and on the page of the bilan."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -50,3 +52,23 @@ def test_ce_qui_est_attendu_se_lit(monde: Monde, bilan: Bilan, client: Client) -
     client.force_login(monde.passerelles.approbateur)
     lu = " ".join(client.get(page).content.decode().split())
     assert "La suite revient à Alice Activité." in lu
+
+
+@pytest.mark.parametrize(
+    ("options", "section"),
+    [({"questions": ["enfants_atteinte"]}, "qualitatif"), ({"tout": True}, "structure")],
+)
+def test_le_bouton_mene_a_ce_qui_est_a_completer(
+    monde: Monde, bilan: Bilan, client: Client, options: dict[str, Any], section: str
+) -> None:
+    """Nothing misses anywhere: the button led back to the page it stands on."""
+    demander(bilan, monde.conseiller, **options)
+    client.force_login(monde.passerelles.activite)
+    page = reverse("bilans:bilan", args=[bilan.pk])
+    nommees = len(options.get("questions", ()))
+    assert client.get(page).content.decode().count("À compléter</span>") == 2 + nommees
+    suite = client.get(reverse("bilans:repondre", args=[bilan.pk])).headers["Location"]
+    assert suite == reverse("bilans:section", args=[bilan.pk, section])
+    panneau = client.get(suite).content.decode()
+    assert ("À compléter, à la demande de la Caf" in panneau) is bool(nommees)
+    assert ("Rien ne manque dans cette partie" in panneau) is not bool(nommees)
