@@ -57,14 +57,14 @@ class ActionAttendue:
 
 @dataclass(frozen=True)
 class AFaire:
-    """What is expected of a person: what can be done now, and how much is too late for it.
+    """What is expected of a person: what can be done now, and what it is too late for.
 
-    ``closes`` counts what this person should have done before the end of entry: only a dérogation
-    lets them do it.
+    ``closes``: what this person should have done before the end of entry, only a dérogation lets
+    them do it.
     """
 
     actions: list[ActionAttendue]
-    closes: int
+    closes: list[Declaration]
 
 
 def a_faire(acteur: Acteur) -> AFaire:
@@ -76,12 +76,12 @@ def a_faire(acteur: Acteur) -> AFaire:
         .avec_messages_non_lus(acteur.utilisateur, cote_caf=False)
     )
     renvois = renvois_de(declarations)
-    actions, closes = [], 0
+    actions, closes = [], []
     for declaration in declarations:
         if action := action_de(declaration, acteur, renvois):
             actions.append(action)
         elif est_trop_tard(declaration, acteur):
-            closes += 1
+            closes.append(declaration)
     actions.sort(
         key=lambda a: (a.limite.le, cle_de_tri(a.declaration.equipement.nom), a.declaration.pk)
     )

@@ -68,6 +68,7 @@ def _droits(chez: Iterable[tuple[int, int]], jour: date) -> HabilitationQuerySet
     recents = (Q(au__isnull=True) | Q(au__gte=depuis)) & (
         Q(retiree_le__isnull=True) | Q(retiree_le__date__gte=depuis)
     )
+    recents &= Q(suspendue_le__isnull=True) | Q(suspendue_le__date__gte=depuis)
     return Habilitation.objects.filter(lieux, recents, role__in=ROLES_DECLARATION).order_by("pk")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from habilitations.models import Habilitation, Role
 from habilitations.services.suites import retirer_droit, suspendre_droit
 from portal.accueil.departs import departs_chez
-from tests.monde import JOUR, Monde, acteur, changer, habiliter, personne
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, changer, habiliter, personne
 from tests.relances.views.pages import connecte
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -52,6 +52,17 @@ def test_le_gestionnaire_des_droits_le_voit_sans_lire_la_declaration(monde: Mond
     page = connecte(g).get(reverse("accueil:a_faire")).content.decode()
     assert "Laissé par des personnes parties" in page
     assert reverse("declarations:dossier", args=[declaration.pk]) not in page
+
+
+@pytest.mark.parametrize(("jours", "combien"), [(89, 1), (91, 0)])
+def test_une_suspension_ancienne_n_est_plus_une_nouvelle(
+    monde: Monde, jours: int, combien: int
+) -> None:
+    monde.declaration()
+    [droit] = monde.passerelles.activite.habilitations.all()
+    droit = suspendre_droit(droit.pk, motif=MOTIF, acteur=acteur(monde.responsable))
+    changer([droit], suspendue_le=MAINTENANT - timedelta(days=jours))
+    assert len(departs_chez(acteur(monde.passerelles.finances))) == combien
 
 
 def test_ni_un_ancien_depart_ni_un_droit_altere_ni_qui_a_garde_le_role(monde: Monde) -> None:

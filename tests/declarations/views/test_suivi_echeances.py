@@ -31,6 +31,7 @@ def test_saisie_close_puis_derogation(monde: Monde, client: Client) -> None:
     texte = page(client, monde.passerelles.activite, SUIVI)
     assert "Rien n’est attendu de vous" in a_faire(texte)
     assert "sa saisie est close" in a_faire(texte)
+    assert "Réelle 2024 – ER clos" in a_faire(texte)
     assert "Saisie close, sauf dérogation de Colette Conseil" in autres(texte)
 
     conseiller = acteur(monde.conseiller)
