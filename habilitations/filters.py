@@ -67,14 +67,16 @@ class FiltreEquipements(FiltreDeListe):
 
 
 def avec_roles_a_pourvoir(adhesions: QuerySet[Adhesion], jour: date) -> QuerySet[Adhesion]:
-    """Annotate ``a_pourvoir``: an équipement of the partner lacks one of the three roles."""
+    """Annotate ``a_pourvoir``, an équipement of the partner lacks one of the three roles, and
+    ``a_un_equipement``, there is one to speak of."""
     pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
-    incomplets = (
-        Equipement.objects.avec_roles(jour)
-        .exclude(ferme_le__lt=jour)
-        .filter(~pourvus, caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire"))
+    ouverts = Equipement.objects.exclude(ferme_le__lt=jour).filter(
+        caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire")
     )
-    return adhesions.annotate(a_pourvoir=Exists(incomplets))
+    return adhesions.annotate(
+        a_pourvoir=Exists(ouverts.avec_roles(jour).filter(~pourvus)),
+        a_un_equipement=Exists(ouverts),
+    )
 
 
 class FiltrePartenaires(FiltreDeListe):
@@ -102,7 +104,8 @@ class FiltrePartenaires(FiltreDeListe):
     def filtrer_roles(
         self, queryset: QuerySet[Adhesion], name: str, value: str
     ) -> QuerySet[Adhesion]:
-        return queryset.filter(Q(a_pourvoir=value == INCOMPLETS))  # annotated above
+        incomplets = value == INCOMPLETS
+        return queryset.filter(Q(a_pourvoir=incomplets, a_un_equipement=True))  # annotated above
 
 
 class FiltrePersonnes(FiltreDeListe):

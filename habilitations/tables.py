@@ -114,8 +114,11 @@ class TableauPartenaires(TableauPagine):
         return record.get_mode_display()
 
     def render_roles(self, record: Adhesion) -> SafeString:
-        if record.a_pourvoir:  # type: ignore[attr-defined]  # by ``FiltrePartenaires``
+        # Both by ``FiltrePartenaires``.
+        if record.a_pourvoir:  # type: ignore[attr-defined]
             return badge("À pourvoir", "attention")
+        if not record.a_un_equipement:  # type: ignore[attr-defined]
+            return badge("Aucun équipement", "neutre")
         return badge("Pourvus", "succes")
 
     def order_nom(

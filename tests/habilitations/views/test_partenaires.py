@@ -1,5 +1,6 @@
 """The partners whose rights one looks after: what is read, granted, suspended, withdrawn."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from habilitations.models import Adhesion, Habilitation, Role, Utilisateur
+from habilitations.models import Adhesion, Equipement, Habilitation, Role, Utilisateur
 from tests.habilitations.adhesions.dossiers import ouvert
 from tests.habilitations.services.actes import MOTIF
 from tests.habilitations.views.partenaires import NOUVEAU, envoyer, lire, visite
@@ -27,6 +28,10 @@ def test_la_liste_de_la_caf(monde: Monde, rose: Client) -> None:
     incomplets = lire(rose, "partenaires", roles="manquants")
     assert "1 partenaire" in incomplets
     assert "À pourvoir" in incomplets
+    assert "Aucun équipement" not in lire(rose, "partenaires")
+    Equipement.objects.filter(pk=monde.er.pk).update(ferme_le=JOUR - timedelta(days=1))
+    assert "Aucun équipement" in lire(rose, "partenaires")
+    assert "0 partenaire" in lire(rose, "partenaires", roles="pourvus")
     renverse = lire(rose, "partenaires", sort="-nom")
     assert renverse.index("Les Voisins") < renverse.index("Les Passerelles")
 
