@@ -33,7 +33,11 @@ _GROUPES_SEULS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+")
 _APOSTROPHE = re.compile("(?<=[0-9])['\u2019](?=[0-9]{3})")
 _EXPOSANT = re.compile(r"-?[0-9][0-9 .,]*[eE][+-]?[0-9]*")
 _SYMBOLES = re.compile(r"-?(?:€ ?)?[0-9][0-9 .,]*(?:€|%|[A-Za-z]+\.?)?")
-_DUREE = re.compile(r"([0-9]{1,6}) ?h ?([0-5]?[0-9])(?: ?min)?", re.IGNORECASE)
+# « 12h30 », « 1 234 h 30 min »; « 12:30 » and « 12:30:00 », as spreadsheets show a duration.
+_DUREE = re.compile(
+    r"([0-9]{1,6}|[0-9]{1,3} [0-9]{3})(?: ?h ?([0-5]?[0-9])(?: ?min)?|:([0-5][0-9])(?::00)?)",
+    re.IGNORECASE,
+)
 
 EUROS, HEURES = "€", "h"
 # Ways in which a unit is written after a number; any other is written as it stands.
@@ -119,7 +123,7 @@ def _lire(propre: str, attendu: Attendu) -> Decimal:
     _refuser_caracteres(nu, propre, attendu)
     negatif = nu.startswith("-")
     entiers, fraction = _separer(nu.removeprefix("-").lstrip(" "), attendu.exemple)
-    chiffres = _lire_entiers(entiers)
+    chiffres, fraction = _lire_entiers(entiers), _sans_zeros_de_trop(fraction, attendu.decimales)
     _verifier_fraction(chiffres, fraction, attendu.decimales)
     nombre = Decimal(f"{chiffres}.{fraction}" if fraction else chiffres)
     return -nombre if negatif and nombre else nombre
@@ -155,9 +159,9 @@ def _refuser_caracteres(nu: str, propre: str, attendu: Attendu) -> None:
     if nu.startswith("+"):
         raise NombreInvalide("Écrivez le nombre sans le signe +.")
     if attendu.unite == HEURES and (duree := _DUREE.fullmatch(propre)):
+        proposition = _en_decimales(duree[1].replace(" ", ""), duree[2] or duree[3])
         raise NombreInvalide(
-            f"Écrivez les minutes en décimales : {_en_decimales(*duree.groups())} pour {propre}.",
-            montre=True,
+            f"Écrivez les minutes en décimales : {proposition} pour {propre}.", montre=True
         )
     if re.search("[A-Za-z€%]", nu) and _SYMBOLES.fullmatch(nu):
         raise NombreInvalide("Écrivez le nombre seul, sans symbole ni unité.")
@@ -213,6 +217,12 @@ def _lire_entiers(entiers: str) -> str:
             f"Ce nombre est trop grand : {CHIFFRES_MAX} chiffres au plus avant la virgule."
         )
     return chiffres
+
+
+def _sans_zeros_de_trop(fraction: str, decimales: int) -> str:
+    """« 12,00 », as a spreadsheet shows 12, is a whole number; « 12,000 » might be thousands."""
+    zeros = fraction[decimales:]
+    return fraction[:decimales] if len(fraction) != 3 and not zeros.strip("0") else fraction
 
 
 def _verifier_fraction(entiers: str, fraction: str, decimales: int) -> None:

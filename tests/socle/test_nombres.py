@@ -75,6 +75,14 @@ def test_accepte_toutes_les_espaces(espace):
     assert lire_nombre(f"1{espace}234,50") == Decimal("1234.50")
 
 
+@pytest.mark.parametrize(
+    ("decimales", "texte", "attendu"),
+    [(0, "12,0", "12"), (0, "1 234,00", "1234"), (1, "12,50", "12.5"), (2, "12,5000", "12.5")],
+)
+def test_les_zeros_de_trop_d_un_tableur_ne_comptent_pas(decimales, texte, attendu):
+    assert lire_nombre(texte, decimales=decimales) == Decimal(attendu)
+
+
 def test_zero_n_a_pas_de_signe():
     assert str(lire_nombre("-0,00")) == "0.00"
 

@@ -81,7 +81,10 @@ def test_une_unite_seule_ou_redoublee_n_est_pas_un_nombre(texte):
 
 @pytest.mark.parametrize(
     ("texte", "proposition"),
-    [("12h30", "12,50"), ("12 h 5", "12,08"), ("7H45 min", "7,75"), ("0h59", "0,98")],
+    [
+        *[("12h30", "12,50"), ("12 h 5", "12,08"), ("7H45 min", "7,75"), ("0h59", "0,98")],
+        *[("12:30", "12,50"), ("1234:15:00", "1234,25"), ("1 234 h 30", "1234,50")],
+    ],
 )
 def test_une_duree_en_minutes_est_refusee_avec_son_ecriture(texte, proposition):
     attendu = f"Écrivez les minutes en décimales : {proposition} pour {texte}."
@@ -134,7 +137,8 @@ def test_le_message_donne_un_exemple_de_ce_qui_est_attendu(texte, attendu, exemp
     ("decimales", "texte", "message"),
     [
         (0, "12,5", "Écrivez un nombre entier, sans décimales."),
-        (0, "12,0", "Écrivez un nombre entier, sans décimales."),
+        (0, "12,01", "Écrivez un nombre entier, sans décimales."),
+        (0, "12,000", "Écrivez un nombre entier, sans décimales. Si vous vouliez dire 12 000,"),
         (0, "1.250", "Écrivez un nombre entier, sans décimales. Si vous vouliez dire 1 250,"),
         (1, "12,55", "Écrivez une décimale au plus."),
         (3, "0,1234", "Écrivez 3 décimales au plus."),
