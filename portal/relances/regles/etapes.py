@@ -25,9 +25,13 @@ def etape_due(echeance: date, jour: date, etapes: Iterable[int]) -> int | None:
 def jours_de_relance(
     echeances: Iterable[date], etapes: Iterable[int], depuis: date
 ) -> list[tuple[date, int, date]]:
-    """Return the days to come on which a step falls: (day, step, deadline), nearest first."""
+    """Return the days to come on which a step falls: (day, step, deadline), nearest first.
+
+    A step that falls after the last day of the calendar falls on none.
+    """
     etapes = tuple(etapes)
-    jours = [(e + timedelta(days=j), j, e) for e in set(echeances) for j in etapes]
+    paires = [(e, j) for e in set(echeances) for j in etapes if j <= (date.max - e).days]
+    jours = [(e + timedelta(days=j), j, e) for e, j in paires]
     return sorted(ligne for ligne in jours if ligne[0] >= depuis)
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from portal.saisie.regles.champs import DECIMALES, Champ
 from portal.saisie.regles.structure import Emplacement, Ligne
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.annees import ANNEE_MAX, ANNEE_MIN, HORS_DES_ANNEES
 from portal.socle.formats import avec_unite
 from portal.socle.francais import enumerer
 from portal.socle.nombres import (
@@ -25,7 +26,6 @@ from portal.socle.nombres import (
 )
 
 LONGUEURS = {"texte": 200, "texte_long": 5000}
-ANNEE_MIN, ANNEE_MAX = 1900, 2100
 # More answers than that are not named in a message.
 CHOIX_CITES = 6
 
@@ -176,7 +176,7 @@ def _lire_date(propre: str) -> str:
     except ValueError:
         raise ValeurRefusee("Cette date n’existe pas dans le calendrier.") from None
     if not ANNEE_MIN <= annee <= ANNEE_MAX:
-        raise ValeurRefusee(f"Écrivez une année comprise entre {ANNEE_MIN} et {ANNEE_MAX}.")
+        raise ValeurRefusee(HORS_DES_ANNEES)
     return lue.isoformat()
 
 

@@ -49,6 +49,7 @@ def test_une_annee_bissextile_compte_son_29_fevrier() -> None:
 
 def test_les_jours_a_venir() -> None:
     assert jours_de_relance([MARS, MARS], (-1, 1), MARS) == [(date(2026, 4, 1), 1, MARS)]
+    assert [etape for _, etape, _ in jours_de_relance([date.max], (-1, 1), MARS)] == [-1]
     assert [j for j, _, _ in jours_de_relance([MARS], ETAPES, date(2026, 1, 1))] == sorted(
         MARS + timedelta(days=e) for e in ETAPES
     )
