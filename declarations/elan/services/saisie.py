@@ -23,6 +23,7 @@ from declarations.services.droits import ouvrir_le_droit_repris
 from declarations.services.erreurs import ChampsRefuses
 from habilitations.models import Dispositif, Equipement
 from habilitations.permissions import Acteur
+from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.valeurs import Valeur
 from portal.saisie.services.enregistrement import Enregistrement, enregistrer
@@ -61,7 +62,7 @@ class RepriseModifiee(Exception):
 
 def est_premier_exercice(equipement: Equipement, annee: int) -> bool:
     """Tell whether a COF of this CLAS project begins during the exercice."""
-    if equipement.dispositif != Dispositif.CLAS:
+    if equipement.dispositif != Dispositif.CLAS or not ANNEE_MIN <= annee <= ANNEE_MAX:
         return False
     return conventions_commencant(Dispositif.CLAS, annee).filter(equipement=equipement).exists()
 

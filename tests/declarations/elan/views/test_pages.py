@@ -101,3 +101,13 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_projets(
         projet_clas(monde, f"Clas {rang}", monde.voisins.gestionnaire)
 
     assert requetes(client, monde.conseiller, LISTE) == peu
+
+
+@pytest.mark.parametrize("annee", [0, 9999, 10**20])
+def test_une_annee_qui_n_est_pas_d_un_exercice_est_introuvable(
+    monde: Monde, client: Client, projet: Equipement, annee: int
+) -> None:
+    client.force_login(monde.conseiller)
+    for nom in ("elan_lecture", "elan_saisie"):
+        adresse = reverse(f"declarations:{nom}", args=[projet.pk, annee])
+        assert client.get(adresse).status_code == 404
