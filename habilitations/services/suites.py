@@ -3,7 +3,10 @@
 Its signature covers its suspension and its withdrawal: neither is taken back by hand.
 """
 
+from operator import attrgetter
+
 from django.db import transaction
+from django.utils.text import capfirst
 
 from habilitations.models import Adhesion, Habilitation
 from habilitations.models.actes import geres_par
@@ -19,7 +22,7 @@ from habilitations.services.accord import (
 from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.recit import raconter
 from habilitations.services.signature import est_intact, modifier
-from portal.socle.francais import de
+from portal.socle.francais import chez, de
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible, interdit
 
@@ -45,8 +48,8 @@ def suspendre_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitatio
     _dire(
         droit,
         "Un droit d’accès est suspendu",
-        f"La {droit.caf} a suspendu le droit « {_role(droit)} » {_de(droit)}. Il ne donne plus "
-        "aucun accès jusqu’à ce qu’elle le reprenne.",
+        f"La {droit.caf} a suspendu {{}}. Il ne donne plus aucun accès jusqu’à ce qu’elle le "
+        "reprenne.",
         acteur,
     )
     return droit
@@ -69,7 +72,7 @@ def reprendre_droit(droit_id: int, *, acteur: Acteur) -> Habilitation:
     _dire(
         droit,
         "Un droit d’accès est repris",
-        f"La {droit.caf} a repris le droit « {_role(droit)} » {_de(droit)}, qui était suspendu.",
+        f"La {droit.caf} a repris {{}}, qui était suspendu.",
         acteur,
     )
     return droit
@@ -97,7 +100,7 @@ def retirer_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitation:
     _dire(
         droit,
         "Un droit d’accès est retiré",
-        f"Le droit « {_role(droit)} » {_de(droit)} a été retiré. Il ne donne plus aucun accès.",
+        "{} a été retiré. Il ne donne plus aucun accès.",
         acteur,
     )
     return droit
@@ -130,9 +133,10 @@ def suspendre_personne(
         _dire(
             droits[0],
             "Des droits d’accès sont suspendus",
-            f"La {base.caf} a suspendu les droits {_de(droits[0])}. Ils ne donnent plus aucun "
-            "accès jusqu’à ce qu’elle les reprenne.",
+            f"La {base.caf} a suspendu {{}}. Ils ne donnent plus aucun accès jusqu’à ce qu’elle "
+            "les reprenne.",
             acteur,
+            tous=True,
         )
     return droits
 
@@ -142,23 +146,29 @@ def _suspendre(droit: Habilitation, motif: str, acteur: Acteur) -> None:
     raconter("droit.suspendu", droit, acteur, motif=motif)
 
 
-def _dire(droit: Habilitation, titre: str, phrase: str, acteur: Acteur) -> None:
-    """To the person, and to those who look after the rights of the partner and remain."""
+def _dire(
+    droit: Habilitation, titre: str, phrase: str, acteur: Acteur, *, tous: bool = False
+) -> None:
+    """To the person, of what is theirs, and to those who look after the rights of the partner.
+
+    ``phrase`` has a place for the right, or for all those of the person.
+    """
     bases = Adhesion.objects.select_related("caf", "gestionnaire")
     base = bases.filter(caf=droit.caf_id, gestionnaire=droit.gestionnaire_id).first()
     if base is None:  # a row moved by hand: nobody here is concerned
         return
-    gens = [droit.utilisateur, *gestionnaires_de(base, acteur.jour)]
-    autres = [qui for qui in gens if qui != acteur.utilisateur]
-    prevenir(autres, titre, [phrase], base=base, maintenant=acteur.maintenant)
-
-
-def _role(droit: Habilitation) -> str:
-    return droit.get_role_display()
-
-
-def _de(droit: Habilitation) -> str:
-    return f"{de(str(droit.utilisateur))} chez {droit.gestionnaire}"
+    qui, ou, nom = droit.utilisateur, chez(base.gestionnaire.nom), droit.get_role_display()
+    sien = f"vos droits {ou}" if tous else f"votre droit « {nom} » {ou}"
+    dit = f"les droits {de(str(qui))} {ou}" if tous else f"le droit « {nom} » {de(str(qui))} {ou}"
+    gerants = set(gestionnaires_de(base, acteur.jour)) - {qui, acteur.utilisateur}
+    for gens, objet in (({qui} - {acteur.utilisateur}, sien), (gerants, dit)):
+        prevenir(
+            sorted(gens, key=attrgetter("pk")),
+            titre,
+            [capfirst(phrase.format(objet))],
+            base=base,
+            maintenant=acteur.maintenant,
+        )
 
 
 def _ouvrir(droit_id: int) -> Habilitation:

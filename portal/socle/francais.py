@@ -131,6 +131,19 @@ def de_la(nom: str) -> str:
     return f"{contracte} {reste}" if contracte and espace else de(nom)
 
 
+def chez(nom: str) -> str:
+    """« chez la Commune de… », « chez le CCAS », « chez l’Association Les Passerelles ».
+
+    The article is that of ``de_la``; a proper noun has none, or its own: « chez Le Trait d’union ».
+    """
+    premier, _, _ = mots(nom).partition(" ")
+    if premier not in _FEMININS | _MASCULINS:
+        return f"chez {nom}"
+    if _s_elide(premier):
+        return f"chez l’{nom}"
+    return f"chez {'la' if premier in _FEMININS else 'le'} {nom}"
+
+
 def compter(combien: int, singulier: str, pluriel: str = "") -> str:
     """« 1 réponse », « 15 000 réponses »: in French zero is singular."""
     mot = (pluriel or f"{singulier}s") if combien > 1 else singulier

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from portal.socle.francais import a_qui, cle_de_tri, compter, de, de_la
+from portal.socle.francais import a_qui, chez, cle_de_tri, compter, de, de_la
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,21 @@ def test_un_exposant_n_est_pas_un_nombre() -> None:
 )
 def test_de_la(nom: str, attendu: str) -> None:
     assert de_la(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Association Les Passerelles", "chez l’Association Les Passerelles"),
+        ("Commune d’Ugine", "chez la Commune d’Ugine"),
+        ("CCAS d’Annecy", "chez le CCAS d’Annecy"),
+        ("Établissement public", "chez l’Établissement public"),
+        ("Le Relais", "chez Le Relais"),
+        ("Familles rurales", "chez Familles rurales"),
+    ],
+)
+def test_chez(nom: str, attendu: str) -> None:
+    assert chez(nom) == attendu
 
 
 def test_les_gabarits_ont_les_memes() -> None:

@@ -5,10 +5,10 @@ import pytest
 from habilitations.models import Habilitation, Role
 from habilitations.regles.verdicts import Motif
 from habilitations.services.suites import reprendre_droit, retirer_droit, suspendre_droit
-from portal.socle.models import LigneJournal
+from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from tests.habilitations.services.actes import MOTIF, motif_de
-from tests.monde import Monde, acteur
+from tests.monde import Monde, acteur, habiliter, personne
 
 
 @pytest.mark.django_db
@@ -47,6 +47,23 @@ class TestSuites:
         ):
             with pytest.raises(ActionRefusee, match="retiré"):
                 acte()
+
+    def test_chacun_lit_ce_qui_est_a_lui(self, monde: Monde) -> None:
+        """The person reads « votre droit », who looks after them reads whose it is."""
+        gerante, alice = personne("gerante"), monde.passerelles.activite
+        habiliter(
+            gerante, monde.passerelles.gestionnaire, monde.caf, Role.GESTIONNAIRE_HABILITATIONS
+        )
+        [droit] = alice.habilitations.all()
+        qui = acteur(monde.responsable)
+        suspendre_droit(droit.pk, motif=MOTIF, acteur=qui)
+        nom, ou = droit.get_role_display(), "chez l’Association Les Passerelles"
+        lus = {c.destinataire: c.texte for c in Courriel.objects.all()}
+        assert f"La Caf de la Savoie a suspendu votre droit « {nom} » {ou}." in lus[alice.email]
+        assert f"a suspendu le droit « {nom} » d’Alice Activité {ou}." in lus[gerante.email]
+        retirer_droit(droit.pk, motif=MOTIF, acteur=qui)
+        retraits = [c.texte for c in Courriel.objects.filter(destinataire=alice.email)]
+        assert any(f"Votre droit « {nom} » {ou} a été retiré." in texte for texte in retraits)
 
     def test_refus(self, monde: Monde) -> None:
         [droit] = monde.passerelles.activite.habilitations.all()
