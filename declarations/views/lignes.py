@@ -115,7 +115,9 @@ def reprendre(request: Requete, dossier: DossierOuvert, source: str) -> HttpResp
     else:
         if reprises:
             messages.success(
-                request, "Les données sont reprises. Vérifiez-les, puis confirmez-les une à une."
+                request,
+                "Les données sont reprises. Vérifiez-les, puis confirmez-les : une à une, ou "
+                "toutes celles de la page par le menu « Autres ».",
             )
         else:
             messages.info(request, "Il n’y a rien de plus à reprendre.")
