@@ -21,6 +21,8 @@ def avancement(repondant: Repondant) -> Avancement:
     etat = repondant.bilan.etat
     if repondant.est_revoque:
         return Avancement(repondant, "Lien révoqué", "neutre", False)
+    if etat == Etat.SANS_OBJET:
+        return Avancement(repondant, "Sans objet", "neutre", False)
     if etat not in AVANT_ENVOI:
         complement = etat == Etat.A_COMPLETER
         mots = ("À compléter", "erreur") if complement else ("Transmis", "succes")

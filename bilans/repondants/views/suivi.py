@@ -48,7 +48,7 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
         invites=Count("pk"),
         ouverts=Count("pk", filter=Q(ouvert_le__isnull=False)),
         commences=Count("pk", filter=Q(bilan__etat=Etat.EN_COURS)),
-        transmis=Count("pk", filter=~Q(bilan__etat__in=AVANT_ENVOI)),
+        transmis=Count("pk", filter=~Q(bilan__etat__in=(*AVANT_ENVOI, Etat.SANS_OBJET))),
     )
     lus = repondants.select_related("utilisateur", "bilan__gestionnaire").order_by(
         "bilan__gestionnaire__nom", "pk"

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from bilans.models import Bilan, CampagneBilan, Repondant
 from bilans.repondants.regles.liste import LigneListe
 from bilans.repondants.services import invitations
 from bilans.repondants.services.liens import adresse_de
+from bilans.services.validation import declarer_sans_objet
 from habilitations.models import Caf
 from portal.socle.models import Courriel, LigneJournal
 from portal.socle.refus import ActionRefusee
@@ -125,3 +126,16 @@ class TestPagesDeLaCaf:
         page = colette.get(reverse("repondants:suivi", args=[campagne.pk]))
         assertContains(page, "Ouvert")
         assertContains(colette.get(reverse("repondants:campagnes")), "Recensement")
+
+    def test_une_commune_sans_objet_n_a_rien_transmis(
+        self, monde: Monde, colette: Client, campagne: CampagneBilan
+    ) -> None:
+        conseiller = acteur(monde.conseiller)
+        (invite,), _ = invitations.inviter(campagne.pk, [AIME], acteur=conseiller)
+        declarer_sans_objet(
+            invite.bilan_id, acteur=conseiller, motif="Cette commune n’a aucun poste."
+        )
+        page = colette.get(reverse("repondants:suivi", args=[campagne.pk]))
+        assert page.context["comptes"]["transmis"] == 0
+        assertContains(page, "Sans objet")
+        assertNotContains(page, "Transmis</span>")
