@@ -94,3 +94,21 @@ def test_le_total_d_un_tableau_en_cartes_n_a_pas_de_filets(browser: Browser) -> 
     page.set_viewport_size({"width": 1280, "height": 640})
     assert page.eval_on_selector_all("tfoot tr > *", filet) == ["2px", "2px"]
     page.close()
+
+
+def test_l_intitule_d_une_echeance_tient_la_largeur_de_sa_carte(browser: Browser) -> None:
+    """The share of a row that it has in the table cut it syllable by syllable in its card."""
+    statiques = settings.BASE_DIR / "static"
+    feuilles = "".join(
+        (statiques / f"{f}.css").read_text("utf-8") for f in ("composants", "analyse")
+    )
+    page = browser.new_page(viewport={"width": 375, "height": 640})
+    page.set_content(
+        f"<style>{feuilles}</style>"
+        "<table class='table tableau tableau-cartes tableau-barres tableau-echeances'><tbody><tr>"
+        "<th scope='row'>Premier acompte</th><td class='nombre' data-label='Montant'>1,00 €</td>"
+        "</tr></tbody></table>"
+    )
+    largeurs = page.eval_on_selector_all("tr > *", "e => e.map(c => c.offsetWidth)")
+    assert largeurs[0] == largeurs[1] > 300
+    page.close()
