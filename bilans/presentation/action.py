@@ -101,11 +101,16 @@ def etapes(dossier: BilanOuvert) -> list[EtapeSuivi]:
 
 
 def boutons(dossier: BilanOuvert) -> list[dict[str, str]]:
-    """Secondary actions of the bilan, from the transition table."""
+    """Secondary actions of the bilan, from the transition table.
+
+    Sending is one of them while the Caf waits for answers that may stay as they are.
+    """
+    attendues = {t.action for t in ACTES.taches(dossier.situation, dossier.acteurs)}
+    a_part = {Action.TRANSMETTRE} - attendues
     return [
         {"libelle": t.libelle, "adresse": adresse_de(t.action, dossier.bilan.pk)}
         for t in ACTES.actions_possibles(dossier.situation, dossier.acteurs)
-        if t.vue and not t.principale and t.action != Action.REPONDRE
+        if t.vue and t.action != Action.REPONDRE and (not t.principale or t.action in a_part)
     ]
 
 

@@ -72,3 +72,17 @@ def test_le_bouton_mene_a_ce_qui_est_a_completer(
     panneau = client.get(suite).content.decode()
     assert ("À compléter, à la demande de la Caf" in panneau) is bool(nommees)
     assert ("Rien ne manque dans cette partie" in panneau) is not bool(nommees)
+
+
+def test_on_transmet_aussi_ce_qui_reste_tel_quel(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    """A question named may keep its answer: who sends has the way to it, beside what is awaited."""
+    page = reverse("bilans:bilan", args=[bilan.pk])
+    envoi = reverse("bilans:transmission", args=[bilan.pk])
+    client.force_login(monde.passerelles.approbateur)
+    assert envoi not in client.get(page).content.decode()
+    demander(bilan, monde.conseiller)
+    assert envoi in client.get(page).content.decode()
+    client.force_login(monde.passerelles.activite)
+    assert envoi not in client.get(page).content.decode()
