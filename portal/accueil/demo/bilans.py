@@ -165,7 +165,7 @@ def suivre(plume: Plume, etat: str, conseiller: Acteur) -> None:
         complements.demander_complement(
             bilan.pk,
             acteur=conseiller,
-            motif="Pouvez-vous préciser ce que les actions menées ont changé pour les familles ?",
+            motif="Pouvez-vous développer ces réponses, par des faits ou des exemples ?",
             questions=_longues(plume)[:2],
             pour_le=conseiller.jour + timedelta(days=DANS + DEPUIS),
         )
