@@ -26,13 +26,15 @@ _TITRES = {
     INDU_ANNULE: "Un indu est annulé",
 }
 _PHRASES = {
-    ORDONNE: "La Caf a ordonné {combien} : {quoi}. L’échéancier en donne le montant et la date.",
-    PAYE: "La Caf a versé {combien} : {quoi}. L’échéancier en donne le montant et la date.",
+    ORDONNE: "La Caf a ordonné {combien} : {quoi}. {ou} en donne le montant et la date.",
+    PAYE: "La Caf a versé {combien} : {quoi}. {ou} en donne le montant et la date.",
     REJETE: "La banque a renvoyé {combien} : {quoi}. Vérifiez avec votre Caf le compte bancaire.",
-    INDU: "La Caf a versé plus que le droit réel {quoi}. L’échéancier donne le montant de l’indu, "
-    "et comment il se rembourse.",
+    INDU: "La Caf a versé plus que le droit réel {quoi}. {ou} donne le montant de l’indu, et "
+    "comment il se rembourse.",
     INDU_ANNULE: "L’indu notifié {quoi} est annulé : rien n’est à rembourser.",
 }
+# Where the rest is told: the schedule is that of who runs the équipement, no longer of who did.
+_ICI, _A_LA_CAF = "L’échéancier", "Votre gestionnaire conseil à la Caf"
 NOMMES = 5
 
 
@@ -49,10 +51,10 @@ def annoncer_versements(versements: Sequence[Versement], acte: str, acteur: Acte
         ]
         if len(siens) > NOMMES:
             nommes.append(f"et {compter(len(siens) - NOMMES, 'autre')}")
+        premier = min(siens, key=lambda v: not _gere_encore(v))
         phrase = _PHRASES[acte].format(
-            combien=compter(len(siens), "versement"), quoi=", ".join(nommes)
+            combien=compter(len(siens), "versement"), quoi=", ".join(nommes), ou=_ou(premier)
         )
-        premier = siens[0]
         sujet = f"{premier.lot.reference} – {premier.gestionnaire.nom}"
         _dire(acte, phrase, sujet, premier, [v.equipement for v in siens], acteur)
 
@@ -62,7 +64,16 @@ def annoncer_indu(indu: Indu, acte: str, acteur: Acteur) -> None:
         return
     quoi = f"{indu.exercice} {citer(indu.equipement.nom)}"
     sujet = f"{indu.reference} – {indu.gestionnaire.nom}"
-    _dire(acte, _PHRASES[acte].format(quoi=quoi), sujet, indu, [indu.equipement], acteur)
+    phrase = _PHRASES[acte].format(quoi=quoi, ou=_ou(indu))
+    _dire(acte, phrase, sujet, indu, [indu.equipement], acteur)
+
+
+def _gere_encore(de: Versement | Indu) -> bool:
+    return de.equipement.gestionnaire_id == de.gestionnaire_id
+
+
+def _ou(de: Versement | Indu) -> str:
+    return _ICI if _gere_encore(de) else _A_LA_CAF
 
 
 def _dire(
@@ -73,10 +84,12 @@ def _dire(
     equipements: Iterable[Equipement],
     acteur: Acteur,
 ) -> None:
-    chemin = reverse("paiements:echeancier", args=[de.equipement_id, de.annee])
     base = Adhesion.objects.filter(caf=de.caf_id, gestionnaire=de.gestionnaire_id).first()
     if base is None:
         return
+    chemin = reverse("paiements:compte", args=[base.pk])
+    if _gere_encore(de):
+        chemin = reverse("paiements:echeancier", args=[de.equipement_id, de.annee])
     gens = [
         droit.utilisateur
         for equipement in dict.fromkeys(equipements)
