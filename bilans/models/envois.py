@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bilans.models.bilans import Bilan
 from habilitations.models import Gestionnaire
+from portal.dossiers.models import PieceJointe
 
 
 class EnvoiBilan(models.Model):
@@ -31,6 +32,9 @@ class EnvoiBilan(models.Model):
     mentions = models.JSONField("mentions du récépissé", default=dict, blank=True)
     echeance_le = models.DateField("échéance annoncée à l’envoi")
     empreinte = models.CharField("empreinte", max_length=64)
+
+    # Papers that it was sent with, once read: ``services.empreintes``.
+    pieces_lues: "list[PieceJointe] | None" = None
 
     class Meta:
         verbose_name = "envoi d’un bilan"

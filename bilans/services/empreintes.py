@@ -4,11 +4,13 @@ The same function hashes at the sending and verifies afterwards, on the very obj
 shown. The journal tells the hash too.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from bilans.models import EnvoiBilan
 from declarations.services.empreintes import empreinte_du_contenu, instant_fige
 from portal.dossiers.models import PieceJointe
+from portal.dossiers.services.pieces import pieces_des_versions
 
 
 def empreinte(envoi: EnvoiBilan) -> str:
@@ -45,9 +47,20 @@ def contenu_fige(envoi: EnvoiBilan) -> dict[str, Any]:
 
 
 def pieces_de(envoi: EnvoiBilan) -> list[PieceJointe]:
-    """The papers handed in with a sending, in the order they were joined."""
-    pieces = PieceJointe.objects.de_la_version(envoi.bilan_id, envoi.numero)
-    return list(pieces.select_related("document"))
+    """The papers handed in with a sending, in the order they were joined.
+
+    Read once for an object: what is verified is what is shown.
+    """
+    if envoi.pieces_lues is None:
+        lire_les_pieces([envoi])
+    return envoi.pieces_lues or []
+
+
+def lire_les_pieces(envois: Collection[EnvoiBilan]) -> None:
+    """Read the papers of many sendings at once, for who verifies them all."""
+    lues = pieces_des_versions([(envoi.bilan_id, envoi.numero) for envoi in envois])
+    for envoi in envois:
+        envoi.pieces_lues = lues[envoi.bilan_id, envoi.numero]
 
 
 def _piece(piece: PieceJointe) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from declarations.models import Version
 from declarations.services.contenu.fige import constats_de_l_envoi
-from declarations.services.contenu.papiers import ecarter_les_sans_pieces
+from declarations.services.contenu.papiers import lire_les_pieces
 from declarations.services.dossier import DossierVerrouille
 from declarations.services.empreintes import FormuleInconnue, empreinte
 from portal.socle import journal
@@ -84,11 +84,11 @@ def fautes_de(version: Version) -> tuple[str, ...]:
 
 
 def fautes_des(versions: Collection[Version]) -> Iterator[tuple[Version, str]]:
-    """The same for many, in one reading of the journal, each with the version that it belies.
+    """The same for many, each with the version that it belies: papers and journal are read once.
 
     The lines of the journal are taken at their word: for who walks the chains besides.
     """
-    ecarter_les_sans_pieces(versions)
+    lire_les_pieces(versions)
     dites: dict[tuple[int | None, object], list[LigneJournal]] = defaultdict(list)
     for ligne in lignes_d_envoi([v.declaration_id for v in versions]).select_related(None):
         dites[ligne.objet_id, ligne.details.get("version")].append(ligne)

@@ -179,11 +179,11 @@ def test_un_envoi_efface_est_dit_par_le_journal(version: Version) -> None:
 
 
 def test_par_lots_quel_que_soit_le_nombre(version: Version) -> None:
-    """Queries a lot, and one for a file that has papers; all is read by a cursor of the server."""
+    """Queries a lot, papers included; all is read by a cursor of the server."""
     with CaptureQueriesContext(connection) as requetes:
         assert list(verifier(("versions",))) == []
-    # Two versions: their lot, its volets and passages, files with papers, lines; papers of one.
-    assert len(requetes) == 5 + 1
+    # Two versions: their lot, its volets and passages, papers, lines.
+    assert len(requetes) == 5
 
 
 class TestTache:

@@ -7,6 +7,7 @@ from declarations.regles.etats import ActeurDossier
 from declarations.regles.lecteurs import Lecteur
 from portal.dossiers.models import PieceJointe
 from portal.dossiers.regles.pieces import LecteurDePieces
+from portal.dossiers.services.pieces import pieces_des_versions
 from portal.socle.requetes_ecrites import RequeteEcrite
 
 _PIECES = RequeteEcrite(
@@ -28,14 +29,11 @@ def pieces_figees(version: Version) -> list[PieceJointe]:
     return version.pieces_lues
 
 
-def ecarter_les_sans_pieces(versions: Collection[Version]) -> None:
-    """Ask once which of many files have papers: those of the others need not be asked for."""
-    dossiers = [version.declaration_id for version in versions]
-    jointes = PieceJointe.objects.du_dossier().filter(dossier__in=dossiers)
-    avec = set(jointes.values_list("dossier", flat=True))
+def lire_les_pieces(versions: Collection[Version]) -> None:
+    """Read the papers of many versions sent at once, for who verifies them all."""
+    lues = pieces_des_versions([(v.declaration_id, v.numero) for v in versions])
     for version in versions:
-        if version.declaration_id not in avec:
-            version.pieces_lues = []
+        version.pieces_lues = lues[version.declaration_id, version.numero]
 
 
 def lecteur_de_pieces(version: Version, lecteur: Lecteur) -> LecteurDePieces:

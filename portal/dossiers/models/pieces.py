@@ -20,7 +20,8 @@ class PieceJointeQuerySet(models.QuerySet["PieceJointe"]):
     def de_la_version(self, dossier_id: int, numero: int) -> "PieceJointeQuerySet":
         """What the partner hands in with a version: joined for it or before, not withdrawn yet.
 
-        It does not change once the version is sent: only a later version withdraws or adds.
+        It does not change once the version is sent: only a later version withdraws or adds. Told
+        once more of a row, for those of many versions (``PieceJointe.part_avec``).
         """
         gardees = Q(retiree_le=None) | Q(retiree_version__gt=numero)
         return self.du_dossier().filter(
@@ -130,6 +131,12 @@ class PieceJointe(models.Model):
     @property
     def est_retiree(self) -> bool:
         return self.retiree_le is not None
+
+    def part_avec(self, numero: int) -> bool:
+        """What ``de_la_version`` asks of the papers of a file, told of one of them."""
+        gardee = self.retiree_version is None or self.retiree_version > numero
+        du_partenaire = self.message_id is None and not self.cote_caf
+        return du_partenaire and self.version <= numero and gardee
 
     def est_brouillon(self, envoyees: int) -> bool:
         """Joined by the partner and never sent: the Caf does not know of it.

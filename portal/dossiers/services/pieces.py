@@ -4,6 +4,8 @@ Each kind says who may and when, for which place and which readers, and tells th
 journal. To be called on a file that the caller has locked, within its transaction.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -55,6 +57,25 @@ def recevoir(fichier: "UploadedFile[Any]", libelle: str, jeton: UUID) -> Depot:
     except FichierRefuse as refus:
         raise DemandeInvalide("fichier", str(refus)) from None
     return Depot(examen, libelle.strip()[:LONGUEUR_LIBELLE] or examen.nom, jeton)
+
+
+def pieces_des_versions(
+    versions: Collection[tuple[int, int]],
+) -> Mapping[tuple[int, int], list[PieceJointe]]:
+    """What goes with many versions, (file, number) each, in the order it was joined; one query.
+
+    Those that nothing goes with have an empty list.
+    """
+    numeros: dict[int, set[int]] = defaultdict(set)
+    for dossier, numero in versions:
+        numeros[dossier].add(numero)
+    lues: dict[tuple[int, int], list[PieceJointe]] = {version: [] for version in versions}
+    jointes = PieceJointe.objects.du_dossier().filter(dossier__in=numeros, cote_caf=False)
+    for piece in jointes.select_related("document", "jointe_par").order_by("pk"):
+        for numero in numeros[piece.dossier_id]:
+            if piece.part_avec(numero):
+                lues[piece.dossier_id, numero].append(piece)
+    return lues
 
 
 def deja_jointe(dossier: Dossier, depot: Depot, qui: Utilisateur) -> PieceJointe | None:

@@ -116,6 +116,9 @@ def test_ce_qui_part_avec_une_version(monde: Monde) -> None:
 
     assert list(PieceJointe.objects.de_la_version(sur.pk, 1)) == [gardee]
     assert list(PieceJointe.objects.de_la_version(sur.pk, 2)) == [suivante]
+    versions = [(sur.pk, 1), (sur.pk, 2), (sur.pk + 1, 1)]
+    lues = pieces.pieces_des_versions(versions)
+    assert lues == {v: list(PieceJointe.objects.de_la_version(*v)) for v in versions}
 
 
 def test_rien_ne_manque_a_une_piece_gardee(monde: Monde) -> None:
