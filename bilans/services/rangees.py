@@ -4,7 +4,7 @@ Each is one written reading: they come at each answer saved.
 """
 
 from bilans.models import Bilan, DemandeComplement, EnvoiBilan, FeuilleBilan
-from portal.dossiers.models import Derogation
+from portal.dossiers.services.derogations import rattacher_les_derogations
 from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
 _AUTOUR = (
@@ -36,7 +36,6 @@ _DU_DROIT = RequeteEcrite(
 )
 _FEUILLE = RequeteEcrite(lambda pk: FeuilleBilan.objects.filter(bilan=pk))
 _ENVOI = RequeteEcrite(lambda pk: EnvoiBilan.objects.filter(pk=pk))
-_DEROGATIONS = RequeteEcrite(lambda pk: Derogation.objects.filter(dossier=pk))
 _DEMANDES = RequeteEcrite(lambda pk: DemandeComplement.objects.filter(bilan=pk))
 
 
@@ -67,6 +66,6 @@ def verrouiller(pk: int) -> Bilan:
 def _avec_les_suites(bilan: Bilan | None) -> Bilan:
     if bilan is None:
         raise Bilan.DoesNotExist
-    rattacher(bilan, "derogations", _DEROGATIONS.lire(bilan.pk))
+    rattacher_les_derogations(bilan)
     rattacher(bilan, "demandes", _DEMANDES.lire(bilan.pk))
     return bilan

@@ -4,7 +4,7 @@ Each is one written reading: they come at each field saved.
 """
 
 from declarations.models import Declaration, DemandeCorrection, SaisieAssistee, Version, Volet
-from portal.dossiers.models import Derogation
+from portal.dossiers.services.derogations import rattacher_les_derogations
 from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
 _AUTOUR = ("campagne", "caf", "gestionnaire", "equipement__portefeuille")
@@ -21,7 +21,6 @@ _DECLARATION = RequeteEcrite(
 _VERROUILLEE = RequeteEcrite(
     lambda pk: Declaration.objects.select_related(*_AUTOUR).filter(pk=pk).order_by().verrouilles()
 )
-_DEROGATIONS = RequeteEcrite(lambda pk: Derogation.objects.filter(dossier=pk))
 _SAISIES = RequeteEcrite(
     lambda pk: SaisieAssistee.objects.select_related("ouverte_par").filter(declaration=pk)
 )
@@ -42,7 +41,7 @@ def lire(pk: int) -> Declaration:
     Raises Declaration.DoesNotExist.
     """
     declaration = _premiere(_DECLARATION.premiere(pk))
-    rattacher(declaration, "derogations", _DEROGATIONS.lire(pk))
+    rattacher_les_derogations(declaration)
     _lire_les_suites(declaration)
     version = _VERSION.lire(_au_travail(declaration))[0]
     rattacher(version, "volets", _VOLETS_SIGNES.lire(version.pk))

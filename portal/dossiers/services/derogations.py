@@ -11,10 +11,12 @@ from portal.dossiers.regles.echeances import Fenetre
 from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
+from portal.socle.requetes_ecrites import RequeteEcrite, rattacher
 
 SANS_MOTIF = "Indiquez pourquoi cette dérogation est accordée."
 RETRAIT_SANS_MOTIF = "Indiquez pourquoi cette dérogation est retirée."
 DEJA_PASSEE = "La date de fin de la dérogation est déjà passée."
+_DEROGATIONS = RequeteEcrite(lambda pk: Derogation.objects.filter(dossier=pk))
 
 
 class Verrouille(Protocol):
@@ -31,6 +33,11 @@ class Verrouille(Protocol):
     def exiger(self, action: str) -> Any: ...
 
     def accomplir(self, action: str, situation: Any, motif: str, *, expire_le: str) -> None: ...
+
+
+def rattacher_les_derogations(dossier: Dossier) -> None:
+    """Read those of a file of any kind and keep them with it: its deadline depends on them."""
+    rattacher(dossier, "derogations", _DEROGATIONS.lire(dossier.pk))
 
 
 def lire_motif(motif: str) -> str:
