@@ -63,5 +63,9 @@ def avec_limite(bilans: BilanQuerySet) -> BilanQuerySet:
 
 
 def est_en_retard(jour: date) -> Q:
-    """Condition on bilans annotated by ``avec_limite``: the partner should have sent them."""
-    return Q(etat__in=CHEZ_LE_PARTENAIRE, limite_le__lt=jour)
+    """Condition on bilans annotated by ``avec_limite``: the partner should have sent them.
+
+    A dérogation only puts the campaign’s date off: before it nothing has to be looked at.
+    """
+    passee = Q(campagne__echeance_le__lt=jour) | Q(etat=Etat.A_COMPLETER)
+    return passee & Q(etat__in=CHEZ_LE_PARTENAIRE, limite_le__lt=jour)

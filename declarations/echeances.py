@@ -76,8 +76,13 @@ def avec_limite(declarations: DeclarationQuerySet) -> DeclarationQuerySet:
 
 
 def est_en_retard(jour: date) -> Q:
-    """Condition on files annotated by ``avec_limite``: the partner should have given them back."""
-    return Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=jour)
+    """Condition on files annotated by ``avec_limite``: the partner should have given them back.
+
+    For a first sending a dérogation only puts the announced date off: before it nothing has to be
+    looked at.
+    """
+    passee = Q(campagne__echeance_le__lt=jour) | Q(version_en_vigueur__isnull=False)
+    return passee & Q(etat__in=etats.CHEZ_LE_PARTENAIRE, limite_le__lt=jour)
 
 
 def _derogations(declaration: Declaration) -> Iterator[date]:

@@ -1,6 +1,5 @@
 """Figures of an adviser's day, each with the list behind it."""
 
-from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -15,26 +14,31 @@ from declarations.regles import etats
 from declarations.regles.etats import Etat
 from habilitations.permissions import Acteur
 from portal.socle.composants import Compteur
+from portal.socle.denombrement import compter_au_plus
 
 
 def compteurs(acteur: Acteur) -> list[Compteur]:
-    """What waits for the adviser, and what partners are late with; one query."""
-    retard = est_en_retard(acteur.jour)
-    nombres = avec_limite(declarations_suivies(acteur)).aggregate(
-        a_instruire=Count("pk", filter=Q(etat=Etat.TRANSMISE)),
-        corrections=Count("pk", filter=retard & Q(version_en_vigueur__isnull=False)),
-        non_transmises=Count("pk", filter=retard & Q(version_en_vigueur=None)),
+    """What waits for the adviser, and what partners are late with.
+
+    Three queries, none of which counts further than people read.
+    """
+    suivies = declarations_suivies(acteur)
+    en_retard = avec_limite(suivies).filter(est_en_retard(acteur.jour))
+    chiffres = (
+        ("À instruire", suivies.filter(etat=Etat.TRANSMISE), {"etat": Etat.TRANSMISE}),
+        (
+            "Corrections en retard",
+            en_retard.filter(version_en_vigueur__isnull=False),
+            {"retard": CORRECTIONS_EN_RETARD},
+        ),
+        (
+            "Non transmises après l’échéance",
+            en_retard.filter(version_en_vigueur=None),
+            {"retard": NON_TRANSMISES},
+        ),
     )
     return [
-        Compteur("À instruire", nombres["a_instruire"], _file(etat=Etat.TRANSMISE)),
-        Compteur(
-            "Corrections en retard", nombres["corrections"], _file(retard=CORRECTIONS_EN_RETARD)
-        ),
-        Compteur(
-            "Non transmises après l’échéance",
-            nombres["non_transmises"],
-            _file(retard=NON_TRANSMISES),
-        ),
+        Compteur(dit, compter_au_plus(lues), _file(**filtres)) for dit, lues, filtres in chiffres
     ]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.socle import formats
+from portal.socle.denombrement import dire_combien
 
 # Tones of badges, notices and banners. The text always says what the colour says.
 TONS = ("neutre", "info", "succes", "attention", "erreur")
@@ -149,11 +150,17 @@ class Evenement:
 
 @dataclass(frozen=True)
 class Compteur:
-    """A figure of somebody's day: what it counts, and the address of the list behind it."""
+    """A figure of somebody's day: what it counts, and the address of the list behind it.
+
+    ``combien`` is counted as far as ``portal.socle.denombrement`` does.
+    """
 
     libelle: str
     combien: int
     adresse: str
+
+    def __str__(self) -> str:
+        return dire_combien(self.combien)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,8 @@ from django.db import models
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from pghistory.models import Event
 
+from portal.socle.denombrement import compter_au_plus, dire_combien
 from portal.socle.refus import impossible
-
-# What stands for « used » is counted that far.
-ASSEZ = 1_000
 
 
 def relations_vers(modele: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
@@ -29,13 +27,13 @@ def relations_vers(modele: type[models.Model]) -> Iterator[tuple[type[models.Mod
 def usages(objet: models.Model, *, sauf: frozenset[str] = frozenset()) -> list[tuple[str, int]]:
     """Kinds of rows that lead to this one, with how many; ``sauf``: names of models left out.
 
-    One query for each kind.
+    One query for each kind, which counts no further than ``compter_au_plus`` does.
     """
     trouves: list[tuple[str, int]] = []
     for autre, champ in relations_vers(type(objet)):
         if autre._meta.label in sauf:
             continue
-        if combien := autre._base_manager.filter(**{champ: objet.pk})[:ASSEZ].count():
+        if combien := compter_au_plus(autre._base_manager.filter(**{champ: objet.pk})):
             trouves.append((str(autre._meta.verbose_name_plural), combien))
     return trouves
 
@@ -46,5 +44,5 @@ def exiger_inutilise(
     """Raise ActionRefusee when something uses a row; ``comment``: what to do instead."""
     trouves = usages(objet, sauf=sauf)
     if trouves:
-        dits = ", ".join(f"{nom} ({combien})" for nom, combien in trouves)
+        dits = ", ".join(f"{nom} ({dire_combien(combien)})" for nom, combien in trouves)
         raise impossible(f"Cette fiche sert encore : {dits}. {comment}")

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from bilans.models import CampagneBilan
 from bilans.presentation.compteurs import compteurs
 from bilans.services.complements import demander_complement
+from portal.socle import denombrement
 from tests.bilans.bilans import bilan_cct, bilan_clas, ouvrir_bilan
 from tests.bilans.remplir import jusqu_a
 from tests.monde import MAINTENANT, Monde, acteur
@@ -43,3 +45,27 @@ def test_chacun_mene_a_autant_de_lignes(monde: Monde, client: Client) -> None:
         assert client.get(compteur.adresse).content.decode().count('name="choix" value="') == 1
     accueil = client.get("/a-faire/").content.decode()
     assert "Vos bilans à suivre" in accueil
+
+
+def test_il_ne_compte_pas_plus_loin_qu_on_ne_lit(
+    monde: Monde,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """As many questions for two bilans as for one, and « plus de » where there are more."""
+    jusqu_a(bilan_clas(monde), monde, "transmis")
+    conseiller = acteur(monde.conseiller)
+    assert conseiller.portefeuilles
+    assert conseiller.fonctions
+    with django_assert_num_queries(4):
+        compteurs(conseiller)
+    jusqu_a(bilan_cct(monde), monde, "transmis")
+    with django_assert_num_queries(4):
+        trouves = compteurs(conseiller)
+    assert [str(c) for c in trouves] == ["2", "0", "0"]
+
+    monkeypatch.setattr(denombrement, "ASSEZ", 1)
+    assert [str(c) for c in compteurs(conseiller)] == ["plus de 1", "0", "0"]
+    client.force_login(monde.conseiller)
+    assert "plus de 1</p>" in client.get("/a-faire/").content.decode()
