@@ -9,6 +9,7 @@ from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.structure import Emplacement, Ligne, Repetition
 from portal.saisie.regles.valeurs import Valeur
 from portal.socle.composants import ErreurSaisie
+from subventions.simulateur.regles.noms import nommer
 from subventions.simulateur.regles.structure import (
     POSTES_MAX,
     REPETITIONS,
@@ -45,7 +46,11 @@ class Formulaire:
 def formulaire(
     feuillet: Feuillet, autres: Places, valeurs: Mapping[str, Valeur], reste: Reste
 ) -> Formulaire:
-    """Draw the sheet with what is kept, and what was just typed over it."""
+    """Draw the sheet with what is kept, and what was just typed over it.
+
+    Headings, fields, mistakes and buttons call each scenario by its name.
+    """
+    feuillet = nommer(feuillet, valeurs)
     groupes = [_scenario(feuillet, ligne, valeurs, reste) for ligne in feuillet.scenarios]
     champs = tuple(dessiner(place, valeurs.get(c, ""), reste) for c, place in autres.items())
     poses = {c.chemin: c for g in groupes for b in g.blocs for c in b.champs}

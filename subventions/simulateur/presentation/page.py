@@ -8,6 +8,7 @@ from portal.saisie.regles.valeurs import Valeur
 from portal.socle.formats import avec_unite
 from subventions.simulateur.presentation.formulaire import Places, formulaire
 from subventions.simulateur.presentation.resultats import Comparaison, comparer, premier_mois
+from subventions.simulateur.regles.noms import nommer
 from subventions.simulateur.regles.structure import NOM, SCENARIOS, Feuillet
 from subventions.simulateur.regles.tresorerie import HORIZON, mois_ecrit, offertes
 from subventions.simulateur.services.calculs import Simulee
@@ -24,7 +25,8 @@ def chiffres_lus(
     feuillet: Feuillet, valeurs: Mapping[str, Valeur]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Each figure in words with its value in every scenario; those empty everywhere left out."""
-    prefixe = f"{SCENARIOS}.{feuillet.scenarios[0].cle}."
+    nommes = nommer(feuillet, valeurs).scenarios
+    prefixe = f"{SCENARIOS}.{nommes[0].cle}."
     rangees = []
     for chemin, place in feuillet.places.items():
         if not chemin.startswith(prefixe) or place.champ.code == NOM:
@@ -32,12 +34,12 @@ def chiffres_lus(
         poste = f" – {place.lignes[1].libelle}" if len(place.lignes) > 1 else ""
         cellules = [
             (
-                feuillet.nom(scenario, valeurs),
+                scenario.libelle,
                 avec_unite(
                     str(valeurs.get(_voisin(chemin, prefixe, scenario.cle), "")), place.champ.unite
                 ),
             )
-            for scenario in feuillet.scenarios
+            for scenario in nommes
         ]
         if any(valeur for _, valeur in cellules):
             rangees.append((f"{place.champ.libelle}{poste}", cellules))

@@ -59,10 +59,6 @@ class Feuillet:
             for place in derouler(section, section.champs, REPETITIONS, lignes)
         }
 
-    def nom(self, scenario: Ligne, valeurs: Valeurs) -> str:
-        """What a scenario is called: the name typed, else its letter."""
-        return str(valeurs.get(f"{SCENARIOS}.{scenario.cle}.{NOM}") or scenario.libelle)
-
     def de(self, scenario: Ligne, valeurs: Valeurs) -> dict[str, Valeur]:
         """The values of one scenario, by what follows its prefix; those filled alone."""
         prefixe = f"{SCENARIOS}.{scenario.cle}."

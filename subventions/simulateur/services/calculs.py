@@ -1,7 +1,7 @@
 """Compute the scenarios of a sheet with the barème in force; nothing is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.saisie.regles.structure import Ligne
 from portal.saisie.regles.valeurs import Valeur
@@ -9,6 +9,7 @@ from subventions.referentiels import profils_acomptes
 from subventions.regles.bareme import Bareme
 from subventions.services.baremes import bareme_applicable
 from subventions.simulateur.regles.entrees import entree_de
+from subventions.simulateur.regles.noms import nommer
 from subventions.simulateur.regles.simulation import Resultat, simuler
 from subventions.simulateur.regles.structure import SCENARIOS, Feuillet
 from subventions.simulateur.regles.tresorerie import PROFIL, Tresorerie, tresorerie
@@ -35,11 +36,10 @@ def calculer(feuillet: Feuillet, valeurs: Mapping[str, Valeur], caf_id: int | No
     resultats: list[tuple[Ligne, Resultat]] = []
     tresoreries: dict[str, Tresorerie] = {}
     erreurs: dict[str, str] = {}
-    for scenario in feuillet.scenarios:
+    for scenario in nommer(feuillet, valeurs).scenarios:
         entree = entree_de(feuillet, feuillet.de(scenario, valeurs), bareme)
         resultat = simuler(feuillet.dispositif, entree, bareme, feuillet.plan, feuillet.annee)
-        nomme = replace(scenario, libelle=feuillet.nom(scenario, valeurs))
-        resultats.append((nomme, resultat))
+        resultats.append((scenario, resultat))
         for suite, message in (entree.erreurs or {}).items():
             erreurs[f"{SCENARIOS}.{scenario.cle}.{suite}"] = message
         if choisi and resultat.montant is not None:

@@ -83,7 +83,11 @@ def test_les_scenarios_cote_a_cote_et_leurs_versements(navigateur):
             "mois_1": "0",
         },
     )
-    assert "Sans bonus" in texte
+    for colonne in ("Aujourd’hui", "Sans bonus"):
+        assert f'<span class="tableau-titre">{colonne}</span>' in texte
+        assert f'<td class="nombre" data-label="{colonne}">' in texte
+        assert f"Collectifs réalisés – {colonne}" in texte
+    assert "Scénario B" not in texte
     assert "−1 645,00 €" in texte
     assert "septembre 2025" in texte
     assert "3 266,90 €" in texte  # 35 % of 9 334.00

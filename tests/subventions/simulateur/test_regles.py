@@ -9,9 +9,10 @@ from portal.saisie.regles.structure import Ligne
 from subventions.referentiels import plan_comptable, profils_acomptes
 from subventions.regles.estimation import EN_ATTENTE
 from subventions.simulateur.regles.entrees import entree_de
+from subventions.simulateur.regles.noms import nommer
 from subventions.simulateur.regles.reprise import RepriseImpossible, reprendre
 from subventions.simulateur.regles.simulation import simuler
-from subventions.simulateur.regles.structure import POSTES_MAX, avec_un_scenario
+from subventions.simulateur.regles.structure import POSTES_MAX, Feuillet, avec_un_scenario
 from subventions.simulateur.regles.tresorerie import tresorerie
 from tests.subventions.simulateur.simules import ANNEE, BAREMES, bareme, feuillet, simulation
 
@@ -115,6 +116,48 @@ def test_un_scenario_ajoute_part_du_dernier_sauf_son_nom():
     assert "scenarios.b.nom" not in copie
     pleins = tuple(Ligne(cle, cle) for cle in "abcd")
     assert avec_un_scenario(pleins, {}) is None
+
+
+def noms(valeurs, dispositif="clas", cles="ab", postes=()):
+    scenarios = tuple(Ligne(cle, f"Scénario {cle.upper()}") for cle in cles)
+    feuille = Feuillet(dispositif, 2025, plan_comptable(), scenarios, postes)
+    return [ligne.libelle for ligne in nommer(feuille, valeurs).scenarios]
+
+
+class TestNoms:
+    def test_le_nom_donne(self):
+        valeurs = {"scenarios.a.nom": "Aujourd’hui", "scenarios.b.collectifs": "4"}
+        assert noms(valeurs)[0] == "Aujourd’hui"
+
+    def test_sans_nom_ce_qui_le_distingue(self):
+        valeurs = {
+            "scenarios.a.collectifs": "3",
+            "scenarios.b.collectifs": "3",
+            "scenarios.a.compte_64": "30000",
+            "scenarios.b.compte_64": "22500.5",
+        }
+        assert noms(valeurs) == [
+            "Scénario A (64 Charges de personnel\u00a0: 30\u202f000,00\u00a0€)",
+            "Scénario B (64 Charges de personnel\u00a0: 22\u202f500,50\u00a0€)",
+        ]
+
+    def test_d_un_poste(self):
+        valeurs = {"scenarios.a.postes.p1.etp": "1", "scenarios.b.postes.p1.etp": "0.5"}
+        ecrits = noms(valeurs, "cct", postes=(Ligne("p1", "Poste 1"),))
+        assert ecrits[1] == "Scénario B (temps de travail, Poste 1\u00a0: 0,5\u00a0ETP)"
+
+    def test_de_tous_les_autres_d_abord(self):
+        valeurs = {f"scenarios.{cle}.collectifs": n for cle, n in zip("abc", "344", strict=True)}
+        valeurs |= {f"scenarios.{c}.bonus_enfants": n for c, n in zip("abc", "001", strict=True)}
+        ecrits = noms(valeurs, cles="abc")
+        assert ecrits[1] == "Scénario B (collectifs réalisés\u00a0: 4)"
+        assert ecrits[2] == "Scénario C (collectifs avec bonus enfants\u00a0: 1)"
+
+    def test_rien_ne_le_distingue_ou_le_meme_nom(self):
+        assert noms({"scenarios.a.collectifs": "3"}, cles="a") == ["Scénario A"]
+        assert noms({}) == ["Scénario A", "Scénario B"]
+        memes = {"scenarios.a.nom": "Essai", "scenarios.b.nom": "Essai"}
+        assert noms(memes) == ["Essai (A)", "Essai (B)"]
 
 
 def test_trop_de_postes_ne_se_reprennent_pas():
