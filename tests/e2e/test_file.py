@@ -1,13 +1,16 @@
 """The adviser's queue on a screen of 1280 pixels: one line a file, headings in sight, by axe."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from declarations.models import Declaration
+from habilitations.models import Equipement, Gestionnaire
+from tests.declarations.cct import SALAIRES, coordination
 from tests.declarations.clas import declaration_clas
 from tests.declarations.listes import declarer
 from tests.declarations.remplir import jusqu_a
-from tests.e2e.conftest import Visite
+from tests.e2e.conftest import Visite, appeler_aujourd_hui
 from tests.monde import Monde
 
 ECRAN = {"width": 1280, "height": 720}
@@ -82,6 +85,38 @@ def test_de_longs_noms_laissent_vingt_cinq_dossiers_en_trois_ecrans(
     assert page.evaluate(COUPEES) == []
     page.mouse.wheel(0, 700)
     page.wait_for_function(f"{TETE} >= 0 && {TETE} < 2 && scrollY > 300")
+
+
+CADRE = "(c) => c.scrollWidth - c.clientWidth"
+
+
+@pytest.mark.parametrize("largeur", [1280, 375])
+def test_les_postes_des_dossiers_tiennent_dans_la_page(
+    monde_vivant: Monde, visite: Visite, largeur: int
+) -> None:
+    """Every column, with long names: nothing to scroll sideways, in the frame neither."""
+    maintenant = timezone.now()
+    equipement = coordination(monde_vivant)
+    Equipement.objects.filter(pk=equipement.pk).update(nom=f"Coordination CTG – {LONGS[2]}")
+    Gestionnaire.objects.filter(pk=equipement.gestionnaire_id).update(nom=LONGS[1])
+    equipement.refresh_from_db()
+    declaration = appeler_aujourd_hui(monde_vivant, "reelle", 2025, equipement)
+    saisies = {}
+    for ligne, salaire in zip(declaration.version_courante.lignes, SALAIRES, strict=True):
+        poste = f"postes.{ligne['cle']}"
+        saisies[f"{poste}.prenom"] = "Marie-Bérengère"
+        saisies[f"{poste}.nom"] = "de Saint-Exupéry-Montgolfier"
+        saisies[f"{poste}.salaire_charge"] = salaire
+    jusqu_a(declaration, monde_vivant, "transmise", maintenant=maintenant, changements=saisies)
+    page = visite.page
+    page.set_viewport_size({"width": largeur, "height": 720})
+    visite.etre(monde_vivant.conseiller)
+    visite.aller("/declarations/instruction/lignes/?dispositif=cct&perimetre=caf")
+    cadre = page.get_by_role("region", name="Postes des dossiers")
+    expect(cadre.get_by_text(LONGS[1]).first).to_be_visible()
+    assert cadre.evaluate(CADRE) <= 0
+    if largeur == 1280:  # in cards, headings are for screen readers alone
+        assert page.evaluate(COUPEES) == []
 
 
 def test_toutes_les_colonnes_defilent_dans_leur_cadre(monde_vivant: Monde, visite: Visite) -> None:
