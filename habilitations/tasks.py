@@ -21,6 +21,7 @@ from habilitations.services import connexions
 from habilitations.services.actes import conserver, demander_acte
 from habilitations.services.alertes import alerter
 from habilitations.verification import Examen
+from portal.socle import retenues
 from portal.socle.cachets.scelle import CachetImpossible
 from portal.socle.contenus import FichierRefuse
 from portal.socle.refus import ActionRefusee
@@ -69,8 +70,10 @@ def verifier_les_droits() -> int:
 def rappeler_les_adhesions() -> int:
     """Once a day, Caf by Caf: recall the adhesions that wait to whoever holds them up.
 
-    Return how many e-mails were written; run again, none.
+    Return how many e-mails were written; run again, none. None either while reminders are held.
     """
+    if retenues.en_cours():
+        return 0
     cafs = Caf.objects.filter(
         dossiers_adhesion__complet_le__isnull=True, dossiers_adhesion__sans_suite_le__isnull=True
     )
@@ -134,8 +137,12 @@ def revoir_les_droits(le: str = "") -> int:
     ignore_result=True,
 )
 def revoir_la_caf(caf_id: int, le: str) -> None:
-    """Reviews and dormant accounts of one Caf: opened, reminded, then suspended and withdrawn."""
-    passer(caf_id, date.fromisoformat(le), timezone.now())
+    """Reviews and dormant accounts of one Caf: opened, reminded, then suspended and withdrawn.
+
+    Not while reminders are held: answers may be missing, which a restore has lost.
+    """
+    if not retenues.en_cours():
+        passer(caf_id, date.fromisoformat(le), timezone.now())
 
 
 def _sceller(acte: ActeHabilitation) -> bool:

@@ -230,6 +230,8 @@ DEHORS = {
     "bilans_bilanadenombrer": IDS_SEULS,
     "relances_envoi": IDS_SEULS,
     "relances_resumehebdo": IDS_SEULS,
+    "socle_basereconnue": "le nom d’une base de données",
+    "socle_retenue": "quand les relances sont retenues, et pourquoi",
     "socle_chainejournal": "des empreintes, que tous prolongent",
     "socle_sceaujournal": "des empreintes et leurs signatures",
 }

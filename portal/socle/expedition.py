@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from portal.socle import retenues
 from portal.socle.composition import attente, composer
 from portal.socle.courriels import LOT
 from portal.socle.issues_courriels import noter_echec, noter_envoye, reporter
@@ -61,7 +62,8 @@ class Bilan:
 def lots_en_attente(maintenant: datetime) -> list[list[int]]:
     """Ids to send now, by lots, after giving back what dead senders had claimed."""
     rendre_les_interrompus(maintenant)
-    prets = list(Courriel.objects.prets(maintenant).values_list("pk", flat=True))
+    libres = Courriel.objects.prets(maintenant).libres(retenues.en_cours())
+    prets = list(libres.values_list("pk", flat=True))
     return [prets[debut : debut + LOT] for debut in range(0, len(prets), LOT)]
 
 
@@ -106,6 +108,7 @@ def reserver(identifiants: Sequence[int]) -> list[Courriel]:
     prets = (
         Courriel.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(pk__in=identifiants, etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant)
+        .libres(retenues.en_cours())
         .order_by("pk")
     )
     with transaction.atomic():

@@ -218,6 +218,11 @@ def sauvegarder_et_restaurer(installation: Installation) -> None:
         [sys.executable, "manage.py", "migrate", "--check"], installation.variables("web")
     )
     assert etat.returncode == 0, etat.stderr
+    # Before anything serves, the restored base is known as such: no reminder leaves of itself.
+    retenues = "SELECT par_id, levee_le FROM socle_retenue"
+    assert installation.lire(retenues) == []
+    migrer(installation)  # twice
+    assert installation.lire(retenues) == [(None, None)]
 
 
 def compter(installation: Installation) -> dict[str, int]:

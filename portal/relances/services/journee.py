@@ -5,7 +5,7 @@ other. Everything below is idempotent; what is told done spares only the time of
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from habilitations.models import Caf
 from portal.relances.models import Passage
 from portal.relances.services.envoi import relancer
 from portal.relances.services.resume import resumer_la_semaine
+from portal.socle import retenues
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Journee:
         )
 
 
+def recommencer_la_journee(jour: date) -> int:
+    """Have the next run of the day do it again for every Caf; return how many it had done."""
+    return Passage.objects.filter(jour=jour).update(fini_le=None)
+
+
 def preparer_la_journee(jour: date) -> list[int]:
     """Generate the windows, note what is to be done; return the ids of the Cafs not done yet.
 
@@ -58,7 +64,8 @@ def passer(caf_id: int, jour: date) -> Journee:
     """The work of a day for one Caf; safe to run again, or twice at once.
 
     A window that cannot be opened does not hold the reminders back: they are written, then the
-    error is raised, and the Caf stays to be taken up.
+    error is raised, and the Caf stays to be taken up. A restore does (``portal.socle.retenues``):
+    none is written until somebody resumes them.
     """
     passage = Passage.objects.filter(caf=caf_id, jour=jour)
     passage.update(commence_le=timezone.now(), fini_le=None)
@@ -66,11 +73,17 @@ def passer(caf_id: int, jour: date) -> Journee:
         appelees = lancer_la_caf(caf_id, jour) + ouvrir_les_bilans(jour, caf_id)
         suspendre_les_droits(jour, caf_id)
     finally:
-        bilan = relancer(jour, caf_id=caf_id)
-        resumes = len(resumer_la_semaine(jour, caf_id=caf_id))
-    faite = Journee(appelees, len(bilan.courriels), resumes, bilan.erreurs)
+        ecrite = Journee() if retenues.en_cours() else _ecrire(caf_id, jour)
+    faite = replace(ecrite, appelees=appelees)
     passage.update(fini_le=timezone.now(), **vars(faite))
     return faite
+
+
+def _ecrire(caf_id: int, jour: date) -> Journee:
+    """Reminders and digests of a Caf."""
+    bilan = relancer(jour, caf_id=caf_id)
+    resumes = len(resumer_la_semaine(jour, caf_id=caf_id))
+    return Journee(rappels=len(bilan.courriels), resumes=resumes, erreurs=bilan.erreurs)
 
 
 def faire_la_journee(jour: date) -> Journee:

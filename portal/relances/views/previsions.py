@@ -28,6 +28,7 @@ from portal.relances.services.envoi import Bilan
 from portal.relances.services.lettres import Lettre, a_envoyer
 from portal.relances.services.redaction import rediger
 from portal.relances.views.acces import adresse_du_jour, jour_demande
+from portal.socle import retenues
 from portal.socle.francais import compter
 
 PAR_PAGE = 20
@@ -51,6 +52,7 @@ def previsions(request: Requete) -> HttpResponse:
         "campagnes": campagnes_suivies(acteur),
         "ecrits": ecrits_par(acteur),
         "partis": _partis(acteur) if jour == acteur.jour else "",
+        "retenue": retenues.en_cours(),
         "decide": peut_decider(acteur),
         "a_soi": set(suivies(acteur).values_list("pk", flat=True)) if len(page) else set(),
     }
@@ -76,7 +78,12 @@ def envoyer(request: Requete) -> HttpResponse:
             bilan = envoyer_maintenant(personnes, jour, avance=miennes, acteur=acteur)
         _dire(request, bilan)
         return redirect(adresse_du_jour(jour))
-    contexte = {"jour": jour, "combien": len(lettres), "retour": adresse_du_jour(jour)}
+    contexte = {
+        "jour": jour,
+        "combien": len(lettres),
+        "retour": adresse_du_jour(jour),
+        "retenue": retenues.en_cours(),
+    }
     return render(request, "relances/envoi.html", contexte)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from portal.socle import retenues
 from portal.socle.models import Courriel, EtatCourriel
 from portal.socle.models.courriels import EN_ATTENTE
 
@@ -55,11 +56,16 @@ class EtatDuPortail(Collector):
                 "portail_file_taches", "Tasks that no worker has taken yet.", value=en_file
             )
         try:
-            attente = courriels_en_attente()
+            attente, retenue = courriels_en_attente(), retenues.en_cours()
         except DatabaseError:
             yield GaugeMetricFamily("portail_base_joignable", "1 when it answers.", value=0)
             return
         yield GaugeMetricFamily("portail_base_joignable", "1 when it answers.", value=1)
+        yield GaugeMetricFamily(
+            "portail_relances_retenues",
+            "1 while a restore, or somebody, holds the reminders.",
+            value=float(retenue is not None),
+        )
         courriels = GaugeMetricFamily(
             "portail_courriels_en_attente",
             "What waits to be sent, by state.",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.socle.models.retenues import Retenue
 from portal.socle.portee import au_nom_du_systeme
 
 
@@ -42,6 +43,14 @@ class CourrielQuerySet(models.QuerySet["Courriel"]):
         return self.filter(etat__in=EN_ATTENTE, prochain_essai_le__lte=maintenant).order_by(
             "prochain_essai_le", "pk"
         )
+
+    def libres(self, retenue: Retenue | None) -> "CourrielQuerySet":
+        """Those that no hold keeps: all of them, or those written since it began."""
+        return self if retenue is None else self.filter(cree_le__gt=retenue.le)
+
+    def retenus(self, retenue: Retenue) -> "CourrielQuerySet":
+        """Those that waited when the hold began, and wait still."""
+        return self.filter(etat__in=EN_ATTENTE, cree_le__lte=retenue.le)
 
     def interrompus(self, maintenant: datetime) -> "CourrielQuerySet":
         """E-mails whose sender died: nobody holds a claim for so long."""

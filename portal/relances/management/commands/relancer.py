@@ -13,7 +13,7 @@ from portal.relances.services.envoi import lots
 from portal.relances.services.journee import faire_la_journee
 from portal.relances.services.lettres import Lettre, Objet, a_envoyer
 from portal.relances.services.plan import declarants, plan
-from portal.socle import expedition
+from portal.socle import expedition, retenues
 from portal.socle.commandes import Commande
 from portal.socle.francais import compter
 
@@ -29,7 +29,8 @@ class Command(Commande):
     raison = "relancer tous les partenaires"
     help = (
         "Ouvre les campagnes du jour, prépare les relances dues et pas encore envoyées, et les "
-        "envoie. Sans effet la seconde fois. --a-blanc affiche le plan en JSON et n’écrit rien."
+        "envoie, sauf si elles sont retenues. Sans effet la seconde fois. --a-blanc affiche le "
+        "plan en JSON et n’écrit rien."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,6 +51,8 @@ class Command(Commande):
         envoyes = sum(
             expedition.expedier(lot).envoyes for lot in expedition.lots_en_attente(timezone.now())
         )
+        if retenue := retenues.en_cours():
+            self.stdout.write(f"{retenue} : {retenue.motif}")
         if verbosity:
             self.stdout.write(
                 f"{compter(faite.appelees, 'déclaration appelée', 'déclarations appelées')}, "
