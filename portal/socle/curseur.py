@@ -3,8 +3,8 @@
 Planning took more time than reading: the same statements come again at each page. They are bound
 by the server and prepared after ``prepare_threshold`` executions, those written once at the first
 (docs/decisions/0067 and 0078). History puts the author of a change before the change
-(django-pghistory), and a prepared statement holds one command: several keep Django's own way,
-parameters written in the text.
+(django-pghistory), which is left out once the connection was told (0079). A prepared statement
+holds one command: several keep Django's own way, parameters written in the text.
 """
 
 import re
@@ -22,7 +22,9 @@ from psycopg.errors import FeatureNotSupported, InternalError_, InvalidSqlStatem
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
+from portal.socle.auteur import sans_auteur
 from portal.socle.mesures.compteurs import REQUETES_LENTES
+from portal.socle.portee import auteur_dit
 
 log = structlog.get_logger(__name__)
 _COMMANDE = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
@@ -110,6 +112,7 @@ class Curseur(ServerBindingCursor, Cursor[Any]):
         prepare: bool | None = None,
         binary: bool | None = None,
     ) -> "Curseur":
+        query, params = sans_auteur(query, params, auteur_dit(self.connection))
         dite, debut = query, time.perf_counter()
         if not est_preparable(query):
             prepare = False

@@ -20,8 +20,12 @@ from django.db.backends.signals import connection_created
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
+from portal.socle import auteur
+from portal.socle.auteur import PERSONNE, Auteur
+
 REGLAGES = ("portail.tout", "portail.cafs", "portail.siens", "portail.dossiers", "portail.personne")
-POSER = "SELECT " + ", ".join(f"set_config('{nom}', %s, false)" for nom in REGLAGES)
+_TOUS = (*REGLAGES, *auteur.REGLAGES)
+POSER = "SELECT " + ", ".join(f"set_config('{nom}', %s, false)" for nom in _TOUS)
 # Where the connection keeps what it was told.
 MARQUE = "portee_posee"
 
@@ -130,11 +134,18 @@ def brancher() -> None:
 
 def oublier(connexion: "Connection[Any]") -> None:
     """Tell a connection nothing any more, as it goes back to the pool (its ``reset``)."""
-    if getattr(connexion, MARQUE, (RIEN, False)) != (RIEN, False):
-        _dire(connexion, RIEN)
+    oubliee = ((RIEN, PERSONNE), False)
+    if getattr(connexion, MARQUE, oubliee) != oubliee:
+        _dire(connexion, RIEN, PERSONNE)
         if connexion.info.transaction_status != TransactionStatus.IDLE:
             connexion.commit()
-        setattr(connexion, MARQUE, (RIEN, False))
+        setattr(connexion, MARQUE, oubliee)
+
+
+def auteur_dit(connexion: "Connection[Any]") -> Auteur | None:
+    """Who the connection was told to be changing things, if it was told anything."""
+    connue, _ = getattr(connexion, MARQUE, (None, False))
+    return connue[1] if connue else None
 
 
 def _suivre(connection: Any, **kwargs: Any) -> None:
@@ -155,18 +166,18 @@ def _avant_chaque_ordre(
 
 
 def _accorder(connexion: "Connection[Any]") -> None:
-    """Tell the connection the scope of the moment, unless it is what it knows already.
+    """Tell the connection the scope and the author of the moment, unless it knows them already.
 
     Said inside a transaction, it may have been undone with it: out of it, it is said again.
     """
     etat = connexion.info.transaction_status
     if etat == TransactionStatus.INERROR:  # it obeys nothing before the end of the transaction
         return
-    voulue = courante()  # which may ask, on this very connection
+    voulue = (courante(), auteur.du_moment())  # the scope may ask, on this very connection
     connue, dans_une_transaction = getattr(connexion, MARQUE, (None, False))
     perdue = dans_une_transaction and etat == TransactionStatus.IDLE
     if connue != voulue or perdue:
-        _dire(connexion, voulue)
+        _dire(connexion, *voulue)
 
 
 def _douter(connexion: "Connection[Any]") -> None:
@@ -175,10 +186,10 @@ def _douter(connexion: "Connection[Any]") -> None:
         setattr(connexion, MARQUE, (None, True))
 
 
-def _dire(connexion: "Connection[Any]", portee: Portee) -> None:
-    connexion.execute(POSER, portee.valeurs())
+def _dire(connexion: "Connection[Any]", portee: Portee, qui: Auteur) -> None:
+    connexion.execute(POSER, [*portee.valeurs(), *qui])
     ouverte = connexion.info.transaction_status != TransactionStatus.IDLE
-    setattr(connexion, MARQUE, (portee, ouverte))
+    setattr(connexion, MARQUE, ((portee, qui), ouverte))
 
 
 def _ensemble(ids: frozenset[int]) -> str:

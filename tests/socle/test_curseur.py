@@ -58,7 +58,7 @@ def test_deux_commandes_d_un_coup_gardent_leurs_valeurs(monde: Monde) -> None:
         with pghistory.context(motif=f"l'essai {tour} %"):
             Caf.objects.filter(pk=monde.caf.pk).update(nom=nom)
         assert Caf.objects.get(pk=monde.caf.pk).nom == nom
-    assert _preparees("pghistory.context_id") == 0
+    assert _preparees("pghistory.context_id', $1, true") == 0
 
 
 def test_plusieurs_jeux_de_valeurs(monde: Monde) -> None:
