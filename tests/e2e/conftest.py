@@ -16,11 +16,12 @@ from playwright.sync_api import Page, Request, expect
 from declarations.models import Campagne, Declaration
 from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
+from tests.boucles import boucles_a_part
 from tests.e2e.regard import regarder
 from tests.e2e.statiques import statiques_gardes
 from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 
-__all__ = ["statiques_gardes"]
+__all__ = ["boucles_a_part", "statiques_gardes"]
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

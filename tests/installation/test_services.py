@@ -154,6 +154,8 @@ def travailler(installation: Installation) -> None:
             "$$HOSTNAME", os.uname().nodename
         )
         ping = lambda: installation.executer(["sh", "-c", bilan], variables)  # noqa: E731
+        # Asked before it listens, a ping waits for its ten seconds.
+        assert attendre(lambda: "ready." in worker.dernieres_lignes(50)), worker.dernieres_lignes()
         assert attendre(lambda: ping().returncode == 0), worker.dernieres_lignes()
         celery = ["celery", "-A", "portal.celery"]
         appel = [*celery, "call", "portal.socle.tasks.sceller_le_journal"]
