@@ -18,6 +18,7 @@ from tests.banc.resultats import Mesure
 from tests.banc.saisies import Brouillon
 
 FOIS = 12
+SAISIES = 60  # nobody is kept from saving again: enough for statements to be planned
 ATTENTE_EXPORT = 120.0
 
 
@@ -81,7 +82,7 @@ def _saisie(qui: Navigateur, portee: Portee, bas: Callable[[], Reponse]) -> Mesu
     """A field saved as one leaves it, again and again on the same volet."""
     nom = "ville : enregistrer un champ"
     brouillons = Brouillon.de(portee.au_travail(1, "en_saisie"), FINANCES)
-    gestes = [lambda rang=rang: brouillons[0].enregistrer(qui, rang) for rang in range(FOIS)]
+    gestes = [lambda rang=rang: brouillons[0].enregistrer(qui, rang) for rang in range(SAISIES)]
     return chrono.actes(nom, gestes if brouillons else [], bas, codes=(200,))
 
 

@@ -21,7 +21,10 @@ CONNUS = (*CONNUS, comptes.RESPONSABLE)
 
 
 def derouler(options: Namespace, dire: Callable[[str], None]) -> list[Mesure]:
-    """Every measure, in order; ``mot`` keeps the pages and evenings whose name holds it alone."""
+    """Every measure, in order; ``mot`` keeps the pages and evenings whose name holds it alone.
+
+    « actes » keeps the acts.
+    """
     _table_d_ecriture()
     mesures = []
     for mesure in _toutes(options.port, options.personnes, options.secondes, options.mot):
@@ -39,7 +42,7 @@ def _toutes(port: int, personnes: int, secondes: float, mot: str) -> Iterator[Me
             yield chrono.page(visite.nom, gens[visite.qui], visite.adresse, visite.plancher)
     yield from etudes.mesurer(port, mot)
     yield from releve.mesurer(port, mot)
-    if not mot:
+    if mot in ("", "actes"):
         yield from actes.mesurer(port, gens, portees)
     soirees = {"soirée, à leur rythme": True, "soirée, sans répit": False}
     for nom, reflechir in soirees.items():
