@@ -1,13 +1,15 @@
 """Inviting those of a list to answer, sending a link again, revoking it, reminding the others."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from bilans.echeances import echeance_de
 from bilans.models import (
     Bilan,
     CampagneBilan,
+    DemandeComplement,
     FeuilleBilan,
     Repondant,
     VersionQuestionnaire,
@@ -99,23 +101,30 @@ def revoquer(repondant_id: int, *, acteur: Acteur, motif: str) -> None:
 
 @transaction.atomic
 def relancer_les_autres(campagne_id: int, *, acteur: Acteur) -> int:
-    """Write again to those who have not sent, once a day at most; return how many.
+    """Write again to those whose answer is awaited, once a day at most; return how many.
 
+    They have not sent, or have not completed what the Caf asked for, which has no window.
     Raises ActionRefusee.
     """
     campagne = CampagneBilan.objects.get(pk=campagne_id)
     exiger_de_la_caf(campagne.caf_id, acteur)
-    if not campagne.fenetre.est_ouverte(acteur.jour) or campagne.est_suspendue:
-        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
+    ouverte = campagne.fenetre.est_ouverte(acteur.jour)
     veille = acteur.maintenant - timedelta(days=1)
     attendus = (
         Repondant.objects.valables(acteur.jour)
-        .filter(bilan__campagne=campagne, bilan__etat__in=AVANT_ENVOI, invite_le__lt=veille)
+        .filter(bilan__campagne=campagne, invite_le__lt=veille)
+        .filter(bilan__etat__in=(*(AVANT_ENVOI if ouverte else ()), Etat.A_COMPLETER))
         .exclude(relance_le__gte=veille)
+        .exclude(
+            bilan__in=DemandeComplement.objects.filter(demandee_le__gte=veille).values("bilan")
+        )
         .select_for_update(of=("self",))
         .select_related("utilisateur", "bilan__campagne", "bilan__version__questionnaire")
+        .prefetch_related("bilan__demandes", "bilan__derogations")
     )
-    relances = list(attendus)
+    relances = [] if campagne.est_suspendue else list(attendus)
+    if not relances and (campagne.est_suspendue or not ouverte):
+        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
     for repondant in relances:
         _ecrire(repondant, "rappel_repondant", acteur)
     Repondant.objects.filter(pk__in=[r.pk for r in relances]).update(relance_le=acteur.maintenant)
@@ -193,7 +202,8 @@ def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
             "bilan": bilan,
             "caf": bilan.caf,
             "lien": adresse_de(repondant),
-            "echeance": jour_en_mots(bilan.campagne.echeance_le, bilan.caf.code),
+            "complement": bilan.etat == Etat.A_COMPLETER,
+            "echeance": jour_en_mots(_attendu_le(bilan, acteur.jour), bilan.caf.code),
         },
     )
     courriels.deposer(
@@ -208,6 +218,12 @@ def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
         confidentiel=True,
         maintenant=acteur.maintenant,
     )
+
+
+def _attendu_le(bilan: Bilan, jour: date) -> date:
+    """What the campaign says, or the Caf when it asks to complete."""
+    echeance = echeance_de(bilan, jour) if bilan.etat == Etat.A_COMPLETER else None
+    return echeance.le if echeance else bilan.campagne.echeance_le
 
 
 def _journaliser(action: str, repondant: Repondant, acteur: Acteur, motif: str = "") -> None:

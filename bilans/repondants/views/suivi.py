@@ -48,18 +48,21 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
         invites=Count("pk"),
         ouverts=Count("pk", filter=Q(ouvert_le__isnull=False)),
         commences=Count("pk", filter=Q(bilan__etat=Etat.EN_COURS)),
+        a_completer=Count("pk", filter=Q(bilan__etat=Etat.A_COMPLETER)),
         transmis=Count("pk", filter=~Q(bilan__etat__in=(*AVANT_ENVOI, Etat.SANS_OBJET))),
     )
     lus = repondants.select_related("utilisateur", "bilan__gestionnaire").order_by(
         "bilan__gestionnaire__nom", "pk"
     )
     page = Paginator(lus, PAR_PAGE).get_page(request.GET.get("page"))
+    ouverte = campagne.fenetre.est_ouverte(acteur.jour) and not campagne.est_suspendue
     contexte = {
         "campagne": campagne,
         "comptes": comptes,
         "page": page,
         "avancements": [avancement(r) for r in page.object_list],
-        "ouverte": campagne.fenetre.est_ouverte(acteur.jour) and not campagne.est_suspendue,
+        "ouverte": ouverte,
+        "relancables": ouverte or (comptes["a_completer"] and not campagne.est_suspendue),
     }
     return render(request, "bilans/repondants/suivi.html", contexte)
 
@@ -116,7 +119,7 @@ def revoquer(request: Requete, pk: int) -> HttpResponse:
 
 @require_POST
 def relancer(request: Requete, pk: int) -> HttpResponse:
-    """Write again to those who have not sent."""
+    """Write again to those whose answer is awaited."""
     acteur = _exiger(request)
     _campagne(pk, acteur)
     try:
