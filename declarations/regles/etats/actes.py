@@ -116,12 +116,18 @@ def _refus_dossier(action: str, situation: Situation) -> str:
             return "Les deux volets doivent être signés avant la transmission."
         if sum(situation.obstacles.values()):
             return (
-                "Un contrôle de cohérence bloque la transmission : "
-                "renvoyez le volet concerné pour correction ou justification."
+                "Un contrôle de cohérence bloque la transmission : renvoyez "
+                f"{_volets_bloques(situation)} pour correction ou justification."
             )
     if action == Action.DECLARER_SANS_OBJET and situation.version_validee:
         return "Une version de cette déclaration est validée : elle ne peut être sans objet."
     return ""
+
+
+def _volets_bloques(situation: Situation) -> str:
+    """Those whose checks block, or any when the check is of the whole file."""
+    bloques = [LIBELLES_VOLET[v] for v in VOLETS if situation.obstacles.get(v)]
+    return f"les {' et les '.join(bloques)}" if bloques else "le volet concerné"
 
 
 def _refus_elargissement(situation: Situation) -> str:

@@ -121,11 +121,22 @@ def test_la_signature_attend_les_controles_du_volet(
     assert (ACTES.refus("signer", vue, frozenset({AF}), ACTIVITE) is not None) is refuse
 
 
-@pytest.mark.parametrize("obstacles", [{ACTIVITE: 1}, {FINANCES: 1}, {"": 1}])
-def test_aucune_transmission_avec_un_obstacle(obstacles: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("obstacles", "a_renvoyer"),
+    [
+        ({ACTIVITE: 1}, "renvoyez les données d’activité pour"),
+        ({FINANCES: 1, "": 1}, "renvoyez les données financières pour"),
+        ({FINANCES: 1, ACTIVITE: 2}, "les données d’activité et les données financières pour"),
+        ({"": 1}, "renvoyez le volet concerné pour"),
+    ],
+)
+def test_aucune_transmission_avec_un_obstacle(obstacles: dict[str, int], a_renvoyer: str) -> None:
     vue = Situation("a_approuver", obstacles=obstacles, volets_signes=frozenset(VOLETS))
 
-    assert ACTES.refus("transmettre", vue, frozenset({AP})) is not None
+    refus = ACTES.refus("transmettre", vue, frozenset({AP}))
+
+    assert refus is not None
+    assert a_renvoyer in refus.message
 
 
 def test_aucune_transmission_sans_les_deux_signatures() -> None:
