@@ -3,7 +3,7 @@
 from datetime import date
 
 import django_filters as filtres
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from habilitations.models import (
@@ -68,14 +68,16 @@ class FiltreEquipements(FiltreDeListe):
 
 def avec_roles_a_pourvoir(adhesions: QuerySet[Adhesion], jour: date) -> QuerySet[Adhesion]:
     """Annotate ``a_pourvoir``, an équipement of the partner lacks one of the three roles, and
-    ``a_un_equipement``, there is one to speak of."""
+    ``un_equipement``, the id of one to speak of, if there is any: asked whether one exists,
+    PostgreSQL would rather read them all.
+    """
     pourvus = Q(**{f"a_{role}": True for role in ROLES_DECLARATION})
     ouverts = Equipement.objects.exclude(ferme_le__lt=jour).filter(
         caf=OuterRef("caf"), gestionnaire=OuterRef("gestionnaire")
     )
     return adhesions.annotate(
         a_pourvoir=Exists(ouverts.avec_roles(jour).filter(~pourvus)),
-        a_un_equipement=Exists(ouverts),
+        un_equipement=Subquery(ouverts.values("pk")[:1]),
     )
 
 
@@ -105,7 +107,7 @@ class FiltrePartenaires(FiltreDeListe):
         self, queryset: QuerySet[Adhesion], name: str, value: str
     ) -> QuerySet[Adhesion]:
         incomplets = value == INCOMPLETS
-        return queryset.filter(Q(a_pourvoir=incomplets, a_un_equipement=True))  # annotated above
+        return queryset.filter(Q(a_pourvoir=incomplets, un_equipement__isnull=False))  # annotated
 
 
 class FiltrePersonnes(FiltreDeListe):

@@ -117,7 +117,7 @@ class TableauPartenaires(TableauPagine):
         # Both by ``FiltrePartenaires``.
         if record.a_pourvoir:  # type: ignore[attr-defined]
             return badge("À pourvoir", "attention")
-        if not record.a_un_equipement:  # type: ignore[attr-defined]
+        if not record.un_equipement:  # type: ignore[attr-defined]
             return badge("Aucun équipement", "neutre")
         return badge("Pourvus", "succes")
 
