@@ -9,7 +9,6 @@ from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
-from portal.dossiers.services.delais import exiger_pour_le
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 
@@ -33,7 +32,8 @@ def demander_complement(
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à compléter.")
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.DEMANDER_COMPLEMENT)
-    exiger_pour_le(pour_le, dossier.jour)
+    if pour_le < dossier.jour:
+        raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
     nommees = [] if tout else _cases(dossier, questions)
     if not tout and not nommees:
         raise DemandeInvalide("questions", "Choisissez au moins une question, ou tout le bilan.")

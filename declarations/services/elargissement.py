@@ -10,7 +10,6 @@ from declarations.regles.etats import Action
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.instruction import champs_a_ouvrir
 from habilitations.permissions import Acteur
-from portal.dossiers.services.delais import exiger_pour_le
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
 
@@ -39,8 +38,6 @@ def elargir_correction(
         raise DemandeInvalide(
             "pour_le", "Gardez la date annoncée au partenaire, ou donnez-lui plus de temps."
         )
-    if pour_le > demande.pour_le:
-        exiger_pour_le(pour_le, dossier.jour)
     entiers, nommes = _ouvrir_plus(dossier, frozenset(volets), frozenset(champs))
     demande.motif = f"{demande.motif}\n{motif}"
     demande.pour_le = pour_le
