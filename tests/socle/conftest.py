@@ -1,8 +1,10 @@
 """A chain of the journal and the key that seals it; the authority that seals PDFs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from portal.lecteur.cachets import lire_cachet
 from portal.socle.cachets import verification
@@ -47,3 +49,15 @@ def autorite(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Autor
 def a_part(autorite: Autorite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process apart, as in reality."""
     monkeypatch.setattr(verification, "lire_a_part", lire_a_part)
+
+
+@pytest.fixture
+def une_seule_connexion(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A pool of one connection: what comes next has the one of before."""
+    connection.close()
+    connection.close_pool()
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "pool", {**options["pool"], "max_size": 1})
+    yield
+    connection.close()
+    connection.close_pool()

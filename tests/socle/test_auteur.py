@@ -1,7 +1,6 @@
 """Who changes what: told once to a connection, kept by history all the same."""
 
 import json
-from collections.abc import Iterator
 from threading import Thread
 from typing import Any
 
@@ -117,18 +116,8 @@ def test_une_annulation_ne_change_pas_l_auteur(monde: Monde) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("une_seule_connexion")
 class TestVraiesTransactions:
-    @pytest.fixture(autouse=True)
-    def _une_seule(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        """A pool of one connection: what comes next has the one of before."""
-        connection.close()
-        connection.close_pool()
-        options = connection.settings_dict["OPTIONS"]
-        monkeypatch.setitem(options, "pool", {**options["pool"], "max_size": 1})
-        yield
-        connection.close()
-        connection.close_pool()
-
     @pytest.fixture
     def portefeuille(self) -> Portefeuille:
         return nouveau_monde().portefeuille

@@ -110,19 +110,9 @@ def test_une_portee_attendue_n_est_cherchee_qu_au_premier_ordre() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("une_seule_connexion")
 class TestConnexionsPartagees:
     """Transactions are real here: connections go to the pool and come back."""
-
-    @pytest.fixture(autouse=True)
-    def _neuve(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        """A pool of one connection: what comes next has the one of before."""
-        connection.close()
-        connection.close_pool()
-        options = connection.settings_dict["OPTIONS"]
-        monkeypatch.setitem(options, "pool", {**options["pool"], "max_size": 1})
-        yield
-        connection.close()
-        connection.close_pool()
 
     def test_une_transaction_defaite(self) -> None:
         with dans(A):
