@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from habilitations.models import Utilisateur
 from habilitations.rappels import RappelDeDroits
@@ -49,13 +50,20 @@ class Objet:
 
     def a_ecrire(self, envoi: Envoi) -> Relance:
         """What is kept of it in an e-mail; not saved."""
+        return self._relance(envoi=envoi)
+
+    def a_ecarter(self, par: Utilisateur, le: datetime, motif: str) -> Relance:
+        """What is kept of it once it is set aside; not saved."""
+        return self._relance(ecartee_par=par, ecartee_le=le, ecartee_motif=motif)
+
+    def _relance(self, **suite: Any) -> Relance:
         return Relance(
             utilisateur=self.destinataire,
             dossier_id=self.dossier.pk,
             echeance=self.limite.le,
             etape=self.etape,
             manque=self.manque,
-            envoi=envoi,
+            **suite,
         )
 
 

@@ -15,7 +15,7 @@ from habilitations.models import Utilisateur
 from portal.relances.models import Relance
 from portal.relances.services.envoi import lots
 from portal.relances.services.journee import faire_la_journee, recommencer_la_journee
-from portal.relances.services.lettres import Objet, a_envoyer
+from portal.relances.services.lettres import a_envoyer
 from portal.relances.services.plan import declarants, plan
 from portal.socle import retenues
 from portal.socle.formats import date_fr
@@ -73,19 +73,6 @@ def _ecarter(
     dues = a_envoyer(plan(jour, personnes=personnes))
     return len(
         Relance.objects.bulk_create(
-            _ecartee(objet, par, maintenant, motif) for lettre in dues for objet in lettre.objets
+            objet.a_ecarter(par, maintenant, motif) for lettre in dues for objet in lettre.objets
         )
-    )
-
-
-def _ecartee(objet: Objet, par: Utilisateur, maintenant: datetime, motif: str) -> Relance:
-    return Relance(
-        utilisateur=objet.destinataire,
-        dossier_id=objet.dossier.pk,
-        echeance=objet.limite.le,
-        etape=objet.etape,
-        manque=objet.manque,
-        ecartee_le=maintenant,
-        ecartee_par=par,
-        ecartee_motif=motif,
     )
