@@ -95,9 +95,12 @@ def dernier_retour(page: Page, adresse: str) -> dict[str, object]:
     return next(r for r in reversed(retours) if r["adresse"] == adresse and r["persisted"])
 
 
-def reculer(page: Page) -> None:
-    """« Back », without waiting for a load that the browser's memory makes useless."""
-    page.evaluate("history.back()")
+def reculer(page: Page, pages: int = 1) -> None:
+    """« Back », without waiting for a load that the browser's memory makes useless.
+
+    Once the browser has answered: the answer would be lost with a page that it leaves at once.
+    """
+    page.evaluate("pages => void setTimeout(() => history.go(-pages))", pages)
 
 
 def ouvrir_les_salaires(visite: Visite, qui: Utilisateur, finances: tuple[Declaration, str]) -> str:

@@ -57,7 +57,7 @@ def test_apres_deconnexion_precedent_ne_montre_rien_meme_de_la_memoire(
     adresse = ouvrir_les_salaires(visite, monde_vivant.passerelles.finances, finances)
     sortir(page, visite.base)
 
-    page.evaluate("history.go(-2)")
+    reculer(page, 2)
 
     arriver(page, CONNEXION)
     assert dernier_retour(page, adresse)["visible"] is False
@@ -71,7 +71,7 @@ def test_apres_deconnexion_la_memoire_est_videe(
     adresse = ouvrir_les_salaires(visite, monde_vivant.passerelles.finances, finances)
     sortir(page, visite.base)
 
-    page.evaluate("history.go(-2)")
+    reculer(page, 2)
 
     arriver(page, CONNEXION)
     rien_a_lire(page)
@@ -89,7 +89,7 @@ def test_une_autre_personne_se_connecte_precedent_ne_montre_rien(
     Session.objects.all().delete()
     connecter(page, visite.base, gens.voisins.finances)
 
-    page.evaluate("history.go(-3)")
+    reculer(page, 3)
 
     expect(page.locator("h1")).to_contain_text("introuvable")
     assert page.url.endswith(adresse)
@@ -106,7 +106,7 @@ def test_hors_ligne_apres_deconnexion_rien_ne_revient(
     sortir(page, visite.base)
     page.context.set_offline(True)
 
-    page.evaluate("history.go(-2)")
+    reculer(page, 2)
 
     for _ in range(100):
         if page.url.startswith("chrome-error:"):
@@ -126,7 +126,7 @@ def test_sans_memoire_le_cache_ne_montre_rien_non_plus(
     ouvrir_les_salaires(visite, monde_vivant.passerelles.finances, finances)
     sortir(page, visite.base)
 
-    page.evaluate("history.go(-2)")
+    reculer(page, 2)
 
     arriver(page, CONNEXION)
     rien_a_lire(page)
@@ -162,7 +162,7 @@ def test_une_session_finie_puis_quittee_ne_montre_plus_rien(
     Session.objects.all().delete()
     sortir(page, visite.base)
 
-    page.evaluate("history.go(-2)")
+    reculer(page, 2)
 
     arriver(page, CONNEXION)
     rien_a_lire(page)
