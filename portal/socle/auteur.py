@@ -28,6 +28,11 @@ def du_moment() -> Auteur:
     return str(contexte.id), json.dumps(contexte.metadata, cls=config.json_encoder())
 
 
+def se_passe_d_auteur(requete: Any) -> bool:
+    """Whether a statement only reads: no function of the portal writes when it is selected."""
+    return isinstance(requete, str) and requete.startswith("SELECT")
+
+
 def sans_auteur(requete: Any, valeurs: Any, dit: Auteur | None) -> tuple[Any, Any]:
     """A statement and its values, without the author put before it when it is ``dit`` already."""
     precedee = isinstance(requete, str) and requete.startswith(_AVANT)

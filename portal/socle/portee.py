@@ -158,26 +158,32 @@ def _avant_chaque_ordre(
 ) -> Any:
     with context["connection"].wrap_database_errors:
         connexion = context["connection"].connection
-        _accorder(connexion)
+        _accorder(connexion, sql)
     reponse = execute(sql, params, many, context)
     if isinstance(sql, str) and sql.startswith("ROLLBACK TO"):
         _douter(connexion)
     return reponse
 
 
-def _accorder(connexion: "Connection[Any]") -> None:
+def _accorder(connexion: "Connection[Any]", sql: Any) -> None:
     """Tell the connection the scope and the author of the moment, unless it knows them already.
 
-    Said inside a transaction, it may have been undone with it: out of it, it is said again.
+    Said inside a transaction, it may have been undone with it: out of it, it is said again. What
+    only reads needs no author.
     """
     etat = connexion.info.transaction_status
     if etat == TransactionStatus.INERROR:  # it obeys nothing before the end of the transaction
         return
-    voulue = (courante(), auteur.du_moment())  # the scope may ask, on this very connection
+    portee = courante()  # it may ask, on this very connection
     connue, dans_une_transaction = getattr(connexion, MARQUE, (None, False))
     perdue = dans_une_transaction and etat == TransactionStatus.IDLE
-    if connue != voulue or perdue:
-        _dire(connexion, *voulue)
+    if (
+        perdue
+        or connue is None
+        or connue[0] != portee
+        or not (auteur.se_passe_d_auteur(sql) or connue[1] == auteur.du_moment())
+    ):
+        _dire(connexion, portee, auteur.du_moment())
 
 
 def _douter(connexion: "Connection[Any]") -> None:

@@ -75,6 +75,26 @@ def test_l_histoire_sait_qui_sans_que_le_changement_le_dise(
         assert curseur.fetchone() == (1,)
 
 
+def test_lire_ne_dit_pas_qui_et_changer_le_dit(monde: Monde) -> None:
+    """A page that only reads, of another person than the last one, tells the connection nothing."""
+
+    def lire() -> None:
+        assert Portefeuille.objects.filter(pk=monde.portefeuille.pk).exists()
+
+    lire()
+    avant = auteur_dit(connection.connection)
+    with pghistory.context(user=11) as contexte:
+        lire()
+        assert auteur_dit(connection.connection) == avant
+        changer(monde.portefeuille, "Onze")
+        assert auteur_dit(connection.connection) == (str(contexte.id), '{"user": 11}')
+    with pghistory.context(user=12):
+        lire()
+        assert auteur_dit(connection.connection) == (str(contexte.id), '{"user": 11}')
+        changer(monde.portefeuille, "Douze")
+    assert auteurs(monde.portefeuille)[-2:] == [{"user": 11}, {"user": 12}]
+
+
 def test_ce_que_l_on_apprend_de_l_auteur_en_chemin_est_garde(monde: Monde) -> None:
     """Who logs in is known after the page was asked for."""
     with pghistory.context(url="/compte/connexion/", user=None):
