@@ -13,7 +13,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,9 @@ def main() -> int:
     analyseur.add_argument("--dossier", type=Path, help="jeu déjà chargé (DOSSIER_DONNEES)")
     analyseur.add_argument("--le", default="", help="jour des appels et des rappels, AAAA-MM-JJ")
     analyseur.add_argument("--mot", default="", help="les seules tâches dont le nom le contient")
+    analyseur.add_argument(
+        "--pleine", action="store_true", help="ce jour-là, chaque Caf ouvre la réelle de l’année"
+    )
     options = analyseur.parse_args()
     dossier = (options.dossier or RACINE / f".donnees/banc-{options.echelle}").resolve()
     preparer(dossier, options.echelle, dire)
@@ -59,9 +62,14 @@ def main() -> int:
     boite.ouvrir()
     os.environ["EMAIL_URL"] = boite.adresse
     django.setup()
+    from django.utils import timezone
+
     try:
         with worker(dossier) as lance:
-            _derouler(options.le, options.mot, boite)
+            jour = date.fromisoformat(options.le) if options.le else timezone.localdate()
+            if options.pleine:
+                dire(f"Fenêtres ouvertes ce jour-là : {ouvrir_partout(jour)}")
+            _derouler(jour, options.mot, boite)
             dire(f"Mémoire du plus grand processus, en Mo : {memoire([lance])}")
     finally:
         boite.fermer()
@@ -73,13 +81,42 @@ def dire(texte: str) -> None:
     sys.stdout.flush()
 
 
-def _derouler(le: str, mot: str, boite: Boite) -> None:
-    """Play the day, then say what was written, what left and what arrived."""
-    from django.utils import timezone
+def ouvrir_partout(jour: date) -> int:
+    """The fullest day: each Caf opens the réelle of the year for every équipement, and reminds.
 
+    The deadline is as far as the first reminder is sent before it. Return how many windows.
+    """
+    from declarations.models import Campagne
+    from declarations.models.calendrier import Nature
+    from habilitations.models import Dispositif
+    from habilitations.services.equipements import cafs_suivies
+    from portal.relances.models import EtapeRelance
+
+    premiere = EtapeRelance.objects.filter(caf=None, active=True).earliest("jours")
+    fenetre = {
+        "ouvre_le": jour,
+        "echeance_le": jour - timedelta(days=premiere.jours),
+        "ferme_le": jour + timedelta(days=60),
+        "exceptionnelle": True,
+    }
+    campagnes = [
+        Campagne(caf=caf, dispositif=d, nature=Nature.REELLE, annee=jour.year, **fenetre)
+        for caf in cafs_suivies()
+        for d in Dispositif.values
+    ]
+    Campagne.objects.bulk_create(
+        campagnes,
+        update_conflicts=True,
+        unique_fields=["caf", "dispositif", "nature", "numero", "annee"],
+        update_fields=list(fenetre),
+    )
+    return len(campagnes)
+
+
+def _derouler(jour: date, mot: str, boite: Boite) -> None:
+    """Play the day, then say what was written, what left and what arrived."""
     from portal.relances.models import Envoi, Passage
 
-    jour = date.fromisoformat(le) if le else timezone.localdate()
     debut = time.monotonic()
     for tache in (t for t in taches_du_jour() if mot in t):
         depart = time.monotonic()
