@@ -126,6 +126,9 @@ def _derouler(jour: date, mot: str, boite: Boite) -> None:
     passages = Passage.objects.filter(jour=jour)
     envois = Envoi.objects.filter(jour=jour)
     etats = Counter(envois.values_list("courriel__etat", flat=True))
+    if faits := [p for p in passages if p.commence_le and p.fini_le]:
+        ecrits = max(p.fini_le for p in faits) - min(p.commence_le for p in faits)
+        dire(f"Appels, rappels et résumés écrits en {ecrits.total_seconds():.1f} s")
     dire(
         f"Cafs : {passages.count()}, finies {passages.exclude(fini_le=None).count()} ; "
         f"appels {sum(p.appelees for p in passages)}, rappels {sum(p.rappels for p in passages)}, "

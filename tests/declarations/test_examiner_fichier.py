@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -69,14 +70,14 @@ def test_les_fichiers_recus_des_utilisateurs(nom: str, genre: str, verdict: str,
         ("a.webp", b"RIFF\x24\0\0\0WEBPVP8 ", "image"),
         ("a.bmp", b"BM" + bytes(60), "image"),
         ("a.svg", fichiers.SVG, "image"),
-        ("a.xlsx", fichiers.bombe(), "classeur"),
+        ("a.xlsx", fichiers.bombe, "classeur"),
         ("a.pdf", b"", "inconnu"),
     ],
 )
 def test_le_genre_est_celui_du_contenu(
-    tmp_path: Path, nom: str, contenu: bytes, genre: str
+    tmp_path: Path, nom: str, contenu: bytes | Callable[[], bytes], genre: str
 ) -> None:
-    (tmp_path / nom).write_bytes(contenu)
+    (tmp_path / nom).write_bytes(contenu() if callable(contenu) else contenu)
     assert examiner(tmp_path / nom)[0]["genre"] == genre
 
 
@@ -169,10 +170,9 @@ def test_jamais_plus_de_memoire_ni_de_temps_quel_que_soit_le_fichier(
     tmp_path: Path, reprise: bool
 ) -> None:
     """The command as an operator runs it, on every file made to harm."""
-    pieges = fichiers.demesures()
-    choisis = [nom for nom in pieges if nom.endswith("xlsx") or not reprise]
+    choisis = [nom for nom in fichiers.DEMESURES if nom.endswith("xlsx") or not reprise]
     for nom in choisis:
-        (tmp_path / nom).write_bytes(pieges[nom])
+        (tmp_path / nom).write_bytes(fichiers.DEMESURES[nom]())
     commande = [sys.executable, "manage.py", "examiner_fichier", *(tmp_path / n for n in choisis)]
     debut, pic = time.monotonic(), 0
     with subprocess.Popen(

@@ -206,12 +206,12 @@ class Epreuve:
         )
         try:
             fin = time.monotonic()
-            apres = restauration.compter(autre)
-            changees = {t: (n, apres.get(t)) for t, n in avant.items() if apres.get(t) != n}
+            changees = restauration.changees(avant, restauration.compter(autre))
             restauration.verifier(autre)
             self.dire(
                 f"Sauvegarde {milieu - debut:.0f} s, restauration {fin - milieu:.0f} s, "
-                f"{sum(avant.values())} lignes ; tables qui diffèrent : {changees or 'aucune'} ; "
+                f"{sum(avant.values())} lignes ; relances retenues, "
+                f"autres tables qui diffèrent : {changees or 'aucune'} ; "
                 "journal, versions, droits, documents et calculs vérifiés."
             )
         finally:

@@ -16,6 +16,8 @@ VERIFICATIONS = (
     ("verifier_documents",),
     ("rejouer", "--processus", "1"),
 )
+# What the restored portal writes as it finds that its base is another one: that it holds reminders.
+ECRITES_EN_RECONNAISSANT = {"socle_retenue": 1, "socle_lignejournal": 1}
 
 
 def commandes(titre: str) -> str:
@@ -70,6 +72,15 @@ def verifier(pile: Pile) -> None:
     """Journal, what was sent, rights, documents, frozen computations; raises with what is wrong."""
     for mots in VERIFICATIONS:
         pile.executer("worker", ["python", "manage.py", *mots])
+
+
+def changees(avant: dict[str, int], apres: dict[str, int]) -> dict[str, tuple[int, int | None]]:
+    """Tables that do not hold what they should after a restore: rows before, rows after."""
+    return {
+        table: (lignes, apres.get(table))
+        for table, lignes in avant.items()
+        if apres.get(table) != lignes + ECRITES_EN_RECONNAISSANT.get(table, 0)
+    }
 
 
 def compter(pile: Pile) -> dict[str, int]:

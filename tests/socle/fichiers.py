@@ -4,8 +4,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from xml.sax.saxutils import escape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,6 +78,7 @@ def ods(feuilles: Mapping[str, Sequence[Sequence[str | date]]]) -> bytes:
     return odf("spreadsheet", {nom: texte.encode() for nom, texte in parties.items()})
 
 
+@cache
 def bombe() -> bytes:
     """A spreadsheet of a few hundred kilobytes that unpacks to 400 MB."""
     return xlsx({f"xl/media/zero{i}.xml": bytes(100 * 1024 * 1024) for i in range(4)})
@@ -175,38 +177,60 @@ LOIN = (
 )
 
 
-def demesures() -> dict[str, bytes]:
-    """Files made to fill memory, or time, by name: what opens them must say no and go on."""
+def _entites() -> bytes:
+    entites = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    return classeur(entites + feuille(b'<row><c t="str"><v>&b;</v></c></row>'))
+
+
+def _chaine_repetee() -> bytes:
     rangees = b"".join(b"<row>" + b'<c t="s"><v>0</v></c>' * 100 + b"</row>" for _ in range(5000))
     chaine = f'<sst xmlns="{SPREADSHEET}"><si><t>'.encode() + b"x" * 1_000_000 + b"</t></si></sst>"
-    entites = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    return classeur(feuille(rangees), autres={"xl/sharedStrings.xml": chaine})
+
+
+def _loin_utf16() -> bytes:
+    entete = '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16")
+    return classeur(entete + feuille(LOIN).decode().encode("utf-16-le"))
+
+
+def _attributs() -> bytes:
+    suite = b"".join(b'a%d="" ' % i for i in range(1_000_000))
+    return classeur(b"<worksheet " + suite + b">")
+
+
+def _replie() -> bytes:
     flux = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
-    return {
-        "loin.xlsx": classeur(feuille(LOIN)),
-        "loin-ailleurs.xlsx": classeur(feuille(LOIN), place="feuilles/f1.xml"),
-        "loin-barres.xlsx": classeur(feuille(LOIN)).replace(b"xl/worksheets/", b"xl\\worksheets\\"),
-        "loin-utf16.xlsx": classeur(
-            '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16")
-            + feuille(LOIN).decode().encode("utf-16-le")
-        ),
-        "loin-echappe.xlsx": classeur(feuille(LOIN.replace(b"XFD1", b"XF&#68;1"))),
-        "chaine-repetee.xlsx": classeur(feuille(rangees), autres={"xl/sharedStrings.xml": chaine}),
-        "entites.xlsx": classeur(entites + feuille(b'<row><c t="str"><v>&b;</v></c></row>')),
-        "profond.xlsx": classeur(feuille(b"<a>" * 1_000_000)),
-        "une-balise.xlsx": classeur(b"<worksheet " + b"a" * 10_000_000 + b'="1">'),
-        "attributs.xlsx": classeur(
-            b"<worksheet " + b"".join(b'a%d="" ' % i for i in range(1_000_000)) + b">"
-        ),
-        "imbrique.xlsx": xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx()})})}),
-        "bombe.xlsx": bombe(),
-        "parties.xlsx": annuaire_demesure(),
-        "immense.png": png(60_000, 60_000),
-        "immense.jpg": jpeg(65_000, 65_000),
-        "marques.jpg": JPEG[:3] + b"\xff" * 9_000_000,
-        "dictionnaires.pdf": b"%PDF-1.7\n" + b"<<" * 4_500_000 + b"%%EOF",
-        "objets.pdf": b"%PDF-1.7\n" + b"1 0 obj(" * 1_100_000 + b"%%EOF",
-        "replie.pdf": flux + zlib.compress(bytes(200_000_000)) + b"\nendstream endobj\n%%EOF",
-        "table.pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n"
-        + b"0000000000 65535 f \n" * 200_000
-        + b"(\n%%EOF",
-    }
+    return flux + zlib.compress(bytes(200_000_000)) + b"\nendstream endobj\n%%EOF"
+
+
+def _table() -> bytes:
+    objet = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n"
+    return objet + b"0000000000 65535 f \n" * 200_000 + b"(\n%%EOF"
+
+
+DEMESURES: dict[str, Callable[[], bytes]] = {
+    "loin.xlsx": lambda: classeur(feuille(LOIN)),
+    "loin-ailleurs.xlsx": lambda: classeur(feuille(LOIN), place="feuilles/f1.xml"),
+    "loin-barres.xlsx": lambda: classeur(feuille(LOIN)).replace(
+        b"xl/worksheets/", b"xl\\worksheets\\"
+    ),
+    "loin-utf16.xlsx": _loin_utf16,
+    "loin-echappe.xlsx": lambda: classeur(feuille(LOIN.replace(b"XFD1", b"XF&#68;1"))),
+    "chaine-repetee.xlsx": _chaine_repetee,
+    "entites.xlsx": _entites,
+    "profond.xlsx": lambda: classeur(feuille(b"<a>" * 1_000_000)),
+    "une-balise.xlsx": lambda: classeur(b"<worksheet " + b"a" * 10_000_000 + b'="1">'),
+    "attributs.xlsx": _attributs,
+    "imbrique.xlsx": lambda: xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx({"a.xlsx": xlsx()})})}),
+    "bombe.xlsx": bombe,
+    "parties.xlsx": annuaire_demesure,
+    "immense.png": lambda: png(60_000, 60_000),
+    "immense.jpg": lambda: jpeg(65_000, 65_000),
+    "marques.jpg": lambda: JPEG[:3] + b"\xff" * 9_000_000,
+    "dictionnaires.pdf": lambda: b"%PDF-1.7\n" + b"<<" * 4_500_000 + b"%%EOF",
+    "objets.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj(" * 1_100_000 + b"%%EOF",
+    "replie.pdf": _replie,
+    "table.pdf": _table,
+}
+"""Files made to fill memory, or time, by name: what opens them must say no and go on. Each is made
+when asked for: made as tests are listed, all would weigh on each process of the suite."""

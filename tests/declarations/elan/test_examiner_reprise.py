@@ -175,7 +175,7 @@ def test_chaque_faute_est_dite_a_sa_cellule(tmp_path: Path, nom: str) -> None:
         ("a.xlsx", lambda: fichiers.OLE, "classeur", "protection"),
         ("a.xlsx", fichiers.chiffree, "classeur", "mot de passe"),
         ("a.xlsx", lambda: fichiers.xlsx({"xl/vbaProject.bin": b"x"}), "classeur", "macro"),
-        ("a.xlsx", lambda: fichiers.demesures()["loin.xlsx"], "classeur", "bien au-delà"),
+        ("a.xlsx", fichiers.DEMESURES["loin.xlsx"], "classeur", "bien au-delà"),
         ("a.xlsx", lambda: b"", "inconnu", ""),
         ("a.xlsx", lambda: fichiers.PDF, "pdf", ""),
         ("a.xlsx", lambda: fait()[:2000], "classeur", ""),
