@@ -13,12 +13,15 @@ from portal.dossiers.models.avis import combien_non_lus
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the menus, how long a session lasts, how one may log in, who is here."""
+    """Context processor: the menus, how long a session lasts, how one may log in, who is here.
+
+    What asks the database is worked out by a page that shows it: a piece of one has no menu.
+    """
     # An error page may be drawn before the middlewares that name the person.
     utilisateur = getattr(request, "user", None)
     return {
-        "menu_principal": _menu(request),
-        "liens_compte": _compte(request),
+        "menu_principal": cache(lambda: _menu(request)),
+        "liens_compte": cache(lambda: _compte(request)),
         "avis_non_lus": cache(lambda: _avis_non_lus(request)),
         "session_minutes": settings.SESSION_MINUTES,
         "annuaires": configures(),
@@ -27,7 +30,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _avis_non_lus(request: HttpRequest) -> int:
-    """How many notices wait for this person; asked only by a page that shows it."""
+    """How many notices wait for this person."""
     acteur = getattr(request, "acteur", None)
     return combien_non_lus(acteur) if acteur else 0
 

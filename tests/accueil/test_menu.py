@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, resolve, reverse
 from pytest_django import DjangoAssertNumQueries
@@ -130,9 +131,22 @@ def test_le_plan_du_site_redit_le_menu_et_le_compte(monde: Monde, client: Client
 
 def test_une_page_sans_personne_n_a_pas_de_menu(rf: RequestFactory) -> None:
     requete = rf.get("/nulle-part/")
-    assert navigation(requete)["menu_principal"] == []
+    assert navigation(requete)["menu_principal"]() == []
     requete.user = AnonymousUser()
-    assert navigation(requete)["liens_compte"] == []
+    assert navigation(requete)["liens_compte"]() == []
+
+
+def test_un_morceau_de_page_ne_cherche_pas_le_menu(
+    monde: Monde, rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The panel that follows each save, a list filtered: no menu is drawn there."""
+    requete = rf.get("/")
+    requete.user = monde.passerelles.activite
+    requete.acteur, requete.resolver_match = acteur(monde.passerelles.activite), resolve("/")
+    with django_assert_num_queries(0):
+        morceau = render_to_string("composants/progression.html", {"total": 2}, requete)
+    assert "<progress" in morceau
+    assert lu(navigation(requete)["menu_principal"]()) == ATTENDUS["partenaire"]
 
 
 def test_le_menu_ne_lit_que_la_personne(
