@@ -1,6 +1,6 @@
 """The file and the day asked for, who decides there, and the address of the preview."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -9,8 +9,7 @@ from django.urls import reverse
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Dossier
-
-HORIZON = 400
+from portal.relances.forms import JourForm
 
 
 def dossier_visible(acteur: Acteur, pk: int) -> Dossier:
@@ -39,11 +38,7 @@ def refuser_la_decision() -> PermissionDenied:
 
 def jour_demande(request: HttpRequest, aujourdhui: date) -> date:
     """Return the day in the address: today when there is none, or when it is not to come."""
-    try:
-        jour = date.fromisoformat(request.GET.get("jour", ""))
-    except ValueError:
-        return aujourdhui
-    return min(max(jour, aujourdhui), aujourdhui + timedelta(days=HORIZON))
+    return JourForm(request.GET, aujourdhui).choisi
 
 
 def adresse_du_jour(jour: date) -> str:

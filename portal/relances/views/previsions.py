@@ -37,14 +37,15 @@ PAR_PAGE = 20
 @require_safe
 def previsions(request: Requete) -> HttpResponse:
     acteur = exiger_instructeur(request)
-    jour = jour_demande(request, acteur.jour)
+    formulaire = JourForm(request.GET, acteur.jour)
+    jour = formulaire.choisi
     lettres = previsions_de(acteur, jour)
     partent = a_envoyer(lettres)
     page = Paginator(lettres, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "jour": jour,
         "aujourdhui": acteur.jour,
-        "formulaire": JourForm(initial={"jour": jour}),
+        "formulaire": formulaire,
         "page": page,
         "lignes": [(lettre, _texte(lettre, jour)) for lettre in page],
         "combien": len(partent),
