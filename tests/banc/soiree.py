@@ -5,9 +5,11 @@ each, and without any (each sends as soon as the last answer is there, and the p
 for a pause, is never asked for). When the portal says to come back later, they do.
 """
 
+import json
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +18,7 @@ from django.utils import timezone
 from declarations.models import Declaration
 from declarations.regles.grille import FINANCES
 from habilitations.models import Habilitation, Role, Utilisateur
-from tests.banc.client import Navigateur
+from tests.banc.client import Navigateur, Reponse
 from tests.banc.gens import navigateur
 from tests.banc.resultats import Mesure, centile
 from tests.banc.saisies import Brouillon, perdues
@@ -33,8 +35,9 @@ class Compte:
     """What the people of one evening got."""
 
     durees: list[float] = field(default_factory=list)
+    panneaux: list[float] = field(default_factory=list)
     pleins: int = 0
-    echecs: dict[int, int] = field(default_factory=dict)
+    echecs: Counter[str] = field(default_factory=Counter)
     verrou: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -59,9 +62,10 @@ def jouer(nom: str, port: int, combien: int, secondes: float, *, reflechir: bool
 def _resultat(
     nom: str, compte: Compte, duree: float, combien: int, manquantes: Sequence[str]
 ) -> Mesure:
-    echecs = "".join(f", {n} × {code or 'sans réponse'}" for code, n in compte.echecs.items())
+    echecs = "".join(f", {n} × {echec}" for echec, n in compte.echecs.items())
     note = (
         f"{combien} personnes, {len(compte.durees) / duree:.1f} enregistrements/s, "
+        f"{len(compte.panneaux) / duree:.1f} panneaux/s, "
         f"{compte.pleins} « revenez plus tard »{echecs}, "
         f"{len(manquantes)} acquittés absents de la base"
     )
@@ -70,6 +74,15 @@ def _resultat(
     return Mesure(
         nom, None, None, centile(compte.durees, 0.5), centile(compte.durees, 0.95), note=note
     )
+
+
+def _echec(reponse: Reponse) -> str:
+    """What was answered instead, in the words of the portal when it had some."""
+    try:
+        dit = json.loads(reponse.corps)
+    except ValueError:
+        return str(reponse.code or "sans réponse")
+    return f"{reponse.code} « {dit.get('message') or dit.get('raison')} »"
 
 
 def personnes(combien: int) -> list[tuple[Utilisateur, Brouillon]]:
@@ -114,7 +127,7 @@ def _taper(
             elif reponse.code == 503:
                 compte.pleins += 1
             else:
-                compte.echecs[reponse.code] = compte.echecs.get(reponse.code, 0) + 1
+                compte.echecs[_echec(reponse)] += 1
         if reponse.code == 503:
             time.sleep(min(reponse.revenir_dans, max(fin - time.monotonic(), 0)))
         elif reflechir:
@@ -123,6 +136,8 @@ def _taper(
             if time.monotonic() + pause < suivant:  # else the next field is typed before
                 time.sleep(pause)
                 panneau = brouillon.demander_le_panneau(qui)
-                duree = panneau.duree if panneau.code == 200 else duree
+                if panneau.code == 200:
+                    duree = panneau.duree
+                    compte.panneaux.append(duree)
             time.sleep(max(min(suivant, fin) - time.monotonic(), 0))
     qui.fermer()
