@@ -23,7 +23,7 @@ ATTENTE_MAX = 4.0
 # What a script asks for by itself beside what is typed, and asks again: it gives way as soon as
 # people wait, so that what they type is saved first.
 SECONDAIRES = ("/panneau/",)
-ATTENTE_SECONDAIRE = 0.1
+ATTENTE_SECONDAIRE = 0.05
 # Seconds before coming back, chosen at random between the two: not all at the same moment.
 REVENIR_DANS = (3, 9)
 # Probes, figures of the watch and files of pages already given are served whatever the wait: they
