@@ -47,15 +47,17 @@ def pages_en_service() -> Iterator[None]:
 
 @contextmanager
 def sous_service() -> Iterator[None]:
-    """What is asked meanwhile is asked with the rights of the role that serves, and no others."""
-    with connection.cursor() as curseur:
-        curseur.execute(f"SET ROLE {ROLE}")
+    """What is asked meanwhile is asked with the rights of the role that serves, and no others.
+
+    Said to the connection itself: a role needs to be told neither scope nor author.
+    """
+    connection.ensure_connection()
+    connection.connection.execute(f"SET ROLE {ROLE}")
     try:
         yield
     finally:
         if not connection.needs_rollback and connection.connection is not None:
-            with connection.cursor() as curseur:
-                curseur.execute("RESET ROLE")
+            connection.connection.execute("RESET ROLE")
 
 
 class SousServiceMiddleware:
