@@ -3,6 +3,7 @@
 from django.urls import path
 
 from subventions.paiements.views import (
+    anciens,
     comptes,
     echeanciers,
     fichiers,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("lots/<int:pk>/fichier.xlsx", fichiers.exporter, {"genre": "xlsx"}, name="lot_xlsx"),
     path("lots/<int:pk>/fichier.csv", fichiers.exporter, {"genre": "csv"}, name="lot_csv"),
     path("lots/<int:pk>/virements.xml", fichiers.exporter, {"genre": "sepa"}, name="lot_sepa"),
+    path("avant-transfert/", anciens.anciens, name="anciens"),
     path("versements/<int:pk>/retirer/", versements.retirer, name="retirer_versement"),
     path("versements/<int:pk>/rejeter/", versements.rejeter, name="rejeter_versement"),
     path(_EXERCICE, echeanciers.echeancier, name="echeancier"),

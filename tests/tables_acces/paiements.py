@@ -4,6 +4,7 @@
 AGENTS_CAF = "302 403  403 403 403  403 403 403  200 200 200 200  200 200 403"
 DECIDE = "302 404  404 404 404  404 404 404  403 403 403 403  404 200 404"
 LISTE = "302 403  403 200 200  403 200 200  200 200 200 200  200 200 403"
+ANCIENS = "302 403  200 200 200  200 200 200  403 403 403 403  403 403 403"
 LECTURE = "302 404  404 200 200  404 404 404  200 200 200 200  404 404 404"
 PROPOSE = "302 404  404 200 200  404 404 404  200 200 200 403  404 404 404"
 CONFIRME = "302 404  404 403 403  404 404 404  200 200 200 403  404 404 404"
@@ -46,6 +47,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     **acte("confirmer_compte", ("compte",), CONFIRME),
     **acte("refuser_compte", ("compte",), REFUSE),
     ("paiements:piece_compte", ("compte",), "get"): LECTURE,
+    ("paiements:anciens", (), "get"): ANCIENS,
     ("paiements:lots", (), "get"): LOTS,
     ("paiements:nouveau_lot", ("73",), "get"): PROPOSER,
     ("paiements:nouveau_lot", ("73",), "post"): envoye(PROPOSER),

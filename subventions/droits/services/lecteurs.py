@@ -48,6 +48,19 @@ def lit_les_montants(acteur: Acteur, equipement: Equipement) -> bool:
     return bool(roles) and _reponse(equipement.dispositif, roles)
 
 
+def lit_l_argent_de(acteur: Acteur, gestionnaire_id: int, equipement: Equipement) -> bool:
+    """Tell whether a person reads what was paid to a gestionnaire of an équipement, or claimed
+    from it.
+
+    Who reads its amounts; and, once it has passed to another gestionnaire, who read them there:
+    money that comes or is owed in one's name is one's own.
+    """
+    if lit_les_montants(acteur, equipement):
+        return True
+    roles = acteur.roles_chez(gestionnaire_id, equipement)
+    return bool(roles) and _reponse(equipement.dispositif, roles)
+
+
 def equipements_lus(acteur: Acteur, equipements: Iterable[Equipement]) -> frozenset[int]:
     """Ids, among these équipements, of those whose amounts a person reads; no query of its own."""
     return frozenset(e.pk for e in equipements if lit_les_montants(acteur, e))

@@ -147,7 +147,7 @@ def precisions(
     if echeance.plafonnee:
         dites.append("Plafonné par le réel N-1 : l’écart du prévisionnel n’est pas accepté")
     if versement:
-        dites += _du_versement(versement)
+        dites += dire_le_versement(versement)
     return dites
 
 
@@ -159,7 +159,8 @@ def dire_le_depassement(depassement: Depassement) -> str:
     )
 
 
-def _du_versement(versement: Versement) -> list[str]:
+def dire_le_versement(versement: Versement) -> list[str]:
+    """When it was paid, under which reference the bank shows it, what was kept of it."""
     dites = []
     if versement.paye_le:
         dites.append(f"le {date_fr(versement.paye_le)}")

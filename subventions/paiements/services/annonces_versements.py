@@ -34,7 +34,7 @@ _PHRASES = {
     INDU_ANNULE: "L’indu notifié {quoi} est annulé : rien n’est à rembourser.",
 }
 # Where the rest is told: the schedule is that of who runs the équipement, no longer of who did.
-_ICI, _A_LA_CAF = "L’échéancier", "Votre gestionnaire conseil à la Caf"
+_ICI, _AVANT = "L’échéancier", "La page des versements d’avant le transfert"
 NOMMES = 5
 
 
@@ -73,7 +73,7 @@ def _gere_encore(de: Versement | Indu) -> bool:
 
 
 def _ou(de: Versement | Indu) -> str:
-    return _ICI if _gere_encore(de) else _A_LA_CAF
+    return _ICI if _gere_encore(de) else _AVANT
 
 
 def _dire(
@@ -87,7 +87,7 @@ def _dire(
     base = Adhesion.objects.filter(caf=de.caf_id, gestionnaire=de.gestionnaire_id).first()
     if base is None:
         return
-    chemin = reverse("paiements:compte", args=[base.pk])
+    chemin = reverse("paiements:anciens")
     if _gere_encore(de):
         chemin = reverse("paiements:echeancier", args=[de.equipement_id, de.annee])
     gens = [

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from habilitations.permissions import Acteur
 from portal.socle.refus import impossible, interdit
-from subventions.droits.services.lecteurs import lit_les_montants
+from subventions.droits.services.lecteurs import lit_l_argent_de
 from subventions.droits.services.lectures import decision_en_vigueur, droit_en_vigueur
 from subventions.droits.services.lettres import dire
 from subventions.models import NatureDroit
@@ -27,7 +27,7 @@ def demander_lettre_indu(indu_id: int, *, acteur: Acteur) -> LettreIndu:
     """
     indus = Indu.objects.select_related("caf", "gestionnaire", "equipement", "notifie_par")
     indu = indus.select_for_update(of=("self",), no_key=True).get(pk=indu_id)
-    if not lit_les_montants(acteur, indu.equipement):
+    if not lit_l_argent_de(acteur, indu.gestionnaire_id, indu.equipement):
         raise interdit("Le montant de cet indu ne vous est pas ouvert.")
     if indu.annule_le:
         raise impossible(ANNULE)

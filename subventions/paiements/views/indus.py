@@ -17,7 +17,7 @@ from portal.socle.documents import servir
 from portal.socle.formats import euros
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import Refus
-from subventions.droits.services.lecteurs import lit_les_montants
+from subventions.droits.services.lecteurs import lit_l_argent_de, lit_les_montants
 from subventions.paiements.filters import FiltreIndus
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
 from subventions.paiements.models import Indu, LettreIndu
@@ -59,6 +59,7 @@ def indu(request: Requete, pk: int) -> HttpResponse:
         ).select_related("versement__equipement"),
         "lettre": objet.lettres.first(),
         "traite": est_conseiller(objet.caf_id, request.acteur),
+        "lit_l_echeancier": lit_les_montants(request.acteur, objet.equipement),
     }
     return render(request, "paiements/indu.html", contexte)
 
@@ -136,7 +137,10 @@ def lettre(request: Requete, pk: int) -> HttpResponseBase:
 
 
 def _charger(request: Requete, pk: int) -> Indu:
-    """One that the agents of its Caf, or the partner's readers of amounts, may open."""
+    """One that the agents of its Caf, or the partner's readers of amounts, may open.
+
+    Whoever it is claimed from does, though the équipement has passed to another.
+    """
     indus = (
         Indu.objects.filter(pk=pk)
         .avec_reste()
@@ -145,7 +149,9 @@ def _charger(request: Requete, pk: int) -> Indu:
         )
     )
     objet = indus.first()
-    if objet is None or not lit_les_montants(request.acteur, objet.equipement):
+    if objet is None or not lit_l_argent_de(
+        request.acteur, objet.gestionnaire_id, objet.equipement
+    ):
         raise Http404("Cet indu n’existe pas, ou il n’est pas d’un dossier que vous suivez.")
     return objet
 

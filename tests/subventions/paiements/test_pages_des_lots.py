@@ -4,13 +4,11 @@ import pytest
 from django.urls import reverse
 from lxml import etree
 
-from portal.dossiers.models import Avis
 from portal.socle.lecture_classeurs import lire_tableau
 from portal.socle.models import LigneJournal
 from subventions.paiements.models import LotPaiement, Versement
 from subventions.paiements.services.comptes import regler_compte_payeur
 from subventions.paiements.services.dues import lignes_dues
-from subventions.paiements.services.reglements import rejeter_versement
 from tests.declarations.transferts import decider
 from tests.monde import Monde, acteur
 from tests.relances.views.pages import connecte
@@ -77,22 +75,6 @@ def test_qui_est_paye_se_lit_meme_apres_un_transfert(monde: Monde) -> None:
     assert "Association Les Voisins" not in lu
     assert dit in lue(conseiller.get(echeancier))
     assert dit in lue(connecte(monde.voisins.finances).get(echeancier))
-
-
-def test_l_ancien_gestionnaire_est_mene_ou_il_peut_lire(monde: Monde) -> None:
-    """The schedule is no longer his to read: its address was not found."""
-    pret(monde)
-    paye(monde)
-    decider(monde)
-    ancien = monde.passerelles.finances
-    Avis.objects.all().delete()
-    rejeter_versement(
-        Versement.objects.get().pk,
-        motif="Compte clos, dit la banque",
-        acteur=acteur(monde.conseiller),
-    )
-    avis = Avis.objects.get(personne=ancien)
-    assert connecte(ancien).get(avis.chemin).status_code == 200
 
 
 def test_un_lot_change_se_dit_sur_sa_page(monde: Monde) -> None:
