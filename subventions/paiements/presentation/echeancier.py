@@ -10,7 +10,7 @@ from subventions.droits.services.lectures import decision_en_vigueur
 from subventions.paiements.models import Versement
 from subventions.paiements.presentation.profils import NON_DEFINI
 from subventions.paiements.regles.alertes import PART_DES_ACOMPTES, Depassement
-from subventions.paiements.regles.etats import EtatEcheance
+from subventions.paiements.regles.etats import EtatEcheance, EtatVersement
 from subventions.paiements.regles.sepa import reference_rf
 from subventions.paiements.regles.situation import Echeance
 from subventions.paiements.services.echeancier import EcheancierLu
@@ -29,6 +29,12 @@ _ETATS = {
     EtatEcheance.ATTEND: ("En attente", "neutre"),
     EtatEcheance.REPRIS: ("Repris dans le solde", "neutre"),
     EtatEcheance.NUL: ("Rien à verser", "neutre"),
+}
+# Of a payment by itself, in the words of the schedule.
+ETATS_DU_VERSEMENT = {
+    EtatVersement.ORDONNE: _ETATS[EtatEcheance.ORDONNE],
+    EtatVersement.PAYE: _ETATS[EtatEcheance.PAYE],
+    EtatVersement.REJETE: ("Rejeté par la banque", "erreur"),
 }
 _A_TRANSMETTRE = {
     "reel_n2": "que la Caf ait validé la déclaration réelle de l’avant-dernier exercice",

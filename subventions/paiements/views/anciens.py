@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
-from subventions.paiements.presentation.echeancier import dire_le_versement
+from subventions.paiements.presentation.echeancier import ETATS_DU_VERSEMENT, dire_le_versement
 from subventions.paiements.presentation.indus import etat_de_l_indu
-from subventions.paiements.presentation.lots import ETATS_VERSEMENT
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services.anciens import indus_anciens, versements_anciens
 
@@ -22,7 +21,7 @@ def anciens(request: Requete) -> HttpResponse:
         raise PermissionDenied("Cette page est celle des partenaires.")
     contexte = {
         "versements": [
-            (v, ETATS_VERSEMENT[EtatVersement(v.etat)], dire_le_versement(v))
+            (v, ETATS_DU_VERSEMENT[EtatVersement(v.etat)], dire_le_versement(v))
             for v in versements_anciens(acteur)
         ],
         "indus": [(indu, etat_de_l_indu(indu)) for indu in indus_anciens(acteur)],

@@ -32,7 +32,7 @@ def test_ce_qui_a_ete_verse_se_lit_apres_un_transfert(monde: Monde) -> None:
     lu = lue(ancien.get(PAGE))
     for attendu in (
         *("Premier acompte 2026", monde.er.nom, "Association Les Passerelles", "25 200,00 €"),
-        *("Payé", "le 3 février 2026", "Référence sur votre relevé : RF"),
+        *("Versé", "le 3 février 2026", "Référence sur votre relevé : RF"),
     ):
         assert attendu in lu
     assert RIEN in lue(nouveau.get(PAGE))
@@ -84,7 +84,7 @@ def test_un_rejet_de_la_banque_mene_a_ce_qui_se_lit(monde: Monde) -> None:
     rejeter_versement(Versement.objects.get().pk, motif=motif, acteur=qui)
     avis = Avis.objects.get(personne=monde.passerelles.finances)
     assert avis.chemin == PAGE
-    assert "Rejeté" in lue(connecte(monde.passerelles.finances).get(avis.chemin))
+    assert "Rejeté par la banque" in lue(connecte(monde.passerelles.finances).get(avis.chemin))
 
 
 def test_personne_d_autre_ne_lit_cet_argent(monde: Monde) -> None:
