@@ -97,13 +97,11 @@ def action_attendue(dossier: DossierOuvert) -> dict[str, Any]:
     if a_faire:
         tache = a_faire[0]
         return {
-            "titre": libelle_tache(tache, dossier.declaration.etat),
+            "titre": libelle_tache(dossier, tache),
             "echeance": echeance(dossier),
             "texte": _texte_tache(dossier, tache),
             "adresse": adresse_tache(dossier.declaration.pk, tache),
-            "libelle": "Ouvrir"
-            if tache.action == Action.SAISIR
-            else libelle_tache(tache, dossier.declaration.etat),
+            "libelle": "Ouvrir" if tache.action == Action.SAISIR else libelle_tache(dossier, tache),
             "par_envoi": tache.action == Action.PRENDRE_EN_CHARGE,
             "ton": "attention",
         }
@@ -126,12 +124,24 @@ def adresse_tache(pk: int, tache: Tache) -> str:
     return reverse(ACTES[tache.action].vue, args=[pk, tache.partie] if tache.partie else [pk])
 
 
-def libelle_tache(tache: Tache, etat: str) -> str:
+def libelle_tache(dossier: DossierOuvert, tache: Tache) -> str:
     """What to do, as an infinitive."""
     if tache.action == Action.SAISIR:
-        verbe = {Etat.A_CORRIGER: "Corriger", Etat.A_SAISIR: "Saisir"}.get(Etat(etat), "Compléter")
-        return f"{verbe} les {etats.LIBELLES_VOLET[tache.partie]}"
+        return f"{_verbe(dossier, tache.partie)} les {etats.LIBELLES_VOLET[tache.partie]}"
     return ACTES[tache.action].libelle
+
+
+def _verbe(dossier: DossierOuvert, nature: str) -> str:
+    """What is left to do of a volet, by what was done of it."""
+    volet = dossier.version.volet(nature)
+    if dossier.declaration.etat == Etat.A_CORRIGER:
+        return "Corriger"
+    if volet.renvoi_motif:
+        return "Revoir"
+    if not volet.modifie_le:
+        return "Saisir"
+    compte = dossier.compte((nature,))
+    return "Compléter" if compte.manquantes or compte.obstacles else "Vérifier et signer"
 
 
 def _texte_tache(dossier: DossierOuvert, tache: Tache) -> str:

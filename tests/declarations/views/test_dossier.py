@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from declarations.models import Declaration
 from declarations.regles.etats import Etat
+from declarations.services.saisie import enregistrer
+from declarations.services.volets import renvoyer_volet
 from habilitations.models import Utilisateur
 from tests.declarations.cct import declaration_cct
 from tests.declarations.recepisses import transmise
-from tests.declarations.remplir import jusqu_a, transmettre
-from tests.monde import Monde
+from tests.declarations.remplir import jusqu_a, remplir, transmettre, valeurs_completes
+from tests.monde import Monde, acteur
 
 pytestmark = pytest.mark.usefixtures("fige")
 
@@ -50,3 +53,34 @@ def progressions(client: Client, monde: Monde, pk: int) -> list[object]:
     client.force_login(monde.passerelles.approbateur)
     reponse = client.get(reverse("declarations:dossier", args=[pk]))
     return [carte["progression"] for carte in reponse.context["volets"]]
+
+
+def test_le_bandeau_dit_ce_qui_reste_du_volet(monde: Monde, client: Client) -> None:
+    """A volet that lacks nothing but its signature is not « à compléter », nor is an empty one."""
+    declaration, qui = monde.declaration(), monde.passerelles.finances
+    client.force_login(qui)
+
+    def bandeau() -> str:
+        reponse = client.get(reverse("declarations:dossier", args=[declaration.pk]))
+        return reponse.context["action"]["titre"]
+
+    assert bandeau() == "Saisir les données financières"
+    saisir_un_champ(declaration, "activite", monde.passerelles.activite)
+    assert bandeau() == "Saisir les données financières"
+    saisir_un_champ(declaration, "finances", qui)
+    assert bandeau() == "Compléter les données financières"
+    remplir(declaration, monde)
+    assert bandeau() == "Vérifier et signer les données financières"
+    jusqu_a(declaration, monde, Etat.A_APPROUVER)
+    renvoyer_volet(
+        declaration.pk,
+        "finances",
+        acteur=acteur(monde.passerelles.approbateur),
+        motif="Le compte 64 est celui de l’an dernier.",
+    )
+    assert bandeau() == "Revoir les données financières"
+
+
+def saisir_un_champ(declaration: Declaration, nature: str, qui: Utilisateur) -> None:
+    chemin, valeur = next(iter(valeurs_completes(declaration)[nature].items()))
+    enregistrer(declaration.pk, nature, acteur=acteur(qui), revision=0, brut={chemin: valeur})
