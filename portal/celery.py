@@ -1,10 +1,12 @@
 """Celery application: worker and beat load it with ``-A portal.celery``."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 
+from portal import memoire
 from portal.relances.regles.passage import DERNIERE_REPRISE, HEURE
 from portal.socle.mesures.taches import brancher
 
@@ -13,6 +15,14 @@ app = Celery("portal", task_cls="portal.socle.taches:Tache")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 brancher()
+
+
+def ranger_la_memoire(**_: Any) -> None:
+    """Each process of a worker, once it has all the tasks."""
+    memoire.servir()
+
+
+signals.worker_process_init.connect(ranger_la_memoire, weak=False)
 app.conf.beat_scheduler = "portal.planification:Planificateur"
 
 # Hours are Europe/Paris (CELERY_TIMEZONE). A run missed while everything was stopped is caught up

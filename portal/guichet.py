@@ -18,6 +18,8 @@ from typing import Any
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from portal import memoire
+
 # Seconds in the queue after which a request is refused: people still look at the page.
 ATTENTE_MAX = 4.0
 # What a script asks for by itself beside what is typed, and asks again: it gives way as soon as
@@ -42,6 +44,10 @@ POLITIQUE = (
 
 class Guichet(ThreadWorker):
     """The threaded worker, which notes when each connection asked for a thread."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        memoire.servir()
 
     def enqueue_req(self, conn: TConn) -> None:
         conn.arrivee = time.monotonic()

@@ -52,7 +52,6 @@ def preparer(etapes: Sequence[Etape]) -> None:
     # Who starts a demonstration reads its accounts, not each seal of its journal.
     logging.disable(logging.INFO)
     gc.freeze()  # modules live as long as the process: not worth looking through for garbage
-    gc.set_threshold(50_000, 20, 50)
     for quoi, nom, options in etapes:
         dire(f"Préparation : {quoi}…")
         try:
