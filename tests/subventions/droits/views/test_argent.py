@@ -198,3 +198,21 @@ def test_qui_peut_signer_en_second_le_lit_a_l_accueil(monde: Monde, client: Clie
         assert attente not in lire(client, qui, accueil)
     confirmer_decision(decision.pk, acteur=acteur(monde.remplacant))
     assert attente not in lire(client, monde.hors_portefeuille, accueil)
+
+
+def test_le_partenaire_entier_ne_s_ouvre_que_s_il_a_un_droit(monde: Monde, client: Client) -> None:
+    """Nothing sent yet, or no barème published: the page stands, and leads to no 404."""
+    declaree = monde.declaration(nature="reelle", annee=2025)
+    adresses = {
+        nom: reverse(f"droits:{nom}", args=[pk, declaree.annee])
+        for nom, pk in (
+            ("dossier", declaree.equipement_id),
+            ("partenaire", declaree.gestionnaire_id),
+        )
+    }
+    elle = monde.passerelles.activite
+    assert adresses["partenaire"] not in lire(client, elle, adresses["dossier"])
+    assert client.get(adresses["partenaire"]).status_code == 404
+    jusqu_a(declaree, monde, "transmise")
+    assert adresses["partenaire"] in lire(client, elle, adresses["dossier"])
+    assert declaree.equipement.nom in lire(client, elle, adresses["partenaire"])
