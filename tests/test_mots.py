@@ -18,6 +18,12 @@ BALISES = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
 # « 3 courriel(s) » on a page: numbers and their words agree, by ``francais.compter``.
 ENTRE_PARENTHESES = re.compile(r"[a-zé]\((s|e|es|x|en)\)")
 
+# « Droits de Amina », « chez Association… »: a name takes ``francais.de``, ``de_la`` or ``chez``.
+_NOMME = r"(?:gestionnaire|partenaire|personne|utilisateur|titulaire|absent|gens|user)(?:\.nom)?"
+NOM_SANS_ARTICLE = re.compile(
+    rf"\b(?:de|chez)\s+(?:<strong>)?\{{{{?\s*(?:\w+\.)*{_NOMME}\s*\}}", re.IGNORECASE
+)
+
 
 def textes_des_gabarits() -> Iterator[tuple[str, str]]:
     for chemin in sorted((RACINE / "templates").rglob("*.*")):
@@ -44,6 +50,18 @@ def textes_du_code() -> Iterator[tuple[str, str]]:
                     yield f"{chemin.relative_to(RACINE)}:{noeud.lineno}", noeud.value
 
 
+def phrases_du_code() -> Iterator[tuple[str, str]]:
+    """Strings of the code with the names that they take, whichever way they take them."""
+    for application in APPLICATIONS:
+        for chemin in sorted((RACINE / application).rglob("*.py")):
+            for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+                ou = f"{chemin.relative_to(RACINE)}:{getattr(noeud, 'lineno', 0)}"
+                if isinstance(noeud, ast.JoinedStr):
+                    yield ou, ast.unparse(noeud)
+                elif isinstance(noeud, ast.Constant) and isinstance(noeud.value, str):
+                    yield ou, noeud.value
+
+
 def test_un_courriel_ne_se_dit_pas_autrement() -> None:
     lus = [*textes_des_gabarits(), *textes_du_code()]
     assert len(lus) > 1000
@@ -53,3 +71,19 @@ def test_un_courriel_ne_se_dit_pas_autrement() -> None:
 def test_un_nombre_et_son_mot_s_accordent() -> None:
     lus = [*textes_des_gabarits(), *textes_du_code()]
     assert [(ou, t.strip()[:80]) for ou, t in lus if ENTRE_PARENTHESES.search(t)] == []
+
+
+def test_un_nom_s_elide_et_prend_son_article() -> None:
+    fautes = (
+        "Droits de {{ personne }}",
+        "l’adhésion de <strong>{{ dossier.gestionnaire }}</strong>",
+    )
+    fautes += ("les droits de {gens} chez", "droits chez {base.gestionnaire.nom}.")
+    justes = ("Droits {{ personne|de }}", "au nom {de_la(objet.titulaire)}", "pour {partenaire}")
+    assert all(NOM_SANS_ARTICLE.search(texte) for texte in fautes)
+    assert not any(NOM_SANS_ARTICLE.search(texte) for texte in justes)
+    gabarits = sorted((RACINE / "templates").rglob("*.*"))
+    lus = [(str(g.relative_to(RACINE)), g.read_text(encoding="utf-8")) for g in gabarits]
+    lus += phrases_du_code()
+    trouves = [(ou, trouve[0]) for ou, texte in lus for trouve in NOM_SANS_ARTICLE.finditer(texte)]
+    assert trouves == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from habilitations.models import Caf, Equipement
 from habilitations.permissions import Acteur
 from habilitations.regles.verdicts import Motif
-from portal.socle.francais import de_la
+from portal.socle.francais import chez, de_la
 
 SUSPENSIONS = frozenset({Motif.SUSPENDU, Motif.BASE_SUSPENDUE})
 
@@ -27,8 +27,8 @@ def suspensions_de(acteur: Acteur) -> list[Suspension]:
             phrase = f"La {droit.caf} a suspendu les accès {de_la(droit.gestionnaire.nom)}."
         elif examen.motif == Motif.SUSPENDU:
             phrase = (
-                f"La {droit.caf} a suspendu votre droit « {droit.get_role_display()} » chez "
-                f"{droit.gestionnaire}."
+                f"La {droit.caf} a suspendu votre droit « {droit.get_role_display()} » "
+                f"{chez(droit.gestionnaire.nom)}."
             )
         else:
             continue
@@ -41,11 +41,11 @@ def suspensions_de(acteur: Acteur) -> list[Suspension]:
 
 def _equipements_suspendus(acteur: Acteur) -> list[Equipement]:
     """Among those that one's rights in force cover."""
-    chez = {(h.caf_id, h.gestionnaire_id) for h in acteur.habilitations}
-    if not chez:
+    tenues = {(h.caf_id, h.gestionnaire_id) for h in acteur.habilitations}
+    if not tenues:
         return []
     suspendus = Equipement.objects.filter(
-        gestionnaire__in={gestionnaire for _, gestionnaire in chez}, suspendu_le__isnull=False
+        gestionnaire__in={gestionnaire for _, gestionnaire in tenues}, suspendu_le__isnull=False
     ).select_related("caf")
     return [
         e

@@ -14,6 +14,7 @@ from habilitations.services.couverture import droits_du_partenaire
 from habilitations.services.interims import confier_interim
 from habilitations.views.cadre import annoncer, charger_partenaire, mener
 from portal.socle.actes import envoye, interdire
+from portal.socle.francais import de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,8 @@ def interim(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
         titre="Confier un intérim",
         texte=f"La personne tiendra, jusqu’au jour que vous dites, les rôles que tient {absent} "
         "aujourd’hui chez ce partenaire. Elle est prévenue par courriel.",
-        cout=f"Les droits de {absent} ne changent pas ; ceux de l’intérim finissent d’eux-mêmes.",
+        cout=f"Les droits {de(str(absent))} ne changent pas ; ceux de l’intérim finissent "
+        "d’eux-mêmes.",
         libelle="Confier l’intérim",
         succes="L’intérim est confié, et la personne est prévenue par courriel.",
     )

@@ -23,6 +23,7 @@ from habilitations.views.cadre import annoncer, charger_pour_la_caf, mener
 from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
+from portal.socle.francais import de_la
 from portal.socle.refus import MOMENT, ROLE, Refus
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +69,9 @@ def cosigner(request: Requete, pk: int) -> HttpResponse:
     annonce = _annoncer(
         objet,
         titre="Cosigner un secours",
-        texte=f"{objet.personne} devient gestionnaire des habilitations de "
-        f"{objet.base.gestionnaire}, et donnera ses droits à d’autres. En signant, vous répondez "
-        "avec votre collègue de cette identité.",
+        texte=f"{objet.personne} devient gestionnaire des habilitations "
+        f"{de_la(objet.base.gestionnaire.nom)}, et donnera ses droits à d’autres. En signant, "
+        "vous répondez avec votre collègue de cette identité.",
         libelle="Cosigner",
         succes="Le secours est cosigné : la personne est prévenue par courriel.",
     )

@@ -25,7 +25,7 @@ from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, agir, envoye, mener
 from portal.socle.formulaires import MotifForm
-from portal.socle.francais import compter, de
+from portal.socle.francais import compter, de, de_la
 from portal.socle.refus import ActionRefusee
 
 PAR_PAGE = 50
@@ -106,8 +106,8 @@ def revoquer(request: Requete, pk: int) -> HttpResponse:
     retour = reverse("repondants:suivi", args=[repondant.bilan.campagne_id])
     annonce = Annonce(
         titre="Révoquer un lien",
-        texte=f"Le lien {de(str(repondant.utilisateur))} n’ouvrira plus le questionnaire de "
-        f"{repondant.bilan.gestionnaire.nom}. Ce qui est déjà répondu est gardé.",
+        texte=f"Le lien {de(str(repondant.utilisateur))} n’ouvrira plus le questionnaire "
+        f"{de_la(repondant.bilan.gestionnaire.nom)}. Ce qui est déjà répondu est gardé.",
         libelle="Révoquer le lien",
         succes="Le lien est révoqué.",
         retour=retour,

@@ -19,6 +19,7 @@ from habilitations.models import Habilitation
 from habilitations.permissions import Acteur
 from habilitations.services.accord import ouvrir_adhesion
 from habilitations.services.signature import modifier_adhesion
+from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import impossible
 
@@ -60,8 +61,8 @@ def conclure(
     dossier.adhesion = adhesion
     appliquer(dossier, acteur)
     signes = inscrire(dossier, inscriptions or {}, acteur)
-    dit = "l’avenant de {} est conclu" if dossier.objets else "l’adhésion de {} est conclue"
-    objet = f"{dossier.caf} : {dit.format(dossier.gestionnaire)}"
+    dit = "l’avenant {} est conclu" if dossier.objets else "l’adhésion {} est conclue"
+    objet = f"{dossier.caf} : {dit.format(de_la(dossier.gestionnaire.nom))}"
     prevenir(dossier, "adhesion_conclue", objet, acteur, droits=_par_personne(signes))
     return dossier
 

@@ -16,6 +16,7 @@ from habilitations.models import (
 )
 from habilitations.services.prevenir import gestionnaires_de, prevenir
 from portal.socle import courriels
+from portal.socle.francais import chez, de, de_la, enumerer
 
 TITRES = {
     Vague.Genre.REVUE_SUSPENSION: "Des accès sont suspendus faute de réponse",
@@ -23,12 +24,12 @@ TITRES = {
     Vague.Genre.SOMMEIL: "Des accès en sommeil sont suspendus",
 }
 PHRASES = {
-    Vague.Genre.REVUE_SUSPENSION: "La revue des accès de {partenaire} est restée sans réponse pour "
+    Vague.Genre.REVUE_SUSPENSION: "La revue des accès {du_partenaire} est restée sans réponse pour "
     "{gens} : leurs droits sont suspendus. Une réponse sur le portail les reprend.",
-    Vague.Genre.REVUE_RETRAIT: "La revue des accès de {partenaire} est restée sans réponse pour "
+    Vague.Genre.REVUE_RETRAIT: "La revue des accès {du_partenaire} est restée sans réponse pour "
     "{gens} : leurs droits, qui étaient suspendus, sont retirés.",
-    Vague.Genre.SOMMEIL: "Faute de connexion depuis plusieurs mois, les droits de {gens} chez "
-    "{partenaire} sont suspendus. La Caf peut les reprendre.",
+    Vague.Genre.SOMMEIL: "Faute de connexion depuis plusieurs mois, les droits {des_gens} "
+    "{chez_lui} sont suspendus. La Caf peut les reprendre.",
 }
 
 
@@ -42,8 +43,12 @@ def dire_la_vague(genre: str, droits: Sequence[Habilitation], maintenant: dateti
     for (caf, gestionnaire), siens in par_partenaire.items():
         base = bases.get(caf=caf, gestionnaire=gestionnaire)
         gens: list[Utilisateur] = list(dict.fromkeys(d.utilisateur for d in siens))
+        noms, nom = [str(qui) for qui in gens], base.gestionnaire.nom
         phrase = PHRASES[Vague.Genre(genre)].format(
-            partenaire=base.gestionnaire, gens=", ".join(str(qui) for qui in gens)
+            du_partenaire=de_la(nom),
+            chez_lui=chez(nom),
+            gens=enumerer(noms),
+            des_gens=enumerer([de(qui) for qui in noms]),
         )
         prevenir(
             [*gens, *gestionnaires_de(base, jour)],

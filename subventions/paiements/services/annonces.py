@@ -17,6 +17,7 @@ from portal.dossiers.services.nouvelles import (
     relire,
     se_taire,
 )
+from portal.socle.francais import de_la
 from portal.socle.models import Courriel
 from portal.socle.relecture import Verdict
 from subventions.paiements.models import ROLES_COMPTE, CompteBancaire
@@ -32,7 +33,7 @@ _PHRASES = {
     PROPOSE: "Un nouveau compte bancaire ({compte}) est proposé pour {partenaire}. Une autre "
     "personne de la Caf doit le confirmer ; jusque-là, rien ne change. Si personne chez vous ne "
     "l’a demandé, appelez votre Caf tout de suite.",
-    ACTIF: "Les prochains versements de {partenaire} iront au compte {compte}. Si personne chez "
+    ACTIF: "Les prochains versements {du_partenaire} iront au compte {compte}. Si personne chez "
     "vous ne l’a demandé, appelez votre Caf tout de suite.",
     REFUSE: "Le compte {compte}, proposé pour {partenaire}, n’est pas retenu : celui d’avant "
     "reste en vigueur. La page du compte en donne le motif.",
@@ -44,7 +45,9 @@ def annoncer_compte(compte: CompteBancaire, acte: str, acteur: Acteur) -> int:
     if se_taire():
         return 0
     partenaire = compte.gestionnaire.nom
-    phrase = _PHRASES[acte].format(compte=compte.iban_masque, partenaire=partenaire)
+    phrase = _PHRASES[acte].format(
+        compte=compte.iban_masque, partenaire=partenaire, du_partenaire=de_la(partenaire)
+    )
     base = Adhesion.objects.get(caf=compte.caf_id, gestionnaire=compte.gestionnaire_id)
     nouvelle = Nouvelle(acte, _TITRES[acte], phrase, reverse("paiements:compte", args=[base.pk]))
     gens = partenaires_du_compte(compte.caf_id, compte.gestionnaire_id, acteur.jour)

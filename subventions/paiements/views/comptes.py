@@ -17,6 +17,7 @@ from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.actes import Annonce, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
+from portal.socle.francais import de_la
 from portal.socle.refus import ROLE, Refus
 from portal.socle.views.documents import delivrer
 from subventions.paiements.filters import FiltreComptes
@@ -134,8 +135,8 @@ def confirmer(request: Requete, pk: int) -> HttpResponse:
         base,
         titre="Confirmer un compte bancaire",
         texte=f"Ouvrez la pièce, et rappelez {base.gestionnaire.nom} au numéro que la Caf lui "
-        f"connaît. Le compte {objet.iban_masque}, au nom de {objet.titulaire}, recevra alors les "
-        "prochains versements.",
+        f"connaît. Le compte {objet.iban_masque}, au nom {de_la(objet.titulaire)}, recevra "
+        "alors les prochains versements.",
         libelle="Confirmer ce compte",
         succes="Le compte est en vigueur : le partenaire est prévenu.",
         danger=True,
