@@ -3,11 +3,18 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from django import forms
 from django.http import HttpRequest
 
 from habilitations.services.mot_de_passe_oublie import demander_un_lien
+from portal.socle.formulaires import ChampCourriel
 
 ADRESSE = "Adresse électronique"
+
+
+def _lire_l_adresse(formulaire: forms.Form, nom: str) -> None:
+    """An address copied with what nobody sees is that of the account all the same."""
+    formulaire.fields[nom] = ChampCourriel(label=ADRESSE, widget=formulaire.fields[nom].widget)
 
 
 class Connexion(LoginForm):
@@ -15,7 +22,7 @@ class Connexion(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = ADRESSE
+        _lire_l_adresse(self, "login")
 
 
 class DemandeDeLien(ResetPasswordForm):
@@ -23,7 +30,7 @@ class DemandeDeLien(ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = ADRESSE
+        _lire_l_adresse(self, "email")
 
     def clean_email(self) -> str:
         """Not looked up, as allauth does: it would take longer where an account is found."""

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from habilitations.services.invitations import Invite
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, ChampCourriel
 
 
 class PersonneForm(Acte):
     """Base of the acts that give something to a person; ``invite`` puts them in one piece."""
 
-    email = forms.EmailField(
+    email = ChampCourriel(
         label="Adresse électronique de la personne",
         max_length=254,
         help_text="Une adresse à elle seule : un compte ne se partage pas.",

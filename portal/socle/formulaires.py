@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 
+from portal.socle.invisibles import sans_invisibles
 from portal.socle.motifs import LONGUEUR_MOTIF, MotifInsuffisant, lire_motif
 from portal.socle.nombres import NombreInvalide, lire_nombre
 
@@ -66,6 +67,14 @@ class ChampTexte(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class ChampCourriel(forms.EmailField):
+    """An address of e-mail, without what a copy brings along: unseen, it would be taken for a part
+    of the name of the server, and nothing would ever arrive."""
+
+    def to_python(self, value: Any) -> str:
+        return sans_invisibles(str(super().to_python(value))).strip()
 
 
 class ChampMotif(ChampTexte):

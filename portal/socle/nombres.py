@@ -12,17 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.socle.invisibles import sans_invisibles
+
 # Beyond this many digits before the comma a figure is a slip of the keyboard.
 CHIFFRES_MAX = 12
 # Characters of what was written that a message quotes.
 CITES_MAX = 40
 
 _MOINS = "-\u2212\u2013"
-# Copied along with figures and seen by nobody: zero width, soft hyphen, marks and wrappings of
-# left-to-right text. Those that turn the order of what is read are not among them.
-_INVISIBLES = frozenset(
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202c\u202d\u2066\u2068\u2069"
-)
 _ENTIER = re.compile(r"[0-9]+")
 _GROUPES = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 # « 1.234,50 », « 1,234.50 »; « 1.234.567 »: what groups thousands and what begins decimals differ.
@@ -132,9 +129,7 @@ def _lire(propre: str, attendu: Attendu) -> Decimal:
 def _normaliser(texte: str) -> str:
     """Drop what nobody sees, bring spaces to U+0020 and minuses to « - », trim the ends."""
     visible = "".join(
-        " " if unicodedata.category(lettre) == "Zs" else lettre
-        for lettre in texte
-        if lettre not in _INVISIBLES
+        " " if unicodedata.category(lettre) == "Zs" else lettre for lettre in sans_invisibles(texte)
     )
     return re.sub(f"[{_MOINS}]", "-", visible).strip()
 

@@ -54,6 +54,11 @@ def test_chaque_appareil_se_reconnait_et_le_present_est_marque() -> None:
     assert page.count("/fermer/") == 2  # the other one, and all the others
 
 
+@pytest.mark.parametrize("copiee", ["ines@exemple.fr\u200b", " \ufeffines@exem\u00adple.fr "])
+def test_une_adresse_copiee_avec_ce_qui_ne_se_voit_pas_ouvre_le_meme_compte(copiee: str) -> None:
+    assert est_dedans(entrer(FIREFOX, copiee))
+
+
 def test_une_connexion_fermee_s_arrete_a_la_requete_suivante() -> None:
     poste, telephone, tablette = entrer(FIREFOX), entrer(IPHONE), entrer(IPHONE)
     poste.post(reverse("fermer_connexion", args=[ligne_de(telephone).pk]))

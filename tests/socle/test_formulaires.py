@@ -1,9 +1,11 @@
 """A refusal of a service is always shown: beside its field, or above the form."""
 
+from pathlib import Path
+
 import pytest
 from django import forms
 
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, ChampCourriel
 
 
 class EssaiForm(Acte):
@@ -21,3 +23,40 @@ def test_un_refus_se_lit_quelque_part(champ: str | None, ou: str) -> None:
     formulaire.refuser("Indiquez le motif.", champ)
 
     assert dict(formulaire.errors) == {ou: ["Indiquez le motif."]}
+
+
+@pytest.mark.parametrize(
+    "colle",
+    [
+        "jeanne@voisins.example\u200b",
+        "\ufeff jeanne@voisins.example\u00a0",
+        "jeanne@voi\u00adsins.example",
+    ],
+)
+def test_une_adresse_collee_perd_ce_que_personne_ne_voit(colle: str) -> None:
+    """It would be kept as part of the server’s name, and no letter would ever arrive."""
+    assert ChampCourriel().clean(colle) == "jeanne@voisins.example"
+
+
+@pytest.mark.parametrize("ecrit", ["jeanne@voisins", "jeanne@voisins.example;", "\u200b@\u200b.fr"])
+def test_une_adresse_incomplete_reste_refusee(ecrit: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        ChampCourriel().clean(ecrit)
+
+
+def test_une_adresse_facultative_que_personne_ne_voit_est_vide() -> None:
+    assert ChampCourriel(required=False).clean(" \u200b ") == ""
+    with pytest.raises(forms.ValidationError):
+        ChampCourriel().clean("\u200b")
+
+
+def test_toute_adresse_se_lit_ainsi() -> None:
+    """No form of ours takes an address as Django alone reads it."""
+    racine = Path(__file__).resolve().parents[2]
+    lus = [
+        chemin
+        for application in ("habilitations", "subventions", "declarations", "bilans", "portal")
+        for chemin in (racine / application).rglob("*.py")
+        if "forms.EmailField(" in chemin.read_text(encoding="utf-8")
+    ]
+    assert [str(chemin.relative_to(racine)) for chemin in lus] == []

@@ -12,6 +12,7 @@ from stdnum.fr import siret as stdnum_siret
 
 from bilans.regles.faits import THEMES_CTG
 from portal.socle.francais import compter
+from portal.socle.invisibles import sans_invisibles
 
 COLONNES = ("SIRET", "Commune", "Adresse électronique", "Prénom", "Nom", "Thèmes")
 OBLIGATOIRES = 5
@@ -76,7 +77,7 @@ def lire_liste(texte: str) -> Liste:
 
 def _cases(ligne: str) -> list[str]:
     separateur = "\t" if "\t" in ligne else ";"
-    return [" ".join(case.split()) for case in ligne.split(separateur)]
+    return [" ".join(case.split()) for case in sans_invisibles(ligne).split(separateur)]
 
 
 def _fautes(cases: list[str]) -> Iterator[str]:

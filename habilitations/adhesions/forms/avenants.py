@@ -6,7 +6,7 @@ from django import forms
 
 from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.services.avenants import Avenant
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, ChampCourriel
 
 OBJETS = (
     (Objet.EQUIPEMENTS, "Les équipements, ou les personnes qui y déclarent"),
@@ -43,7 +43,7 @@ class AvenantForm(Acte):
         max_length=100,
         error_messages={"required": "Indiquez la qualité du représentant légal."},
     )
-    courriel = forms.EmailField(
+    courriel = ChampCourriel(
         label="Son adresse électronique",
         error_messages={
             "required": "Indiquez l’adresse électronique du représentant légal.",

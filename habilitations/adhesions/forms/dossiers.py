@@ -11,7 +11,7 @@ from habilitations.adhesions.services.inscription import Inscription
 from habilitations.adhesions.services.ouverture import Demande
 from habilitations.models import Adhesion, Gestionnaire, Portefeuille, Utilisateur
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, offrir
+from portal.socle.formulaires import Acte, ChampCourriel, ChampMotif, offrir
 from portal.socle.formulaires_fichiers import Echange
 
 ACCEPTER, REFUSER = "accepter", "refuser"
@@ -54,7 +54,7 @@ class OuvertureForm(Acte):
         help_text="Par exemple présidente, maire, président de l’intercommunalité.",
         error_messages={"required": "Indiquez la qualité du représentant légal."},
     )
-    courriel = forms.EmailField(
+    courriel = ChampCourriel(
         label="Son adresse électronique",
         error_messages={
             "required": "Indiquez l’adresse électronique du représentant légal.",
@@ -144,7 +144,7 @@ class ConclusionForm(Acte):
 class InvitationForm(Acte):
     """Whom the personal link is sent to."""
 
-    courriel = forms.EmailField(
+    courriel = ChampCourriel(
         label="Adresse électronique",
         help_text="Celle du représentant légal, ou de la personne qu’il a mandatée.",
         error_messages={

@@ -13,7 +13,7 @@ from habilitations.adhesions.regles.fiche import (
 )
 from habilitations.models import Dispositif, OrganisationER, Role
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampTexte
+from portal.socle.formulaires import Acte, ChampCourriel, ChampTexte
 
 COURRIEL = {
     "required": "Écrivez une adresse électronique complète.",
@@ -21,9 +21,9 @@ COURRIEL = {
 }
 
 
-def _courriel(**kwargs: Any) -> forms.EmailField:
+def _courriel(**kwargs: Any) -> ChampCourriel:
     kwargs.setdefault("label", "Adresse électronique")
-    return forms.EmailField(error_messages=COURRIEL, **kwargs)
+    return ChampCourriel(error_messages=COURRIEL, **kwargs)
 
 
 def _telephone() -> forms.CharField:

@@ -8,7 +8,7 @@ from django import forms
 from habilitations.annuaire.forms.fiches import CHOISIR, FicheForm
 from habilitations.models import Fonction
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, offrir
+from portal.socle.formulaires import Acte, ChampCourriel, offrir
 
 
 class PortefeuilleForm(FicheForm):
@@ -91,7 +91,7 @@ class DeplacementForm(Acte):
 class FonctionForm(Acte):
     """Who is to have which function, from when."""
 
-    email = forms.EmailField(
+    email = ChampCourriel(
         label="Adresse électronique",
         error_messages={
             "required": "Indiquez l’adresse électronique.",

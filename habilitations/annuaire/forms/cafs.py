@@ -3,6 +3,7 @@
 from django import forms
 
 from habilitations.annuaire.forms.fiches import FicheForm, champ_siret
+from portal.socle.formulaires import ChampCourriel
 
 
 class CafForm(FicheForm):
@@ -15,4 +16,4 @@ class CafForm(FicheForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    email = forms.EmailField(label="Adresse électronique", max_length=254, required=False)
+    email = ChampCourriel(label="Adresse électronique", max_length=254, required=False)

@@ -26,6 +26,7 @@ from habilitations.annuaire.regles.siret import SiretIllisible, lire_siret
 from portal.socle.classeurs import DEBUTS_DE_FORMULE
 from portal.socle.formats import citer
 from portal.socle.francais import mots
+from portal.socle.invisibles import sans_invisibles
 
 AN_MIN, AN_MAX = 1900, 2100
 _JOUR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
@@ -61,7 +62,7 @@ class Illisible(ValueError):
 def nettoyer(texte: str) -> str:
     """A text as it is kept and compared: single spaces, without the apostrophe that our exports
     put before what a spreadsheet would take for a formula."""
-    propre = " ".join(texte.split())
+    propre = " ".join(sans_invisibles(texte).split())
     if propre.startswith("'") and propre[1:].startswith(DEBUTS_DE_FORMULE):
         return propre[1:]
     return propre

@@ -6,10 +6,12 @@ from decimal import Decimal, InvalidOperation
 
 from stdnum.fr import siret as stdnum_siret
 
+from portal.socle.invisibles import sans_invisibles
+
 CHIFFRES = 14
 _EXPOSANT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]\+?([0-9]{1,2})")
 # Copied along with the digits and read by nobody.
-_SEPARATEURS = " .-_\u00a0\u202f\u2009\u200b\ufeff'’\t"
+_SEPARATEURS = " .-_\u00a0\u202f\u2009'’\t"
 
 ARRONDI = (
     "Le tableur a arrondi ce SIRET ({ecrit}) : des chiffres sont perdus. Mettez la colonne au "
@@ -29,6 +31,7 @@ def lire_siret(ecrit: str) -> tuple[str, str]:
     Spaces, dots and dashes are understood; so are a leading zero that a spreadsheet dropped, when
     the check digit agrees, and an exponent that lost no digit. Raises SiretIllisible.
     """
+    ecrit = sans_invisibles(ecrit)
     net = "".join(c for c in unicodedata.normalize("NFKC", ecrit) if c not in _SEPARATEURS)
     remarque = ""
     if trouve := _EXPOSANT.fullmatch("".join(ecrit.split())):

@@ -7,6 +7,8 @@ Checked: the country and the length and shape of its account numbers, the key mo
 from stdnum import bic as stdnum_bic
 from stdnum import iban as stdnum_iban
 
+from portal.socle.invisibles import sans_invisibles
+
 # Countries and territories of the single euro payments area (EPC409-09), by code of IBAN.
 _ZONE = (
     "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK "
@@ -22,8 +24,8 @@ class IbanRefuse(ValueError):
 
 def lire_iban(texte: str) -> str:
     """Return an IBAN without spaces, in capitals. Raises IbanRefuse."""
-    brut = "".join(texte.split()).upper().replace("-", "").replace(".", "")
-    brut = brut.removeprefix("IBAN")
+    brut = "".join(sans_invisibles(texte).split()).upper().replace("-", "").replace(".", "")
+    brut = brut.removeprefix("IBAN").removeprefix(":")
     if not brut.isascii() or not brut.isalnum():
         raise IbanRefuse("Un IBAN ne compte que des lettres sans accent et des chiffres.")
     if brut[:2] not in ZONE_SEPA:
@@ -40,7 +42,7 @@ def lire_bic(texte: str) -> str:
 
     Raises IbanRefuse.
     """
-    brut = "".join(texte.split()).upper()
+    brut = "".join(sans_invisibles(texte).split()).upper()
     if brut and not stdnum_bic.is_valid(brut):
         raise IbanRefuse("Un BIC compte 8 ou 11 caractères, par exemple PSSTFRPPCNT.")
     return brut

@@ -38,6 +38,12 @@ class TestListe:
         )
         assert ligne.themes == ("petite_enfance", "handicap")
 
+    def test_ce_qui_se_copie_sans_se_voir_n_en_fait_pas_partie(self) -> None:
+        copiee = BONNE.replace("aime.test", "ai\u00adme.test\u200b").replace(
+            SIRETS[0], f"\ufeff{SIRETS[0]}"
+        )
+        assert lire_liste(copiee) == lire_liste(BONNE)
+
     def test_titres_et_lignes_vides_sont_passes(self) -> None:
         lue = lire_liste(f"SIRET;Commune;Courriel;Prénom;Nom\n\n{BONNE.replace(chr(9), ';')}\n")
         assert not lue.fautes

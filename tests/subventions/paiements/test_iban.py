@@ -13,6 +13,8 @@ from tests.subventions.paiements.fabriques import AUTRE_IBAN, IBAN, IBAN_CAF
         ("FR76 3000 6000 0112 3456 7890 189", IBAN),
         ("fr76-3000-6000-0112-3456-7890-189", IBAN),
         ("IBAN FR14 2004 1010 0505 0001 3M02 606", AUTRE_IBAN),
+        ("IBAN : FR14 2004 1010 0505 0001 3M02 606", AUTRE_IBAN),
+        ("\u200eFR76 3000 6000 0112 3456\u00ad 7890 189\u200b", IBAN),
         ("\u00a0DE89\u202f3704 0044 0532 0130 00 ", IBAN_CAF),
     ],
 )
@@ -51,6 +53,6 @@ def test_un_iban_masque_ne_montre_que_sa_fin() -> None:
 
 def test_le_bic_est_facultatif_et_verifie() -> None:
     assert lire_bic("") == ""
-    assert lire_bic("psst frpp cnt") == "PSSTFRPPCNT"
+    assert lire_bic("psst frpp\u200b cnt") == "PSSTFRPPCNT"
     with pytest.raises(IbanRefuse, match="8 ou 11 caractères"):
         lire_bic("PSST")
