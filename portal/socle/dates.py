@@ -1,5 +1,6 @@
 """A date typed as people write it, with the browser's picker where there is one."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.socle.annees import ANNEE_MAX, ANNEE_MIN, HORS_DES_ANNEES
+from portal.socle.invisibles import sans_invisibles
+
+# Written as asked, were there such a day: « 31/02/2027 ».
+_BIEN_ECRITE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HORS_DU_CALENDRIER = "Cette date n’existe pas dans le calendrier."
 
 
 class ChampDate(forms.DateField):
@@ -28,7 +34,14 @@ class ChampDate(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         """No year beyond those that are counted with: « 2206 » is a slip, 9999 has no day after."""
-        lue: date | None = super().to_python(value)
+        if isinstance(value, str):
+            value = sans_invisibles(value)
+        try:
+            lue: date | None = super().to_python(value)
+        except ValidationError:
+            if _BIEN_ECRITE.fullmatch(str(value).strip()):
+                raise ValidationError(HORS_DU_CALENDRIER, code="invalid") from None
+            raise
         if lue is not None and not ANNEE_MIN <= lue.year <= ANNEE_MAX:
             raise ValidationError(HORS_DES_ANNEES, code="invalid")
         return lue

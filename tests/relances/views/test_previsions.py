@@ -77,7 +77,7 @@ class TestPrevisions:
         ("jour", "dit"),
         [
             ("hier", "Écrivez la date sous la forme JJ/MM/AAAA."),
-            ("30/02/2026", "Écrivez la date sous la forme JJ/MM/AAAA."),
+            ("30/02/2026", "Cette date n’existe pas dans le calendrier."),
             (str(JOUR - timedelta(days=1)), "Choisissez un jour du 3 février 2026 au 10 mars 2027"),
             ("2027-03-11", "Choisissez un jour du 3 février 2026 au 10 mars 2027"),
             ("9999-12-31", "entre 1900 et 2100"),
