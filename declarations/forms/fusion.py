@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from habilitations.forms.sirets import ChampSiret, exiger_siret
 from habilitations.models import Adhesion, Gestionnaire
 from portal.dossiers.services.fusions import Fusion
 from portal.socle.dates import ChampDate
@@ -23,12 +24,10 @@ class FusionForm(Acte):
         "gestionnaire.",
         error_messages={"required": "Indiquez au moins un SIRET."},
     )
-    vers = forms.CharField(
+    vers = ChampSiret(
         label="SIRET du nouveau gestionnaire",
-        max_length=30,
         help_text="Son adhésion auprès de votre Caf doit être en vigueur.",
         error_messages={"required": "Indiquez le SIRET du nouveau gestionnaire."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     le = ChampDate(
         label="À compter du",
@@ -50,8 +49,8 @@ class FusionForm(Acte):
             self.fields["caf"].initial = next(iter(cafs))
 
     def clean_de(self) -> list[Gestionnaire]:
-        lus = ["".join(ligne.split()) for ligne in self.cleaned_data["de"].splitlines()]
-        sirets = list(dict.fromkeys(filter(None, lus)))
+        lignes = filter(None, map(str.strip, self.cleaned_data["de"].splitlines()))
+        sirets = list(dict.fromkeys(exiger_siret(ligne) for ligne in lignes))
         trouves = self._adherents(sirets)
         if inconnus := [s for s in sirets if s not in trouves]:
             raise forms.ValidationError(
@@ -60,7 +59,7 @@ class FusionForm(Acte):
         return [trouves[s] for s in sirets]
 
     def clean_vers(self) -> Gestionnaire:
-        siret = "".join(self.cleaned_data["vers"].split())
+        siret = self.cleaned_data["vers"]
         trouve = self._adherents([siret]).get(siret)
         if trouve is None:
             raise forms.ValidationError("Aucun partenaire de votre Caf n’a ce SIRET.")

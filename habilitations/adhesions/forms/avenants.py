@@ -6,6 +6,7 @@ from django import forms
 
 from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.services.avenants import Avenant
+from habilitations.forms.sirets import ChampSiret
 from portal.socle.formulaires import Acte, ChampCourriel
 
 OBJETS = (
@@ -25,12 +26,10 @@ class AvenantForm(Acte):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choisissez ce qui change."},
     )
-    siret = forms.CharField(
+    siret = ChampSiret(
         label="Nouveau SIRET",
-        max_length=30,
         required=False,
         help_text="S’il change : ses neuf premiers chiffres restent les mêmes.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     representant = forms.CharField(
         label="Représentant légal",
@@ -57,7 +56,7 @@ class AvenantForm(Acte):
         lu: dict[str, Any] = self.cleaned_data
         return Avenant(
             objets=frozenset(map(Objet, lu["objets"])),
-            siret="".join(lu["siret"].split()),
+            siret=lu["siret"],
             representant=lu["representant"],
             qualite=lu["qualite"],
             courriel=lu["courriel"],

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from habilitations.adhesions.services.inscription import Inscription
 from habilitations.adhesions.services.ouverture import Demande
+from habilitations.forms.sirets import ChampSiret
 from habilitations.models import Adhesion, Gestionnaire, Portefeuille, Utilisateur
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampCourriel, ChampMotif, offrir
@@ -28,12 +29,10 @@ class OuvertureForm(Acte):
     """Who joins, who stands for them, and what the Caf holds already."""
 
     caf = forms.TypedChoiceField(label="Caf", coerce=int)
-    siret = forms.CharField(
+    siret = ChampSiret(
         label="SIRET",
-        max_length=30,
         help_text="14 chiffres. Un partenaire que le portail connaît garde son nom et son adresse.",
         error_messages={"required": "Indiquez le SIRET du partenaire."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     nom = forms.CharField(label="Nom du partenaire", max_length=200, required=False)
     nature = forms.ChoiceField(
@@ -83,9 +82,6 @@ class OuvertureForm(Acte):
         if len(cafs) == 1:  # nothing to choose, and the form says so by not asking
             self.fields["caf"].widget = forms.HiddenInput()
             self.fields["caf"].initial = next(iter(cafs))
-
-    def clean_siret(self) -> str:
-        return "".join(self.cleaned_data["siret"].split())
 
     @property
     def demande(self) -> Demande:

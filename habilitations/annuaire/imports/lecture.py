@@ -22,7 +22,7 @@ from habilitations.annuaire.regles.rubriques import (
     FeuilleAnnuaire,
     Rubrique,
 )
-from habilitations.annuaire.regles.siret import SiretIllisible, lire_siret
+from habilitations.regles.siret import SiretIllisible, lire_siret
 from portal.socle.classeurs import DEBUTS_DE_FORMULE
 from portal.socle.formats import citer
 from portal.socle.francais import mots

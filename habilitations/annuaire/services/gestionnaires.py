@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from habilitations.annuaire.regles.siret import SiretIllisible, lire_siret
 from habilitations.annuaire.services.acces import (
     cafs_du,
     exiger_administrateur,
@@ -15,6 +14,7 @@ from habilitations.annuaire.services.ecriture import exiger_a_jour, exiger_valid
 from habilitations.annuaire.services.usages import exiger_inutilise
 from habilitations.models import Adhesion, Gestionnaire, Habilitation
 from habilitations.permissions import Acteur
+from habilitations.regles.siret import SiretIllisible, lire_siret
 from habilitations.services.accord import est_responsable
 from habilitations.services.signatures_en_masse import signer_pour_un_partenaire
 from portal.socle.motifs import exiger_motif

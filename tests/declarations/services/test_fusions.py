@@ -120,13 +120,15 @@ def test_par_sa_page_deux_fois_avant_d_agir(
     adresse = reverse("declarations:fusion")
     saisie = {
         "caf": monde.caf.pk,
-        "de": f"{SIRETS[0][:9]} {SIRETS[0][9:]}\n{SIRETS[1]}",
-        "vers": nouvelle.siret,
+        "de": f"{SIRETS[0][:9]} {SIRETS[0][9:]}\n\n\u200e{SIRETS[1][:9]}.{SIRETS[1][9:]}",
+        "vers": f"{nouvelle.siret[:9]}-{nouvelle.siret[9:]}",
         "le": JOUR.isoformat(),
         "motif": MOTIF,
     }
     inconnu = client.post(adresse, saisie | {"vers": SIRETS[3]})
     assert inconnu.status_code == 422
+    tronque = client.post(adresse, saisie | {"de": f"{SIRETS[0]}\n{SIRETS[1][:-1]}"})
+    assert "Ce SIRET compte 13 chiffres, au lieu de 14." in texte(tronque.content.decode())
     vue = client.post(adresse, saisie)
     lue, confirmer = texte(vue.content.decode()), {"etape": vue.context["confirmation"]}
     assert "2 équipements, 1 dossier à leur suite ; 6 personnes" in lue

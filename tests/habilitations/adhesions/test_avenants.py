@@ -104,7 +104,7 @@ class TestOuvrir:
         client.force_login(monde.responsable)
         saisie = {
             "objets": ["siret", "representant"],
-            "siret": "981 234 008 00028",
+            "siret": "981.234.008-00028\u200b",
             "representant": "Noé Nouveau",
             "qualite": "président",
             "courriel": "noe@p.test",

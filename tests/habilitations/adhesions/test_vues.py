@@ -69,9 +69,10 @@ class TestListe:
 
 
 class TestOuvrir:
-    def test_le_cas_est_dit(self, monde: Monde, client: Client) -> None:
+    @pytest.mark.parametrize("siret", ["981 236 003 00019", "\u200e981.236.003-00019"])
+    def test_le_cas_est_dit(self, monde: Monde, client: Client, siret: str) -> None:
         client.force_login(monde.responsable)
-        reponse = client.post(adresse("ouvrir"), saisie(monde, siret="981 236 003 00019"))
+        reponse = client.post(adresse("ouvrir"), saisie(monde, siret=siret))
         dossier = DossierAdhesion.objects.get()
         assert reponse.url == adresse("dossier", dossier.pk)
         lue = page(client, monde.responsable, reponse.url)
@@ -81,7 +82,8 @@ class TestOuvrir:
     @pytest.mark.parametrize(
         ("champs", "dit"),
         [
-            ({"siret": "98123600300018"}, "SIRET n’est pas valide"),
+            ({"siret": "98123600300018"}, "Le SIRET 98123600300018 n’est pas valide"),
+            ({"siret": "9812360030001"}, "Ce SIRET compte 13 chiffres, au lieu de 14."),
             ({"nom": ""}, "ne connaît pas encore ce SIRET"),
             ({"afas_signe_le": "2020-01-01"}, "suppose une convention MCP"),
             ({"caf": "999"}, "Sélectionnez un choix valide"),

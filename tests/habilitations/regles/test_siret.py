@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habilitations.annuaire.regles.siret import SiretIllisible, lire_siret
+from habilitations.regles.siret import SiretIllisible, lire_siret
 from tests.monde import SIRETS
 
 
