@@ -12,7 +12,7 @@ from subventions.paiements.regles.indus import MENSUALITES_MAX
 
 
 class NotificationForm(Acte):
-    """How it comes back, and what the partner is told."""
+    """How it comes back, what the partner is told, and the amount that its page shows (``vu``)."""
 
     mode = forms.ChoiceField(
         label="Recouvrement", choices=ModeIndu.choices, widget=forms.RadioSelect
@@ -36,6 +36,15 @@ class NotificationForm(Acte):
     motif = ChampMotif(
         label="Explication donnée au partenaire", demande="Expliquez cet indu au partenaire."
     )
+    vu = forms.CharField(
+        widget=forms.HiddenInput, max_length=40, error_messages={"required": PERIME}
+    )
+
+    def refuser(self, message: str, champ: str | None = None) -> None:
+        """The amount changed meanwhile: what was typed stays, under the one that is shown now."""
+        if champ == "vu":
+            self.retaper("vu", self.initial["vu"])
+        super().refuser(message, champ)
 
 
 class RemboursementForm(Acte):

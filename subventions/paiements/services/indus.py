@@ -21,6 +21,10 @@ from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.regles.nombres import ZERO
 
 DEJA_REVENU = "Une partie de cet indu est déjà remboursée ou compensée."
+MONTANT_CHANGE = (
+    "Le montant à réclamer a changé depuis que cette page est ouverte : relisez-le, et ce que vous "
+    "en dites au partenaire, puis notifiez de nouveau."
+)
 RIEN_A_RECLAMER = "Rien n’est à réclamer sur cet exercice, ou tout l’est déjà."
 
 
@@ -42,11 +46,13 @@ def notifier_indu(
     premiere_le: date | None,
     motif: str,
     acteur: Acteur,
+    vu: str = "",
 ) -> Indu:
     """Claim what was paid too much, with its letter, and its instalments when it is given back.
 
-    Raises ActionRefusee (not a gestionnaire conseil; nothing to claim), DemandeInvalide,
-    Equipement.DoesNotExist.
+    ``vu`` is the amount that the page showed: no other is claimed. A second click gives the first
+    one. Raises ActionRefusee (not a gestionnaire conseil; nothing to claim), DemandeInvalide (the
+    amount changed), Equipement.DoesNotExist.
     """
     equipement = (
         Equipement.objects.select_for_update(of=("self",), no_key=True)
@@ -58,7 +64,13 @@ def notifier_indu(
     dossier = echeancier_de(equipement, annee)
     montant = indu_a_notifier(dossier)
     if montant <= 0:
+        siens = Indu.objects.reclames().filter(equipement=equipement, annee=annee)
+        deja = siens.filter(motif=motif, mode=mode, notifie_par=acteur.utilisateur).first()
+        if deja and vu == str(deja.montant):
+            return deja
         raise impossible(RIEN_A_RECLAMER)
+    if vu and vu != str(montant):
+        raise DemandeInvalide("vu", MONTANT_CHANGE)
     echeances = _echeances(montant, mode, nombre, premiere_le, acteur.jour)
     indu = Indu.objects.create(
         caf=equipement.caf,

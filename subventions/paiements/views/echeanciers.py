@@ -94,7 +94,8 @@ def notifier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     )
     service = partial(notifier_indu, objet.pk, annee)
     refus = a_l_ouverture(request, montant <= 0, RIEN_A_RECLAMER)
-    return mener(request, NotificationForm(envoye(request)), service, annonce, refus=refus)
+    formulaire = NotificationForm(envoye(request), initial={"vu": str(montant)})
+    return mener(request, formulaire, service, annonce, refus=refus)
 
 
 def _charger(request: Requete, pk: int, annee: int) -> Equipement:

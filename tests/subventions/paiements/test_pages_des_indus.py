@@ -1,20 +1,38 @@
 """Pages of the indus: what each side reads, and does there."""
 
+import re
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from portal.socle.formats import euros
-from subventions.paiements.models import Indu
+from subventions.paiements.models import Indu, Versement
 from subventions.paiements.presentation.indus import echeances_lues
 from subventions.paiements.services.indus import changer_le_mode
+from subventions.paiements.services.reglements import rejeter_versement
 from tests.monde import JOUR, Monde, acteur
 from tests.relances.views.pages import connecte
 from tests.subventions.paiements.indus import MOTIF, D, notifie, rembourse, reste, trop_verse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
+
+
+NOTIFICATION = {
+    "mode": "remboursement",
+    "nombre": "2",
+    "premiere_le": "2026-03-01",
+    "motif": MOTIF,
+}
+
+
+def vu(page: Any) -> str:
+    """What the form of a notification keeps of the amount that it shows."""
+    trouve = re.search(r'name="vu" value="([^"]+)"', page.content.decode())
+    assert trouve is not None
+    return trouve[1]
 
 
 def test_les_indus_se_filtrent_par_ce_qui_en_reste(monde: Monde) -> None:
@@ -37,7 +55,7 @@ def test_la_page_d_un_indu(monde: Monde) -> None:
     conseiller = connecte(monde.conseiller)
     assert "Notifier un indu" in conseiller.get(page).content.decode()
     notifier = reverse("paiements:notifier_indu", args=[monde.er.pk, 2026])
-    champs = {"mode": "remboursement", "nombre": "2", "premiere_le": "2026-03-01", "motif": MOTIF}
+    champs = NOTIFICATION | {"vu": vu(conseiller.get(notifier))}
     assert conseiller.post(notifier, champs).status_code == 302
     indu = Indu.objects.get()
     partenaire = connecte(monde.passerelles.finances)
@@ -74,3 +92,42 @@ def test_chaque_echeance_dit_si_elle_est_rendue(monde: Monde) -> None:
     changer_le_mode(indu.pk, mode="compensation", acteur=acteur(monde.conseiller))
     assert etats() == []
     assert "Échéances demandées" not in client.get(page).content.decode()
+
+
+def test_seul_le_montant_lu_est_reclame(monde: Monde) -> None:
+    """The bank sends a payment back while the form is open: it is read again, its words kept."""
+    trop_verse(monde, "20000.00")
+    notifier = reverse("paiements:notifier_indu", args=[monde.er.pk, 2026])
+    conseiller = connecte(monde.conseiller)
+    page = conseiller.get(notifier)
+    assert euros(D("30400.00")) in page.content.decode()
+    dernier = Versement.objects.order_by("pk").last()
+    assert dernier is not None
+    rejeter_versement(
+        dernier.pk, motif="Le compte du bénéficiaire est clos.", acteur=acteur(monde.conseiller)
+    )
+    reponse = conseiller.post(notifier, NOTIFICATION | {"vu": vu(page)})
+    lue = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert not Indu.objects.exists()
+    assert "a changé depuis que cette page est ouverte" in lue
+    assert MOTIF in lue
+    assert euros(D("5200.00")) in lue
+    assert euros(D("30400.00")) not in lue
+    assert conseiller.post(notifier, NOTIFICATION | {"vu": vu(reponse)}).status_code == 302
+    assert Indu.objects.get().montant == D("5200.00")
+
+
+def test_un_second_clic_notifie_le_meme_indu(monde: Monde) -> None:
+    trop_verse(monde)
+    notifier = reverse("paiements:notifier_indu", args=[monde.er.pk, 2026])
+    conseiller = connecte(monde.conseiller)
+    champs = NOTIFICATION | {"vu": vu(conseiller.get(notifier))}
+    for _ in range(2):
+        lue = conseiller.post(notifier, champs, follow=True).content.decode()
+        assert "L’indu est notifié" in lue
+        assert "Rien n’est à réclamer" not in lue
+    assert Indu.objects.count() == 1
+    autre = conseiller.post(notifier, champs | {"motif": f"{MOTIF}, et autre chose"}, follow=True)
+    assert "Rien n’est à réclamer" in autre.content.decode()
+    assert Indu.objects.count() == 1
