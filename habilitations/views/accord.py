@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from habilitations.forms.droits import AccordForm
+from habilitations.messages import phrase
 from habilitations.models import ROLES_DECLARATION, Adhesion, Habilitation, Utilisateur
 from habilitations.permissions import Acteur
 from habilitations.presentation.partenaire import avertir
+from habilitations.regles.verdicts import Motif
 from habilitations.requetes import Requete
 from habilitations.services.accord import a_quel_titre, est_responsable, refus_d_accorder
 from habilitations.services.adhesions import reprendre_adhesion, suspendre_adhesion
@@ -34,9 +36,10 @@ from habilitations.views.cadre import (
     exiger_la_caf,
     mener,
 )
-from portal.socle.actes import envoye, interdire
+from portal.socle.actes import a_l_ouverture, envoye, interdire
 from portal.socle.formulaires import Acte, ConfirmationForm, MotifForm
 from portal.socle.francais import cle_de_tri
+from portal.socle.refus import Refus
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,7 +76,11 @@ def suspendre(request: Requete, pk: int) -> HttpResponse:
         succes="Le droit est suspendu.",
         danger=True,
     )
-    return mener(request, base, MotifForm(envoye(request)), partial(suspendre_droit, pk), annonce)
+    refus = _retire(request, droit) or a_l_ouverture(
+        request, droit.suspendue_le is not None, "Ce droit est déjà suspendu."
+    )
+    formulaire, service = MotifForm(envoye(request)), partial(suspendre_droit, pk)
+    return mener(request, base, formulaire, service, annonce, refus)
 
 
 @ACTE
@@ -87,8 +94,11 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
         libelle="Reprendre",
         succes="Le droit est repris.",
     )
+    refus = _retire(request, droit) or a_l_ouverture(
+        request, droit.suspendue_le is None, "Ce droit n’est pas suspendu."
+    )
     formulaire = ConfirmationForm(envoye(request))
-    return mener(request, base, formulaire, partial(reprendre_droit, pk), annonce)
+    return mener(request, base, formulaire, partial(reprendre_droit, pk), annonce, refus)
 
 
 @ACTE
@@ -113,6 +123,7 @@ def retirer(request: Requete, pk: int) -> HttpResponse:
         succes="Le droit est retiré.",
         danger=True,
     )
+    refus = refus or _retire(request, droit)
     formulaire, service = MotifForm(envoye(request)), partial(retirer_droit, pk)
     return mener(request, base, formulaire, service, annonce, refus)
 
@@ -151,7 +162,9 @@ def suspendre_partenaire(request: Requete, pk: int) -> HttpResponse:
         danger=True,
     )
     service = partial(suspendre_adhesion, base.caf_id, base.gestionnaire_id)
-    return mener(request, base, MotifForm(envoye(request)), service, annonce)
+    deja = base.suspendue_le is not None
+    refus = a_l_ouverture(request, deja, "Ce partenaire est déjà suspendu.")
+    return mener(request, base, MotifForm(envoye(request)), service, annonce, refus)
 
 
 @ACTE
@@ -166,7 +179,12 @@ def reprendre_partenaire(request: Requete, pk: int) -> HttpResponse:
         succes="Le partenaire a retrouvé ses droits.",
     )
     service = partial(reprendre_adhesion, base.caf_id, base.gestionnaire_id)
-    return mener(request, base, ConfirmationForm(envoye(request)), service, annonce)
+    refus = a_l_ouverture(request, base.suspendue_le is None, "Ce partenaire n’est pas suspendu.")
+    return mener(request, base, ConfirmationForm(envoye(request)), service, annonce, refus)
+
+
+def _retire(request: Requete, droit: Habilitation) -> Refus | None:
+    return a_l_ouverture(request, droit.retiree_le is not None, phrase(Motif.RETIRE))
 
 
 def _formulaire_d_accord(request: Requete, base: Adhesion) -> AccordForm:

@@ -14,7 +14,7 @@ from habilitations.services.suspensions import reprendre_equipement, suspendre_e
 from habilitations.views import actes
 from habilitations.views.acces import charger_transferable
 from habilitations.views.cadre import annoncer, charger_pour_la_caf, mener
-from portal.socle.actes import envoye
+from portal.socle.actes import a_l_ouverture, envoye
 from portal.socle.formulaires import ConfirmationForm, MotifForm
 from portal.socle.francais import de
 
@@ -34,8 +34,10 @@ def suspendre(request: Requete, pk: int) -> HttpResponse:
         succes="L’équipement est suspendu.",
         danger=True,
     )
-    service = partial(suspendre_equipement, pk)
-    return actes.mener(request, equipement, MotifForm(envoye(request)), service, annonce)
+    deja = equipement.suspendu_le is not None
+    refus = a_l_ouverture(request, deja, "Cet équipement est déjà suspendu.")
+    service, formulaire = partial(suspendre_equipement, pk), MotifForm(envoye(request))
+    return actes.mener(request, equipement, formulaire, service, annonce, refus=refus)
 
 
 @ACTE
@@ -49,8 +51,10 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
         libelle="Reprendre cet équipement",
         succes="L’équipement est repris.",
     )
-    service = partial(reprendre_equipement, pk)
-    return actes.mener(request, equipement, ConfirmationForm(envoye(request)), service, annonce)
+    deja = equipement.suspendu_le is None
+    refus = a_l_ouverture(request, deja, "Cet équipement n’est pas suspendu.")
+    service, formulaire = partial(reprendre_equipement, pk), ConfirmationForm(envoye(request))
+    return actes.mener(request, equipement, formulaire, service, annonce, refus=refus)
 
 
 @ACTE

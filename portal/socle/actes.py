@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.socle.formulaires import Acte
-from portal.socle.refus import ActionRefusee, DemandeInvalide, Refus
+from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ def jamais_une_redite(refus: ActionRefusee, motif: str) -> bool:
 def envoye(request: HttpRequest) -> Any:
     """What was typed, None when the form is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def a_l_ouverture(request: HttpRequest, empeche: bool, message: str) -> Refus | None:
+    """What the page of an act says in place of its form when it is no longer possible.
+
+    Once sent, the service answers: a second click may be one that it takes.
+    """
+    return Refus(MOMENT, message) if empeche and request.method != "POST" else None
 
 
 def interdire(refus: Refus | None) -> None:

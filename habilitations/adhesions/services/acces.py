@@ -54,10 +54,15 @@ def _verrouiller(dossier_id: int) -> DossierAdhesion:
 
 def exiger_ouvert(dossier: DossierAdhesion) -> None:
     """Raise ActionRefusee when a file is closed."""
+    if refus := refus_ferme(dossier):
+        raise impossible(refus)
+
+
+def refus_ferme(dossier: DossierAdhesion) -> str:
+    """Why nothing is done any more on a file; empty while it is open."""
     if dossier.complet_le:
-        raise impossible("Ce dossier est complet : ses pièces ne changent plus.")
-    if dossier.sans_suite_le:
-        raise impossible("Ce dossier a été classé sans suite.")
+        return "Ce dossier est complet : ses pièces ne changent plus."
+    return "Ce dossier a été classé sans suite." if dossier.sans_suite_le else ""
 
 
 def exiger_vivante(adhesion: Adhesion, jour: date) -> None:

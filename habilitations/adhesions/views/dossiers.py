@@ -16,6 +16,7 @@ from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
 from habilitations.adhesions.presentation.historique import historique
 from habilitations.adhesions.presentation.liens import liens
 from habilitations.adhesions.regles.avancement import Cloture, Etat
+from habilitations.adhesions.services.acces import refus_ferme
 from habilitations.adhesions.services.cloture import classer_sans_suite
 from habilitations.adhesions.services.fiches import fiche_de
 from habilitations.adhesions.services.ouverture import ouvrir as service_ouvrir
@@ -32,7 +33,7 @@ from habilitations.adhesions.views.acces import (
 from habilitations.models import Fonction
 from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
-from portal.socle.actes import Annonce, envoye, interdire, mener, montrer
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, interdire, mener, montrer
 from portal.socle.formulaires import MotifForm
 from portal.socle.francais import compter
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -120,4 +121,7 @@ def sans_suite(request: Requete, pk: int) -> HttpResponse:
         succes="Le dossier est classé sans suite.",
         danger=True,
     )
-    return mener(request, MotifForm(envoye(request)), partial(classer_sans_suite, pk), annonce)
+    ferme = refus_ferme(objet)
+    refus = a_l_ouverture(request, bool(ferme), ferme)
+    service = partial(classer_sans_suite, pk)
+    return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)

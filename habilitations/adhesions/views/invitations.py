@@ -19,7 +19,7 @@ from habilitations.adhesions.models import InvitationAdhesion
 from habilitations.adhesions.services import invitations as services
 from habilitations.adhesions.views.acces import annoncer, charger_pour_la_caf
 from habilitations.requetes import Requete
-from portal.socle.actes import envoye, mener
+from portal.socle.actes import a_l_ouverture, envoye, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.portee import au_nom_du_systeme
 from portal.socle.refus import ActionRefusee
@@ -61,8 +61,9 @@ def revoquer(request: Requete, pk: int, invitation: int) -> HttpResponse:
         succes="Le lien est révoqué.",
         danger=True,
     )
+    refus = a_l_ouverture(request, visee.revoquee_le is not None, "Ce lien est déjà révoqué.")
     service = partial(services.revoquer, pk, invitation)
-    return mener(request, MotifForm(envoye(request)), service, annonce)
+    return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
 @ACTE

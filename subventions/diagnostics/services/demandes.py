@@ -25,6 +25,7 @@ from subventions.regles.parametres import DIAGNOSTIC
 from subventions.services import estimer_pour, figer_calcul
 
 DEJA = "Le diagnostic de cette CTG est déjà demandé : il n’est financé qu’une fois."
+NON_ACCEPTE = "Un diagnostic se paie une fois, quand il est accepté."
 SANS_MONTANT = "Le barème du diagnostic n’est pas publié pour cet exercice : rien ne se calcule."
 
 
@@ -162,7 +163,7 @@ def payer(demande_id: int, *, le: date, acteur: Acteur) -> DemandeDiagnostic:
     if demande.etat == EtatDiagnostic.PAYE:
         return demande
     if demande.etat != EtatDiagnostic.ACCEPTE or demande.decide_le is None:
-        raise impossible("Seul un diagnostic accepté se paie.")
+        raise impossible(NON_ACCEPTE)
     if not timezone.localdate(demande.decide_le) <= le <= acteur.jour:
         raise DemandeInvalide("le", "Le paiement suit la décision, et n’est pas à venir.")
     demande.etat, demande.paye_le, demande.paye_par = EtatDiagnostic.PAYE, le, acteur.utilisateur
@@ -178,6 +179,11 @@ def estimation_de(demande: DemandeDiagnostic) -> Estimation:
     return estimer_pour(DIAGNOSTIC, demande.annee, demande.caf_id, donnees_de(demande))
 
 
+def deja_decidee(demande: DemandeDiagnostic) -> str:
+    """Why nothing is decided of a request any more."""
+    return f"Cette demande est déjà décidée : {demande.get_etat_display().lower()}."
+
+
 def donnees_de(demande: DemandeDiagnostic) -> dict[str, str]:
     """What the engine is given."""
     return {"depense": f"{demande.depense:.2f}"}
@@ -189,7 +195,7 @@ def _decider(
     if demande.etat == etat:
         return demande
     if demande.etat != EtatDiagnostic.DEMANDE:
-        raise impossible(f"Cette demande est déjà décidée : {demande.get_etat_display().lower()}.")
+        raise impossible(deja_decidee(demande))
     demande.etat, demande.decision_motif = etat, motif
     demande.decide_par, demande.decide_le = acteur.utilisateur, acteur.maintenant
     demande.save(update_fields=["etat", "calcul", "decision_motif", "decide_par", "decide_le"])

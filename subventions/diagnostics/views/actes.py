@@ -15,9 +15,9 @@ from portal.socle import actes
 from portal.socle.actes import Annonce, envoye
 from portal.socle.formats import euros
 from portal.socle.formulaires import MotifForm
-from portal.socle.refus import ActionRefusee, DemandeInvalide
+from portal.socle.refus import ActionRefusee, DemandeInvalide, Refus
 from subventions.diagnostics.forms import AccordForm, DemandeForm, PaiementForm
-from subventions.diagnostics.models import DemandeDiagnostic
+from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
 from subventions.diagnostics.services import demandes as services
 from subventions.diagnostics.services.acces import refus_de_decider, refus_de_demander
 from subventions.diagnostics.views.acces import charger, charger_convention
@@ -75,8 +75,8 @@ def retirer(request: Requete, pk: int) -> HttpResponse:
         succes="La demande est retirée.",
         danger=True,
     )
-    service = partial(services.retirer, pk)
-    return actes.mener(request, MotifForm(envoye(request)), service, annonce)
+    service, refus = partial(services.retirer, pk), _decidee(request, objet)
+    return actes.mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
 @ACTE
@@ -98,7 +98,10 @@ def accepter(request: Requete, pk: int) -> HttpResponse:
         """What was ticked was for the person; the service has nothing to learn from it."""
         return services.accepter(pk, acteur=acteur)
 
-    return actes.mener(request, AccordForm(envoye(request)), service, annonce)
+    refus = _decidee(request, objet) or actes.a_l_ouverture(
+        request, montant is None, services.SANS_MONTANT
+    )
+    return actes.mener(request, AccordForm(envoye(request)), service, annonce, refus=refus)
 
 
 @ACTE
@@ -113,8 +116,8 @@ def refuser(request: Requete, pk: int) -> HttpResponse:
         succes="Le diagnostic est refusé.",
         danger=True,
     )
-    service = partial(services.refuser, pk)
-    return actes.mener(request, MotifForm(envoye(request)), service, annonce)
+    service, refus = partial(services.refuser, pk), _decidee(request, objet)
+    return actes.mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 
 @ACTE
@@ -129,7 +132,14 @@ def payer(request: Requete, pk: int) -> HttpResponse:
         succes="Le paiement est enregistré.",
     )
     service = partial(services.payer, pk)
-    return actes.mener(request, PaiementForm(envoye(request)), service, annonce)
+    payable = objet.etat == EtatDiagnostic.ACCEPTE
+    refus = actes.a_l_ouverture(request, not payable, services.NON_ACCEPTE)
+    return actes.mener(request, PaiementForm(envoye(request)), service, annonce, refus=refus)
+
+
+def _decidee(request: Requete, objet: DemandeDiagnostic) -> Refus | None:
+    decidee = objet.etat != EtatDiagnostic.DEMANDE
+    return actes.a_l_ouverture(request, decidee, services.deja_decidee(objet))
 
 
 def _annoncer(objet: DemandeDiagnostic, **mots: Any) -> Annonce:

@@ -10,7 +10,7 @@ from habilitations.models import Adhesion, Caf
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
 from portal.socle.actes import Annonce
-from portal.socle.refus import MOMENT, ROLE, Refus
+from portal.socle.refus import ROLE, Refus
 from subventions.paiements.models import LotPaiement, Versement
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services.acces import lit_la_caf, tient_le_compte
@@ -64,14 +64,6 @@ def versements_de(objet: LotPaiement) -> list[Versement]:
 def versements_ordonnes(objet: LotPaiement) -> list[Versement]:
     """The lines of a lot that the bank has, or will have, and that are not paid yet."""
     return list(objet.versements.filter(etat=EtatVersement.ORDONNE.value))
-
-
-def a_l_ouverture(request: Requete, empeche: bool, message: str) -> Refus | None:
-    """What the page of an act says in place of its form when it is no longer possible.
-
-    Once sent, the service answers: a second click may be one that it takes.
-    """
-    return Refus(MOMENT, message) if empeche and request.method != "POST" else None
 
 
 def annoncer(retour: str, sujet: str, rubrique: tuple[str, str], **mots: Any) -> Annonce:

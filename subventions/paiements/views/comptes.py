@@ -15,7 +15,7 @@ from habilitations.models import Adhesion, Fonction
 from habilitations.models.droits import FONCTIONS_EQUIPEMENTS, FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.francais import de_la
 from portal.socle.refus import ROLE, Refus
@@ -33,7 +33,6 @@ from subventions.paiements.services.acces import est_conseiller, tient_le_compte
 from subventions.paiements.tables import TableauComptes
 from subventions.paiements.views.cadre import (
     CAF_SEULE,
-    a_l_ouverture,
     annoncer,
     cafs_comme,
     charger_caf,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.models import Equipement
 from habilitations.regles.exercices import ANNEE_MAX, ANNEE_MIN, libelle_exercice
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, interdire, mener
 from portal.socle.formats import citer, euros
 from portal.socle.formulaires import MotifForm
 from subventions.droits.services.lecteurs import lit_les_montants
@@ -26,7 +26,7 @@ from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
 from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.indus import RIEN_A_RECLAMER, indu_a_notifier, notifier_indu
-from subventions.paiements.views.cadre import CAF_SEULE, a_l_ouverture, annoncer
+from subventions.paiements.views.cadre import CAF_SEULE, annoncer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RESERVE = "Les montants de cet équipement ne sont pas ouverts à votre rôle."

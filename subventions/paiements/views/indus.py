@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, agir, envoye, interdire, mener
+from portal.socle.actes import Annonce, a_l_ouverture, agir, envoye, interdire, mener
 from portal.socle.documents import servir
 from portal.socle.formats import euros
 from portal.socle.formulaires import MotifForm
@@ -26,7 +26,7 @@ from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.paiements.tables import TableauIndus
-from subventions.paiements.views.cadre import CAF_SEULE, a_l_ouverture, annoncer, cafs_comme
+from subventions.paiements.views.cadre import CAF_SEULE, annoncer, cafs_comme
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Indus"

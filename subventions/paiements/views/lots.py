@@ -12,7 +12,7 @@ from habilitations.models import Caf
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
-from portal.socle.actes import envoye, interdire, mener
+from portal.socle.actes import a_l_ouverture, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ROLE, ActionRefusee, DemandeInvalide, Refus
 from subventions.paiements.filters import FiltreLots
@@ -33,7 +33,6 @@ from subventions.paiements.services.dues import depassements_du_lot, lignes_dues
 from subventions.paiements.tables import TableauLots
 from subventions.paiements.views.cadre import (
     CAF_SEULE,
-    a_l_ouverture,
     annoncer_lot,
     cafs_comme,
     charger_caf,

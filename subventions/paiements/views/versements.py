@@ -6,14 +6,14 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from habilitations.requetes import Requete
-from portal.socle.actes import envoye, interdire, mener
+from portal.socle.actes import a_l_ouverture, envoye, interdire, mener
 from portal.socle.formulaires import MotifForm
 from subventions.paiements.models import Versement
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services import lots as services
 from subventions.paiements.services import reglements
 from subventions.paiements.services.acces import est_conseiller
-from subventions.paiements.views.cadre import CAF_SEULE, a_l_ouverture, annoncer_lot
+from subventions.paiements.views.cadre import CAF_SEULE, annoncer_lot
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from subventions.models import DemandeDiagnostic, EtatDiagnostic
+from subventions.models import DemandeDiagnostic, EtatDiagnostic, LigneBareme
 from subventions.services import charger_baremes
 from tests.declarations.listes import page
 from tests.habilitations.fiches import convention_ctg
@@ -114,3 +114,32 @@ def test_a_faire_montre_a_qui_decide(monde: Monde, client: Client) -> None:
     assert sienne in page(client, monde.conseiller, accueil)
     for qui in (monde.ccd, monde.hors_portefeuille, monde.passerelles.finances):
         assert sienne not in page(client, qui, accueil)
+
+
+def test_une_demande_decidee_le_dit_avant_qu_on_ecrive(monde: Monde, client: Client) -> None:
+    faite = demande(monde)
+    accepter, refuser, payer, retirer = (
+        reverse(f"diagnostics:{nom}", args=[faite.pk])
+        for nom in ("accepter", "refuser", "payer", "retirer")
+    )
+    formulaire = 'class="bloc page-'
+    for adresse in (accepter, refuser):
+        assert formulaire in page(client, monde.conseiller, adresse)
+    assert formulaire in page(client, monde.passerelles.finances, retirer)
+    assert formulaire not in page(client, monde.conseiller, payer)
+    client.force_login(monde.conseiller)
+    client.post(refuser, {"motif": MOTIF})
+    pages = [page(client, monde.conseiller, adresse) for adresse in (accepter, refuser)]
+    pages.append(page(client, monde.passerelles.finances, retirer))
+    for lue in pages:
+        assert "Cette demande est déjà décidée : refusé" in lue
+        assert formulaire not in lue
+    assert "quand il est accepté" in page(client, monde.conseiller, payer)
+
+
+def test_sans_bareme_l_accord_dit_pourquoi_il_attend(monde: Monde, client: Client) -> None:
+    faite = demande(monde)
+    LigneBareme.objects.filter(dispositif="diagnostic").delete()
+    lue = page(client, monde.conseiller, reverse("diagnostics:accepter", args=[faite.pk]))
+    assert "n’est pas publié pour cet exercice" in lue
+    assert 'class="bloc page-' not in lue
