@@ -9,13 +9,21 @@ from typing import Any
 
 from portal.lecteur.classeurs import LIGNES_MAX, TRACE
 from portal.lecteur.feuilles import CELLULES_MAX
-from portal.lecteur.refus import FichierRefuse
+from portal.lecteur.refus import ABIME, DEMESURE, FichierRefuse
 from portal.socle.formats import poids
 from portal.socle.lecture_a_part import lire_a_part
 
 __all__ = ["CELLULES_MAX", "LIGNES_MAX"]
 TAILLE_MAX = 5 * 1024 * 1024
 TROP_LOURD = f"Ce classeur dépasse {poids(TAILLE_MAX)} : répartissez-le en plusieurs fichiers."
+VIDE = "Ce fichier est vide."
+# What a paper is told, to be saved as a PDF, helps nobody whose figures are to be read.
+_POUR_UN_TABLEAU = {
+    ABIME: "Ce fichier est abîmé, ou ce n’est pas un classeur : il ne peut pas être ouvert. "
+    "Enregistrez-le au format .xlsx depuis votre tableur, puis choisissez-le de nouveau.",
+    DEMESURE: "Ce fichier est anormalement volumineux une fois ouvert : il n’est pas accepté. "
+    "Gardez-en les feuilles et les lignes utiles, ou répartissez-le en plusieurs fichiers.",
+}
 
 Place = tuple[int, int]
 
@@ -78,12 +86,14 @@ def lire_tableau(contenu: bytes, nom: str) -> Feuilles:
 
 
 def _lire(contenu: bytes, a_part: Callable[[], Any]) -> Feuilles:
+    if not contenu:
+        raise ClasseurRefuse(VIDE)
     if len(contenu) > TAILLE_MAX:
         raise ClasseurRefuse(TROP_LOURD)
     try:
         lu = a_part()
     except FichierRefuse as refus:
-        raise ClasseurRefuse(str(refus)) from None
+        raise ClasseurRefuse(_POUR_UN_TABLEAU.get(str(refus), str(refus))) from None
     return Feuilles({f["titre"]: _feuille(f) for f in lu["feuilles"]}, lu["masquees"])
 
 

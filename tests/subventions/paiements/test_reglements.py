@@ -1,5 +1,6 @@
 """What the bank did, from a list: examined line by line, recorded once, replayed in vain."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -89,18 +90,23 @@ def test_une_ligne_qu_un_filtre_cache_est_nommee_avant_d_enregistrer(monde: Mond
 
 
 @pytest.mark.parametrize(
-    ("contenu", "nom"),
+    ("contenu", "nom", "dit"),
     [
-        (b"", "vide.csv"),
-        (b"Nom;Prenom\nA;B", "autre.csv"),
-        (csv(), "sans-ligne.csv"),
-        (b"MZ\x90\x00", "programme.xlsx"),
+        (b"", "vide.csv", "Ce fichier est vide."),
+        (b"Nom;Prenom\nA;B", "autre.csv", "n’a les colonnes attendues"),
+        (csv(), "sans-ligne.csv", "ne contient aucune ligne"),
+        (b"MZ\x90\x00", "programme.xlsx", "au format .xlsx depuis votre tableur"),
+        (fichiers.PDF, "releve.pdf", "ce n’est pas un classeur"),
+        (fichiers.annuaire_demesure, "releve.xlsx", "les feuilles et les lignes utiles"),
     ],
 )
-def test_un_fichier_illisible_dit_pourquoi(contenu: bytes, nom: str) -> None:
-    with pytest.raises((ReleveRefuse, ClasseurRefuse)) as refus:
-        lire_releve(contenu, nom)
-    assert str(refus.value)
+def test_un_fichier_illisible_dit_pourquoi(
+    contenu: bytes | Callable[[], bytes], nom: str, dit: str
+) -> None:
+    """Never to save it as a PDF, which is good for a paper and of no use here."""
+    with pytest.raises((ReleveRefuse, ClasseurRefuse), match=dit) as refus:
+        lire_releve(contenu() if callable(contenu) else contenu, nom)
+    assert "PDF" not in str(refus.value)
 
 
 def test_chaque_ligne_dit_ce_qu_elle_ferait(monde: Monde) -> None:
