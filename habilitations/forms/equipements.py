@@ -45,6 +45,7 @@ class PosteForm(Acte):
     )
     etp = ChampNombre(
         label="ETP conventionné",
+        unite="ETP",
         help_text="Équivalent temps plein, par exemple 0,80.",
         error_messages={"required": "Indiquez l’ETP conventionné."},
     )

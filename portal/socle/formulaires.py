@@ -109,10 +109,13 @@ class ChampNombre(forms.CharField):
     """A number typed as people write it in French; gives a Decimal.
 
     ``negatif`` when it may be below zero: the figures of a telephone offer no minus sign.
+    ``unite`` may be typed after it: « 12 000,50 € ».
     """
 
-    def __init__(self, *, decimales: int = 2, negatif: bool = False, **kwargs: Any) -> None:
-        self.decimales = decimales
+    def __init__(
+        self, *, decimales: int = 2, unite: str = "", negatif: bool = False, **kwargs: Any
+    ) -> None:
+        self.decimales, self.unite = decimales, unite
         clavier = {} if negatif else {"inputmode": "decimal"}
         kwargs.setdefault("error_messages", {"required": "Indiquez un nombre."})
         super().__init__(widget=forms.TextInput(attrs=clavier), **kwargs)
@@ -120,6 +123,6 @@ class ChampNombre(forms.CharField):
     def clean(self, value: Any) -> Decimal:
         texte = super().clean(value)
         try:
-            return lire_nombre(texte, decimales=self.decimales)
+            return lire_nombre(texte, decimales=self.decimales, unite=self.unite)
         except NombreInvalide as erreur:
             raise forms.ValidationError(erreur.message, code="nombre") from None

@@ -5,6 +5,7 @@ from django import forms
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampNombre
 from portal.socle.formulaires_fichiers import Echange
+from portal.socle.nombres import EUROS
 from subventions.diagnostics.services.demandes import Saisie
 
 
@@ -18,6 +19,7 @@ class DemandeForm(Echange):
     )
     depense = ChampNombre(
         label="Dépense, en euros",
+        unite=EUROS,
         help_text="Le montant de la facture, toutes taxes comprises.",
         error_messages={"required": "Indiquez la dépense."},
     )

@@ -3,6 +3,7 @@
 from django import forms
 
 from portal.socle.formulaires import Acte, ChampMotif, ChampNombre, MotifForm
+from portal.socle.nombres import EUROS
 from subventions.droits.services.suspensions import CAUSES_DU_CONSEILLER
 
 
@@ -11,6 +12,7 @@ class DecisionForm(Acte):
 
     montant_accepte = ChampNombre(
         label="Montant accepté, en euros",
+        unite=EUROS,
         help_text="Plus ou moins que le montant calculé, qui reste affiché à côté.",
         error_messages={"required": "Indiquez le montant accepté."},
     )
@@ -25,6 +27,7 @@ class SeuilForm(Acte):
 
     seuil_decision = ChampNombre(
         label="Écart, en euros, au-delà duquel une décision est signée à deux",
+        unite=EUROS,
         error_messages={"required": "Indiquez le seuil."},
     )
     motif = ChampMotif(

@@ -1,11 +1,12 @@
 """A refusal of a service is always shown: beside its field, or above the form."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django import forms
 
-from portal.socle.formulaires import Acte, ChampCourriel
+from portal.socle.formulaires import Acte, ChampCourriel, ChampNombre
 
 
 class EssaiForm(Acte):
@@ -60,3 +61,11 @@ def test_toute_adresse_se_lit_ainsi() -> None:
         if "forms.EmailField(" in chemin.read_text(encoding="utf-8")
     ]
     assert [str(chemin.relative_to(racine)) for chemin in lus] == []
+
+
+def test_un_montant_se_colle_avec_son_unite() -> None:
+    assert ChampNombre(unite="€").clean("12\u00a0000,50\u00a0€") == Decimal("12000.50")
+    with pytest.raises(forms.ValidationError, match="sans symbole ni unité"):
+        ChampNombre(unite="€").clean("12 h")
+    with pytest.raises(forms.ValidationError, match="sans symbole ni unité"):
+        ChampNombre().clean("12 €")

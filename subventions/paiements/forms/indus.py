@@ -7,6 +7,7 @@ from django import forms
 from portal.socle.dates import ChampDate
 from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
 from portal.socle.formulaires_fichiers import PERIME
+from portal.socle.nombres import EUROS
 from subventions.paiements.models import ModeIndu
 from subventions.paiements.regles.indus import MENSUALITES_MAX
 
@@ -48,7 +49,7 @@ class NotificationForm(Acte):
 
 
 class RemboursementForm(Acte):
-    montant = ChampNombre(label="Montant reçu, en euros")
+    montant = ChampNombre(label="Montant reçu, en euros", unite=EUROS)
     le = ChampDate(label="Reçu le")
     jeton = forms.UUIDField(
         widget=forms.HiddenInput,

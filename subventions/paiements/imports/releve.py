@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.socle.francais import mots
 from portal.socle.lecture_classeurs import Brute, DateLue, FeuilleLue, lire_tableau
-from portal.socle.nombres import NombreInvalide, lire_nombre
+from portal.socle.nombres import EUROS, NombreInvalide, lire_nombre
 
 COLONNES = ("reference", "montant", "paye le", "rejet")
 LIGNES_MAX = 5000
@@ -80,7 +80,7 @@ def _lire(numero: int, valeurs: dict[str, Brute]) -> LigneReleve:
     le = _date(valeurs["paye le"])
     if le is None and not rejet:
         return LigneReleve(
-            numero, reference, montant, erreur="La date s’écrit sous la forme JJ/MM/AAAA."
+            numero, reference, montant, erreur="La date est un jour du calendrier : JJ/MM/AAAA."
         )
     return LigneReleve(numero, reference, montant, le, rejet)
 
@@ -88,7 +88,7 @@ def _lire(numero: int, valeurs: dict[str, Brute]) -> LigneReleve:
 def _montant(valeur: Brute) -> Decimal:
     if isinstance(valeur, float):
         return Decimal(repr(round(valeur, 2))).quantize(Decimal("0.01"))
-    return lire_nombre(str(valeur), decimales=2).quantize(Decimal("0.01"))
+    return lire_nombre(str(valeur), decimales=2, unite=EUROS).quantize(Decimal("0.01"))
 
 
 def _date(valeur: Brute) -> date | None:

@@ -25,7 +25,7 @@ def test_de_la_demande_au_paiement(monde: Monde, client: Client) -> None:
     envoi = {
         "jeton": str(uuid4()),
         "objet": "Étude du territoire",
-        "depense": "18 000,00",
+        "depense": "18\u202f000,00 €",
         "facture_le": "2026-01-12",
         "fichier": fichiers.televerse(fichiers.PDF, "facture.pdf"),
     }

@@ -65,7 +65,7 @@ def test_la_page_d_un_indu(monde: Monde) -> None:
     assert f"La lettre {indu.lettres.get()} est en préparation" in lu
     rendu = conseiller.post(
         reverse("paiements:rembourser_indu", args=[indu.pk]),
-        {"montant": "400,50", "le": "2026-02-03", "jeton": str(uuid4())},
+        {"montant": "400,50 €", "le": "2026-02-03", "jeton": str(uuid4())},
     )
     assert rendu.status_code == 302
     assert reste(indu) == D("9999.50")

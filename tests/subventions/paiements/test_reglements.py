@@ -41,7 +41,7 @@ def csv(*lignes: str) -> bytes:
 def test_un_fichier_csv_se_lit_ligne_a_ligne() -> None:
     lues = lire_releve(
         csv(
-            f"{REF.lower()};25 200,00;03/02/2026;",
+            f"{REF.lower()};25 200,00 €;03/02/2026;",
             f"{REF};25200,00;;Compte clos",
             ";12;03/02/2026;",
             f"{REF};douze;03/02/2026;",
