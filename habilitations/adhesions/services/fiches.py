@@ -29,6 +29,10 @@ from portal.socle.formats import date_heure_fr
 from portal.socle.refus import DemandeInvalide, impossible
 
 Valeurs = Mapping[str, Any]
+RETIREE = (
+    "Cette ligne a été retirée de la fiche entre-temps. Ce que vous avez écrit est resté dans le "
+    "formulaire : recopiez-le dans une nouvelle ligne pour le garder."
+)
 CONNU = "Cet équipement est déjà suivi par la Caf : c’est elle qui le modifie, à votre demande."
 EXIGENCES: Mapping[str, str] = {
     "nom": "Indiquez le nom.",
@@ -222,7 +226,7 @@ def _ranger(
         return [*lignes, {"cle": nouvelle, **lues}]
     visee = next((ligne for ligne in lignes if ligne["cle"] == cle), None)
     if visee is None:
-        raise DemandeInvalide("vue", "Cette ligne a été retirée entre-temps.")
+        raise DemandeInvalide("vue", RETIREE)
     if visee.get("connu"):
         raise impossible(CONNU)
     return [{"cle": cle, **lues} if ligne["cle"] == cle else ligne for ligne in lignes]

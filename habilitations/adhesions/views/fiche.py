@@ -60,8 +60,10 @@ def ajouter(request: Requete, pk: int, section: str) -> HttpResponse:
 @ACTE
 def ligne(request: Requete, pk: int, section: str, cle: str) -> HttpResponse:
     sienne, visee = _charger(request, pk, section, liste=True)
-    dite = _trouver(sienne, visee, cle)
-    annonce = _annoncer(sienne, "Modifier", _nom(visee, dite))
+    # Taken out meanwhile: what was typed is shown again, with what became of the row.
+    partie = request.method == "POST" and not _presente(sienne, visee, cle)
+    dite = {} if partie else _trouver(sienne, visee, cle)
+    annonce = _annoncer(sienne, "Modifier", "" if partie else _nom(visee, dite))
     return _enregistrer(request, sienne, visee, cle, dite, annonce)
 
 
@@ -146,6 +148,10 @@ def _charger(
     if section not in utiles or (section in LISTES) is not liste:
         raise Http404("Cette partie n’est pas de la fiche.")
     return services.fiche_de(dossier, request.acteur.jour), Section(section)
+
+
+def _presente(sienne: FicheAdhesion, visee: Section, cle: str) -> bool:
+    return any(dite["cle"] == cle for dite in sienne.lue.liste(visee))
 
 
 def _trouver(sienne: FicheAdhesion, visee: Section, cle: str) -> Any:

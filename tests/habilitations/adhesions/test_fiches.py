@@ -90,6 +90,25 @@ class TestEnregistrer:
         client.post(adresse, saisie | {"vue": nouvelle})
         assert fiche_de(dossier, JOUR).lue.une(Section.PARTENAIRE)["adresse"] == "B"
 
+    def test_une_ligne_retiree_pendant_qu_on_l_ecrit_rend_ce_qui_est_ecrit(
+        self, monde: Monde, client: Client
+    ) -> None:
+        dossier = ouvert(monde, "a")
+        typer(monde, dossier, Section.CONTACTS, CONTACT)
+        (ligne,) = fiche_de(dossier, JOUR).lue.liste(Section.CONTACTS)
+        client.force_login(monde.responsable, CONNEXION)
+        adresse = reverse("adhesions:ligne", args=[dossier.pk, "contacts", ligne["cle"]])
+        vue = client.get(adresse).context["formulaire"]["vue"].value()
+        qui = acteur(monde.responsable)
+        retirer(dossier.pk, Section.CONTACTS, ligne["cle"], vue=vue, acteur=qui)
+        saisie = {**CONTACT, "fonction": "secrétaire de direction", "vue": vue}
+        for _ in range(2):
+            reponse = client.post(adresse, saisie)
+            assertContains(reponse, "retirée de la fiche entre-temps", status_code=422)
+            assertContains(reponse, 'value="secrétaire de direction"', status_code=422)
+        assert not fiche_de(dossier, JOUR).lue.liste(Section.CONTACTS)
+        assert client.get(adresse).status_code == 404
+
     def test_un_second_clic_n_ajoute_rien(self, monde: Monde) -> None:
         dossier = ouvert(monde, "a")
         for _ in range(2):
