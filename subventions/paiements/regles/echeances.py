@@ -85,9 +85,13 @@ def _etapes(
 
 
 def _mot(echeance: Echeance) -> str:
-    """« premier acompte », « solde versé »: the step « Solde » is what was to be paid."""
+    """« premier acompte », « solde versé », « solde en cours de paiement » as long as it is not
+    paid: the step « Solde » is what was to be paid."""
     nom = echeance.libelle.lower()
-    return f"{nom} versé" if echeance.nature == Nature.SOLDE else nom
+    if echeance.nature != Nature.SOLDE:
+        return nom
+    suite = "versé" if echeance.etat == EtatEcheance.PAYE else "en cours de paiement"
+    return f"{nom} {suite}"
 
 
 def _calculer(situation: Situation, accepte: bool) -> Echeancier:

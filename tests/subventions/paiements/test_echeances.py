@@ -52,6 +52,21 @@ def test_ce_qui_est_a_payer_ne_compte_ni_suspendu_ni_attendu() -> None:
     assert dresser(situation(droits=R, versements=[(A, 1, "25200", "ordonne")])).paye == 0
 
 
+@pytest.mark.parametrize(
+    ("etat", "mot"),
+    [
+        ("propose", "solde en cours de paiement"),
+        ("ordonne", "solde en cours de paiement"),
+        ("paye", "solde versé"),
+    ],
+)
+def test_un_solde_n_est_pas_dit_verse_avant_de_l_etre(etat: str, mot: str) -> None:
+    echeancier = dresser(situation(droits=R, versements=[(S, 1, "64800", etat)]))
+    (versements,) = (e for e in echeancier.etapes if e.libelle == "Versements")
+    assert [nom for nom, _ in versements.entrees] == [mot]
+    assert versements.formule == mot
+
+
 montants = st.integers(0, 10_000_000).map(lambda n: Decimal(n) / 100)
 ecrits = st.lists(
     st.tuples(
