@@ -17,7 +17,7 @@ from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
 from subventions.paiements.models import CompteBancaire, EtatCompte, Indu, LotPaiement
 from subventions.paiements.presentation.comptes import etat_du_compte
-from subventions.paiements.presentation.indus import etat_de_l_indu
+from subventions.paiements.presentation.indus import etat_de_l_indu, recouvrement
 from subventions.paiements.presentation.lots import etat_du_lot
 
 
@@ -144,7 +144,7 @@ class TableauIndus(TableauPagine):
         return euros(value)
 
     def render_mode(self, record: Indu) -> str:
-        return record.get_mode_display()
+        return recouvrement(record)
 
     def render_etat(self, record: Indu) -> SafeString:
         return badge(*etat_de_l_indu(record))

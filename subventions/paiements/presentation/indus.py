@@ -6,8 +6,15 @@ from datetime import date
 
 from portal.socle.composants import Fait
 from portal.socle.formats import date_fr, date_heure_fr, euros
+from portal.socle.francais import enumerer
 from subventions.paiements.models import EcheanceIndu, Indu, ModeIndu
 from subventions.paiements.regles.indus import restes
+
+RIEN_DEMANDE = "Plus rien n’est demandé"
+_A_RECOUVRER = {
+    ModeIndu.REMBOURSEMENT: "À rembourser par le partenaire",
+    ModeIndu.COMPENSATION: "À compenser sur ses prochains versements",
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,27 @@ def etat_de_l_indu(indu: Indu) -> tuple[str, str]:
     return ("En cours" if indu.reste != indu.montant else "Notifié"), "attention"
 
 
+def recouvrement(indu: Indu) -> str:
+    """How what is left is to come back; how it came back, once nothing is left. The mode is only
+    what was chosen: it may have been changed on the way."""
+    if indu.annule_le:
+        return RIEN_DEMANDE
+    if indu.reste:
+        return _A_RECOUVRER[ModeIndu(indu.mode)]
+    revenus = (
+        (ModeIndu.REMBOURSEMENT, indu.rembourse),
+        (ModeIndu.COMPENSATION, indu.compense),
+    )
+    premier, *autres = [str(mode.label) for mode, montant in revenus if montant]
+    return enumerer([premier, *(autre.lower() for autre in autres)])
+
+
 def faits_de_l_indu(indu: Indu) -> list[Fait]:
     faits = [
         Fait("Partenaire", indu.gestionnaire.nom),
         Fait("Exercice", indu.exercice),
         Fait("Montant", euros(indu.montant)),
-        Fait("Recouvrement", indu.get_mode_display()),
+        Fait("Recouvrement", recouvrement(indu)),
         Fait("Remboursé", euros(indu.rembourse)),
         Fait("Compensé", euros(indu.compense)),
         Fait("Reste", euros(indu.reste)),

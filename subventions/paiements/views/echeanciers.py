@@ -19,7 +19,7 @@ from subventions.droits.services.lecteurs import lit_les_montants
 from subventions.paiements.forms.indus import NotificationForm
 from subventions.paiements.models import Indu
 from subventions.paiements.presentation.echeancier import bloc_echeancier
-from subventions.paiements.presentation.indus import etat_de_l_indu
+from subventions.paiements.presentation.indus import etat_de_l_indu, recouvrement
 from subventions.paiements.presentation.tresorerie import tresorerie_lue
 from subventions.paiements.regles.echeances import ecart_a_accepter
 from subventions.paiements.services.acces import est_conseiller
@@ -42,10 +42,7 @@ def echeancier(request: Requete, equipement: int, annee: int) -> HttpResponse:
         "annee": annee,
         "bloc": bloc_echeancier(lu),
         "tresorerie": tresorerie_lue(lu, request.acteur.jour),
-        "indus": [
-            (indu, etat_de_l_indu(indu), indu.echeances.all())
-            for indu in siens.avec_reste().prefetch_related("echeances")
-        ],
+        "indus": [(indu, etat_de_l_indu(indu), recouvrement(indu)) for indu in siens.avec_reste()],
     }
     if request.htmx:
         return render(request, "paiements/partials/echeancier_du_dossier.html", communs)

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from portal.socle.formats import euros
 from subventions.paiements.models import Indu, Versement
-from subventions.paiements.presentation.indus import echeances_lues
-from subventions.paiements.services.indus import changer_le_mode
+from subventions.paiements.presentation.indus import echeances_lues, recouvrement
+from subventions.paiements.services.indus import annuler_indu, changer_le_mode
 from subventions.paiements.services.reglements import rejeter_versement
 from tests.monde import JOUR, Monde, acteur
 from tests.relances.views.pages import connecte
@@ -131,3 +131,38 @@ def test_un_second_clic_notifie_le_meme_indu(monde: Monde) -> None:
     autre = conseiller.post(notifier, champs | {"motif": f"{MOTIF}, et autre chose"}, follow=True)
     assert "Rien n’est à réclamer" in autre.content.decode()
     assert Indu.objects.count() == 1
+
+
+def test_un_indu_n_est_pas_dit_rembourse_avant_de_l_etre(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    client = connecte(monde.passerelles.finances)
+    a_rendre, rendu = "À rembourser par le partenaire", "Remboursé par le partenaire"
+
+    def pages() -> list[str]:
+        siennes = (
+            (client, reverse("paiements:echeancier", args=[monde.er.pk, 2026])),
+            (client, reverse("paiements:indu", args=[indu.pk])),
+            (connecte(monde.conseiller), reverse("paiements:indus")),
+        )
+        return [qui.get(adresse).content.decode() for qui, adresse in siennes]
+
+    assert all(a_rendre in page and rendu not in page for page in pages())
+    rembourse(monde, indu, "400.00")
+    assert all(a_rendre in page and rendu not in page for page in pages())
+    changer_le_mode(indu.pk, mode="compensation", acteur=acteur(monde.conseiller))
+    assert all("À compenser sur ses prochains versements" in page for page in pages())
+    rembourse(monde, indu, "10000.00")
+    assert all(rendu in page and a_rendre not in page for page in pages())
+    lu = Indu.objects.avec_reste().get(pk=indu.pk)
+    assert recouvrement(lu) == rendu, "le mode choisi ensuite n’a rien recouvré"
+
+
+def test_un_indu_annule_ne_demande_plus_rien(monde: Monde) -> None:
+    trop_verse(monde)
+    indu = notifie(monde)
+    annuler_indu(indu.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    assert recouvrement(Indu.objects.avec_reste().get(pk=indu.pk)) == "Plus rien n’est demandé"
+    page = reverse("paiements:echeancier", args=[monde.er.pk, 2026])
+    lu = connecte(monde.passerelles.finances).get(page).content.decode()
+    assert "Remboursé par le partenaire" not in lu
