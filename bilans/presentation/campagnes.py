@@ -36,6 +36,11 @@ class LigneCampagne:
     suspendable: bool
     a_reprendre: bool
 
+    @property
+    def nom(self) -> str:
+        """« Bilan du contrat local… 2025-2026 – Caf de la Savoie »."""
+        return f"{self.campagne.questionnaire.titre} {self.exercice} – {self.campagne.caf.nom}"
+
 
 @dataclass(frozen=True)
 class LigneNationale:
@@ -70,6 +75,11 @@ def decrire(campagnes: Iterable[CampagneBilan], jour: date) -> Iterator[LigneCam
             campagne.suspendue_le is None and not campagne.est_close(jour),
             campagne.suspendue_le is not None,
         )
+
+
+def nommer(campagne: CampagneBilan, jour: date) -> str:
+    """A campaign on a page of its own, named as on its line."""
+    return next(decrire([campagne], jour)).nom
 
 
 def decrire_partout(campagnes: Iterable[CampagneBilan], jour: date) -> list[LigneNationale]:

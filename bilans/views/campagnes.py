@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bilans.filters import FiltreCampagnes
 from bilans.forms.campagnes import AnnonceForm, DatesForm, SuspensionForm
 from bilans.models import CampagneBilan
-from bilans.presentation.campagnes import LigneNationale, decrire, decrire_partout
+from bilans.presentation.campagnes import LigneNationale, decrire, decrire_partout, nommer
 from bilans.services import campagnes as services
 from bilans.services.definitions import questionnaires_sans_calendrier
 from habilitations.permissions import Acteur
@@ -64,7 +64,7 @@ def suspendre(request: Requete, pk: int) -> HttpResponse:
         "relancé, jusqu’à la reprise. Les réponses déjà saisies sont gardées.",
         libelle="Suspendre",
         succes="La campagne est suspendue.",
-        sujet=str(campagne),
+        sujet=nommer(campagne, request.acteur.jour),
     )
     service = partial(services.suspendre, pk)
     return mener(
@@ -97,7 +97,7 @@ def dater(request: Requete, pk: int) -> HttpResponse:
         "Les dérogations accordées restent.",
         libelle="Changer les dates",
         succes="Les dates sont changées.",
-        sujet=str(campagne),
+        sujet=nommer(campagne, request.acteur.jour),
     )
 
     def service(*, acteur: Acteur, motif: str, **dates: Any) -> None:

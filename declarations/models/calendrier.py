@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from declarations.regles import grille
 from declarations.regles.calendrier import Fenetre
 from habilitations.models import Caf, Dispositif
+from habilitations.regles.exercices import libelle_exercice
 from portal.socle import marques
 
 
@@ -134,7 +135,8 @@ class Campagne(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_nature_display()} {self.annee} – {self.get_dispositif_display()}"
+        exercice = libelle_exercice(self.dispositif, self.annee)
+        return f"{self.get_nature_display()} {exercice} – {self.get_dispositif_display()}"
 
     @property
     def fenetre(self) -> Fenetre:

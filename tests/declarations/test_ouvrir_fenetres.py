@@ -82,6 +82,13 @@ class TestRetirer:
         assert not Campagne.objects.exists()
         ligne = LigneJournal.objects.get(action="campagne.fenetre_retiree")
         assert (ligne.objet_id, ligne.motif) == (ouverte.pk, MOTIF)
+        assert ligne.details["objet"] == "Prévisionnelle 2026 – Espace de rencontre"
+
+    def test_une_annee_scolaire_se_dit_en_entier(self, monde: Monde) -> None:
+        ouverte = ouvrir(monde, dispositif="clas")
+        retirer_fenetre(ouverte.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+        ligne = LigneJournal.objects.get(action="campagne.fenetre_retiree")
+        assert ligne.details["objet"].startswith("Prévisionnelle 2026-2027 – ")
 
     def test_ni_d_une_regle_ni_servie_ni_d_un_autre(self, monde: Monde) -> None:
         regle = campagne_er(monde.caf, annee=2027)

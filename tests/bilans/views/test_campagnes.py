@@ -72,6 +72,18 @@ def test_changer_les_dates(monde: Monde, bilan: Bilan, client: Client) -> None:
     assert str(CampagneBilan.objects.get(pk=bilan.campagne_id).ferme_le) == "2026-04-15"
 
 
+def test_une_annee_scolaire_se_dit_partout_de_meme(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    nom = f"{bilan.version.questionnaire.titre} 2025-2026 – {monde.caf.nom}"
+    lue = page(client, monde.conseiller)
+    assert lue.count(f"> : {nom}</span>") == 2
+    assert f"{bilan.version.questionnaire.titre} 2025 " not in lue
+    for acte in ("campagne_suspension", "campagne_dates"):
+        adresse = reverse(f"bilans:{acte}", args=[bilan.campagne_id])
+        assert nom in client.get(adresse).content.decode()
+
+
 def test_annoncer_les_dates_du_recensement(monde: Monde, client: Client) -> None:
     questionnaires()
     client.force_login(monde.national)
