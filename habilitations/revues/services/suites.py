@@ -25,9 +25,9 @@ TITRES = {
 }
 PHRASES = {
     Vague.Genre.REVUE_SUSPENSION: "La revue des accès {du_partenaire} est restée sans réponse pour "
-    "{gens} : leurs droits sont suspendus. Une réponse sur le portail les reprend.",
+    "{gens} : les droits correspondants sont suspendus. Une réponse sur le portail les reprend.",
     Vague.Genre.REVUE_RETRAIT: "La revue des accès {du_partenaire} est restée sans réponse pour "
-    "{gens} : leurs droits, qui étaient suspendus, sont retirés.",
+    "{gens} : les droits correspondants, qui étaient suspendus, sont retirés.",
     Vague.Genre.SOMMEIL: "Faute de connexion depuis plusieurs mois, les droits {des_gens} "
     "{chez_lui} sont suspendus. La Caf peut les reprendre.",
 }

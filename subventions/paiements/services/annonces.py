@@ -30,13 +30,13 @@ _TITRES = {
     REFUSE: "Le changement de compte bancaire est refusé",
 }
 _PHRASES = {
-    PROPOSE: "Un nouveau compte bancaire ({compte}) est proposé pour {partenaire}. Une autre "
-    "personne de la Caf doit le confirmer ; jusque-là, rien ne change. Si personne chez vous ne "
-    "l’a demandé, appelez votre Caf tout de suite.",
-    ACTIF: "Les prochains versements {du_partenaire} iront au compte {compte}. Si personne chez "
+    PROPOSE: "Un nouveau compte bancaire ({compte}) est proposé pour les versements {de_qui}. "
+    "Une autre personne de la Caf doit le confirmer ; jusque-là, rien ne change. Si personne chez "
     "vous ne l’a demandé, appelez votre Caf tout de suite.",
-    REFUSE: "Le compte {compte}, proposé pour {partenaire}, n’est pas retenu : celui d’avant "
-    "reste en vigueur. La page du compte en donne le motif.",
+    ACTIF: "Les prochains versements {de_qui} iront au compte {compte}. Si personne chez "
+    "vous ne l’a demandé, appelez votre Caf tout de suite.",
+    REFUSE: "Le compte {compte}, proposé pour les versements {de_qui}, n’est pas retenu : celui "
+    "d’avant reste en vigueur. La page du compte en donne le motif.",
 }
 
 
@@ -45,9 +45,7 @@ def annoncer_compte(compte: CompteBancaire, acte: str, acteur: Acteur) -> int:
     if se_taire():
         return 0
     partenaire = compte.gestionnaire.nom
-    phrase = _PHRASES[acte].format(
-        compte=compte.iban_masque, partenaire=partenaire, du_partenaire=de_la(partenaire)
-    )
+    phrase = _PHRASES[acte].format(compte=compte.iban_masque, de_qui=de_la(partenaire))
     base = Adhesion.objects.get(caf=compte.caf_id, gestionnaire=compte.gestionnaire_id)
     nouvelle = Nouvelle(acte, _TITRES[acte], phrase, reverse("paiements:compte", args=[base.pk]))
     gens = partenaires_du_compte(compte.caf_id, compte.gestionnaire_id, acteur.jour)

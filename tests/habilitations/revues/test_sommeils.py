@@ -43,6 +43,13 @@ def test_annonce_une_fois_puis_suspendue(monde: Monde, dormante: Utilisateur) ->
     droit = dormante.habilitations.get()
     assert motif_de(droit) == Motif.SUSPENDU
     assert droit.suspendue_motif == "Compte sans connexion depuis 12 mois."
+    suspendus = Courriel.objects.get(
+        destinataire=dormante.email, texte__contains="Faute de connexion"
+    )
+    assert (
+        f"les droits d’{dormante} chez l’Association Les Passerelles sont suspendus."
+        in " ".join(suspendus.texte.split())
+    )
     # Given back by the Caf, it is not suspended again the next night.
     reprendre_droit(droit.pk, acteur=acteur(monde.responsable, le(JOUR + jours(31))))
     with campagnes():

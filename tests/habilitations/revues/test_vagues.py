@@ -51,9 +51,10 @@ class TestSilence:
         assert (sienne.suspendue_le is not None, ligne(monde, g).epargnee) == (True, True)
         droit = alice.habilitations.get()
         assert motif_de(droit) == Motif.SUSPENDU
-        assert Courriel.objects.filter(
-            destinataire=alice.email, objet__icontains="faute de réponse"
-        ).exists()
+        lettre = Courriel.objects.get(destinataire=alice.email, objet__icontains="faute de réponse")
+        dite = " ".join(lettre.texte.split())
+        assert "La revue des accès de l’Association Les Passerelles est restée" in dite
+        assert " : les droits correspondants sont suspendus." in dite
         plus_tard = acteur(g, MAINTENANT + timedelta(days=50))
         repondre(partenaire(monde).pk, {sienne.pk: Dite(Reponse.CONTINUE)}, acteur=plus_tard)
         assert motif_de(droit) is None

@@ -161,9 +161,17 @@ def test_le_partenaire_et_le_referent_sont_prevenus_sans_l_iban(monde: Monde) ->
     assert gens == {monde.passerelles.approbateur.pk, monde.conseiller.pk}
     avis = Avis.objects.filter(personne=monde.conseiller).get()
     assert "FR•• •••• 0189" in avis.phrase
+    assert "est proposé pour les versements de l’Association Les Passerelles." in avis.phrase
     assert avis.chemin == reverse("paiements:compte", args=[base(monde).pk])
     assert not Courriel.objects.filter(texte__contains=IBAN).exists()
     assert Courriel.objects.count() == 2
+
+
+def test_l_avis_du_nouveau_compte_nomme_le_partenaire_en_francais(monde: Monde) -> None:
+    en_vigueur(monde)
+    avis = Avis.objects.get(personne=monde.passerelles.approbateur, acte="compte_confirme")
+    debut = "Les prochains versements de l’Association Les Passerelles iront au compte FR•• ••••"
+    assert avis.phrase.startswith(debut)
 
 
 def test_aucune_page_ne_montre_un_iban_entier(monde: Monde) -> None:
