@@ -136,7 +136,7 @@ def rangees(droits: Iterable[Droit], acteur: Acteur) -> list[Rangee]:
                 equipement=equipement,
                 annee=cle[1],
                 etat=etat_du_droit(mot),
-                montants={n: _ecrit(comptent[n], montants[n], lit) for n in comptent},
+                montants={n: _ecrit(droit, lit) for n, droit in comptent.items()},
                 lus={n: m for n, m in montants.items() if m is not None},
                 calcules={n: _calcule(d) for n, d in comptent.items() if d and lit},
                 a_signer=any(d.attend_une_signature for s in siens for d in s.decisions.all()),
@@ -167,9 +167,11 @@ def _calcule(droit: Droit) -> str:
     return euros(droit.calcul.montant) if decision_en_vigueur(droit) else ""
 
 
-def _ecrit(droit: Droit | None, montant: Decimal | None, lit: bool) -> str:
+def _ecrit(droit: Droit | None, lit: bool) -> str:
+    """Reserved is what somebody else reads: where nothing could be computed, nobody does."""
     if droit is None:
         return "–"
-    if not lit:
-        return RESERVE
-    return euros(montant) or NON_CALCULE
+    montant = montant_retenu(droit)
+    if montant is None:
+        return NON_CALCULE
+    return euros(montant) if lit else RESERVE

@@ -31,7 +31,8 @@ def droit(
     numero: int = 0,
     dossier_id: int | None = None,
 ) -> Droit:
-    """A right of the ER, of this amount, as a computation frozen with it gave it in one step."""
+    """A right of the ER, of this amount, as a computation frozen with it gave it in one step;
+    without an amount, its barème is not published."""
     equipement = equipement or monde.er
     calcul = Calcul(
         gestionnaire=equipement.gestionnaire,
@@ -39,10 +40,10 @@ def droit(
         equipement=equipement,
         dispositif=equipement.dispositif,
         annee=annee,
-        statut="estime",
-        montant=Decimal(montant),
+        statut="estime" if montant else "bareme_non_publie",
+        montant=Decimal(montant) if montant else None,
         donnees={"essai": str(uuid4())},
-        etapes=[_etape(montant)],
+        etapes=[_etape(montant)] if montant else [],
     )
     calcul.empreinte = calcul.calculer_empreinte()
     calcul.save()

@@ -22,6 +22,7 @@ from tests.subventions.droits.ouverts import (
     rectifier,
     valider_de_nouveau,
 )
+from tests.subventions.paiements.argent import droit
 
 pytestmark = pytest.mark.usefixtures("fige")
 
@@ -164,6 +165,21 @@ def test_sur_une_cct_qui_ne_lit_pas_les_salaires_ne_lit_aucun_montant(
     assert "Montants réservés" in lire(client, monde.passerelles.activite, page(cct))
     assert ecrit(cct.calcul.montant) in lire(client, monde.passerelles.finances, page(cct))
     assert ecrit(cct.calcul.montant) in lire(client, monde.passerelles.approbateur, annee)
+
+
+def test_sur_une_cct_rien_n_est_reserve_de_ce_qui_n_est_pas_calcule(
+    monde: Monde, client: Client, cct: Droit
+) -> None:
+    annee = cct.annee - 1
+    droit(monde, "previsionnel", "", annee, equipement=cct.equipement)
+    partenaire = reverse("droits:partenaire", args=[cct.gestionnaire_id, annee])
+    for qui in (monde.passerelles.activite, monde.passerelles.finances):
+        lue = lire(client, qui, partenaire)
+        assert "Non calculé" in lue
+        assert "Montant réservé" not in lue
+        assert "Total des montants que vous lisez" not in lue
+    autre = reverse("droits:partenaire", args=[cct.gestionnaire_id, cct.annee])
+    assert "Montant réservé" in lire(client, monde.passerelles.activite, autre)
 
 
 def test_la_file_compte_et_filtre(monde: Monde, client: Client) -> None:
