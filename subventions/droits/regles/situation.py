@@ -60,7 +60,8 @@ class Mouvements:
     Each euro is counted once: paid, on its way (``en_cours``: proposed or ordered), to be paid now
     (``a_venir``), or in the ``solde`` that comes later. ``solde`` and ``indu`` are what is
     foreseen, None while the right réel is not known; ``acheve`` is true once everything due was
-    paid and nothing is left to give back.
+    paid and nothing is left to give back. ``sans_calcul``: the Caf validated the right réel, whose
+    amount is not computed (barème not published).
     """
 
     verse: Decimal = Decimal(0)
@@ -69,6 +70,7 @@ class Mouvements:
     solde: Decimal | None = None
     indu: Decimal | None = None
     acheve: bool = False
+    sans_calcul: bool = False
 
 
 def situer(etat: str, *, est_suspendu: bool, mouvements: Mouvements | None) -> Mot:

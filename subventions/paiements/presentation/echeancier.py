@@ -17,6 +17,7 @@ from subventions.paiements.services.echeancier import EcheancierLu
 from subventions.presentation.decisions import etape_de
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import DROITS
+from subventions.regles.estimation import STATUTS
 from subventions.regles.etapes import Etape
 
 LARGEUR = 200
@@ -142,12 +143,7 @@ def precisions(
     lu: EcheancierLu, echeance: Echeance, versement: Versement | None = None
 ) -> list[str]:
     """What a step waits for, why it is stopped or lowered, when it was paid."""
-    dites = [
-        f"Attend que la Caf valide le {DROITS[droit]}"
-        if droit in lu.situation.provisoires
-        else f"Attend {_A_TRANSMETTRE[droit]}"
-        for droit in echeance.attend
-    ]
+    dites = [f"Attend {_attend(lu, droit)}" for droit in echeance.attend]
     if echeance.etat == EtatEcheance.SUSPENDU:
         dites += [s.get_cause_display() for s in lu.suspensions]
     if echeance.plafonnee:
@@ -155,6 +151,17 @@ def precisions(
     if versement:
         dites += dire_le_versement(versement)
     return dites
+
+
+def _attend(lu: EcheancierLu, droit: str) -> str:
+    """Who is awaited for a right: the partner, the Caf, or the barème once the Caf validated it."""
+    if droit in lu.situation.provisoires:
+        return f"que la Caf valide le {DROITS[droit]}"
+    if valide := lu.droits.get(droit):
+        raison = STATUTS[valide.calcul.statut]
+        raison = f"{raison[:1].lower()}{raison[1:]}"
+        return f"que le {DROITS[droit]} soit calculé{ESPACE_INSECABLE}: {raison}"
+    return _A_TRANSMETTRE[droit]
 
 
 def dire_le_depassement(depassement: Depassement) -> str:

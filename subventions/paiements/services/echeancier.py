@@ -93,6 +93,7 @@ def mouvements(cles: Collection[Cle]) -> dict[Cle, Mouvements]:
             solde=lu.echeancier.solde_a_venir,
             indu=None if lu.echeancier.reste is None else lu.echeancier.trop_percu,
             acheve=lu.echeancier.est_acheve and bool(lu.versements),
+            sans_calcul="reel" in lu.droits and "reel" not in lu.situation.droits,
         )
         for cle, lu in echeanciers_de(cles).items()
     }
