@@ -5,12 +5,21 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from declarations.models import Campagne
-from habilitations.models import Portefeuille, Role
+from habilitations.models import Portefeuille, Role, Utilisateur
 from tests.declarations.listes import campagne, declarer, page, requetes
 from tests.declarations.remplir import jusqu_a
-from tests.monde import Monde, habiliter, personne
+from tests.monde import (
+    SIRETS,
+    Monde,
+    campagne_er,
+    espace_rencontre,
+    habiliter,
+    partenaire,
+    personne,
+)
 
 A_FAIRE = reverse("accueil:a_faire")
 FILE = reverse("declarations:file")
@@ -54,6 +63,29 @@ def test_les_prochaines_dates_et_l_interlocuteur(monde: Monde, client: Client) -
     assert "Colette Conseil" in contenu
     assert "01 02 03 04 05" in contenu
     assert "conseiller@exemple.test" in contenu
+
+
+def test_de_deux_caf_chaque_date_dit_la_sienne(monde: Monde, client: Client) -> None:
+    monde.declaration()
+    qui = monde.passerelles.approbateur
+    assert monde.caf.nom not in dates_lues(client, qui)
+    nord = partenaire(monde.autre_caf, "Association du Nord", SIRETS[2], "n")
+    secteur = Portefeuille.objects.create(
+        caf=monde.autre_caf, nom="Nord", titulaire=monde.conseiller_nord
+    )
+    espace_rencontre(monde.autre_caf, nord.gestionnaire, secteur, nom="Espace du Nord")
+    la_bas = campagne_er(monde.autre_caf)
+    Campagne.objects.filter(pk=la_bas.pk).update(echeance_le=date(2026, 2, 20))
+    habiliter(qui, nord.gestionnaire, monde.autre_caf, Role.APPROBATEUR)
+    lues = dates_lues(client, qui)
+    assert "– Caf de la Savoie échéance le 13 février 2026" in lues
+    assert "– Caf du Nord échéance le 20 février 2026" in lues
+
+
+def dates_lues(client: Client, qui: Utilisateur) -> str:
+    """« Prochaines dates », as text."""
+    bloc = page(client, qui, A_FAIRE).partition("Prochaines dates")[2].partition("</section>")[0]
+    return " ".join(strip_tags(bloc).split())
 
 
 def test_le_remplacant_est_nomme(monde: Monde, client: Client) -> None:

@@ -74,12 +74,15 @@ def cote_partenaire(acteur: Acteur) -> dict[str, Any]:
     attendu = attendu_de(acteur)
     attendues: list[ActionAttendue | BilanAttendu] = [*attendu.actions, *bilans_attendus(acteur)]
     actions = sorted(attendues, key=lambda a: a.limite.le)
+    dates = prochaines_dates(acteur, DATES_MONTREES)
     return {
         "actions": actions[:ACTIONS_MONTREES],
         "combien": len(actions),
         "closes": attendu.closes,
         "avec_partenaire": len({h.gestionnaire_id for h in acteur.habilitations}) > 1,
-        "dates": prochaines_dates(acteur, DATES_MONTREES),
+        "dates": dates,
+        # Two Cafs may ask for the same thing on other days.
+        "dates_avec_caf": len({date.campagne.caf_id for date in dates}) > 1,
         "interlocuteurs": interlocuteurs(acteur),
         "messages_partenaire": messages_non_lus(
             Declaration.objects.visibles_comme_partenaire(acteur),
