@@ -38,7 +38,8 @@ class Case:
 @dataclass(frozen=True)
 class Rangee:
     """One exercice of an équipement. ``montants``: by nature, written; ``lus``: in euros;
-    ``calcules``: what was computed, where a decision of the Caf retains another amount."""
+    ``calcules``: what was computed, where a decision of the Caf retains another amount;
+    ``declarant``: who declared and is paid, when the équipement has passed to another since."""
 
     equipement: Equipement
     annee: int
@@ -47,6 +48,7 @@ class Rangee:
     lus: Mapping[str, Decimal]
     a_signer: bool
     calcules: Mapping[str, str]
+    declarant: str = ""
 
     @property
     def exercice(self) -> str:
@@ -108,6 +110,11 @@ class Bloc:
     def total_reel(self) -> str:
         return self.totaux[NatureDroit.REEL]
 
+    @property
+    def d_un_autre(self) -> bool:
+        """Some of it was declared by another gestionnaire, who is paid for it."""
+        return any(rangee.declarant for rangee in self.rangees)
+
 
 def rangees(droits: Iterable[Droit], acteur: Acteur) -> list[Rangee]:
     """One line for each exercice of each équipement, in French order.
@@ -140,6 +147,9 @@ def rangees(droits: Iterable[Droit], acteur: Acteur) -> list[Rangee]:
                 lus={n: m for n, m in montants.items() if m is not None},
                 calcules={n: _calcule(d) for n, d in comptent.items() if d and lit},
                 a_signer=any(d.attend_une_signature for s in siens for d in s.decisions.all()),
+                declarant=dernier.gestionnaire.nom
+                if dernier.gestionnaire_id != equipement.gestionnaire_id
+                else "",
             )
         )
     return sorted(lignes, key=lambda r: (-r.annee, cle_de_tri(r.equipement.nom), r.equipement.pk))

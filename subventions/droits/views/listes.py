@@ -100,7 +100,7 @@ def _seuils(acteur: Acteur) -> list[Caf]:
 
 def _charges(droits: DroitQuerySet) -> DroitQuerySet:
     en_vigueur = droits.en_vigueur().avec_suspension().pour_liste()
-    return en_vigueur.select_related("equipement__gestionnaire")
+    return en_vigueur.select_related("equipement__gestionnaire", "gestionnaire")
 
 
 def _puces(request: Requete, filtre: FiltreDroits) -> list[Puce]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from habilitations.models import Equipement
 from portal.socle.formats import euros
 from subventions.droits.presentation.graphique import LARGEUR, LIBELLE_MAX, dessiner
 from tests.monde import Monde, espace_rencontre
@@ -31,6 +32,17 @@ def test_deux_equipements_se_dessinent_un_seul_non(monde: Monde, client: Client)
     page = lire(client, monde, 2025).partition("barres-dessin")[2].partition("</svg>")[0]
     assert page.index(euros(reel.calcul.montant)) < page.index(euros(autre.calcul.montant))
     assert page.count("<rect") == 2
+
+
+def test_apres_un_transfert_on_lit_qui_a_declare(monde: Monde, client: Client) -> None:
+    reel = droit_de(monde)
+    assert "Déclaré par" not in lire(client, monde, 2025)
+    Equipement.objects.filter(pk=reel.equipement_id).update(gestionnaire=monde.voisins.gestionnaire)
+    client.force_login(monde.conseiller)
+    adresse = reverse("droits:partenaire", args=[monde.voisins.gestionnaire.pk, 2025])
+    page = " ".join(client.get(adresse).content.decode().split())
+    assert "Déclaré par Association Les Passerelles, à qui cet exercice est versé" in page
+    assert "Total, exercices déclarés par un autre gestionnaire compris" in page
 
 
 def test_les_barres_tiennent_dans_le_dessin() -> None:
