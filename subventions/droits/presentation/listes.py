@@ -107,6 +107,10 @@ class Bloc:
         return self.totaux[NatureDroit.PREVISIONNEL]
 
     @property
+    def total_actualise(self) -> str:
+        return self.totaux[NatureDroit.ACTUALISE]
+
+    @property
     def total_reel(self) -> str:
         return self.totaux[NatureDroit.REEL]
 

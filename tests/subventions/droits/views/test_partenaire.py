@@ -34,6 +34,17 @@ def test_deux_equipements_se_dessinent_un_seul_non(monde: Monde, client: Client)
     assert page.count("<rect") == 2
 
 
+def test_le_total_des_actualises_est_ecrit(monde: Monde, client: Client) -> None:
+    droit_de(monde)
+    droit(monde, "actualise", "100.25", 2025)
+    autre = espace_rencontre(
+        monde.caf, monde.passerelles.gestionnaire, monde.portefeuille, nom="La Passerelle d’Aime"
+    )
+    droit(monde, "actualise", "200.50", 2025, equipement=autre)
+    pied = lire(client, monde, 2025).partition("<tfoot>")[2].partition("</tfoot>")[0]
+    assert f'data-label="Actualisé">{euros("300.75")}</td>' in pied
+
+
 def test_apres_un_transfert_on_lit_qui_a_declare(monde: Monde, client: Client) -> None:
     reel = droit_de(monde)
     assert "Déclaré par" not in lire(client, monde, 2025)
