@@ -77,6 +77,19 @@ def est_hors_fenetre(situation: Situation) -> bool:
     )
 
 
+def dire_hors_fenetre(declaration: Declaration, jour: date, cote_caf: bool) -> tuple[str, str]:
+    """On the page of a file that nobody can fill in today: what stops it, and who may open it."""
+    ouverture = declaration.campagne.ouvre_le
+    if jour < ouverture:
+        return "La saisie n’est pas encore ouverte", f"Elle l’est à partir du {date_fr(ouverture)}."
+    rouvrir = (
+        "Seule une dérogation la rouvre."
+        if cote_caf
+        else "Écrivez à votre interlocuteur à la Caf : il peut accorder une dérogation."
+    )
+    return "La période de saisie est close", rouvrir
+
+
 def approbateurs_de(declarations: Iterable[Declaration], jour: date) -> Approbateurs:
     """The names of who may approve each of these that waits for it, by id of their équipement."""
     attendent = [d.equipement for d in declarations if d.etat == Etat.A_APPROUVER]

@@ -18,7 +18,7 @@ from declarations.presentation.contacts import (
     qui_a_renvoye,
 )
 from declarations.presentation.decision import en_vigueur
-from declarations.presentation.suite import libelle_etat
+from declarations.presentation.suite import dire_hors_fenetre, est_hors_fenetre, libelle_etat
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
@@ -93,6 +93,9 @@ def echeance(dossier: DossierOuvert) -> str:
 
 def action_attendue(dossier: DossierOuvert) -> dict[str, Any]:
     """The banner: what is expected of this person, or of whom."""
+    if est_hors_fenetre(dossier.situation):
+        titre, texte = dire_hors_fenetre(dossier.declaration, dossier.acteur.jour, dossier.cote_caf)
+        return {"titre": titre, "echeance": echeance(dossier), "texte": texte, "ton": "attention"}
     a_faire = ACTES.taches(dossier.situation, dossier.acteurs)
     if a_faire:
         tache = a_faire[0]
@@ -153,8 +156,6 @@ def _texte_tache(dossier: DossierOuvert, tache: Tache) -> str:
         demande = dossier.version.demandes_origine.first()
         if demande:
             return f"La Caf demande une correction : « {demande.motif} »"
-        if not dossier.situation.fenetre_ouverte and not dossier.situation.correction:
-            return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
         return "Votre saisie est gardée à chaque enregistrement ; signez le volet à la fin."
     if tache.action == Action.TRANSMETTRE:
         return "Relisez les deux volets, puis transmettez la déclaration à la Caf."

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from declarations.services.derogations import accorder_derogation
 from tests.declarations.listes import campagne, declarer, page
@@ -42,6 +43,35 @@ def test_saisie_close_puis_derogation(monde: Monde, client: Client) -> None:
     assert "sa saisie est close" not in attendu
     assert "Dérogation jusqu’au 10 février 2026" in attendu
     assert "il reste 7 jours" in attendu
+
+
+def test_la_page_d_un_dossier_clos_ne_dit_a_personne_d_agir(monde: Monde, client: Client) -> None:
+    dates = date(2025, 1, 16), date(2025, 3, 31), date(2025, 4, 30)
+    (declaration,) = declarer(campagne(monde, "reelle", 2024, *dates), monde, ["ER clos"])
+    adresse = reverse("declarations:dossier", args=[declaration.pk])
+    for qui, rouvrir in (
+        (monde.passerelles.activite, "il peut accorder une dérogation"),
+        (monde.conseiller, "Seule une dérogation la rouvre."),
+    ):
+        lue = page(client, qui, adresse)
+        banniere = lue.partition('class="action ')[2].partition("</section>")[0]
+        assert "La période de saisie est close" in banniere
+        assert rouvrir in banniere
+        assert "saisie close depuis le 30 avril 2025" in banniere
+        assert "btn-primary" not in banniere
+        assert "La suite revient" not in lue
+
+
+def test_la_page_d_un_dossier_pas_encore_ouvert_dit_quand(
+    monde: Monde, client: Client, fige
+) -> None:
+    declaration = monde.declaration()
+    fige.move_to("2025-12-10T12:00:00+01:00")
+    adresse = reverse("declarations:dossier", args=[declaration.pk])
+    lue = page(client, monde.passerelles.activite, adresse)
+    banniere = lue.partition('class="action ')[2].partition("</section>")[0]
+    assert "La saisie n’est pas encore ouverte" in banniere
+    assert "Elle l’est à partir du 15 décembre 2025." in banniere
 
 
 def test_une_derogation_expiree_referme(monde: Monde, client: Client, fige) -> None:
