@@ -7,10 +7,11 @@ from django.utils.text import capfirst
 
 from bilans.presentation.reperes import nommer
 from bilans.presentation.suite import libelle_etat
-from bilans.regles.etats import ACTES, Action, Etat
+from bilans.regles.etats import ACTES, AVANT_ENVOI, Action, Etat
 from bilans.services.bilan_ouvert import BilanOuvert
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.composants import EtapeSuivi
+from portal.socle.formats import date_fr
 from portal.socle.francais import a_qui, enumerer
 
 # The steps shown to people, and the states each one covers.
@@ -76,12 +77,27 @@ def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
         )
     if dossier.bilan.etat == Etat.VALIDE:
         return ActionDuBilan("Rien n’est attendu de vous", "Le bilan est validé.", ton="succes")
+    if dossier.bilan.etat in AVANT_ENVOI and dossier.situation.hors_fenetre:
+        return _hors_fenetre(dossier)
     qui = [a_qui(nom) for nom in nommer(dossier, ACTES.acteurs_attendus(dossier.situation))]
     return ActionDuBilan(
         "Rien n’est attendu de vous pour le moment",
         f"La suite revient {enumerer(qui)}." if qui else "",
         echeance_en_mots(dossier),
     )
+
+
+def _hors_fenetre(dossier: BilanOuvert) -> ActionDuBilan:
+    """Nobody can answer: the campaign is suspended, not open yet, or over."""
+    campagne = dossier.bilan.campagne
+    if campagne.est_suspendue:
+        titre, texte = "La campagne est suspendue", suspension_en_mots(dossier)
+    elif dossier.acteur.jour < campagne.ouvre_le:
+        titre = "La saisie n’est pas encore ouverte"
+        texte = f"Elle l’est à partir du {date_fr(campagne.ouvre_le)}."
+    else:
+        titre, texte = "La période de saisie est close", "Seule une dérogation la rouvre."
+    return ActionDuBilan(titre, texte, echeance_en_mots(dossier), ton="attention")
 
 
 def etapes(dossier: BilanOuvert) -> list[EtapeSuivi]:

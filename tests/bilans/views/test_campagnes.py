@@ -1,5 +1,6 @@
 """The page of the campaigns: who sees which, what is decided there, and how it is told."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from bilans.models import Bilan, CampagneBilan, Questionnaire
 from tests.bilans.bilans import bilan_clas, campagne, questionnaires
-from tests.monde import Monde
+from tests.monde import MAINTENANT, Monde
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = reverse("bilans:campagnes")
@@ -82,6 +83,28 @@ def test_une_annee_scolaire_se_dit_partout_de_meme(
     for acte in ("campagne_suspension", "campagne_dates"):
         adresse = reverse(f"bilans:{acte}", args=[bilan.campagne_id])
         assert nom in client.get(adresse).content.decode()
+
+
+def test_la_page_d_un_bilan_que_personne_ne_peut_remplir_le_dit(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    la_campagne = CampagneBilan.objects.filter(pk=bilan.campagne_id)
+    adresse = reverse("bilans:bilan", args=[bilan.pk])
+    client.force_login(monde.passerelles.approbateur)
+    assert "La suite revient à" in client.get(adresse).content.decode()
+    jour = date(2026, 3, 31)
+    for champs, dit in (
+        ({"ouvre_le": date(2026, 3, 1)}, "Elle l’est à partir du 1er mars 2026."),
+        (
+            {"ouvre_le": date(2026, 1, 8), "echeance_le": jour - timedelta(days=60)},
+            "Seule une dérogation la rouvre.",
+        ),
+        ({"suspendue_le": MAINTENANT, "suspendue_motif": MOTIF}, "La campagne est suspendue"),
+    ):
+        la_campagne.update(**champs, ferme_le=champs.get("echeance_le", jour))
+        lue = client.get(adresse).content.decode()
+        assert dit in lue
+        assert "La suite revient à" not in lue
 
 
 def test_annoncer_les_dates_du_recensement(monde: Monde, client: Client) -> None:
