@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from declarations.presentation.action import echeance
 from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.decision import lire_la_decision
 from declarations.regles.etats import ACTES, Action
@@ -13,7 +14,7 @@ from declarations.services.separation import a_tout_saisi, refus_d_envoyer_seul
 from declarations.views.actes import agir
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
-from declarations.views.dossier import carte_volet, echeance
+from declarations.views.dossier import carte_volet
 from declarations.views.evaluation import constats_lisibles
 from habilitations.requetes import Requete
 from portal.dossiers.services.nouvelles import marquer_lus
