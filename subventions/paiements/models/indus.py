@@ -1,6 +1,5 @@
 """Indus: what was paid too much, claimed, given back by instalments or set off."""
 
-from collections.abc import Collection
 from decimal import Decimal
 
 import pghistory
@@ -32,11 +31,6 @@ class InduQuerySet(models.QuerySet["Indu"]):
     def visibles_par(self, acteur: Acteur) -> "InduQuerySet":
         """Those of the Cafs at which one reads the files."""
         return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-
-    def au_nom_d_anciens(self, gestionnaires: Collection[int]) -> "InduQuerySet":
-        """Those claimed from these gestionnaires for équipements that they run no more."""
-        siens = self.filter(gestionnaire__in=gestionnaires)
-        return siens.exclude(gestionnaire=F("equipement__gestionnaire"))
 
     def reclames(self) -> "InduQuerySet":
         """Not cancelled, whatever is left of them."""

@@ -1,6 +1,5 @@
 """Lots of payments: proposed by one adviser, ordered by another; a step is paid once."""
 
-from collections.abc import Collection
 from decimal import Decimal
 
 import pghistory
@@ -102,11 +101,6 @@ class VersementQuerySet(models.QuerySet["Versement"]):
     def visibles_par(self, acteur: Acteur) -> "VersementQuerySet":
         """Those of the Cafs at which one reads the files."""
         return self.filter(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
-
-    def au_nom_d_anciens(self, gestionnaires: Collection[int]) -> "VersementQuerySet":
-        """Those made to these gestionnaires for équipements that they run no more."""
-        siens = self.filter(gestionnaire__in=gestionnaires)
-        return siens.exclude(gestionnaire=F("equipement__gestionnaire"))
 
     def en_vigueur(self) -> "VersementQuerySet":
         return self.filter(etat__in=EN_VIGUEUR)

@@ -4,11 +4,16 @@ What was paid or claimed in its name, whatever happens on the file since; the sc
 who runs the équipement (docs/decisions/0054).
 """
 
+from typing import TypeVar
+
+from django.db.models import F, QuerySet
+
 from habilitations.permissions import Acteur
 from subventions.droits.services.lecteurs import lit_l_argent_de
 from subventions.paiements.models import Indu, Versement
 from subventions.paiements.regles.etats import EtatVersement
 
+L = TypeVar("L", Versement, Indu)
 # What a partner is told of: neither what is only proposed nor what was taken out before the order.
 DITS = (EtatVersement.ORDONNE, EtatVersement.PAYE, EtatVersement.REJETE)
 
@@ -18,27 +23,23 @@ def versements_anciens(acteur: Acteur) -> list[Versement]:
 
     One query, none for who has no right.
     """
-    chez = {droit.gestionnaire_id for droit in acteur.habilitations}
-    if not chez:
-        return []
-    versements = (
-        Versement.objects.au_nom_d_anciens(chez)
-        .filter(etat__in=DITS)
-        .select_related("equipement", "gestionnaire")
-        .order_by("-pk")
-    )
-    return [v for v in versements if lit_l_argent_de(acteur, v.gestionnaire_id, v.equipement)]
+    return _anciens(Versement.objects.filter(etat__in=DITS).order_by("-pk"), acteur)
 
 
 def indus_anciens(acteur: Acteur) -> list[Indu]:
     """What is claimed from these partners on such équipements, latest first; three queries."""
+    indus = Indu.objects.avec_reste().select_related("caf")
+    return _anciens(indus.order_by("-notifie_le", "-pk"), acteur)
+
+
+def _anciens(lignes: QuerySet[L], acteur: Acteur) -> list[L]:
+    """Of these, those in the name of one's partners, of équipements that they run no more."""
     chez = {droit.gestionnaire_id for droit in acteur.habilitations}
     if not chez:
         return []
-    indus = (
-        Indu.objects.au_nom_d_anciens(chez)
-        .avec_reste()
-        .select_related("caf", "equipement", "gestionnaire")
-        .order_by("-notifie_le", "-pk")
+    siennes = (
+        lignes.filter(gestionnaire__in=chez)
+        .exclude(gestionnaire=F("equipement__gestionnaire"))
+        .select_related("equipement", "gestionnaire")
     )
-    return [i for i in indus if lit_l_argent_de(acteur, i.gestionnaire_id, i.equipement)]
+    return [x for x in siennes if lit_l_argent_de(acteur, x.gestionnaire_id, x.equipement)]
