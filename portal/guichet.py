@@ -57,7 +57,7 @@ class Guichet(ThreadWorker):
         attente = time.monotonic() - conn.arrivee
         permise = ATTENTE_SECONDAIRE if req.path.endswith(SECONDAIRES) else ATTENTE_MAX
         if attente <= permise or req.path.startswith(SANS_REFUS):
-            servie: bool = super().handle_request(req, conn)
+            servie: bool = memoire.a_l_aise(super().handle_request, req, conn)
             return servie
         reponse, environ = wsgi.create(req, conn.sock, conn.client, conn.server, self.cfg)
         reponse.force_close()

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from _pytest.runner import pytest_runtest_protocol as jouer
 from django.conf import settings as reglages
 from django.db import connection
 from django.template import Context
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 from hypothesis import settings as hypothese
 
 import portal.settings
+from portal.memoire import a_l_aise
 from tests import sous_service, souvenirs
 from tests.courrier import HOTE, Facteur
 from tests.modele import modele_a_jour
@@ -40,6 +42,12 @@ def pytest_collection_finish() -> None:
     """Modules and tests live as long as the process: not worth looking through for garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Tests have the room that pages have in production: they are as many calls deep."""
+    return a_l_aise(jouer, item, nextitem)
 
 
 @pytest.hookimpl(tryfirst=True)

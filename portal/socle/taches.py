@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import Task
 
+from portal.memoire import a_l_aise
 from portal.socle.portee import au_nom_du_systeme
 
 
@@ -18,7 +19,8 @@ class Tache(Task):  # type: ignore[misc] # untyped
     raison = ""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        accomplir = super().__call__
         if not self.raison:
-            return super().__call__(*args, **kwargs)
+            return a_l_aise(accomplir, *args, **kwargs)
         with au_nom_du_systeme(self.raison):
-            return super().__call__(*args, **kwargs)
+            return a_l_aise(accomplir, *args, **kwargs)

@@ -18,10 +18,10 @@ from declarations.services.campagnes import appeler
 from habilitations.models import Equipement, Utilisateur
 from tests.boucles import boucles_a_part
 from tests.e2e.regard import regarder
-from tests.e2e.statiques import statiques_gardes
+from tests.e2e.statiques import serveur_a_l_aise, statiques_gardes
 from tests.monde import MOT_DE_PASSE, Monde, nouveau_monde
 
-__all__ = ["boucles_a_part", "statiques_gardes"]
+__all__ = ["boucles_a_part", "serveur_a_l_aise", "statiques_gardes"]
 
 # Playwright runs an event loop in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -14,6 +14,7 @@ from django.urls import reverse
 from portal import guichet
 from tests.installation.lente import ATTENTE_MAX
 from tests.processus import gunicorn
+from tests.profondeur import PEU
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JSON = {"Accept": "application/json"}
@@ -77,6 +78,11 @@ def test_les_panneaux_sont_ceux_des_pages(nom: str) -> None:
     """Told by the end of their address: renamed, they would no longer give way."""
     cles = {"pk": 1, "nature": "finances"} if nom.startswith("decl") else {"pk": 1, "code": "a"}
     assert reverse(nom, kwargs=cles).endswith(guichet.SECONDAIRES)
+
+
+def test_une_page_a_la_place_de_ses_appels(un_seul_fil: str) -> None:
+    """It is a hundred calls deep: at each edge, memory would be asked for and given back."""
+    assert int(demander(un_seul_fil, "/profond")[2]) < PEU
 
 
 def test_un_gros_envoi_refuse_recoit_sa_reponse(un_seul_fil: str) -> None:
