@@ -4,42 +4,37 @@ from declarations.rendu.modele import EtapeRendue, ParametreRendu
 from portal.socle.calculs import ecrire, entrees_lues
 from portal.socle.formats import parametre as ecrire_parametre
 from portal.socle.marques import A_CONFIRMER, LIBELLES, est_hypothese, lettres_de
+from subventions.presentation.parametres import libelle_du_parametre, validite
 from subventions.regles.bareme import PORTEE_NATIONALE, ParametreUtilise
 from subventions.regles.estimation import Estimation
 from subventions.regles.etapes import Etape
 
 
-def rendre_etapes(estimation: Estimation) -> tuple[EtapeRendue, ...]:
+def rendre_etapes(estimation: Estimation, dispositif: str) -> tuple[EtapeRendue, ...]:
     """Every step, its entries and its parameter written in French."""
-    return tuple(_etape(etape) for etape in estimation.etapes)
+    return tuple(_etape(etape, dispositif) for etape in estimation.etapes)
 
 
-def _etape(etape: Etape) -> EtapeRendue:
+def _etape(etape: Etape, dispositif: str) -> EtapeRendue:
     return EtapeRendue(
         libelle=etape.libelle,
         formule=etape.formule,
         entrees=tuple(entrees_lues(etape.entrees, etape.formule, etape.unite)),
-        parametre=_parametre(etape.parametre) if etape.parametre else None,
+        parametre=_parametre(etape.parametre, dispositif) if etape.parametre else None,
         resultat=ecrire(etape.resultat, etape.unite),
     )
 
 
-def _parametre(parametre: ParametreUtilise) -> ParametreRendu:
+def _parametre(parametre: ParametreUtilise, dispositif: str) -> ParametreRendu:
     nationale = parametre.portee == PORTEE_NATIONALE
     return ParametreRendu(
-        libelle=parametre.libelle or parametre.code.replace("_", " "),
+        libelle=parametre.libelle or libelle_du_parametre(dispositif, parametre.code),
         valeur=ecrire_parametre(parametre.code, parametre.valeur),
         portee="valeur nationale" if nationale else f"valeur propre à la {parametre.portee}",
-        validite=_validite(parametre.debut, parametre.fin),
+        validite=validite(dispositif, parametre.debut, parametre.fin),
         source=parametre.source,
         marque=_marque(parametre),
     )
-
-
-def _validite(debut: int | None, fin: int | None) -> str:
-    if debut and fin:
-        return f"exercice {debut}" if debut == fin else f"exercices {debut} à {fin}"
-    return f"depuis l’exercice {debut}" if debut else ""
 
 
 def _marque(parametre: ParametreUtilise) -> str:

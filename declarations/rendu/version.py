@@ -59,7 +59,7 @@ def rendre_version(
         volets=tuple(_volet(source, v, sur_papier) for v in _volets_lus(source, lecteur)),
         constats=rendre_constats(lus),
         estimation=estimation,
-        etapes=rendre_etapes(estimation),
+        etapes=rendre_etapes(estimation, declaration.dispositif),
         actes=_actes(version),
         delai=rendre_delai(declaration, version),
         empreinte=version.empreinte,

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django_htmx.templatetags.django_htmx",
                 "portal.socle.templatetags.formats",
                 "portal.socle.templatetags.composants",
+                "subventions.templatetags.montants",
             ],
         },
     }

@@ -174,7 +174,7 @@ ETAPE = Etape("Prix de revient", "somme", (("Charges", "120000"),), None, Decima
     ],
 )
 def test_montant_avec_ses_etapes_objet_ou_json(estimation):
-    html = rendu("{% montant e %}", e=estimation)
+    html = rendu("{% montant e 'er' %}", e=estimation)
     assert f"64\u202f800,00{NB}€" in html
     assert "120\u202f000" in html
     assert f"1\u202f350,5{NB}h" in html
@@ -182,10 +182,10 @@ def test_montant_avec_ses_etapes_objet_ou_json(estimation):
 
 def test_bareme_non_publie_nomme_ce_qui_manque_et_n_affiche_aucun_montant():
     estimation = Estimation("bareme_non_publie", None, manquants=("plafond_horaire", "taux"))
-    html = rendu("{% montant e 'Estimation' l %}", e=estimation, l={"taux": "Taux de la PS"})
+    html = rendu("{% montant e 'er' %}", e=estimation)
     assert "Barème non publié" in html
     assert "plafond horaire" in html
-    assert "Taux de la PS" in html
+    assert "<li>taux</li>" in html
     assert "€" not in html
 
 
@@ -200,7 +200,7 @@ def test_parametre_montre_sa_source_et_ce_qui_est_a_confirmer():
         "fin": None,
     }
     etape = Etape("Droit", "", (), parametre, Decimal(1), "€")
-    html = rendu("{% montant e %}", e=Estimation("estime", Decimal(1), (etape,)))
+    html = rendu("{% montant e 'er' %}", e=Estimation("estime", Decimal(1), (etape,)))
     for mention in ("60\xa0%", "nationale", "depuis l’exercice 2023", "Caf, 2023", "à confirmer"):
         assert mention in html
 

@@ -75,7 +75,7 @@ def test_chaque_parametre_d_une_etape_a_son_nom_et_son_unite() -> None:
     for code, etape in vus.items():
         assert etape.parametre is not None
         nomme = etape._replace(parametre=replace(etape.parametre, libelle="nom en toutes lettres"))
-        page = Template("{% etapes e %}").render(Context({"e": [nomme]}))
+        page = Template("{% etapes e 'er' %}").render(Context({"e": [nomme]}))
         assert "nom en toutes lettres =" in page
         if code != "comptes_exclus":
             assert CHIFFRE.fullmatch(parametre(code, etape.parametre.valeur)), code
@@ -127,8 +127,8 @@ def test_une_donnee_que_personne_n_a_declaree_se_voit() -> None:
 def test_pages_papiers_et_lettres_ecrivent_les_memes(dispositif: str) -> None:
     """The receipt, the letter and the page: three drawings, one text for each figure."""
     estimation = estimee(dispositif)
-    page = Template("{% etapes e %}").render(Context({"e": estimation.etapes}))
-    for etape, rendue in zip(estimation.etapes, rendre_etapes(estimation), strict=True):
+    page = Template("{% etapes e 'er' %}").render(Context({"e": estimation.etapes}))
+    for etape, rendue in zip(estimation.etapes, rendre_etapes(estimation, dispositif), strict=True):
         lettre = etape_imprimee(etape.en_json())
         assert list(rendue.entrees) == lettre["entrees"]
         assert rendue.resultat == lettre["resultat"]
@@ -142,7 +142,7 @@ def test_valide_le_dernier_montant_n_est_plus_une_estimation(dispositif: str) ->
     """The words alone change: what is frozen keeps those of the day."""
     etapes = estimee(dispositif).etapes
     assert etapes[-1].libelle == "Montant estimé"
-    gabarit = Template("{% etapes e valide=v %}")
+    gabarit = Template("{% etapes e 'er' valide=v %}")
     estimee_, validee = (
         gabarit.render(Context({"e": etapes, "v": valide})) for valide in (False, True)
     )

@@ -65,6 +65,7 @@ class BlocEcheancier:
     ``decisions`` are the steps of those that set the rights they start from; ``ancien``, who is
     paid when the équipement has passed to another gestionnaire since."""
 
+    dispositif: str
     titre: str
     profil: str
     alerte: str
@@ -91,6 +92,7 @@ def bloc_echeancier(lu: EcheancierLu) -> BlocEcheancier:
         versement = payes.get((echeance.nature.value, echeance.rang))
         lignes.append(_ligne(lu, echeance, versement, plus_grand, cumul))
     return BlocEcheancier(
+        lu.equipement.dispositif,
         libelle_exercice(lu.equipement.dispositif, lu.annee),
         profil.libelle if profil else "",
         NON_DEFINI if echeancier.sans_profil else "",

@@ -71,6 +71,7 @@ class ScenarioLu:
 class Comparaison:
     """The scenarios computed; ``a_confirmer`` names the values of the barème that may change."""
 
+    dispositif: str
     scenarios: tuple[ScenarioLu, ...]
     a_confirmer: tuple[str, ...]
     graphique: Graphique | None
@@ -107,7 +108,11 @@ def comparer(
         for rang, (ligne, resultat) in enumerate(resultats)
     )
     return Comparaison(
-        scenarios, _a_confirmer(resultats), _dessin(feuillet, resultats, tresoreries), profil
+        feuillet.dispositif,
+        scenarios,
+        _a_confirmer(resultats),
+        _dessin(feuillet, resultats, tresoreries),
+        profil,
     )
 
 
