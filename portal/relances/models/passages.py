@@ -1,5 +1,6 @@
 """The day's work, Caf by Caf: what is done, what is to be taken up."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -12,6 +13,11 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def inacheves(self, jour: date) -> "PassageQuerySet":
         """Those of a day that have not come to their end: not begun, under way, or dead."""
         return self.filter(jour=jour, fini_le=None)
+
+    def faits(self, jour: date, cafs: Collection[int]) -> bool:
+        """Tell whether each of these Cafs has had its day."""
+        finis = self.filter(jour=jour, caf__in=cafs).exclude(fini_le=None)
+        return finis.count() == len(set(cafs))
 
 
 class Passage(models.Model):

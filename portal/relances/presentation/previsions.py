@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from declarations.models import Campagne
 from declarations.models.declarations import DeclarationQuerySet
 from declarations.presentation.calendrier import libelle_campagne
@@ -13,8 +11,8 @@ from declarations.regles import etats
 from habilitations.permissions import Acteur
 from portal.dossiers.attendus import Demande, echeances_attendues
 from portal.relances.models import EtapeRelance, ReglageCampagne
+from portal.relances.presentation.passages import prochain_passage_de
 from portal.relances.regles.etapes import jours_de_relance, libelle_etape
-from portal.relances.regles.passage import prochain_passage
 from portal.relances.services.lettres import FAITE, Lettre
 from portal.relances.services.plan import plan
 from portal.socle.formats import date_fr
@@ -46,7 +44,7 @@ def previsions(acteur: Acteur, jour: date) -> list[Lettre]:
     """
     lettres = plan(jour, suivi_par=acteur)
     deja = set()
-    if jour > prochain_passage(timezone.localtime(acteur.maintenant)):
+    if jour > prochain_passage_de(acteur):
         veille = plan(jour - timedelta(days=1), suivi_par=acteur)
         deja = {objet.cle for lettre in veille for objet in lettre.objets}
     restantes = (

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from habilitations.models import Portefeuille
 from habilitations.permissions import Acteur
 from portal.relances.models import ResumeHebdo
-from portal.relances.regles.passage import prochain_passage
+from portal.relances.presentation.passages import prochain_passage_de
 from portal.relances.services.redaction import Redige
 from portal.relances.services.resume import conseillers, lundi_de, rediger_resume
 
@@ -26,7 +24,7 @@ class ApercuResume:
 def apercu_resume(acteur: Acteur) -> ApercuResume:
     """The next digest of this person: at the next run, or on Monday when this week's is written."""
     qui = acteur.utilisateur
-    jour = prochain_passage(timezone.localtime(acteur.maintenant))
+    jour = prochain_passage_de(acteur)
     ecrit = (
         ResumeHebdo.objects.select_related("courriel")
         .filter(utilisateur=qui, semaine=lundi_de(acteur.jour))

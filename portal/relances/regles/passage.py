@@ -10,7 +10,12 @@ DERNIERE_REPRISE = 22
 PERIODE = 3600
 
 
-def prochain_passage(maintenant: datetime) -> date:
-    """Return the day of the next run, from a local moment: today before the hour, else tomorrow."""
+def prochain_passage(maintenant: datetime, *, fait: bool) -> date:
+    """Return the day of the next run, from a local moment.
+
+    Today before the hour, and until the last hour while it is not ``fait``: a run that was missed,
+    or died, is caught up within the hour. Else tomorrow.
+    """
     jour = maintenant.date()
-    return jour if maintenant.hour < HEURE else jour + timedelta(days=1)
+    encore_possible = maintenant.hour < HEURE or (not fait and maintenant.hour < DERNIERE_REPRISE)
+    return jour if encore_possible else jour + timedelta(days=1)

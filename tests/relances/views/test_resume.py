@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from habilitations.models import Portefeuille
+from portal.relances.models import Passage
 from portal.relances.services.resume import resumer_la_semaine
 from portal.socle.models import Courriel, EtatCourriel
 from tests.monde import Monde
@@ -33,9 +34,17 @@ def lire(client: Client) -> str:
     return " ".join(reponse.content.decode().split())
 
 
+def passee(monde: Monde, jour: date = LUNDI) -> None:
+    """The run of a day came to its end, with nothing to say."""
+    Passage.objects.create(
+        caf=monde.caf, jour=jour, commence_le=a(jour, 5), fini_le=a(jour, 5) + timedelta(minutes=1)
+    )
+
+
 def test_ce_qui_partira_demain(monde: Monde) -> None:
     """Not written yet this week: the next run writes it, on Tuesday, in the words of Tuesday."""
     appelee(monde)
+    passee(monde)
     page = lire(connecte(monde.conseiller))
     assert "Prochain résumé : 31 mars 2026" in page
     assert "Votre semaine : 0 en retard, 1 à rendre d’ici sept jours" in page
@@ -44,8 +53,22 @@ def test_ce_qui_partira_demain(monde: Monde) -> None:
     assert not Courriel.objects.exists()
 
 
+def test_un_passage_manque_se_rattrape_le_jour_meme(monde: Monde) -> None:
+    """The run of five o’clock did not come: it is taken up within the hour, and writes today."""
+    appelee(monde)
+    Passage.objects.create(caf=monde.autre_caf, jour=LUNDI, commence_le=a(LUNDI), fini_le=a(LUNDI))
+    page = lire(connecte(monde.conseiller))
+    assert "Prochain résumé : 30 mars 2026" in page
+    assert "Votre semaine : 0 en retard, 1 à rendre d’ici sept jours" in page
+    Passage.objects.create(caf=monde.caf, jour=LUNDI, commence_le=a(LUNDI))
+    assert "Prochain résumé : 30 mars 2026" in lire(connecte(monde.conseiller))
+    Passage.objects.filter(caf=monde.caf).update(fini_le=a(LUNDI, 9))
+    assert "Prochain résumé : 31 mars 2026" in lire(connecte(monde.conseiller))
+
+
 def test_la_prevision_est_ce_qui_part(monde: Monde) -> None:
     appelee(monde)
+    passee(monde)
     page = lire(connecte(monde.conseiller))
     mardi = LUNDI + timedelta(days=1)
     resumer_la_semaine(mardi)
