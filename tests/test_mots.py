@@ -19,9 +19,13 @@ BALISES = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
 ENTRE_PARENTHESES = re.compile(r"[a-zé]\((s|e|es|x|en)\)")
 
 # « Droits de Amina », « chez Association… »: a name takes ``francais.de``, ``de_la`` or ``chez``.
+# « à Les Essarts », « à Caf de la Savoie »: of a partner, a place or a Caf, ``francais.a_la``.
+_MAISON = r"(?:gestionnaire|partenaire|commune|ancien|caf|annuaire)(?:\.nom)?"
 _NOMME = r"(?:gestionnaire|partenaire|personne|utilisateur|titulaire|absent|gens|user)(?:\.nom)?"
 NOM_SANS_ARTICLE = re.compile(
-    rf"\b(?:de|chez)\s+(?:<strong>)?\{{{{?\s*(?:\w+\.)*{_NOMME}\s*\}}", re.IGNORECASE
+    rf"\b(?:de|chez)\s+(?:<strong>)?\{{{{?\s*(?:\w+\.)*{_NOMME}\s*\}}"
+    rf"|\b(?:de|à)\s+(?:<strong>)?\{{{{?\s*(?:\w+\.)*{_MAISON}\s*\}}",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +83,9 @@ def test_un_nom_s_elide_et_prend_son_article() -> None:
         "l’adhésion de <strong>{{ dossier.gestionnaire }}</strong>",
     )
     fautes += ("les droits de {gens} chez", "droits chez {base.gestionnaire.nom}.")
-    justes = ("Droits {{ personne|de }}", "au nom {de_la(objet.titulaire)}", "pour {partenaire}")
+    fautes += ("un lien à {{ bilan.gestionnaire.nom }}", "Ville de {commune}", "à {caf.nom}")
+    justes = ("{{ commune|a_la }}", "à {{ caf.email }}", "pour {commune}")
+    justes += ("Droits {{ personne|de }}", "au nom {de_la(objet.titulaire)}", "pour {partenaire}")
     assert all(NOM_SANS_ARTICLE.search(texte) for texte in fautes)
     assert not any(NOM_SANS_ARTICLE.search(texte) for texte in justes)
     gabarits = sorted((RACINE / "templates").rglob("*.*"))

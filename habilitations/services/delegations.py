@@ -20,7 +20,7 @@ from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.signature import modifier, signer
 from habilitations.verification import lire_base, motif_de_signature
 from portal.socle import journal
-from portal.socle.francais import de_la
+from portal.socle.francais import a_la, de_la
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
@@ -76,8 +76,8 @@ def accorder_delegation(
     _dire(
         delegation,
         "La gestion des droits vous est déléguée",
-        f"La {base.caf} délègue à {base.gestionnaire} la gestion de ses droits d’accès : vous les "
-        "donnez et les retirez vous-même sur le portail, sous la signature de la Caf.",
+        f"La {base.caf} délègue {a_la(base.gestionnaire.nom)} la gestion de ses droits d’accès : "
+        "vous les donnez et les retirez vous-même sur le portail, sous la signature de la Caf.",
         acteur,
     )
     return delegation

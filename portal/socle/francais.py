@@ -121,14 +121,42 @@ def de_la(nom: str) -> str:
     The article is that of the first word when it says what kind of body it is; the article that a
     name bears is contracted; any other name is a proper noun: « d’Habitat et Humanisme ».
     """
-    premier, _, _ = mots(nom).partition(" ")
-    if premier in _FEMININS | _MASCULINS:
+    return _contracte(nom, _DE) or de(nom)
+
+
+def a_la(nom: str) -> str:
+    """« à la Commune d’Ugine », « au CCAS », « à l’Association Les Passerelles », « aux Essarts ».
+
+    As ``de_la``: the name of a partner or of a place, not of a person.
+    """
+    return _contracte(nom, _A) or f"à {nom}"
+
+
+# Before a name: feminine, elided, « le », « les ».
+_DE = ("de la", "de l’", "du", "des")
+_A = ("à la", "à l’", "au", "aux")
+
+
+def _contracte(nom: str, formes: tuple[str, str, str, str]) -> str:
+    """A name with its article, or without that which it bears; empty for a proper noun.
+
+    « La Rochelle » and « L’Haÿ-les-Roses » keep theirs. « Ville-d’Avray » is no town council.
+    """
+    feminin, elide, masculin, pluriel = formes
+    premier = _nature(nom)
+    if premier:
         if _s_elide(premier):
-            return f"de l’{nom}"
-        return f"{'de la' if premier in _FEMININS else 'du'} {nom}"
+            return f"{elide}{nom}"
+        return f"{feminin if premier in _FEMININS else masculin} {nom}"
     article, espace, reste = nom.partition(" ")
-    contracte = {"le": "du", "les": "des"}.get(article.casefold())
-    return f"{contracte} {reste}" if contracte and espace else de(nom)
+    forme = {"le": masculin, "les": pluriel}.get(article.casefold())
+    return f"{forme} {reste}" if forme and espace else ""
+
+
+def _nature(nom: str) -> str:
+    """The first word of a name when it says what kind of body it is, else nothing."""
+    entier = mots(nom.partition(" ")[0])
+    return entier if entier in _FEMININS | _MASCULINS else ""
 
 
 def chez(nom: str) -> str:
@@ -136,8 +164,8 @@ def chez(nom: str) -> str:
 
     The article is that of ``de_la``; a proper noun has none, or its own: « chez Le Trait d’union ».
     """
-    premier, _, _ = mots(nom).partition(" ")
-    if premier not in _FEMININS | _MASCULINS:
+    premier = _nature(nom)
+    if not premier:
         return f"chez {nom}"
     if _s_elide(premier):
         return f"chez l’{nom}"

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from portal.socle.francais import a_qui, chez, cle_de_tri, compter, de, de_la
+from portal.socle.francais import a_la, a_qui, chez, cle_de_tri, compter, de, de_la
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,14 @@ def test_un_exposant_n_est_pas_un_nombre() -> None:
         ("L’Escale", "de L’Escale"),
         ("Familles rurales", "de Familles rurales"),
         ("Unis-Cité", "d’Unis-Cité"),
+        ("Les Essarts", "des Essarts"),
+        ("Le Mans", "du Mans"),
+        ("LE MANS", "du MANS"),
+        ("La Rochelle", "de La Rochelle"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+        ("Ville-d’Avray", "de Ville-d’Avray"),
+        ("École-Valentin", "d’École-Valentin"),
+        ("Ville des Essarts", "de la Ville des Essarts"),
     ],
 )
 def test_de_la(nom: str, attendu: str) -> None:
@@ -78,12 +86,37 @@ def test_chez(nom: str, attendu: str) -> None:
     assert chez(nom) == attendu
 
 
-def test_les_gabarits_ont_les_memes() -> None:
-    gabarit = engines["django"].from_string("au nom {{ structure|de_la }}, dit {{ qui|de }}")
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Association Les Passerelles", "à l’Association Les Passerelles"),
+        ("Commune d’Ugine", "à la Commune d’Ugine"),
+        ("Caf de la Savoie", "à la Caf de la Savoie"),
+        ("CCAS d’Annecy", "au CCAS d’Annecy"),
+        ("Établissement public", "à l’Établissement public"),
+        ("Les Essarts", "aux Essarts"),
+        ("Les Trois-Cascades", "aux Trois-Cascades"),
+        ("Le Mans", "au Mans"),
+        ("LES ESSARTS", "aux ESSARTS"),
+        ("La Rochelle", "à La Rochelle"),
+        ("L’Haÿ-les-Roses", "à L’Haÿ-les-Roses"),
+        ("Lesquin", "à Lesquin"),
+        ("Ville-d’Avray", "à Ville-d’Avray"),
+        ("Ugine", "à Ugine"),
+        ("Le", "à Le"),
+    ],
+)
+def test_a_la(nom: str, attendu: str) -> None:
+    assert a_la(nom) == attendu
 
-    assert gabarit.render({"structure": "Association <A>", "qui": "Isabelle"}) == (
-        "au nom de l’Association &lt;A&gt;, dit d’Isabelle"
+
+def test_les_gabarits_ont_les_memes() -> None:
+    gabarit = engines["django"].from_string(
+        "au nom {{ structure|de_la }}, dit {{ qui|de }} {{ ou|a_la }}"
     )
+    lu = gabarit.render({"structure": "Association <A>", "qui": "Isabelle", "ou": "Les Essarts"})
+
+    assert lu == "au nom de l’Association &lt;A&gt;, dit d’Isabelle aux Essarts"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from portal.accueil.peuplement.noms import ASSOCIATIONS, COMMUNES, siret
 from portal.accueil.peuplement.personnes import DEPUIS, Personnes
 from portal.accueil.peuplement.registre import Registre
 from portal.accueil.peuplement.taille import Plan
+from portal.socle.francais import de_la
 
 ACTIVITE, FINANCES, APPROBATEUR = (
     Role.FOURNISSEUR_ACTIVITE,
@@ -61,7 +62,9 @@ class Partenaires:
         pk = self._gestionnaires.reserver()
         commune = self._hasard.choice(COMMUNES)
         ville = rang % 3 == 1
-        nom = f"Ville de {commune}" if ville else f"{self._hasard.choice(ASSOCIATIONS)} {commune}"
+        nom = (
+            f"Ville {de_la(commune)}" if ville else f"{self._hasard.choice(ASSOCIATIONS)} {commune}"
+        )
         nom, numero = f"{nom} ({pk})", siret(pk)
         nature = Gestionnaire.Nature.COLLECTIVITE if ville else Gestionnaire.Nature.ASSOCIATION
         self._gestionnaires.poser(

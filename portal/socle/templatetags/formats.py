@@ -28,5 +28,5 @@ for _filtre in (
 register.filter("siret", formats.ecrire_siret)
 
 # The name of somebody or of a place, or what bears it.
-for _nom in (francais.de, francais.de_la, francais.chez):
+for _nom in (francais.de, francais.de_la, francais.a_la, francais.chez):
     register.filter(_nom.__name__, stringfilter(_nom))

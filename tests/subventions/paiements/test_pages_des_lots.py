@@ -66,7 +66,7 @@ def test_qui_est_paye_se_lit_meme_apres_un_transfert(monde: Monde) -> None:
     """The account of the former gestionnaire never stands under the name of the new one."""
     pret(monde)
     echeancier = reverse("paiements:echeancier", args=[monde.er.pk, 2026])
-    dit = "Versements à Association Les Passerelles, qui gérait l’équipement"
+    dit = "Versements à l’Association Les Passerelles, qui gérait l’équipement"
     conseiller = connecte(monde.conseiller)
     assert dit not in lue(conseiller.get(echeancier))
     decider(monde)
