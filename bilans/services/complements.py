@@ -9,6 +9,7 @@ from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
+from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 
@@ -32,8 +33,7 @@ def demander_complement(
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à compléter.")
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.DEMANDER_COMPLEMENT)
-    if pour_le < dossier.jour:
-        raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
+    bornes_de_la_demande(dossier.jour).exiger("pour_le", pour_le)
     nommees = [] if tout else _cases(dossier, questions)
     if not tout and not nommees:
         raise DemandeInvalide("questions", "Choisissez au moins une question, ou tout le bilan.")

@@ -20,8 +20,13 @@ from bilans.views.actes import agir, annoncer, mener
 from bilans.views.chargement import charger, exiger_role
 from declarations.forms.actes import DerogationForm
 from habilitations.requetes import Requete
+from portal.dossiers.services.derogations import dernier_jour
 from portal.dossiers.views.actes import PageActe
 from portal.socle.formulaires import ConfirmationForm
+
+
+def _jusqu_a_quand(dossier: BilanOuvert) -> dict[str, Any]:
+    return {"dernier_jour": dernier_jour(dossier.bilan.campagne.fenetre, dossier.jour)}
 
 
 def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
@@ -77,6 +82,7 @@ PAGES: Mapping[Action, PageActe] = {
         libelle="Accorder la dérogation",
         succes="La dérogation est accordée.",
         formulaire=DerogationForm,
+        options=_jusqu_a_quand,
     ),
     Action.RETIRER_DEROGATION: PageActe(
         derogations.retirer_derogation,

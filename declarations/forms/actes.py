@@ -12,9 +12,10 @@ from declarations.presentation.corrections import GroupeAChoisir
 from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.etats import LIBELLES_VOLET
 from declarations.regles.grille import VOLETS
+from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.dates import ChampDate
 from portal.socle.formats import date_fr
-from portal.socle.formulaires import ChampMotif, MotifForm, offrir
+from portal.socle.formulaires import ChampMotif, MotifForm, champ_de, offrir
 
 CHOIX_DES_CHAMPS = "declarations/partials/choix_des_champs.html"
 
@@ -50,9 +51,11 @@ class ReouvertureForm(MotifForm):
     motif = ChampMotif(help_text="Le partenaire lira ce texte.")
     field_order = ["pour_le", "motif"]
 
-    def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jour: date, annoncee: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pour_le"].initial = jour + timedelta(days=DELAI_CORRECTION)
+        champ = champ_de(self, "pour_le", ChampDate)
+        champ.initial = jour + timedelta(days=DELAI_CORRECTION)
+        champ.borner(bornes_de_la_demande(jour, annoncee))
 
 
 class CorrectionForm(ReouvertureForm):
@@ -104,7 +107,5 @@ class ElargissementForm(CorrectionForm):
     """What is to be opened besides what the correction already opens, and by when."""
 
     def __init__(self, *args: Any, jour: date, pour_le: date, **kwargs: Any) -> None:
-        super().__init__(*args, jour=jour, **kwargs)
-        champ, au_plus_tot = self.fields["pour_le"], max(pour_le, jour)
-        champ.initial = au_plus_tot
-        champ.help_text = f"Ce jour inclus, au plus tôt le {date_fr(au_plus_tot)}."
+        super().__init__(*args, jour=jour, annoncee=pour_le, **kwargs)
+        self.fields["pour_le"].initial = max(pour_le, jour)

@@ -10,6 +10,7 @@ from declarations.regles.etats import Action
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.instruction import champs_a_ouvrir
 from habilitations.permissions import Acteur
+from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
 
@@ -38,6 +39,7 @@ def elargir_correction(
         raise DemandeInvalide(
             "pour_le", "Gardez la date annoncée au partenaire, ou donnez-lui plus de temps."
         )
+    bornes_de_la_demande(dossier.jour, demande.pour_le).exiger("pour_le", pour_le)
     entiers, nommes = _ouvrir_plus(dossier, frozenset(volets), frozenset(champs))
     demande.motif = f"{demande.motif}\n{motif}"
     demande.pour_le = pour_le

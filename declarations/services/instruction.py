@@ -14,6 +14,7 @@ from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.nouvelles import annoncer_acte
 from declarations.services.reouverture import abandonner
 from habilitations.permissions import Acteur
+from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 
@@ -162,8 +163,7 @@ def _rouvrir(
     situation = dossier.exiger(action)
     exiger_intacte_pour_agir(dossier)
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
-    if pour_le < dossier.jour:
-        raise DemandeInvalide("pour_le", "La date limite est déjà passée.")
+    bornes_de_la_demande(dossier.jour).exiger("pour_le", pour_le)
     ouverts = champs_a_ouvrir(dossier, volets, champs)
     if not any(c != [] for c in ouverts.values()):
         raise DemandeInvalide("volets", "Choisissez au moins un volet ou un champ à corriger.")

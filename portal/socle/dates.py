@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.socle.annees import ANNEE_MAX, ANNEE_MIN, HORS_DES_ANNEES
+from portal.socle.bornes import Bornes
 from portal.socle.invisibles import sans_invisibles
 
 # Written as asked, were there such a day: « 31/02/2027 ».
@@ -45,3 +46,11 @@ class ChampDate(forms.DateField):
         if lue is not None and not ANNEE_MIN <= lue.year <= ANNEE_MAX:
             raise ValidationError(HORS_DES_ANNEES, code="invalid")
         return lue
+
+    def borner(self, bornes: Bornes) -> None:
+        """Say under the field the days that it may be, and have the picker offer no other.
+
+        The service refuses the others; so does the browser, before anything is sent.
+        """
+        self.help_text = f"{self.help_text} {bornes.phrase}".strip()
+        self.widget.attrs |= {"min": bornes.du.isoformat(), "max": bornes.au.isoformat()}

@@ -1,9 +1,12 @@
 """Forms of the diagnostics: shapes only."""
 
+from typing import Any
+
 from django import forms
 
+from portal.socle.bornes import Bornes
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampNombre
+from portal.socle.formulaires import Acte, ChampNombre, champ_de
 from portal.socle.formulaires_fichiers import Echange
 from portal.socle.nombres import EUROS
 from subventions.diagnostics.services.demandes import Saisie
@@ -26,6 +29,10 @@ class DemandeForm(Echange):
     facture_le = ChampDate(label="Date de la facture")
     fichier = forms.FileField(label="Facture", error_messages={"required": "Joignez la facture."})
 
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "facture_le", ChampDate).borner(bornes)
+
     def saisie(self) -> Saisie:
         """What was typed, once valid."""
         lues = self.cleaned_data
@@ -45,3 +52,7 @@ class PaiementForm(Acte):
     """The day of the payment."""
 
     le = ChampDate(label="Payé le")
+
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "le", ChampDate).borner(bornes)

@@ -4,12 +4,14 @@ Each scenario ends in one state of the workflow, or in a situation worth seeing 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from declarations.regles.calendrier import DELAI_CORRECTION
 from declarations.regles.grille import ACTIVITE, FINANCES
 from portal.accueil.demo.parcours import Parcours, ecrire
 from portal.accueil.demo.reperes import Reperes
+from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 
 Acte = Callable[[Parcours, Reperes, datetime], None]
 Scenario = tuple[tuple[int, Acte], ...]
@@ -43,11 +45,19 @@ def _valider(parcours: Parcours, _: Reperes, quand: datetime) -> None:
     parcours.valider(quand)
 
 
+def _a_rendre(reperes: Reperes, quand: datetime, dans: int) -> date:
+    """By so many days from today, be they past; a correction of another year had its own days."""
+    demandee, le = quand.date(), reperes.dans(dans)
+    if le > bornes_de_la_demande(demandee).au:
+        return demandee + timedelta(days=DELAI_CORRECTION)
+    return max(le, demandee)
+
+
 def _demander_comptes(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
     parcours.faire_corriger(
         "Les comptes 61 et 62 semblent intervertis par rapport à l’an dernier. Merci de les "
         "vérifier, et d’ajuster le résultat s’il y a lieu.",
-        max(reperes.dans(10), quand.date()),
+        _a_rendre(reperes, quand, 10),
         quand,
         champs=["comptes.61", "comptes.62", "resultat_annonce"],
     )
@@ -57,7 +67,7 @@ def _demander_activite(parcours: Parcours, reperes: Reperes, quand: datetime) ->
     parcours.faire_corriger(
         "Le nombre d’enfants ne correspond pas à votre rapport d’activité : merci de reprendre "
         "le volet activité.",
-        max(reperes.dans(-4), quand.date()),
+        _a_rendre(reperes, quand, -4),
         quand,
         volets=[ACTIVITE],
     )
@@ -78,7 +88,7 @@ def _rectifier(parcours: Parcours, reperes: Reperes, quand: datetime) -> None:
     parcours.rectifier(
         "Le commissaire aux comptes a requalifié une subvention du Département : à reporter au "
         "compte 743.",
-        reperes.dans(12),
+        _a_rendre(reperes, quand, 12),
         quand,
     )
 

@@ -1,7 +1,7 @@
 """Asking for a diagnostic, deciding, recording its payment: one act, one transaction, told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from habilitations.models import Convention, Dispositif
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du
 from portal.socle import documents, journal
+from portal.socle.bornes import Bornes, jusqu_a_aujourd_hui
 from portal.socle.contenus import FichierRefuse
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
@@ -26,6 +27,9 @@ from subventions.services import estimer_pour, figer_calcul
 
 DEJA = "Le diagnostic de cette CTG est déjà demandé : il n’est financé qu’une fois."
 NON_ACCEPTE = "Un diagnostic se paie une fois, quand il est accepté."
+# How long before the convention the study that prepares it may be billed (H, to be confirmed).
+JOURS_AVANT_LA_CTG = 731
+QUAND = "deux ans avant la convention"
 SANS_MONTANT = "Le barème du diagnostic n’est pas publié pour cet exercice : rien ne se calcule."
 
 
@@ -96,10 +100,20 @@ def demander(
 def _verifier(saisie: Saisie, convention: Convention, acteur: Acteur) -> None:
     if saisie.depense <= 0:
         raise DemandeInvalide("depense", "La dépense est supérieure à zéro.")
-    if saisie.facture_le > acteur.jour:
-        raise DemandeInvalide("facture_le", "La facture ne peut pas être à venir.")
-    if saisie.facture_le > convention.au:
-        raise DemandeInvalide("facture_le", "Cette facture est postérieure à la convention.")
+    bornes_de_la_facture(convention, acteur.jour).exiger("facture_le", saisie.facture_le)
+
+
+def bornes_de_la_facture(convention: Convention, jour: date) -> Bornes:
+    """The study prepares the convention: billed within two years before it, or while it runs."""
+    du = convention.du - timedelta(days=JOURS_AVANT_LA_CTG)
+    if convention.au < jour:
+        return Bornes(du, convention.au, QUAND, "fin de la convention")
+    return jusqu_a_aujourd_hui(du, jour, QUAND)
+
+
+def bornes_du_paiement(decide_le: datetime, jour: date) -> Bornes:
+    """A diagnostic is paid once it is accepted."""
+    return jusqu_a_aujourd_hui(timezone.localdate(decide_le), jour, "jour de la décision")
 
 
 @transaction.atomic
@@ -164,8 +178,7 @@ def payer(demande_id: int, *, le: date, acteur: Acteur) -> DemandeDiagnostic:
         return demande
     if demande.etat != EtatDiagnostic.ACCEPTE or demande.decide_le is None:
         raise impossible(NON_ACCEPTE)
-    if not timezone.localdate(demande.decide_le) <= le <= acteur.jour:
-        raise DemandeInvalide("le", "Le paiement suit la décision, et n’est pas à venir.")
+    bornes_du_paiement(demande.decide_le, acteur.jour).exiger("le", le)
     demande.etat, demande.paye_le, demande.paye_par = EtatDiagnostic.PAYE, le, acteur.utilisateur
     demande.save(update_fields=["etat", "paye_le", "paye_par"])
     _raconter(demande, acteur)

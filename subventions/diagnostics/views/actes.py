@@ -39,9 +39,10 @@ def demander(request: Requete, convention: int) -> HttpResponse:
         sujet=f"{ctg.equipement.nom} – {ctg.reference}",
         fil=(("Diagnostics", reverse("diagnostics:liste")),),
     )
+    bornes = services.bornes_de_la_facture(ctg, request.acteur.jour)
     if request.method != "POST":
-        return actes.montrer(request, DemandeForm(), annonce)
-    formulaire = DemandeForm.de_la_requete(request)
+        return actes.montrer(request, DemandeForm(bornes=bornes), annonce)
+    formulaire = DemandeForm.de_la_requete(request, bornes=bornes)
     if formulaire.is_valid():
         lues = formulaire.cleaned_data
         try:
@@ -134,7 +135,11 @@ def payer(request: Requete, pk: int) -> HttpResponse:
     service = partial(services.payer, pk)
     payable = objet.etat == EtatDiagnostic.ACCEPTE
     refus = actes.a_l_ouverture(request, not payable, services.NON_ACCEPTE)
-    return actes.mener(request, PaiementForm(envoye(request)), service, annonce, refus=refus)
+    bornes = services.bornes_du_paiement(
+        objet.decide_le or request.acteur.maintenant, request.acteur.jour
+    )
+    formulaire = PaiementForm(envoye(request), bornes=bornes)
+    return actes.mener(request, formulaire, service, annonce, refus=refus)
 
 
 def _decidee(request: Requete, objet: DemandeDiagnostic) -> Refus | None:

@@ -1,11 +1,13 @@
 """Forms of indus."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 
+from portal.socle.bornes import Bornes
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte, ChampMotif, ChampNombre
+from portal.socle.formulaires import Acte, ChampMotif, ChampNombre, champ_de
 from portal.socle.formulaires_fichiers import PERIME
 from portal.socle.nombres import EUROS
 from subventions.paiements.models import ModeIndu
@@ -41,6 +43,10 @@ class NotificationForm(Acte):
         widget=forms.HiddenInput, max_length=40, error_messages={"required": PERIME}
     )
 
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "premiere_le", ChampDate).borner(bornes)
+
     def refuser(self, message: str, champ: str | None = None) -> None:
         """The amount changed meanwhile: what was typed stays, under the one that is shown now."""
         if champ == "vu":
@@ -56,6 +62,10 @@ class RemboursementForm(Acte):
         initial=uuid4,
         error_messages={"required": PERIME, "invalid": PERIME},
     )
+
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "le", ChampDate).borner(bornes)
 
 
 class ModeForm(Acte):

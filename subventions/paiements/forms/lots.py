@@ -1,9 +1,12 @@
 """Forms of lots and of what the bank did."""
 
+from typing import Any
+
 from django import forms
 
+from portal.socle.bornes import Bornes
 from portal.socle.dates import ChampDate
-from portal.socle.formulaires import Acte
+from portal.socle.formulaires import Acte, champ_de
 from portal.socle.formulaires_fichiers import PERIME, FormulaireDeFichier
 
 
@@ -28,9 +31,17 @@ class OrdreForm(Acte):
         widget=forms.HiddenInput, max_length=40, error_messages={"required": PERIME}
     )
 
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "execution_le", ChampDate).borner(bornes)
+
 
 class PaiementForm(Acte):
     paye_le = ChampDate(label="Payé le")
+
+    def __init__(self, *args: Any, bornes: Bornes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ_de(self, "paye_le", ChampDate).borner(bornes)
 
 
 class ReleveForm(FormulaireDeFichier):

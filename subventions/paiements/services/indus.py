@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
@@ -13,6 +14,7 @@ from portal.socle.formats import euros
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.paiements.models import EcheanceIndu, Indu, ModeIndu, Remboursement
+from subventions.paiements.regles import jours
 from subventions.paiements.regles.indus import MENSUALITES_MAX, a_notifier, echelonner
 from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import INDU, INDU_ANNULE, annoncer_indu
@@ -112,8 +114,8 @@ def rembourser_indu(
     reste = indu.reste
     if not ZERO < montant <= reste:
         raise DemandeInvalide("montant", f"Il reste {euros(reste)} à rembourser.")
-    if le > acteur.jour:
-        raise DemandeInvalide("le", "Ce jour est à venir.")
+    bornes = jours.du_remboursement(timezone.localdate(indu.notifie_le), acteur.jour)
+    bornes.exiger("le", le)
     recu = Remboursement.objects.create(
         indu=indu,
         montant=montant,
@@ -170,8 +172,9 @@ def _echeances(
         return []
     if not 1 <= nombre <= MENSUALITES_MAX:
         raise DemandeInvalide("nombre", f"Indiquez de 1 à {MENSUALITES_MAX} échéances.")
-    if premiere_le is None or premiere_le <= jour:
+    if premiere_le is None:
         raise DemandeInvalide("premiere_le", "Indiquez un jour à venir.")
+    jours.de_la_premiere_echeance(jour).exiger("premiere_le", premiere_le)
     try:
         return echelonner(montant, nombre, premiere_le)
     except ValueError as erreur:

@@ -18,6 +18,7 @@ from subventions.paiements.models import (
     LotPaiement,
     Versement,
 )
+from subventions.paiements.regles import jours
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.indus import imputer
 from subventions.paiements.services.acces import exiger_conseiller
@@ -128,8 +129,7 @@ def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur, vu: str = "
     if lot.etat == EtatLot.ORDONNE and lot.ordonne_par_id == acteur.utilisateur.pk:
         return lot
     _exiger_propose(lot)
-    if execution_le < acteur.jour:
-        raise DemandeInvalide("execution_le", "Ce jour est passé.")
+    jours.de_l_execution(acteur.jour).exiger("execution_le", execution_le)
     versements = _a_ordonner(lot)
     if not versements:
         raise impossible("Ce lot ne contient plus rien : refusez-le.")

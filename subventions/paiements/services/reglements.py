@@ -11,10 +11,11 @@ from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.formats import euros
 from portal.socle.motifs import exiger_motif
-from portal.socle.refus import DemandeInvalide, impossible
+from portal.socle.refus import impossible
 from subventions.paiements.imports.releve import LigneReleve
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
 from subventions.paiements.models.lots import VersementQuerySet
+from subventions.paiements.regles import jours
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import PAYE, REJETE, annoncer_versements
@@ -43,10 +44,8 @@ def payer_lot(lot_id: int, *, paye_le: date, acteur: Acteur) -> int:
     exiger_conseiller(lot.caf_id, acteur, "enregistre un paiement")
     if lot.etat != EtatLot.ORDONNE or lot.ordonne_le is None:
         raise impossible("Ce lot n’est pas ordonné : rien n’en a pu être payé.")
-    if paye_le > acteur.jour:
-        raise DemandeInvalide("paye_le", A_VENIR)
-    if paye_le < timezone.localdate(lot.ordonne_le):
-        raise DemandeInvalide("paye_le", "Ce jour précède l’ordre de payer.")
+    bornes = jours.du_paiement(timezone.localdate(lot.ordonne_le), acteur.jour)
+    bornes.exiger("paye_le", paye_le)
     siens = Versement.objects.filter(lot=lot, etat=EtatVersement.ORDONNE.value)
     versements = list(_verrouiller(siens))
     for versement in versements:

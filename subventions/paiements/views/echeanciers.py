@@ -21,11 +21,16 @@ from subventions.paiements.models import Indu
 from subventions.paiements.presentation.echeancier import bloc_echeancier
 from subventions.paiements.presentation.indus import etat_de_l_indu, recouvrement
 from subventions.paiements.presentation.tresorerie import tresorerie_lue
+from subventions.paiements.regles import jours
 from subventions.paiements.regles.echeances import ecart_a_accepter
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
 from subventions.paiements.services.echeancier import echeancier_de
-from subventions.paiements.services.indus import RIEN_A_RECLAMER, indu_a_notifier, notifier_indu
+from subventions.paiements.services.indus import (
+    RIEN_A_RECLAMER,
+    indu_a_notifier,
+    notifier_indu,
+)
 from subventions.paiements.views.cadre import CAF_SEULE, annoncer
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +96,11 @@ def notifier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     )
     service = partial(notifier_indu, objet.pk, annee)
     refus = a_l_ouverture(request, montant <= 0, RIEN_A_RECLAMER)
-    formulaire = NotificationForm(envoye(request), initial={"vu": str(montant)})
+    formulaire = NotificationForm(
+        envoye(request),
+        initial={"vu": str(montant)},
+        bornes=jours.de_la_premiere_echeance(request.acteur.jour),
+    )
     return mener(request, formulaire, service, annonce, refus=refus)
 
 

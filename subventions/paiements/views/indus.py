@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habilitations.models.droits import FONCTIONS_INSTRUCTION
@@ -22,6 +23,7 @@ from subventions.paiements.filters import FiltreIndus
 from subventions.paiements.forms.indus import ModeForm, RemboursementForm
 from subventions.paiements.models import Indu, LettreIndu
 from subventions.paiements.presentation.indus import echeances_lues, etat_de_l_indu, faits_de_l_indu
+from subventions.paiements.regles import jours
 from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.lettres import demander_lettre_indu
@@ -75,7 +77,12 @@ def rembourser(request: Requete, pk: int) -> HttpResponse:
         libelle="Enregistrer",
         succes="Le remboursement est enregistré.",
     )
-    formulaire = RemboursementForm(envoye(request), initial={"le": request.acteur.jour})
+    jour = request.acteur.jour
+    formulaire = RemboursementForm(
+        envoye(request),
+        initial={"le": jour},
+        bornes=jours.du_remboursement(timezone.localdate(objet.notifie_le), jour),
+    )
     service = partial(services.rembourser_indu, pk)
     return mener(request, formulaire, service, annonce, refus=_clos(request, objet))
 

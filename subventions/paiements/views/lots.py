@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habilitations.models import Caf
@@ -25,6 +26,7 @@ from subventions.paiements.presentation.lots import (
     versement_lu,
 )
 from subventions.paiements.presentation.propositions import a_payer, lignes_lues
+from subventions.paiements.regles import jours
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.services import lots as services
 from subventions.paiements.services import reglements
@@ -133,6 +135,7 @@ def ordonner(request: Requete, pk: int) -> HttpResponse:
     formulaire = OrdreForm(
         envoye(request),
         initial={"execution_le": request.acteur.jour, "vu": services.vu_du_lot(restent)},
+        bornes=jours.de_l_execution(request.acteur.jour),
     )
     return mener(
         request,
@@ -177,7 +180,13 @@ def payer(request: Requete, pk: int) -> HttpResponse:
         libelle="Enregistrer",
         succes="Les paiements sont enregistrés : les partenaires sont prévenus.",
     )
-    formulaire = PaiementForm(envoye(request), initial={"paye_le": request.acteur.jour})
+    jour = request.acteur.jour
+    ordonne_le = timezone.localdate(objet.ordonne_le) if objet.ordonne_le else jour
+    formulaire = PaiementForm(
+        envoye(request),
+        initial={"paye_le": jour},
+        bornes=jours.du_paiement(ordonne_le, jour),
+    )
     refus = a_l_ouverture(request, not restent, "Rien dans ce lot n’attend d’être payé.")
     return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce, refus=refus)
 

@@ -92,6 +92,7 @@ class TestComplement:
         [
             ({"motif": "ok"}, "motif"),
             ({"pour_le": JOUR - timedelta(days=1)}, "pour_le"),
+            ({"pour_le": JOUR + timedelta(days=367)}, "pour_le"),
             ({"questions": []}, "questions"),
             ({"questions": ["coordination_heures"]}, "questions"),
         ],

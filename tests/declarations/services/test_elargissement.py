@@ -150,6 +150,7 @@ def test_le_partenaire_n_ouvre_rien_lui_meme(monde: Monde, corrigee: Declaration
     ("demande", "message"),
     [
         ({"pour_le": JOUR - timedelta(days=1)}, "date annoncée"),
+        ({"pour_le": POUR_LE + timedelta(days=367)}, "Au plus tard le"),
         ({"champs": ("comptes.999",)}, "n’existe pas"),
         ({"volets": ("tout",)}, "n’existe pas"),
     ],

@@ -58,6 +58,7 @@ def test_le_remplacant_agit_comme_le_titulaire(monde: Monde, en_instruction: Dec
     [
         ({"motif": "  "}, "motif"),
         ({"pour_le": JOUR - timedelta(days=1)}, "pour_le"),
+        ({"pour_le": JOUR + timedelta(days=367)}, "pour_le"),
         ({"volets": ()}, "volets"),
         ({"volets": ("inconnu",)}, "champs"),
         ({"volets": (), "champs": ("comptes.999",)}, "champs"),

@@ -67,6 +67,7 @@ class TestDemander:
         [
             ({"depense": "0"}, "depense"),
             ({"facture_le": JOUR + timedelta(days=1)}, "facture_le"),
+            ({"facture_le": date(1900, 1, 1)}, "facture_le"),
         ],
     )
     def test_ce_qui_ne_va_pas(self, monde: Monde, champs: dict[str, object], champ: str) -> None:

@@ -1,6 +1,6 @@
 """Indus: notified, given back, set off, cancelled; never a cent twice."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -60,6 +60,7 @@ def test_rien_a_reclamer_ne_se_notifie_pas(monde: Monde) -> None:
         (37, date(2026, 3, 1), "nombre"),
         (3, None, "premiere_le"),
         (3, JOUR, "premiere_le"),
+        (3, JOUR + timedelta(days=368), "premiere_le"),
     ],
 )
 def test_un_echeancier_impossible_se_dit_a_sa_place(
@@ -87,6 +88,9 @@ def test_un_remboursement_ne_depasse_pas_et_ne_compte_qu_une_fois(monde: Monde) 
             rembourse(monde, indu, montant)
     with pytest.raises(DemandeInvalide, match="à venir"):
         rembourse(monde, indu, "1", le=date(2026, 2, 4))
+    for jour in (date(1900, 1, 1), JOUR - timedelta(days=1)):
+        with pytest.raises(DemandeInvalide, match="jour de la notification"):
+            rembourse(monde, indu, "1", le=jour)
     for _ in range(2):
         rembourse(monde, indu, "400.00", jeton)
     assert reste(indu) == D("10000.00")
