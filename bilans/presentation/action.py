@@ -58,7 +58,9 @@ def suspension_en_mots(dossier: BilanOuvert) -> str:
 
 
 def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
-    """What is expected of this person, or of whom."""
+    """What is expected of this person, or of whom; of nobody while nothing can be answered."""
+    if dossier.bilan.etat in AVANT_ENVOI and dossier.situation.hors_fenetre:
+        return _hors_fenetre(dossier)
     taches = ACTES.taches(dossier.situation, dossier.acteurs)
     if taches:
         action = taches[0].action
@@ -77,8 +79,6 @@ def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
         )
     if dossier.bilan.etat == Etat.VALIDE:
         return ActionDuBilan("Rien n’est attendu de vous", "Le bilan est validé.", ton="succes")
-    if dossier.bilan.etat in AVANT_ENVOI and dossier.situation.hors_fenetre:
-        return _hors_fenetre(dossier)
     qui = [a_qui(nom) for nom in nommer(dossier, ACTES.acteurs_attendus(dossier.situation))]
     return ActionDuBilan(
         "Rien n’est attendu de vous pour le moment",
@@ -91,12 +91,15 @@ def _hors_fenetre(dossier: BilanOuvert) -> ActionDuBilan:
     """Nobody can answer: the campaign is suspended, not open yet, or over."""
     campagne = dossier.bilan.campagne
     if campagne.est_suspendue:
-        titre, texte = "La campagne est suspendue", suspension_en_mots(dossier)
+        titre = "La campagne est suspendue"
+        texte = f"{suspension_en_mots(dossier)} Les réponses données sont gardées."
     elif dossier.acteur.jour < campagne.ouvre_le:
         titre = "La saisie n’est pas encore ouverte"
         texte = f"Elle l’est à partir du {date_fr(campagne.ouvre_le)}."
     else:
         titre, texte = "La période de saisie est close", "Seule une dérogation la rouvre."
+        if not dossier.cote_caf:
+            texte += " Écrivez à votre interlocuteur à la Caf, qui peut l’accorder."
     return ActionDuBilan(titre, texte, echeance_en_mots(dossier), ton="attention")
 
 
@@ -145,10 +148,6 @@ def _texte(dossier: BilanOuvert, action: str) -> str:
     """Why, or what it takes."""
     if dossier.demande:
         return f"La Caf demande un complément : « {dossier.demande.motif} »"
-    if dossier.bilan.campagne.est_suspendue:
-        return f"{suspension_en_mots(dossier)} Vos réponses sont gardées."
-    if not dossier.peut(action) and dossier.situation.hors_fenetre:
-        return "La période de saisie est close. Écrivez à votre interlocuteur à la Caf."
     if action == Action.REPONDRE:
         return "Vos réponses sont gardées au fur et à mesure : répondez en une ou plusieurs fois."
     if action == Action.TRANSMETTRE:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bilans.models import Bilan, CampagneBilan, Questionnaire
+from portal.dossiers.models import Derogation
 from tests.bilans.bilans import bilan_clas, campagne, questionnaires
-from tests.monde import MAINTENANT, Monde
+from tests.monde import JOUR, MAINTENANT, Monde
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = reverse("bilans:campagnes")
@@ -20,6 +21,11 @@ MOTIF = "Le portail a été indisponible deux jours."
 def bilan(monde: Monde) -> Bilan:
     campagne(monde.autre_caf, "bilan_clas", 2025)
     return bilan_clas(monde)
+
+
+def banniere(client: Client, adresse: str) -> str:
+    lue = client.get(adresse).content.decode()
+    return lue[lue.index('class="action') :].partition("</section>")[0]
 
 
 def page(client: Client, qui: Any, **filtres: str) -> str:
@@ -105,6 +111,59 @@ def test_la_page_d_un_bilan_que_personne_ne_peut_remplir_le_dit(
         lue = client.get(adresse).content.decode()
         assert dit in lue
         assert "La suite revient à" not in lue
+
+
+@pytest.mark.parametrize(
+    ("champs", "titre", "texte"),
+    [
+        (
+            {"ouvre_le": JOUR + timedelta(days=1)},
+            "La saisie n’est pas encore ouverte",
+            "Elle l’est à partir du 4 février 2026.",
+        ),
+        (
+            {"echeance_le": JOUR - timedelta(days=1), "ferme_le": JOUR - timedelta(days=1)},
+            "La période de saisie est close",
+            "Écrivez à votre interlocuteur à la Caf, qui peut l’accorder.",
+        ),
+        (
+            {"suspendue_le": MAINTENANT, "suspendue_motif": MOTIF},
+            "La campagne est suspendue",
+            "Les réponses données sont gardées.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("commence", [False, True])
+def test_qui_repond_ne_lit_pas_de_remplir_ce_qui_ne_se_remplit_pas(
+    monde: Monde,
+    bilan: Bilan,
+    client: Client,
+    champs: dict[str, Any],
+    titre: str,
+    texte: str,
+    commence: bool,
+) -> None:
+    """The banner of who answers, in each state of the window; a dérogation opens it again."""
+    Bilan.objects.filter(pk=bilan.pk).update(etat="en_cours" if commence else "a_remplir")
+    verbe = "Continuer" if commence else "Remplir le bilan"
+    client.force_login(monde.passerelles.activite)
+    adresse = reverse("bilans:bilan", args=[bilan.pk])
+    assert f">{verbe}</a>" in banniere(client, adresse)
+    CampagneBilan.objects.filter(pk=bilan.campagne_id).update(**champs)
+    lue = banniere(client, adresse)
+    assert titre in lue
+    assert texte in lue
+    assert "Remplir" not in lue
+    assert "<a " not in lue
+    if "suspendue_le" not in champs:
+        Derogation.objects.create(
+            dossier_id=bilan.pk,
+            motif=MOTIF,
+            accordee_par=monde.conseiller,
+            accordee_le=MAINTENANT,
+            expire_le=JOUR + timedelta(days=9),
+        )
+        assert f">{verbe}</a>" in banniere(client, adresse)
 
 
 def test_annoncer_les_dates_du_recensement(monde: Monde, client: Client) -> None:
