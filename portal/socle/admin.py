@@ -8,10 +8,16 @@ from django.http import HttpRequest
 
 from portal.socle import journal
 from portal.socle.models import Courriel, LectureSensible, LigneJournal, SceauJournal
+from portal.socle.usages import est_utilise
 
 
 class AdminJournalise(admin.ModelAdmin):  # type: ignore[type-arg]
-    """ModelAdmin whose every write is told in the journal, in the same transaction."""
+    """ModelAdmin whose every write is told in the journal, in the same transaction.
+
+    Deleted one by one, on its page: in a list, nothing would tell which rows are used.
+    """
+
+    actions: Any = None
 
     def get_caf_id(self, objet: Any) -> int | None:
         return getattr(objet, "caf_id", None)
@@ -42,10 +48,10 @@ class AdminJournalise(admin.ModelAdmin):  # type: ignore[type-arg]
             self._journaliser(request, "supprime", obj, {})
             super().delete_model(request, obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        with transaction.atomic():
-            for objet in queryset:
-                self.delete_model(request, objet)
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not offered of what is used: Django would refuse it in the words of its tables."""
+        permis = super().has_delete_permission(request, obj)
+        return permis and (obj is None or not est_utilise(obj))
 
 
 class AdminLectureSeule(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -192,3 +192,15 @@ def test_l_administration_n_a_pas_de_porte_a_elle(client: Client, monde: Monde) 
     assert reponse.status_code == 302
     assert reponse.url.startswith("/compte/connexion/")
     assert "_auth_user_id" not in client.session
+
+
+def test_ce_qui_sert_ne_se_supprime_pas(monde: Monde, client: Client, chef) -> None:
+    """Not offered, rather than refused in the words of the tables; nor from a list."""
+    seule = Caf.objects.create(code="16", nom="Caf de la Charente")
+    for caf, offerte in ((monde.caf, False), (seule, True)):
+        supprimer = reverse("admin:habilitations_caf_delete", args=[caf.pk])
+        fiche = client.get(reverse("admin:habilitations_caf_change", args=[caf.pk]))
+        assert (supprimer in fiche.content.decode()) is offerte
+        assert client.get(supprimer).status_code == (200 if offerte else 403)
+    liste = client.get(reverse("admin:habilitations_caf_changelist")).content.decode()
+    assert "delete_selected" not in liste

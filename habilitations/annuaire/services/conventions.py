@@ -7,10 +7,11 @@ from django.db import transaction
 
 from habilitations.annuaire.services.dependances import (
     dire,
-    exiger_sans_dossier,
+    exiger,
     modifier,
     ouvrir,
     ouvrir_tenu,
+    retenue_sans_dossier,
 )
 from habilitations.annuaire.services.ecriture import remplir
 from habilitations.models import Convention
@@ -53,6 +54,15 @@ def modifier_convention(
     return modifier(convention, voulu, CHAMPS, action=action, depuis=depuis, acteur=acteur)
 
 
+def retenue_de_la_convention(convention: Convention) -> str:
+    """Why a COF is not deleted; empty when it may be."""
+    return retenue_sans_dossier(
+        convention,
+        "Une convention qui a servi prend fin à une date.",
+        "Des déclarations ont été appelées pour cet équipement.",
+    )
+
+
 @transaction.atomic
 def supprimer_convention(convention_id: int, *, acteur: Acteur) -> None:
     """Delete a COF typed by mistake: no post on it, no file called on its équipement.
@@ -60,10 +70,6 @@ def supprimer_convention(convention_id: int, *, acteur: Acteur) -> None:
     Raises ActionRefusee, Convention.DoesNotExist.
     """
     convention = ouvrir(Convention, convention_id, acteur)
-    exiger_sans_dossier(
-        convention,
-        "Une convention qui a servi prend fin à une date.",
-        "Des déclarations ont été appelées pour cet équipement.",
-    )
+    exiger(retenue_de_la_convention(convention))
     dire("convention.supprimee", convention, acteur)
     convention.delete()

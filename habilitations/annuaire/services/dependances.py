@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from habilitations.annuaire.services.acces import exiger_tenu
 from habilitations.annuaire.services.ecriture import exiger_a_jour, raconter, remplir
-from habilitations.annuaire.services.usages import exiger_inutilise, usages
 from habilitations.models import Convention, Equipement, Lieu
 from habilitations.permissions import Acteur
 from portal.socle.refus import impossible
+from portal.socle.usages import est_utilise, retenue
 
 Dependance = TypeVar("Dependance", Lieu, Convention)
 # What stands on an équipement without being a file: rows of these hold back none of the others.
@@ -58,11 +58,22 @@ def modifier(
     return objet
 
 
-def exiger_sans_dossier(objet: Dependance, comment: str, retenu: str) -> None:
-    """Raise ActionRefusee when something uses a row, or when a file stands on its équipement."""
-    exiger_inutilise(objet, comment)
-    if usages(objet.equipement, sauf=SANS_DOSSIER):
-        raise impossible(f"{retenu} {comment}")
+def a_des_dossiers(equipement: Equipement) -> bool:
+    """Tell whether a file, or its money, stands on an équipement: what is under it stays."""
+    return est_utilise(equipement, sauf=SANS_DOSSIER)
+
+
+def retenue_sans_dossier(objet: Dependance, comment: str, retenu: str) -> str:
+    """What uses a row, or the file that stands on its équipement; empty when nothing does."""
+    if dite := retenue(objet, comment):
+        return dite
+    return f"{retenu} {comment}" if a_des_dossiers(objet.equipement) else ""
+
+
+def exiger(dite: str) -> None:
+    """Raise ActionRefusee with a sentence, if there is one."""
+    if dite:
+        raise impossible(dite)
 
 
 def dire(action: str, objet: Dependance, acteur: Acteur, **details: Any) -> None:

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from habilitations.annuaire.services.acces import exiger_administrateur, gestionnaires_de
 from habilitations.annuaire.services.ecriture import exiger_a_jour, raconter, remplir
-from habilitations.annuaire.services.usages import exiger_inutilise
 from habilitations.models import Equipement, Gestionnaire, Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
+from portal.socle.usages import exiger_inutilise
 
 CHAMPS = ("nom", "dispositif", "organisation", "portefeuille", "ouvert_le")
 AUTREMENT = "Un équipement qui a servi se ferme à une date, et garde ce qui a été déclaré."

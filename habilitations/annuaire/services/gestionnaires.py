@@ -11,7 +11,6 @@ from habilitations.annuaire.services.acces import (
     gestionnaires_de,
 )
 from habilitations.annuaire.services.ecriture import exiger_a_jour, exiger_valide, raconter, remplir
-from habilitations.annuaire.services.usages import exiger_inutilise
 from habilitations.models import Adhesion, Gestionnaire, Habilitation
 from habilitations.permissions import Acteur
 from habilitations.regles.siret import SiretIllisible, lire_siret
@@ -19,8 +18,10 @@ from habilitations.services.accord import est_responsable
 from habilitations.services.signatures_en_masse import signer_pour_un_partenaire
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
+from portal.socle.usages import est_utilise, retenue
 
 CHAMPS = ("nom", "nature", "adresse")
+SANS_ADHESION = frozenset({"habilitations.Adhesion"})
 AUTREMENT = (
     "Un partenaire qui part garde sa fiche : son adhésion prend fin un jour donné, et ses "
     "équipements se ferment ou se transfèrent."
@@ -116,6 +117,26 @@ def changer_siret(
     return gestionnaire
 
 
+def retenue_du_gestionnaire(gestionnaire: Gestionnaire) -> str:
+    """Why a partner is not deleted; empty when it may be, with its adhesions never complete."""
+    if dite := retenue(gestionnaire, AUTREMENT, sauf=SANS_ADHESION):
+        return dite
+    for adhesion in Adhesion.objects.filter(gestionnaire=gestionnaire):
+        if adhesion.complete_le:
+            return f"L’adhésion de ce partenaire a été complète. {AUTREMENT}"
+        if dite := retenue(adhesion, AUTREMENT):
+            return dite
+    return ""
+
+
+def se_supprime(gestionnaire: Gestionnaire) -> bool:
+    """Tell whether deleting a partner may be offered: the same, asked in a few words."""
+    if est_utilise(gestionnaire, sauf=SANS_ADHESION):
+        return False
+    siennes = Adhesion.objects.filter(gestionnaire=gestionnaire)
+    return not any(a.complete_le or est_utilise(a) for a in siennes)
+
+
 @transaction.atomic
 def supprimer_gestionnaire(gestionnaire_id: int, *, caf_id: int, acteur: Acteur) -> None:
     """Delete a partner added by mistake, with an adhesion that never was complete.
@@ -124,12 +145,9 @@ def supprimer_gestionnaire(gestionnaire_id: int, *, caf_id: int, acteur: Acteur)
     """
     gestionnaire = ouvrir_gestionnaire(gestionnaire_id, caf_id, acteur)
     exiger_identite(acteur, gestionnaire)
-    exiger_inutilise(gestionnaire, AUTREMENT, sauf=frozenset({"habilitations.Adhesion"}))
-    for adhesion in Adhesion.objects.filter(gestionnaire=gestionnaire):
-        if adhesion.complete_le:
-            raise impossible(f"L’adhésion de ce partenaire a été complète. {AUTREMENT}")
-        exiger_inutilise(adhesion, AUTREMENT)
-        adhesion.delete()
+    if dite := retenue_du_gestionnaire(gestionnaire):
+        raise impossible(dite)
+    Adhesion.objects.filter(gestionnaire=gestionnaire).delete()
     _raconter("gestionnaire.supprime", gestionnaire, acteur, caf_id, siret=gestionnaire.siret)
     gestionnaire.delete()
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from habilitations.annuaire.services.dependances import (
     dire,
-    exiger_sans_dossier,
+    exiger,
     modifier,
     ouvrir,
     ouvrir_tenu,
+    retenue_sans_dossier,
 )
 from habilitations.annuaire.services.ecriture import remplir
 from habilitations.models import Dispositif, Lieu
@@ -52,6 +53,15 @@ def modifier_lieu(lieu_id: int, *, acteur: Acteur, depuis: str = "", **voulu: An
     return modifier(lieu, voulu, CHAMPS, action="lieu.modifie", depuis=depuis, acteur=acteur)
 
 
+def retenue_du_lieu(lieu: Lieu) -> str:
+    """Why a lieu is not deleted; empty when it may be."""
+    return retenue_sans_dossier(
+        lieu,
+        "Un lieu qui a servi se ferme à une date.",
+        "Cet équipement a déjà des déclarations, qui nomment ses lieux.",
+    )
+
+
 @transaction.atomic
 def supprimer_lieu(lieu_id: int, *, acteur: Acteur) -> None:
     """Delete a lieu of an équipement that has no file yet: rows of files name their lieux.
@@ -59,10 +69,6 @@ def supprimer_lieu(lieu_id: int, *, acteur: Acteur) -> None:
     Raises ActionRefusee, Lieu.DoesNotExist.
     """
     lieu = ouvrir(Lieu, lieu_id, acteur)
-    exiger_sans_dossier(
-        lieu,
-        "Un lieu qui a servi se ferme à une date.",
-        "Cet équipement a déjà des déclarations, qui nomment ses lieux.",
-    )
+    exiger(retenue_du_lieu(lieu))
     dire("lieu.supprime", lieu, acteur)
     lieu.delete()

@@ -7,12 +7,15 @@ from django.db import transaction
 
 from habilitations.annuaire.services.acces import exiger_administrateur
 from habilitations.annuaire.services.ecriture import exiger_a_jour, fait, raconter, remplir
-from habilitations.annuaire.services.usages import exiger_inutilise
 from habilitations.models import AffectationAgent, Equipement, Fonction, Portefeuille, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.refus import DemandeInvalide, impossible
+from portal.socle.usages import exiger_inutilise
 
+AUTREMENT = (
+    "Déplacez d’abord ses équipements ; s’il est celui d’une projection, gardez-le, même vide."
+)
 CHAMPS = ("nom", "titulaire")
 REMPLACEMENT = ("remplacant", "remplacement_du", "remplacement_au")
 
@@ -138,7 +141,7 @@ def _raconter_le_deplacement(
 def supprimer_portefeuille(portefeuille_id: int, *, acteur: Acteur) -> None:
     """Delete an empty portfolio. Raises ActionRefusee, Portefeuille.DoesNotExist."""
     portefeuille = ouvrir_portefeuille(portefeuille_id, acteur)
-    exiger_inutilise(portefeuille, "Déplacez d’abord ses équipements.")
+    exiger_inutilise(portefeuille, AUTREMENT)
     _raconter("portefeuille.supprime", portefeuille, acteur)
     portefeuille.delete()
 

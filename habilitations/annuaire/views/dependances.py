@@ -19,7 +19,7 @@ from habilitations.models import Convention, Equipement, Lieu
 from habilitations.requetes import Requete
 from habilitations.views.actes import annoncer as annoncer_sur_la_fiche
 from habilitations.views.actes import mener
-from portal.socle.actes import Annonce, envoye
+from portal.socle.actes import Annonce, a_l_ouverture, envoye
 from portal.socle.formulaires import ConfirmationForm
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +71,15 @@ def lieu_supprime(request: Requete, pk: int) -> HttpResponse:
         succes="Le lieu est supprimé.",
         danger=True,
     )
-    formulaire = ConfirmationForm(envoye(request))
-    return mener(request, equipement, formulaire, partial(lieux.supprimer_lieu, pk), annonce)
+    dite = lieux.retenue_du_lieu(objet)
+    return mener(
+        request,
+        equipement,
+        ConfirmationForm(envoye(request)),
+        partial(lieux.supprimer_lieu, pk),
+        annonce,
+        refus=a_l_ouverture(request, bool(dite), dite),
+    )
 
 
 @ACTE
@@ -123,9 +130,15 @@ def convention_supprimee(request: Requete, pk: int) -> HttpResponse:
         succes="La convention est supprimée.",
         danger=True,
     )
-    formulaire = ConfirmationForm(envoye(request))
-    service = partial(conventions.supprimer_convention, pk)
-    return mener(request, equipement, formulaire, service, annonce)
+    dite = conventions.retenue_de_la_convention(objet)
+    return mener(
+        request,
+        equipement,
+        ConfirmationForm(envoye(request)),
+        partial(conventions.supprimer_convention, pk),
+        annonce,
+        refus=a_l_ouverture(request, bool(dite), dite),
+    )
 
 
 def _charger(request: Requete, pk: int) -> Equipement:

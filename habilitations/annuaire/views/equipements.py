@@ -18,6 +18,7 @@ from habilitations.annuaire.presentation.fiches import etat_de_l_equipement, fai
 from habilitations.annuaire.presentation.historique import historique
 from habilitations.annuaire.services import equipements as services
 from habilitations.annuaire.services.acces import gestionnaires_de
+from habilitations.annuaire.services.dependances import a_des_dossiers
 from habilitations.annuaire.services.traces import tracer_export
 from habilitations.annuaire.tables import TableauEquipementsAnnuaire
 from habilitations.annuaire.views.perimetre import (
@@ -29,10 +30,11 @@ from habilitations.models import Caf, Dispositif, Portefeuille
 from habilitations.presentation.fiche import etat_convention
 from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
-from portal.socle.actes import Annonce, envoye, mener
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, mener
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.francais import cle_de_tri, compter
 from portal.socle.telechargements import a_enregistrer
+from portal.socle.usages import est_utilise, retenue
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,6 +74,9 @@ def equipement(request: Requete, pk: int) -> HttpResponse:
         "etat": etat_de_l_equipement(objet, jour),
         "faits": faits_de_l_equipement(objet),
         "lieux": lieux,
+        "se_supprime": not est_utilise(objet),
+        "garde_tout": a_des_dossiers(objet),
+        "gardees": {c.pk for c in conventions if est_utilise(c)},
         "avec_lieux": objet.dispositif == Dispositif.ER,
         "conventions": [(c, *etat_convention(c, jour)) for c in conventions],
         "responsable": est_responsable(objet.caf_id, request.acteur),
@@ -167,7 +172,9 @@ def supprimer(request: Requete, pk: int) -> HttpResponse:
         danger=True,
     )
     service = partial(services.supprimer_equipement, pk)
-    return mener(request, ConfirmationForm(envoye(request)), service, annonce)
+    dite = retenue(objet, services.AUTREMENT)
+    refus = a_l_ouverture(request, bool(dite), dite)
+    return mener(request, ConfirmationForm(envoye(request)), service, annonce, refus=refus)
 
 
 def _portefeuilles(caf: Caf) -> dict[int, str]:

@@ -24,7 +24,7 @@ from habilitations.annuaire.views.perimetre import (
 from habilitations.models import Adhesion, Gestionnaire
 from habilitations.requetes import Requete
 from habilitations.services.accord import est_responsable
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, interdire, mener
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.francais import compter
 from portal.socle.telechargements import a_enregistrer
@@ -68,6 +68,7 @@ def gestionnaire(request: Requete, pk: int) -> HttpResponse:
         "adhesion": Adhesion.objects.filter(caf=vu.caf, gestionnaire=objet).first(),
         "responsable": est_responsable(vu.caf.pk, vu.acteur),
         "refus": refus_d_identite(vu.acteur, objet),
+        "se_supprime": services.se_supprime(objet),
         "evenements": historique(objet),
     }
     return render(request, "annuaire/gestionnaire.html", contexte)
@@ -160,4 +161,6 @@ def supprimer(request: Requete, pk: int) -> HttpResponse:
         danger=True,
     )
     service = partial(services.supprimer_gestionnaire, pk, caf_id=vu.caf.pk)
-    return mener(request, ConfirmationForm(envoye(request)), service, annonce)
+    dite = services.retenue_du_gestionnaire(objet)
+    refus = a_l_ouverture(request, bool(dite), dite)
+    return mener(request, ConfirmationForm(envoye(request)), service, annonce, refus=refus)

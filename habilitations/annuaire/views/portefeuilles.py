@@ -25,12 +25,13 @@ from habilitations.annuaire.views.perimetre import perimetre
 from habilitations.models import Portefeuille
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, a_l_ouverture, envoye, interdire, mener
 from portal.socle.formats import ESPACE_INSECABLE
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.francais import cle_de_tri, compter
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from portal.socle.telechargements import a_enregistrer
+from portal.socle.usages import est_utilise, retenue
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,6 +70,7 @@ def portefeuille(request: Requete, pk: int) -> HttpResponse:
         "portefeuille": objet,
         "liste": adresse("portefeuilles", caf=objet.caf),
         "equipements": sorted(siens, key=lambda e: cle_de_tri(e.nom)),
+        "se_supprime": not est_utilise(objet),
         "evenements": historique(objet),
     }
     return render(request, "annuaire/portefeuille.html", contexte)
@@ -192,7 +194,9 @@ def supprimer(request: Requete, pk: int) -> HttpResponse:
         danger=True,
     )
     service = partial(services.supprimer_portefeuille, pk)
-    return mener(request, ConfirmationForm(envoye(request)), service, annonce)
+    dite = retenue(objet, services.AUTREMENT)
+    refus = a_l_ouverture(request, bool(dite), dite)
+    return mener(request, ConfirmationForm(envoye(request)), service, annonce, refus=refus)
 
 
 def _charger(request: Requete, pk: int) -> Portefeuille:

@@ -58,7 +58,7 @@ class TestSuppression:
         neuf = equipement_neuf(monde)
         droits = Habilitation.objects.filter(utilisateur=monde.voisins.activite)
         changer(droits, equipements=[neuf])
-        with pytest.raises(ActionRefusee, match="habilitations"):
+        with pytest.raises(ActionRefusee, match="droits d’accès"):
             equipements.supprimer_equipement(neuf.pk, acteur=acteur(monde.responsable))
 
     def test_un_equipement_qui_ne_sert_pas_part(self, monde: Monde) -> None:

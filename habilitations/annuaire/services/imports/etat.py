@@ -7,7 +7,6 @@ from habilitations import messages
 from habilitations.annuaire.imports import etat as plain
 from habilitations.annuaire.imports.lecture import LigneLue
 from habilitations.annuaire.services.droits import droits_en_cours
-from habilitations.annuaire.services.usages import relations_vers
 from habilitations.models import (
     Adhesion,
     AffectationAgent,
@@ -23,6 +22,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles import verdicts
 from habilitations.services.accord import est_responsable
 from habilitations.verification import lire_base
+from portal.socle.usages import relations_vers
 
 
 @dataclass(frozen=True)
