@@ -13,6 +13,7 @@ from habilitations.requetes import Requete
 from portal.socle.francais import compter
 from subventions.droits.filters import SITUATIONS, FiltreDroits, filtre_de
 from subventions.droits.presentation.listes import par_annee, rangees
+from subventions.droits.services.anciens import exercices_anciens
 from subventions.droits.services.reglages import refus_de_regler
 from subventions.droits.tables import TableauDroits
 from subventions.models import Droit
@@ -55,7 +56,10 @@ def suivi(request: Requete) -> HttpResponse:
     if not acteur.est_partenaire:
         raise PermissionDenied("Aucun rôle ne vous donne accès à des subventions aujourd’hui.")
     siens = Droit.objects.filter(equipement__in=acteur.roles_par_equipement)
-    contexte = {"blocs": par_annee(rangees(_charges(siens), acteur))}
+    contexte = {
+        "blocs": par_annee(rangees(_charges(siens), acteur)),
+        "anciens": exercices_anciens(acteur),
+    }
     return render(request, "subventions/droits/suivi.html", contexte)
 
 

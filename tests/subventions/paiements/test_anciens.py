@@ -42,6 +42,26 @@ def test_ce_qui_a_ete_verse_se_lit_apres_un_transfert(monde: Monde) -> None:
     assert nouveau.get(echeancier).status_code == 200
 
 
+@pytest.mark.usefixtures("derriere_le_mur")
+def test_mes_subventions_menent_aux_exercices_d_avant_un_transfert(monde: Monde) -> None:
+    """Its former gestionnaire found nothing there any more, not even where to look."""
+    pret(monde)
+    paye(monde)
+    titre, suivi = "Exercices d’avant un transfert", reverse("droits:suivi")
+    ancien, nouveau = connecte(monde.passerelles.finances), connecte(monde.voisins.finances)
+    assert titre not in lue(ancien.get(suivi))
+    decider(monde)
+    page = ancien.get(suivi)
+    assert titre in lue(page)
+    assert f"{monde.er.nom} – 2026" in lue(page)
+    assert f'href="{PAGE}"' in page.content.decode()
+    assert "25 200,00 €" not in lue(page)
+    assert titre not in lue(nouveau.get(suivi))
+    siens = Habilitation.objects.filter(utilisateur=monde.passerelles.finances)
+    changer(siens, equipements=[autre_er(monde)])
+    assert titre not in lue(ancien.get(suivi))
+
+
 def test_ce_qui_n_est_que_propose_ne_se_dit_pas(monde: Monde) -> None:
     pret(monde)
     propose(monde)
