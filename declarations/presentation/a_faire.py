@@ -10,17 +10,21 @@ from declarations.models import Declaration, Volet
 from declarations.presentation.contacts import RENVOI_ANONYME, renvois_de
 from declarations.presentation.corrections import nommer_champs
 from declarations.presentation.echanges import en_mots
+from declarations.presentation.reste import Reste, reste_de
 from declarations.presentation.suite import (
     acteurs_en_liste,
     enumerer,
     est_hors_fenetre,
 )
 from declarations.regles import etats
-from declarations.regles.etats import ACTES, Action, Etat
+from declarations.regles.etats import ACTES, Action
 from declarations.services.situation import situation_en_liste
 from habilitations.permissions import Acteur
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.francais import cle_de_tri
+
+# What the button says, where it is not the verb alone.
+BOUTONS = {Reste.REVOIR: "Revoir la saisie", Reste.COMPLETER: "Reprendre la saisie"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def _saisie(
 ) -> ActionAttendue:
     """The volet to fill; with two of them, the file, from which to choose."""
     volets = [declaration.version_courante.volet(nature) for nature in natures]
-    verbe, libelle = _verbe(declaration, volets)
+    reste = reste_de(declaration, volets)
+    verbe = reste.jusqu_a_la_signature if reste is Reste.COMPLETER else reste
     un_seul = len(natures) == 1
     champs = nommer_champs(declaration, natures, roles)
     return ActionAttendue(
@@ -143,19 +148,9 @@ def _saisie(
         reverse("declarations:volet", args=[declaration.pk, natures[0]])
         if un_seul
         else reverse("declarations:dossier", args=[declaration.pk]),
-        libelle,
+        BOUTONS.get(reste, reste),
         f"À corriger : {champs}." if champs else "",
     )
-
-
-def _verbe(declaration: Declaration, volets: list[Volet]) -> tuple[str, str]:
-    if declaration.etat == Etat.A_CORRIGER:
-        return "Corriger", "Corriger"
-    if any(v.renvoi_motif for v in volets):
-        return "Revoir", "Revoir la saisie"
-    if any(v.modifie_le for v in volets):
-        return "Compléter et signer", "Reprendre la saisie"
-    return "Saisir", "Saisir"
 
 
 def _raison(

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from declarations.presentation.contacts import nommer, qui_a_renvoye
+from declarations.presentation.reste import Reste, reste_de
 from declarations.presentation.suite import dire_hors_fenetre, est_hors_fenetre
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action, Etat
@@ -62,21 +63,17 @@ def adresse_tache(pk: int, tache: Tache) -> str:
 def libelle_tache(dossier: DossierOuvert, tache: Tache) -> str:
     """What to do, as an infinitive."""
     if tache.action == Action.SAISIR:
-        return f"{_verbe(dossier, tache.partie)} les {etats.LIBELLES_VOLET[tache.partie]}"
+        return f"{_reste(dossier, tache.partie)} les {etats.LIBELLES_VOLET[tache.partie]}"
     return ACTES[tache.action].libelle
 
 
-def _verbe(dossier: DossierOuvert, nature: str) -> str:
-    """What is left to do of a volet, by what was done of it."""
-    volet = dossier.version.volet(nature)
-    if dossier.declaration.etat == Etat.A_CORRIGER:
-        return "Corriger"
-    if volet.renvoi_motif:
-        return "Revoir"
-    if not volet.modifie_le:
-        return "Saisir"
+def _reste(dossier: DossierOuvert, nature: str) -> Reste:
+    """What is left to do of a volet; what it lacks is counted only once it is begun."""
+    reste = reste_de(dossier.declaration, (dossier.version.volet(nature),))
+    if reste is not Reste.COMPLETER:
+        return reste
     compte = dossier.compte((nature,))
-    return "Compléter" if compte.manquantes or compte.obstacles else "Vérifier et signer"
+    return reste if compte.manquantes or compte.obstacles else Reste.SIGNER
 
 
 def _texte_tache(dossier: DossierOuvert, tache: Tache) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from declarations.echeances import a_commence, echeance_de
 from declarations.models import Declaration
 from declarations.models.declarations import DeclarationQuerySet
+from declarations.presentation.reste import Reste, reste_de
 from declarations.presentation.suite import (
     Approbateurs,
     acteurs_en_liste,
@@ -92,30 +93,17 @@ def _repere(declaration: Declaration) -> Repere:
 SOURCE = Source(dossiers, echeances, reperes)
 
 
-def manque(
-    taches: Sequence[Tache],
-    *,
-    correction: bool = False,
-    renvoi: bool = False,
-    commence: bool = False,
-) -> str:
+def manque(taches: Sequence[Tache], reste: Reste = Reste.SAISIR) -> str:
     """Say what is expected, as an infinitive: « Saisir et signer les données d’activité ».
 
-    ``correction``: the Caf asked again; ``renvoi``: the approbateur sent the volet back;
-    ``commence``: something is typed already. Raises ValueError when nothing is expected.
+    Raises ValueError when nothing is expected.
     """
     if not taches:
         raise ValueError("rien n’est attendu")
     if taches[0].action == Action.TRANSMETTRE:
         return "Relire, approuver et transmettre à la Caf"
     volets = " et les ".join(etats.LIBELLES_VOLET[t.partie] for t in taches)
-    if correction:
-        verbe = "Corriger et signer"
-    elif renvoi:
-        verbe = "Revoir et signer"
-    else:
-        verbe = "Compléter et signer" if commence else "Saisir et signer"
-    return f"{verbe} les {volets}"
+    return f"{reste.jusqu_a_la_signature} les {volets}"
 
 
 def _demandees(demande: Demande) -> DeclarationQuerySet:
@@ -139,12 +127,7 @@ def _attendu_de(
     if not attendues:
         return None
     volets = [declaration.version_courante.volet(t.partie) for t in attendues if t.partie]
-    texte = manque(
-        attendues,
-        correction=declaration.etat == Etat.A_CORRIGER,
-        renvoi=any(v.renvoi_motif for v in volets),
-        commence=any(v.modifie_le for v in volets),
-    )
+    texte = manque(attendues, reste_de(declaration, volets))
     return Attendu(texte, _lien(declaration, [v.nature for v in volets], echeance))
 
 

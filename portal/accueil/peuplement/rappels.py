@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from declarations.presentation.attendus import manque
+from declarations.presentation.reste import Reste
 from declarations.regles.etats import Action
 from declarations.regles.grille import VOLETS
 from habilitations.models import Caf, Role, Utilisateur
@@ -52,7 +53,7 @@ class Rappels:
                 continue
             for qui, taches, commence in _manquants(redaction, le):
                 self._qui[qui.pk] = qui
-                dit = manque(taches, commence=commence)
+                dit = manque(taches, Reste.COMPLETER if commence else Reste.SAISIR)
                 self._dus[qui.pk, le].append((redaction, due.fenetre.echeance_le, etape, dit))
 
     def ecrire(self) -> None:

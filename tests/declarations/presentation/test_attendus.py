@@ -6,6 +6,7 @@ import pytest
 
 from declarations.models import Declaration
 from declarations.presentation.attendus import GENRE, dossiers, echeances, manque
+from declarations.presentation.reste import Reste
 from declarations.regles.etats import Action, Etat
 from declarations.regles.grille import ACTIVITE, FINANCES
 from habilitations.models import Utilisateur
@@ -20,18 +21,18 @@ A, F = Tache(Action.SAISIR, ACTIVITE), Tache(Action.SAISIR, FINANCES)
 
 
 @pytest.mark.parametrize(
-    ("taches", "options", "attendu"),
+    ("taches", "reste", "attendu"),
     [
-        ((A,), {}, "Saisir et signer les données d’activité"),
-        ((A, F), {}, "Saisir et signer les données d’activité et les données financières"),
-        ((F,), {"commence": True}, "Compléter et signer les données financières"),
-        ((F,), {"commence": True, "renvoi": True}, "Revoir et signer les données financières"),
-        ((A,), {"commence": True, "correction": True}, "Corriger et signer les données d’activité"),
-        ((Tache(Action.TRANSMETTRE),), {}, "Relire, approuver et transmettre à la Caf"),
+        ((A,), "Saisir", "Saisir et signer les données d’activité"),
+        ((A, F), "Saisir", "Saisir et signer les données d’activité et les données financières"),
+        ((F,), "Compléter", "Compléter et signer les données financières"),
+        ((F,), "Revoir", "Revoir et signer les données financières"),
+        ((A,), "Corriger", "Corriger et signer les données d’activité"),
+        ((Tache(Action.TRANSMETTRE),), "Saisir", "Relire, approuver et transmettre à la Caf"),
     ],
 )
-def test_ce_qui_manque(taches: tuple[Tache, ...], options: dict[str, bool], attendu: str) -> None:
-    assert manque(taches, **options) == attendu
+def test_ce_qui_manque(taches: tuple[Tache, ...], reste: str, attendu: str) -> None:
+    assert manque(taches, Reste(reste)) == attendu
 
 
 def test_rien_ne_manque() -> None:
