@@ -22,6 +22,7 @@ from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Bloc, Reste, dessiner
 from portal.saisie.reception import lire_envoi
 from portal.saisie.regles.envoi import Envoi
+from portal.socle.actes import avertir
 from portal.socle.composants import id_de
 from portal.socle.refus import DemandeInvalide
 
@@ -65,7 +66,7 @@ def _modifier(
     try:
         return agir(request, dossier.bilan.pk, service, succes=SUCCES, retour=retour)
     except DemandeInvalide as invalide:
-        messages.error(request, str(invalide))
+        avertir(request, str(invalide), messages.ERROR)
         return redirect(retour)
     except ModificationARevoir as revoir:
         champs = {place.chemin: place.champ for place in cases}

@@ -13,8 +13,12 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from portal.socle.ecrits import ecrits_de
 from portal.socle.formulaires import Acte
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
+
+# What tells, among messages, a text that is given back (templates/composants/messages.html).
+ECRIT = "ecrit"
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,13 @@ def interdire(refus: Refus | None) -> None:
         raise PermissionDenied(refus.message)
 
 
+def avertir(request: HttpRequest, phrase: str, niveau: int = messages.WARNING) -> None:
+    """Say, on the page one is sent back to, why nothing was done, with what was written for it."""
+    messages.add_message(request, niveau, phrase)
+    for texte in ecrits_de(request):
+        messages.add_message(request, niveau, texte, extra_tags=ECRIT)
+
+
 def agir(
     request: HttpRequest,
     service: Callable[..., Any],
@@ -83,9 +94,9 @@ def agir(
 ) -> HttpResponse:
     """Carry an act out for the person of the request, then go back with a message.
 
-    A refusal by the role is a 403; one by the moment is a message, unless ``redite`` tells that it
-    is a second click, which reads that it is done. What does not exist for this person is a 404.
-    DemandeInvalide is left to the caller, whose form shows it.
+    A refusal by the role is a 403; one by the moment is a message, with what was written, unless
+    ``redite`` tells that it is a second click, which reads that it is done. What does
+    not exist for this person is a 404. DemandeInvalide is left to the caller, whose form shows it.
     """
     donnees = donnees or {}
     try:
@@ -98,7 +109,7 @@ def agir(
         if redite(refus, donnees.get("motif", "")):
             messages.success(request, f"C’est déjà fait. {succes}")
         else:
-            messages.warning(request, str(refus))
+            avertir(request, str(refus))
     else:
         messages.success(request, succes)
     return redirect(retour)
@@ -144,5 +155,7 @@ def montrer(
 ) -> HttpResponse:
     """The page of an act: 422 when what was typed is shown again."""
     contexte |= {"formulaire": formulaire, "annonce": annonce, "refus": refus}
+    if refus:
+        contexte["ecrits"] = ecrits_de(request)  # of a form that its page no longer shows
     statut = 422 if formulaire.is_bound else 200
     return render(request, "socle/acte.html", contexte, status=statut)

@@ -13,6 +13,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from portal.socle.actes import ECRIT
 from portal.socle.composants import ChampSaisie, EtapeSuivi, Interlocuteur, Repere
 from portal.socle.templatetags.composants import badge, fil, pages_voisines
 
@@ -44,6 +45,22 @@ def test_ce_qu_un_acte_dit_tient_en_une_notice():
     assert html.count('class="notice ') == 2
     assert html.index("Enregistré.") < html.index("Trois collectifs")
     assert html.count('role="alert"') == 1
+
+
+def test_ce_qui_n_est_pas_garde_se_lit_dans_la_notice_qui_le_refuse():
+    dits = [
+        Message(messages.WARNING, "Trop tard."),
+        Message(messages.WARNING, "Une ligne,\n<i>une autre</i>", extra_tags=ECRIT),
+        Message(messages.WARNING, "Un second texte", extra_tags=ECRIT),
+    ]
+    html = render_to_string("composants/messages.html", {"messages": dits})
+    assert html.count('class="notice ') == 1
+    assert html.count("Cet envoi n’a rien enregistré") == 1
+    assert html.count("<blockquote") == 2
+    assert "Une ligne,\n&lt;i&gt;une autre&lt;/i&gt;</blockquote>" in html
+    assert "vous aviez écrit" not in render_to_string(
+        "composants/messages.html", {"messages": dits[:1]}
+    )
 
 
 def test_notice_a_contenu_riche():

@@ -7,11 +7,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.test import RequestFactory
 
 from portal.socle import actes
-from portal.socle.actes import Annonce, agir, mener
+from portal.socle.actes import ECRIT, Annonce, agir, mener
 from portal.socle.formulaires import ConfirmationForm, MotifForm
 from portal.socle.refus import ActionRefusee, DemandeInvalide, Refus, impossible, interdit
 
@@ -83,6 +83,36 @@ def test_le_moment_refuse_par_un_message(requete: HttpRequest) -> None:
 
     assert reponse.url == "/retour/"
     assert dits(requete) == [("warning", "Trop tard.")]
+
+
+def test_le_moment_refuse_et_rend_ce_qui_etait_ecrit(requete: HttpRequest) -> None:
+    """Once the CSRF check has passed, as it has for every view."""
+    requete.csrf_processing_done = True
+
+    mener(requete, MotifForm(requete.POST), qui_leve(impossible("Trop tard.")), ANNONCE)
+
+    assert dits(requete) == [("warning", "Trop tard."), ("warning", MOTIF)]
+    assert [m.extra_tags for m in get_messages(requete)] == ["", ECRIT]
+
+
+def test_ce_qui_est_fait_ne_rend_rien(requete: HttpRequest) -> None:
+    requete.csrf_processing_done = True
+
+    mener(requete, MotifForm(requete.POST), lambda **_: None, ANNONCE)
+
+    assert dits(requete) == [("success", "C’est fermé.")]
+
+
+def test_ce_qui_n_est_plus_possible_rend_un_formulaire_mal_rempli(
+    requete: HttpRequest, montree: dict[str, Any]
+) -> None:
+    """The page says why in place of the form, and what was too short goes with it."""
+    requete.csrf_processing_done = True
+    requete.POST = QueryDict("motif=trop+court")
+
+    mener(requete, MotifForm(requete.POST), print, ANNONCE, refus=Refus("moment", "Trop tard."))
+
+    assert montree["ecrits"] == ["trop court"]
 
 
 def test_un_second_clic_dit_que_c_est_fait(requete: HttpRequest) -> None:

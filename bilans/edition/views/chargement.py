@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +21,7 @@ from bilans.regles.questionnaire import Questionnaire as Definition
 from bilans.services.definitions import definition_de, definition_du_brouillon
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
+from portal.socle.actes import avertir
 
 RESERVE = "Les questionnaires se consultent à la Caf et à la Cnaf."
 INCONNU = "Ce questionnaire n’existe pas, ou il n’est pas dans votre périmètre."
@@ -130,7 +130,7 @@ def sur_un_brouillon(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         if not ouverte.administre:
             raise PermissionDenied(PAS_LES_VOTRES)
         if not ouverte.version.est_brouillon:
-            messages.warning(request, PLUS_UN_BROUILLON)
+            avertir(request, PLUS_UN_BROUILLON)
             return redirect(ouverte.adresse)
         return vue(request, ouverte, **reste)
 

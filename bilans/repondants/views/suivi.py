@@ -23,7 +23,7 @@ from bilans.services.ouvertures import version_pour
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, agir, envoye, mener
+from portal.socle.actes import Annonce, agir, avertir, envoye, mener
 from portal.socle.formulaires import MotifForm
 from portal.socle.francais import compter, de, de_la
 from portal.socle.refus import ActionRefusee
@@ -83,7 +83,7 @@ def inviter(request: Requete, pk: int) -> HttpResponse:
     try:
         invites, restent = invitations.inviter(pk, formulaire.liste.lignes, acteur=acteur)
     except ActionRefusee as refus:
-        messages.warning(request, str(refus))
+        avertir(request, str(refus))
     else:
         messages.success(request, _faits(len(invites), len(restent)))
     return redirect("repondants:suivi", pk=pk)

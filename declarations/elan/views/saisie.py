@@ -26,7 +26,7 @@ from habilitations.requetes import Requete
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.regles.envoi import Envoi
-from portal.socle.actes import interdire
+from portal.socle.actes import avertir, interdire
 from portal.socle.refus import ActionRefusee
 
 
@@ -90,7 +90,7 @@ def _enregistrer(request: Requete, projet: Projet, recue: PageElan) -> HttpRespo
         raise PermissionDenied(str(erreur)) from None
     except ActionRefusee as erreur:
         interdire(erreur.refus)
-        messages.warning(request, str(erreur))
+        avertir(request, str(erreur))
         return redirect("declarations:elan")
     messages.success(request, "Les chiffres repris d’ELAN sont enregistrés.")
     return redirect(

@@ -23,7 +23,7 @@ from habilitations.adhesions.regles.fiche import DELEGUE, LISTES, Section
 from habilitations.adhesions.services import fiches as services
 from habilitations.adhesions.views.acces import annoncer, charger
 from habilitations.requetes import Requete
-from portal.socle.actes import Annonce, envoye, interdire, mener
+from portal.socle.actes import Annonce, avertir, envoye, interdire, mener
 from portal.socle.actes import montrer as montrer_acte
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus
@@ -120,7 +120,7 @@ def _enregistrer(
                 actuelle = lues(sienne, [visee])
         except ActionRefusee as refusee:
             interdire(refusee.refus)
-            messages.warning(request, str(refusee))
+            avertir(request, str(refusee))
             return redirect(annonce.retour)
         else:
             messages.success(request, annonce.succes)

@@ -4,6 +4,9 @@ A sentence of ours reaches the page when the exception carries one:
 ``raise PermissionDenied("Seul l’approbateur envoie la déclaration.")``. Django's own
 messages, technical or in English, are never shown.
 
+What a form had sent is given back where nothing of it is kept: something it was about is gone, or a
+role, in another tab (``portal.socle.ecrits``).
+
 A script that asks for JSON gets ``{"raison": …, "message": …}``: by its ``raison`` it tells an
 answer of the portal from that of a proxy in between (static/saisie/reponses.js).
 """
@@ -24,6 +27,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404
 
 from habilitations.middleware import veut_du_json
+from habilitations.presence import marque
+from portal.socle.ecrits import ecrits_de
 
 # Seconds before coming back, drawn at random: not all at the same moment.
 REVENIR_DANS = (10, 30)
@@ -60,21 +65,26 @@ def session_terminee(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"raison": "session"}, status=401)
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
-    return HttpResponse(render_to_string("erreurs/session.html"), status=403)
+    # Words are private: the page says whose they are (static/presence.js), as any other does.
+    presence = marque(request.user) if hasattr(request, "user") else ""
+    contexte = {"ecrits": ecrits_de(request), "presence": presence}
+    return HttpResponse(render_to_string("erreurs/session.html", contexte), status=403)
 
 
 def interdit(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     message = _message(exception)
     if veut_du_json(request):
         return JsonResponse({"raison": "droits", "message": message}, status=403)
-    return render(request, "403.html", {"message": message}, status=403)
+    contexte = {"message": message, "ecrits": ecrits_de(request)}
+    return render(request, "403.html", contexte, status=403)
 
 
 def introuvable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     message = _message(exception)
     if veut_du_json(request):
         return JsonResponse({"raison": "introuvable", "message": message}, status=404)
-    return render(request, "404.html", {"message": message}, status=404)
+    contexte = {"message": message, "ecrits": ecrits_de(request)}
+    return render(request, "404.html", contexte, status=404)
 
 
 def erreur_interne(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from portal.dossiers.forms import ChoixEnLotForm
 from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.regles.actes import TableActes
 from portal.dossiers.services.lots import LOT_MAX, traiter_lot
+from portal.socle.actes import avertir
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.refus import Refus
 
@@ -66,7 +67,7 @@ class PagesDeLot:
         choisis = self._choisis(demande.cleaned_data, acteur)
         dossiers = list(choisis[:LOT_MAX])
         if not dossiers:
-            messages.error(request, f"{self.mots.choisissez_en} dans la liste.")
+            avertir(request, f"{self.mots.choisissez_en} dans la liste.", messages.ERROR)
             return redirect(self.retour(request))
         action = demande.cleaned_data["action"]
         confirmee = "confirmer" in request.POST

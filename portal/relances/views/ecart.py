@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,7 +22,7 @@ from portal.relances.views.acces import (
     refuser_la_decision,
     suit,
 )
-from portal.socle.actes import Annonce, agir, envoye, mener
+from portal.socle.actes import Annonce, agir, avertir, envoye, mener
 from portal.socle.formats import date_fr
 
 
@@ -35,7 +34,7 @@ def ecarter(request: Requete, pk: int, utilisateur: int) -> HttpResponse:
     retour = adresse_du_jour(jour)
     objet = _prevu(dossier, utilisateur, jour)
     if objet is None:
-        messages.warning(request, "Cette relance n’est plus prévue ce jour-là.")
+        avertir(request, "Cette relance n’est plus prévue ce jour-là.")
         return redirect(retour)
     fiche = objet.dossier
     annonce = Annonce(
