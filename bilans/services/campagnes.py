@@ -18,12 +18,14 @@ from habilitations.permissions import Acteur
 from habilitations.services.equipements import cafs_suivies
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
 QUI = (
     "Les campagnes de bilans sont tenues par l’administration nationale et, pour chaque Caf, par "
     "ses gestionnaires conseil."
 )
+MEMES_DATES = "Ces dates sont déjà celles de la campagne."
 A_LA_NATION = (
     "L’administration nationale suspend cette campagne pour toutes les Caf : elle seule la reprend."
 )
@@ -95,6 +97,7 @@ def dater(campagne_id: int, *, acteur: Acteur, dates: Dates, motif: str) -> None
     avant = en_json(campagne)
     poser(campagne, dates)
     if (apres := en_json(campagne)) == avant:
+        exiger_le_meme_au_journal(motif, campagne, "campagne_bilan.datee", MEMES_DATES)
         return
     campagne.save(update_fields=list(vars(dates)))
     _journaliser(campagne, "datee", acteur, motif, avant=avant, apres=apres)

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 
 from bilans.models import CampagneBilan, Questionnaire
 from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
-from bilans.services.campagnes import Dates, en_json, poser
+from bilans.services.campagnes import MEMES_DATES, Dates, en_json, poser
 from bilans.services.campagnes_annoncees import prevenir_les_partenaires
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import impossible, interdit
 
 QUI = "Ce qui vaut pour toutes les Caf est décidé par l’administration nationale."
@@ -78,6 +79,8 @@ def dater_partout(
         poser(campagne, dates)
         if (apres := en_json(campagne)) != avant:
             faits.append((campagne, {"avant": avant, "apres": apres}))
+    if not faits:
+        exiger_le_meme_au_journal(motif, campagnes, "campagne_bilan.datee_partout", MEMES_DATES)
     changees = [campagne for campagne, _ in faits]
     _garder(changees, *vars(dates))
     _journaliser(faits, "datee_partout", acteur, motif)

@@ -14,6 +14,7 @@ from habilitations.models import Caf, Fonction, Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide, interdit
 
 QUI = (
@@ -21,6 +22,7 @@ QUI = (
     "l’administration nationale."
 )
 # Longer than any window of the domain, from its opening to its end of entry (H).
+EXCEPTIONNELLE = "campagne.fenetre_exceptionnelle"
 JOURS_MAX = 366
 # An exercice is forecast the year before and closed two years after (H).
 ANNEES_AVANT, ANNEES_APRES = 1, 2
@@ -82,7 +84,7 @@ def fixer_fenetre(
     campagne.full_clean()
     campagne.save()
     journal.ecrire(
-        "campagne.fenetre_exceptionnelle",
+        EXCEPTIONNELLE,
         auteur=auteur,
         objet=campagne,
         caf_id=caf.pk,
@@ -109,6 +111,8 @@ def dater(campagne_id: int, *, dates: Fenetre, motif: str, acteur: Acteur) -> Ca
     for champ, message in invraisemblances(campagne.annee, dates):
         raise DemandeInvalide(champ, message)
     if campagne.fenetre == dates:
+        fait = "Ces dates sont déjà celles de la fenêtre."
+        exiger_le_meme_au_journal(motif, campagne, EXCEPTIONNELLE, fait)
         return campagne
     fixee = fixer_fenetre(
         campagne.caf,

@@ -17,6 +17,7 @@ from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide, interdit
 
 QUI = "Les règles d’une Caf sont tenues par ses gestionnaires conseil."
@@ -24,6 +25,7 @@ QUI = "Les règles d’une Caf sont tenues par ses gestionnaires conseil."
 ANNEE_D_ESSAI = 2025
 # Dates that a Caf announces itself are published by it (DOMAINE, mark P).
 MARQUE = "P"
+REGLE_DE_CAF = "calendrier.regle_de_caf"
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,15 @@ def regler(
     regle = RegleCalendrier.objects.filter(**cle).first() or RegleCalendrier(**cle)
     voulu = {**asdict(dates), "source": source, "marque": MARQUE}
     if regle.pk and all(getattr(regle, champ) == valeur for champ, valeur in voulu.items()):
+        fait = "Ces dates sont déjà celles de la Caf."
+        exiger_le_meme_au_journal(motif, regle, REGLE_DE_CAF, fait)
         return regle
     avant = dates_de(regle) if regle.pk else dates_de(nationale)
     for champ, valeur in voulu.items():
         setattr(regle, champ, valeur)
     regle.full_clean()
     regle.save()
-    _raconter("calendrier.regle_de_caf", regle, motif, acteur, avant=asdict(avant))
+    _raconter(REGLE_DE_CAF, regle, motif, acteur, avant=asdict(avant))
     return regle
 
 

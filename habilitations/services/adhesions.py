@@ -12,8 +12,11 @@ from habilitations.services.signature import CHAMPS, modifier_adhesion, signer
 from habilitations.verification import motif_de_signature
 from portal.socle import journal
 from portal.socle.francais import de_la
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import impossible, interdit
+
+SIGNEE = "adhesion.signee"
 
 
 @transaction.atomic
@@ -26,6 +29,9 @@ def suspendre_adhesion(
     """
     base = _ouvrir(caf_id, gestionnaire_id, acteur)
     if base.suspendue_le:
+        exiger_le_meme(
+            motif, base.suspendue_motif, "Les accès de ce partenaire sont déjà suspendus."
+        )
         return base
     motif = exiger_motif(motif, "Indiquez le motif de la suspension.")
     modifier_adhesion(
@@ -84,11 +90,13 @@ def signer_adhesion(caf_id: int, gestionnaire_id: int, *, motif: str, acteur: Ac
     if base.complete_le is None:
         raise impossible("Cette adhésion n’est pas complète : rien n’y repose encore.")
     if not a_signer_de_nouveau(base):
+        fait = "Cette adhésion est telle que la Caf l’a signée : il n’y a rien à signer de nouveau."
+        exiger_le_meme_au_journal(motif, base, SIGNEE, fait)
         return base
     signer(base, plume(base.caf, acteur.maintenant), par=acteur.utilisateur, le=acteur.maintenant)
     base.save(update_fields=CHAMPS)
     regler_les_alertes([base], acteur.maintenant)
-    _raconter(base, "adhesion.signee", motif, acteur)
+    _raconter(base, SIGNEE, motif, acteur)
     return base
 
 

@@ -21,7 +21,7 @@ from habilitations.services.signature import modifier, signer
 from habilitations.verification import lire_base, motif_de_signature
 from portal.socle import journal
 from portal.socle.francais import a_la, de_la
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
 
@@ -94,6 +94,7 @@ def retirer_delegation(delegation_id: int, *, motif: str, acteur: Acteur) -> Del
     ouvrir_adhesion(vue.caf_id, vue.gestionnaire_id)
     delegation = Delegation.objects.select_related("caf", "cle", "signee_par").get(pk=vue.pk)
     if delegation.retire_le:
+        exiger_le_meme(motif, delegation.retire_motif, "Cette délégation est déjà reprise.")
         return delegation
     modifier(
         delegation,

@@ -13,8 +13,10 @@ from portal.socle import journal
 from portal.socle.formats import jour_fr
 from portal.socle.francais import de_la
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
+FIN, ROUVERTE = "adhesion.fin", "adhesion.rouverte"
 QUI = "Seul le responsable des habilitations de la Caf met fin à une adhésion."
 INCOMPLETE = (
     "Cette adhésion n’a jamais été complète : classez plutôt son dossier d’adhésion sans suite."
@@ -39,10 +41,12 @@ def mettre_fin(
     if le < base.complete_le:
         raise DemandeInvalide("le", f"Cette adhésion a commencé le {jour_fr(base.complete_le)}.")
     if base.fin_le == le:
+        fait = f"Cette adhésion prend déjà fin le {jour_fr(le)}."
+        exiger_le_meme_au_journal(motif, base, FIN, fait)
         return base
     avant = base.fin_le
     modifier_adhesion(base, acteur.utilisateur, acteur.maintenant, retire=True, fin_le=le)
-    _raconter(base, "adhesion.fin", motif, acteur, avant=_dire(avant), apres=_dire(le))
+    _raconter(base, FIN, motif, acteur, avant=_dire(avant), apres=_dire(le))
     quand = "a pris fin" if le < acteur.jour else "prend fin"
     _prevenir(
         base,
@@ -64,10 +68,11 @@ def rouvrir(caf_id: int, gestionnaire_id: int, *, motif: str, acteur: Acteur) ->
     base = _ouvrir(caf_id, gestionnaire_id, acteur)
     motif = exiger_motif(motif, "Indiquez pourquoi l’adhésion continue.")
     if base.fin_le is None:
+        exiger_le_meme_au_journal(motif, base, ROUVERTE, "Cette adhésion n’a pas de fin.")
         return base
     avant = base.fin_le
     modifier_adhesion(base, acteur.utilisateur, acteur.maintenant, fin_le=None)
-    _raconter(base, "adhesion.rouverte", motif, acteur, avant=_dire(avant))
+    _raconter(base, ROUVERTE, motif, acteur, avant=_dire(avant))
     _prevenir(
         base,
         "L’adhésion continue",

@@ -13,7 +13,7 @@ from habilitations.services.gestionnaires import en_a_perdu
 from habilitations.services.invitations import Invite, accorder_a
 from habilitations.services.secours_lettres import prevenir_les_cosignataires
 from portal.socle import journal
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 
 PAS_PERDU = (
@@ -44,6 +44,7 @@ def demander_secours(
     deja = Secours.objects.ouverts().filter(base=base).select_for_update(no_key=True).first()
     if deja and not deja.a_expire(acteur.maintenant):
         if (deja.email, deja.demande_par_id) == (email, acteur.utilisateur.pk):
+            exiger_le_meme(motif, deja.motif, "Ce secours est déjà demandé.")
             return deja
         raise impossible("Un secours attend déjà sa seconde signature chez ce partenaire.")
     if deja:
@@ -113,6 +114,7 @@ def refuser_secours(secours_id: int, *, motif: str, acteur: Acteur) -> Secours:
     """
     secours = _ouvrir(secours_id, acteur)
     if secours.refuse_le:
+        exiger_le_meme(motif, secours.refuse_motif, "Ce secours a déjà été refusé.")
         return secours
     _exiger_ouvert(secours)
     _clore(secours, exiger_motif(motif, "Indiquez le motif de ce refus."), acteur)

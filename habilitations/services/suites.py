@@ -23,7 +23,7 @@ from habilitations.services.prevenir import gestionnaires_de, prevenir
 from habilitations.services.recit import raconter
 from habilitations.services.signature import est_intact, modifier
 from portal.socle.francais import chez, de
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible, interdit
 
 SUSPENSION = "Indiquez le motif de la suspension."
@@ -43,6 +43,7 @@ def suspendre_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitatio
     """
     droit = _ouvrir_pour_la_caf(droit_id, acteur)
     if droit.suspendue_le:
+        exiger_le_meme(motif, droit.suspendue_motif, "Ce droit est déjà suspendu.")
         return droit
     _suspendre(droit, exiger_motif(motif, SUSPENSION), acteur)
     _dire(
@@ -86,13 +87,17 @@ def retirer_droit(droit_id: int, *, motif: str, acteur: Acteur) -> Habilitation:
     covers it. Raises ActionRefusee, DemandeInvalide, Habilitation.DoesNotExist.
     """
     droit = _ouvrir(droit_id)
-    if not est_responsable(droit.caf_id, acteur):
+    de_la_caf = est_responsable(droit.caf_id, acteur)
+    if not de_la_caf:
         base = ouvrir_adhesion(droit.caf_id, droit.gestionnaire_id)
         couverts = frozenset(e.pk for e in droit.equipements.all())
         porte = None if droit.tous_equipements else couverts
         demande = Demande(droit.utilisateur, droit.role, porte, droit.du, droit.au)
         exiger_couvert(exiger_delegation(base, acteur), demande, base, acteur.jour)
     if droit.retiree_le:
+        # The partner does not read what the Caf wrote.
+        fait = "Ce droit est déjà retiré."
+        exiger_le_meme(motif, droit.retiree_motif, fait, lisible=de_la_caf)
         return droit
     motif = exiger_motif(motif, "Indiquez le motif du retrait.")
     modifier(droit, acteur.maintenant, retiree_le=acteur.maintenant, retiree_motif=motif)
@@ -119,14 +124,16 @@ def suspendre_personne(
     if not est_responsable(base.caf_id, acteur):
         raise interdit("Seul le responsable des habilitations de la Caf suspend une personne.")
     motif = exiger_motif(motif, SUSPENSION)
-    restants = Habilitation.objects.non_finies(acteur.jour).filter(
+    siens = Habilitation.objects.non_finies(acteur.jour).filter(
         caf=base.caf_id,
         gestionnaire=base.gestionnaire_id,
         utilisateur=utilisateur_id,
-        suspendue_le__isnull=True,
         retiree_le__isnull=True,
     )
-    droits = [_ouvrir(pk) for pk in restants.order_by("pk").values_list("pk", flat=True)]
+    restants = siens.filter(suspendue_le__isnull=True).order_by("pk")
+    droits = [_ouvrir(pk) for pk in restants.values_list("pk", flat=True)]
+    if not droits and (dernier := siens.order_by("suspendue_le", "pk").last()):
+        exiger_le_meme(motif, dernier.suspendue_motif, "Ses droits sont déjà suspendus.")
     for droit in droits:
         _suspendre(droit, motif, acteur)
     if droits:

@@ -7,7 +7,7 @@ from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable
 from habilitations.services.fiches import journaliser, ouvrir
 from habilitations.services.prevenir import personnes_sur, prevenir
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible, interdit
 
 
@@ -21,6 +21,7 @@ def suspendre_equipement(equipement_id: int, *, motif: str, acteur: Acteur) -> E
     """
     equipement = _ouvrir(equipement_id, acteur)
     if equipement.suspendu_le:
+        exiger_le_meme(motif, equipement.suspendu_motif, "Cet équipement est déjà suspendu.")
         return equipement
     if equipement.ferme_le and equipement.ferme_le < acteur.jour:
         raise impossible("Cet équipement est fermé : personne n’y saisit plus rien.")

@@ -7,7 +7,7 @@ always miss one, and a number of characters lets spaces and dots through.
 import unicodedata
 from itertools import groupby
 
-from portal.socle.refus import DemandeInvalide
+from portal.socle.refus import DemandeInvalide, impossible
 
 # As long as anybody reads.
 LONGUEUR_MOTIF = 2000
@@ -32,7 +32,7 @@ def lire_motif(texte: str, demande: str) -> str:
     Raises MotifInsuffisant: ``demande`` alone when nothing is written, followed by what is wrong
     otherwise.
     """
-    lu = texte.replace("\r\n", "\n").replace("\r", "\n").strip()
+    lu = _lu(texte)
     if not lu:
         raise MotifInsuffisant(demande)
     ecrites = _lettres(lu)
@@ -61,6 +61,26 @@ def est_un_motif(texte: str) -> bool:
     except MotifInsuffisant:
         return False
     return True
+
+
+def est_le_meme(ecrit: str, garde: str) -> bool:
+    """Tell whether a reason is the one already kept: who writes it again clicks a second time."""
+    return _lu(ecrit) == _lu(garde)
+
+
+def exiger_le_meme(ecrit: str, garde: str, fait: str, *, lisible: bool = True) -> None:
+    """Let through whoever asks again, in the same words, for what is done: they read that it is.
+
+    So does who writes nothing, of which nothing is lost. Raises ActionRefusee for another reason,
+    which would be nowhere: ``fait``, a sentence, says what is done already; the reason kept follows
+    it, unless this person does not read it.
+    """
+    if _lu(ecrit) and not est_le_meme(ecrit, garde):
+        raise impossible(f"{fait} Motif gardé : « {garde} »." if garde and lisible else fait)
+
+
+def _lu(texte: str) -> str:
+    return texte.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _lettres(texte: str) -> str:

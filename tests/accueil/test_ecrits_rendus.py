@@ -96,6 +96,27 @@ def test_un_acte_qui_n_est_plus_possible_rend_son_motif(monde: Monde, longueur: 
     assert escape(motif[:1000].replace("\r\n", "\n").strip()) in page
 
 
+def test_un_autre_motif_que_celui_qui_est_garde(monde: Monde) -> None:
+    """A second click reads that it is done; another reason, what is kept, and comes back."""
+    droit = monde.passerelles.activite.habilitations.get()
+    url, premier = (
+        reverse("habilitations:suspendre_droit", args=[droit.pk]),
+        "Compte prêté à un tiers",
+    )
+    client = Client()
+    client.force_login(monde.responsable, "allauth.account.auth_backends.AuthenticationBackend")
+    for _ in range(2):
+        page = lue(client.post(url, {"motif": premier}, follow=True))
+        assert "Le droit est suspendu." in page
+        assert RIEN not in page
+
+    page = lue(client.post(url, {"motif": "Départ annoncé hier soir"}, follow=True))
+
+    assert f"Ce droit est déjà suspendu. Motif gardé : « {premier} »." in page
+    assert RIEN in page
+    assert '<blockquote class="ecrit">Départ annoncé hier soir</blockquote>' in page
+
+
 def test_une_version_publiee_pendant_qu_on_la_composait(monde: Monde) -> None:
     """Its page says so; longer than a cookie holds, what was typed is there too."""
     version = publie(monde)

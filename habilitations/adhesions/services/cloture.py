@@ -20,7 +20,7 @@ from habilitations.permissions import Acteur
 from habilitations.services.accord import ouvrir_adhesion
 from habilitations.services.signature import modifier_adhesion
 from portal.socle.francais import de_la
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible
 
 
@@ -77,6 +77,7 @@ def classer_sans_suite(dossier_id: int, *, motif: str, acteur: Acteur) -> Dossie
     dossier = verrouiller(dossier_id, acteur)
     motif = exiger_motif(motif, "Indiquez pourquoi ce dossier est classé sans suite.")
     if dossier.sans_suite_le:
+        exiger_le_meme(motif, dossier.sans_suite_motif, "Ce dossier est déjà classé sans suite.")
         return dossier
     exiger_ouvert(dossier)
     dossier.sans_suite_le, dossier.sans_suite_par = acteur.maintenant, acteur.utilisateur

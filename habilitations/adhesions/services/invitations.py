@@ -20,7 +20,7 @@ from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
 from portal.socle import courriels
 from portal.socle.models import Courriel
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from portal.socle.relecture import Retire, Verdict, tel_quel
 
@@ -80,6 +80,7 @@ def revoquer(
     invitation = dossier.invitations.get(pk=invitation_id)
     motif = exiger_motif(motif, "Indiquez pourquoi ce lien est révoqué.")
     if invitation.revoquee_le:
+        exiger_le_meme(motif, invitation.revoquee_motif, "Ce lien est déjà révoqué.")
         return invitation
     _revoquer(invitation, motif, acteur)
     raconter("adhesion.lien_revoque", dossier, acteur, motif=motif, invitation=invitation.pk)

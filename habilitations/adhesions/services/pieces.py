@@ -19,7 +19,7 @@ from habilitations.permissions import Acteur
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.models import Document
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 
 
@@ -83,6 +83,7 @@ def refuser(dossier_id: int, piece_id: int, *, motif: str, acteur: Acteur) -> Pi
     dossier, piece = _ouvrir(dossier_id, piece_id, acteur)
     motif = exiger_motif(motif, "Indiquez ce que le partenaire doit reprendre.")
     if piece.decision == PieceAdhesion.Decision.REFUSEE:
+        exiger_le_meme(motif, piece.motif, "Cette pièce est déjà refusée.")
         return piece
     exiger_ouvert(dossier)
     _decider(piece, PieceAdhesion.Decision.REFUSEE, motif, acteur)

@@ -11,9 +11,11 @@ from habilitations.models import Equipement, Gestionnaire, Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide
 from portal.socle.usages import exiger_inutilise
 
+FERME = "equipement.ferme"
 CHAMPS = ("nom", "dispositif", "organisation", "portefeuille", "ouvert_le")
 AUTREMENT = "Un équipement qui a servi se ferme à une date, et garde ce qui a été déclaré."
 
@@ -77,10 +79,12 @@ def fermer_equipement(equipement_id: int, *, le: date, motif: str, acteur: Acteu
     equipement = ouvrir_equipement(equipement_id, acteur)
     motif = exiger_motif(motif, "Indiquez pourquoi cet équipement ferme.")
     if equipement.ferme_le == le:
+        fait = f"Cet équipement ferme déjà le {date_fr(le)}."
+        exiger_le_meme_au_journal(motif, equipement, FERME, fait)
         return equipement
     changements = remplir(equipement, {"ferme_le": le})
     equipement.save(update_fields=["ferme_le"])
-    _raconter("equipement.ferme", equipement, acteur, motif=motif, changements=changements)
+    _raconter(FERME, equipement, acteur, motif=motif, changements=changements)
     return equipement
 
 

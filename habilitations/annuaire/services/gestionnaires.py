@@ -17,9 +17,11 @@ from habilitations.regles.siret import SiretIllisible, lire_siret
 from habilitations.services.accord import est_responsable
 from habilitations.services.signatures_en_masse import signer_pour_un_partenaire
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide, impossible
 from portal.socle.usages import est_utilise, retenue
 
+SIRET = "gestionnaire.siret"
 CHAMPS = ("nom", "nature", "adresse")
 SANS_ADHESION = frozenset({"habilitations.Adhesion"})
 AUTREMENT = (
@@ -93,6 +95,8 @@ def changer_siret(
     motif = exiger_motif(motif, "Indiquez pourquoi le SIRET change.")
     numero = exiger_siret(siret)
     if numero == gestionnaire.siret:
+        fait = "Ce SIRET est déjà celui du partenaire."
+        exiger_le_meme_au_journal(motif, gestionnaire, SIRET, fait)
         return gestionnaire
     if autre := Gestionnaire.objects.filter(siret=numero).first():
         raise DemandeInvalide(
@@ -104,7 +108,7 @@ def changer_siret(
     exiger_valide(gestionnaire)
     gestionnaire.save(update_fields=["siret"])
     _raconter(
-        "gestionnaire.siret",
+        SIRET,
         gestionnaire,
         acteur,
         caf_id,

@@ -6,7 +6,7 @@ from habilitations.models import Vague
 from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable
 from portal.socle import journal
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible, interdit
 
 
@@ -21,6 +21,7 @@ def autoriser_vague(vague_id: int, *, motif: str, acteur: Acteur) -> Vague:
     if not est_responsable(vague.caf_id, acteur):
         raise interdit("Seul le responsable des habilitations de la Caf autorise cela.")
     if vague.etat == Vague.Etat.AUTORISEE:
+        exiger_le_meme(motif, vague.decidee_motif, "C’est déjà autorisé.")
         return vague
     if vague.etat == Vague.Etat.FAITE:
         raise impossible("C’est déjà fait.")

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from habilitations.permissions import Acteur
 from portal.socle.models import LigneJournal
+from portal.socle.motifs import est_le_meme
 
 
 def est_la_derniere(
@@ -22,5 +23,5 @@ def est_la_derniere(
         and derniere.action == action
         and derniere.auteur_id == acteur.utilisateur.pk
         and all(derniere.details.get(cle) == valeur for cle, valeur in details.items())
-        and derniere.motif == motif
+        and est_le_meme(motif, derniere.motif)
     )

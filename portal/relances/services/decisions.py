@@ -16,7 +16,7 @@ from portal.relances.services.envoi import Bilan, relancer
 from portal.relances.services.lettres import Objet
 from portal.socle import courriels, journal
 from portal.socle.models import Courriel, EtatCourriel
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.portee import au_nom_du_systeme
 from portal.socle.refus import impossible
 
@@ -46,6 +46,8 @@ def ecarter(objet: Objet, *, acteur: Acteur, motif: str) -> Relance:
         raise impossible("Cette relance est déjà partie.")
     if nouvelle:
         _journaliser("relance.ecartee", relance, acteur, motif)
+    else:
+        exiger_le_meme(motif, relance.ecartee_motif, "Cette relance est déjà écartée.")
     return relance
 
 
@@ -69,7 +71,10 @@ def suspendre(campagne: Campagne, *, acteur: Acteur, motif: str) -> ReglageCampa
     """Hold back every reminder of a campaign until it is resumed; a second click: no effect."""
     motif = exiger_motif(motif, "Indiquez pourquoi les relances sont suspendues.")
     reglage = _reglage(campagne)
-    if reglage.suspendue_le is None:
+    if reglage.suspendue_le:
+        fait = "Les relances de cette campagne sont déjà en pause."
+        exiger_le_meme(motif, reglage.suspendue_motif, fait)
+    else:
         reglage.suspendue_le = acteur.maintenant
         reglage.suspendue_par, reglage.suspendue_motif = acteur.utilisateur, motif
         reglage.save()

@@ -16,7 +16,7 @@ from habilitations.regles.exercices import exercice_du
 from portal.socle import documents, journal
 from portal.socle.bornes import Bornes, jusqu_a_aujourd_hui
 from portal.socle.contenus import FichierRefuse
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
 from subventions.diagnostics.services.acces import exiger, refus_de_decider, refus_de_demander
@@ -206,6 +206,7 @@ def _decider(
     demande: DemandeDiagnostic, etat: EtatDiagnostic, acteur: Acteur, motif: str = ""
 ) -> DemandeDiagnostic:
     if demande.etat == etat:
+        exiger_le_meme(motif, demande.decision_motif, deja_decidee(demande))
         return demande
     if demande.etat != EtatDiagnostic.DEMANDE:
         raise impossible(deja_decidee(demande))

@@ -8,9 +8,11 @@ from habilitations.models import Caf, Fonction
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.motifs import exiger_motif
+from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import ROLE, DemandeInvalide, Refus, interdit
 from subventions.models import ReglageSubventions
 
+SEUIL = "subventions.seuil"
 MAXIMUM = Decimal("9999999999.99")
 PAS_CCD = "Seul un chargé de conseil et de développement de la Caf règle ce seuil."
 DECIDE_AUSSI = (
@@ -39,11 +41,13 @@ def regler_le_seuil(
     reglage = ReglageSubventions.objects.filter(caf=caf).first() or ReglageSubventions(caf=caf)
     avant = reglage.reglages.seuil_decision
     if avant == seuil_decision:
+        fait = "Ce seuil est déjà celui de la Caf."
+        exiger_le_meme_au_journal(motif, reglage, SEUIL, fait)
         return reglage
     reglage.seuil_decision = seuil_decision
     reglage.save()
     journal.ecrire(
-        "subventions.seuil",
+        SEUIL,
         auteur=acteur.utilisateur,
         objet=reglage,
         caf_id=caf.pk,

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from habilitations.models import Equipement
 from habilitations.models.droits import dossiers_accessibles
 from habilitations.permissions import Acteur
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 from subventions.models import CauseSuspension, Droit, SuspensionDroit
 from subventions.services.suspensions import lever, suspendre
@@ -57,7 +57,7 @@ def lever_la_suspension(suspension_id: int, *, motif: str, acteur: Acteur) -> No
         raise impossible(
             "Cette suspension suit le bilan : elle tombe à sa transmission, ou par une dérogation."
         )
-    lever(
+    levee = suspension.levee_le is None and lever(
         suspension.equipement_id,
         suspension.annee,
         CauseSuspension(suspension.cause),
@@ -65,6 +65,9 @@ def lever_la_suspension(suspension_id: int, *, motif: str, acteur: Acteur) -> No
         maintenant=acteur.maintenant,
         par=acteur.utilisateur,
     )
+    if not levee:
+        suspension.refresh_from_db()
+        exiger_le_meme(motif, suspension.levee_motif, "Cette suspension est déjà levée.")
 
 
 def suspension_visible(suspension_id: int, acteur: Acteur) -> SuspensionDroit:

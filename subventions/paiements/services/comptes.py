@@ -11,7 +11,7 @@ from habilitations.permissions import Acteur
 from habilitations.services.accord import est_responsable
 from portal.socle import documents, journal
 from portal.socle.contenus import FichierRefuse
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 from subventions.paiements.models import CompteBancaire, EtatCompte, ReglagePaiement
 from subventions.paiements.regles.iban import IbanRefuse, lire_bic, lire_iban, masquer
@@ -125,6 +125,7 @@ def refuser_compte(compte_id: int, *, motif: str, acteur: Acteur) -> CompteBanca
     """
     compte = _ouvrir(compte_id, acteur, abandon=True)
     if compte.etat == EtatCompte.REFUSE:
+        exiger_le_meme(motif, compte.refus_motif, "Ce compte est déjà refusé.")
         return compte
     _exiger_propose(compte)
     compte.refus_motif = exiger_motif(motif, "Indiquez pourquoi ce compte n’est pas retenu.")

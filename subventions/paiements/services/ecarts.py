@@ -5,7 +5,7 @@ from django.db import transaction
 from habilitations.models import Equipement
 from habilitations.permissions import Acteur
 from portal.socle import journal
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible
 from subventions.paiements.models import EcartAccepte
 from subventions.paiements.regles.echeances import ecart_a_accepter
@@ -28,6 +28,7 @@ def accepter_ecart(equipement_id: int, annee: int, *, motif: str, acteur: Acteur
     exiger_conseiller(equipement.caf_id, acteur, "accepte un écart")
     deja = EcartAccepte.objects.filter(equipement=equipement, annee=annee).first()
     if deja:
+        exiger_le_meme(motif, deja.motif, "Cet écart est déjà accepté.")
         return deja
     motif = exiger_motif(motif, "Indiquez ce qui justifie cet écart.")
     if not ecart_a_accepter(echeancier_de(equipement, annee).situation):

@@ -11,7 +11,7 @@ from habilitations.models import Equipement
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.formats import euros
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.paiements.models import EcheanceIndu, Indu, ModeIndu, Remboursement
 from subventions.paiements.regles import jours
@@ -153,6 +153,7 @@ def annuler_indu(indu_id: int, *, motif: str, acteur: Acteur) -> Indu:
     """
     indu = _ouvrir(indu_id, acteur)
     if indu.annule_le:
+        exiger_le_meme(motif, indu.annule_motif, "Cet indu est déjà annulé.")
         return indu
     motif = exiger_motif(motif, "Indiquez pourquoi cet indu est annulé.")
     if indu.reste != indu.montant:

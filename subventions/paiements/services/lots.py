@@ -10,7 +10,7 @@ from django.db.models import Max
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from portal.socle import journal
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus, impossible, interdit
 from subventions.paiements.models import (
     EtatLot,
@@ -160,6 +160,7 @@ def refuser_lot(lot_id: int, *, motif: str, acteur: Acteur) -> LotPaiement:
     """
     lot = _ouvrir(lot_id, acteur)
     if lot.etat == EtatLot.REFUSE:
+        exiger_le_meme(motif, lot.refus_motif, "Ce lot a déjà été refusé.")
         return lot
     _exiger_propose(lot)
     motif = exiger_motif(motif, "Indiquez pourquoi ce lot n’est pas ordonné.")
@@ -185,6 +186,7 @@ def retirer_versement(versement_id: int, *, motif: str, acteur: Acteur) -> Verse
     lot = _ouvrir(connu.lot_id, acteur)
     versement = lot.versements.select_for_update(of=("self",), no_key=True).get(pk=versement_id)
     if versement.etat == EtatVersement.RETIRE:
+        exiger_le_meme(motif, versement.motif, "Ce versement est déjà retiré du lot.")
         return versement
     _exiger_propose(lot)
     versement.motif = exiger_motif(motif, "Indiquez pourquoi ce versement est retiré du lot.")

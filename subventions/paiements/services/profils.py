@@ -10,7 +10,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import ANNEE_MIN, bornes_exercice, libelle_exercice
 from habilitations.services.accord import est_responsable
 from portal.socle import journal
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, interdit
 from subventions.paiements.models import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
 from subventions.paiements.regles.profils import ProfilRetenu, retenir
@@ -60,6 +60,7 @@ def attribuer(
         )
     ligne = siens.filter(debut=debut).first()
     if ligne and (ligne.profil, ligne.nouveaux) == (profil, nouveaux):
+        exiger_le_meme(motif, ligne.motif, "Ce profil est déjà celui de cet exercice.")
         return ligne
     avant = siens.filter(debut__lt=debut, fin__isnull=True).first()
     if avant:

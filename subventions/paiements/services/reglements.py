@@ -10,7 +10,7 @@ from django.utils import timezone
 from habilitations.permissions import Acteur
 from portal.socle import journal
 from portal.socle.formats import euros
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible
 from subventions.paiements.imports.releve import LigneReleve
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
@@ -66,6 +66,7 @@ def rejeter_versement(versement_id: int, *, motif: str, acteur: Acteur) -> Verse
     versement = _verrouiller(Versement.objects.filter(pk=versement_id)).get()
     exiger_conseiller(versement.caf_id, acteur, "enregistre un rejet")
     if versement.etat == EtatVersement.REJETE:
+        exiger_le_meme(motif, versement.motif, "Ce versement est déjà rejeté.")
         return versement
     if versement.etat not in (EtatVersement.ORDONNE, EtatVersement.PAYE):
         raise impossible("Ce versement n’a pas été ordonné : la banque n’a pas pu le rejeter.")

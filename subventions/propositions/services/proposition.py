@@ -10,7 +10,7 @@ from habilitations.permissions import Acteur
 from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.models import Document
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.models import PropositionBareme
 from subventions.propositions.services.acces import exiger, refus_de_proposer
@@ -76,6 +76,7 @@ def ecarter(proposition_id: int, *, motif: str, acteur: Acteur) -> PropositionBa
     proposition = ouvrir(proposition_id, acteur)
     motif = exiger_motif(motif, "Dites pourquoi cette proposition est écartée.")
     if proposition.ecartee_le:
+        exiger_le_meme(motif, proposition.ecartee_motif, "Cette proposition est déjà écartée.")
         return proposition
     if proposition.publiee_le:
         raise impossible(
