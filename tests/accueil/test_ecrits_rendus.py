@@ -21,6 +21,7 @@ from portal.socle.ecrits import a_rendre
 from tests.bilans.bilans import questionnaires
 from tests.bilans.edition.brouillons import brouillon
 from tests.bilans.edition.services.publies import publie
+from tests.declarations.remplir import jusqu_a, referentiels
 from tests.monde import Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -115,6 +116,23 @@ def test_un_autre_motif_que_celui_qui_est_garde(monde: Monde) -> None:
     assert f"Ce droit est déjà suspendu. Motif gardé : « {premier} »." in page
     assert RIEN in page
     assert '<blockquote class="ecrit">Départ annoncé hier soir</blockquote>' in page
+
+
+def test_un_lot_rend_le_motif_que_rien_n_a_pris(monde: Monde) -> None:
+    referentiels(monde.caf)
+    declaration = jusqu_a(monde.declaration(), monde, "validee")
+    envoi = {
+        **{"action": "demander_correction", "choix": str(declaration.pk), "confirmer": "1"},
+        **{"volets": "finances", "pour_le": "2026-02-20", "motif": "Les charges sont à revoir."},
+    }
+    client = Client()
+    client.force_login(monde.conseiller, "allauth.account.auth_backends.AuthenticationBackend")
+
+    page = lue(client.post(reverse("declarations:lot"), envoi, follow=True))
+
+    assert "Non fait" in page
+    assert "Là où rien n’a été fait, ce texte n’est pas enregistré." in page
+    assert '<blockquote class="ecrit">Les charges sont à revoir.</blockquote>' in page
 
 
 def test_une_version_publiee_pendant_qu_on_la_composait(monde: Monde) -> None:

@@ -17,6 +17,7 @@ from portal.dossiers.presentation.lots import MotsDeLot
 from portal.dossiers.regles.actes import TableActes
 from portal.dossiers.services.lots import LOT_MAX, traiter_lot
 from portal.socle.actes import avertir
+from portal.socle.ecrits import ecrits_de
 from portal.socle.formulaires import ConfirmationForm
 from portal.socle.refus import Refus
 
@@ -83,6 +84,8 @@ class PagesDeLot:
             request.session[self.rapport] = {
                 "titre": self.actes[action].libelle,
                 "resultats": [asdict(resultat) for resultat in resultats],
+                # The reason is kept on the files that took it, and nowhere for the others.
+                "ecrits": [] if all(r.fait for r in resultats) else ecrits_de(request),
             }
             return redirect(self.vue_rapport)
         contexte = {
