@@ -6,11 +6,11 @@ those of a product are not, so that each is known here by its name (``FACTEURS``
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from portal.socle.formats import (
     ESPACE_INSECABLE,
     Chiffre,
+    arrondi,
     avec_unite,
     en_decimal,
     euros,
@@ -20,7 +20,6 @@ from portal.socle.formats import (
 
 EUROS = "€"
 POUR_CENT = "%"
-CENT = Decimal("0.01")
 # What the last step is called as it is frozen, and once the Caf has validated what it rests on.
 MONTANT_ESTIME = "Montant estimé"
 MONTANT_DU_DROIT = "Montant du droit"
@@ -78,7 +77,7 @@ def ecrire(valeur: Chiffre, unite: str) -> str:
     if unite == POUR_CENT:
         return taux(lu, None)
     if unite == EUROS:
-        return euros(lu) if lu == lu.quantize(CENT) else f"{nombre(lu)}{ESPACE_INSECABLE}€"
+        return euros(lu) if lu == arrondi(lu, 2) else f"{nombre(lu)}{ESPACE_INSECABLE}€"
     return avec_unite(lu, unite)
 
 

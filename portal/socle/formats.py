@@ -6,7 +6,7 @@ Roundings are half-up, like those of the computation engine.
 """
 
 from datetime import date, datetime
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 ESPACE_FINE = "\u202f"
@@ -15,6 +15,11 @@ ESPACE_INSECABLE = "\u00a0"
 MOINS = "\u2212"
 PARIS = ZoneInfo("Europe/Paris")
 KO = 1024
+# As many digits, on either side of the comma, as anybody reads: what was typed beyond is no figure,
+# and computing with it would fail, or fill a page.
+CHIFFRES = 40
+_EXACT = Context(prec=3 * CHIFFRES, rounding=ROUND_HALF_UP)
+_UNITE, _TROP = Decimal(1), Decimal(10) ** CHIFFRES
 MOIS = (
     "janvier",
     "février",
@@ -34,24 +39,27 @@ Chiffre = Decimal | int | float | str | None
 
 
 def en_decimal(valeur: Chiffre) -> Decimal | None:
-    """Return the value as a finite Decimal, None when there is none to show."""
+    """Return the value as a finite Decimal, None when there is none to show.
+
+    Nor is one of more than ``CHIFFRES`` digits before the comma.
+    """
     if valeur is None or isinstance(valeur, bool) or valeur == "":
         return None
     try:
         lu = Decimal(str(valeur))
-    except InvalidOperation:
+        return lu if -_TROP < lu < _TROP else None
+    except InvalidOperation:  # not a number; what is compared with none is not either
         return None
-    return lu if lu.is_finite() else None
 
 
 def arrondi(valeur: Decimal, decimales: int) -> Decimal:
     """Round half-up to so many decimals."""
-    return valeur.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    return valeur.quantize(Decimal((0, (1,), -decimales)), context=_EXACT)
 
 
 def _ecrit(valeur: Decimal) -> str:
     """Write every decimal of the value: thousands apart by a thin space, decimal comma."""
-    entiers, _, decimales = f"{abs(valeur):,f}".partition(".")
+    entiers, _, decimales = f"{valeur.copy_abs():,f}".partition(".")
     signe = MOINS if valeur < 0 else ""
     virgule = f",{decimales}" if decimales else ""
     return f"{signe}{entiers.replace(',', ESPACE_FINE)}{virgule}"
@@ -66,7 +74,8 @@ def euros(valeur: Chiffre) -> str:
 def nombre(valeur: Chiffre, decimales: int | None = None) -> str:
     """Write a number without useless zeros: « 12 345,6 ».
 
-    ``decimales``, when given, is the most that is shown.
+    ``decimales``, when given, is the most that is shown. Nothing of what begins beyond
+    ``CHIFFRES`` zeros.
     """
     lu = en_decimal(valeur)
     if lu is None:
@@ -74,8 +83,8 @@ def nombre(valeur: Chiffre, decimales: int | None = None) -> str:
     if decimales is not None:
         lu = arrondi(lu, decimales)
     if lu == lu.to_integral_value():
-        return _ecrit(lu.quantize(Decimal(1)))
-    return _ecrit(lu.normalize())
+        return _ecrit(lu.quantize(_UNITE, context=_EXACT))
+    return _ecrit(lu.normalize(_EXACT)) if lu.adjusted() > -CHIFFRES else ""
 
 
 # Words that bear an s in the singular too.
@@ -129,9 +138,9 @@ def parametre(code: str, valeur: Chiffre) -> str:
 def variation(valeur: Chiffre, reference: Chiffre) -> str:
     """Write how far a figure moved from its reference, « n.c. » when it cannot be said."""
     nouveau, ancien = en_decimal(valeur), en_decimal(reference)
-    if nouveau is None or not ancien:
+    if nouveau is None or not ancien or ancien.adjusted() <= -CHIFFRES:
         return "n.c."
-    return pourcentage((nouveau - ancien) / abs(ancien))
+    return pourcentage((nouveau - ancien) / abs(ancien)) or "n.c."
 
 
 def date_fr(valeur: date | datetime | None) -> str:

@@ -6,8 +6,11 @@ from random import Random
 
 import pytest
 from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.socle import formats
+from portal.socle.calculs import ecrire
 from portal.socle.francais import cle_de_tri
 
 FINE = "\u202f"
@@ -27,6 +30,8 @@ NB = "\u00a0"
         ("", ""),
         ("douze", ""),
         (Decimal("NaN"), ""),
+        ("9" * 30, FINE.join(["999"] * 10) + f",00{NB}€"),
+        ("9" * 41, ""),
     ],
 )
 def test_euros(valeur, attendu):
@@ -44,10 +49,33 @@ def test_euros(valeur, attendu):
         (0, "0"),
         (100, "100"),
         (None, ""),
+        ("9" * 30 + ".5", FINE.join(["999"] * 10) + ",5"),
+        ("-" + "9" * 30, f"−{FINE.join(['999'] * 10)}"),
+        ("1e999999", ""),
+        ("1e-999999", ""),
     ],
 )
 def test_nombre(valeur, attendu):
     assert formats.nombre(valeur) == attendu
+
+
+@given(st.decimals() | st.text(alphabet="0123456789.-eE", max_size=60))
+def test_rien_de_ce_qui_est_tape_n_empeche_d_ecrire(valeur: Decimal | str) -> None:
+    """No page fails for what somebody typed, nor is as long as they please."""
+    for ecrit in (
+        formats.euros(valeur),
+        formats.nombre(valeur),
+        formats.nombre(valeur, 2),
+        formats.avec_unite(valeur, "heures"),
+        formats.pourcentage(valeur),
+        formats.taux(valeur, None),
+        formats.parametre("taux", valeur),
+        formats.variation(valeur, "3"),
+        formats.variation("3", valeur),
+        ecrire(valeur, "€"),
+        ecrire(valeur, "%"),
+    ):
+        assert len(ecrit) < 200
 
 
 def test_nombre_limite_les_decimales_en_arrondissant_au_plus_proche():
@@ -106,6 +134,8 @@ def test_taux(ratio, attendu):
         (5, 0, "n.c."),
         (5, None, "n.c."),
         ("", 100, "n.c."),
+        ("9e39", "1e-999999", "n.c."),
+        ("9e39", "1e-39", "n.c."),
     ],
 )
 def test_variation(valeur, reference, attendu):
