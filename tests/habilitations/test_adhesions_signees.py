@@ -136,7 +136,8 @@ def signer_puis(monde: Monde, geste: str) -> None:
 
 def test_signee_de_nouveau_elle_tient_et_l_alerte_est_reglee(monde: Monde) -> None:
     qui, alice = acteur(monde.responsable), monde.passerelles.activite
-    signer_adhesion(**chez(monde), motif="Rien à signer encore", acteur=qui)
+    with pytest.raises(ActionRefusee, match="rien à signer de nouveau"):
+        signer_adhesion(**chez(monde), motif="Rien à signer encore", acteur=qui)
     assert not LigneJournal.objects.filter(action="adhesion.signee").exists()
     sql(monde, fin_le=JOUR)
     connecte(alice).get(reverse("accueil:a_faire"))

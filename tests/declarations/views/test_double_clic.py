@@ -117,9 +117,11 @@ def test_un_autre_motif_est_un_autre_acte(monde: Monde, client: Client) -> None:
     client.force_login(monde.conseiller)
     cliquer(client, declaration, "sans_objet", None, motif="Équipement fermé.")
 
-    [refus] = cliquer(client, declaration, "sans_objet", None, motif="Déclaration appelée à tort.")
+    autre = "Déclaration appelée à tort."
+    [refus, ecrit] = cliquer(client, declaration, "sans_objet", None, motif=autre)
 
     assert "n’est plus possible" in refus
+    assert ecrit == autre
 
 
 def test_un_autre_volet_est_un_autre_acte(monde: Monde, client: Client) -> None:
@@ -128,6 +130,7 @@ def test_un_autre_volet_est_un_autre_acte(monde: Monde, client: Client) -> None:
     volets.renvoyer_volet(declaration.pk, ACTIVITE, acteur=acteur(approbateur), **MOTIF)
     client.force_login(approbateur)
 
-    [refus] = cliquer(client, declaration, "renvoyer", FINANCES, **MOTIF)
+    [refus, ecrit] = cliquer(client, declaration, "renvoyer", FINANCES, **MOTIF)
 
     assert "n’est plus possible" in refus
+    assert ecrit == MOTIF["motif"]
