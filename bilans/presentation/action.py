@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from bilans.presentation.reperes import nommer
 from bilans.presentation.suite import libelle_etat
-from bilans.regles.etats import ACTES, AVANT_ENVOI, Action, Etat
+from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action, Etat
 from bilans.services.bilan_ouvert import BilanOuvert
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.composants import EtapeSuivi
@@ -59,7 +59,7 @@ def suspension_en_mots(dossier: BilanOuvert) -> str:
 
 def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
     """What is expected of this person, or of whom; of nobody while nothing can be answered."""
-    if dossier.bilan.etat in AVANT_ENVOI and dossier.situation.hors_fenetre:
+    if dossier.bilan.etat in CHEZ_LE_PARTENAIRE and dossier.situation.hors_fenetre:
         return _hors_fenetre(dossier)
     taches = ACTES.taches(dossier.situation, dossier.acteurs)
     if taches:

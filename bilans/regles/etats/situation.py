@@ -9,7 +9,8 @@ class Situation:
 
     ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included;
     ``suspension`` why the campaign is suspended, if it is.
-    ``complement``: the Caf sent it back once, and the window no longer matters. ``manquants`` and
+    ``complement``: the Caf sent it back once, and the window no longer matters; a suspension does.
+    ``manquants`` and
     ``fautes`` count what is asked and not answered, and answers that do not stand; ``a_confirmer``
     answers carried over that nobody confirmed; ``ecarts`` the
     shared figures that differ from the declaration without a reason (C15); ``a_completer`` the
@@ -32,5 +33,5 @@ class Situation:
 
     @property
     def hors_fenetre(self) -> bool:
-        """True when a first sending cannot be done today."""
-        return not self.complement and not self.fenetre_ouverte
+        """True when nothing can be answered nor sent today."""
+        return bool(self.suspension) or not (self.complement or self.fenetre_ouverte)

@@ -64,6 +64,14 @@ def test_la_fenetre_close_arrete_la_saisie_mais_pas_un_complement(action: Action
     assert ACTES.refus(action, complement, TOUS) is None
 
 
+@pytest.mark.parametrize("action", [Action.REPONDRE, Action.TRANSMETTRE])
+def test_une_suspension_arrete_aussi_un_complement(action: Action) -> None:
+    complement = Situation(A_COMPLETER, complement=True, suspension="Panne du portail.")
+    arret = ACTES.refus(action, complement, TOUS)
+    assert arret is not None
+    assert "suspendue : « Panne du portail. »" in arret.message
+
+
 @pytest.mark.parametrize(
     ("situation", "phrase"),
     [

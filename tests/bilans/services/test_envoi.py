@@ -1,5 +1,7 @@
 """Sending a bilan: what counts is frozen, told, and cannot be sent again."""
 
+from functools import partial
+
 import pytest
 
 from bilans.exports.recepisse import EnvoiAltere, recepisse_pdf
@@ -209,6 +211,11 @@ def test_un_complement_ne_touche_que_ce_qu_il_nomme_puis_repart(monde: Monde) ->
     bilan = Bilan.objects.get(pk=bilan.pk)
     bilan.etat = "a_completer"
     bilan.save()
+    CampagneBilan.objects.update(suspendue_le=MAINTENANT, suspendue_motif="Panne")
+    for acte in (partial(saisir, bilan, qui, motif_bonus="Autre"), partial(envoyer, monde, bilan)):
+        with pytest.raises(ActionRefusee, match="suspendue : « Panne »"):
+            acte()
+    CampagneBilan.objects.update(suspendue_le=None, suspendue_motif="")
 
     with pytest.raises(ActionRefusee, match="ne demande pas de revenir"):
         saisir(bilan, qui, n="1")

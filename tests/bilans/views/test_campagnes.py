@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bilans.models import Bilan, CampagneBilan, Questionnaire
+from bilans.services.complements import demander_complement
 from portal.dossiers.models import Derogation
 from tests.bilans.bilans import bilan_clas, campagne, questionnaires
-from tests.monde import JOUR, MAINTENANT, Monde
+from tests.bilans.remplir import jusqu_a
+from tests.monde import JOUR, MAINTENANT, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 LISTE = reverse("bilans:campagnes")
@@ -111,6 +113,22 @@ def test_la_page_d_un_bilan_que_personne_ne_peut_remplir_le_dit(
         lue = client.get(adresse).content.decode()
         assert dit in lue
         assert "La suite revient à" not in lue
+
+
+def test_un_complement_attend_la_reprise_de_la_campagne(
+    monde: Monde, bilan: Bilan, client: Client
+) -> None:
+    jusqu_a(bilan, monde, "transmis", {"coordination": "non"})
+    demande = {"motif": MOTIF, "pour_le": JOUR + timedelta(days=9), "questions": ["coordination"]}
+    demander_complement(bilan.pk, acteur=acteur(monde.conseiller), **demande)
+    client.force_login(monde.passerelles.activite)
+    adresse = reverse("bilans:bilan", args=[bilan.pk])
+    assert "Compléter" in banniere(client, adresse)
+    la_campagne = CampagneBilan.objects.filter(pk=bilan.campagne_id)
+    la_campagne.update(suspendue_le=MAINTENANT, suspendue_motif=MOTIF)
+    lue = banniere(client, adresse)
+    assert "La campagne est suspendue" in lue
+    assert "<a " not in lue
 
 
 @pytest.mark.parametrize(
