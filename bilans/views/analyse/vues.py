@@ -12,6 +12,7 @@ from bilans.models import VueAnalyse
 from bilans.services.analyse.vues import enregistrer_vue, supprimer_vue
 from bilans.views.analyse.page import PAGES, RESULTATS, charger_analyse, exiger_agent
 from habilitations.requetes import Requete
+from portal.socle.actes import avertir
 from portal.socle.refus import DemandeInvalide
 from portal.socle.telechargements import a_enregistrer
 
@@ -20,22 +21,22 @@ SANS_VERSION = "Ce questionnaire n’a pas encore de version."
 
 @require_POST
 def enregistrer(request: Requete, pk: int) -> HttpResponse:
-    """Keep the selection of a page under a name, and come back to it."""
+    """Keep the selection of a page under a name, and come back to it, refused or not."""
     page = charger_analyse(request, pk)
     formulaire = VueForm(request.POST)
-    if not formulaire.is_valid():
-        messages.error(request, "Donnez à cette vue un nom de 100 caractères au plus.")
-        return redirect("bilans:analyse", pk=pk)
-    choix = formulaire.cleaned_data
-    nom = PAGES.get(choix["page"], PAGES[RESULTATS])
-    adresse = f"{reverse(nom, args=[pk])}?{choix['question']}"
+    valide, choix = formulaire.is_valid(), formulaire.cleaned_data
+    nom = PAGES.get(choix.get("page", ""), PAGES[RESULTATS])
+    adresse = f"{reverse(nom, args=[pk])}?{choix.get('question', '')}"
+    if not valide:
+        avertir(request, "Donnez à cette vue un nom de 100 caractères au plus.", messages.ERROR)
+        return redirect(adresse)
     try:
         enregistrer_vue(choix["nom"], adresse, acteur=page.acteur)
         messages.success(
             request, "La vue est enregistrée : elle vous attend à l’accueil de l’analyse."
         )
     except DemandeInvalide as refus:
-        messages.error(request, str(refus))
+        avertir(request, str(refus), messages.ERROR)
     return redirect(adresse)
 
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -162,6 +163,22 @@ def test_une_vue_se_garde_se_retrouve_et_s_oublie(
     client.force_login(monde.conseiller)
     client.post(reverse("bilans:analyse_vue_supprimer", args=[vue.pk]))
     assert not VueAnalyse.objects.exists()
+
+
+@pytest.mark.parametrize("nom", ["Les collectifs d’Ugine", "Vue trop longue " * 9])
+def test_une_vue_refusee_rend_son_nom_et_sa_selection(
+    client: Client, monde: Monde, essai: VersionQuestionnaire, nom: str
+) -> None:
+    client.force_login(monde.conseiller)
+    pk, filtre = essai.questionnaire_id, f"f={colonne('bonus')}%7Eoui"
+    envoi = {"nom": nom, "page": "resultats", "question": filtre}
+    adresse = reverse("bilans:analyse_vues", args=[pk])
+    for _ in range(2):  # the first keeps the shorter one
+        reponse = client.post(adresse, envoi)
+    assert reponse["Location"] == f"{reverse('bilans:analyse', args=[pk])}?{filtre}"
+    dits = [str(m) for m in get_messages(reponse.wsgi_request)]
+    assert dits[-1] == nom.strip()
+    assert "nom" in dits[-2]
 
 
 def test_ce_qui_n_est_pas_encore_compte_est_dit(
