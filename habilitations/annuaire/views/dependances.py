@@ -3,6 +3,7 @@
 Written by whoever keeps the annuaire, and by the gestionnaire conseil who follows the équipement.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -61,24 +62,13 @@ def lieu(request: Requete, pk: int) -> HttpResponse:
 def lieu_supprime(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Lieu, pk=pk)
     equipement = _charger(request, objet.equipement_id)
-    annonce = _annoncer(
+    return _supprimer(
         request,
         equipement,
-        titre=f"Supprimer le lieu « {objet.nom} »",
-        texte=RETENU,
-        cout="La suppression ne se reprend pas.",
-        libelle="Supprimer",
-        succes="Le lieu est supprimé.",
-        danger=True,
-    )
-    dite = lieux.retenue_du_lieu(objet)
-    return mener(
-        request,
-        equipement,
-        ConfirmationForm(envoye(request)),
         partial(lieux.supprimer_lieu, pk),
-        annonce,
-        refus=a_l_ouverture(request, bool(dite), dite),
+        lieux.retenue_du_lieu(objet),
+        titre=f"Supprimer le lieu « {objet.nom} »",
+        succes="Le lieu est supprimé.",
     )
 
 
@@ -120,24 +110,13 @@ def convention(request: Requete, pk: int) -> HttpResponse:
 def convention_supprimee(request: Requete, pk: int) -> HttpResponse:
     objet = get_object_or_404(Convention, pk=pk)
     equipement = _charger(request, objet.equipement_id)
-    annonce = _annoncer(
+    return _supprimer(
         request,
         equipement,
-        titre=f"Supprimer la convention « {objet.reference} »",
-        texte=RETENU,
-        cout="La suppression ne se reprend pas.",
-        libelle="Supprimer",
-        succes="La convention est supprimée.",
-        danger=True,
-    )
-    dite = conventions.retenue_de_la_convention(objet)
-    return mener(
-        request,
-        equipement,
-        ConfirmationForm(envoye(request)),
         partial(conventions.supprimer_convention, pk),
-        annonce,
-        refus=a_l_ouverture(request, bool(dite), dite),
+        conventions.retenue_de_la_convention(objet),
+        titre=f"Supprimer la convention « {objet.reference} »",
+        succes="La convention est supprimée.",
     )
 
 
@@ -154,6 +133,31 @@ def _charger(request: Requete, pk: int) -> Equipement:
     if equipement and Equipement.objects.visibles_par(acteur).filter(pk=pk).exists():
         raise PermissionDenied("Seul qui tient l’annuaire, ou suit cet équipement, écrit ici.")
     raise Http404("Cet équipement n’existe pas, ou il n’est pas dans votre périmètre.")
+
+
+def _supprimer(
+    request: Requete,
+    equipement: Equipement,
+    service: Callable[..., Any],
+    retenue: str,
+    *,
+    titre: str,
+    succes: str,
+) -> HttpResponse:
+    """Ask to confirm a deletion, or say what holds it (``retenue``)."""
+    annonce = _annoncer(
+        request,
+        equipement,
+        titre=titre,
+        texte=RETENU,
+        cout="La suppression ne se reprend pas.",
+        libelle="Supprimer",
+        succes=succes,
+        danger=True,
+    )
+    formulaire = ConfirmationForm(envoye(request))
+    refus = a_l_ouverture(request, bool(retenue), retenue)
+    return mener(request, equipement, formulaire, service, annonce, refus=refus)
 
 
 def _annoncer(request: Requete, equipement: Equipement, **mots: Any) -> Annonce:
