@@ -9,9 +9,9 @@ from bilans.presentation.reperes import nommer
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action, Etat
 from bilans.services.bilan_ouvert import BilanOuvert
+from portal.dossiers.presentation.fenetres import dire_fermee
 from portal.dossiers.presentation.limites import Limite
 from portal.socle.composants import EtapeSuivi
-from portal.socle.formats import date_fr
 from portal.socle.francais import a_qui, enumerer
 
 # The steps shown to people, and the states each one covers.
@@ -93,13 +93,11 @@ def _hors_fenetre(dossier: BilanOuvert) -> ActionDuBilan:
     if campagne.est_suspendue:
         titre = "La campagne est suspendue"
         texte = f"{suspension_en_mots(dossier)} Les réponses données sont gardées."
-    elif dossier.acteur.jour < campagne.ouvre_le:
-        titre = "La saisie n’est pas encore ouverte"
-        texte = f"Elle l’est à partir du {date_fr(campagne.ouvre_le)}."
     else:
-        titre, texte = "La période de saisie est close", "Seule une dérogation la rouvre."
+        rouvrir = "Seule une dérogation la rouvre."
         if not dossier.cote_caf:
-            texte += " Écrivez à votre interlocuteur à la Caf, qui peut l’accorder."
+            rouvrir += " Écrivez à votre interlocuteur à la Caf, qui peut l’accorder."
+        titre, texte = dire_fermee(campagne.ouvre_le, dossier.acteur.jour, rouvrir)
     return ActionDuBilan(titre, texte, echeance_en_mots(dossier), ton="attention")
 
 

@@ -13,6 +13,7 @@ from declarations.services.acteurs import acteurs_sur
 from declarations.services.situation import situation_en_liste
 from habilitations.models import Role
 from habilitations.permissions import Acteur
+from portal.dossiers.presentation.fenetres import dire_fermee
 from portal.dossiers.regles.transitions import Tache
 from portal.dossiers.services.destinataires import tenants_des_roles
 from portal.socle.formats import date_fr
@@ -79,15 +80,12 @@ def est_hors_fenetre(situation: Situation) -> bool:
 
 def dire_hors_fenetre(declaration: Declaration, jour: date, cote_caf: bool) -> tuple[str, str]:
     """On the page of a file that nobody can fill in today: what stops it, and who may open it."""
-    ouverture = declaration.campagne.ouvre_le
-    if jour < ouverture:
-        return "La saisie n’est pas encore ouverte", f"Elle l’est à partir du {date_fr(ouverture)}."
     rouvrir = (
         "Seule une dérogation la rouvre."
         if cote_caf
         else "Écrivez à votre interlocuteur à la Caf : il peut accorder une dérogation."
     )
-    return "La période de saisie est close", rouvrir
+    return dire_fermee(declaration.campagne.ouvre_le, jour, rouvrir)
 
 
 def approbateurs_de(declarations: Iterable[Declaration], jour: date) -> Approbateurs:
