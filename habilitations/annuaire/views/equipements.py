@@ -68,15 +68,17 @@ def equipement(request: Requete, pk: int) -> HttpResponse:
     objet = charger_equipement(request, pk)
     jour, lieux = request.acteur.jour, list(objet.lieux.all())
     conventions = list(objet.conventions.order_by("-du", "pk"))
+    # Where files hold everything, nothing else need be asked.
+    garde_tout = a_des_dossiers(objet)
     contexte = {
         "equipement": objet,
         "liste": adresse("equipements", caf=objet.caf),
         "etat": etat_de_l_equipement(objet, jour),
         "faits": faits_de_l_equipement(objet),
         "lieux": lieux,
-        "se_supprime": not est_utilise(objet),
-        "garde_tout": a_des_dossiers(objet),
-        "gardees": {c.pk for c in conventions if est_utilise(c)},
+        "se_supprime": not garde_tout and not est_utilise(objet),
+        "garde_tout": garde_tout,
+        "gardees": () if garde_tout else {c.pk for c in conventions if est_utilise(c)},
         "avec_lieux": objet.dispositif == Dispositif.ER,
         "conventions": [(c, *etat_convention(c, jour)) for c in conventions],
         "responsable": est_responsable(objet.caf_id, request.acteur),
