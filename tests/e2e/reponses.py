@@ -12,10 +12,18 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.e2e.conftest import Visite
-from tests.e2e.saisie import a_saisir, attendre, etat, garde, heures, ouvrir, retenues
+from tests.e2e.saisie import a_saisir, attendre, garde, heures, ouvrir, retenues
 from tests.monde import Monde
 
-ENVOI_EN_COURS = "Enregistrement…"
+# How many sends the page has asked for, known at once: the browser tells of a request when it can.
+COMPTER = """
+  const demander = window.fetch;
+  window.envoisDeSaisie = 0;
+  window.fetch = (ou, ...reste) => {
+    if (String(ou).includes("/saisie/")) window.envoisDeSaisie += 1;
+    return demander(ou, ...reste);
+  };
+"""
 
 
 @dataclass(frozen=True)
@@ -87,14 +95,17 @@ class Saisie:
 
     def avancer(self, secondes: int) -> int:
         """Let time pass, no further than the next send; return how many there were in all."""
-        avant = len(self.envois)
+        avant, demandes = len(self.envois), self._demandes()
         for _ in range(secondes):
             self.page.clock.run_for(1_000)
-            if ENVOI_EN_COURS in (etat(self.page).text_content() or ""):
+            if self._demandes() > demandes:
                 self._laisser_partir(avant)
-            if len(self.envois) > avant:
                 break
         return len(self.envois)
+
+    def _demandes(self) -> int:
+        """What the page shows would not do: its sentence stays the same while it sends again."""
+        return self.page.evaluate("window.envoisDeSaisie")
 
     def _laisser_partir(self, avant: int) -> None:
         """A send on its way meets no more of our time: twenty seconds of it would give it up."""
@@ -113,6 +124,7 @@ class Saisie:
 def volet(monde_vivant: Monde, visite: Visite) -> Saisie:
     declaration, page = a_saisir(monde_vivant), visite.page
     page.clock.install()
+    page.add_init_script(COMPTER)
     visite.etre(monde_vivant.voisins.activite)
     ouvrir(page, visite.base, declaration)
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
