@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from declarations.models import Declaration
 from habilitations.models import Equipement, Gestionnaire
@@ -29,8 +29,16 @@ LIGNES = """() => [...document.querySelectorAll('.tableau tbody tr')].map((r) =>
   return { nom: r.textContent, hauteur: r.offsetHeight,
            etat: etat.textContent.trim(), hauteurEtat: etat.offsetHeight };
 })"""
-# Where the headings stand in the window.
-TETE = "document.querySelector('.tableau thead th').getBoundingClientRect().top"
+# Where the headings stand in the window once it has gone down. Waited for here: the security policy
+# of pages lets « wait_for_function » look once, and no more.
+TETE = """async () => {
+  const fin = Date.now() + 30_000;
+  const tete = document.querySelector(".tableau thead th");
+  const haut = () => tete.getBoundingClientRect().top;
+  const la = () => scrollY > 300 && haut() < 2;
+  while (Date.now() < fin && !la()) await new Promise(requestAnimationFrame);
+  return [scrollY, haut()];
+}"""
 
 
 def trente(monde: Monde) -> list[Declaration]:
@@ -41,6 +49,14 @@ def trente(monde: Monde) -> list[Declaration]:
     for declaration in autres[:3]:
         jusqu_a(declaration, monde, "transmise")
     return [premiere, *autres]
+
+
+def faire_defiler(page: Page) -> None:
+    """The headings stay in sight."""
+    page.mouse.wheel(0, 700)
+    descendu, titres = page.evaluate(TETE)
+    assert descendu > 300
+    assert 0 <= titres < 2
 
 
 def test_une_ligne_par_dossier_et_les_titres_restent(monde_vivant: Monde, visite: Visite) -> None:
@@ -55,8 +71,7 @@ def test_une_ligne_par_dossier_et_les_titres_restent(monde_vivant: Monde, visite
     assert sum(hauteurs) <= 2 * ECRAN["height"]
     assert page.evaluate(DEBORD) <= 0
     assert page.evaluate(COUPEES) == []
-    page.mouse.wheel(0, 700)
-    page.wait_for_function(f"{TETE} >= 0 && {TETE} < 2 && scrollY > 300")
+    faire_defiler(page)
 
 
 # Names as communes and associations have them.
@@ -83,8 +98,7 @@ def test_de_longs_noms_laissent_vingt_cinq_dossiers_en_trois_ecrans(
     assert max(hauteurs) <= DEUX_LIGNES, hauteurs
     assert page.evaluate(DEBORD) <= 0
     assert page.evaluate(COUPEES) == []
-    page.mouse.wheel(0, 700)
-    page.wait_for_function(f"{TETE} >= 0 && {TETE} < 2 && scrollY > 300")
+    faire_defiler(page)
 
 
 CADRE = "(c) => c.scrollWidth - c.clientWidth"
