@@ -16,6 +16,7 @@ from habilitations.regles.exercices import exercice_du
 from portal.socle import documents, journal
 from portal.socle.bornes import Bornes, jusqu_a_aujourd_hui
 from portal.socle.contenus import FichierRefuse
+from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
@@ -167,14 +168,18 @@ def refuser(demande_id: int, *, motif: str, acteur: Acteur) -> DemandeDiagnostic
 
 @transaction.atomic
 def payer(demande_id: int, *, le: date, acteur: Acteur) -> DemandeDiagnostic:
-    """Record that it was paid on a day; again, no effect.
+    """Record that it was paid on a day; again that day, no effect.
 
-    Raises ActionRefusee (not accepted), DemandeInvalide (a day to come, or before the decision),
-    DemandeDiagnostic.DoesNotExist.
+    Raises ActionRefusee (not accepted, paid another day), DemandeInvalide (a day to come, or before
+    the decision), DemandeDiagnostic.DoesNotExist.
     """
     demande = _verrouiller(demande_id)
     exiger(refus_de_decider(acteur, demande.equipement))
     if demande.etat == EtatDiagnostic.PAYE:
+        if demande.paye_le != le:
+            raise impossible(
+                f"Ce diagnostic est enregistré comme payé le {date_fr(demande.paye_le)}."
+            )
         return demande
     if demande.etat != EtatDiagnostic.ACCEPTE or demande.decide_le is None:
         raise impossible(NON_ACCEPTE)
@@ -228,7 +233,6 @@ def _verrouiller(demande_id: int) -> DemandeDiagnostic:
 def _raconter(demande: DemandeDiagnostic, acteur: Acteur, motif: str = "") -> None:
     """Tell the people, then the journal, whose chain stays locked until the commit."""
     annoncer(demande, acteur)
-    calcul = demande.calcul
     journal.ecrire(
         f"diagnostic.{demande.etat}",
         auteur=acteur.utilisateur,
@@ -239,7 +243,7 @@ def _raconter(demande: DemandeDiagnostic, acteur: Acteur, motif: str = "") -> No
         details={
             "convention": demande.convention_id,
             "depense": str(demande.depense),
-            "montant": str(calcul.montant) if calcul else None,
+            "montant": str(demande.calcul.montant) if demande.calcul else None,
             "paye_le": demande.paye_le.isoformat() if demande.paye_le else None,
         },
         le=acteur.maintenant,

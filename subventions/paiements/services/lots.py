@@ -10,14 +10,10 @@ from django.db.models import Max
 from habilitations.models import Caf
 from habilitations.permissions import Acteur
 from portal.socle import journal
+from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import MOMENT, ActionRefusee, DemandeInvalide, Refus, impossible, interdit
-from subventions.paiements.models import (
-    EtatLot,
-    Imputation,
-    LotPaiement,
-    Versement,
-)
+from subventions.paiements.models import EtatLot, Imputation, LotPaiement, Versement
 from subventions.paiements.regles import jours
 from subventions.paiements.regles.etats import EtatVersement
 from subventions.paiements.regles.indus import imputer
@@ -116,7 +112,7 @@ def _inscrire(
 
 @transaction.atomic
 def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur, vu: str = "") -> LotPaiement:
-    """Order what is in a lot, by another person than who proposed it; again, no effect.
+    """Order what is in a lot, by another person than who proposed it; again that day, no effect.
 
     ``vu`` is what its page showed (``vu_du_lot``): nothing else is ordered. What is entirely set
     off is paid by that. Raises ActionRefusee (not a gestionnaire conseil; who proposed it; refused;
@@ -126,7 +122,8 @@ def ordonner_lot(lot_id: int, *, execution_le: date, acteur: Acteur, vu: str = "
     lot = _ouvrir(lot_id, acteur)
     if lot.propose_par_id == acteur.utilisateur.pk:
         raise interdit(DEUX_PERSONNES)
-    if lot.etat == EtatLot.ORDONNE and lot.ordonne_par_id == acteur.utilisateur.pk:
+    ordonne = (lot.ordonne_par_id, lot.execution_le)
+    if lot.etat == EtatLot.ORDONNE and ordonne == (acteur.utilisateur.pk, execution_le):
         return lot
     _exiger_propose(lot)
     jours.de_l_execution(acteur.jour).exiger("execution_le", execution_le)
@@ -224,7 +221,8 @@ def refus_de_decider(lot: LotPaiement) -> Refus | None:
     if lot.etat == EtatLot.REFUSE:
         return Refus(MOMENT, "Ce lot a été refusé.")
     if lot.etat == EtatLot.ORDONNE:
-        return Refus(MOMENT, f"Ce lot a été ordonné par {lot.ordonne_par}.")
+        execution = f"pour une exécution le {date_fr(lot.execution_le)}"
+        return Refus(MOMENT, f"Ce lot a été ordonné par {lot.ordonne_par}, {execution}.")
     return None
 
 

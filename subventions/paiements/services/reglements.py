@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from habilitations.permissions import Acteur
 from portal.socle import journal
-from portal.socle.formats import euros
-from portal.socle.motifs import exiger_le_meme, exiger_motif
+from portal.socle.formats import date_fr, euros
+from portal.socle.motifs import est_le_meme, exiger_le_meme, exiger_motif
 from portal.socle.refus import impossible
 from subventions.paiements.imports.releve import LigneReleve
 from subventions.paiements.models import EtatLot, LotPaiement, Versement
@@ -21,6 +21,7 @@ from subventions.paiements.services.acces import exiger_conseiller
 from subventions.paiements.services.annonces_versements import PAYE, REJETE, annoncer_versements
 
 A_VENIR = "Ce jour est à venir."
+RIEN_A_PAYER = "Rien dans ce lot n’attend d’être payé."
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class LigneExaminee:
 
 @transaction.atomic
 def payer_lot(lot_id: int, *, paye_le: date, acteur: Acteur) -> int:
-    """Record as paid what is left ordered in a lot; return how many; again, none.
+    """Record as paid what is left ordered in a lot; return how many; again that day, none.
 
-    Raises ActionRefusee (not a gestionnaire conseil; not ordered), DemandeInvalide (a day to come,
-    or before the order), LotPaiement.DoesNotExist.
+    Raises ActionRefusee (not a gestionnaire conseil; not ordered; nothing left, and nothing paid
+    that day), DemandeInvalide (a day to come, or before the order), LotPaiement.DoesNotExist.
     """
     lot = LotPaiement.objects.select_for_update(no_key=True, of=("self",)).get(pk=lot_id)
     exiger_conseiller(lot.caf_id, acteur, "enregistre un paiement")
@@ -48,11 +49,14 @@ def payer_lot(lot_id: int, *, paye_le: date, acteur: Acteur) -> int:
     bornes.exiger("paye_le", paye_le)
     siens = Versement.objects.filter(lot=lot, etat=EtatVersement.ORDONNE.value)
     versements = list(_verrouiller(siens))
+    if not versements:
+        if not lot.versements.filter(etat=EtatVersement.PAYE.value, paye_le=paye_le).exists():
+            raise impossible(RIEN_A_PAYER)
+        return 0
     for versement in versements:
         _payer(versement, paye_le)
-    if versements:
-        _raconter("lot.paye", lot, acteur, lignes=len(versements), le=paye_le.isoformat())
-        annoncer_versements(versements, PAYE, acteur)
+    _raconter("lot.paye", lot, acteur, lignes=len(versements), le=paye_le.isoformat())
+    annoncer_versements(versements, PAYE, acteur)
     return len(versements)
 
 
@@ -138,10 +142,14 @@ def _refus(ligne: LigneReleve, versement: Versement | None, jour: date, double: 
         return f"Le montant ordonné est {euros(versement.net)}."
     if versement.etat in (EtatVersement.PROPOSE, EtatVersement.RETIRE):
         return "Ce versement n’a pas été ordonné."
+    if versement.etat == EtatVersement.REJETE:
+        if ligne.rejet and est_le_meme(ligne.rejet, versement.motif):
+            return ""
+        return f"Ce versement est enregistré comme rejeté : « {versement.motif} »."
     if ligne.rejet:
         return ""
-    if versement.etat == EtatVersement.REJETE:
-        return "Ce versement est enregistré comme rejeté."
+    if versement.etat == EtatVersement.PAYE and ligne.le != versement.paye_le:
+        return f"Ce versement est enregistré comme payé le {date_fr(versement.paye_le)}."
     if ligne.le is None or ligne.le > jour:
         return A_VENIR
     ordonne = versement.lot.ordonne_le

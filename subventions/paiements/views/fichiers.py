@@ -139,12 +139,13 @@ def _enregistrer(request: Requete, caf_id: int, code: str) -> HttpResponse:
     examinees = enregistrer_releve(caf_id, lignes=lignes, acteur=request.acteur)
     faites = sum(e.a_ecrire for e in examinees)
     refusees = sum(bool(e.refus) for e in examinees)
-    dit = f"{compter(faites, 'ligne enregistrée')}."
-    if not faites:
-        dit = "Rien de plus à enregistrer : ce fichier l’était déjà."
+    dit = f"{compter(faites, 'ligne enregistrée')}." if faites else "Rien de plus à enregistrer."
     if refusees:
         dit += f" {compter(refusees, 'ligne refusée')} : rien n’en est enregistré."
-    messages.success(request, dit)
+    elif not faites:
+        dit = "Rien de plus à enregistrer : ce fichier l’était déjà."
+    dire = messages.success if faites or not refusees else messages.warning
+    dire(request, dit)
     return redirect("paiements:lots")
 
 

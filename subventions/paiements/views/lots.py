@@ -187,7 +187,7 @@ def payer(request: Requete, pk: int) -> HttpResponse:
         initial={"paye_le": jour},
         bornes=jours.du_paiement(ordonne_le, jour),
     )
-    refus = a_l_ouverture(request, not restent, "Rien dans ce lot n’attend d’être payé.")
+    refus = a_l_ouverture(request, not restent, reglements.RIEN_A_PAYER)
     return mener(request, formulaire, partial(reglements.payer_lot, pk), annonce, refus=refus)
 
 

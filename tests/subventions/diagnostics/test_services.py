@@ -134,6 +134,8 @@ class TestPayer:
         payee = payer(faite.pk, le=JOUR, acteur=conseiller)
         assert (payee.etat, payee.paye_le) == (EtatDiagnostic.PAYE, JOUR)
         payer(faite.pk, le=JOUR, acteur=conseiller)
+        with pytest.raises(ActionRefusee, match="payé le 3 février 2026"):
+            payer(faite.pk, le=JOUR + timedelta(days=1), acteur=conseiller)
         assert LigneJournal.objects.filter(action="diagnostic.paye").count() == 1
 
 

@@ -78,6 +78,9 @@ def test_qui_propose_n_ordonne_pas(monde: Monde) -> None:
     fait = ordonner_lot(lot.pk, execution_le=JOUR, acteur=acteur(monde.hors_portefeuille))
     encore = ordonner_lot(lot.pk, execution_le=JOUR, acteur=acteur(monde.hors_portefeuille))
     assert fait == encore
+    lendemain = JOUR + timedelta(days=1)
+    with pytest.raises(ActionRefusee, match="exécution le 3 février 2026"):
+        ordonner_lot(lot.pk, execution_le=lendemain, acteur=acteur(monde.hors_portefeuille))
     assert [v.etat for v in versements(lot)] == ["ordonne"]
     assert LigneJournal.objects.filter(action="lot.ordonne").count() == 1
     assert "25200" not in str(LigneJournal.objects.filter(action="lot.ordonne").get().details)

@@ -1,6 +1,7 @@
 """Lots once ordered: paid, rejected, told; two at the same moment make one."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -26,13 +27,7 @@ from subventions.paiements.services.lots import (
 )
 from subventions.paiements.services.reglements import payer_lot, rejeter_versement
 from tests.monde import JOUR, MAINTENANT, Monde, acteur, nouveau_monde
-from tests.subventions.paiements.argent import (
-    droit,
-    paye,
-    pret,
-    propose,
-    versements,
-)
+from tests.subventions.paiements.argent import droit, ordonne, paye, pret, propose, versements
 from tests.subventions.paiements.dues import MOTIF, dues
 from tests.subventions.paiements.fabriques import en_vigueur, profil
 
@@ -109,6 +104,17 @@ def test_payer_demande_un_ordre_et_un_jour_possible(monde: Monde) -> None:
             payer_lot(lot.pk, paye_le=jour, acteur=qui)
     assert payer_lot(lot.pk, paye_le=JOUR, acteur=qui) == 1
     assert payer_lot(lot.pk, paye_le=JOUR, acteur=qui) == 0
+
+
+def test_payer_de_nouveau_un_autre_jour_est_refuse(monde: Monde) -> None:
+    """Two agents, two statements: the second is not told that its day is kept."""
+    pret(monde)
+    lot, qui = ordonne(monde), acteur(monde.conseiller)
+    demain = replace(qui, maintenant=MAINTENANT + timedelta(days=1))
+    payer_lot(lot.pk, paye_le=JOUR, acteur=qui)
+    with pytest.raises(ActionRefusee, match="n’attend d’être payé"):
+        payer_lot(lot.pk, paye_le=demain.jour, acteur=demain)
+    assert [v.paye_le for v in versements(lot)] == [JOUR]
 
 
 def test_un_versement_ne_se_reecrit_pas(monde: Monde) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -161,7 +161,22 @@ def test_un_rejet_arrive_apres_le_paiement(monde: Monde) -> None:
     versement = Versement.objects.get()
     assert (versement.etat, versement.motif) == ("rejete", "Compte clos")
     (apres,) = examiner_releve(monde.caf.pk, [ligne()], JOUR)
-    assert apres.refus == "Ce versement est enregistré comme rejeté."
+    assert apres.refus == "Ce versement est enregistré comme rejeté : « Compte clos »."
+    (autrement,) = examiner_releve(monde.caf.pk, [ligne(rejet="Titulaire inconnu")], JOUR)
+    assert autrement.refus == apres.refus
+
+
+def test_un_autre_jour_n_est_pas_deja_enregistre(monde: Monde) -> None:
+    """Two lists of the bank disagree: the second is not told that its day is kept."""
+    pret(monde)
+    ordonne(monde)
+    enregistrer_releve(monde.caf.pk, lignes=[ligne()], acteur=acteur(monde.conseiller))
+    lendemain = JOUR + timedelta(days=1)
+    (autre,) = examiner_releve(monde.caf.pk, [ligne(le=lendemain)], lendemain)
+    assert (autre.a_ecrire, autre.refus) == (
+        False,
+        "Ce versement est enregistré comme payé le 3 février 2026.",
+    )
 
 
 def test_seul_un_conseiller_enregistre(monde: Monde) -> None:
@@ -187,6 +202,9 @@ def test_la_page_montre_puis_enregistre(monde: Monde) -> None:
     assert Versement.objects.get().etat == "ordonne"
     faite = client.post(page, {"lignes": signees}, follow=True).content.decode()
     assert "1 ligne enregistrée" in faite.replace("\u00a0", " ")
+    encore = client.post(page, {"lignes": signees}, follow=True).content.decode()
+    assert "ce fichier l’était déjà" not in encore  # one of its lines never was
+    assert "1 ligne refusée : rien n’en est enregistré." in encore.replace("\u00a0", " ")
     assert Versement.objects.get().etat == "paye"
     vide = client.post(page, {"fichier": SimpleUploadedFile("v.csv", b"")})
     assert vide.status_code == 422
