@@ -20,6 +20,7 @@ from declarations.services import (
     volets,
 )
 from habilitations.models import Role
+from habilitations.portee import au_nom_de
 from habilitations.services import cles, mots_de_passe, transferts
 from habilitations.services.suites import retirer_droit
 from portal.dossiers.services import pieces as pieces_des_dossiers
@@ -30,6 +31,7 @@ from subventions.paiements.services import indus
 from subventions.propositions.services import proposition
 from tests.habilitations.services.actes import delegue
 from tests.monde import Monde, acteur, habiliter
+from tests.sous_service import sous_service
 from tests.tables_motifs import TABLES
 from tests.tables_motifs.deux_fois import DEUX_FOIS
 
@@ -67,15 +69,18 @@ def test_chaque_service_qui_demande_un_motif_dit_ce_que_devient_un_second() -> N
 
 @pytest.mark.parametrize("service", DEUX_FOIS, ids=lambda s: f"{s.__module__}.{s.__name__}")
 def test_un_autre_motif_n_est_pas_pris_pour_un_second_clic(
-    monde: Monde, service: Callable[..., Any]
+    mur: None, monde: Monde, service: Callable[..., Any]
 ) -> None:
+    """Behind the wall, where the journal, which may alone hold the reason, is not seen by all."""
     demander = DEUX_FOIS[service](monde)
-    demander(motif=MOTIF)
+    with au_nom_de(demander.keywords["acteur"]), sous_service():
+        demander(motif=MOTIF)
     dits = LigneJournal.objects.count()
 
-    demander(motif=MOTIF.replace("\n", "\r\n") + " ")
-    with pytest.raises(ActionRefusee) as refus:
-        demander(motif=AUTRE)
+    with au_nom_de(demander.keywords["acteur"]), sous_service():
+        demander(motif=MOTIF.replace("\n", "\r\n") + " ")
+        with pytest.raises(ActionRefusee) as refus:
+            demander(motif=AUTRE)
 
     assert not refus.value.interdite
     assert str(refus.value).endswith(f"Motif gardé : « {MOTIF} ».")
