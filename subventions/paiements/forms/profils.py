@@ -9,8 +9,8 @@ from habilitations.models import Dispositif
 from portal.socle.formulaires import Acte, ChampMotif, offrir
 from subventions.paiements.models import CodeProfil
 
-# Of a dispositif and a first exercice: what would change, in one sentence.
-Avertir = Callable[[str, int], str]
+# Of a dispositif, a profile and a first exercice: what would change, in one sentence.
+Avertir = Callable[[str, str, int], str]
 EXERCICES_PASSES, EXERCICES_A_VENIR = 3, 2
 
 
@@ -21,9 +21,10 @@ class ProfilForm(Acte):
     profil = forms.ChoiceField(label="Profil d’acomptes", choices=CodeProfil.choices)
     debut = forms.TypedChoiceField(label="À partir de l’exercice", coerce=int)
     nouveaux = forms.BooleanField(
-        label="Appliquer le profil « Nouvel équipement » à un équipement qui ouvre dans l’exercice",
+        label="Appliquer le profil « Nouvel équipement » à un équipement nouveau",
         required=False,
-        help_text="35 % du droit prévisionnel, puis 35 % du droit actualisé.",
+        help_text="Il ouvre dans l’exercice ou, pour « Réel N-2 », après la fin de l’exercice N-2. "
+        "35 % du droit prévisionnel, puis 35 % du droit actualisé.",
     )
     motif = ChampMotif(
         label="Décision de la Caf", demande="Dites sur quelle décision de la Caf il repose."
@@ -47,5 +48,5 @@ class ProfilForm(Acte):
             return lu
         self.fields["confirme"].widget = forms.CheckboxInput()
         if not lu.pop("confirme", False):
-            self.add_error("confirme", self.avertir(lu["dispositif"], lu["debut"]))
+            self.add_error("confirme", self.avertir(lu["dispositif"], lu["profil"], lu["debut"]))
         return lu

@@ -8,7 +8,7 @@ from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du, libelle_exercice
 from portal.socle.formats import citer, taux
 from portal.socle.francais import compter
-from subventions.paiements.models import ProfilCaf
+from subventions.paiements.models import NOUVEL_EQUIPEMENT, ProfilCaf
 from subventions.paiements.services.profils import Effet
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import DROITS
@@ -18,12 +18,13 @@ NON_DEFINI = "Profil non défini : aucun acompte ne peut être proposé."
 
 @dataclass(frozen=True)
 class ProfilLu:
-    """One line of the list. ``en_cours``: it holds for the exercice under way."""
+    """One line of the list. ``en_cours``: it holds for the exercice under way; ``nouveaux``: what
+    a new équipement is paid, empty where it has no profile of its own."""
 
     exercices: str
     libelle: str
     regles: list[str]
-    nouveaux: bool
+    nouveaux: str
     motif: str
     par: str
     en_cours: bool
@@ -57,7 +58,7 @@ def _lire(profil: ProfilCaf, annee: int) -> ProfilLu:
         profil.exercices,
         profil.get_profil_display(),
         regles_du_profil(profil.profil),
-        profil.nouveaux,
+        regle_des_nouveaux(profil.profil) if profil.nouveaux else "",
         profil.motif,
         str(profil.attribue_par),
         profil.debut <= annee and (profil.fin is None or profil.fin >= annee),
@@ -71,6 +72,15 @@ def regles_du_profil(code: str) -> list[str]:
         + "".join(_plafond(p.taux.nombre, p.droit, p.ecart) for p in tranche.plafonds)
         for tranche in profils_acomptes()[code].tranches
     ]
+
+
+def regle_des_nouveaux(code: str) -> str:
+    """Which équipements are new under a profile, and what they are paid."""
+    recul = profils_acomptes()[code].recul
+    quand = f"après la fin de l’exercice N-{recul}" if recul > 1 else "dans l’exercice"
+    tranches = profils_acomptes()[NOUVEL_EQUIPEMENT].tranches
+    parts = (f"{taux(t.taux.nombre)} du {DROITS[t.droit]}" for t in tranches)
+    return f"Équipement qui ouvre {quand} : {', puis '.join(parts)}"
 
 
 def _plafond(part: object, droit: str, ecart: object) -> str:
@@ -90,7 +100,8 @@ def effet_en_mots(effet: Effet, dispositif: str, debut: int) -> str:
         ancien = citer(effet.remplace.get_profil_display())
         dit = f"À partir de {exercice}, ce profil remplace {ancien} pour {combien}."
     if effet.nouveaux:
-        dit += f" {compter(effet.nouveaux, 'équipement')} ouvre dans cet exercice."
+        est = "est nouveau" if effet.nouveaux == 1 else "sont nouveaux"
+        dit += f" {compter(effet.nouveaux, 'équipement')} {est} cet exercice-là."
     return (
         f"{dit} Un dossier dont un versement est déjà proposé garde le sien. Cochez la case pour "
         "confirmer."

@@ -17,16 +17,30 @@ class ProfilRetenu:
     nouveau: bool = False
 
 
-def est_nouveau(ouvert_le: date | None, dispositif: str, annee: int) -> bool:
-    """Tell whether an équipement opens during the exercice (H); without a date, it is not new."""
-    debut, fin = bornes_exercice(dispositif, annee)
-    return ouvert_le is not None and debut <= ouvert_le <= fin
+def premier_jour_des_nouveaux(dispositif: str, annee: int, recul: int = 0) -> date:
+    """The day from which an équipement that opens is new in an exercice.
+
+    The first of the exercice; or of the one that follows the réel, ``recul`` exercices back, that
+    the profile pays a share of: who had not opened by then will never have that réel.
+    """
+    return bornes_exercice(dispositif, annee - max(recul - 1, 0))[0]
+
+
+def est_nouveau(ouvert_le: date | None, dispositif: str, annee: int, recul: int = 0) -> bool:
+    """Tell whether an équipement is new in an exercice (H); without a date, it is not."""
+    if ouvert_le is None:
+        return False
+    debut = premier_jour_des_nouveaux(dispositif, annee, recul)
+    return debut <= ouvert_le <= bornes_exercice(dispositif, annee)[1]
 
 
 def retenir(
-    code: str, nouveaux: bool, propre: str, ouvert_le: date | None, dispositif: str, annee: int
+    code: str, recul: int, propre: str, ouvert_le: date | None, dispositif: str, annee: int
 ) -> ProfilRetenu:
-    """The profile of a Caf, or ``propre`` for an équipement that is new, where the Caf says so."""
-    if code and nouveaux and est_nouveau(ouvert_le, dispositif, annee):
+    """The profile of a Caf that has one of its own (``propre``) for an équipement that is new.
+
+    ``recul`` is that of the profile of the Caf (``Profil.recul``).
+    """
+    if est_nouveau(ouvert_le, dispositif, annee, recul):
         return ProfilRetenu(propre, nouveau=True)
     return ProfilRetenu(code)

@@ -21,8 +21,9 @@ from subventions.paiements.models import (
 )
 from subventions.paiements.regles.echeances import dresser
 from subventions.paiements.regles.etats import EN_VIGUEUR
-from subventions.paiements.regles.profils import ProfilRetenu, retenir
+from subventions.paiements.regles.profils import ProfilRetenu
 from subventions.paiements.regles.situation import EcheancierDossier, Situation, VersementConnu
+from subventions.paiements.services.profils import retenu_par
 from subventions.referentiels import profils_acomptes
 from subventions.regles.nombres import ZERO
 
@@ -176,14 +177,7 @@ def _profil(
             and ligne.debut <= annee
             and (ligne.fin is None or ligne.fin >= annee)
         ):
-            return retenir(
-                ligne.profil,
-                ligne.nouveaux,
-                NOUVEL_EQUIPEMENT,
-                equipement.ouvert_le,
-                equipement.dispositif,
-                annee,
-            )
+            return retenu_par(ligne, equipement.ouvert_le, annee)
     return ProfilRetenu()
 
 

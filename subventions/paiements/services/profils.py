@@ -1,6 +1,7 @@
 """Profiles of acomptes of a Caf: decided from an exercice on, journalled, read for a file."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,12 @@ from portal.socle import journal
 from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, interdit
 from subventions.paiements.models import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
-from subventions.paiements.regles.profils import ProfilRetenu, retenir
+from subventions.paiements.regles.profils import (
+    ProfilRetenu,
+    premier_jour_des_nouveaux,
+    retenir,
+)
+from subventions.referentiels import profils_acomptes
 
 PAS_RESPONSABLE = "Seul le responsable des habilitations de la Caf fixe ses profils d’acomptes."
 
@@ -22,7 +28,7 @@ PAS_RESPONSABLE = "Seul le responsable des habilitations de la Caf fixe ses prof
 class Effet:
     """What a decision would change: the profile in force until then, and how many équipements.
 
-    ``nouveaux`` are those that open during the first exercice.
+    ``nouveaux`` are those that are new in the first exercice.
     """
 
     remplace: ProfilCaf | None
@@ -90,14 +96,16 @@ def attribuer(
     return ligne
 
 
-def effet_de(caf_id: int, dispositif: str, debut: int) -> Effet:
+def effet_de(caf_id: int, dispositif: str, profil: str, debut: int) -> Effet:
     """What would change: said before it is decided; three queries."""
     siens = ProfilCaf.objects.filter(caf=caf_id, dispositif=dispositif)
-    premier, dernier = bornes_exercice(dispositif, max(debut, ANNEE_MIN))
+    annee = max(debut, ANNEE_MIN)
+    premier, dernier = bornes_exercice(dispositif, annee)
+    depuis = premier_jour_des_nouveaux(dispositif, annee, profils_acomptes()[profil].recul)
     ouverts = Equipement.objects.filter(caf=caf_id, dispositif=dispositif).filter(
         Q(ferme_le__isnull=True) | Q(ferme_le__gte=premier)
     )
-    nouveaux = ouverts.filter(ouvert_le__gte=premier, ouvert_le__lte=dernier).count()
+    nouveaux = ouverts.filter(ouvert_le__gte=depuis, ouvert_le__lte=dernier).count()
     return Effet(siens.applicables(debut).first(), ouverts.count(), nouveaux)
 
 
@@ -105,13 +113,14 @@ def profil_de(equipement: Equipement, annee: int) -> ProfilRetenu:
     """The profile that its Caf applies to a file; one query."""
     siens = ProfilCaf.objects.filter(caf=equipement.caf_id, dispositif=equipement.dispositif)
     ligne = siens.applicables(annee).first()
-    if ligne is None:
-        return ProfilRetenu()
-    return retenir(
-        CodeProfil(ligne.profil).value,
-        ligne.nouveaux,
-        NOUVEL_EQUIPEMENT,
-        equipement.ouvert_le,
-        equipement.dispositif,
-        annee,
-    )
+    return ProfilRetenu() if ligne is None else retenu_par(ligne, equipement.ouvert_le, annee)
+
+
+def retenu_par(ligne: ProfilCaf, ouvert_le: date | None, annee: int) -> ProfilRetenu:
+    """The profile that a decision of a Caf gives an équipement, by the day it opened: the one
+    answer of schedules, simulations and projections."""
+    code = CodeProfil(ligne.profil).value
+    if not ligne.nouveaux:
+        return ProfilRetenu(code)
+    recul = profils_acomptes()[code].recul
+    return retenir(code, recul, NOUVEL_EQUIPEMENT, ouvert_le, ligne.dispositif, annee)

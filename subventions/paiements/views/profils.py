@@ -62,8 +62,8 @@ def attribuer(request: Requete, code: str) -> HttpResponse:
     formulaire = ProfilForm(
         envoye(request),
         annee=acteur.jour.year,
-        avertir=lambda dispositif, debut: effet_en_mots(
-            effet_de(caf.pk, dispositif, debut), dispositif, debut
+        avertir=lambda dispositif, profil, debut: effet_en_mots(
+            effet_de(caf.pk, dispositif, profil, debut), dispositif, debut
         ),
     )
     return mener(request, formulaire, partial(attribuer_profil, caf.pk), annonce)

@@ -17,6 +17,8 @@ DROITS: Mapping[str, str] = {
     "actualise": "droit actualisé",
     "reel": "droit réel",
 }
+# How many exercices before its own each of the former réels is.
+RECULS: Mapping[str, int] = {"reel_n2": 2, "reel_n1": 1}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Profil:
     code: str
     libelle: str
     tranches: tuple[Tranche, ...]
+
+    @property
+    def recul(self) -> int:
+        """How many exercices back the earliest réel is that an acompte is a share of; 0: none."""
+        return max((RECULS.get(tranche.droit, 0) for tranche in self.tranches), default=0)
 
 
 def lire_profils(brut: Mapping[str, Any]) -> dict[str, Profil]:

@@ -12,17 +12,11 @@ from django.db.models import FilteredRelation, Q
 from habilitations.regles.exercices import bornes_exercice
 from subventions.droits.regles.decisions import EtatDecision, retenu
 from subventions.models import Droit, NatureDroit, Projection
-from subventions.paiements.models import (
-    NOUVEL_EQUIPEMENT,
-    CodeProfil,
-    EcartAccepte,
-    ProfilCaf,
-    Versement,
-)
+from subventions.paiements.models import EcartAccepte, ProfilCaf, Versement
 from subventions.paiements.regles.echeances import REEL
 from subventions.paiements.regles.etats import EtatVersement
-from subventions.paiements.regles.profils import retenir
 from subventions.paiements.regles.situation import Situation, VersementConnu
+from subventions.paiements.services.profils import retenu_par
 from subventions.referentiels import profils_acomptes
 from subventions.regles.acomptes.profils import Profil
 from subventions.simulateur.regles.prevision import CONNUS, Prevision
@@ -152,11 +146,7 @@ def _profil_pour(projection: Projection, dispositif: str) -> Callable[[date | No
     def profil(ouvert_le: date | None) -> Profil | None:
         if ligne is None:
             return None
-        retenu_ = retenir(
-            *(CodeProfil(ligne.profil).value, ligne.nouveaux, NOUVEL_EQUIPEMENT),
-            *(ouvert_le, dispositif, projection.annee),
-        )
-        return profils_acomptes()[retenu_.code]
+        return profils_acomptes()[retenu_par(ligne, ouvert_le, projection.annee).code]
 
     return profil
 

@@ -10,10 +10,12 @@ from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 from subventions.paiements.models import NOUVEL_EQUIPEMENT, CodeProfil, ProfilCaf
 from subventions.paiements.regles.profils import ProfilRetenu, est_nouveau
+from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.profils import attribuer, effet_de, profil_de
 from subventions.referentiels import profils_acomptes
 from tests.monde import Monde, acteur
 from tests.relances.views.pages import connecte
+from tests.subventions.paiements.argent import droit
 from tests.subventions.paiements.fabriques import MOTIF, profil
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -41,6 +43,30 @@ def test_un_equipement_est_nouveau_dans_l_exercice_ou_il_ouvre(
     ouvert: date | None, dispositif: str, annee: int, nouveau: bool
 ) -> None:
     assert est_nouveau(ouvert, dispositif, annee) is nouveau
+
+
+@pytest.mark.parametrize(
+    ("ouvert", "dispositif", "nouveau"),
+    [
+        (date(2024, 12, 31), "er", False),
+        (date(2025, 1, 1), "er", True),
+        (date(2025, 12, 31), "er", True),
+        (date(2026, 12, 31), "er", True),
+        (date(2027, 1, 1), "er", False),
+        (date(2025, 8, 31), "clas", False),
+        (date(2025, 9, 1), "clas", True),
+        (None, "er", False),
+    ],
+)
+def test_sans_exercice_n_2_un_equipement_est_encore_nouveau(
+    ouvert: date | None, dispositif: str, nouveau: bool
+) -> None:
+    assert est_nouveau(ouvert, dispositif, 2026, profils_acomptes()["reel_n2"].recul) is nouveau
+
+
+def test_le_recul_d_un_profil_est_celui_de_ses_acomptes() -> None:
+    reculs = {code: profil.recul for code, profil in profils_acomptes().items()}
+    assert reculs == {"deux_fois_35": 0, "reel_n2": 2, "une_fois_70": 0, NOUVEL_EQUIPEMENT: 0}
 
 
 def test_rien_de_fixe_se_dit(monde: Monde) -> None:
@@ -82,6 +108,22 @@ def test_l_equipement_nouveau_a_son_profil_si_la_caf_le_dit(monde: Monde) -> Non
     assert profil_de(monde.er_voisin, 2026) == ProfilRetenu("deux_fois_35")
 
 
+def test_ouvert_l_an_dernier_il_n_attend_pas_un_reel_qui_ne_viendra_jamais(monde: Monde) -> None:
+    """« Réel N-2 »: nothing was done in N-2; without its own profile no acompte is ever due."""
+    Equipement.objects.filter(pk=monde.er.pk).update(ouvert_le=date(2025, 6, 1))
+    ouvert_en_2025 = Equipement.objects.get(pk=monde.er.pk)
+    droit(monde, "previsionnel", "10000.00")
+    profil(monde, "reel_n2", debut=2026)
+    sans = echeancier_de(ouvert_en_2025, 2026).echeancier.echeances
+    assert [(e.etat, e.attend) for e in sans[:1]] == [("attend", ("reel_n2",))]
+
+    profil(monde, "reel_n2", debut=2026, nouveaux=True)
+    assert profil_de(ouvert_en_2025, 2026) == ProfilRetenu(NOUVEL_EQUIPEMENT, nouveau=True)
+    avec = echeancier_de(ouvert_en_2025, 2026).echeancier.echeances
+    assert [(e.etat, e.attend) for e in avec[:2]] == [("du", ()), ("attend", ("actualise",))]
+    assert profil_de(ouvert_en_2025, 2027) == ProfilRetenu("reel_n2")
+
+
 def test_le_responsable_decide_seul(monde: Monde) -> None:
     for qui in (monde.conseiller, monde.national, monde.passerelles.approbateur):
         with pytest.raises(ActionRefusee) as refus:
@@ -100,8 +142,11 @@ def test_le_responsable_decide_seul(monde: Monde) -> None:
 def test_ce_qui_change_est_dit_avant(monde: Monde) -> None:
     profil(monde, debut=2025)
     Equipement.objects.filter(pk=monde.er.pk).update(ouvert_le=date(2026, 4, 1))
-    effet = effet_de(monde.caf.pk, "er", 2026)
+    effet = effet_de(monde.caf.pk, "er", "deux_fois_35", 2026)
     assert (effet.remplace.profil, effet.equipements, effet.nouveaux) == ("deux_fois_35", 2, 1)
+    Equipement.objects.filter(pk=monde.er_voisin.pk).update(ouvert_le=date(2025, 1, 1))
+    assert effet_de(monde.caf.pk, "er", "deux_fois_35", 2026).nouveaux == 1
+    assert effet_de(monde.caf.pk, "er", "reel_n2", 2026).nouveaux == 2
     page = reverse("paiements:attribuer_profil", args=["73"])
     client = connecte(monde.responsable)
     champs = {"dispositif": "er", "profil": "reel_n2", "debut": "2026", "motif": MOTIF}
@@ -109,6 +154,7 @@ def test_ce_qui_change_est_dit_avant(monde: Monde) -> None:
     lu = " ".join(premier.content.decode().replace("\u00a0", " ").split())
     assert premier.status_code == 422
     assert "ce profil remplace « 70 % en deux fois » pour 2 équipements" in lu
+    assert "2 équipements sont nouveaux cet exercice-là" in lu
     assert ProfilCaf.objects.count() == 1
     assert client.post(page, champs | {"confirme": "on"}).status_code == 302
     assert profil_de(monde.er, 2026).code == "reel_n2"
