@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from bilans.regles.etats import Action
 from bilans.views import (
     accord,
+    adhesions,
     anciens,
     bilan,
     campagnes,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("analyse/", include("bilans.urls_analyse")),
     path("vierges/<int:pk>/", vierge.vierge, name="vierge"),
     path("questionnaires/", include("bilans.edition.urls")),
+    path("adhesions/<int:pk>/conclure/", adhesions.conclure, name="conclure_adhesion"),
     path("instruction/", file.file, name="file"),
     path("instruction/colonnes/", file.colonnes, name="colonnes"),
     path("instruction/lot/", lots.lot, name="lot"),

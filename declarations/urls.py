@@ -6,7 +6,6 @@ from declarations.models.exports import TACHE, TACHE_DROITS, TACHE_LIGNES
 from declarations.regles.etats import Action
 from declarations.views import (
     actualisees,
-    adhesions,
     anciennes,
     approbation,
     calendrier,
@@ -70,7 +69,6 @@ urlpatterns = [
         actualisees.selection,
         name="actualisees_selection",
     ),
-    path("adhesions/<int:pk>/conclure/", adhesions.conclure, name="conclure_adhesion"),
     path("elan/", include("declarations.elan.urls")),
     path("calendrier/", calendrier.calendrier, name="calendrier"),
     path("calendrier/ouvrir/", fenetres.ouvrir, name="ouvrir_fenetre"),

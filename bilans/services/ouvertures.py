@@ -96,9 +96,13 @@ def ouvrir_les_bilans(jour: date, caf_id: int | None = None) -> int:
 
 
 def lancer_campagne(
-    campagne: CampagneBilan, jour: date, maintenant: datetime | None = None
+    campagne: CampagneBilan,
+    jour: date,
+    maintenant: datetime | None = None,
+    *,
+    gestionnaire: int | None = None,
 ) -> list[Bilan]:
-    """Open the bilans of a window, by lots, each in its transaction."""
+    """Open the bilans of a window, by lots, each in its transaction; of one partner, if given."""
     version = version_pour(campagne.questionnaire, campagne.annee, jour)
     cadre = definition_de(version).cadre if version else None
     if version is None or cadre is None or cadre.sujet != EQUIPEMENT:
@@ -107,6 +111,8 @@ def lancer_campagne(
         annee=campagne.annee, version__questionnaire=campagne.questionnaire
     )
     a_ouvrir = equipements_conventionnes(campagne.caf, cadre.dispositif, campagne.annee, jour)
+    if gestionnaire is not None:
+        a_ouvrir = a_ouvrir.filter(gestionnaire=gestionnaire)
     attendus = list(a_ouvrir.exclude(pk__in=ouverts.values("equipement")))
     nouveaux: list[Bilan] = []
     for debut in range(0, len(attendus), LOT):

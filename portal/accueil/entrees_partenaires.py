@@ -23,7 +23,7 @@ PARTENAIRES = Groupe(
             "Adhésions",
             "adhesions:liste",
             publics.suit_les_adhesions,
-            pages_de("declarations", "conclure_adhesion"),
+            pages_de("bilans", "conclure_adhesion"),
             reste="adhesions",
         ),
         Entree(

@@ -118,5 +118,5 @@ def test_le_partenaire_depose_et_ne_decide_pas(monde: Monde, client: Client) -> 
     ):
         assert client.get(reverse(f"adhesions:{nom}", args=args)).status_code == 403
     acceptee(monde, ouvert(monde, siret=monde.voisins.gestionnaire.siret))
-    conclure = reverse("declarations:conclure_adhesion", args=[dossier.pk])
+    conclure = reverse("bilans:conclure_adhesion", args=[dossier.pk])
     assert client.post(conclure).status_code == 403

@@ -113,7 +113,7 @@ class TestPieces:
         fiche = adresse("dossier", dossier.pk)
         assert "Conclure l’adhésion" in page(client, monde.responsable, fiche)
 
-        client.post(reverse("declarations:conclure_adhesion", args=[dossier.pk]))
+        client.post(reverse("bilans:conclure_adhesion", args=[dossier.pk]))
         assert "Complet depuis le 3 février 2026" in page(client, monde.responsable, fiche)
 
     def test_un_refus_dit_ce_qu_il_faut_reprendre(self, monde: Monde, client: Client) -> None:
@@ -139,7 +139,7 @@ class TestPieces:
     def test_pas_encore(self, monde: Monde, client: Client) -> None:
         dossier = ouvert(monde)
         lue = page(
-            client, monde.responsable, reverse("declarations:conclure_adhesion", args=[dossier.pk])
+            client, monde.responsable, reverse("bilans:conclure_adhesion", args=[dossier.pk])
         )
         assert "doivent d’abord être reçues et acceptées" in lue
 

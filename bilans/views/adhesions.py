@@ -1,11 +1,11 @@
-"""Concluding an adhesion: its partner is called that day for what is open."""
+"""Concluding an adhesion: its partner is asked that day for what is open."""
 
 from functools import partial
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from declarations.services.adhesions import conclure_adhesion
+from bilans.services.adhesions import conclure_adhesion
 from habilitations.adhesions.forms.dossiers import ConclusionForm
 from habilitations.adhesions.presentation.dossiers import dire_a_faire
 from habilitations.adhesions.regles.avancement import Etat
@@ -29,13 +29,13 @@ def conclure(request: Requete, pk: int) -> HttpResponse:
         titre=f"Conclure {quoi}",
         texte="Les pièces sont toutes acceptées. Ce qu’elles disent prend effet aujourd’hui : les "
         "droits demandés sont signés, chaque personne est prévenue et reçoit son acte "
-        "d’habilitation, et les déclarations dont la campagne est ouverte sont appelées.",
+        "d’habilitation, et les déclarations et bilans dont la campagne est ouverte sont demandés.",
         cout="Les pièces de ce dossier ne changeront plus.",
         libelle=f"Conclure {quoi}",
         succes="L’avenant est conclu."
         if dossier.objets
-        else "L’adhésion est conclue ; les déclarations dont la campagne est ouverte sont "
-        "appelées.",
+        else "L’adhésion est conclue ; les déclarations et bilans dont la campagne est ouverte "
+        "sont demandés.",
     )
     refus = None
     if request.method != "POST" and etat != Etat.A_CONCLURE:
