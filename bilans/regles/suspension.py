@@ -26,3 +26,12 @@ def motif_de_suspension(reference: str, echeance: date) -> str:
         f"Le bilan {reference} n’était pas transmis à son échéance du {echeance:%d/%m/%Y} : "
         "rien ne peut être versé tant qu’il ne l’est pas."
     )
+
+
+def motif_sans_bilan(echeance: date) -> str:
+    """The same where no bilan was asked for, and what would have one asked."""
+    return (
+        "Rien ne peut être versé sans bilan, et aucun n’a été demandé avant l’échéance du "
+        f"{echeance:%d/%m/%Y}. Le gestionnaire conseil peut changer les dates de la campagne : il "
+        "sera alors demandé."
+    )

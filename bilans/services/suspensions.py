@@ -4,17 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from bilans.echeances import echeance_de
-from bilans.models import Bilan
+from bilans.models import Bilan, CampagneBilan
+from bilans.models.campagnes import EN_SERVICE
 from bilans.regles.etats import AVANT_ENVOI, Etat
-from bilans.regles.suspension import DISPOSITIFS, motif_de_suspension, suspend_le_droit
+from bilans.regles.suspension import (
+    DISPOSITIFS,
+    motif_de_suspension,
+    motif_sans_bilan,
+    suspend_le_droit,
+)
 from bilans.services import rangees
-from habilitations.models import Utilisateur
+from habilitations.models import Equipement, Utilisateur
 from portal.dossiers.models import Derogation
-from subventions.models import CauseSuspension, SuspensionDroit
+from subventions.models import CauseSuspension, Droit, SuspensionDroit
 from subventions.services.suspensions import lever, suspendre
 
 
@@ -54,10 +60,12 @@ def accorder_le_droit(
 def suspendre_les_droits(jour: date, caf_id: int | None = None) -> int:
     """After the deadlines: suspend what waits for its bilan, restore what no longer does.
 
-    Each in its transaction; a replay changes nothing. Returns how many bilans had something to
-    change: those whose right is already as it must be are not looked at one by one.
+    Each in its transaction; a replay changes nothing. Returns how many bilans, or exercices without
+    any, had something to change: those whose right is already as it must be are not looked at one
+    by one.
     """
-    return _revoir_tous(_a_revoir(jour, {} if caf_id is None else {"caf": caf_id}), jour)
+    ou = {} if caf_id is None else {"caf": caf_id}
+    return _revoir_tous(_a_revoir(jour, ou), jour) + _suspendre_sans_bilan(jour, ou)
 
 
 def revoir_les_droits(campagne_id: int, jour: date) -> int:
@@ -95,6 +103,46 @@ def _revoir_tous(ids: Sequence[int], jour: date) -> int:
     for pk in ids:
         _revoir(pk, jour)
     return len(ids)
+
+
+def _suspendre_sans_bilan(jour: date, ou: Mapping[str, int]) -> int:
+    """Suspend the rights of exercices whose bilan was never asked of the équipement.
+
+    Its COF or its adhesion came too late for the campaign: there is no bilan to be late. Only where
+    that campaign asked others for theirs: what was filled before the portal is not known here. Once
+    its dates change, the bilan is opened, and decides (``_a_revoir``).
+    """
+    echues = CampagneBilan.objects.filter(
+        EN_SERVICE,
+        Exists(Bilan.objects.filter(campagne=OuterRef("pk"), dispositif__in=DISPOSITIFS)),
+        echeance_le__lt=jour,
+        caf=OuterRef("caf"),
+        annee=OuterRef("annee"),
+    ).order_by("-echeance_le")
+    siens = {"equipement": OuterRef("equipement"), "annee": OuterRef("annee")}
+    suspendus = SuspensionDroit.objects.en_cours().filter(cause=CauseSuspension.BILAN, **siens)
+    droits = Droit.objects.en_vigueur().filter(
+        ~Exists(Bilan.objects.filter(dispositif__in=DISPOSITIFS, **siens)),
+        ~Exists(suspendus),
+        dispositif__in=DISPOSITIFS,
+        **ou,
+    )
+    echus = droits.annotate(echeance=Subquery(echues.values("echeance_le")[:1]))
+    cles = echus.exclude(echeance=None).order_by().values_list("equipement", "annee", "echeance")
+    trouves = sorted(set(cles))
+    equipements = Equipement.objects.select_related("portefeuille").in_bulk(
+        {pk for pk, _, _ in trouves}
+    )
+    return sum(
+        suspendre(
+            equipements[pk],
+            annee,
+            CauseSuspension.BILAN,
+            motif_sans_bilan(echeance),
+            maintenant=timezone.now(),
+        )
+        for pk, annee, echeance in trouves
+    )
 
 
 @transaction.atomic
