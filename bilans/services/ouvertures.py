@@ -28,6 +28,8 @@ Suspension = tuple[datetime, str]
 def generer_les_campagnes(jour: date) -> int:
     """Create the missing windows of the exercices around a day, for every Caf; return how many.
 
+    That of the next exercice too, where it opens before it: « l’année d’avant l’exercice ».
+
     A fixed number of queries; nothing is written once they are all there.
 
     What the nation suspends is suspended for a Caf that joins too. Windows that exist are left
@@ -36,8 +38,9 @@ def generer_les_campagnes(jour: date) -> int:
     """
     demandees: dict[tuple[int, int], tuple[date, date]] = {}
     for version, cadre in _demandes(jour):
-        for annee in range(jour.year - 2, jour.year + 1):
-            if cadre.couvre(annee) and (dates := cadre.dates(annee)):
+        for annee in range(jour.year - 2, jour.year + 2):
+            dates = cadre.dates(annee) if cadre.couvre(annee) else None
+            if dates and (annee <= jour.year or dates[0].year <= jour.year):
                 demandees.setdefault((version.questionnaire_id, annee), dates)
     annees = {annee for _, annee in demandees}
     la = CampagneBilan.objects.filter(annee__in=annees)
