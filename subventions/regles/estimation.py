@@ -21,6 +21,11 @@ STATUTS: Mapping[str, str] = {
     INVALIDE: "Données à corriger",
     EN_ATTENTE: "En attente d’une donnée de la Caf",
 }
+# Why what was sent has no amount, as the end of a sentence.
+SANS_MONTANT: Mapping[str, str] = {
+    BAREME_NON_PUBLIE: "le barème n’est pas publié",
+    EN_ATTENTE: "le nombre de collectifs notifiés n’était pas inscrit à la transmission",
+}
 
 
 @dataclass(frozen=True)

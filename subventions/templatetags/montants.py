@@ -22,6 +22,7 @@ def montant(
     attente: Any = None,
     valide: bool = False,
     decision: Mapping[str, Any] | None = None,
+    transmise: Any = None,
 ) -> dict[str, Any]:
     """Show a computed amount with its steps, or why there is none.
 
@@ -32,6 +33,7 @@ def montant(
     ``caf_seule`` when the Caf owes it all), and the charges it is computed on (``base``).
     ``valide``: the Caf validated what it rests on, and its last step is no longer an estimate.
     ``decision``: the step that a decision of the Caf adds, whose amount is the one that counts.
+    ``transmise``: it is that of what was sent, which is never computed again.
     """
     _verifie_dispositif(dispositif)
     brutes = _lit(estimation, "etapes") or ()
@@ -44,6 +46,8 @@ def montant(
         "statut": _lit(estimation, "statut"),
         "montant": formats.euros(_lit(estimation, "montant")),
         "decision": decision,
+        "transmise": bool(transmise),
+        "valide": bool(valide),
         "manquants": [
             libelle_du_parametre(dispositif, code) for code in _lit(estimation, "manquants") or ()
         ],

@@ -19,13 +19,19 @@ from subventions.droits.services.annonces import (
 from subventions.droits.services.droits import journaliser
 from subventions.models import DecisionDroit, Droit
 from subventions.models.reglages import reglages_de
+from subventions.regles.estimation import SANS_MONTANT
 
 SANS_CALCUL = (
-    "Aucun montant n’est calculé pour ce droit : le barème n’est pas publié. Une décision "
-    "accompagne un montant calculé, elle ne le remplace pas."
+    "Aucun montant n’est calculé pour ce droit : {}. Une décision accompagne un montant calculé, "
+    "elle ne le remplace pas."
 )
 DEJA_DECIDE = "Une décision est déjà prise ou proposée pour ce droit : retirez-la d’abord."
 MONTANT_MAX = Decimal("9999999999.99")
+
+
+def dire_sans_calcul(droit: Droit) -> str:
+    """Why no decision can be taken on a right that has no amount."""
+    return SANS_CALCUL.format(SANS_MONTANT[droit.calcul.statut])
 
 
 @transaction.atomic
@@ -155,7 +161,7 @@ def _exiger_decidable(droit: Droit) -> Decimal:
     if not droit.est_en_vigueur:
         raise impossible("Ce droit ne compte plus : une décision porte sur celui qui compte.")
     if droit.calcul.montant is None:
-        raise impossible(SANS_CALCUL)
+        raise impossible(dire_sans_calcul(droit))
     return droit.calcul.montant
 
 

@@ -15,6 +15,7 @@ from subventions.droits.services.lectures import (
 )
 from subventions.models import DecisionDroit, Droit
 from subventions.models.lettres import LettreDroit
+from subventions.regles.estimation import SANS_MONTANT
 from subventions.services.lettres import dit_encore, etablir
 
 PROVISOIRE = (
@@ -38,7 +39,7 @@ def demander_lettre(droit_id: int, *, acteur: Acteur) -> LettreDroit:
     if droit.etat != EtatDroit.DEFINITIF:
         raise impossible(PROVISOIRE)
     if droit.calcul.montant is None:
-        raise impossible("Aucun montant n’est calculé : le barème n’est pas publié.")
+        raise impossible(f"Aucun montant n’est calculé : {SANS_MONTANT[droit.calcul.statut]}.")
     return etablir(LettreDroit, droit, contenu(droit), acteur)
 
 

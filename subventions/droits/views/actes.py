@@ -165,7 +165,7 @@ def _refus_de_decider(droit: Droit) -> Refus | None:
     if not droit.est_en_vigueur:
         return Refus(MOMENT, "Ce droit ne compte plus : une décision porte sur celui qui compte.")
     if droit.calcul.montant is None:
-        return Refus(MOMENT, decisions.SANS_CALCUL)
+        return Refus(MOMENT, decisions.dire_sans_calcul(droit))
     if DecisionDroit.objects.ouvertes().filter(droit=droit).exists():
         return Refus(MOMENT, decisions.DEJA_DECIDE)
     return None
