@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from declarations.elan.models import RepriseElan
 from declarations.regles.controles.contexte import Constat, Contexte
 from declarations.regles.controles.registre import executer
 from declarations.regles.grille import PREVISIONNELLE, Grille, LigneGrille
+from declarations.regles.manques import NOTIFIES
 from declarations.services.contenu.chiffrage import Chiffrage, chiffrer
 from declarations.services.contenu.evaluation import seuils
 from declarations.services.donnees_caf import notifies_de
@@ -81,6 +83,15 @@ def evaluer_elan(
     )
     constats = tuple(c for c in executer(contexte) if c.code not in CONTROLES_DE_FORME)
     return EvaluationElan(tuple(lignes), chiffrage, constats, notifies)
+
+
+def est_a_enregistrer(reprise: RepriseElan, notifies: Mapping[str, str]) -> bool:
+    """Tell whether the Caf gives now another number of collectifs than the one kept with a reprise.
+
+    Its amount, the right and what checks read of it are those of its last save.
+    """
+    garde = reprise.donnees.get(NOTIFIES) or ""
+    return garde != notifies.get(NOTIFIES, "")
 
 
 def chiffres_lus(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from declarations.elan.presentation.projets import projets_elan
 from declarations.elan.presentation.rendu import rendre_reprise_elan
-from declarations.elan.services.evaluation import evaluer_elan
+from declarations.elan.services.evaluation import est_a_enregistrer, evaluer_elan
 from declarations.elan.services.references import lignes_reprises
 from declarations.elan.views.chargement import charger
 from declarations.models import RepriseElan
@@ -57,7 +57,8 @@ def lecture(request: Requete, equipement: int, annee: int) -> HttpResponse:
         "reprise": reprise,
         "synthese": (tableaux := rendre_reprise_elan(reprise))[0],
         "tableaux": tableaux[1:],
-        "estimation": reprise.calcul.estimation if reprise.calcul else evaluation.estimation,
+        "estimation": reprise.calcul.estimation if reprise.calcul else None,
+        "a_enregistrer": est_a_enregistrer(reprise, evaluation.notifies),
         "evaluation": evaluation,
         "peut_modifier": acteur.suit(projet.equipement),
         "cote_caf": cote_caf,

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from declarations.models import Campagne, RepriseElan
 from declarations.services.campagnes import appeler
-from habilitations.models import Equipement
+from habilitations.models import Equipement, Notification
+from subventions.models import Droit
 from tests.declarations.clas import ANNEE, projet_clas
-from tests.declarations.elan.views.pages import LISTE, lecture, saisie
+from tests.declarations.elan.views.pages import LISTE, lecture, notifier, saisie
 from tests.declarations.listes import page, requetes
 from tests.monde import JOUR, MAINTENANT, Monde
 
@@ -111,3 +112,29 @@ def test_une_annee_qui_n_est_pas_d_un_exercice_est_introuvable(
     for nom in ("elan_lecture", "elan_saisie"):
         adresse = reverse(f"declarations:{nom}", args=[projet.pk, annee])
         assert client.get(adresse).status_code == 404
+
+
+def test_notifie_depuis_le_montant_n_est_pas_annonce_avant_d_etre_enregistre(
+    monde: Monde, client: Client, projet: Equipement, reprendre: Callable[..., RepriseElan]
+) -> None:
+    """What is read is what acomptes rest on: the amount of the last save, or none."""
+    reprendre()
+    assert "À enregistrer de nouveau" not in page(client, monde.conseiller, LISTE)
+    notifier(monde, projet)
+    assert "À enregistrer de nouveau" in page(client, monde.conseiller, LISTE)
+    for qui in (monde.conseiller, monde.passerelles.approbateur):
+        contenu = page(client, qui, lecture(projet))
+        assert "5 455,00 €" not in contenu
+        assert "Collectifs notifiés depuis cette reprise" in contenu
+    assert not Droit.objects.exists()
+
+    reprendre(revision=1)
+
+    assert "À enregistrer de nouveau" not in page(client, monde.conseiller, LISTE)
+    contenu = page(client, monde.passerelles.approbateur, lecture(projet))
+    assert "5 455,00 €" in contenu
+    assert "Collectifs notifiés depuis cette reprise" not in contenu
+    assert str(Droit.objects.get().calcul.montant) == "5455.00"
+
+    Notification.objects.update(collectifs=1)
+    assert "Collectifs notifiés depuis" in page(client, monde.conseiller, lecture(projet))
