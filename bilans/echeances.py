@@ -10,6 +10,7 @@ from django.db.models import Case, DateField, F, Max, OuterRef, Q, Subquery, Whe
 from django.db.models.functions import Greatest
 
 from bilans.models import Bilan, BilanQuerySet, DemandeComplement
+from bilans.regles.consequences import consequence
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LA_CAF, CHEZ_LE_PARTENAIRE, Etat
 from portal.dossiers.models import Derogation
 from portal.dossiers.regles import echeances as regle
@@ -36,6 +37,11 @@ def saisie_ouverte(bilan: Bilan, jour: date) -> bool:
         return False
     derogations = (d.expire_le for d in bilan.derogations.all())
     return regle.saisie_ouverte(bilan.campagne.fenetre, derogations, jour)
+
+
+def consequence_de(bilan: Bilan) -> str:
+    """What is lost if it is not sent by its deadline, a sentence; empty where nothing is."""
+    return consequence(bilan.version.questionnaire.code, bilan.dispositif, bilan.etat)
 
 
 def avec_limite(bilans: BilanQuerySet) -> BilanQuerySet:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from bilans.echeances import echeance_de, saisie_ouverte
+from bilans.echeances import consequence_de, echeance_de, saisie_ouverte
 from bilans.models import Bilan, BilanQuerySet
 from bilans.presentation.suite import libelle_etat, ton_etat
 from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action, Etat, Situation
@@ -154,4 +154,6 @@ def _echeance(bilan: Bilan, echeance: Echeance | None) -> str:
 
 def _raison(bilan: Bilan) -> str:
     demande = next((d for d in bilan.demandes.all() if d.satisfaite_le is None), None)
-    return f"La Caf demande un complément : « {demande.motif} »" if demande else ""
+    if demande is None:
+        return consequence_de(bilan)
+    return f"La Caf demande un complément : « {demande.motif} »"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from bilans.echeances import consequence_de
 from bilans.presentation.reperes import nommer
 from bilans.presentation.suite import libelle_etat
 from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action, Etat
@@ -21,6 +22,13 @@ ETAPES = (
     ("Validation", frozenset({Etat.EN_VALIDATION})),
     ("Bilan validé", frozenset({Etat.VALIDE})),
 )
+# How each act is done, or what it takes.
+_MANIERES = {
+    Action.REPONDRE: "Vos réponses sont gardées au fur et à mesure : répondez en une ou plusieurs "
+    "fois.",
+    Action.TRANSMETTRE: "Toutes les réponses attendues sont données : relisez-les, puis "
+    "transmettez-les.",
+}
 
 
 @dataclass(frozen=True)
@@ -143,11 +151,7 @@ def _titre(dossier: BilanOuvert, action: str) -> str:
 
 
 def _texte(dossier: BilanOuvert, action: str) -> str:
-    """Why, or what it takes."""
+    """Why, or what it takes and what is lost otherwise."""
     if dossier.demande:
         return f"La Caf demande un complément : « {dossier.demande.motif} »"
-    if action == Action.REPONDRE:
-        return "Vos réponses sont gardées au fur et à mesure : répondez en une ou plusieurs fois."
-    if action == Action.TRANSMETTRE:
-        return "Toutes les réponses attendues sont données : relisez-les, puis transmettez-les."
-    return ""
+    return f"{_MANIERES.get(Action(action), '')} {consequence_de(dossier.bilan)}".strip()

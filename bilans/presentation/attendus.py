@@ -9,7 +9,7 @@ from functools import partial
 
 from django.urls import reverse
 
-from bilans.echeances import echeance_de
+from bilans.echeances import consequence_de, echeance_de
 from bilans.models import Bilan, BilanQuerySet
 from bilans.presentation.a_faire import adresse_du_bilan, charges, manque, tache_de
 from bilans.presentation.suite import libelle_etat
@@ -112,8 +112,10 @@ def _attendu_de(bilan: Bilan, echeance: Echeance | None, acteur: Acteur) -> Atte
     if not action:
         return None
     if echeance is None or echeance.close_le:
-        return Attendu(manque(action, bilan.etat), adresse_du_bilan(bilan))
-    return Attendu(manque(action, bilan.etat), reverse(ACTES[action].vue, args=[bilan.pk]))
+        adresse = adresse_du_bilan(bilan)
+    else:
+        adresse = reverse(ACTES[action].vue, args=[bilan.pk])
+    return Attendu(manque(action, bilan.etat), adresse, consequence_de(bilan))
 
 
 def _suite(bilan: Bilan, acteur: Acteur) -> str:

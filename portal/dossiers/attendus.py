@@ -57,10 +57,14 @@ class Fiche(Repere):
 
 @dataclass(frozen=True)
 class Attendu:
-    """What is missing on one person's part, as an infinitive, and the page where they do it."""
+    """What is missing on one person's part, as an infinitive, and the page where they do it.
+
+    ``consequence``: what is lost past the deadline, a sentence; empty where the trade says nothing.
+    """
 
     manque: str
     adresse: str
+    consequence: str = ""
 
 
 @dataclass(frozen=True)

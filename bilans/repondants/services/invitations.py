@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from bilans.echeances import echeance_de
+from bilans.echeances import consequence_de, echeance_de
 from bilans.models import (
     Bilan,
     CampagneBilan,
@@ -204,6 +204,7 @@ def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
             "lien": adresse_de(repondant),
             "complement": bilan.etat == Etat.A_COMPLETER,
             "echeance": jour_en_mots(_attendu_le(bilan, acteur.jour), bilan.caf.code),
+            "consequence": consequence_de(bilan),
         },
     )
     courriels.deposer(

@@ -30,6 +30,7 @@ class Objet:
     limite: Limite
     manque: str
     adresse: str
+    consequence: str = ""
     statut: str = A_ENVOYER
     relance: Relance | None = None
     reglage: ReglageCampagne | None = None

@@ -192,6 +192,7 @@ class _Plan:
             Limite.de(due.echeance, fiche.code_caf),
             attendu.manque,
             attendu.adresse,
+            attendu.consequence,
             relance=self.reglees.get((qui.pk, fiche.pk, le, etape)),
             reglage=self.reglages.get(fiche.campagne) if fiche.campagne else None,
         )

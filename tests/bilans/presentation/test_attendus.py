@@ -1,6 +1,6 @@
 """Who is awaited for what on a bilan, in lists and in reminders beside declarations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,12 +9,15 @@ from django.urls import reverse
 from bilans.models import Bilan, CampagneBilan, FeuilleBilan
 from bilans.presentation.a_faire import a_faire
 from bilans.presentation.attendus import dossiers, echeances, reperes
+from bilans.regles.consequences import SANS_BILAN
 from bilans.services.definitions import definition_du_bilan
 from bilans.services.envoi import transmettre
 from bilans.services.faits import faits_du_bilan
 from habilitations.models import Utilisateur
 from portal.dossiers.attendus import Demande
+from portal.relances.services.envoi import relancer
 from portal.relances.services.referentiels import charger_etapes
+from portal.socle.models import Courriel
 from tests.bilans.bilans import bilan_clas
 from tests.bilans.pieges import bilan_piege
 from tests.bilans.remplir import remplir
@@ -73,7 +76,19 @@ def test_un_seul_courriel_pour_declaration_et_bilan(monde: Monde) -> None:
     assert len(rappels["Alice"]) == 2
 
 
-def bilan_clas_echeance() -> object:
+def test_ce_que_l_on_perd_se_dit_partout_ou_l_on_est_attendu(client: Client, monde: Monde) -> None:
+    """On the first page, on that of the bilan and in the reminder; not once it is sent."""
+    charger_etapes()
+    bilan, alice = bilan_clas(monde), monde.passerelles.activite
+    client.force_login(alice)
+    for adresse in (reverse("accueil:a_faire"), reverse("bilans:bilan", args=[bilan.pk])):
+        assert client.get(adresse).content.decode().count(SANS_BILAN) == 1, adresse
+    relancer(bilan_clas_echeance() - timedelta(days=15))
+    ecrit = Courriel.objects.get(destinataire=alice.email)
+    assert ecrit.texte.count(SANS_BILAN) == ecrit.html.count(SANS_BILAN) == 1
+
+
+def bilan_clas_echeance() -> date:
     return CampagneBilan.objects.get().echeance_le
 
 

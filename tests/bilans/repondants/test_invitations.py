@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from bilans.models import Bilan, CampagneBilan, Repondant
+from bilans.regles.consequences import SANS_REPONSE
 from bilans.repondants.regles.liste import LigneListe
 from bilans.repondants.services import invitations
 from bilans.repondants.services.liens import adresse_de
@@ -47,6 +48,7 @@ class TestInviter:
         )
         courriel = dernier_courriel(AIME.courriel)
         assert adresse_de(invites[0]) in courriel.texte
+        assert SANS_REPONSE["recensement_cct"] in courriel.texte
         assert courriel.confidentiel
         assert LigneJournal.objects.filter(action="bilan.repondants_invites").count() == 1
 
@@ -98,7 +100,10 @@ class TestRelancer:
         demain = acteur(monde.conseiller, MAINTENANT + timedelta(days=2))
         assert invitations.relancer_les_autres(campagne.pk, acteur=demain) == 1
         assert invitations.relancer_les_autres(campagne.pk, acteur=demain) == 0
-        assert "n’est pas encore transmis" in dernier_courriel(AIME.courriel).texte
+        rappel = dernier_courriel(AIME.courriel)
+        assert "n’est pas encore transmis" in rappel.texte
+        assert SANS_REPONSE["recensement_cct"] in rappel.texte
+        assert SANS_REPONSE["recensement_cct"] in rappel.html
 
 
 class TestPagesDeLaCaf:

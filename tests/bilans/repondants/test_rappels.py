@@ -46,6 +46,7 @@ def test_une_fois_par_jour_et_pas_le_jour_de_la_demande(
     ecrit = dernier_courriel(AIME.courriel).texte
     assert "vous a demandé de compléter" in ecrit
     assert "pas encore transmis" not in ecrit
+    assert "financés" not in ecrit  # sent in time
 
 
 def test_la_fenetre_fermee_il_reste_a_completer(
