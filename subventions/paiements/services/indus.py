@@ -27,15 +27,28 @@ MONTANT_CHANGE = (
     "Le montant à réclamer a changé depuis que cette page est ouverte : relisez-le, et ce que vous "
     "en dites au partenaire, puis notifiez de nouveau."
 )
-RIEN_A_RECLAMER = "Rien n’est à réclamer sur cet exercice, ou tout l’est déjà."
+EN_COURS = (
+    "Un versement de cet exercice est en cours de paiement : ce qui est versé en trop se réclame "
+    "une fois qu’il est payé, rejeté ou retiré de son lot."
+)
+_RIEN = "Rien n’est à réclamer sur cet exercice, ou tout l’est déjà."
 
 
 def indu_a_notifier(dossier: EcheancierLu) -> Decimal:
-    """What was paid too much on a file and is not claimed yet, in euros; one query."""
-    if dossier.echeancier.trop_percu == ZERO:
+    """What was paid too much on a file and is not claimed yet, in euros; one query.
+
+    Nothing while a payment of it is under way: its lot may be refused, the bank may send it back.
+    """
+    if dossier.echeancier.trop_percu == ZERO or dossier.echeancier.en_cours:
         return ZERO
     siens = Indu.objects.reclames().filter(equipement=dossier.equipement, annee=dossier.annee)
     return a_notifier(dossier.echeancier.trop_percu, [i.reste for i in siens.avec_reste()])
+
+
+def rien_a_reclamer(dossier: EcheancierLu) -> str:
+    """Why nothing is to be claimed of a file."""
+    echeancier = dossier.echeancier
+    return EN_COURS if echeancier.trop_percu and echeancier.en_cours else _RIEN
 
 
 @transaction.atomic
@@ -53,8 +66,8 @@ def notifier_indu(
     """Claim what was paid too much, with its letter, and its instalments when it is given back.
 
     ``vu`` is the amount that the page showed: no other is claimed. A second click gives the first
-    one. Raises ActionRefusee (not a gestionnaire conseil; nothing to claim), DemandeInvalide (the
-    amount changed), Equipement.DoesNotExist.
+    one. Raises ActionRefusee (not a gestionnaire conseil; nothing to claim; a payment under way),
+    DemandeInvalide (the amount changed), Equipement.DoesNotExist.
     """
     equipement = (
         Equipement.objects.select_for_update(of=("self",), no_key=True)
@@ -70,7 +83,7 @@ def notifier_indu(
         deja = siens.filter(motif=motif, mode=mode, notifie_par=acteur.utilisateur).first()
         if deja and vu == str(deja.montant):
             return deja
-        raise impossible(RIEN_A_RECLAMER)
+        raise impossible(rien_a_reclamer(dossier))
     if vu and vu != str(montant):
         raise DemandeInvalide("vu", MONTANT_CHANGE)
     echeances = _echeances(montant, mode, nombre, premiere_le, acteur.jour)

@@ -27,9 +27,9 @@ from subventions.paiements.services.acces import est_conseiller
 from subventions.paiements.services.ecarts import accepter_ecart as service_ecart
 from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.indus import (
-    RIEN_A_RECLAMER,
     indu_a_notifier,
     notifier_indu,
+    rien_a_reclamer,
 )
 from subventions.paiements.views.cadre import CAF_SEULE, annoncer
 
@@ -83,7 +83,8 @@ def accepter_ecart(request: Requete, equipement: int, annee: int) -> HttpRespons
 @ACTE
 def notifier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     objet = _traiter(request, equipement, annee)
-    montant = indu_a_notifier(echeancier_de(objet, annee))
+    lu = echeancier_de(objet, annee)
+    montant = indu_a_notifier(lu)
     annonce = _annoncer(
         objet,
         annee,
@@ -95,7 +96,7 @@ def notifier(request: Requete, equipement: int, annee: int) -> HttpResponse:
         danger=True,
     )
     service = partial(notifier_indu, objet.pk, annee)
-    refus = a_l_ouverture(request, montant <= 0, RIEN_A_RECLAMER)
+    refus = a_l_ouverture(request, montant <= 0, rien_a_reclamer(lu))
     formulaire = NotificationForm(
         envoye(request),
         initial={"vu": str(montant)},

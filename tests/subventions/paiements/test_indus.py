@@ -17,9 +17,9 @@ from subventions.paiements.services.indus import (
     notifier_indu,
 )
 from subventions.paiements.services.lots import refuser_lot
-from subventions.paiements.services.reglements import rejeter_versement
+from subventions.paiements.services.reglements import payer_lot, rejeter_versement
 from tests.monde import JOUR, Monde, acteur
-from tests.subventions.paiements.argent import droit, ordonne, pret, propose, versements
+from tests.subventions.paiements.argent import droit, ordonne, paye, pret, propose, versements
 from tests.subventions.paiements.indus import MOTIF, D, notifie, rembourse, reste, trop_verse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
@@ -78,6 +78,29 @@ def test_un_echeancier_impossible_se_dit_a_sa_place(
             acteur=acteur(monde.conseiller),
         )
     assert refus.value.champ == champ
+
+
+def test_ce_qui_n_est_pas_paye_ne_se_reclame_pas(monde: Monde) -> None:
+    """An acompte that waits for its order has left no account: its lot can only be refused."""
+    pret(monde)
+    paye(monde)
+    lot = propose(monde)
+    droit(monde, "reel", "20000.00")
+    with pytest.raises(ActionRefusee, match="en cours de paiement"):
+        notifie(monde)
+    refuser_lot(lot.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    assert notifie(monde).montant == D("5200.00")
+
+
+def test_ce_qui_est_ordonne_se_reclame_une_fois_paye(monde: Monde) -> None:
+    pret(monde)
+    paye(monde)
+    lot = ordonne(monde)
+    droit(monde, "reel", "20000.00")
+    with pytest.raises(ActionRefusee, match="en cours de paiement"):
+        notifie(monde)
+    payer_lot(lot.pk, paye_le=JOUR, acteur=acteur(monde.conseiller))
+    assert notifie(monde).montant == D("30400.00")
 
 
 def test_un_remboursement_ne_depasse_pas_et_ne_compte_qu_une_fois(monde: Monde) -> None:
