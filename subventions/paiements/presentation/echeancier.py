@@ -179,7 +179,8 @@ def dire_le_versement(versement: Versement) -> list[str]:
     dites = []
     if versement.paye_le:
         dites.append(f"le {date_fr(versement.paye_le)}")
-    dites.append(f"Référence sur votre relevé : {reference_rf(versement.reference)}")
+    if versement.net:
+        dites.append(f"Référence sur votre relevé : {reference_rf(versement.reference)}")
     if versement.retenue:
         dites.append(
             f"{euros(versement.net)} au compte, {euros(versement.retenue)} retenus pour un indu"

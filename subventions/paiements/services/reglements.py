@@ -22,6 +22,10 @@ from subventions.paiements.services.annonces_versements import PAYE, REJETE, ann
 
 A_VENIR = "Ce jour est à venir."
 RIEN_A_PAYER = "Rien dans ce lot n’attend d’être payé."
+TOUT_RETENU = (
+    "Ce versement est entièrement retenu pour un indu : aucun virement n’est parti, et la banque "
+    "n’a rien à renvoyer."
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def payer_lot(lot_id: int, *, paye_le: date, acteur: Acteur) -> int:
 def rejeter_versement(versement_id: int, *, motif: str, acteur: Acteur) -> Versement:
     """Record that the bank sent a payment back: its step is due again; again, no effect.
 
-    Raises ActionRefusee (not a gestionnaire conseil; never ordered), DemandeInvalide,
-    Versement.DoesNotExist.
+    Raises ActionRefusee (not a gestionnaire conseil; never ordered; entirely set off, which the
+    bank never had), DemandeInvalide, Versement.DoesNotExist.
     """
     versement = _verrouiller(Versement.objects.filter(pk=versement_id)).get()
     exiger_conseiller(versement.caf_id, acteur, "enregistre un rejet")
@@ -74,6 +78,8 @@ def rejeter_versement(versement_id: int, *, motif: str, acteur: Acteur) -> Verse
         return versement
     if versement.etat not in (EtatVersement.ORDONNE, EtatVersement.PAYE):
         raise impossible("Ce versement n’a pas été ordonné : la banque n’a pas pu le rejeter.")
+    if not versement.net:
+        raise impossible(TOUT_RETENU)
     motif = exiger_motif(motif, "Indiquez le motif que donne la banque.")
     _rejeter(versement, motif)
     _raconter("versement.rejete", versement.lot, acteur, motif, versement=versement.pk)
@@ -147,7 +153,7 @@ def _refus(ligne: LigneReleve, versement: Versement | None, jour: date, double: 
             return ""
         return f"Ce versement est enregistré comme rejeté : « {versement.motif} »."
     if ligne.rejet:
-        return ""
+        return "" if versement.net else TOUT_RETENU
     if versement.etat == EtatVersement.PAYE and ligne.le != versement.paye_le:
         return f"Ce versement est enregistré comme payé le {date_fr(versement.paye_le)}."
     if ligne.le is None or ligne.le > jour:

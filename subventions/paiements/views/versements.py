@@ -49,6 +49,7 @@ def rejeter(request: Requete, pk: int) -> HttpResponse:
     service = partial(reglements.rejeter_versement, pk)
     parti = versement.etat in (EtatVersement.ORDONNE, EtatVersement.PAYE)
     refus = a_l_ouverture(request, not parti, "La banque n’a pas ce versement à renvoyer.")
+    refus = refus or a_l_ouverture(request, not versement.net, reglements.TOUT_RETENU)
     return mener(request, MotifForm(envoye(request)), service, annonce, refus=refus)
 
 

@@ -17,11 +17,16 @@ from portal.socle.models import LigneJournal
 from portal.socle.refus import ActionRefusee
 from subventions.paiements.imports.releve import LigneReleve, ReleveRefuse, lire_releve
 from subventions.paiements.models import Versement
-from subventions.paiements.services.reglements import enregistrer_releve, examiner_releve
+from subventions.paiements.services.reglements import (
+    enregistrer_releve,
+    examiner_releve,
+    rejeter_versement,
+)
 from tests.monde import JOUR, Monde, acteur, nouveau_monde
 from tests.relances.views.pages import connecte
 from tests.socle import fichiers
-from tests.subventions.paiements.argent import ordonne, pret, propose
+from tests.subventions.paiements.argent import droit, ordonne, pret, propose, versements
+from tests.subventions.paiements.indus import MOTIF, notifie, reste, trop_verse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 REF = "LOT73-00001-0001"
@@ -177,6 +182,29 @@ def test_un_autre_jour_n_est_pas_deja_enregistre(monde: Monde) -> None:
         False,
         "Ce versement est enregistré comme payé le 3 février 2026.",
     )
+
+
+def test_la_banque_ne_renvoie_pas_ce_qui_est_tout_retenu(monde: Monde) -> None:
+    """A payment entirely set off against an indu never left: no rejection, no reference to see."""
+    trop_verse(monde)
+    indu = notifie(monde, "compensation")
+    droit(monde, "previsionnel", "20000.00", 2027)
+    lot = ordonne(monde)
+    (versement,) = versements(lot)
+    assert (versement.etat, versement.net) == ("paye", 0)
+    with pytest.raises(ActionRefusee, match="entièrement retenu"):
+        rejeter_versement(versement.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    rejet = ligne(versement.reference, "0", rejet="Compte clos")
+    (examinee,) = examiner_releve(monde.caf.pk, [rejet], JOUR)
+    assert "entièrement retenu" in examinee.refus
+    assert reste(indu) == D("3400.00")
+    client = connecte(monde.conseiller)
+    page = client.get(reverse("paiements:lot", args=[lot.pk])).content.decode()
+    assert "Rejeté par la banque" not in page
+    acte = client.get(reverse("paiements:rejeter_versement", args=[versement.pk]), follow=True)
+    assert "entièrement retenu" in acte.content.decode()
+    page = client.get(reverse("paiements:echeancier", args=[monde.er.pk, 2027])).content.decode()
+    assert "Référence sur votre relevé" not in page
 
 
 def test_seul_un_conseiller_enregistre(monde: Monde) -> None:
