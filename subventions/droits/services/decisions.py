@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from habilitations.models import Fonction
 from habilitations.permissions import Acteur
-from portal.socle.motifs import exiger_motif
+from portal.socle.motifs import est_le_meme, exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible, interdit
 from subventions.droits.regles.decisions import EtatDecision, demande_une_seconde_signature
 from subventions.droits.services.annonces import (
@@ -40,7 +40,8 @@ def proposer_decision(
 ) -> DecisionDroit:
     """Accept another amount (euros) than the one computed, lower or higher.
 
-    In force at once up to the threshold of the Caf, else once a second person confirmed it.
+    In force at once up to the threshold of the Caf, else once a second person confirmed it. A
+    second click gives the first one.
     Raises Droit.DoesNotExist, ActionRefusee (not who follows the équipement; right that counts no
     more; nothing computed; one stands already), DemandeInvalide.
     """
@@ -52,7 +53,10 @@ def proposer_decision(
     _verifier_le_montant(montant_accepte, calcule)
     seuil = reglages_de(droit.caf_id).seuil_decision
     a_deux = demande_une_seconde_signature(calcule, montant_accepte, seuil)
-    if DecisionDroit.objects.ouvertes().filter(droit=droit).exists():
+    if ouverte := DecisionDroit.objects.ouvertes().filter(droit=droit).first():
+        sienne = ouverte.proposee_par_id == acteur.utilisateur.pk
+        if sienne and ouverte.montant_accepte == montant_accepte and ouverte.motif == motif:
+            return ouverte
         raise impossible(DEJA_DECIDE)
     decision = _inscrire(
         DecisionDroit(
@@ -97,10 +101,16 @@ def confirmer_decision(decision_id: int, *, acteur: Acteur) -> DecisionDroit:
 
 @transaction.atomic
 def refuser_decision(decision_id: int, *, motif: str, acteur: Acteur) -> DecisionDroit:
-    """Refuse to sign: the computed amount goes on counting. Raises as ``confirmer_decision``."""
+    """Refuse to sign: the computed amount goes on counting; again, no effect.
+
+    Raises as ``confirmer_decision``.
+    """
     motif = exiger_motif(motif, "Indiquez pourquoi cette décision est refusée.")
     decision = _ouvrir_decision(decision_id, acteur)
     _exiger_second(decision, acteur)
+    if decision.etat == EtatDecision.REFUSEE:
+        exiger_le_meme(motif, decision.close_motif, "Cette décision est déjà refusée.")
+        return decision
     _exiger_proposee(decision)
     _clore(decision, EtatDecision.REFUSEE, "droit.decision_refusee", motif, acteur)
     annoncer_le_refus(decision, acteur)
@@ -109,7 +119,7 @@ def refuser_decision(decision_id: int, *, motif: str, acteur: Acteur) -> Decisio
 
 @transaction.atomic
 def retirer_decision(decision_id: int, *, motif: str, acteur: Acteur) -> DecisionDroit:
-    """Give a decision up, proposed or in force: the computed amount counts again.
+    """Give a decision up, proposed or in force: the computed amount counts again; again, no effect.
 
     Raises DecisionDroit.DoesNotExist, ActionRefusee (not who follows the équipement; closed),
     DemandeInvalide.
@@ -118,6 +128,8 @@ def retirer_decision(decision_id: int, *, motif: str, acteur: Acteur) -> Decisio
     decision = _ouvrir_decision(decision_id, acteur)
     if not acteur.suit(decision.droit.equipement):
         raise interdit("Une décision est retirée par le gestionnaire conseil du dossier.")
+    if decision.etat == EtatDecision.RETIREE and est_le_meme(motif, decision.close_motif):
+        return decision
     if decision.close_le is not None:
         raise impossible(f"Cette décision est close : {decision.get_etat_display().lower()}.")
     if not decision.droit.est_en_vigueur:

@@ -12,6 +12,7 @@ from subventions.services.suspensions import lever, suspendre
 
 # That of the bilan follows the bilan: it is lifted by its sending, or by a dérogation.
 CAUSES_DU_CONSEILLER = (CauseSuspension.CONTROLE, CauseSuspension.PIECE)
+DEJA_SUSPENDUS = "Les droits de cet exercice sont déjà suspendus pour cette cause."
 SANS_DROIT = "Aucun droit n’est ouvert pour cet exercice : il n’y a rien à suspendre."
 
 
@@ -21,8 +22,9 @@ def suspendre_les_droits(
 ) -> None:
     """Suspend the rights of an exercice for a control or a missing paper; the partner is told.
 
-    Raises Equipement.DoesNotExist, ActionRefusee (not who follows the équipement, no right open,
-    suspended already for this cause), DemandeInvalide.
+    The same again has no effect. Raises Equipement.DoesNotExist, ActionRefusee (not who follows the
+    équipement, no right open, suspended already for this cause, with another reason),
+    DemandeInvalide.
     """
     equipement = _ouvrir(equipement_id, acteur)
     motif = exiger_motif(motif, "Indiquez au partenaire pourquoi rien ne peut être payé.")
@@ -39,7 +41,9 @@ def suspendre_les_droits(
         par=acteur.utilisateur,
     )
     if not faite:
-        raise impossible("Les droits de cet exercice sont déjà suspendus pour cette cause.")
+        siennes = SuspensionDroit.objects.en_cours().filter(equipement=equipement_id, annee=annee)
+        gardee = siennes.get(cause=cause)
+        exiger_le_meme(motif, gardee.motif, DEJA_SUSPENDUS)
 
 
 @transaction.atomic
