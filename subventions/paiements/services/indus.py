@@ -45,6 +45,18 @@ def indu_a_notifier(dossier: EcheancierLu) -> Decimal:
     return a_notifier(dossier.echeancier.trop_percu, [i.reste for i in siens.avec_reste()])
 
 
+def reclame_de_trop(dossier: EcheancierLu) -> Decimal:
+    """What is claimed of a file beyond what is still paid too much, in euros; one query.
+
+    The bank sent a payment back, or the right was raised, since it was notified.
+    """
+    if dossier.echeancier.reste is None:
+        return ZERO
+    siens = Indu.objects.reclames().filter(equipement=dossier.equipement, annee=dossier.annee)
+    reclame = sum((i.reste for i in siens.avec_reste()), ZERO)
+    return max(reclame - dossier.echeancier.trop_percu, ZERO)
+
+
 def rien_a_reclamer(dossier: EcheancierLu) -> str:
     """Why nothing is to be claimed of a file."""
     echeancier = dossier.echeancier

@@ -29,6 +29,7 @@ from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.indus import (
     indu_a_notifier,
     notifier_indu,
+    reclame_de_trop,
     rien_a_reclamer,
 )
 from subventions.paiements.views.cadre import CAF_SEULE, annoncer
@@ -42,7 +43,7 @@ def echeancier(request: Requete, equipement: int, annee: int) -> HttpResponse:
     objet = _charger(request, equipement, annee)
     lu = echeancier_de(objet, annee)
     siens = Indu.objects.filter(equipement=objet, annee=annee).select_related("caf")
-    communs = {
+    communs: dict[str, Any] = {
         "equipement": objet,
         "annee": annee,
         "bloc": bloc_echeancier(lu),
@@ -57,6 +58,8 @@ def echeancier(request: Requete, equipement: int, annee: int) -> HttpResponse:
         "suspensions": lu.suspensions,
         "traite": traite,
         "peut_notifier": traite and indu_a_notifier(lu) > 0,
+        "de_trop": traite and reclame_de_trop(lu),
+        "annulable": all(i.reste == i.montant for i, _, _ in communs["indus"] if not i.annule_le),
         "ecart": traite and ecart_a_accepter(lu.situation),
     }
     return render(request, "paiements/echeancier.html", contexte)

@@ -26,6 +26,7 @@ from subventions.paiements.presentation.indus import echeances_lues, etat_de_l_i
 from subventions.paiements.regles import jours
 from subventions.paiements.services import indus as services
 from subventions.paiements.services.acces import est_conseiller
+from subventions.paiements.services.echeancier import echeancier_de
 from subventions.paiements.services.lettres import demander_lettre_indu
 from subventions.paiements.tables import TableauIndus
 from subventions.paiements.views.cadre import CAF_SEULE, annoncer, cafs_comme
@@ -50,8 +51,13 @@ def liste(request: Requete) -> HttpResponse:
 @require_safe
 def indu(request: Requete, pk: int) -> HttpResponse:
     objet = _charger(request, pk)
+    traite = est_conseiller(objet.caf_id, request.acteur)
+    reclame = traite and not objet.annule_le and objet.reste > 0
     contexte = {
         "indu": objet,
+        "de_trop": reclame
+        and services.reclame_de_trop(echeancier_de(objet.equipement, objet.annee)),
+        "annulable": objet.reste == objet.montant,
         "etat": etat_de_l_indu(objet),
         "faits": faits_de_l_indu(objet),
         "echeances": echeances_lues(objet, list(objet.echeances.all()), request.acteur.jour),
@@ -60,7 +66,7 @@ def indu(request: Requete, pk: int) -> HttpResponse:
             versement__etat__in=["propose", "ordonne", "paye"]
         ).select_related("versement__equipement"),
         "lettre": objet.lettres.first(),
-        "traite": est_conseiller(objet.caf_id, request.acteur),
+        "traite": traite,
         "lit_l_echeancier": lit_les_montants(request.acteur, objet.equipement),
     }
     return render(request, "paiements/indu.html", contexte)
