@@ -10,6 +10,7 @@ from declarations.grilles import grille_par_reference
 from declarations.models import ChiffrePartage, Declaration, Justification, Version, Volet
 from declarations.models.calendrier import Nature
 from declarations.regles.controles.c15 import cle_de, figures
+from declarations.regles.etats import Etat
 from declarations.regles.partages import different
 from declarations.services.contenu.partages import en_partage
 from portal.dossiers.models import DossierQuerySet
@@ -48,7 +49,7 @@ def chiffres_en_desaccord(
     """Return the figures of these bilans that the réelle sent writes otherwise, file by file."""
     reelles = Declaration.objects.filter(
         equipement=OuterRef("equipement"), annee=OuterRef("annee"), nature=Nature.REELLE
-    )
+    ).exclude(etat=Etat.SANS_OBJET)
     dit = Volet.objects.filter(
         version=OuterRef("reelle"), donnees__has_key=OuterRef("chemin")
     ).values(

@@ -2,11 +2,16 @@
 
 from declarations.models import ChiffrePartage, Declaration
 from declarations.models.calendrier import Nature
+from declarations.regles.etats import Etat
 from declarations.regles.partages import Explication, Partage
 from portal.socle.requetes_ecrites import RequeteEcrite
 
 _CHIFFRES = RequeteEcrite(
-    lambda equipement, annee: ChiffrePartage.objects.filter(equipement=equipement, annee=annee)
+    lambda equipement, annee: (
+        ChiffrePartage.objects.filter(equipement=equipement, annee=annee)
+        # What a bilan said stays, for the day it is brought back; without object, it holds no more.
+        .exclude(dossier__etat=Etat.SANS_OBJET)
+    )
 )
 
 

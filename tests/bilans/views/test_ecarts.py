@@ -92,6 +92,16 @@ def test_ce_qui_concorde_ou_n_est_pas_transmis_ne_s_y_lit_pas(
     assertContains(de(client, monde.conseiller).get(PAGE), "Aucun écart")
 
 
+def test_une_reelle_sans_objet_n_est_plus_comparee(
+    client: Client, monde: Monde, bilan: Bilan
+) -> None:
+    dire(bilan, "99")
+    Declaration.objects.filter(equipement=bilan.equipement).update(
+        etat="sans_objet", etat_precedent="transmise", sans_objet_motif="Appelée par erreur"
+    )
+    assertContains(de(client, monde.conseiller).get(PAGE), "Aucun écart")
+
+
 def test_chacun_les_siens(client: Client, monde: Monde, bilan: Bilan) -> None:
     dire(bilan, "99")
     assertContains(de(client, monde.ccd).get(PAGE), "1 chiffre à regarder")
