@@ -85,9 +85,7 @@ def octrois_de(caf: Caf, annee: int | None = None) -> list[Octroi]:
 
     A right suspended is granted still; one that could not be computed is not.
     """
-    droits = Droit.objects.en_vigueur().filter(
-        caf=caf, definitif_le__isnull=False, gestionnaire__nature__in=PERSONNES_MORALES
-    )
+    droits = Droit.objects.en_vigueur().filter(caf=caf, definitif_le__isnull=False)
     if annee is not None:
         droits = droits.filter(annee=annee)
     conventions = _conventions(caf)
@@ -95,7 +93,8 @@ def octrois_de(caf: Caf, annee: int | None = None) -> list[Octroi]:
     des_droits = [
         octroi
         for droit in _qui_comptent(lus.order_by("pk"))
-        if (octroi := _octroi(droit, conventions.get(droit.equipement_id, []))) is not None
+        if droit.gestionnaire.nature in PERSONNES_MORALES
+        and (octroi := _octroi(droit, conventions.get(droit.equipement_id, []))) is not None
     ]
     return [*des_droits, *_diagnostics(caf, annee)]
 
@@ -128,11 +127,11 @@ def _diagnostics(caf: Caf, annee: int | None) -> Iterator[Octroi]:
 
 
 def _qui_comptent(droits: Iterable[Droit]) -> Iterator[Droit]:
-    """One for each équipement, partner and exercice: réel, else the latest actualisé, else the
-    prévisionnel."""
-    meilleurs: dict[tuple[int, int, int], Droit] = {}
+    """One for each équipement and exercice: réel, else the latest actualisé, else the
+    prévisionnel, whoever declared it: it is the same subsidy after a transfer."""
+    meilleurs: dict[tuple[int, int], Droit] = {}
     for droit in droits:
-        cle = (droit.equipement_id, droit.gestionnaire_id, droit.annee)
+        cle = (droit.equipement_id, droit.annee)
         actuel = meilleurs.get(cle)
         if actuel is None or _rang(droit) > _rang(actuel):
             meilleurs[cle] = droit
