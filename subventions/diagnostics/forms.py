@@ -40,12 +40,19 @@ class DemandeForm(Echange):
 
 
 class AccordForm(Acte):
-    """The adviser says that they looked at the invoice."""
+    """The adviser says that they looked at the invoice; ``vu``: the amount that the page shows."""
 
     lue = forms.BooleanField(
         label="J’ai comparé la dépense à la facture",
         error_messages={"required": "Ouvrez la facture, et comparez-la à la dépense."},
     )
+    vu = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def refuser(self, message: str, champ: str | None = None) -> None:
+        """The amount changed meanwhile: that which is shown now is the one to accept."""
+        if champ == "vu":
+            self.retaper("vu", self.initial["vu"])
+        super().refuser(message, champ)
 
 
 class PaiementForm(Acte):

@@ -6,10 +6,10 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from habilitations.models import Caf, Convention, Equipement, Gestionnaire, Role
-from habilitations.models.droits import dossiers_accessibles
+from habilitations.models.droits import FONCTIONS_INSTRUCTION, dossiers_accessibles
 from portal.socle.models import Document
 from subventions.models.calcul import Calcul
 
@@ -50,9 +50,12 @@ class DemandeDiagnosticQuerySet(models.QuerySet["DemandeDiagnostic"]):
     def visibles_par(self, acteur: "Acteur") -> "DemandeDiagnosticQuerySet":
         """Those of the équipements one's rights cover, and for advisers of their Caf.
 
-        Who may read them is ``services.acces``: each holds an amount.
+        A request stays with the partner who made it: who runs the équipement since does not read
+        it. Who may read them is ``services.acces``: each holds an amount.
         """
-        return self.filter(dossiers_accessibles(acteur))
+        siennes = Q(gestionnaire=F("equipement__gestionnaire"))
+        a_la_caf = Q(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION))
+        return self.filter(dossiers_accessibles(acteur), siennes | a_la_caf)
 
     def a_decider(self) -> "DemandeDiagnosticQuerySet":
         return self.filter(etat=EtatDiagnostic.DEMANDE)

@@ -1,5 +1,6 @@
 """A diagnostic as people read it."""
 
+from habilitations.models import Convention
 from portal.socle.composants import Fait
 from portal.socle.documents import decrire_fichier
 from portal.socle.formats import date_heure_fr, euros, jour_fr
@@ -19,8 +20,10 @@ _DECIDE: dict[str, str] = {
 
 
 def faits_de(demande: DemandeDiagnostic) -> list[Fait]:
+    # The papers of an équipement are those of who runs it now, who may be another.
+    ctg = Convention.objects.filter(pk=demande.convention_id).first()
     faits = [
-        Fait("Convention", demande.convention.reference),
+        *([Fait("Convention", ctg.reference)] if ctg else []),
         Fait("Étude", demande.objet),
         Fait("Dépense", euros(demande.depense)),
         Fait("Facture du", jour_fr(demande.facture_le), decrire_fichier(demande.document)),

@@ -1,36 +1,41 @@
 """Asking for a diagnostic, deciding, recording its payment: one act, one transaction, told."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from habilitations.models import Convention, Dispositif
 from habilitations.permissions import Acteur
 from habilitations.regles.exercices import exercice_du
 from portal.socle import documents, journal
-from portal.socle.bornes import Bornes, jusqu_a_aujourd_hui
 from portal.socle.contenus import FichierRefuse
 from portal.socle.formats import date_fr
 from portal.socle.motifs import exiger_le_meme, exiger_motif
 from portal.socle.refus import DemandeInvalide, impossible
 from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
-from subventions.diagnostics.services.acces import exiger, refus_de_decider, refus_de_demander
+from subventions.diagnostics.services.acces import (
+    exiger,
+    refus_de_decider,
+    refus_de_demander,
+    refus_de_retirer,
+)
 from subventions.diagnostics.services.annonces import annoncer
+from subventions.diagnostics.services.bornes import bornes_de_la_facture, bornes_du_paiement
 from subventions.regles.estimation import Estimation
 from subventions.regles.parametres import DIAGNOSTIC
 from subventions.services import estimer_pour, figer_calcul
 
 DEJA = "Le diagnostic de cette CTG est déjà demandé : il n’est financé qu’une fois."
 NON_ACCEPTE = "Un diagnostic se paie une fois, quand il est accepté."
-# How long before the convention the study that prepares it may be billed (H, to be confirmed).
-JOURS_AVANT_LA_CTG = 731
-QUAND = "deux ans avant la convention"
+MONTANT_CHANGE = (
+    "Le montant calculé a changé depuis que cette page est ouverte : relisez-le, puis acceptez de "
+    "nouveau."
+)
 SANS_MONTANT = "Le barème du diagnostic n’est pas publié pour cet exercice : rien ne se calcule."
 
 
@@ -104,36 +109,26 @@ def _verifier(saisie: Saisie, convention: Convention, acteur: Acteur) -> None:
     bornes_de_la_facture(convention, acteur.jour).exiger("facture_le", saisie.facture_le)
 
 
-def bornes_de_la_facture(convention: Convention, jour: date) -> Bornes:
-    """The study prepares the convention: billed within two years before it, or while it runs."""
-    du = convention.du - timedelta(days=JOURS_AVANT_LA_CTG)
-    if convention.au < jour:
-        return Bornes(du, convention.au, QUAND, "fin de la convention")
-    return jusqu_a_aujourd_hui(du, jour, QUAND)
-
-
-def bornes_du_paiement(decide_le: datetime, jour: date) -> Bornes:
-    """A diagnostic is paid once it is accepted."""
-    return jusqu_a_aujourd_hui(timezone.localdate(decide_le), jour, "jour de la décision")
-
-
 @transaction.atomic
 def retirer(demande_id: int, *, motif: str, acteur: Acteur) -> DemandeDiagnostic:
-    """Give a request up before it is decided; again, no effect. Another may then be made.
+    """Give up a request of one's partner before it is decided; again, no effect.
+
+    Another may then be made, by who runs the équipement.
 
     Raises ActionRefusee, DemandeInvalide, DemandeDiagnostic.DoesNotExist.
     """
     demande = _verrouiller(demande_id)
-    exiger(refus_de_demander(acteur, demande.equipement))
+    exiger(refus_de_retirer(acteur, demande))
     motif = exiger_motif(motif, "Dites pourquoi cette demande est retirée.")
     return _decider(demande, EtatDiagnostic.RETIRE, acteur, motif)
 
 
 @transaction.atomic
-def accepter(demande_id: int, *, acteur: Acteur) -> DemandeDiagnostic:
+def accepter(demande_id: int, *, acteur: Acteur, vu: str = "") -> DemandeDiagnostic:
     """Grant what the engine computes today, and freeze it; again, no effect.
 
-    Raises ActionRefusee (who does not follow the équipement, decided, barème not published),
+    ``vu`` is the amount that the page showed: no other is granted. Raises ActionRefusee (who does
+    not follow the équipement, decided, barème not published), DemandeInvalide (the amount changed),
     DemandeDiagnostic.DoesNotExist.
     """
     demande = _verrouiller(demande_id)
@@ -142,6 +137,8 @@ def accepter(demande_id: int, *, acteur: Acteur) -> DemandeDiagnostic:
         estimation = estimation_de(demande)
         if not estimation.est_estimee:
             raise impossible(SANS_MONTANT)
+        if vu and vu != str(estimation.montant):
+            raise DemandeInvalide("vu", MONTANT_CHANGE)
         demande.calcul = figer_calcul(
             estimation,
             gestionnaire_id=demande.gestionnaire_id,

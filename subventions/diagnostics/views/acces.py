@@ -1,5 +1,6 @@
 """Who opens the pages of the diagnostics: 404 for others' own, 403 for who reads no amount."""
 
+from django.db.models import Q
 from django.http import Http404
 
 from habilitations.models import Convention, Dispositif, Equipement
@@ -7,22 +8,24 @@ from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ROLE, Refus
 from subventions.diagnostics.models import DemandeDiagnostic
-from subventions.diagnostics.services.acces import RESERVE, refus_de_demander
-from subventions.droits.services.lecteurs import lit_les_montants
+from subventions.diagnostics.services.acces import RESERVE, avant_transfert, refus_de_demander
+from subventions.droits.services.lecteurs import lit_l_argent_de
 
 LIEES = (
-    *("equipement__portefeuille", "gestionnaire", "caf", "convention", "document", "calcul"),
+    *("equipement__portefeuille", "gestionnaire", "caf", "document", "calcul"),
     *("demande_par", "decide_par"),
 )
 
 
 def charger(request: Requete, pk: int) -> DemandeDiagnostic:
     """A request that this person reads. Raises Http404, PermissionDenied."""
-    visibles = DemandeDiagnostic.objects.visibles_par(request.acteur).select_related(*LIEES)
-    demande = visibles.filter(pk=pk).first()
+    qui = request.acteur
+    visibles = DemandeDiagnostic.objects.visibles_par(qui).values("pk")
+    lus = Q(pk__in=visibles) | Q(pk__in=avant_transfert(qui))
+    demande = DemandeDiagnostic.objects.filter(lus, pk=pk).select_related(*LIEES).first()
     if demande is None:
         raise Http404("Ce diagnostic n’existe pas, ou il n’est pas à vous.")
-    if not lit_les_montants(request.acteur, demande.equipement):
+    if not lit_l_argent_de(qui, demande.gestionnaire_id, demande.equipement):
         interdire(Refus(ROLE, RESERVE))
     return demande
 

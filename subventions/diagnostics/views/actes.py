@@ -19,7 +19,8 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide, Refus
 from subventions.diagnostics.forms import AccordForm, DemandeForm, PaiementForm
 from subventions.diagnostics.models import DemandeDiagnostic, EtatDiagnostic
 from subventions.diagnostics.services import demandes as services
-from subventions.diagnostics.services.acces import refus_de_decider, refus_de_demander
+from subventions.diagnostics.services.acces import refus_de_decider, refus_de_retirer
+from subventions.diagnostics.services.bornes import bornes_de_la_facture, bornes_du_paiement
 from subventions.diagnostics.views.acces import charger, charger_convention
 
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def demander(request: Requete, convention: int) -> HttpResponse:
         sujet=f"{ctg.equipement.nom} – {ctg.reference}",
         fil=(("Diagnostics", reverse("diagnostics:liste")),),
     )
-    bornes = services.bornes_de_la_facture(ctg, request.acteur.jour)
+    bornes = bornes_de_la_facture(ctg, request.acteur.jour)
     if request.method != "POST":
         return actes.montrer(request, DemandeForm(bornes=bornes), annonce)
     formulaire = DemandeForm.de_la_requete(request, bornes=bornes)
@@ -67,7 +68,7 @@ def demander(request: Requete, convention: int) -> HttpResponse:
 @ACTE
 def retirer(request: Requete, pk: int) -> HttpResponse:
     objet = charger(request, pk)
-    actes.interdire(refus_de_demander(request.acteur, objet.equipement))
+    actes.interdire(refus_de_retirer(request.acteur, objet))
     annonce = _annoncer(
         objet,
         titre="Retirer la demande",
@@ -95,14 +96,20 @@ def accepter(request: Requete, pk: int) -> HttpResponse:
         succes="Le diagnostic est accepté.",
     )
 
-    def service(*, lue: bool, acteur: Acteur) -> DemandeDiagnostic:
+    def service(*, lue: bool, vu: str, acteur: Acteur) -> DemandeDiagnostic:
         """What was ticked was for the person; the service has nothing to learn from it."""
-        return services.accepter(pk, acteur=acteur)
+        return services.accepter(pk, acteur=acteur, vu=vu)
 
     refus = _decidee(request, objet) or actes.a_l_ouverture(
         request, montant is None, services.SANS_MONTANT
     )
-    return actes.mener(request, AccordForm(envoye(request)), service, annonce, refus=refus)
+    return actes.mener(
+        request,
+        AccordForm(envoye(request), initial={"vu": "" if montant is None else str(montant)}),
+        service,
+        annonce,
+        refus=refus,
+    )
 
 
 @ACTE
@@ -135,9 +142,7 @@ def payer(request: Requete, pk: int) -> HttpResponse:
     service = partial(services.payer, pk)
     payable = objet.etat == EtatDiagnostic.ACCEPTE
     refus = actes.a_l_ouverture(request, not payable, services.NON_ACCEPTE)
-    bornes = services.bornes_du_paiement(
-        objet.decide_le or request.acteur.maintenant, request.acteur.jour
-    )
+    bornes = bornes_du_paiement(objet.decide_le or request.acteur.maintenant, request.acteur.jour)
     formulaire = PaiementForm(envoye(request), bornes=bornes)
     return actes.mener(request, formulaire, service, annonce, refus=refus)
 

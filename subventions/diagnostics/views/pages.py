@@ -1,25 +1,24 @@
 """Diagnostics: the list, a request, its invoice."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.requetes import Requete
 from portal.socle.actes import interdire
 from portal.socle.refus import ROLE, Refus
 from portal.socle.views.documents import delivrer
-from subventions.diagnostics.models import OUVERTS, ROLES_DIAGNOSTIC, DemandeDiagnostic
+from subventions.diagnostics.models import OUVERTS, DemandeDiagnostic
 from subventions.diagnostics.presentation import TONS, faits_de
 from subventions.diagnostics.services.acces import (
     RESERVE,
     conventions_de,
+    lus_par,
     ouvre_des_diagnostics,
     refus_de_decider,
-    refus_de_demander,
+    refus_de_retirer,
 )
 from subventions.diagnostics.services.demandes import estimation_de
 from subventions.diagnostics.views.acces import charger
@@ -33,12 +32,8 @@ def liste(request: Requete) -> HttpResponse:
     acteur = request.acteur
     if not ouvre_des_diagnostics(acteur):
         interdire(Refus(ROLE, RESERVE))
-    lisibles = Q(caf__in=acteur.cafs_comme(FONCTIONS_INSTRUCTION)) | Q(
-        equipement__in=acteur.equipements_comme(ROLES_DIAGNOSTIC)
-    )
-    demandes = DemandeDiagnostic.objects.visibles_par(acteur).filter(lisibles)
     page = Paginator(
-        demandes.select_related("equipement", "gestionnaire", "convention"), PAR_PAGE
+        lus_par(acteur).select_related("equipement", "gestionnaire"), PAR_PAGE
     ).get_page(request.GET.get("page"))
     prises = DemandeDiagnostic.objects.filter(etat__in=OUVERTS).values("convention")
     contexte = {
@@ -60,7 +55,7 @@ def demande(request: Requete, pk: int) -> HttpResponse:
         "faits": faits_de(objet),
         "estimation": estimation_de(objet),
         "decide": refus_de_decider(acteur, objet.equipement) is None,
-        "demandeur": refus_de_demander(acteur, objet.equipement) is None,
+        "demandeur": refus_de_retirer(acteur, objet) is None,
     }
     return render(request, "diagnostics/demande.html", contexte)
 
