@@ -31,7 +31,7 @@ _PHRASES = {
     REJETE: "La banque a renvoyé {combien} : {quoi}. Vérifiez avec votre Caf le compte bancaire.",
     INDU: "La Caf a versé plus que le droit réel {quoi}. {ou} donne le montant de l’indu, et "
     "comment il se rembourse.",
-    INDU_ANNULE: "L’indu notifié {quoi} est annulé : rien n’est à rembourser.",
+    INDU_ANNULE: "L’indu notifié {quoi} est annulé : il n’est plus réclamé.",
 }
 # Where the rest is told: the schedule is that of who runs the équipement, no longer of who did.
 _ICI, _AVANT = "L’échéancier", "La page des versements d’avant le transfert"

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from portal.dossiers.models import Avis
 from portal.socle.formats import euros
 from subventions.paiements.models import Versement
 from subventions.paiements.services.echeancier import echeancier_de
@@ -47,6 +48,20 @@ def test_un_indu_qui_reclame_ce_qui_n_est_plus_verse_le_dit(monde: Monde) -> Non
     assert TITRE not in page(monde.conseiller, "indu", indu.pk)
     assert notifie(monde).montant == D("5200.00")
     assert TITRE not in page(monde.conseiller, "echeancier", monde.er.pk, 2026)
+
+
+def test_un_indu_annule_ne_dit_rien_des_autres(monde: Monde) -> None:
+    """The partner read that nothing was to be given back, while another indu was claimed."""
+    trop_verse(monde)
+    indu = notifie(monde)
+    reel = echeancier_de(monde.er, 2026).droits["reel"]
+    decide(monde, reel, "39000.00")
+    autre = notifie(monde)
+    annuler_indu(indu.pk, motif=MOTIF, acteur=acteur(monde.conseiller))
+    avis = Avis.objects.get(acte="indu_annule", personne=monde.passerelles.finances)
+    assert autre.reste == D("1000.00")
+    assert "rien n’est à rembourser" not in avis.phrase
+    assert "il n’est plus réclamé" in avis.phrase
 
 
 def test_ce_qui_en_est_revenu_empeche_de_l_annuler_et_se_rend(monde: Monde) -> None:
