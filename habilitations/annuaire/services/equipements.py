@@ -10,12 +10,13 @@ from habilitations.annuaire.services.ecriture import exiger_a_jour, raconter, re
 from habilitations.models import Equipement, Gestionnaire, Portefeuille
 from habilitations.permissions import Acteur
 from portal.socle.formats import date_fr
+from portal.socle.models import LigneJournal
 from portal.socle.motifs import exiger_motif
 from portal.socle.redites import exiger_le_meme_au_journal
 from portal.socle.refus import DemandeInvalide
 from portal.socle.usages import exiger_inutilise
 
-FERME = "equipement.ferme"
+CREE, FERME = "equipement.cree", "equipement.ferme"
 CHAMPS = ("nom", "dispositif", "organisation", "portefeuille", "ouvert_le")
 AUTREMENT = "Un équipement qui a servi se ferme à une date, et garde ce qui a été déclaré."
 
@@ -24,7 +25,7 @@ AUTREMENT = "Un équipement qui a servi se ferme à une date, et garde ce qui a 
 def creer_equipement(
     *, caf_id: int, gestionnaire_id: int, acteur: Acteur, **voulu: Any
 ) -> Equipement:
-    """Add an équipement of a partner of the Caf; the same again gives the first one.
+    """Add an équipement of a partner of the Caf; a second click gives the first one.
 
     ``voulu``: the fields of ``CHAMPS``, ``portefeuille`` by its id. Raises ActionRefusee,
     DemandeInvalide.
@@ -36,12 +37,15 @@ def creer_equipement(
     homonyme = Equipement.objects.filter(
         caf=caf_id, gestionnaire=gestionnaire, nom=voulu["nom"], dispositif=voulu["dispositif"]
     ).first()
+    valeurs = _valeurs(caf_id, voulu)
     if homonyme:
+        if _vient_d_etre_cree(homonyme, valeurs, acteur):
+            return homonyme
         raise DemandeInvalide("nom", "Ce gestionnaire a déjà un équipement de ce nom.")
     equipement = Equipement(caf_id=caf_id, gestionnaire=gestionnaire)
-    changements = remplir(equipement, _valeurs(caf_id, voulu))
+    changements = remplir(equipement, valeurs)
     equipement.save(force_insert=True)
-    _raconter("equipement.cree", equipement, acteur, changements=changements)
+    _raconter(CREE, equipement, acteur, changements=changements)
     return equipement
 
 
@@ -108,6 +112,16 @@ def supprimer_equipement(equipement_id: int, *, acteur: Acteur) -> None:
     exiger_inutilise(equipement, AUTREMENT)
     _raconter("equipement.supprime", equipement, acteur)
     equipement.delete()
+
+
+def _vient_d_etre_cree(connu: Equipement, valeurs: dict[str, Any], acteur: Acteur) -> bool:
+    """Tell whether this person has just added this very équipement, untouched since."""
+    derniere = LigneJournal.objects.sur(connu).last()
+    return (
+        derniere is not None
+        and (derniere.action, derniere.auteur_id) == (CREE, acteur.utilisateur.pk)
+        and all(getattr(connu, champ) == valeur for champ, valeur in valeurs.items())
+    )
 
 
 def ouvrir_equipement(equipement_id: int, acteur: Acteur) -> Equipement:

@@ -34,6 +34,15 @@ def equipement_neuf(monde: Monde, **champs: object) -> Equipement:
     return equipements.creer_equipement(**voulu, acteur=acteur(monde.responsable))
 
 
+def test_un_second_clic_donne_l_equipement_du_premier(monde: Monde) -> None:
+    premier = equipement_neuf(monde)
+    assert equipement_neuf(monde) == premier
+    assert LigneJournal.objects.filter(action="equipement.cree").count() == 1
+    for autre in ({"organisation": "antennes"}, {"ouvert_le": date(2026, 1, 1)}):
+        with pytest.raises(DemandeInvalide, match="déjà un équipement de ce nom"):
+            equipement_neuf(monde, **autre)
+
+
 class TestSuppression:
     def test_ce_qui_sert_reste_et_dit_a_quoi(self, monde: Monde) -> None:
         with pytest.raises(ActionRefusee, match="équipements") as refus:
