@@ -148,8 +148,7 @@ def _echeance(bilan: Bilan, echeance: Echeance | None) -> str:
         return ""
     if bilan.campagne.est_suspendue:
         return "campagne suspendue"
-    limite = Limite.de(echeance, bilan.caf.code)
-    return f"{limite.intitule} – {limite.delai}"
+    return Limite.de(echeance, bilan.caf.code).en_clair
 
 
 def _raison(bilan: Bilan) -> str:

@@ -53,7 +53,7 @@ def echeance_en_mots(dossier: BilanOuvert) -> str:
     if dossier.bilan.campagne.est_suspendue and dossier.echeance:
         return "Campagne suspendue"
     limite = Limite.de(dossier.echeance, dossier.bilan.caf.code) if dossier.echeance else None
-    return f"{limite.intitule} – {limite.delai}" if limite else ""
+    return limite.en_clair if limite else ""
 
 
 def suspension_en_mots(dossier: BilanOuvert) -> str:

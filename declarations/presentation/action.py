@@ -20,8 +20,7 @@ def echeance(dossier: DossierOuvert) -> str:
     due = dossier.echeance
     if due is None:
         return ""
-    limite = Limite.de(due, dossier.declaration.caf.code)
-    return f"{limite.intitule} – {limite.delai}"
+    return Limite.de(due, dossier.declaration.caf.code).en_clair
 
 
 def action_attendue(dossier: DossierOuvert) -> dict[str, Any]:

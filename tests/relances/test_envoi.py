@@ -1,5 +1,6 @@
 """The run of a day: one e-mail per person, never twice, and what is kept of it."""
 
+import re
 import threading
 from datetime import date, timedelta
 
@@ -162,6 +163,19 @@ def test_ce_que_dit_le_courriel(monde: Monde, facteur: Facteur, settings: object
     assert "Permanence &lt;mardi&gt; &amp; jeudi." in html
     assert "<script" not in html
     assert "{" not in texte
+
+
+def test_en_retard_le_courriel_dit_jusqu_a_quand_transmettre(
+    monde: Monde, facteur: Facteur
+) -> None:
+    appelee(monde)
+    with time_machine.travel(a(date(2026, 4, 1)), tick=False):
+        relancer(date(2026, 4, 1))
+        expedier()
+    texte, html = facteur.recus[0].iter_parts()
+    for corps in (texte.get_content(), html.get_content()):
+        lu = " ".join(re.sub("<[^>]+>", "", corps).split())
+        assert "en retard de 1 jour, transmission possible jusqu’au 30 avril 2026" in lu
 
 
 def test_plusieurs_gestionnaires_un_seul_courriel(monde: Monde, facteur: Facteur) -> None:

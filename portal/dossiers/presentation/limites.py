@@ -1,6 +1,7 @@
 """A deadline in words: what the date is, and how far it stands."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
 from portal.socle.formats import date_fr
@@ -29,8 +30,7 @@ class Limite(Echeance):
     @property
     def intitule(self) -> str:
         """What the date is: « À corriger pour le 20 mars 2026 », with its time overseas."""
-        precision = fin_de_journee(self.le, self.caf)
-        return f"{_INTITULES[self.genre]} {date_fr(self.le)} {precision}".rstrip()
+        return f"{_INTITULES[self.genre]} {self._jour(self.le)}"
 
     @property
     def delai(self) -> str:
@@ -41,6 +41,16 @@ class Limite(Echeance):
             return "dernier jour aujourd’hui"
         jours = f"{abs(self.jours)} jour{'s' if abs(self.jours) > 1 else ''}"
         return f"en retard de {jours}" if self.en_retard else f"il reste {jours}"
+
+    @property
+    def reprise(self) -> str:
+        """Until when who is late may still send: « transmission possible jusqu’au … »."""
+        return f"transmission possible jusqu’au {self._jour(self.sursis)}" if self.sursis else ""
+
+    @property
+    def en_clair(self) -> str:
+        """The date, how far it is, and until when one may still send: the banner of a file."""
+        return ", ".join(filter(None, [f"{self.intitule} – {self.delai}", self.reprise]))
 
     @property
     def en_bref(self) -> str:
@@ -55,3 +65,7 @@ class Limite(Echeance):
         if self.en_retard:
             return "erreur"
         return "attention" if self.jours <= JOURS_PRESSANTS else "neutre"
+
+    def _jour(self, jour: date) -> str:
+        """A day, with its time overseas."""
+        return f"{date_fr(jour)} {fin_de_journee(jour, self.caf)}".rstrip()

@@ -5,7 +5,7 @@ one file dérogations and the date of a correction. The day is an argument; the 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -33,13 +33,14 @@ class Echeance:
     """The date that binds a file on a day, and what gives it.
 
     ``jours`` are left, or late when negative; ``close_le`` is since when entry is over, None while
-    it is not.
+    it is not; ``sursis`` the last day of entry of who is late, which is no other deadline.
     """
 
     le: date
     genre: str
     jours: int
     close_le: date | None = None
+    sursis: date | None = field(default=None, compare=False)
 
     @property
     def en_retard(self) -> bool:
@@ -66,6 +67,7 @@ def echeance_de(
         DEROGATION if repoussee else ANNONCEE,
         (le - jour).days,
         fin if jour > fin else None,
+        fin if le < jour <= fin else None,
     )
 
 

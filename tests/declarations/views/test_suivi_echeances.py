@@ -95,3 +95,18 @@ def test_le_plus_presse_d_abord(monde: Monde, client: Client) -> None:
     declarer(campagne(monde, "previsionnelle", 2026, *proche), monde, ["Zoé", "Écully"])
     attendu = a_faire(page(client, monde.passerelles.activite, SUIVI))
     assert attendu.index("– Écully") < attendu.index("– Zoé") < attendu.index("– Loin")
+
+
+def test_en_retard_on_lit_le_dernier_jour_pour_transmettre(
+    monde: Monde, client: Client, fige
+) -> None:
+    declaration = monde.declaration()
+    fige.move_to("2026-02-16T12:00:00+01:00")
+    for adresse in (
+        SUIVI,
+        reverse("declarations:dossier", args=[declaration.pk]),
+        reverse("accueil:a_faire"),
+    ):
+        lue = page(client, monde.passerelles.activite, adresse)
+        assert "en retard de 3 jours" in lue
+        assert "transmission possible jusqu’au 15 mars 2026" in lue

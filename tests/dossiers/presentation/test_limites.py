@@ -43,3 +43,24 @@ def test_la_saisie_close_se_dit() -> None:
     limite = Limite.de(Echeance(LE, ANNONCEE, -20, date(2026, 3, 1)), "73")
     assert limite.delai == "saisie close depuis le 1er mars 2026"
     assert limite.en_bref == "saisie close"
+
+
+def test_en_retard_on_lit_jusqu_a_quand_transmettre() -> None:
+    """Once the announced deadline is past, the day that matters is the last day of entry."""
+    limite = Limite.de(Echeance(LE, ANNONCEE, -12, sursis=date(2026, 3, 15)), "73")
+    assert limite.en_clair == (
+        "À transmettre au plus tard le 13 février 2026 – en retard de 12 jours, "
+        "transmission possible jusqu’au 15 mars 2026"
+    )
+
+
+def test_outre_mer_ce_dernier_jour_a_son_heure() -> None:
+    limite = Limite.de(Echeance(LE, ANNONCEE, -12, sursis=date(2026, 3, 15)), "971")
+    assert limite.reprise.endswith(
+        "15 mars 2026 à minuit, heure de Paris, soit 19\u00a0h\u00a000 en Guadeloupe"
+    )
+
+
+def test_a_temps_ou_close_rien_de_plus_ne_se_dit() -> None:
+    assert Limite(LE, ANNONCEE, 3).en_clair.endswith(" – il reste 3 jours")
+    assert Limite(LE, ANNONCEE, -20, date(2026, 3, 1)).reprise == ""

@@ -33,6 +33,7 @@ def test_l_echeance_annoncee(jour: date, jours: int, close_le: date | None) -> N
     trouvee = echeance_de(FENETRE, [], None, jour)
     assert trouvee == Echeance(MARS, ANNONCEE, jours, close_le)
     assert trouvee.en_retard is (jours < 0)
+    assert trouvee.sursis == (FERME if jours < 0 and not close_le else None)
 
 
 def test_une_derogation_recule_l_echeance_meme_une_fois_expiree() -> None:
@@ -51,6 +52,7 @@ def test_une_derogation_finie_avant_la_fenetre_ne_la_ferme_pas() -> None:
     expire = date(2026, 4, 10)
     trouvee = echeance_de(FENETRE, [expire], None, FERME)
     assert trouvee == Echeance(expire, DEROGATION, -20)
+    assert trouvee.sursis == FERME
 
 
 def test_une_correction_a_sa_propre_date_et_ne_se_ferme_pas() -> None:
