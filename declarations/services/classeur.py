@@ -26,6 +26,10 @@ AUTRE_VOLET = (
     "Ce classeur vient d’un autre volet ou d’une autre déclaration : téléchargez celui de cette "
     "page, puis remplissez-le."
 )
+AUTRE_VERSION = (
+    "Ce classeur date d’une autre version de cette déclaration : téléchargez celui de cette page, "
+    "puis remplissez-le."
+)
 SANS_REPERE = (
     "Ce classeur ne dit pas d’où il vient : téléchargez celui de cette page, puis remplissez-le."
 )
@@ -55,6 +59,11 @@ class ApercuDeClasseur:
     erreurs: tuple[Erreur, ...]
     avertissements: tuple[Erreur, ...]
 
+    @property
+    def a_reprendre(self) -> bool:
+        """Whether a cell that changes nothing may be corrected: not one that is not open."""
+        return any(erreur.message != FERMEE for erreur in self.erreurs)
+
 
 def pages_de(dossier: DossierOuvert, nature: str) -> list[Page]:
     """The sheets of a volet: the fields that its provider types, and reads."""
@@ -81,9 +90,10 @@ def apercu_de_classeur(
     if repere is None:
         raise ClasseurRefuse(SANS_REPERE)
     ici = repere_de(dossier, volet)
-    memes = (repere.declaration, repere.version, repere.nature)
-    if memes != (ici.declaration, ici.version, ici.nature) or repere.revision > ici.revision:
+    if (repere.declaration, repere.nature) != (ici.declaration, ici.nature):
         raise ClasseurRefuse(AUTRE_VOLET)
+    if repere.version != ici.version or repere.revision > ici.revision:
+        raise ClasseurRefuse(AUTRE_VERSION)
     return _comparer(
         dossier, volet, repere.revision, lire_volet(feuilles, pages_de(dossier, volet.nature))
     )

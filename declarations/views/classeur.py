@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +24,9 @@ from portal.socle.lecture_classeurs import TROP_LOURD, ClasseurRefuse
 from portal.socle.telechargements import a_enregistrer
 
 ERREURS_MONTREES = 100
+PLUS_OUVERT = (
+    "Le classeur n’a pas été lu : ce volet n’est plus ouvert à la saisie. Rien n’a été enregistré."
+)
 
 
 @require_safe
@@ -45,6 +49,8 @@ def deposer(request: Requete, pk: int, nature: str) -> HttpResponse:
     """Read a workbook; show what it changes, before and after. Nothing is written here."""
     dossier, objet = _ouvrir(request, pk, nature)
     if not dossier.peut(Action.SAISIR, nature):
+        if request.method == "POST":
+            messages.warning(request, PLUS_OUVERT)
         return redirect("declarations:volet", pk=pk, nature=nature)
     if request.method != "POST":
         return _afficher(request, dossier, objet, ClasseurForm())
