@@ -11,7 +11,7 @@ from bilans.presentation.action import action_attendue, boutons, etapes
 from bilans.presentation.notation import radar_de
 from bilans.presentation.nouveautes import nouveautes_du_bilan
 from bilans.presentation.reperes import faits, interlocuteur_de, personnes
-from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan
+from bilans.regles.etats import CHEZ_LE_PARTENAIRE, ActeurBilan, Etat
 from bilans.services.bilan_ouvert import BilanOuvert
 from bilans.views.chargement import charger
 from bilans.views.messages import contexte_messages
@@ -37,6 +37,7 @@ def bilan(request: Requete, pk: int) -> HttpResponse:
 def contexte_bilan(dossier: BilanOuvert) -> dict[str, Any]:
     """All that the page of a bilan shows."""
     visibles = dossier.reponses_visibles
+    se_remplit = dossier.bilan.etat in CHEZ_LE_PARTENAIRE
     radar, annee_avant = radar_de(dossier) if visibles else (None, "")
     return {
         "dossier": dossier,
@@ -44,15 +45,23 @@ def contexte_bilan(dossier: BilanOuvert) -> dict[str, Any]:
         "action": action_attendue(dossier),
         "etapes": etapes(dossier),
         "avancements": dossier.avancements if visibles else [],
+        "se_remplit": se_remplit,
+        "lues": set() if se_remplit else sections_lues(dossier),
         "radar": radar,
         "annee_avant": annee_avant,
-        "accord": dossier.accord if visibles else None,
+        "accord": dossier.accord if visibles and dossier.bilan.etat != Etat.SANS_OBJET else None,
         "nouveautes": nouveautes_du_bilan(dossier.bilan),
         "boutons": boutons(dossier),
-        "peut_imprimer": visibles and dossier.bilan.etat in CHEZ_LE_PARTENAIRE,
+        "peut_imprimer": visibles and se_remplit,
         "faits": faits(dossier),
         "personnes": personnes(dossier),
         "envois": dossier.bilan.envois.select_related("par") if visibles else [],
         "evenements": chronologie(dossier.bilan, dossier.cote_caf),
         "interlocuteur": interlocuteur_de(dossier),
     }
+
+
+def sections_lues(dossier: BilanOuvert) -> set[str]:
+    """The sections that have something to read in what was sent: one of no row has not."""
+    places = dossier.arrete.emplacements if dossier.arrete else ()
+    return {dossier.questionnaire.par_code[p.champ.code].dans[0].code for p in places}
