@@ -16,6 +16,7 @@ from declarations.models import Volet
 from declarations.presentation.contacts import interlocuteur_de, titre_du_renvoi
 from declarations.presentation.corrections import champs_a_corriger, lignes_a_corriger
 from declarations.presentation.formulaire import FormulaireVolet
+from declarations.presentation.volet_lu import volet_lu
 from declarations.regles import etats
 from declarations.regles.etats import Action
 from declarations.regles.lignes import LIGNES_MAX
@@ -229,6 +230,7 @@ def contexte_volet(
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "formulaire": formulaire,
         "renvoi": titre_du_renvoi(dossier, objet),
+        "lu": volet_lu(dossier, objet),
         "a_corriger": champs_a_corriger(dossier, objet),
         "lignes_a_corriger": lignes_a_corriger(dossier, objet),
         "tableau": en_tableau_de(groupes) if en_tableau else None,
