@@ -95,6 +95,14 @@ def action_attendue(dossier: BilanOuvert) -> ActionDuBilan:
     )
 
 
+def rouvrir(dossier: BilanOuvert) -> str:
+    """What opens the entry again once it is over."""
+    seule = "Seule une dérogation la rouvre."
+    if dossier.cote_caf:
+        return seule
+    return f"{seule} Écrivez à votre interlocuteur à la Caf, qui peut l’accorder."
+
+
 def _hors_fenetre(dossier: BilanOuvert) -> ActionDuBilan:
     """Nobody can answer: the campaign is suspended, not open yet, or over."""
     campagne = dossier.bilan.campagne
@@ -102,10 +110,7 @@ def _hors_fenetre(dossier: BilanOuvert) -> ActionDuBilan:
         titre = "La campagne est suspendue"
         texte = f"{suspension_en_mots(dossier)} Les réponses données sont gardées."
     else:
-        rouvrir = "Seule une dérogation la rouvre."
-        if not dossier.cote_caf:
-            rouvrir += " Écrivez à votre interlocuteur à la Caf, qui peut l’accorder."
-        titre, texte = dire_fermee(campagne.ouvre_le, dossier.acteur.jour, rouvrir)
+        titre, texte = dire_fermee(campagne.ouvre_le, dossier.acteur.jour, rouvrir(dossier))
     return ActionDuBilan(titre, texte, echeance_en_mots(dossier), ton="attention")
 
 

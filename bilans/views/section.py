@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bilans.adresses import LIGNES_PAR_PAGE
+from bilans.presentation.action import rouvrir
 from bilans.presentation.formulaire import FormulaireBilan
 from bilans.presentation.reperes import interlocuteur_de
 from bilans.regles.avancement import sections_montrees
@@ -26,6 +27,7 @@ from bilans.views.lignes import suite_des_lignes
 from bilans.views.panneau import panneau, plan_de
 from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
+from portal.dossiers.presentation.fenetres import dire_fermee
 from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
@@ -159,6 +161,10 @@ def contexte_section(
         "section": groupe,
         "contenu": formulaire.section(groupe, tuple(lignes.object_list)),
         "modifiable": formulaire.modifiable,
+        "parti": dossier.bilan.etat not in CHEZ_LE_PARTENAIRE,
+        "fermee": dire_fermee(
+            dossier.bilan.campagne.ouvre_le, dossier.acteur.jour, rouvrir(dossier)
+        ),
         "page_lignes": lignes,
         "a_reporter": (
             len(a_reporter(dossier, precedent, groupe.code))

@@ -1,18 +1,19 @@
 """The page of a bilan that its partner no longer fills in: each link leads somewhere."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bilans.models import Bilan
+from bilans.models import Bilan, CampagneBilan
 from bilans.services.validation import declarer_sans_objet
 from tests.bilans.bilans import bilan_clas
 from tests.bilans.remplir import jusqu_a
 from tests.bilans.views.actes import MOTIF
-from tests.monde import Monde, acteur
+from tests.monde import JOUR, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
@@ -50,3 +51,31 @@ def test_rien_n_est_a_donner_dans_un_bilan_sans_objet(monde: Monde, client: Clie
     assert "à donner" not in lue
     assert f"/bilans/{bilan.pk}/sections/" not in lue
     assert "Accord avec la déclaration" not in lue
+
+
+def test_une_section_pas_encore_ouverte_n_est_pas_close(monde: Monde, client: Client) -> None:
+    bilan = bilan_clas(monde)
+    ouverture = JOUR + timedelta(days=1)
+    CampagneBilan.objects.filter(pk=bilan.campagne_id).update(ouvre_le=ouverture)
+    client.force_login(monde.passerelles.activite)
+    lue = section(client, bilan)
+    assert "La saisie n’est pas encore ouverte" in lue
+    assert "Elle l’est à partir du 4 février 2026." in lue
+    assert "est close" not in lue
+
+
+def test_transmis_dans_un_autre_onglet_personne_d_autre_ne_le_remplit(
+    monde: Monde, client: Client
+) -> None:
+    bilan = jusqu_a(bilan_clas(monde), monde, "transmis")
+    client.force_login(monde.passerelles.activite)
+    reponse = client.post(reverse("bilans:section", args=[bilan.pk, "structure"]), {})
+    lue = unescape(reponse.content.decode())
+    assert reponse.status_code == 409
+    assert "Ce bilan n’est plus à remplir" in lue
+    assert "Une autre personne remplit ce bilan" not in lue
+
+
+def section(client: Client, bilan: Bilan) -> str:
+    adresse = reverse("bilans:section", args=[bilan.pk, "structure"])
+    return unescape(client.get(adresse).content.decode())
