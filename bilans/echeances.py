@@ -4,6 +4,7 @@ The two agree on every case (``tests/bilans/test_echeances.py``): a list is sort
 the very date that it shows.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, DateField, F, Max, OuterRef, Q, Subquery, When
@@ -28,7 +29,8 @@ def echeance_de(bilan: Bilan, jour: date) -> Echeance | None:
     demande = next((d for d in demandes if d.satisfaite_le is None), None)
     derogations = [d.expire_le for d in bilan.derogations.all()]
     pour_le = demande.pour_le if demande else None
-    return regle.echeance_de(bilan.campagne.fenetre, derogations, pour_le, jour)
+    echeance = regle.echeance_de(bilan.campagne.fenetre, derogations, pour_le, jour)
+    return replace(echeance, genre=regle.COMPLEMENT) if demande else echeance
 
 
 def saisie_ouverte(bilan: Bilan, jour: date) -> bool:

@@ -48,6 +48,8 @@ def test_ce_qui_est_attendu_se_lit(monde: Monde, bilan: Bilan, client: Client) -
     lu = " ".join(client.get(page).content.decode().split())
     assert "Compléter le bilan" in lu
     assert MOTIF in lu
+    assert "À compléter pour le" in lu
+    assert "À corriger" not in lu
     assert "Rien n’est attendu de vous" not in lu
     client.force_login(monde.passerelles.approbateur)
     lu = " ".join(client.get(page).content.decode().split())

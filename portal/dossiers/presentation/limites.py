@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
+from portal.dossiers.regles.echeances import (
+    ANNONCEE,
+    COMPLEMENT,
+    CORRECTION,
+    DEROGATION,
+    Echeance,
+)
 from portal.socle.formats import date_fr
 from portal.socle.fuseaux import fin_de_journee
 
@@ -14,6 +20,13 @@ _INTITULES = {
     ANNONCEE: "À transmettre au plus tard le",
     DEROGATION: "Dérogation jusqu’au",
     CORRECTION: "À corriger pour le",
+    COMPLEMENT: "À compléter pour le",
+}
+
+_PREFIXES = {
+    DEROGATION: "dérogation, ",
+    CORRECTION: "correction, ",
+    COMPLEMENT: "complément, ",
 }
 
 
@@ -57,8 +70,7 @@ class Limite(Echeance):
         """The delay, with what gives the date when it is not the announced deadline."""
         if self.close_le:
             return "saisie close"
-        prefixe = {DEROGATION: "dérogation, ", CORRECTION: "correction, "}.get(self.genre, "")
-        return prefixe + self.delai
+        return _PREFIXES.get(self.genre, "") + self.delai
 
     @property
     def ton(self) -> str:

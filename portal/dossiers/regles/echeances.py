@@ -12,6 +12,7 @@ from typing import Protocol
 ANNONCEE = "echeance"
 DEROGATION = "derogation"
 CORRECTION = "correction"
+COMPLEMENT = "complement"
 
 
 class Fenetre(Protocol):

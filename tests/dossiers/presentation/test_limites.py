@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.dossiers.presentation.limites import Limite
-from portal.dossiers.regles.echeances import ANNONCEE, CORRECTION, DEROGATION, Echeance
+from portal.dossiers.regles.echeances import ANNONCEE, COMPLEMENT, CORRECTION, DEROGATION, Echeance
 
 LE = date(2026, 2, 13)
 
@@ -31,6 +31,7 @@ def test_le_delai_en_toutes_lettres(jours: int, delai: str, ton: str) -> None:
     [
         (ANNONCEE, "À transmettre au plus tard le 13 février 2026", "il reste 3 jours"),
         (DEROGATION, "Dérogation jusqu’au 13 février 2026", "dérogation, il reste 3 jours"),
+        (COMPLEMENT, "À compléter pour le 13 février 2026", "complément, il reste 3 jours"),
         (CORRECTION, "À corriger pour le 13 février 2026", "correction, il reste 3 jours"),
     ],
 )
