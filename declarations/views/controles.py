@@ -14,7 +14,7 @@ from declarations.presentation.contacts import interlocuteur_de
 from declarations.presentation.justifications import JustificationPerdue
 from declarations.regles.compteurs import MANQUANTE
 from declarations.regles.controles.contexte import A_JUSTIFIER
-from declarations.regles.etats import Action
+from declarations.regles.etats import Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.contenu.evaluation import ConstatSuivi
 from declarations.services.dossier_ouvert import DossierOuvert
@@ -35,6 +35,9 @@ def controles(request: Requete, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
     if not dossier.figures_visibles:
         messages.info(request, "Le partenaire n’a pas encore transmis ces données.")
+        return redirect("declarations:dossier", pk=pk)
+    if dossier.declaration.etat == Etat.SANS_OBJET:
+        messages.info(request, "La déclaration est sans objet : rien n’y est plus à contrôler.")
         return redirect("declarations:dossier", pk=pk)
     if dossier.version.est_envoyee:
         # What was sent is read as it was frozen, never computed again.

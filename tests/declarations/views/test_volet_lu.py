@@ -71,3 +71,22 @@ def test_qui_a_signe_apprend_qu_il_peut_reprendre(
     lue = page(alice, declaration)
     assert "il ne se modifie plus" in lue
     assert reverse(RETRAIT, args=[declaration.pk, "activite"]) not in lue
+
+
+def test_rien_n_est_a_corriger_d_une_declaration_sans_objet(
+    alice: Client, declaration: Declaration, monde: Monde
+) -> None:
+    """Nothing is to be sent any more: neither checks to satisfy nor an amount that may change."""
+    adresses = [
+        reverse(f"declarations:{vue}", args=[declaration.pk]) for vue in ("dossier", "controles")
+    ]
+    assert "Contrôles de cohérence" in alice.get(adresses[0]).content.decode()
+    declarer_sans_objet(
+        declaration.pk, acteur=acteur(monde.conseiller), motif="Équipement fermé en janvier."
+    )
+    for adresse in adresses:
+        lue = unescape(alice.get(adresse, follow=True).content.decode())
+        assert "Équipement fermé en janvier." in lue
+        assert "Contrôles de cohérence" not in lue
+        assert "avant la transmission" not in lue
+        assert "Subvention estimée" not in lue
