@@ -32,6 +32,7 @@ from bilans.services.ecarts import Accord, accord_de
 from bilans.services.faits import faits_pour
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.echeances import Echeance
+from portal.dossiers.services.relecture import marque_de
 from portal.saisie.regles.valeurs import Valeur
 
 # What is computed from the sheet, and not true any more once it changes.
@@ -101,6 +102,11 @@ class BilanOuvert:
     def reponses(self) -> dict[str, Valeur]:
         """The answers as they stand, hidden ones included."""
         return {**self.feuille.valeurs, **self.declarees}
+
+    @property
+    def marque(self) -> str:
+        """The mark of what is read before sending: the answers, and the questions asked."""
+        return marque_de(self.reponses, sorted(self.emplacements))
 
     @cached_property
     def etat(self) -> EtatDesReponses:

@@ -14,24 +14,29 @@ from bilans.services.confirmation import confirmer
 from bilans.services.empreintes import empreinte
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.services.relecture import A_CHANGE, a_change
 from portal.saisie.services.enregistrement import garder
 from portal.socle.mesures.compteurs import compter_transmission
 from portal.socle.pdf_d_avance import preparer_apres_validation
+from portal.socle.refus import impossible
 
 PREPARER_RECEPISSE = "bilans.tasks.preparer_recepisse"
 
 
 @transaction.atomic
-def transmettre(bilan_id: int, *, acteur: Acteur) -> EnvoiBilan:
+def transmettre(bilan_id: int, *, acteur: Acteur, vu: str = "") -> EnvoiBilan:
     """Send a bilan: freeze the answers that count, with the facts and rows they were read with.
 
     Answers to hidden questions and those of withdrawn rows stay on the sheet, and are not sent.
-    Whoever answered, and whoever sends, gets an e-mail that recalls what was sent. Raises
-    ActionRefusee: another role, already sent, window closed, something missing, wrong, to be
-    confirmed or in disagreement with the declaration.
+    Whoever answered, and whoever sends, gets an e-mail that recalls what was sent. ``vu`` is the
+    mark of what the page showed. Raises ActionRefusee: another role, already sent, window closed,
+    something missing, wrong, to be confirmed or in disagreement with the declaration; answers that
+    are no longer those which were shown.
     """
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.TRANSMETTRE)
+    if a_change(vu, dossier.marque):
+        raise impossible(A_CHANGE)
     auteurs = _auteurs(dossier)
     _arreter_la_feuille(dossier)
     envoi = _figer(dossier, auteurs)

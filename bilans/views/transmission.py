@@ -1,5 +1,7 @@
 """Sending a bilan: everything that will be sent is read again, then confirmed; its receipt."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +35,7 @@ def transmission(request: Requete, pk: int) -> HttpResponse:
         return agir(
             request,
             pk,
-            transmettre,
+            partial(transmettre, vu=request.POST.get("vu", "")),
             succes="Le bilan est transmis à la Caf. Un courriel le rappelle à qui l’a rempli.",
             retour=reverse("bilans:bilan", args=[pk]),
         )
@@ -48,6 +50,7 @@ def transmission(request: Requete, pk: int) -> HttpResponse:
             if not a.est_complete
         ],
         "sections": list(Lecture(dossier.questionnaire, dossier.etat, precedent).sections()),
+        "vu": dossier.marque,
         "precedent": precedent.bilan if precedent else None,
         "seul": a_tout_rempli(dossier),
         "echeance": echeance_en_mots(dossier),

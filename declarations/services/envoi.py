@@ -12,6 +12,7 @@ from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.droits import ouvrir_le_droit
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.mentions import mentions_de
+from declarations.services.relecture import exiger_relu, marque_du_dossier
 from declarations.services.separation import refus_d_envoyer_seul
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
@@ -38,19 +39,22 @@ FIGES = (
 
 
 @transaction.atomic
-def transmettre(declaration_id: int, *, acteur: Acteur) -> Version:
+def transmettre(declaration_id: int, *, acteur: Acteur, vu: str = "") -> Version:
     """Approve and send: freeze figures, rows, grid, checks, barème and computation.
 
-    The computation opens a right, provisional until the Caf validates.
+    The computation opens a right, provisional until the Caf validates. ``vu`` is the mark of what
+    the page showed.
 
     Raises ActionRefusee: another role, already sent, window closed, volet unsigned, check that
-    blocks or is not justified on today's figures; all typed alone where the Caf forbids it.
+    blocks or is not justified on today's figures; all typed alone where the Caf forbids it; figures
+    that are no longer those which were shown.
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluation
     situation = dossier.exiger(Action.TRANSMETTRE)
     if refus := refus_d_envoyer_seul(dossier.declaration, dossier.version, acteur):
         raise ActionRefusee(refus)
+    exiger_relu(vu, marque_du_dossier(dossier))
     _exiger_calculable(evaluation)
     version = dossier.version
     _arreter_les_donnees(dossier, evaluation)

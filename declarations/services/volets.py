@@ -6,6 +6,7 @@ from declarations.models import PassageControles, Volet
 from declarations.regles.etats import Action
 from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import DossierVerrouille, ouvrir
+from declarations.services.relecture import exiger_relu, marque_du_volet
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 from portal.socle.motifs import exiger_motif
@@ -13,15 +14,17 @@ from portal.socle.refus import DemandeInvalide
 
 
 @transaction.atomic
-def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur) -> str:
+def signer_volet(declaration_id: int, nature: str, *, acteur: Acteur, vu: str = "") -> str:
     """Sign a volet off as finished and return the state reached.
 
     The checks run again: none of this volet may be blocking or unjustified, nor, when the other
-    volet is signed, any that looks at both. Their results are kept. Raises ActionRefusee.
+    volet is signed, any that looks at both. Their results are kept. ``vu`` is the mark of what
+    the page showed. Raises ActionRefusee, also when a colleague changed it since.
     """
     dossier = ouvrir(declaration_id, acteur)
     evaluation = dossier.evaluation
     situation = dossier.exiger(Action.SIGNER, nature)
+    exiger_relu(vu, marque_du_volet(dossier, nature))
     volet = dossier.version.volet(nature)
     _oublier_les_reprises(dossier, volet)
     volet.signe_le, volet.signe_par = dossier.maintenant, acteur.utilisateur

@@ -1,5 +1,7 @@
 """Approval: the approbateur reads both volets again, then sends."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -10,6 +12,7 @@ from declarations.presentation.decision import lire_la_decision
 from declarations.regles.etats import ACTES, Action
 from declarations.regles.grille import VOLETS
 from declarations.services.envoi import transmettre
+from declarations.services.relecture import marque_du_dossier
 from declarations.services.separation import a_tout_saisi, refus_d_envoyer_seul
 from declarations.views.actes import agir
 from declarations.views.alterations import dire_les_alterations
@@ -29,7 +32,7 @@ def approbation(request: Requete, pk: int) -> HttpResponse:
         return agir(
             request,
             pk,
-            transmettre,
+            partial(transmettre, vu=request.POST.get("vu", "")),
             succes="La déclaration est transmise à la Caf. Le récépissé est disponible ci-dessous.",
         )
     marquer_lus(pk, dossier.acteur)
@@ -40,6 +43,7 @@ def approbation(request: Requete, pk: int) -> HttpResponse:
         "volets": [carte_volet(dossier, v) for v in VOLETS],
         "constats": constats_lisibles(dossier, dossier.evaluation),
         "refus": ACTES.refus(Action.TRANSMETTRE, dossier.situation, dossier.acteurs) or seul,
+        "vu": marque_du_dossier(dossier),
         "seul": not seul and a_tout_saisi(dossier.version, dossier.acteur),
         "decision": lire_la_decision(dossier),
         "echeance": echeance(dossier),

@@ -15,6 +15,7 @@ from declarations.presentation.corrections import correction_trop_etroite
 from declarations.regles import etats
 from declarations.regles.etats import ACTES, Action
 from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.relecture import marque_du_volet
 from declarations.services.volets import renvoyer_volet, retirer_signature, signer_volet
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.chargement import charger, exiger_role, volet_de
@@ -33,7 +34,7 @@ def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
         return agir(
             request,
             pk,
-            signer_volet,
+            partial(signer_volet, vu=request.POST.get("vu", "")),
             nature,
             succes=f"Le volet « {etats.LIBELLES_VOLET[nature]} » est signé.",
         )
@@ -42,6 +43,7 @@ def signer(request: Requete, pk: int, nature: str) -> HttpResponse:
         "dossier": dossier,
         "titre_volet": etats.LIBELLES_VOLET[nature].capitalize(),
         "refus": refus,
+        "vu": marque_du_volet(dossier, nature),
         "titre_refus": _titre_refus(dossier, objet),
         "interlocuteur": interlocuteur_de(dossier),
         "trop_etroite": correction_trop_etroite(

@@ -1,0 +1,29 @@
+"""What is read of a declaration before a volet is signed, or the whole approved."""
+
+from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.lignes import en_json
+from portal.dossiers.services.relecture import A_CHANGE, a_change, marque_de
+from portal.socle.refus import impossible
+
+
+def marque_du_volet(dossier: DossierOuvert, nature: str) -> str:
+    """The figures of a volet, and the rows they are typed for."""
+    volet = dossier.version.volet(nature)
+    return marque_de(dossier.version.numero, volet.donnees, en_json(dossier.evaluation.lignes))
+
+
+def marque_du_dossier(dossier: DossierOuvert) -> str:
+    """All that is approved: figures, rows, and the amount that they give."""
+    evaluation = dossier.evaluation
+    return marque_de(
+        dossier.version.numero,
+        evaluation.donnees,
+        en_json(evaluation.lignes),
+        evaluation.estimation.montant,
+    )
+
+
+def exiger_relu(vu: str, marque: str) -> None:
+    """Raise ActionRefusee when what was read has changed since."""
+    if a_change(vu, marque):
+        raise impossible(A_CHANGE)

@@ -1,0 +1,24 @@
+"""What a person read before signing or sending: two readings of the same thing bear one mark.
+
+The page keeps the mark of what it shows, and the act refuses another: nobody signs, nor sends, what
+a colleague changed in between.
+"""
+
+import hashlib
+import json
+
+A_CHANGE = (
+    "Ces données ont changé depuis que vous avez ouvert la page : relisez-les avant de "
+    "recommencer. Rien n’a été fait."
+)
+
+
+def marque_de(*lu: object) -> str:
+    """The mark of what is read: the same for the same content, whatever its order of keys."""
+    texte = json.dumps(lu, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(texte.encode()).hexdigest()[:32]
+
+
+def a_change(vu: str, marque: str) -> bool:
+    """Tell whether what was read is no longer what stands; an act that tells no mark is let by."""
+    return bool(vu) and vu != marque
