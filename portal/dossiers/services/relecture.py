@@ -4,8 +4,9 @@ The page keeps the mark of what it shows, and the act refuses another: nobody si
 a colleague changed in between.
 """
 
-import hashlib
 import json
+
+from django.utils.crypto import salted_hmac
 
 A_CHANGE = (
     "Ces données ont changé depuis que vous avez ouvert la page : relisez-les avant de "
@@ -14,9 +15,12 @@ A_CHANGE = (
 
 
 def marque_de(*lu: object) -> str:
-    """The mark of what is read: the same for the same content, whatever its order of keys."""
+    """The mark of what is read: the same for the same content, whatever its order of keys.
+
+    With the key of the portal: nobody finds a salary by trying all those that it may be.
+    """
     texte = json.dumps(lu, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(texte.encode()).hexdigest()[:32]
+    return salted_hmac("portal.dossiers.relecture", texte, algorithm="sha256").hexdigest()[:32]
 
 
 def a_change(vu: str, marque: str) -> bool:
