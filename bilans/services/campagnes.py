@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from bilans.models import CampagneBilan, Questionnaire
 from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
+from bilans.repondants.services.liens import prolonger
 from bilans.services.campagnes_annoncees import prevenir_les_partenaires
 from bilans.services.definitions import definition_de
 from bilans.services.ouvertures import Suspension, suspendue_comme, suspension_nationale
@@ -100,6 +102,7 @@ def dater(campagne_id: int, *, acteur: Acteur, dates: Dates, motif: str) -> None
         exiger_le_meme_au_journal(motif, campagne, "campagne_bilan.datee", MEMES_DATES)
         return
     campagne.save(update_fields=list(vars(dates)))
+    prolonger(Q(bilan__campagne=campagne), dates.ferme_le)
     _journaliser(campagne, "datee", acteur, motif, avant=avant, apres=apres)
     prevenir_les_partenaires([campagne], DATEE, acteur)
 
@@ -150,6 +153,7 @@ def _annoncer(
     if (apres := en_json(campagne)) == avant:
         return False
     campagne.save(update_fields=list(vars(dates)))
+    prolonger(Q(bilan__campagne=campagne), dates.ferme_le)
     _journaliser(campagne, "annoncee", acteur, avant=avant, apres=apres)
     return True
 

@@ -7,10 +7,11 @@ one, by the other, or by both.
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bilans.models import CampagneBilan, Questionnaire
 from bilans.regles.etats.nouvelles import DATEE, REPRISE, SUSPENDUE
+from bilans.repondants.services.liens import prolonger
 from bilans.services.campagnes import MEMES_DATES, Dates, en_json, poser
 from bilans.services.campagnes_annoncees import prevenir_les_partenaires
 from habilitations.permissions import Acteur
@@ -83,6 +84,7 @@ def dater_partout(
         exiger_le_meme_au_journal(motif, campagnes, "campagne_bilan.datee_partout", MEMES_DATES)
     changees = [campagne for campagne, _ in faits]
     _garder(changees, *vars(dates))
+    prolonger(Q(bilan__campagne__in=changees), dates.ferme_le)
     _journaliser(faits, "datee_partout", acteur, motif)
     prevenir_les_partenaires(changees, DATEE, acteur)
     return len(changees)

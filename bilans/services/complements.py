@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
+from bilans.repondants.services.liens import prolonger
 from bilans.services.bilan import BilanVerrouille, ouvrir
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.a_rendre import bornes_de_la_demande
@@ -47,6 +49,7 @@ def demander_complement(
     )
     dossier.feuille.ouvertes = None if tout else nommees
     dossier.feuille.save(update_fields=["ouvertes"])
+    prolonger(Q(bilan=dossier.bilan), pour_le)
     dossier.accomplir(
         Action.DEMANDER_COMPLEMENT,
         situation,

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from bilans.regles.etats import Action
+from bilans.repondants.services.liens import prolonger
 from bilans.services.bilan import ouvrir
 from habilitations.permissions import Acteur
 from portal.dossiers.models import Derogation
@@ -21,6 +23,7 @@ def accorder_derogation(
     """
     motif = derogations.lire_motif(motif)
     dossier = ouvrir(bilan_id, acteur)
+    prolonger(Q(bilan=dossier.bilan), expire_le)
     action = Action.ACCORDER_DEROGATION
     return derogations.accorder(
         dossier,

@@ -1,11 +1,11 @@
 """Inviting those of a list to answer, sending a link again, revoking it, reminding the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from bilans.echeances import consequence_de, echeance_de
+from bilans.echeances import saisie_ouverte
 from bilans.models import (
     Bilan,
     CampagneBilan,
@@ -16,18 +16,19 @@ from bilans.models import (
 )
 from bilans.models.declencheurs import NATURE
 from bilans.regles.cadre import COMMUNE
-from bilans.regles.etats import AVANT_ENVOI, Etat
+from bilans.regles.etats import AVANT_ENVOI, CHEZ_LE_PARTENAIRE, Etat
 from bilans.repondants.regles.liste import LigneListe
-from bilans.repondants.services.liens import LECTURE_JOURS, adresse_de
+from bilans.repondants.services.lettres import ecrire
+from bilans.repondants.services.liens import fin_du_lien
 from bilans.services.definitions import definition_de
 from bilans.services.ouvertures import version_pour
 from habilitations.models import Dispositif, Fonction, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
-from portal.socle import courriels, journal
-from portal.socle.fuseaux import jour_en_mots
+from portal.socle import journal
 from portal.socle.refus import impossible, interdit
 
 INCONNU = "Cette campagne n’attend pas de réponses par lien."
+FERMEE = "Cette campagne n’est pas ouverte : personne ne pourrait répondre."
 
 
 @transaction.atomic
@@ -36,8 +37,9 @@ def inviter(
 ) -> tuple[list[Repondant], list[LigneListe]]:
     """Open the bilan of each commune and write to who answers for it.
 
-    Returns those invited, and the lines left: their commune was already asked. Sent twice, the
-    same list writes to nobody again. Raises ActionRefusee.
+    A commune whose link was revoked, and whose answer is still awaited, has its bilan taken up by
+    who the line names. Returns those invited, and the lines left: their commune was already asked.
+    Sent twice, the same list writes to nobody again. Raises ActionRefusee.
     """
     campagne = CampagneBilan.objects.select_related("questionnaire", "caf").get(pk=campagne_id)
     exiger_de_la_caf(campagne.caf_id, acteur)
@@ -46,16 +48,15 @@ def inviter(
     cadre = definition_de(version).cadre if version else None
     if version is None or cadre is None or cadre.sujet != COMMUNE:
         raise impossible(INCONNU)
-    if not campagne.fenetre.est_ouverte(acteur.jour) or campagne.est_suspendue:
-        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
-    demandees = set(
-        Bilan.objects.filter(campagne=campagne).values_list("gestionnaire__siret", flat=True)
-    )
-    restent = [ligne for ligne in lignes if ligne.siret in demandees]
+    demandes = {bilan.gestionnaire.siret: bilan for bilan in _demandes(campagne)}
+    placees = [(ligne, demandes.get(ligne.siret)) for ligne in lignes]
+    restent = [ligne for ligne, bilan in placees if _est_prise(bilan)]
+    libres = [(ligne, bilan) for ligne, bilan in placees if not _est_prise(bilan)]
+    if not all(_peut_repondre(campagne, bilan, acteur.jour) for _, bilan in libres):
+        raise impossible(FERMEE)
     invites = [
-        _inviter(campagne, version, ligne, acteur)
-        for ligne in lignes
-        if ligne.siret not in demandees
+        _inviter(bilan or _ouvrir(campagne, version, ligne, acteur), ligne, acteur)
+        for ligne, bilan in libres
     ]
     if invites:
         journal.ecrire(
@@ -79,8 +80,9 @@ def renvoyer(repondant_id: int, *, acteur: Acteur) -> Repondant:
     if repondant.est_revoque:
         raise impossible("Ce lien est révoqué : invitez de nouveau la commune.")
     repondant.serie += 1
-    repondant.save(update_fields=["serie"])
-    _ecrire(repondant, "invitation_repondant", acteur)
+    repondant.expire_le = max(repondant.expire_le, fin_du_lien(repondant.bilan, acteur.jour))
+    repondant.save(update_fields=["serie", "expire_le"])
+    ecrire(repondant, "invitation_repondant", acteur)
     _journaliser("bilan.lien_renvoye", repondant, acteur)
     return repondant
 
@@ -124,9 +126,9 @@ def relancer_les_autres(campagne_id: int, *, acteur: Acteur) -> int:
     )
     relances = [] if campagne.est_suspendue else list(attendus)
     if not relances and (campagne.est_suspendue or not ouverte):
-        raise impossible("Cette campagne n’est pas ouverte : personne ne pourrait répondre.")
+        raise impossible(FERMEE)
     for repondant in relances:
-        _ecrire(repondant, "rappel_repondant", acteur)
+        ecrire(repondant, "rappel_repondant", acteur)
     Repondant.objects.filter(pk__in=[r.pk for r in relances]).update(relance_le=acteur.maintenant)
     return len(relances)
 
@@ -137,15 +139,38 @@ def exiger_de_la_caf(caf_id: int, acteur: Acteur) -> None:
         raise interdit("Cette action revient aux gestionnaires conseil de la Caf.")
 
 
-def _inviter(
+def _demandes(campagne: CampagneBilan) -> Iterable[Bilan]:
+    """The bilans already asked for, each with who answers it by a link."""
+    lus = Bilan.objects.filter(campagne=campagne).select_related(
+        "caf", "campagne", "gestionnaire", "version__questionnaire"
+    )
+    return lus.prefetch_related("repondants", "demandes", "derogations")
+
+
+def _est_prise(bilan: Bilan | None) -> bool:
+    """Tell whether a commune has nobody to invite: its link is good, or its answer not awaited."""
+    if bilan is None:
+        return False
+    suivie = any(not repondant.est_revoque for repondant in bilan.repondants.all())
+    return suivie or bilan.etat not in CHEZ_LE_PARTENAIRE
+
+
+def _peut_repondre(campagne: CampagneBilan, bilan: Bilan | None, jour: date) -> bool:
+    """Tell whether who is invited today could answer; a completion asked for has no window."""
+    if campagne.est_suspendue or bilan is None:
+        return not campagne.est_suspendue and campagne.fenetre.est_ouverte(jour)
+    return bilan.etat == Etat.A_COMPLETER or saisie_ouverte(bilan, jour)
+
+
+def _ouvrir(
     campagne: CampagneBilan, version: VersionQuestionnaire, ligne: LigneListe, acteur: Acteur
-) -> Repondant:
+) -> Bilan:
     commune, _ = Gestionnaire.objects.get_or_create(
         siret=ligne.siret,
         defaults={"nom": ligne.commune, "nature": Gestionnaire.Nature.COLLECTIVITE},
     )
     bilan = Bilan(
-        caf_id=campagne.caf_id,
+        caf=campagne.caf,
         gestionnaire=commune,
         dispositif=Dispositif.CCT,
         nature=NATURE,
@@ -160,14 +185,18 @@ def _inviter(
     )
     bilan.save(force_insert=True)
     FeuilleBilan.objects.create(bilan=bilan)
+    return bilan
+
+
+def _inviter(bilan: Bilan, ligne: LigneListe, acteur: Acteur) -> Repondant:
     repondant = Repondant.objects.create(
         bilan=bilan,
         utilisateur=_personne(ligne),
         invite_le=acteur.maintenant,
         invite_par=acteur.utilisateur,
-        expire_le=campagne.ferme_le + timedelta(days=LECTURE_JOURS),
+        expire_le=fin_du_lien(bilan, acteur.jour),
     )
-    _ecrire(repondant, "invitation_repondant", acteur)
+    ecrire(repondant, "invitation_repondant", acteur)
     return repondant
 
 
@@ -191,40 +220,6 @@ def _verrouille(repondant_id: int, acteur: Acteur) -> Repondant:
         raise Repondant.DoesNotExist
     exiger_de_la_caf(repondant.bilan.caf_id, acteur)
     return repondant
-
-
-def _ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
-    bilan = repondant.bilan
-    texte, html = courriels.rendre(
-        gabarit,
-        {
-            "prenom": repondant.utilisateur.prenom,
-            "bilan": bilan,
-            "caf": bilan.caf,
-            "lien": adresse_de(repondant),
-            "complement": bilan.etat == Etat.A_COMPLETER,
-            "echeance": jour_en_mots(_attendu_le(bilan, acteur.jour), bilan.caf.code),
-            "consequence": consequence_de(bilan),
-        },
-    )
-    courriels.deposer(
-        repondant.utilisateur.email,
-        f"{bilan.version.questionnaire.titre} : votre lien personnel",
-        texte,
-        html=html,
-        destinataire_id=repondant.utilisateur_id,
-        concerne=bilan,
-        gestionnaire_id=bilan.gestionnaire_id,
-        caf_id=bilan.caf_id,
-        confidentiel=True,
-        maintenant=acteur.maintenant,
-    )
-
-
-def _attendu_le(bilan: Bilan, jour: date) -> date:
-    """What the campaign says, or the Caf when it asks to complete."""
-    echeance = echeance_de(bilan, jour) if bilan.etat == Etat.A_COMPLETER else None
-    return echeance.le if echeance else bilan.campagne.echeance_le
 
 
 def _journaliser(action: str, repondant: Repondant, acteur: Acteur, motif: str = "") -> None:

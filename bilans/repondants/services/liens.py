@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 
 from bilans.models import Bilan, Repondant
@@ -36,6 +37,21 @@ def adresse_de(repondant: Repondant) -> str:
 def adresse_pour(lien: Repondant | None, page: str) -> str:
     """Where an e-mail leads: the whole address of a page, or the link of who has no account."""
     return adresse_de(lien) if lien else str(settings.ADRESSE_PUBLIQUE).rstrip("/") + page
+
+
+def fin_du_lien(bilan: Bilan, jour: date) -> date:
+    """Until when a link given or asked to serve on that day opens its bilan."""
+    return max(bilan.campagne.ferme_le, jour) + timedelta(days=LECTURE_JOURS)
+
+
+def prolonger(lesquels: Q, jusqu_au: date) -> None:
+    """Have these links last long enough for an answer that may be given until that day.
+
+    One that had expired opens again: the Caf asks its respondent for something.
+    """
+    fin = jusqu_au + timedelta(days=LECTURE_JOURS)
+    trop_courts = Repondant.objects.filter(lesquels, revoque_le=None, expire_le__lt=fin)
+    trop_courts.update(expire_le=fin)
 
 
 def liens_du_bilan(bilan: Bilan, jour: date) -> dict[int, Repondant]:

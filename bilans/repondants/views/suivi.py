@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bilans.models import CampagneBilan, Repondant
 from bilans.regles.cadre import COMMUNE
-from bilans.regles.etats import AVANT_ENVOI, Etat
+from bilans.regles.etats import ENVOYES, Etat
 from bilans.repondants.forms import ListeForm
 from bilans.repondants.presentation import avancement
 from bilans.repondants.services import invitations
@@ -44,12 +44,12 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
     acteur = _exiger(request)
     campagne = _campagne(pk, acteur)
     repondants = Repondant.objects.filter(bilan__campagne=campagne)
-    comptes = repondants.filter(revoque_le=None).aggregate(
-        invites=Count("pk"),
-        ouverts=Count("pk", filter=Q(ouvert_le__isnull=False)),
-        commences=Count("pk", filter=Q(bilan__etat=Etat.EN_COURS)),
-        a_completer=Count("pk", filter=Q(bilan__etat=Etat.A_COMPLETER)),
-        transmis=Count("pk", filter=~Q(bilan__etat__in=(*AVANT_ENVOI, Etat.SANS_OBJET))),
+    comptes = repondants.aggregate(
+        invites=_communes(),
+        ouverts=_communes(ouvert_le__isnull=False),
+        commences=_communes(bilan__etat=Etat.EN_COURS),
+        a_completer=_communes(bilan__etat=Etat.A_COMPLETER),
+        transmis=_communes(bilan__etat__in=ENVOYES),
     )
     lus = repondants.select_related("utilisateur", "bilan__gestionnaire").order_by(
         "bilan__gestionnaire__nom", "pk"
@@ -131,6 +131,11 @@ def relancer(request: Requete, pk: int) -> HttpResponse:
         envoyes = f"{compter(combien, 'rappel envoyé', 'rappels envoyés')}."
         messages.success(request, envoyes if combien else personne)
     return redirect("repondants:suivi", pk=pk)
+
+
+def _communes(**conditions: Any) -> Count:
+    """How many communes, whatever the number of people asked in turn for each."""
+    return Count("bilan", distinct=True, filter=Q(**conditions))
 
 
 def _exiger(request: Requete) -> Acteur:
