@@ -1,5 +1,6 @@
 """Personal links: let in once per device, revoked, replaced, and what they open."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -156,3 +157,23 @@ class TestPortee:
         envoyes = Courriel.objects.order_by("pk")[avant:]
         assert not any("key" in c.texte or "/cle/" in c.texte for c in envoyes)
         assert not Utilisateur.objects.get(email=AIME.courriel).is_active
+
+    def test_deux_communes_se_remplissent_cote_a_cote(
+        self, client: Client, monde: Monde, campagne: CampagneBilan, repondant: Repondant
+    ) -> None:
+        """The same address for both: a link opened in another tab closes nothing."""
+        voisine = replace(BOURG, courriel=AIME.courriel)
+        (autre,), _ = invitations.inviter(campagne.pk, [voisine], acteur=acteur(monde.conseiller))
+        ouvrir(client, repondant)
+        ouvrir(client, autre)
+        for lien in (repondant, autre):
+            section = reverse("bilans:section", args=[lien.bilan_id, "identification"])
+            qui = str(lien.utilisateur_id)
+            envoi = {"commune": "Aime", "revision": "0", "personne": qui}
+            assert client.post(section, envoi).status_code == 302
+        invitations.revoquer(
+            autre.pk, acteur=acteur(monde.conseiller), motif="Une seule suffit ici."
+        )
+        assert client.get(reverse("bilans:bilan", args=[repondant.bilan_id])).status_code == 200
+        page = client.get(reverse("bilans:bilan", args=[autre.bilan_id]))
+        assert reverse("account_login") in page["Location"]
