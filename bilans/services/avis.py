@@ -27,7 +27,7 @@ _PAR_LIEN = frozenset({ActeurBilan.REPONDANT, ActeurBilan.EMETTEUR})
 
 @dataclass(frozen=True)
 class Lettre:
-    """What an act tells: its title, a sentence, and what it names."""
+    """What an act tells: its title, a sentence, and what it names. A message is no act: ""."""
 
     action: str
     titre: str

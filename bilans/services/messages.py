@@ -1,5 +1,7 @@
 """Messages on a bilan: who takes part; written once, told to the other side."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from bilans.models import Bilan
 from bilans.regles.etats import ActeurBilan
-from bilans.services.bilan import ouvrir
+from bilans.repondants.services.liens import liens_du_bilan
+from bilans.services.avis import Lettre, prevenir_par_lien
+from bilans.services.bilan import BilanVerrouille, ouvrir
 from bilans.services.pieces import version_de
+from habilitations.models import AffectationAgent, Utilisateur
+from habilitations.models.droits import FONCTIONS_INSTRUCTION
 from habilitations.permissions import Acteur
 from portal.dossiers.models import MessageDossier
 from portal.dossiers.services import avis
@@ -58,10 +65,34 @@ def ecrire_message(
         if nouveau:
             verbe = "message_caf" if message.cote_caf else "message"
             dossier.journaliser(verbe, message=message.pk)
-            page = reverse("bilans:messages", args=[bilan.pk])
-            sujet = Sujet("le bilan", bilan.libelle, bilan.sujet, bilan.reference, page, RELECTEUR)
-            avis.prevenir(bilan, message, sujet, dossier.jour)
+            _prevenir(dossier, message)
     return message
+
+
+def _prevenir(dossier: BilanVerrouille, message: MessageDossier) -> None:
+    """Write to the other side: who answers by a link is led back by it."""
+    bilan, jour = dossier.bilan, dossier.jour
+    page = reverse("bilans:messages", args=[bilan.pk])
+    sujet = Sujet("le bilan", bilan.libelle, bilan.sujet, bilan.reference, page, RELECTEUR)
+    avis.prevenir(bilan, message, sujet, jour, _qui_suit(bilan, jour))
+    if message.cote_caf:
+        phrase = f"La {bilan.caf.nom} vous a écrit un message sur le portail."
+        lettre = Lettre("", "Vous avez un nouveau message", phrase)
+        prevenir_par_lien(bilan, lettre, liens_du_bilan(bilan, jour).values(), message.le)
+
+
+def _qui_suit(bilan: Bilan, jour: date) -> Iterable[Utilisateur]:
+    """Who is told of what a commune writes, in no portfolio: who invited it or wrote to it."""
+    if bilan.equipement_id is not None:
+        return ()
+    concernes = {
+        *bilan.repondants.values_list("invite_par", flat=True),
+        *bilan.messages.filter(cote_caf=True).values_list("auteur", flat=True),
+    }
+    affectations = AffectationAgent.objects.actives(jour).filter(
+        caf=bilan.caf_id, fonction__in=FONCTIONS_INSTRUCTION, utilisateur__in=concernes
+    )
+    return [a.utilisateur for a in affectations.select_related("utilisateur")]
 
 
 def peut_ecrire(acteurs: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ from bilans.services.pieces import lecteur_de_pieces
 from bilans.views.chargement import charger
 from habilitations.requetes import Requete
 from portal.dossiers.forms import MessageForm
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.dossiers.presentation.messages import Papiers
 from portal.dossiers.presentation.messages import conversation as lire_conversation
 from portal.dossiers.services.messages import marquer_lus
@@ -27,6 +28,7 @@ SANS_MESSAGE_CAF = "Aucun message n’a été échangé avec le partenaire."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def conversation(request: Requete, pk: int) -> HttpResponse:
     dossier = charger(request, pk)
     if request.method != "POST":

@@ -19,6 +19,7 @@ from bilans.views.chargement import charger, exiger_role
 from habilitations.requetes import Requete
 from portal.dossiers.forms import PieceForm
 from portal.dossiers.models import PieceJointe
+from portal.dossiers.par_lien import ouvert_par_lien
 from portal.socle.actes import envoye, montrer
 from portal.socle.formulaires import MotifForm
 from portal.socle.refus import ActionRefusee, DemandeInvalide
@@ -26,6 +27,7 @@ from portal.socle.views.documents import delivrer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def joindre(request: Requete, pk: int, chemin: str) -> HttpResponse:
     """Answer a question with a file."""
     dossier = charger(request, pk)
@@ -60,6 +62,7 @@ def joindre(request: Requete, pk: int, chemin: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvert_par_lien
 def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
     dossier = charger(request, pk)
     objet = _piece(dossier, piece)
@@ -80,6 +83,7 @@ def retirer(request: Requete, pk: int, piece: int) -> HttpResponse:
 
 
 @require_safe
+@ouvert_par_lien
 def telecharger(request: Requete, pk: int, piece: int) -> HttpResponseBase:
     objet = _piece(charger(request, pk), piece)
     return delivrer(request, objet.document, reverse("bilans:bilan", args=[pk]))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from habilitations.models import AffectationAgent, Habilitation
 from habilitations.permissions import Acteur
 
-Vue = TypeVar("Vue", bound=Callable[..., HttpResponse])
+Vue = TypeVar("Vue", bound=Callable[..., HttpResponseBase])
 
 
 def ouvert_par_lien(vue: Vue) -> Vue:

@@ -1,5 +1,6 @@
 """Telling the other side by e-mail that a message waits on a file; never what it says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,17 +28,24 @@ class Sujet:
     relecteur: str
 
 
-def prevenir(dossier: Dossier, message: MessageDossier, sujet: Sujet, jour: date) -> int:
+def prevenir(
+    dossier: Dossier,
+    message: MessageDossier,
+    sujet: Sujet,
+    jour: date,
+    suivi_par: Iterable[Utilisateur] = (),
+) -> int:
     """Keep one e-mail for each person of the other side, in the caller's transaction.
 
     The Caf's messages go to the partner's people who have a role on the file; the partner's to the
-    adviser, or the substitute while there is one, and to the CCD who has written on it. Returns how
-    many were kept.
+    adviser, or the substitute while there is one, and to the CCD who has written on it, or to
+    ``suivi_par`` besides, where no portfolio says who follows it. Returns how many were kept.
     """
     if message.cote_caf:
         destinataires, maison = partenaires(dossier, jour), dossier.caf.nom
     else:
         destinataires, maison = agents(dossier, jour), dossier.gestionnaire.nom
+        destinataires |= {personne.pk: personne for personne in suivi_par}
     destinataires.pop(message.auteur_id, None)
     for personne in destinataires.values():
         _deposer(personne, dossier, message, maison, sujet)

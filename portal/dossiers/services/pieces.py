@@ -21,6 +21,7 @@ from portal.socle import documents
 from portal.socle.contenus import FichierRefuse
 from portal.socle.documents import Examen
 from portal.socle.motifs import exiger_motif
+from portal.socle.portee import au_nom_du_systeme
 from portal.socle.refus import MOMENT, DemandeInvalide, Refus
 
 
@@ -93,13 +94,14 @@ def joindre(dossier: Dossier, depot: Depot, place: Place, *, acteur: Acteur) -> 
     if place.message is None:
         _exiger_nouvelle(dossier, depot, place.cle)
     try:
-        document = documents.garder(
-            depot.examen,
-            auteur=acteur.utilisateur,
-            gestionnaire_id=dossier.gestionnaire_id,
-            caf_id=dossier.caf_id,
-            le=acteur.maintenant,
-        )
+        with au_nom_du_systeme("ranger un papier, que son dossier ne montre qu’une fois joint"):
+            document = documents.garder(
+                depot.examen,
+                auteur=acteur.utilisateur,
+                gestionnaire_id=dossier.gestionnaire_id,
+                caf_id=dossier.caf_id,
+                le=acteur.maintenant,
+            )
     except FichierRefuse as refus:
         raise DemandeInvalide("fichier", str(refus)) from None
     # The page found again by « back » holds the same token: another file is another piece.
