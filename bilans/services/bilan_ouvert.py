@@ -108,6 +108,11 @@ class BilanOuvert:
         """The mark of what is read before sending: the answers, and the questions asked."""
         return marque_de(self.reponses, sorted(self.emplacements))
 
+    @property
+    def marque_arretee(self) -> str:
+        """The mark of what the Caf reads: the sending, and the answers as it edited them."""
+        return marque_de(self.bilan.dernier_envoi_id, self.bilan.arretees)
+
     @cached_property
     def etat(self) -> EtatDesReponses:
         """What is asked, counts and misses, as the sheet stands."""

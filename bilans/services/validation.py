@@ -5,7 +5,9 @@ from django.db import transaction
 from bilans.regles.etats import ACTES, Action, Etat
 from bilans.services.bilan import ouvrir
 from habilitations.permissions import Acteur
+from portal.dossiers.services.relecture import A_CHANGE, a_change
 from portal.socle.motifs import exiger_motif
+from portal.socle.refus import impossible
 
 
 @transaction.atomic
@@ -17,10 +19,16 @@ def prendre_en_charge(bilan_id: int, *, acteur: Acteur) -> None:
 
 
 @transaction.atomic
-def valider(bilan_id: int, *, acteur: Acteur) -> None:
-    """Accept the answers as they stand, edits of the Caf included. Raises ActionRefusee."""
+def valider(bilan_id: int, *, acteur: Acteur, vu: str = "") -> None:
+    """Accept the answers as they stand, edits of the Caf included.
+
+    ``vu`` is the mark of the answers that were read. Raises ActionRefusee: among others, a
+    colleague has edited one since, or the partner has sent the bilan again.
+    """
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.VALIDER)
+    if a_change(vu, dossier.marque_arretee):
+        raise impossible(A_CHANGE)
     dossier.bilan.valide_le, dossier.bilan.valide_par = dossier.maintenant, acteur.utilisateur
     dossier.bilan.save(update_fields=["valide_le", "valide_par"])
     dossier.accomplir(Action.VALIDER, situation)

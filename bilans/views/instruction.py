@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bilans.forms.actes import ComplementForm
+from bilans.forms.actes import ComplementForm, ValidationForm
 from bilans.presentation.lecture import questions_par_section
 from bilans.regles.etats import ACTES, Action
 from bilans.services import complements, derogations, validation
@@ -21,8 +21,9 @@ from bilans.views.chargement import charger, exiger_role
 from declarations.forms.actes import DerogationForm
 from habilitations.requetes import Requete
 from portal.dossiers.services.derogations import dernier_jour
+from portal.dossiers.services.relecture import A_CHANGE, a_change
 from portal.dossiers.views.actes import PageActe
-from portal.socle.formulaires import ConfirmationForm
+from portal.socle.actes import a_l_ouverture
 
 
 def _jusqu_a_quand(dossier: BilanOuvert) -> dict[str, Any]:
@@ -36,6 +37,10 @@ def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
     }
 
 
+def _ce_qui_est_lu(dossier: BilanOuvert) -> dict[str, Any]:
+    return {"initial": {"vu": dossier.marque_arretee}}
+
+
 PAGES: Mapping[Action, PageActe] = {
     Action.VALIDER: PageActe(
         validation.valider,
@@ -44,7 +49,8 @@ PAGES: Mapping[Action, PageActe] = {
         cout="La validation peut être rouverte ensuite, avec un motif.",
         libelle="Valider",
         succes="Le bilan est validé.",
-        formulaire=ConfirmationForm,
+        formulaire=ValidationForm,
+        options=_ce_qui_est_lu,
     ),
     Action.DEMANDER_COMPLEMENT: PageActe(
         complements.demander_complement,
@@ -110,4 +116,7 @@ def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
     formulaire = dit.remplir(request, dossier)
     refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
+    if a_change(request.GET.get("vu", ""), dossier.marque_arretee):
+        # Come from the page of the answers, which were others then.
+        refus = refus or a_l_ouverture(request, True, A_CHANGE)
     return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus)

@@ -83,9 +83,15 @@ def reponses(dossier: BilanOuvert, arrete: Etat) -> dict[str, Any]:
 
 
 def principale(dossier: BilanOuvert) -> dict[str, Any]:
-    """The act that the bilan waits for from the Caf, if this person may do it."""
+    """The act that the bilan waits for from the Caf, if this person may do it.
+
+    It bears the mark of the answers that the page shows: no others are accepted.
+    """
     possible = next((t for t in _actes(dossier) if t.principale), None)
-    return _bouton(dossier, possible) if possible else {}
+    if possible is None:
+        return {}
+    bouton = _bouton(dossier, possible)
+    return bouton | {"adresse": f"{bouton['adresse']}?vu={dossier.marque_arretee}"}
 
 
 def boutons(dossier: BilanOuvert) -> list[dict[str, Any]]:

@@ -6,9 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bilans.models import Bilan
+from bilans.services.modifications import modifier
+from bilans.services.validation import prendre_en_charge
+from portal.saisie.regles.envoi import Envoi
+from tests.bilans.bilans import bilan_clas
+from tests.bilans.remplir import jusqu_a
 from tests.bilans.services.test_envoi import piege_rempli
 from tests.bilans.services.test_saisie import saisir
-from tests.monde import Monde
+from tests.monde import Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 CHANGE = "Ces données ont changé depuis que vous avez ouvert la page"
@@ -36,3 +42,54 @@ def test_on_ne_transmet_pas_des_reponses_que_l_on_n_a_pas_lues(
     client.post(adresse, montre(client, adresse))
     bilan.refresh_from_db()
     assert bilan.etat == "transmis"
+
+
+class TestValider:
+    @pytest.fixture
+    def transmis(self, monde: Monde, client: Client) -> Bilan:
+        client.force_login(monde.conseiller)
+        return jusqu_a(bilan_clas(monde), monde, "transmis")
+
+    def corriger(self, bilan: Bilan, monde: Monde) -> None:
+        """The CCD edits an answer meanwhile."""
+        envoi = Envoi(bilan.feuille.revision, {"structure_nom": "Une autre structure"})
+        modifier(bilan.pk, acteur=acteur(monde.ccd), envoi=envoi, motif="Une faute de frappe ici")
+
+    def lien(self, bilan: Bilan, client: Client) -> str:
+        page = client.get(reverse("bilans:lecture", args=[bilan.pk])).content.decode()
+        trouve = re.search(r'href="([^"]+/validation/\?vu=[0-9a-f]+)"', page)
+        assert trouve
+        return trouve[1]
+
+    def test_ni_depuis_les_reponses_lues_avant(
+        self, monde: Monde, client: Client, transmis: Bilan
+    ) -> None:
+        lien = self.lien(transmis, client)
+        self.corriger(transmis, monde)
+        assert CHANGE in client.get(lien).content.decode()
+        assert CHANGE not in client.get(self.lien(transmis, client)).content.decode()
+
+    def test_ni_depuis_la_page_ouverte_avant(
+        self, monde: Monde, client: Client, transmis: Bilan
+    ) -> None:
+        adresse = reverse("bilans:validation", args=[transmis.pk])
+        lu = montre(client, adresse)
+        self.corriger(transmis, monde)
+        assert CHANGE in client.post(adresse, lu, follow=True).content.decode()
+        transmis.refresh_from_db()
+        assert transmis.etat == "en_validation"
+
+        client.post(adresse, montre(client, adresse))
+        transmis.refresh_from_db()
+        assert transmis.etat == "valide"
+        deux = client.post(adresse, lu, follow=True).content.decode()
+        assert "C’est déjà fait." in deux
+
+    def test_une_prise_en_charge_ne_change_rien_de_lu(
+        self, monde: Monde, client: Client, transmis: Bilan
+    ) -> None:
+        lu = montre(client, self.lien(transmis, client))
+        prendre_en_charge(transmis.pk, acteur=acteur(monde.ccd))
+        client.post(reverse("bilans:validation", args=[transmis.pk]), lu)
+        transmis.refresh_from_db()
+        assert transmis.etat == "valide"
