@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from bilans.echeances import saisie_ouverte
 from bilans.models import (
     Bilan,
     CampagneBilan,
@@ -18,12 +18,13 @@ from bilans.models.declencheurs import NATURE
 from bilans.regles.cadre import COMMUNE
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LE_PARTENAIRE, Etat
 from bilans.repondants.regles.liste import LigneListe
-from bilans.repondants.services.lettres import ecrire
+from bilans.repondants.services.lettres import ecrire, peut_repondre
 from bilans.repondants.services.liens import fin_du_lien
 from bilans.services.definitions import definition_de
 from bilans.services.ouvertures import version_pour
 from habilitations.models import Dispositif, Fonction, Gestionnaire, Utilisateur
 from habilitations.permissions import Acteur
+from portal.dossiers.models import Derogation
 from portal.socle import journal
 from portal.socle.refus import impossible, interdit
 
@@ -52,7 +53,8 @@ def inviter(
     placees = [(ligne, demandes.get(ligne.siret)) for ligne in lignes]
     restent = [ligne for ligne, bilan in placees if _est_prise(bilan)]
     libres = [(ligne, bilan) for ligne, bilan in placees if not _est_prise(bilan)]
-    if not all(_peut_repondre(campagne, bilan, acteur.jour) for _, bilan in libres):
+    ouverte = campagne.fenetre.est_ouverte(acteur.jour) and not campagne.est_suspendue
+    if not all(peut_repondre(b, acteur.jour) if b else ouverte for _, b in libres):
         raise impossible(FERMEE)
     invites = [
         _inviter(bilan or _ouvrir(campagne, version, ligne, acteur), ligne, acteur)
@@ -113,9 +115,8 @@ def relancer_les_autres(campagne_id: int, *, acteur: Acteur) -> int:
     ouverte = campagne.fenetre.est_ouverte(acteur.jour)
     veille = acteur.maintenant - timedelta(days=1)
     attendus = (
-        Repondant.objects.valables(acteur.jour)
-        .filter(bilan__campagne=campagne, invite_le__lt=veille)
-        .filter(bilan__etat__in=(*(AVANT_ENVOI if ouverte else ()), Etat.A_COMPLETER))
+        attendus_de(campagne, acteur.jour)
+        .filter(invite_le__lt=veille)
         .exclude(relance_le__gte=veille)
         .exclude(
             bilan__in=DemandeComplement.objects.filter(demandee_le__gte=veille).values("bilan")
@@ -131,6 +132,19 @@ def relancer_les_autres(campagne_id: int, *, acteur: Acteur) -> int:
         ecrire(repondant, "rappel_repondant", acteur)
     Repondant.objects.filter(pk__in=[r.pk for r in relances]).update(relance_le=acteur.maintenant)
     return len(relances)
+
+
+def attendus_de(campagne: CampagneBilan, jour: date) -> QuerySet[Repondant]:
+    """Those whose answer may still be given on that day, unless the campaign is suspended.
+
+    In its window, by a dérogation, or because the Caf asked to complete.
+    """
+    en_derogation = Derogation.objects.filter(expire_le__gte=jour).values("dossier")
+    premier = Q(bilan__etat__in=AVANT_ENVOI)
+    if not campagne.fenetre.est_ouverte(jour):
+        premier &= Q(bilan__in=en_derogation)
+    siens = Repondant.objects.valables(jour).filter(bilan__campagne=campagne)
+    return siens.filter(premier | Q(bilan__etat=Etat.A_COMPLETER))
 
 
 def exiger_de_la_caf(caf_id: int, acteur: Acteur) -> None:
@@ -153,13 +167,6 @@ def _est_prise(bilan: Bilan | None) -> bool:
         return False
     suivie = any(not repondant.est_revoque for repondant in bilan.repondants.all())
     return suivie or bilan.etat not in CHEZ_LE_PARTENAIRE
-
-
-def _peut_repondre(campagne: CampagneBilan, bilan: Bilan | None, jour: date) -> bool:
-    """Tell whether who is invited today could answer; a completion asked for has no window."""
-    if campagne.est_suspendue or bilan is None:
-        return not campagne.est_suspendue and campagne.fenetre.est_ouverte(jour)
-    return bilan.etat == Etat.A_COMPLETER or saisie_ouverte(bilan, jour)
 
 
 def _ouvrir(

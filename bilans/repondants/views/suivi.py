@@ -56,13 +56,14 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
     )
     page = Paginator(lus, PAR_PAGE).get_page(request.GET.get("page"))
     ouverte = campagne.fenetre.est_ouverte(acteur.jour) and not campagne.est_suspendue
+    attendus = invitations.attendus_de(campagne, acteur.jour)
     contexte = {
         "campagne": campagne,
         "comptes": comptes,
         "page": page,
         "avancements": [avancement(r) for r in page.object_list],
-        "ouverte": ouverte,
-        "relancables": ouverte or (comptes["a_completer"] and not campagne.est_suspendue),
+        "invitables": ouverte or (comptes["a_completer"] and not campagne.est_suspendue),
+        "relancables": ouverte or (attendus.exists() and not campagne.est_suspendue),
     }
     return render(request, "bilans/repondants/suivi.html", contexte)
 

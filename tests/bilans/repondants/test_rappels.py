@@ -11,6 +11,7 @@ from bilans.models import CampagneBilan, Repondant
 from bilans.repondants.services import invitations
 from bilans.services.campagnes import suspendre
 from bilans.services.complements import demander_complement
+from bilans.services.derogations import accorder_derogation
 from portal.socle.refus import ActionRefusee
 from tests.bilans.remplir import transmettre
 from tests.bilans.repondants.invites import AIME, dernier_courriel
@@ -87,3 +88,25 @@ def test_le_bouton_reste_tant_qu_il_sert(
     assertContains(client.get(page), BOUTON)
     transmettre(a_completer.bilan, None, par=a_completer.utilisateur)
     assertNotContains(client.get(page), BOUTON)
+
+
+def test_une_derogation_se_relance_aussi(
+    client: Client, monde: Monde, campagne: CampagneBilan, repondant: Repondant
+) -> None:
+    """Its answer is awaited, though the window of the others is over."""
+    Repondant.objects.update(invite_le=MAINTENANT - timedelta(days=20))
+    hier = MAINTENANT.date() - timedelta(days=1)
+    CampagneBilan.objects.update(ouvre_le=hier, echeance_le=hier, ferme_le=hier)
+    qui = acteur(monde.conseiller)
+    with pytest.raises(ActionRefusee):
+        invitations.relancer_les_autres(campagne.pk, acteur=qui)
+    accorder_derogation(
+        repondant.bilan_id,
+        acteur=qui,
+        motif="Une panne de réseau à la mairie",
+        expire_le=MAINTENANT.date() + timedelta(days=5),
+    )
+    client.force_login(monde.conseiller)
+    assertContains(client.get(reverse("repondants:suivi", args=[campagne.pk])), BOUTON)
+    assert invitations.relancer_les_autres(campagne.pk, acteur=qui) == 1
+    assert "8 février 2026" in dernier_courriel(AIME.courriel).texte

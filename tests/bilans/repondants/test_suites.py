@@ -11,7 +11,7 @@ from bilans.models import Bilan, CampagneBilan, Repondant
 from bilans.repondants.regles.liste import LigneListe
 from bilans.repondants.services import invitations
 from bilans.repondants.services.liens import jeton_de
-from bilans.services.campagnes import Dates, dater
+from bilans.services.campagnes import Dates, dater, suspendre
 from bilans.services.complements import demander_complement
 from bilans.services.derogations import accorder_derogation
 from portal.socle.refus import ActionRefusee
@@ -156,7 +156,18 @@ class TestCeQueDitLeCourriel:
         ecrit = dernier_courriel(AIME.courriel).texte
         assert "vous demande de répondre" not in ecrit
         assert "Vous pouvez répondre" not in ecrit
-        assert "n’attend plus de réponse" in ecrit
+        assert "n’attend pas de réponse" in ecrit
+
+    def test_campagne_suspendue_il_ne_demande_rien(
+        self, monde: Monde, campagne: CampagneBilan, repondant: Repondant
+    ) -> None:
+        qui = acteur(monde.conseiller)
+        suspendre(campagne.pk, acteur=qui, motif="Le questionnaire est à revoir")
+        invitations.renvoyer(repondant.pk, acteur=qui)
+        ecrit = dernier_courriel(AIME.courriel).texte
+        assert "vous demande" not in ecrit
+        assert "Vous pouvez répondre" not in ecrit
+        assert "n’attend pas de réponse" in ecrit
 
     def test_l_echeance_passee_il_dit_jusqu_a_quand_transmettre(
         self, monde: Monde, campagne: CampagneBilan, repondant: Repondant
