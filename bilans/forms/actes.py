@@ -8,23 +8,10 @@ from django import forms
 
 from bilans.services.annotations import LONGUEUR_NOTE
 from declarations.forms.actes import ReouvertureForm
-from portal.socle.formulaires import (
-    Acte,
-    ChampMotif,
-    ChampTexte,
-    ConfirmationForm,
-    MotifForm,
-    offrir,
-)
+from portal.socle.formulaires import Acte, ChampMotif, ChampTexte, MotifForm, offrir
 
 # Questions to tick, under the headings that they stand under: (chemin, label).
 Choix = Mapping[str, Sequence[tuple[str, str]]]
-
-
-class ValidationForm(ConfirmationForm):
-    """Nothing to type; the mark of the answers that were read goes along."""
-
-    vu = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ComplementForm(ReouvertureForm):

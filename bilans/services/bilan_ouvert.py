@@ -109,8 +109,8 @@ class BilanOuvert:
         return marque_de(self.reponses, sorted(self.emplacements))
 
     @property
-    def marque_arretee(self) -> str:
-        """The mark of what the Caf reads: the sending, and the answers as it edited them."""
+    def marque_pour_la_caf(self) -> str:
+        """The mark of what the Caf decides of: the sending, and the answers that count since."""
         return marque_de(self.bilan.dernier_envoi_id, self.bilan.arretees)
 
     @cached_property

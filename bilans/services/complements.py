@@ -10,6 +10,7 @@ from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
 from bilans.repondants.services.liens import prolonger
 from bilans.services.bilan import BilanVerrouille, ouvrir
+from bilans.services.relecture import exiger_relu
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.motifs import exiger_motif
@@ -25,16 +26,19 @@ def demander_complement(
     pour_le: date,
     questions: Iterable[str] = (),
     tout: bool = False,
+    vu: str = "",
 ) -> DemandeComplement:
     """Give a bilan back to its partner, who may change these questions alone, and is told.
 
     ``questions`` are chemins of questions asked at the last sending, each with all its cells;
     ``tout`` gives back the whole bilan. What was sent goes on counting until the next sending.
+    ``vu`` is the mark of what the page showed.
     Raises ActionRefusee, DemandeInvalide.
     """
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à compléter.")
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.DEMANDER_COMPLEMENT)
+    exiger_relu(vu, dossier)
     bornes_de_la_demande(dossier.jour).exiger("pour_le", pour_le)
     nommees = [] if tout else _cases(dossier, questions)
     if not tout and not nommees:

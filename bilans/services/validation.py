@@ -4,10 +4,9 @@ from django.db import transaction
 
 from bilans.regles.etats import ACTES, Action, Etat
 from bilans.services.bilan import ouvrir
+from bilans.services.relecture import exiger_relu
 from habilitations.permissions import Acteur
-from portal.dossiers.services.relecture import A_CHANGE, a_change
 from portal.socle.motifs import exiger_motif
-from portal.socle.refus import impossible
 
 
 @transaction.atomic
@@ -22,13 +21,11 @@ def prendre_en_charge(bilan_id: int, *, acteur: Acteur) -> None:
 def valider(bilan_id: int, *, acteur: Acteur, vu: str = "") -> None:
     """Accept the answers as they stand, edits of the Caf included.
 
-    ``vu`` is the mark of the answers that were read. Raises ActionRefusee: among others, a
-    colleague has edited one since, or the partner has sent the bilan again.
+    ``vu`` is the mark of what the page showed. Raises ActionRefusee.
     """
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.VALIDER)
-    if a_change(vu, dossier.marque_arretee):
-        raise impossible(A_CHANGE)
+    exiger_relu(vu, dossier)
     dossier.bilan.valide_le, dossier.bilan.valide_par = dossier.maintenant, acteur.utilisateur
     dossier.bilan.save(update_fields=["valide_le", "valide_par"])
     dossier.accomplir(Action.VALIDER, situation)
@@ -49,14 +46,16 @@ def rouvrir(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
 
 
 @transaction.atomic
-def declarer_sans_objet(bilan_id: int, *, acteur: Acteur, motif: str) -> None:
+def declarer_sans_objet(bilan_id: int, *, acteur: Acteur, motif: str, vu: str = "") -> None:
     """Close a bilan asked for wrongly, or whose équipement closed.
 
+    ``vu`` is the mark of what the page showed: what was sent meanwhile is read first.
     Raises ActionRefusee, DemandeInvalide.
     """
     motif = exiger_motif(motif, "Indiquez pourquoi ce bilan est sans objet.")
     dossier = ouvrir(bilan_id, acteur)
     dossier.exiger(Action.DECLARER_SANS_OBJET)
+    exiger_relu(vu, dossier)
     bilan = dossier.bilan
     bilan.etat_precedent, bilan.etat = bilan.etat, Etat.SANS_OBJET
     bilan.sans_objet_motif = motif

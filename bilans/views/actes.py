@@ -32,8 +32,9 @@ def mener(
     service: Callable[..., Any],
     annonce: Annonce,
     refus: Refus | None = None,
+    **lu: Any,
 ) -> HttpResponse:
-    """Show the page of an act on a bilan, or carry it out."""
+    """Show the page of an act on a bilan, or carry it out; ``lu`` is for its page."""
     bilan = dossier.bilan
-    cadre = {"dossier": dossier, "bilan": bilan}
+    cadre = {"dossier": dossier, "bilan": bilan, **lu}
     return PAGES.mener(request, bilan.pk, formulaire, service, annonce, refus, **cadre)

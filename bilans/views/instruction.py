@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bilans.forms.actes import ComplementForm, ValidationForm
+from bilans.forms.actes import ComplementForm
 from bilans.presentation.lecture import questions_par_section
 from bilans.regles.etats import ACTES, Action
 from bilans.services import complements, derogations, validation
@@ -22,8 +22,9 @@ from declarations.forms.actes import DerogationForm
 from habilitations.requetes import Requete
 from portal.dossiers.services.derogations import dernier_jour
 from portal.dossiers.services.relecture import A_CHANGE, a_change
-from portal.dossiers.views.actes import PageActe
+from portal.dossiers.views.actes import PageActe, marque_vue
 from portal.socle.actes import a_l_ouverture
+from portal.socle.formulaires import ConfirmationForm
 
 
 def _jusqu_a_quand(dossier: BilanOuvert) -> dict[str, Any]:
@@ -37,10 +38,6 @@ def _ce_qui_se_complete(dossier: BilanOuvert) -> dict[str, Any]:
     }
 
 
-def _ce_qui_est_lu(dossier: BilanOuvert) -> dict[str, Any]:
-    return {"initial": {"vu": dossier.marque_arretee}}
-
-
 PAGES: Mapping[Action, PageActe] = {
     Action.VALIDER: PageActe(
         validation.valider,
@@ -49,8 +46,7 @@ PAGES: Mapping[Action, PageActe] = {
         cout="La validation peut être rouverte ensuite, avec un motif.",
         libelle="Valider",
         succes="Le bilan est validé.",
-        formulaire=ValidationForm,
-        options=_ce_qui_est_lu,
+        formulaire=ConfirmationForm,
     ),
     Action.DEMANDER_COMPLEMENT: PageActe(
         complements.demander_complement,
@@ -99,6 +95,11 @@ PAGES: Mapping[Action, PageActe] = {
     ),
 }
 
+# Decided of the answers that the page stands for: not of others, sent or edited since.
+SUR_CE_QUI_EST_LU = frozenset(
+    {Action.VALIDER, Action.DEMANDER_COMPLEMENT, Action.DECLARER_SANS_OBJET}
+)
+
 
 @require_POST
 def prendre_en_charge(request: Requete, pk: int) -> HttpResponse:
@@ -116,7 +117,11 @@ def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
     formulaire = dit.remplir(request, dossier)
     refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
-    if a_change(request.GET.get("vu", ""), dossier.marque_arretee):
-        # Come from the page of the answers, which were others then.
-        refus = refus or a_l_ouverture(request, True, A_CHANGE)
-    return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus)
+    service, lu = partial(dit.service, pk), {}
+    if action in SUR_CE_QUI_EST_LU:
+        if a_change(request.GET.get("vu", ""), dossier.marque_pour_la_caf):
+            # Come from the page of the answers, which were others then.
+            refus = refus or a_l_ouverture(request, True, A_CHANGE)
+        lu["vu"] = marque_vue(request, dossier.marque_pour_la_caf)
+        service = partial(service, **lu)
+    return mener(request, dossier, formulaire, service, annonce, refus, **lu)

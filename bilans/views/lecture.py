@@ -91,7 +91,7 @@ def principale(dossier: BilanOuvert) -> dict[str, Any]:
     if possible is None:
         return {}
     bouton = _bouton(dossier, possible)
-    return bouton | {"adresse": f"{bouton['adresse']}?vu={dossier.marque_arretee}"}
+    return bouton | {"adresse": f"{bouton['adresse']}?vu={dossier.marque_pour_la_caf}"}
 
 
 def boutons(dossier: BilanOuvert) -> list[dict[str, Any]]:

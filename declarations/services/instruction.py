@@ -5,14 +5,15 @@ from datetime import date
 
 from django.db import transaction
 
-from declarations.models import DemandeCorrection, Version, Volet
+from declarations.models import DemandeCorrection, Version
 from declarations.regles.etats import ACTES, Action, Etat
 from declarations.regles.grille import VOLETS
 from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.droits import annuler_le_droit, retablir_le_droit, valider_le_droit
 from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.nouvelles import annoncer_acte
-from declarations.services.reouverture import abandonner
+from declarations.services.relecture import exiger_relu, marque_de_la_version
+from declarations.services.reouverture import abandonner, copier
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.a_rendre import bornes_de_la_demande
 from portal.socle.motifs import exiger_motif
@@ -28,13 +29,14 @@ def prendre_en_charge(declaration_id: int, *, acteur: Acteur) -> None:
 
 
 @transaction.atomic
-def valider(declaration_id: int, *, acteur: Acteur) -> None:
+def valider(declaration_id: int, *, acteur: Acteur, vu: str = "") -> None:
     """Validate the version in hand, which counts from now on, and its right with it.
 
-    Raises ActionRefusee.
+    ``vu`` is the mark of what the page showed (``relecture``). Raises ActionRefusee.
     """
     dossier = ouvrir(declaration_id, acteur)
     situation = dossier.exiger(Action.VALIDER)
+    exiger_relu(vu, marque_de_la_version(dossier))
     exiger_intacte_pour_agir(dossier)
     version = dossier.version
     version.validee_le, version.validee_par = dossier.maintenant, acteur.utilisateur
@@ -54,10 +56,12 @@ def demander_correction(
     pour_le: date,
     volets: Iterable[str] = (),
     champs: Iterable[str] = (),
+    vu: str = "",
 ) -> Version:
     """Return the declaration to the partner, for named fields or whole volets, by a date.
 
-    Only the sign-offs touched fall. Raises ActionRefusee, DemandeInvalide.
+    Only the sign-offs touched fall. ``vu`` is the mark of what the page showed. Raises
+    ActionRefusee, DemandeInvalide.
     """
     return _rouvrir(
         declaration_id,
@@ -68,6 +72,7 @@ def demander_correction(
         pour_le=pour_le,
         volets=frozenset(volets),
         champs=frozenset(champs),
+        vu=vu,
     )
 
 
@@ -80,11 +85,12 @@ def ouvrir_rectificative(
     pour_le: date,
     volets: Iterable[str] = VOLETS,
     champs: Iterable[str] = (),
+    vu: str = "",
 ) -> Version:
     """Open version n+1 beside version n, which counts until n+1 is validated (H).
 
-    On whole volets, both unless said, or on named fields: only the sign-offs touched fall. Raises
-    ActionRefusee, DemandeInvalide.
+    On whole volets, both unless said, or on named fields: only the sign-offs touched fall. ``vu``
+    is the mark of what the page showed. Raises ActionRefusee, DemandeInvalide.
     """
     return _rouvrir(
         declaration_id,
@@ -95,6 +101,7 @@ def ouvrir_rectificative(
         pour_le=pour_le,
         volets=frozenset(volets),
         champs=frozenset(champs),
+        vu=vu,
     )
 
 
@@ -117,11 +124,16 @@ def retirer_correction(declaration_id: int, *, acteur: Acteur, motif: str) -> Ve
 
 
 @transaction.atomic
-def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str) -> None:
-    """Close a declaration called wrongly, or whose équipement closed. Raises ActionRefusee."""
+def declarer_sans_objet(declaration_id: int, *, acteur: Acteur, motif: str, vu: str = "") -> None:
+    """Close a declaration called wrongly, or whose équipement closed.
+
+    ``vu`` is the mark of what the page showed: what was sent meanwhile is read first. Raises
+    ActionRefusee, DemandeInvalide.
+    """
     motif = exiger_motif(motif, "Indiquez pourquoi cette déclaration est sans objet.")
     dossier = ouvrir(declaration_id, acteur)
     dossier.exiger(Action.DECLARER_SANS_OBJET)
+    exiger_relu(vu, marque_de_la_version(dossier))
     declaration = dossier.declaration
     declaration.etat_precedent, declaration.etat = declaration.etat, Etat.SANS_OBJET
     declaration.sans_objet_motif = motif
@@ -158,16 +170,18 @@ def _rouvrir(
     pour_le: date,
     volets: frozenset[str],
     champs: frozenset[str],
+    vu: str,
 ) -> Version:
     dossier = ouvrir(declaration_id, acteur)
     situation = dossier.exiger(action)
+    exiger_relu(vu, marque_de_la_version(dossier))
     exiger_intacte_pour_agir(dossier)
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à corriger.")
     bornes_de_la_demande(dossier.jour).exiger("pour_le", pour_le)
     ouverts = champs_a_ouvrir(dossier, volets, champs)
     if not any(c != [] for c in ouverts.values()):
         raise DemandeInvalide("volets", "Choisissez au moins un volet ou un champ à corriger.")
-    nouvelle = _copier(dossier, origine, ouverts)
+    nouvelle = copier(dossier.declaration, dossier.version, origine, ouverts, dossier.maintenant)
     DemandeCorrection.objects.create(
         version=nouvelle,
         motif=motif,
@@ -206,39 +220,3 @@ def champs_a_ouvrir(
     if volets - set(VOLETS) or champs - connus:
         raise DemandeInvalide("champs", "Un champ demandé n’existe pas dans cette déclaration.")
     return ouverts
-
-
-def _copier(
-    dossier: DossierVerrouille, origine: str, ouverts: dict[str, list[str] | None]
-) -> Version:
-    """Copy the sent version into a new one; a volet not touched keeps its sign-off."""
-    ancienne = dossier.version
-    nouvelle = Version.objects.create(
-        declaration=dossier.declaration,
-        numero=ancienne.numero + 1,
-        origine=origine,
-        grille=ancienne.grille,
-        lignes=ancienne.lignes,
-        cree_le=dossier.maintenant,
-    )
-    for volet in ancienne.volets.all():
-        touche = ouverts[volet.nature] != []
-        Volet.objects.create(
-            version=nouvelle,
-            nature=volet.nature,
-            donnees=volet.donnees,
-            auteurs=volet.auteurs,
-            revision=volet.revision,
-            champs_ouverts=ouverts[volet.nature],
-            modifie_le=volet.modifie_le,
-            modifie_par=volet.modifie_par,
-            signe_le=None if touche else volet.signe_le,
-            signe_par=None if touche else volet.signe_par,
-            saisi_par_la_caf=volet.saisi_par_la_caf,
-            signe_par_la_caf=not touche and volet.signe_par_la_caf,
-        )
-    for justification in ancienne.justifications.all():
-        justification.pk = None
-        justification.version = nouvelle
-        justification.save(force_insert=True)
-    return nouvelle

@@ -23,6 +23,14 @@ def marque_du_dossier(dossier: DossierOuvert) -> str:
     )
 
 
+def marque_de_la_version(dossier: DossierOuvert) -> str:
+    """The version at work, as the Caf decides of it: frozen once sent, another after each sending.
+
+    What the partner types meanwhile is not read by the Caf, and changes nothing to the mark.
+    """
+    return marque_de(dossier.version.pk, dossier.version.empreinte)
+
+
 def exiger_relu(vu: str, marque: str) -> None:
     """Raise ActionRefusee when what was read has changed since."""
     if a_change(vu, marque):

@@ -1,6 +1,48 @@
-"""A version opened again for the partner: whether it was begun, and taking it back before it is."""
+"""A version opened again for the partner: copied, begun or not yet, taken back before it is."""
 
-from declarations.models import Declaration, Version
+from collections.abc import Mapping
+from datetime import datetime
+
+from declarations.models import Declaration, Version, Volet
+
+
+def copier(
+    declaration: Declaration,
+    ancienne: Version,
+    origine: str,
+    ouverts: Mapping[str, list[str] | None],
+    maintenant: datetime,
+) -> Version:
+    """Copy the sent version into a new one; a volet not touched keeps its sign-off."""
+    nouvelle = Version.objects.create(
+        declaration=declaration,
+        numero=ancienne.numero + 1,
+        origine=origine,
+        grille=ancienne.grille,
+        lignes=ancienne.lignes,
+        cree_le=maintenant,
+    )
+    for volet in ancienne.volets.all():
+        touche = ouverts[volet.nature] != []
+        Volet.objects.create(
+            version=nouvelle,
+            nature=volet.nature,
+            donnees=volet.donnees,
+            auteurs=volet.auteurs,
+            revision=volet.revision,
+            champs_ouverts=ouverts[volet.nature],
+            modifie_le=volet.modifie_le,
+            modifie_par=volet.modifie_par,
+            signe_le=None if touche else volet.signe_le,
+            signe_par=None if touche else volet.signe_par,
+            saisi_par_la_caf=volet.saisi_par_la_caf,
+            signe_par_la_caf=not touche and volet.signe_par_la_caf,
+        )
+    for justification in ancienne.justifications.all():
+        justification.pk = None
+        justification.version = nouvelle
+        justification.save(force_insert=True)
+    return nouvelle
 
 
 def correction_commencee(version: Version) -> bool:

@@ -21,12 +21,13 @@ from declarations.presentation.decision import DECISION, lire_la_decision
 from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations, elargissement, instruction
 from declarations.services.dossier_ouvert import DossierOuvert
+from declarations.services.relecture import marque_de_la_version
 from declarations.views.actes import agir, annoncer, mener
 from declarations.views.alterations import dire_les_alterations
 from declarations.views.chargement import charger, exiger_role
 from habilitations.requetes import Requete
 from portal.dossiers.services.derogations import dernier_jour
-from portal.dossiers.views.actes import PageActe
+from portal.dossiers.views.actes import PageActe, marque_vue
 from portal.socle.formulaires import ConfirmationForm
 
 
@@ -149,6 +150,16 @@ PAGES: Mapping[Action, PageActe] = {
     ),
 }
 
+# Decided of the version that the page shows: not of another, sent while it was open.
+SUR_CE_QUI_EST_LU = frozenset(
+    {
+        Action.VALIDER,
+        Action.DEMANDER_CORRECTION,
+        Action.RECTIFIER,
+        Action.DECLARER_SANS_OBJET,
+    }
+)
+
 
 @require_POST
 def prendre_en_charge(request: Requete, pk: int) -> HttpResponse:
@@ -169,5 +180,9 @@ def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
     formulaire = dit.remplir(request, dossier)
     refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
-    lu = {"decision": lire_la_decision(dossier)} if dit.detail == DECISION else {}
-    return mener(request, dossier, formulaire, partial(dit.service, pk), annonce, refus, **lu)
+    lu: dict[str, Any] = {"decision": lire_la_decision(dossier)} if dit.detail == DECISION else {}
+    service = partial(dit.service, pk)
+    if action in SUR_CE_QUI_EST_LU:
+        lu["vu"] = marque_vue(request, marque_de_la_version(dossier))
+        service = partial(service, vu=lu["vu"])
+    return mener(request, dossier, formulaire, service, annonce, refus, **lu)

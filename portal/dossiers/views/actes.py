@@ -20,6 +20,11 @@ def sans_option(dossier: Any) -> dict[str, Any]:
     return {}
 
 
+def marque_vue(request: Requete, marque: str) -> str:
+    """The mark of what the page of an act shows; once sent, of what the page sent had shown."""
+    return request.POST.get("vu", "") if request.method == "POST" else marque
+
+
 @dataclass(frozen=True)
 class PageActe:
     """What an act does, says before and after, and asks for.

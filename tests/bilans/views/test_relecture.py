@@ -12,6 +12,7 @@ from bilans.services.validation import prendre_en_charge
 from portal.saisie.regles.envoi import Envoi
 from tests.bilans.bilans import bilan_clas
 from tests.bilans.remplir import jusqu_a
+from tests.bilans.services.modifications import MOTIF, bilan_transmis, corriger
 from tests.bilans.services.test_envoi import piege_rempli
 from tests.bilans.services.test_saisie import saisir
 from tests.monde import Monde, acteur
@@ -93,3 +94,31 @@ class TestValider:
         client.post(reverse("bilans:validation", args=[transmis.pk]), lu)
         transmis.refresh_from_db()
         assert transmis.etat == "valide"
+
+
+@pytest.mark.parametrize(
+    ("vue", "arrivee", "donnees"),
+    [
+        ("validation", "valide", {}),
+        ("complement", "a_completer", {"tout": "on", "motif": MOTIF, "pour_le": "2026-04-30"}),
+        ("sans_objet", "sans_objet", {"motif": MOTIF}),
+    ],
+)
+def test_la_caf_ne_decide_que_des_reponses_qu_elle_a_lues(
+    monde: Monde, client: Client, vue: str, arrivee: str, donnees: dict[str, str]
+) -> None:
+    """A colleague edits an answer while the page is open."""
+    bilan = bilan_transmis(monde)
+    prendre_en_charge(bilan.pk, acteur=acteur(monde.conseiller))
+    client.force_login(monde.conseiller)
+    adresse = reverse(f"bilans:{vue}", args=[bilan.pk])
+    lu = montre(client, adresse)
+    corriger(bilan, monde.conseiller, {"structure_nom": "Le nom des statuts"})
+
+    assert CHANGE in client.post(adresse, donnees | lu, follow=True).content.decode()
+    bilan.refresh_from_db()
+    assert bilan.etat == "en_validation"
+
+    client.post(adresse, donnees | montre(client, adresse))
+    bilan.refresh_from_db()
+    assert bilan.etat == arrivee
