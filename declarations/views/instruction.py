@@ -18,6 +18,7 @@ from declarations.forms.actes import (
 )
 from declarations.presentation.corrections import a_choisir
 from declarations.presentation.decision import DECISION, lire_la_decision
+from declarations.presentation.sans_objet import dire_ce_qui_reste_verse
 from declarations.regles.etats import ACTES, Action
 from declarations.services import assistance, derogations, elargissement, instruction
 from declarations.services.dossier_ouvert import DossierOuvert
@@ -177,7 +178,10 @@ def acte(request: Requete, pk: int, action: Action) -> HttpResponse:
     dossier = charger(request, pk)
     exiger_role(dossier, action)
     dit = PAGES[action]
-    annonce = annoncer(dossier, titre=ACTES[action].libelle, **dit.mots)
+    mots = dit.mots
+    if action == Action.DECLARER_SANS_OBJET:
+        mots["cout"] = dire_ce_qui_reste_verse(dossier)
+    annonce = annoncer(dossier, titre=ACTES[action].libelle, **mots)
     formulaire = dit.remplir(request, dossier)
     refus = ACTES.refus(action, dossier.situation, dossier.acteurs)
     lu: dict[str, Any] = {"decision": lire_la_decision(dossier)} if dit.detail == DECISION else {}

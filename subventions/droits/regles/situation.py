@@ -61,7 +61,8 @@ class Mouvements:
     (``a_venir``), or in the ``solde`` that comes later. ``solde`` and ``indu`` are what is
     foreseen, None while the right réel is not known; ``acheve`` is true once everything due was
     paid and nothing is left to give back. ``sans_calcul``: the Caf validated the right réel, whose
-    amount is not computed (barème not published).
+    amount is not computed (barème not published). ``sans_objet``: the déclaration réelle is « sans
+    objet », and no right réel will come of it.
     """
 
     verse: Decimal = Decimal(0)
@@ -71,6 +72,7 @@ class Mouvements:
     indu: Decimal | None = None
     acheve: bool = False
     sans_calcul: bool = False
+    sans_objet: bool = False
 
 
 def situer(etat: str, *, est_suspendu: bool, mouvements: Mouvements | None) -> Mot:

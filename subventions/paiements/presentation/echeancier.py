@@ -37,6 +37,13 @@ ETATS_DU_VERSEMENT = {
     EtatVersement.PAYE: _ETATS[EtatEcheance.PAYE],
     EtatVersement.REJETE: ("Rejeté par la banque", "erreur"),
 }
+_SANS_OBJET = {
+    "reel_n2": "La déclaration réelle de l’avant-dernier exercice est sans objet",
+    "reel_n1": "La déclaration réelle de l’exercice précédent est sans objet",
+    "previsionnel": "La déclaration prévisionnelle est sans objet",
+    "actualise": "La déclaration actualisée est sans objet",
+    "reel": "La déclaration réelle est sans objet",
+}
 _A_TRANSMETTRE = {
     "reel_n2": "que la Caf ait validé la déclaration réelle de l’avant-dernier exercice",
     "reel_n1": "que la Caf ait validé la déclaration réelle de l’exercice précédent",
@@ -145,7 +152,10 @@ def precisions(
     lu: EcheancierLu, echeance: Echeance, versement: Versement | None = None
 ) -> list[str]:
     """What a step waits for, why it is stopped or lowered, when it was paid."""
-    dites = [f"Attend {_attend(lu, droit)}" for droit in echeance.attend]
+    dites = [
+        _SANS_OBJET[droit] if droit in lu.sans_objet else f"Attend {_attend(lu, droit)}"
+        for droit in echeance.attend
+    ]
     if echeance.etat == EtatEcheance.SUSPENDU:
         dites += [s.get_cause_display() for s in lu.suspensions]
     if echeance.plafonnee:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from habilitations.models import Equipement, Gestionnaire
 from subventions.droits.regles.situation import Mouvements
 from subventions.droits.services.lectures import le_meilleur, montant_retenu
+from subventions.droits.services.sans_objet import natures_sans_objet
 from subventions.models import Droit, NatureDroit, SuspensionDroit
 from subventions.paiements.models import (
     NOUVEL_EQUIPEMENT,
@@ -43,7 +44,8 @@ LECTURES: Mapping[str, tuple[NatureDroit, int]] = {
 @dataclass(frozen=True)
 class EcheancierLu:
     """The schedule of a file, and what it rests on. ``beneficiaire``: who is paid, the present
-    gestionnaire or the one before; ``droits``: definitive, by the names of the engine."""
+    gestionnaire or the one before; ``droits``: definitive, by the names of the engine, and
+    ``sans_objet`` those that will not come, their declaration being so."""
 
     equipement: Equipement
     annee: int
@@ -54,6 +56,12 @@ class EcheancierLu:
     versements: tuple[Versement, ...] = ()
     suspensions: tuple[SuspensionDroit, ...] = ()
     droits: Mapping[str, Droit] = field(default_factory=dict)
+    sans_objet: frozenset[str] = frozenset()
+
+    @property
+    def solde_sans_objet(self) -> bool:
+        """Tell whether what was paid can be neither settled nor claimed: no réelle will come."""
+        return "reel" in self.sans_objet
 
 
 @dataclass
@@ -67,6 +75,7 @@ class _Lot:
     ecarts: set[Cle] = field(default_factory=set)
     rembourses: dict[Cle, Decimal] = field(default_factory=dict)
     profils: list[ProfilCaf] = field(default_factory=list)
+    sans_objet: Mapping[Cle, frozenset[str]] = field(default_factory=dict)
 
 
 def echeancier_de(equipement: Equipement, annee: int) -> EcheancierLu:
@@ -95,6 +104,7 @@ def mouvements(cles: Collection[Cle]) -> dict[Cle, Mouvements]:
             indu=None if lu.echeancier.reste is None else lu.echeancier.trop_percu,
             acheve=lu.echeancier.est_acheve and bool(lu.versements),
             sans_calcul="reel" in lu.droits and "reel" not in lu.situation.droits,
+            sans_objet=lu.solde_sans_objet,
         )
         for cle, lu in echeanciers_de(cles).items()
     }
@@ -115,6 +125,7 @@ def _charger(cles: Collection[Cle]) -> _Lot:
     _ranger(lot.suspensions, SuspensionDroit.objects.en_cours().filter(**communs))
     lot.ecarts = set(EcartAccepte.objects.filter(**communs).values_list("equipement", "annee"))
     _ajouter_rembourses(lot, ids, annees)
+    lot.sans_objet = natures_sans_objet([(pk, annee) for pk in ids for annee in recule])
     cafs = {e.caf_id for e in lot.equipements.values()}
     lot.profils = list(ProfilCaf.objects.filter(caf__in=cafs))
     return lot
@@ -161,6 +172,16 @@ def _dresser(lot: _Lot, equipement: Equipement, annee: int) -> EcheancierLu:
         versements,
         suspensions,
         comptent,
+        _sans_objet(lot, equipement.pk, annee) - comptent.keys() - provisoires,
+    )
+
+
+def _sans_objet(lot: _Lot, pk: int, annee: int) -> frozenset[str]:
+    """The rights, by the names of the engine, whose declaration is « sans objet »."""
+    return frozenset(
+        nom
+        for nom, (nature, recul) in LECTURES.items()
+        if nature in lot.sans_objet.get((pk, annee - recul), ())
     )
 
 

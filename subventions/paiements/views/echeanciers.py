@@ -57,6 +57,7 @@ def echeancier(request: Requete, equipement: int, annee: int) -> HttpResponse:
         "exercice": libelle_exercice(objet.dispositif, annee),
         "suspensions": lu.suspensions,
         "traite": traite,
+        "sans_solde": lu.solde_sans_objet and bool(lu.echeancier.verse),
         "peut_notifier": traite and indu_a_notifier(lu) > 0,
         "de_trop": traite and reclame_de_trop(lu),
         "annulable": all(i.reste == i.montant for i, _, _ in communs["indus"] if not i.annule_le),
