@@ -18,6 +18,7 @@ from habilitations.presentation.actes import periode
 from habilitations.presentation.adhesions import etat_de_l_adhesion
 from habilitations.presentation.droits import DroitTenu, dire_droit
 from habilitations.presentation.fiche import LigneRole, lignes_de_roles
+from habilitations.regles.suspensions import suspendu_par_une_revue
 from habilitations.regles.verdicts import etat_base
 from habilitations.services.actes import pour_un_acte
 from habilitations.services.couverture import Manque, equipements_du_partenaire, manques
@@ -35,13 +36,15 @@ class LigneEquipement:
 
 @dataclass(frozen=True)
 class LignePersonne:
-    """A person with each of their rights there; ``suspendable``: one of them still gives.
+    """A person with each of their rights there; ``actif``: one of them still gives.
 
+    ``suspendable``: so it is, or an answer to a review would have it give again.
     ``connexion`` says when they came last, wherever they did.
     """
 
     personne: Utilisateur
     droits: list[tuple[Habilitation, DroitTenu]]
+    actif: bool
     suspendable: bool
     connexion: str
 
@@ -123,6 +126,10 @@ def _personnes(examens: Iterable[Examen]) -> list[LignePersonne]:
             siens[0].droit.utilisateur,
             [(e.droit, dire_droit(e)) for e in siens],
             any(e.droit.suspendue_le is None for e in siens),
+            any(
+                e.droit.suspendue_le is None or suspendu_par_une_revue(e.droit.suspendue_motif)
+                for e in siens
+            ),
             _connexion(siens[0].droit.utilisateur),
         )
         for siens in par_personne.values()

@@ -12,6 +12,7 @@ from habilitations.models import Adhesion, Habilitation
 from habilitations.models.actes import geres_par
 from habilitations.models.droits import HabilitationQuerySet
 from habilitations.permissions import Acteur
+from habilitations.regles.suspensions import suspendu_par_une_revue
 from habilitations.services.accord import (
     Demande,
     est_responsable,
@@ -117,6 +118,7 @@ def suspendre_personne(
 ) -> list[Habilitation]:
     """Suspend every right that a person still has at a partner, and return those just suspended.
 
+    Those that a review had suspended too: an answer of the partner would have given them back.
     Each is given back by itself. Raises ActionRefusee (not the Caf's responsable),
     DemandeInvalide, Adhesion.DoesNotExist.
     """
@@ -130,8 +132,10 @@ def suspendre_personne(
         utilisateur=utilisateur_id,
         retiree_le__isnull=True,
     )
-    restants = siens.filter(suspendue_le__isnull=True).order_by("pk")
-    droits = [_ouvrir(pk) for pk in restants.values_list("pk", flat=True)]
+    tous = [_ouvrir(pk) for pk in siens.order_by("pk").values_list("pk", flat=True)]
+    droits = [
+        d for d in tous if d.suspendue_le is None or suspendu_par_une_revue(d.suspendue_motif)
+    ]
     if not droits and (dernier := siens.order_by("suspendue_le", "pk").last()):
         exiger_le_meme(motif, dernier.suspendue_motif, "Ses droits sont déjà suspendus.")
     for droit in droits:

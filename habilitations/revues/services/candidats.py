@@ -12,8 +12,8 @@ from habilitations.models import Equipement, Habilitation, LigneRevue, Sommeil, 
 from habilitations.models.droits import HabilitationQuerySet
 from habilitations.regles.couverture import Tenu
 from habilitations.regles.reglages import Reglages, il_y_a_des_mois
+from habilitations.regles.suspensions import motif_de_suspension
 from habilitations.revues.regles.vagues import DroitVu, epargnes
-from habilitations.revues.services.reponses import motif_de_suspension
 from habilitations.revues.voisinage import equipements_en_campagne
 from habilitations.verification import droits_verifies
 

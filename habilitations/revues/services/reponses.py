@@ -15,12 +15,14 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.permissions import Acteur
+from habilitations.regles.suspensions import motif_de_suspension
 from habilitations.revues.models import Reponse
 from habilitations.services import masse
 from habilitations.services.accord import ouvrir_adhesion
 from habilitations.services.prevenir import prevenir
 from habilitations.verification import droits_verifies
 from portal.socle import journal
+from portal.socle.formats import date_fr
 from portal.socle.francais import de
 from portal.socle.refus import DemandeInvalide, impossible
 
@@ -33,11 +35,6 @@ class Dite:
     part_le: date | None = None
 
 
-def motif_de_suspension(annee: int) -> str:
-    """The reason under which a review suspends; signed, it tells its own from others."""
-    return f"Revue des droits {annee} restée sans réponse."
-
-
 @transaction.atomic
 def repondre(partenaire_id: int, dites: Mapping[int, Dite], *, acteur: Acteur) -> int:
     """Keep what is said of people (by id of their line) and do it; return how many changed.
@@ -46,7 +43,8 @@ def repondre(partenaire_id: int, dites: Mapping[int, Dite], *, acteur: Acteur) -
     there a last day; « retirer » withdraws them at once. Signed by the Caf's key, told as done by
     who answers. The same again changes nothing, and what was withdrawn stays so. Raises
     ActionRefusee (closed), DemandeInvalide (nothing known by that name, no day or a past one,
-    oneself, the last manager), RevuePartenaire.DoesNotExist (not theirs to answer).
+    a departure taken back, oneself, the last manager), RevuePartenaire.DoesNotExist (not theirs to
+    answer).
     """
     visibles = RevuePartenaire.objects.visibles_par(acteur).select_related("revue")
     partenaire = visibles.get(pk=partenaire_id)
@@ -63,6 +61,7 @@ def repondre(partenaire_id: int, dites: Mapping[int, Dite], *, acteur: Acteur) -
     ]
     for ligne in changees:
         _exiger_valide(ligne, dites[ligne.pk], acteur)
+        _exiger_pas_de_retour(ligne, dites[ligne.pk], base, acteur.jour)
     _exiger_un_gestionnaire(base, changees, dites, acteur)
     for ligne in changees:
         _appliquer(ligne, dites[ligne.pk], base, partenaire.revue.annee, acteur)
@@ -112,6 +111,28 @@ def _exiger_valide(ligne: LigneRevue, dite: Dite, acteur: Acteur) -> None:
             f"part_le_{ligne.pk}",
             "Ce jour est passé : choisissez « À retirer » pour qui est déjà parti.",
         )
+
+
+def _exiger_pas_de_retour(ligne: LigneRevue, dite: Dite, base: Adhesion, jour: date) -> None:
+    """A departure gave rights their last day, signed: another answer does not make them longer.
+
+    Unless others were granted since, that go further.
+    """
+    avant = ligne.part_le
+    if avant is None or dite.reponse == Reponse.RETIRER:
+        return
+    if dite.part_le is not None and dite.part_le <= avant:
+        return
+    restants = droits_restants(base, [ligne.utilisateur_id], jour)
+    if any(d.au is None or d.au > avant for d in restants):
+        return
+    nom = "part_le" if dite.part_le else "reponse"
+    raise DemandeInvalide(
+        f"{nom}_{ligne.pk}",
+        f"Le départ {de(str(ligne.utilisateur))} est enregistré : ses droits prennent fin le "
+        f"{date_fr(avant)}, et une réponse ne les prolonge pas. Pour qu’ils continuent, il faut "
+        "en accorder d’autres, sur la page des droits de la structure.",
+    )
 
 
 def _exiger_un_gestionnaire(

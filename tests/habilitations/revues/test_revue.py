@@ -3,7 +3,7 @@
 import pytest
 
 from habilitations.alterations import alterations
-from habilitations.models import Habilitation, LigneRevue, Revue
+from habilitations.models import Habilitation, LigneRevue, Revue, Role
 from habilitations.regles.verdicts import Motif
 from habilitations.revues.models import Reponse
 from habilitations.revues.services.lettres import RELECTEUR
@@ -21,7 +21,7 @@ from tests.habilitations.revues.revue import (
     partenaire,
 )
 from tests.habilitations.services.actes import motif_de
-from tests.monde import JOUR, MAINTENANT, Monde, acteur
+from tests.monde import JOUR, MAINTENANT, Monde, acteur, habiliter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige")]
 
@@ -125,3 +125,31 @@ class TestReponses:
     def test_sans_gestionnaire_l_approbateur_repond(self, monde: Monde) -> None:
         ouverte(monde)
         assert self.dire(monde, monde.passerelles.approbateur, finances=Dite(Reponse.CONTINUE)) == 1
+
+    def test_un_depart_enregistre_ne_se_reprend_pas_d_une_reponse(self, monde: Monde) -> None:
+        """« Continue » was kept on the review, and the rights ended all the same."""
+        g, dernier = gerante(monde), JOUR + jours(20)
+        ouverte(monde)
+        self.dire(monde, g, finances=Dite(Reponse.PART, dernier))
+        for dite, champ in (
+            (Dite(Reponse.CONTINUE), "reponse"),
+            (Dite(Reponse.PART, dernier + jours(10)), "part_le"),
+        ):
+            with pytest.raises(DemandeInvalide, match="ne les prolonge pas") as refus:
+                self.dire(monde, g, finances=dite)
+            assert refus.value.champ.startswith(champ)
+        assert ligne(monde, monde.passerelles.finances).reponse == Reponse.PART
+        avant = Dite(Reponse.PART, dernier - jours(5))
+        assert self.dire(monde, g, finances=avant) == 1
+        assert monde.passerelles.finances.habilitations.get().au == avant.part_le
+
+    def test_d_autres_droits_accordes_depuis_laissent_dire_qu_on_continue(
+        self, monde: Monde
+    ) -> None:
+        g = gerante(monde)
+        ouverte(monde)
+        self.dire(monde, g, finances=Dite(Reponse.PART, JOUR + jours(20)))
+        qui = monde.passerelles
+        habiliter(qui.finances, qui.gestionnaire, monde.caf, Role.FOURNISSEUR_FINANCES)
+
+        assert self.dire(monde, g, finances=Dite(Reponse.CONTINUE)) == 1

@@ -18,7 +18,7 @@ from habilitations.revues.services.lettres import RELECTEUR, relire
 from habilitations.revues.services.nuit import _toucher, passer
 from habilitations.revues.services.reponses import Dite, repondre
 from habilitations.services.reglages import regler
-from habilitations.services.suites import reprendre_droit, suspendre_droit
+from habilitations.services.suites import reprendre_droit, suspendre_droit, suspendre_personne
 from portal.socle.models import Courriel
 from portal.socle.refus import ActionRefusee
 from portal.socle.relecture import Relu, Retire
@@ -58,6 +58,32 @@ class TestSilence:
         plus_tard = acteur(g, MAINTENANT + timedelta(days=50))
         repondre(partenaire(monde).pk, {sienne.pk: Dite(Reponse.CONTINUE)}, acteur=plus_tard)
         assert motif_de(droit) is None
+
+    def test_une_reponse_ne_rend_rien_a_qui_la_caf_a_suspendu(self, monde: Monde) -> None:
+        """Suspended by the review, then by the Caf: what the Caf decided stays."""
+        g = gerante(monde)
+        revue = ouverte(monde)
+        alice = monde.passerelles.activite
+        with campagnes():
+            nuit(monde, revue.suspension_le)
+        base = partenaire(monde).base
+        plus_tard = MAINTENANT + timedelta(days=50)
+        motif = "Un signalement est en cours d’examen."
+        caf = acteur(monde.responsable, plus_tard)
+
+        (droit,) = suspendre_personne(
+            base.caf_id, base.gestionnaire_id, alice.pk, motif=motif, acteur=caf
+        )
+        assert (
+            suspendre_personne(base.caf_id, base.gestionnaire_id, alice.pk, motif=motif, acteur=caf)
+            == []
+        )
+        dite = {ligne(monde, alice).pk: Dite(Reponse.CONTINUE)}
+        repondre(partenaire(monde).pk, dite, acteur=acteur(g, plus_tard))
+
+        assert motif_de(droit) == Motif.SUSPENDU
+        assert alice.habilitations.get().suspendue_motif == motif
+        assert {e.motif for e in alterations()} == {None}
         assert {e.motif for e in alterations()} == {None}
 
     def test_jamais_le_dernier_approbateur_en_campagne(self, monde: Monde) -> None:
