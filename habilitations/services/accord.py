@@ -20,6 +20,7 @@ from habilitations.models import (
 from habilitations.permissions import Acteur
 from habilitations.regles import verdicts
 from habilitations.services.cles import plume
+from habilitations.services.precautions import exiger_non_suspendue
 from habilitations.services.recit import raconter
 from habilitations.services.signature import signer
 from habilitations.verification import (
@@ -65,7 +66,8 @@ def accorder(
     By the responsable des habilitations of the Caf, who answers for it; or, in mode délégué, by the
     partner's gestionnaire des habilitations: it then names the delegation, whose responsable
     answers. Raises ActionRefusee (neither of them; adhesion or delegation not in force, role or
-    équipement outside of it, no key), DemandeInvalide, Adhesion.DoesNotExist.
+    équipement outside of it, no key; for the partner, somebody whom the Caf suspended),
+    DemandeInvalide, Adhesion.DoesNotExist.
     """
     base = ouvrir_adhesion(caf_id, gestionnaire_id)
     delegation = a_quel_titre(base, acteur)
@@ -77,6 +79,7 @@ def accorder(
         raise impossible(messages.phrase(motif))
     if delegation:
         exiger_couvert(delegation, demande, base, acteur.jour)
+        exiger_non_suspendue(demande.utilisateur, base, acteur.jour)
     if deja := _deja_accorde(demande, base, delegation, acteur.jour):
         return deja
     droit = droit_demande(demande, base, acteur, delegation)
