@@ -78,7 +78,8 @@ class DroitConnu:
 class Etat:
     """All that the lines of one file may meet.
 
-    ``portefeuilles`` are names as kept; ``signataire``: this person may grant rights here.
+    ``portefeuilles`` are names as kept; ``signataire``: this person may grant rights here;
+    ``suspendus``: who has suspended rights at whom, by address and SIRET.
     """
 
     jour: date
@@ -87,6 +88,7 @@ class Etat:
     lieux: Mapping[int, LieuConnu] = field(default_factory=dict)
     personnes: Mapping[str, PersonneConnue] = field(default_factory=dict)
     droits: tuple[DroitConnu, ...] = ()
+    suspendus: frozenset[tuple[str, str]] = frozenset()
     portefeuilles: tuple[str, ...] = ()
     signataire: bool = False
 

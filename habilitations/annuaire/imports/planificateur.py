@@ -113,7 +113,8 @@ class Planificateur(PlanDesFiches):
         du: Any,
         au: Any,
     ) -> None:
-        """The same right changes nothing; the same but its end is for the page of the partner."""
+        """The same right changes nothing; the same but its end is for the page of the partner, and
+        so is any other of somebody suspended there: a list written before would undo it."""
         memes = [
             d
             for d in self.etat.droits
@@ -126,6 +127,11 @@ class Planificateur(PlanDesFiches):
             raise Refusee(
                 "Ce droit existe avec une autre date de fin : retirez-le sur la page du "
                 "partenaire, puis accordez-en un autre."
+            )
+        elif (email, siret) in self.etat.suspendus:
+            raise Refusee(
+                "Des droits de cette personne sont suspendus chez ce gestionnaire : reprenez-les, "
+                "ou accordez celui-ci, sur la page du partenaire."
             )
 
 

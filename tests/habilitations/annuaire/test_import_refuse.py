@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from habilitations.annuaire.exports import annuaire_xlsx
 from habilitations.annuaire.services.imports import application
 from habilitations.models import (
     Adhesion,
@@ -14,10 +15,11 @@ from habilitations.models import (
     Lieu,
     Utilisateur,
 )
+from habilitations.services.suites import suspendre_personne
 from habilitations.verification import droits_verifies
 from portal.socle.models import Courriel, LigneJournal
 from tests.habilitations.annuaire.depots import confirmer, deposer
-from tests.monde import JOUR, SIRETS, Monde
+from tests.monde import JOUR, SIRETS, Monde, acteur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fige", "sur_place")]
 FAUX = Path(__file__).parents[2] / "cas" / "annuaire" / "quarante-lignes-fausses.xlsx"
@@ -130,3 +132,23 @@ class TestLignesFausses:
         }
         encore = deposer(monde, FAUX.read_bytes())
         assert encore.compte == {"refuse": len(REFUS), "identique": len(JUSTES)}
+
+
+def test_une_liste_d_avant_ne_rend_pas_ce_qui_est_suspendu_depuis(monde: Monde) -> None:
+    alice = monde.passerelles.activite
+    liste = annuaire_xlsx(monde.caf, JOUR)
+    suspendre_personne(
+        monde.caf.pk,
+        monde.passerelles.gestionnaire.pk,
+        alice.pk,
+        motif="Un signalement est en cours d’examen.",
+        acteur=acteur(monde.responsable),
+    )
+
+    depose = deposer(monde, liste)
+
+    assert depose.compte["refuse"] == 1
+    (refusee,) = depose.lignes.filter(issue="refuse")
+    assert "suspendus chez ce gestionnaire" in " ".join(refusee.motifs)
+    confirmer(monde, depose, justes=True)
+    assert not droits_verifies(alice.habilitations.all(), JOUR)

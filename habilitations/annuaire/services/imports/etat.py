@@ -1,4 +1,4 @@
-"""What the annuaire holds of what a file names: read by sets, ten queries whatever its length."""
+"""What the annuaire holds of what a file names: read by sets, whatever its length."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -56,6 +56,7 @@ def lire_etat(caf: Caf, lignes: Iterable[LigneLue], acteur: Acteur) -> plain.Eta
         lieux=_lieux(caf),
         personnes=personnes,
         droits=tuple(_droit(droit) for droit in droits),
+        suspendus=_suspendus(caf, acteur, [p.pk for p in personnes.values()]),
         portefeuilles=tuple(Portefeuille.objects.filter(caf=caf).values_list("nom", flat=True)),
         signataire=est_responsable(caf.pk, acteur),
     )
@@ -158,6 +159,16 @@ def _personnes(caf: Caf, emails: frozenset[str]) -> Mapping[str, plain.PersonneC
         )
         for c in comptes
     }
+
+
+def _suspendus(caf: Caf, acteur: Acteur, personnes: list[int]) -> frozenset[tuple[str, str]]:
+    droits = Habilitation.objects.non_finies(acteur.jour).filter(
+        caf=caf,
+        utilisateur__in=personnes,
+        suspendue_le__isnull=False,
+        retiree_le__isnull=True,
+    )
+    return frozenset(droits.values_list("utilisateur__email", "gestionnaire__siret"))
 
 
 def _droit(droit: Habilitation) -> plain.DroitConnu:
