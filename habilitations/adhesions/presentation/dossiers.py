@@ -132,6 +132,11 @@ def dire_a_faire(dossier: DossierAdhesion, prevu: AFaire) -> list[str]:
         f"{', '.join(Role(role).label for role in roles)}"
         for p, roles in prevu.droits
     ]
+    lignes += [
+        f"Aucun droit pour {p['prenom']} {p['nom']} ({p['courriel']}) : les siens sont suspendus "
+        "chez ce partenaire, et se reprennent sur sa page."
+        for p in prevu.suspendues
+    ]
     if prevu.delegation:
         lignes.append("Délégation signée : le partenaire gère lui-même les trois rôles.")
     return lignes

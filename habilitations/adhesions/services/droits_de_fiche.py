@@ -25,6 +25,13 @@ def tenus_par_role(base: Adhesion, jour: date) -> dict[tuple[str, str], set[int]
     return tenus
 
 
+def suspendus(base: Adhesion, jour: date) -> frozenset[str]:
+    """Addresses of those who have suspended rights at a partner: a fiche gives them nothing."""
+    droits = droits_du_partenaire(base).non_finies(jour)
+    vises = droits.filter(suspendue_le__isnull=False, retiree_le__isnull=True)
+    return frozenset(vises.values_list("utilisateur__email", flat=True))
+
+
 def manquants(
     fiche: Fiche,
     personne: Valeurs,

@@ -7,7 +7,7 @@ from typing import Any
 
 from habilitations.adhesions.models import DossierAdhesion, FicheAdhesion
 from habilitations.adhesions.regles.fiche import ROLES, Fiche, Section, manques
-from habilitations.adhesions.services.droits_de_fiche import manquants, tenus_par_role
+from habilitations.adhesions.services.droits_de_fiche import manquants, suspendus, tenus_par_role
 from habilitations.models import (
     ROLES_DECLARATION,
     Adhesion,
@@ -45,11 +45,13 @@ class Inscription:
 
 @dataclass(frozen=True)
 class AFaire:
-    """What concluding would do. ``droits``: per person, the roles that they do not hold yet."""
+    """What concluding would do. ``droits``: per person, the roles that they do not hold yet;
+    ``suspendues``: those who are given none, their rights being suspended."""
 
     equipements: list[Valeurs] = field(default_factory=list)
     droits: list[tuple[Valeurs, list[str]]] = field(default_factory=list)
     delegation: bool = False
+    suspendues: list[Valeurs] = field(default_factory=list)
 
 
 def a_faire(dossier: DossierAdhesion, jour: date) -> AFaire:
@@ -71,10 +73,12 @@ def a_faire(dossier: DossierAdhesion, jour: date) -> AFaire:
         )
         for p in fiche.liste(Section.PERSONNES)
     ]
+    exclus = suspendus(dossier.adhesion, jour)
     return AFaire(
         [e for e in fiche.equipements.values() if not e["connu"]],
-        [(p, roles) for p, roles in droits if roles],
+        [(p, roles) for p, roles in droits if roles and p["courriel"] not in exclus],
         dossier.mode == Adhesion.Mode.DELEGUE and not _a_une_delegation(dossier.adhesion, jour),
+        [p for p, roles in droits if roles and p["courriel"] in exclus],
     )
 
 
@@ -213,6 +217,7 @@ def _droits(
 ) -> list[Habilitation]:
     """Rights that nobody holds yet, signed; one e-mail and one act for each person."""
     tenus = tenus_par_role(dossier.adhesion, acteur.jour)
+    exclus = suspendus(dossier.adhesion, acteur.jour)
     signes: list[Habilitation] = []
     for personne in fiche.liste(Section.PERSONNES):
         voulus = []
@@ -221,7 +226,7 @@ def _droits(
                 ids = manquants(fiche, personne, role, cles, tenus)
                 if ids is None or ids:
                     voulus.append(Voulu(role, ids, acteur.jour))
-        if not voulus:
+        if not voulus or personne["courriel"] in exclus:
             continue
         invite = Invite(
             personne["courriel"], personne["prenom"], personne["nom"], personne["telephone"]

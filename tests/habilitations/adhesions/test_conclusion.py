@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from habilitations.adhesions.presentation.dossiers import dire_a_faire
 from habilitations.adhesions.regles.fiche import APPROBATEUR, TOUS, Section
 from habilitations.adhesions.services import cloture
 from habilitations.adhesions.services.inscription import Inscription, a_faire
@@ -17,6 +18,7 @@ from habilitations.models import (
     Utilisateur,
 )
 from habilitations.permissions import Acteur
+from habilitations.services.suites import suspendre_personne
 from portal.socle.models import Courriel
 from portal.socle.refus import DemandeInvalide
 from tests.habilitations.adhesions.dossiers import acceptee, ouvert
@@ -141,3 +143,26 @@ def test_tous_les_equipements_en_un_droit(monde: Monde) -> None:
     acceptee(monde, dossier)
     cloture.conclure(dossier.pk, acteur=acteur(monde.responsable))
     assert Habilitation.objects.get(utilisateur__email=PAULE["courriel"]).tous_equipements
+
+
+def test_une_fiche_ne_rend_pas_ce_qui_est_suspendu(monde: Monde) -> None:
+    """Suspended between the fiche and its conclusion: said to who concludes, and left so."""
+    dossier = ouvert(monde, siret=SIRETS[0])
+    approbateur = monde.passerelles.approbateur
+    typer(monde, dossier, Section.PERSONNES, {**PAULE, "roles": {APPROBATEUR: ["e1"]}})
+    acceptee(monde, dossier)
+    (droit,) = suspendre_personne(
+        monde.caf.pk,
+        monde.passerelles.gestionnaire.pk,
+        approbateur.pk,
+        motif="Un signalement est en cours d’examen.",
+        acteur=acteur(monde.responsable),
+    )
+
+    prevu = a_faire(dossier, JOUR)
+    assert [p["courriel"] for p, _ in prevu.droits] == [PAULE["courriel"]]
+    assert [p["courriel"] for p in prevu.suspendues] == [approbateur.email]
+    assert "les siens sont suspendus" in " ".join(dire_a_faire(dossier, prevu))
+    cloture.conclure(dossier.pk, acteur=acteur(monde.responsable))
+
+    assert list(approbateur.habilitations.all()) == [droit]
