@@ -5,7 +5,7 @@ Same rights, same bounds and same refusals as a row added alone (``ajout_lignes`
 
 import re
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, starmap
 
 from django.db import transaction
 
@@ -24,6 +24,7 @@ from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
 from portal.saisie.regles.lignes import LONGUEUR_LIBELLE, est_une_cle, libelle_suivant
 from portal.saisie.regles.valeurs import Valeur
+from portal.socle.francais import enumerer
 from portal.socle.refus import DemandeInvalide
 
 RECHARGER = "Rechargez la page, puis recommencez."
@@ -37,8 +38,8 @@ def ajouter_lignes(
 
     ``cle`` is made with the form and begins the key of each row: the same form sent twice adds
     nothing the second time. Return the keys of the rows added. Raises ActionRefusee,
-    DemandeInvalide (nothing to add, too many rows, a label too long, borne already or given twice:
-    the message names its line, counted from one).
+    DemandeInvalide (nothing to add, too many rows, labels too long, borne already or given twice:
+    the message names every faulty line, counted from one).
     """
     dossier, grille = ouvrir_les_lignes(declaration_id, acteur)
     lignes = dossier.version.lignes
@@ -50,18 +51,27 @@ def ajouter_lignes(
     if not all(est_une_cle(c) for c in cles):
         raise DemandeInvalide("libelle", RECHARGER)
     pris = exiger_place(dossier, grille, len(libelles))
+    refus: dict[str, list[str]] = {}
     for rang, (une, libelle) in enumerate(zip(cles, libelles, strict=True), 1):
         try:
             lu = lire_libelle(dossier, grille, libelle, une)
         except DemandeInvalide as erreur:
-            raise DemandeInvalide(erreur.champ, f"Ligne {rang} : {erreur}") from None
+            refus.setdefault(str(erreur), []).append(str(rang))
+            continue
         nom = lu or libelle_suivant(grille.repetition.libelle, pris)
         pris.append(nom)
         lignes.append({"cle": une, "libelle": nom})
+    if refus:
+        raise DemandeInvalide("libelle", " ".join(starmap(_dire_les_lignes, refus.items())))
     garder_les_lignes(dossier)
     combien = f"{len(cles)} {grille.repetition.pluriel}" if len(cles) > 1 else pris[-1]
     dossier.journaliser("ligne_ajoutee", ligne=combien)
     return tuple(cles)
+
+
+def _dire_les_lignes(message: str, rangs: Sequence[str]) -> str:
+    """« Ligne 2 : … », « Lignes 2 et 5 : … »."""
+    return f"{'Lignes' if len(rangs) > 1 else 'Ligne'} {enumerer(rangs)} : {message}"
 
 
 @transaction.atomic

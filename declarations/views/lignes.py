@@ -31,8 +31,11 @@ from portal.socle.refus import ActionRefusee, DemandeInvalide
 NOMS_DES_LIGNES = ("cle_ligne", "libelle_ligne", "libelles_lignes", "combien_lignes")
 
 
-def gestion_des_lignes(dossier: DossierOuvert, objet: Volet) -> dict[str, Any]:
-    """What the page of the activité volet offers about its rows; empty elsewhere."""
+def gestion_des_lignes(request: Requete, dossier: DossierOuvert, objet: Volet) -> dict[str, Any]:
+    """What the page of the activité volet offers about its rows; empty elsewhere.
+
+    What was typed of rows to add stays: without its empty lines, so that ranks count as they read.
+    """
     if objet.nature != ACTIVITE or not ajout_lignes.peut_changer_les_lignes(dossier):
         return {}
     declaration, version = dossier.declaration, dossier.version
@@ -52,18 +55,20 @@ def gestion_des_lignes(dossier: DossierOuvert, objet: Volet) -> dict[str, Any]:
         "sources": sources,
         "aucune": all(est_retiree(ligne) for ligne in version.lignes),
         "retirees": [ligne for ligne in version.lignes if est_retiree(ligne)],
+        "libelle": request.POST.get("libelle_ligne", ""),
+        "libelles": "\n".join(_noms_tapes(request)),
+        "combien": request.POST.get("combien_lignes", ""),
     }
 
 
 def ajouter(request: Requete, dossier: DossierOuvert) -> HttpResponse:
-    """Add the row asked for from the page of the volet, then show it."""
+    """Add the row asked for from the page of the volet, then show it.
+
+    Raises ActionRefusee, DemandeInvalide.
+    """
     pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
     libelle = request.POST.get("libelle_ligne", "")
-    try:
-        ajout_lignes.ajouter_ligne(pk, cle, acteur=dossier.acteur, libelle=libelle)
-    except (ActionRefusee, DemandeInvalide) as erreur:
-        messages.error(request, str(erreur))
-        return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+    ajout_lignes.ajouter_ligne(pk, cle, acteur=dossier.acteur, libelle=libelle)
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
@@ -73,15 +78,17 @@ def ajouter_plusieurs(request: Requete, dossier: DossierOuvert) -> HttpResponse:
     Raises DemandeInvalide when none is added: the page shows what was typed again.
     """
     pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
-    libelles = [
-        ligne for ligne in request.POST.get("libelles_lignes", "").splitlines() if ligne.strip()
-    ]
+    libelles = _noms_tapes(request)
     if dossier.grille.repetition.libelle_depuis:
         libelles = [""] * _combien(request.POST.get("combien_lignes", ""))
     ajoutees = plusieurs_lignes.ajouter_lignes(pk, cle, libelles, acteur=dossier.acteur)
     if ajoutees:
         messages.success(request, _ajout(dossier.grille.repetition, len(ajoutees)))
     return redirect(_adresse_de_ligne(charger(request, pk), ajoutees[0] if ajoutees else ""))
+
+
+def _noms_tapes(request: Requete) -> list[str]:
+    return [nom for nom in request.POST.get("libelles_lignes", "").splitlines() if nom.strip()]
 
 
 def _combien(brut: str) -> int:
@@ -95,32 +102,23 @@ def _ajout(repetition: Repetition, nombre: int) -> str:
 
 
 def dupliquer(request: Requete, dossier: DossierOuvert, modele: str) -> HttpResponse:
-    """Add a row like another, then show it."""
+    """Add a row like another, then show it. Raises ActionRefusee, DemandeInvalide."""
     pk, cle = dossier.declaration.pk, request.POST.get("cle_ligne", "")
-    try:
-        plusieurs_lignes.dupliquer_ligne(pk, modele, cle, acteur=dossier.acteur)
-    except (ActionRefusee, DemandeInvalide) as erreur:
-        messages.error(request, str(erreur))
-        return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
+    plusieurs_lignes.dupliquer_ligne(pk, modele, cle, acteur=dossier.acteur)
     return redirect(_adresse_de_ligne(charger(request, pk), cle))
 
 
 def reprendre(request: Requete, dossier: DossierOuvert, source: str) -> HttpResponse:
-    """Carry over the structure of another declaration."""
+    """Carry over the structure of another declaration. Raises ActionRefusee, DemandeInvalide."""
     pk = dossier.declaration.pk
-    try:
-        reprises = reprise.reprendre_structure(pk, source, acteur=dossier.acteur)
-    except (ActionRefusee, DemandeInvalide) as erreur:
-        messages.error(request, str(erreur))
+    if reprise.reprendre_structure(pk, source, acteur=dossier.acteur):
+        messages.success(
+            request,
+            "Les données sont reprises. Vérifiez-les, puis confirmez-les : une à une, ou "
+            "toutes celles de la page par le menu « Autres ».",
+        )
     else:
-        if reprises:
-            messages.success(
-                request,
-                "Les données sont reprises. Vérifiez-les, puis confirmez-les : une à une, ou "
-                "toutes celles de la page par le menu « Autres ».",
-            )
-        else:
-            messages.info(request, "Il n’y a rien de plus à reprendre.")
+        messages.info(request, "Il n’y a rien de plus à reprendre.")
     return redirect("declarations:volet", pk=pk, nature=ACTIVITE)
 
 

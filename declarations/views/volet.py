@@ -23,12 +23,7 @@ from declarations.regles.lignes import LIGNES_MAX
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.erreurs import ChampsRefuses
 from declarations.services.saisie import EnregistrementVolet, enregistrer
-from declarations.views.chargement import (
-    charger,
-    exiger_lecture,
-    exiger_role,
-    volet_de,
-)
+from declarations.views.chargement import charger, exiger_lecture, exiger_role, volet_de
 from declarations.views.evaluation import panneau
 from declarations.views.lignes import (
     NOMS_DES_LIGNES,
@@ -51,6 +46,7 @@ from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
+SAISIE_GARDEE = "Le reste de la page est enregistré."
 # How the rows of a volet are shown: chosen once, kept for the session.
 FICHES, TABLEAU = VUES = ("fiches", "tableau")
 VUE_DES_LIGNES = "vue_des_lignes"
@@ -95,8 +91,12 @@ def _enregistrer(request: Requete, dossier: DossierOuvert, nature: str) -> HttpR
         return _afficher_refus(request, dossier, nature, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
         return _afficher_reste(request, dossier, nature, resultat, envoi)
+    try:
+        suite = _suite(request, dossier, nature)
+    except (ActionRefusee, DemandeInvalide) as refus:
+        return _afficher_sans_suite(request, dossier, nature, str(refus))
     messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
-    return _suite(request, dossier, nature)
+    return suite
 
 
 def _en_tableau(request: Requete) -> bool:
@@ -111,7 +111,7 @@ def _suite(request: Requete, dossier: DossierOuvert, nature: str) -> HttpRespons
     """Where the button pressed leads, once all is saved.
 
     Same page, next rows, one more row, the page of a row, what another declaration holds, or the
-    end of the volet: whatever was typed is kept first.
+    end of the volet: whatever was typed is kept first. Raises ActionRefusee, DemandeInvalide.
     """
     suite, pk = request.POST.get("suite", ""), dossier.declaration.pk
     verbe, _, objet = suite.partition(":")
@@ -120,7 +120,7 @@ def _suite(request: Requete, dossier: DossierOuvert, nature: str) -> HttpRespons
     if verbe == "ajouter":
         return ajouter(request, dossier)
     if verbe == "plusieurs":
-        return _plusieurs(request, dossier, nature)
+        return ajouter_plusieurs(request, dossier)
     if verbe == "dupliquer" and est_une_cle(objet):
         return dupliquer(request, dossier, objet)
     if verbe == "reprendre":
@@ -132,22 +132,19 @@ def _suite(request: Requete, dossier: DossierOuvert, nature: str) -> HttpRespons
     return redirect(f"{adresse}?page={numero}" if numero.isdigit() else adresse)
 
 
-def _plusieurs(request: Requete, dossier: DossierOuvert, nature: str) -> HttpResponse:
-    """Add rows; refused, their names are shown again as they were typed."""
-    try:
-        return ajouter_plusieurs(request, dossier)
-    except ActionRefusee as erreur:
-        messages.error(request, str(erreur))
+def _afficher_sans_suite(
+    request: Requete, dossier: DossierOuvert, nature: str, refus: str
+) -> HttpResponse:
+    """What was typed is kept, not what the button asked beside: names are shown again as typed."""
+    fraiche = charger(request, dossier.declaration.pk)
+    contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature))
+    if request.POST.get("suite") != "plusieurs" or not contexte["lignes"]:
+        messages.error(request, f"{refus} {SAISIE_GARDEE}")
         return redirect("declarations:volet", pk=dossier.declaration.pk, nature=nature)
-    except DemandeInvalide as erreur:
-        fraiche = charger(request, dossier.declaration.pk)
-        contexte = contexte_volet(request, fraiche, volet_de(fraiche, nature))
-        contexte["lignes"] |= {
-            "refus": str(erreur),
-            "libelles": request.POST.get("libelles_lignes", ""),
-        }
-        contexte["erreurs"] = [ErreurSaisie(str(erreur), "id_libelles_lignes")]
-        return render(request, "declarations/volet.html", contexte, status=422)
+    message = f"{refus} Rien n’est ajouté. {SAISIE_GARDEE}"
+    contexte["lignes"]["refus"] = message
+    contexte["erreurs"] = [ErreurSaisie(message, "id_libelles_lignes")]
+    return render(request, "declarations/volet.html", contexte, status=422)
 
 
 def _afficher_refus(
@@ -237,7 +234,7 @@ def contexte_volet(
         "groupes": [g for g in groupes if not (en_tableau and g.cle)],
         "a_des_lignes": a_des_lignes,
         "page_lignes": page_lignes,
-        "lignes": gestion_des_lignes(dossier, objet),
+        "lignes": gestion_des_lignes(request, dossier, objet),
         "ensemble": any(not g.cle for g in groupes),
         "repetition": evaluation.grille.repetition,
         "erreurs": [
