@@ -24,11 +24,12 @@ CLOSE = ("Close", "neutre")
 
 @dataclass(frozen=True)
 class Ligne:
-    """A window: what is declared, the three dates, and where we are."""
+    """A window: what is declared, the three dates, where we are, and the next date in a word."""
 
     campagne: Campagne
     libelle: str
     etat: tuple[str, str]
+    prochaine: tuple[str, date] | None = None
     # Opened out of the rules, and nothing called: it may be taken away.
     retirable: bool = False
 
@@ -112,18 +113,27 @@ def calendrier(acteur: Acteur) -> list[Exercice]:
     return list(exercices.values())
 
 
+def prochaine_date(campagne: Campagne, jour: date) -> tuple[str, date]:
+    """The next of its three dates: the opening, the deadline, then the end of entry."""
+    if campagne.ouvre_le > jour:
+        return "ouverture", campagne.ouvre_le
+    if campagne.echeance_le >= jour:
+        return "échéance", campagne.echeance_le
+    return "fin de saisie", campagne.ferme_le
+
+
 def prochaines_dates(acteur: Acteur, combien: int) -> list[Ligne]:
     """The windows open or to come whose next date is nearest; one query.
 
     Actualisées are left aside: nobody knows who will be called.
     """
     jour = acteur.jour
-    campagnes = campagnes_de(acteur).filter(echeance_le__gte=jour).exclude(nature=Nature.ACTUALISEE)
-    proches = sorted(
-        campagnes,
-        key=lambda c: (c.ouvre_le if c.ouvre_le > jour else c.echeance_le, c.dispositif, c.pk),
-    )
-    return [Ligne(c, libelle_campagne(c), etat_campagne(c, jour)) for c in proches[:combien]]
+    campagnes = campagnes_de(acteur).filter(ferme_le__gte=jour).exclude(nature=Nature.ACTUALISEE)
+    proches = sorted(campagnes, key=lambda c: (prochaine_date(c, jour)[1], c.dispositif, c.pk))
+    return [
+        Ligne(c, libelle_campagne(c), etat_campagne(c, jour), prochaine_date(c, jour))
+        for c in proches[:combien]
+    ]
 
 
 def regles_du_calendrier(annee: int) -> list[LigneRegle]:

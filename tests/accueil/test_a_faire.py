@@ -1,6 +1,6 @@
 """The first page after login, for each kind of person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from declarations.models import Campagne
 from habilitations.models import Portefeuille, Role, Utilisateur
+from portal.socle.formats import date_fr
 from tests.declarations.listes import campagne, declarer, page, requetes
 from tests.declarations.remplir import jusqu_a
 from tests.monde import (
@@ -63,6 +64,19 @@ def test_les_prochaines_dates_et_l_interlocuteur(monde: Monde, client: Client) -
     assert "Colette Conseil" in contenu
     assert "01 02 03 04 05" in contenu
     assert "conseiller@exemple.test" in contenu
+
+
+def test_passee_l_echeance_la_prochaine_date_est_la_fin_de_saisie(
+    monde: Monde, client: Client, fige
+) -> None:
+    fin = monde.declaration().campagne.ferme_le
+    qui = monde.passerelles.approbateur
+    fige.move_to("2026-02-14T09:00:00+01:00")
+    assert f"fin de saisie le {date_fr(fin)}" in dates_lues(client, qui)
+    fige.move_to(f"{fin.isoformat()}T09:00:00+02:00")
+    assert f"fin de saisie le {date_fr(fin)}" in dates_lues(client, qui)
+    fige.move_to(f"{(fin + timedelta(days=1)).isoformat()}T09:00:00+02:00")
+    assert "Prochaines dates" not in page(client, qui, A_FAIRE)
 
 
 def test_de_deux_caf_chaque_date_dit_la_sienne(monde: Monde, client: Client) -> None:
