@@ -200,13 +200,14 @@ class BilanOuvert:
     @property
     def situation(self) -> Situation:
         """What the rules need to know."""
-        bilan = self.bilan
+        bilan, ouverture = self.bilan, self.bilan.campagne.ouvre_le
         rendu = bilan.etat == Etat.A_COMPLETER
         tout = rendu and self.feuille.ouvertes is None
         ici = bilan.etat in AVANT_ENVOI or rendu
         return Situation(
             etat=bilan.etat,
             fenetre_ouverte=saisie_ouverte(bilan, self.jour),
+            ouvre_le=ouverture if self.jour < ouverture else None,
             suspension=bilan.campagne.motif_de_suspension,
             complement=rendu,
             manquants=len(self.etat.manquants) if ici else 0,

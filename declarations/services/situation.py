@@ -40,10 +40,11 @@ def situation_en_liste(declaration: Declaration, jour: date) -> Situation:
 
 
 def _en_bref(declaration: Declaration, version: Version, jour: date) -> Situation:
-    volets = list(version.volets.all())
+    volets, ouverture = list(version.volets.all()), declaration.campagne.ouvre_le
     return Situation(
         etat=declaration.etat,
         fenetre_ouverte=saisie_ouverte(declaration, jour),
+        ouvre_le=ouverture if jour < ouverture else None,
         correction=version.est_correction,
         volets_ouverts=frozenset(v.nature for v in volets if v.champs_ouverts != []),
         tout_ouvert=all(v.champs_ouverts is None for v in volets),

@@ -4,7 +4,7 @@ from bilans.regles.etats.libelles import LIBELLES_ACTEUR, LIBELLES_ETAT
 from bilans.regles.etats.situation import Situation
 from bilans.regles.etats.transitions import TRANSITIONS
 from bilans.regles.etats.vocabulaire import CHEZ_LE_PARTENAIRE, ActeurBilan, Action, Etat
-from portal.dossiers.regles.actes import TableActes
+from portal.dossiers.regles.actes import TableActes, phrase_a_venir
 from portal.dossiers.regles.transitions import Tache, Transition
 
 
@@ -28,6 +28,8 @@ class ActesBilan(TableActes[Situation]):
                 f"La campagne de ce bilan est suspendue : « {situation.suspension} » "
                 f"{reponses} réponses sont gardées."
             )
+        if situation.ouvre_le:
+            return phrase_a_venir(situation.ouvre_le)
         if a_la_caf:
             return "La période de saisie du bilan est close : seule une dérogation la rouvre."
         return (

@@ -1,6 +1,7 @@
 """What the rules need to know of a bilan to tell what may be done with it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -8,6 +9,7 @@ class Situation:
     """A bilan as the transition table sees it.
 
     ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included;
+    ``ouvre_le`` from which day, while its window is not open yet;
     ``suspension`` why the campaign is suspended, if it is.
     ``complement``: the Caf sent it back once, and the window no longer matters; a suspension does.
     ``manquants`` and
@@ -20,6 +22,7 @@ class Situation:
 
     etat: str
     fenetre_ouverte: bool = True
+    ouvre_le: date | None = None
     suspension: str = ""
     complement: bool = False
     manquants: int = 0

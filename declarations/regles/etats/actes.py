@@ -5,7 +5,7 @@ from declarations.regles.etats.situation import Situation
 from declarations.regles.etats.transitions import TRANSITIONS
 from declarations.regles.etats.vocabulaire import FOURNISSEUR_DU_VOLET, ActeurDossier, Action, Etat
 from declarations.regles.grille import ACTIVITE, VOLETS
-from portal.dossiers.regles.actes import TableActes
+from portal.dossiers.regles.actes import TableActes, phrase_a_venir
 from portal.dossiers.regles.transitions import Transition
 
 
@@ -22,6 +22,8 @@ class ActesDeclaration(TableActes[Situation]):
         situation: Situation,
         acteurs: frozenset[str] = frozenset(),
     ) -> str:
+        if situation.ouvre_le:
+            return phrase_a_venir(situation.ouvre_le)
         if acteurs & self.agents:
             return "La période de saisie est close : seule une dérogation la rouvre."
         return (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from declarations.regles.grille import VOLETS
 
@@ -14,7 +15,8 @@ def _non() -> bool:
 class Situation:
     """A file as the transition table sees it.
 
-    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included.
+    ``fenetre_ouverte`` tells whether a first sending is possible today, dérogation included;
+    ``ouvre_le`` from which day, while its window is not open yet.
     ``correction`` is true when the version at work follows one already sent: the window no longer
     matters. ``volets_ouverts`` are those the correction asked for reaches (both at first), and
     ``tout_ouvert`` tells that it leaves no field closed.
@@ -27,6 +29,7 @@ class Situation:
 
     etat: str
     fenetre_ouverte: bool = True
+    ouvre_le: date | None = None
     correction: bool = False
     volets_ouverts: frozenset[str] = frozenset(VOLETS)
     tout_ouvert: bool = False

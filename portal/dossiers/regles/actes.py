@@ -8,12 +8,14 @@ documentation all ask the same object.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from portal.dossiers.regles.libelles import LibelleEtat
 from portal.dossiers.regles.transitions import Tache, Transition
 from portal.dossiers.regles.verification import verifier
+from portal.socle.formats import date_fr
 from portal.socle.francais import a_qui
 from portal.socle.refus import MOMENT, ROLE, Refus
 
@@ -30,6 +32,11 @@ class Situation(Protocol):
 
 
 S = TypeVar("S", bound=Situation)
+
+
+def phrase_a_venir(ouvre_le: date) -> str:
+    """Say that entry is not open yet: nothing is to be asked for, it is to be waited for."""
+    return f"La saisie n’est pas encore ouverte : elle l’est à partir du {date_fr(ouvre_le)}."
 
 
 class TableActes(ABC, Generic[S]):
@@ -94,7 +101,7 @@ class TableActes(ABC, Generic[S]):
     def phrase_fenetre(
         self, transition: Transition, situation: S, acteurs: frozenset[str] = frozenset()
     ) -> str:
-        """Say that entry is closed, in the words of each side."""
+        """Say that entry is closed, or not open yet, in the words of each side."""
 
     def refus_propre(self, transition: Transition, situation: S, partie: str | None) -> str:
         """Why this kind of file refuses, beyond role, state and window; empty when it does not."""

@@ -1,5 +1,7 @@
 """State × action × actor: what may be done with a bilan, and why not."""
 
+from datetime import date
+
 import pytest
 
 from bilans.regles.etats import ACTES, ActeurBilan, Action, Etat, Situation
@@ -62,6 +64,15 @@ def test_la_fenetre_close_arrete_la_saisie_mais_pas_un_complement(action: Action
     assert "suspendue : « Panne du portail. »" in arret.message
     complement = Situation(A_COMPLETER, fenetre_ouverte=False, complement=True)
     assert ACTES.refus(action, complement, TOUS) is None
+
+
+def test_une_fenetre_pas_encore_ouverte_ne_se_dit_pas_close() -> None:
+    a_venir = Situation(EN_COURS, fenetre_ouverte=False, ouvre_le=date(2026, 3, 2))
+    refus = ACTES.refus(Action.REPONDRE, a_venir, TOUS)
+    assert refus is not None
+    assert refus.message == (
+        "La saisie n’est pas encore ouverte : elle l’est à partir du 2 mars 2026."
+    )
 
 
 @pytest.mark.parametrize("action", [Action.REPONDRE, Action.TRANSMETTRE])

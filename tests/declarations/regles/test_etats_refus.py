@@ -1,5 +1,7 @@
 """Why the table refuses: window, checks, sign-offs, correction, and the words of each side."""
 
+from datetime import date
+
 import pytest
 
 from declarations.regles.etats import ACTES, ActeurDossier, Action, Etat, Situation
@@ -99,6 +101,17 @@ def test_la_fenetre_close_se_dit_a_chacun_dans_ses_mots(action: str, etat: str) 
     assert caf is not None
     assert "votre" not in caf.message.lower()
     assert "dérogation" in caf.message
+
+
+@pytest.mark.parametrize("agent", [frozenset(), frozenset({CO})])
+def test_une_fenetre_pas_encore_ouverte_ne_se_dit_pas_close(agent: frozenset[str]) -> None:
+    a_venir = Situation("a_saisir", fenetre_ouverte=False, ouvre_le=date(2026, 3, 2))
+    permis = ACTES.acteurs_de("saisir", ACTIVITE) | agent
+    refus = ACTES.refus("saisir", a_venir, permis, ACTIVITE)
+    assert refus is not None
+    assert refus.message == (
+        "La saisie n’est pas encore ouverte : elle l’est à partir du 2 mars 2026."
+    )
 
 
 def test_sans_objet_est_refuse_quand_une_version_est_validee() -> None:

@@ -90,3 +90,16 @@ def test_rien_n_est_a_corriger_d_une_declaration_sans_objet(
         assert "Contrôles de cohérence" not in lue
         assert "avant la transmission" not in lue
         assert "Subvention estimée" not in lue
+
+
+def test_saisir_trop_tot_dit_quand_et_non_que_c_est_fini(
+    alice: Client, declaration: Declaration, monde: Monde, fige: object
+) -> None:
+    fige.move_to("2025-12-10T12:00:00+01:00")
+    alice.force_login(monde.passerelles.activite)
+    adresse = reverse("declarations:volet", args=[declaration.pk, "activite"])
+
+    envoyee = unescape(alice.post(adresse, {"revision": "0"}).content.decode())
+
+    assert "elle l’est à partir du 15 décembre 2025." in envoyee
+    assert "est close" not in envoyee
