@@ -1,6 +1,6 @@
 """The workbook of a volet, to be filled away from the portal and brought back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from declarations.exports.questions import REPONSES
 from declarations.regles.classeur import (
@@ -33,12 +33,28 @@ MODE_D_EMPLOI = (
         "Sur la page du volet, « Déposer le classeur rempli ». Le portail montre chaque "
         "changement, avant et après, avant d’enregistrer quoi que ce soit.",
     ),
-    (
-        "Une ligne de plus",
-        "Ajoutez-la d’abord sur le portail, puis téléchargez de nouveau le classeur : une colonne "
-        "ajoutée ici n’est pas reconnue.",
-    ),
 )
+PAS_RECONNUE = "une colonne ajoutée ici n’est pas reconnue."
+A_CORRIGER = (
+    "Correction",
+    "Seules les données que la Caf demande de corriger peuvent changer ; le portail signale les "
+    "autres sans les prendre.",
+)
+
+
+def consignes(singulier: str, *, ajout: bool, limitee: bool) -> list[tuple[str, str]]:
+    """What else is true of this workbook, today.
+
+    ``singulier`` names a row of the declaration, empty when nothing is asked of each; ``ajout``
+    when who fills it may add one; ``limitee`` when a correction opens some fields alone.
+    """
+    suite = [A_CORRIGER] if limitee else []
+    if singulier and ajout:
+        telecharger = "Ajoutez-le d’abord sur le portail, puis téléchargez de nouveau le classeur"
+        suite.append((f"Un {singulier} de plus", f"{telecharger} : {PAS_RECONNUE}"))
+    elif singulier:
+        suite.append(("Colonnes", PAS_RECONNUE.capitalize()))
+    return suite
 
 
 def classeur_de_volet(
@@ -48,8 +64,9 @@ def classeur_de_volet(
     *,
     titre: str,
     repere: str,
+    suite: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    """Write the workbook: how to, then its sheets.
+    """Write the workbook: how to, ``suite`` included, then its sheets.
 
     ``donnees`` are the present values, ``reference`` the declaration shown beside. ``repere``
     says where it comes from.
@@ -58,7 +75,7 @@ def classeur_de_volet(
         Feuille(
             PRESENTATION,
             COLONNES_PRESENTATION,
-            [("Déclaration", titre), *MODE_D_EMPLOI, (REPERE, repere)],
+            [("Déclaration", titre), *MODE_D_EMPLOI, *suite, (REPERE, repere)],
             protegee=True,
         ),
         *(_feuille(page, donnees, reference) for page in pages),

@@ -31,11 +31,20 @@ class LigneDeClasseur:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: the headings of its columns to fill, and its fields in order."""
+    """One sheet: the headings of its columns to fill, and its fields in order.
+
+    ``par_ligne`` when it has one column per row of the declaration, not a single one.
+    """
 
     titre: str
     colonnes: tuple[str, ...]
     lignes: tuple[LigneDeClasseur, ...]
+    par_ligne: bool = False
+
+
+def a_des_lignes(feuilles: Iterable[Page]) -> bool:
+    """Tell whether something is asked of each row of the declaration."""
+    return any(page.par_ligne for page in feuilles)
 
 
 def pages(
@@ -56,7 +65,7 @@ def pages(
     faites = []
     if par_ligne:
         rangs = tuple(_ligne(rang, lignes) for rang in par_ligne.values())
-        faites.append(Page(titres[0], tuple(noms_de_colonnes(lignes)), rangs))
+        faites.append(Page(titres[0], tuple(noms_de_colonnes(lignes)), rangs, par_ligne=True))
     if une_fois:
         rangs = tuple(LigneDeClasseur(p.section.titre, p.champ, (p,)) for p in une_fois)
         faites.append(Page(titres[1], (REPONSE,), rangs))

@@ -8,13 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from declarations.exports.classeur import classeur_de_volet
+from declarations.exports.classeur import classeur_de_volet, consignes
 from declarations.forms.classeur import ClasseurForm
 from declarations.models import Volet
 from declarations.presentation.classeur import changements_lus
 from declarations.regles import etats
+from declarations.regles.classeur import a_des_lignes
 from declarations.regles.controles.textes import typographie
 from declarations.regles.etats import Action
+from declarations.regles.grille import ACTIVITE
+from declarations.services.ajout_lignes import peut_changer_les_lignes
 from declarations.services.classeur import apercu_de_classeur, pages_de, repere_de
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.views.chargement import charger, exiger_lecture, exiger_role, volet_de
@@ -34,12 +37,18 @@ def telecharger(request: Requete, pk: int, nature: str) -> HttpResponse:
     """The workbook with what the volet holds now, to be filled by who types it."""
     dossier, objet = _ouvrir(request, pk, nature)
     references = dossier.evaluation.references
+    feuilles = pages_de(dossier, nature)
     contenu = classeur_de_volet(
-        pages_de(dossier, nature),
+        feuilles,
         objet.valeurs,
         references[0] if references else None,
         titre=f"{dossier.declaration.equipement.nom} – {dossier.declaration.libelle}",
         repere=str(repere_de(dossier, objet)),
+        suite=consignes(
+            dossier.grille.repetition.singulier if a_des_lignes(feuilles) else "",
+            ajout=nature == ACTIVITE and peut_changer_les_lignes(dossier),
+            limitee=objet.champs_ouverts is not None,
+        ),
     )
     return a_enregistrer(contenu, f"saisie-{nature}-{pk}.xlsx", "xlsx")
 
@@ -104,6 +113,10 @@ def _afficher(
         "volet": objet,
         "titre_volet": etats.LIBELLES_VOLET[objet.nature].capitalize(),
         "formulaire": formulaire,
+        "par_ligne": a_des_lignes(pages_de(dossier, objet.nature)),
+        "repetition": dossier.grille.repetition,
+        "precedente": bool(dossier.evaluation.references),
+        "limitee": objet.champs_ouverts is not None,
         **suite,
     }
     return render(request, "declarations/classeur.html", contexte, status=status)
