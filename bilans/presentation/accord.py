@@ -13,6 +13,11 @@ from portal.saisie.regles.ecriture import ecrire_valeur
 
 # What stands in place of a value that is not given.
 ABSENT = "–"
+A_MODIFIER = "Modifiez celui qui est inexact, ou expliquez l’écart."
+ROUVERT_EN_PARTIE = (
+    "Dans le bilan, seules les réponses que la Caf demande de compléter se modifient : pour les "
+    "autres, expliquez l’écart."
+)
 
 
 @dataclass(frozen=True)
@@ -35,26 +40,33 @@ class LigneAccord:
 
 @dataclass(frozen=True)
 class TableauAccord:
-    """What the page shows. ``a_reprendre``: declared figures that the bilan lacks."""
+    """What the page shows. ``a_reprendre``: declared figures that the bilan lacks, and may take.
+
+    ``consigne`` says to who answers what they may do; empty for who only reads.
+    """
 
     declaration: Declaration | None
     lignes: tuple[LigneAccord, ...]
     ecarts: int
     a_reprendre: int
     peut_reprendre: bool
+    consigne: str
 
 
 def tableau_accord(dossier: BilanOuvert) -> TableauAccord:
     """Return both values of each shared figure, gaps first, in the order of the questionnaire."""
     accord, peut = dossier.accord, dossier.peut(Action.REPONDRE)
     ordonnes = sorted(accord.chiffres, key=lambda c: not c.est_un_ecart)
-    a_reprendre = len(accord.a_reprendre)
+    a_reprendre = sum(dossier.est_a_completer(chemin) for chemin in accord.a_reprendre)
+    fermes = [c for c in accord.ecarts if not dossier.est_a_completer(c.place.chemin)]
+    consigne = ROUVERT_EN_PARTIE if fermes else A_MODIFIER
     return TableauAccord(
         accord.declaration,
         tuple(_lignes(dossier, ordonnes, peut)),
         len(accord.ecarts),
         a_reprendre,
         peut and a_reprendre > 0,
+        consigne if peut else "",
     )
 
 

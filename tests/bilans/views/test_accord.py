@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from bilans.models import Bilan, EcartExplique, FeuilleBilan
+from bilans.services.bilan_ouvert import BilanOuvert
 from declarations.models import Declaration
 from declarations.services import saisie
 from tests.bilans.bilans import ouvrir_bilan
@@ -80,3 +81,35 @@ def test_sans_reelle_la_page_le_dit(alice: Client, monde: Monde) -> None:
     bilan = ouvrir_bilan(previsionnelle.equipement, "bilan_clas", previsionnelle.annee)
     reponse = alice.get(reverse("bilans:accord", args=[bilan.pk]))
     assertContains(reponse, "Pas de déclaration réelle pour cet exercice")
+
+
+def test_un_complement_ne_fait_pas_modifier_ce_qu_il_n_ouvre_pas(
+    alice: Client, bilan: Bilan, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reverse("bilans:accord", args=[bilan.pk])
+    assertContains(alice.get(page), "Modifiez celui qui est inexact, ou expliquez l’écart.")
+    monkeypatch.setattr(BilanOuvert, "est_a_completer", lambda dossier, chemin: False)
+    # Nothing can be taken over either: the button would do nothing.
+    assertNotContains(alice.get(page), "Reprendre dans le bilan")
+    monkeypatch.undo()
+    alice.post(reverse("bilans:reprise", args=[bilan.pk]))
+    feuille = FeuilleBilan.objects.get(bilan=bilan)
+    (chemin,) = feuille.donnees
+    feuille.donnees[chemin] = "12"
+    feuille.save()
+    monkeypatch.setattr(BilanOuvert, "est_a_completer", lambda dossier, chemin: False)
+    lue = alice.get(page)
+    assertContains(lue, "pour les autres, expliquez l’écart.")
+    assertNotContains(lue, "Modifiez celui qui est inexact")
+
+
+def test_qui_ne_repond_pas_n_est_pas_invite_a_modifier(
+    client: Client, bilan: Bilan, monde: Monde, fige
+) -> None:
+    fige.move_to("2027-12-01T09:00:00+01:00")
+    client.force_login(
+        monde.passerelles.activite, "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    lue = client.get(reverse("bilans:accord", args=[bilan.pk]))
+    assertContains(lue, "avant l’envoi de l’un comme de l’autre.")
+    assertNotContains(lue, "Modifiez celui")
