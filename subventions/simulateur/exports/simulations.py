@@ -61,7 +61,7 @@ def feuilles_de(
             _marges(simulee),
         ),
     ]
-    if comparaison.graphique:
+    if comparaison.a_des_versements:
         feuilles.append(
             Feuille(
                 "Versements",

@@ -17,7 +17,7 @@ from subventions.simulateur.regles.structure import SCENARIOS, Feuillet
 from subventions.simulateur.regles.tresorerie import Tresorerie
 
 ATTENDUS = {COMPTES: "un compte de charges au moins", POSTES: "un poste au moins"}
-DROITS_ATTENDUS = {"reel_n1": "le droit réel N-1", "reel_n2": "le droit réel N-2"}
+DROITS_ATTENDUS = {"reel_n1": "du droit réel N-1", "reel_n2": "du droit réel N-2"}
 # Beyond, « 12 réponses » says more than a list.
 ATTENDUS_CITES = 4
 
@@ -76,6 +76,12 @@ class Comparaison:
     a_confirmer: tuple[str, ...]
     graphique: Graphique | None
     profil: str = ""
+
+    @property
+    def a_des_versements(self) -> bool:
+        """Tell whether something is paid, or waits to be computed."""
+        attendus = any(v.attend for scenario in self.scenarios for v in scenario.versements)
+        return self.graphique is not None or attendus
 
     @property
     def est_estimee(self) -> bool:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from subventions.regles.bareme import Bareme
-from subventions.regles.estimation import EN_ATTENTE, Estimation
+from subventions.regles.erreurs import Erreur
+from subventions.regles.estimation import EN_ATTENTE, INVALIDE, Estimation
 from subventions.regles.moteur import estimer
 from subventions.regles.plan import PlanComptable
 from subventions.simulateur.regles.entrees import Entree
@@ -44,7 +45,11 @@ class Resultat:
 def simuler(
     dispositif: str, entree: Entree, bareme: Bareme, plan: PlanComptable, annee: int
 ) -> Resultat:
-    """Compute one scenario; incomplete, it waits, as a declaration does."""
+    """Compute one scenario; incomplete, it waits, as a declaration does; contradictory, it is to
+    be corrected."""
+    if entree.erreurs:
+        erreurs = tuple(Erreur(chemin, message) for chemin, message in entree.erreurs.items())
+        return Resultat(Estimation(INVALIDE, erreurs=erreurs), entree)
     if not entree.est_complete:
         return Resultat(Estimation(EN_ATTENTE, manquants=entree.manques), entree)
     estimation = estimer(dispositif, entree.donnees, bareme, plan, annee)

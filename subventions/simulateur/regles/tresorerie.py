@@ -7,6 +7,7 @@ asked, and those offered first are a hypothesis (mark H), shown « à confirmer 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from portal.saisie.regles.champs import Champ
 from portal.saisie.regles.structure import Emplacement, Ligne, Section
@@ -23,6 +24,10 @@ HORIZON = 24
 PROFIL = "profil"
 # H: March and September of the exercice, June of the next one (counted from its first month).
 MOIS_PAR_DEFAUT: Mapping[str, int] = {"mois_1": 2, "mois_2": 8, "mois_solde": 17}
+TROP_TOT: Mapping[str, str] = {
+    "mois_2": "Le second acompte ne peut pas être versé avant le premier.",
+    "mois_solde": "Le solde ne peut pas être versé avant le dernier acompte.",
+}
 PASSES: Mapping[str, str] = {"reel_n1": "Droit réel N-1", "reel_n2": "Droit réel N-2"}
 
 
@@ -30,7 +35,7 @@ PASSES: Mapping[str, str] = {"reel_n1": "Droit réel N-1", "reel_n2": "Droit ré
 class Versement:
     """What comes in: ``mois`` is the rank from the first month of the exercice.
 
-    ``montant`` is None while the acompte waits for the rights of ``attend``.
+    ``montant`` is None while the payment waits for the rights of ``attend``.
     """
 
     libelle: str
@@ -111,8 +116,23 @@ def tresorerie(montant: Decimal, profil: Profil, valeurs: Mapping[str, Valeur]) 
         Versement(acompte.libelle, mois[min(rang, 1)], acompte.montant, acompte.attend)
         for rang, acompte in enumerate(echeancier.acomptes)
     ]
-    solde = Versement("Solde", _mois(valeurs, "mois_solde"), echeancier.solde)
+    # A solde is what acomptes leave: nobody knows it while one of them waits.
+    attend = tuple(
+        dict.fromkeys(droit for acompte in echeancier.acomptes for droit in acompte.attend)
+    )
+    reste = None if attend else echeancier.solde
+    solde = Versement("Solde", _mois(valeurs, "mois_solde"), reste, attend)
     return Tresorerie(echeancier, (*versements, solde))
+
+
+def desordres(profil: Profil, valeurs: Mapping[str, Valeur]) -> dict[str, str]:
+    """Messages by code of a month that comes before the payment it follows."""
+    codes = [*("mois_1", "mois_2")[: len(profil.tranches)], "mois_solde"]
+    return {
+        suivant: TROP_TOT[suivant]
+        for code, suivant in pairwise(codes)
+        if _mois(valeurs, suivant) < _mois(valeurs, code)
+    }
 
 
 def cumul(par_mois: Sequence[Decimal]) -> tuple[Decimal, ...]:

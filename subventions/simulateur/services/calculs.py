@@ -12,7 +12,7 @@ from subventions.simulateur.regles.entrees import entree_de
 from subventions.simulateur.regles.noms import nommer
 from subventions.simulateur.regles.simulation import Resultat, simuler
 from subventions.simulateur.regles.structure import SCENARIOS, Feuillet
-from subventions.simulateur.regles.tresorerie import PROFIL, Tresorerie, tresorerie
+from subventions.simulateur.regles.tresorerie import PROFIL, Tresorerie, desordres, tresorerie
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def calculer(feuillet: Feuillet, valeurs: Mapping[str, Valeur], caf_id: int | No
     choisi = profils_acomptes().get(str(valeurs.get(PROFIL, "")))
     resultats: list[tuple[Ligne, Resultat]] = []
     tresoreries: dict[str, Tresorerie] = {}
-    erreurs: dict[str, str] = {}
+    erreurs = desordres(choisi, valeurs) if choisi else {}
     for scenario in nommer(feuillet, valeurs).scenarios:
         entree = entree_de(feuillet, feuillet.de(scenario, valeurs), bareme)
         resultat = simuler(feuillet.dispositif, entree, bareme, feuillet.plan, feuillet.annee)

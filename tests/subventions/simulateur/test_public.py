@@ -160,3 +160,40 @@ def test_au_dela_de_la_cadence(navigateur, monkeypatch):
     assert "réessayez dans une minute" in texte
     assert "9 334,00 €" not in texte
     assert 'value="30 000"' in texte
+
+
+def test_des_chiffres_contraires_ne_se_disent_pas_attendus_de_la_caf(navigateur):
+    reponse, texte = poster(navigateur, **{"scenarios.a.bonus_enfants": "5"})
+    assert reponse.status_code == 422
+    assert texte.count("ne peut pas dépasser celui des collectifs réalisés") == 3
+    assert "Estimation en attente" in texte
+    assert "donnée de la Caf" not in texte
+    assert "transmettre sans attendre" not in texte
+
+
+def test_sans_droits_passes_les_acomptes_et_le_solde_se_disent_attendus(navigateur):
+    """Nothing is drawn then, and the whole right is not said to come as a solde."""
+    _, texte = poster(navigateur, profil="reel_n2")
+    assert "premier acompte : en attente du droit réel N-2, à indiquer ci-dessous." in texte
+    assert "solde : en attente du droit réel N-2 et du droit réel N-1" in texte
+    assert "Total, Scénario A" not in texte
+
+
+@pytest.mark.parametrize(
+    ("mois", "message"),
+    [
+        ({"mois_1": "9"}, "Le second acompte ne peut pas être versé avant le premier."),
+        ({"mois_solde": "7"}, "Le solde ne peut pas être versé avant le dernier acompte."),
+    ],
+)
+def test_les_versements_se_suivent(navigateur, mois, message):
+    proposes = {"profil": "deux_fois_35", "mois_1": "2", "mois_2": "8", "mois_solde": "17"}
+    reponse, texte = poster(navigateur, **proposes | mois)
+    assert reponse.status_code == 422
+    assert message in texte
+    assert poster(navigateur, **proposes | mois | {"profil": ""})[0].status_code == 200
+
+
+def test_le_mois_d_un_acompte_qui_n_existe_pas_ne_gene_rien(navigateur):
+    mois = {"profil": "une_fois_70", "mois_1": "4", "mois_2": "1", "mois_solde": "17"}
+    assert poster(navigateur, **mois)[0].status_code == 200
