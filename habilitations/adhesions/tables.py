@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from habilitations.adhesions.models import DossierAdhesion
 from habilitations.adhesions.models.dossiers import DossierAdhesionQuerySet
-from habilitations.adhesions.presentation.dossiers import ETATS, PARTIES
+from habilitations.adhesions.presentation.dossiers import ETATS, attend
 from portal.socle.formats import date_fr, ecrire_siret
 from portal.socle.listes import TableauPagine
 from portal.socle.templatetags.composants import badge
@@ -50,7 +50,7 @@ class TableauAdhesions(TableauPagine):
         return f"{record.avancement.acceptees} sur {record.avancement.total}"
 
     def render_retenu(self, record: DossierAdhesion) -> str:
-        return PARTIES[record.avancement.retenu_par]
+        return attend(record.avancement)
 
     def render_ouvert_le(self, record: DossierAdhesion) -> str:
         return date_fr(record.ouvert_le)

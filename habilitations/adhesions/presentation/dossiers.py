@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from habilitations.adhesions.definitions import genres
 from habilitations.adhesions.models import DossierAdhesion, PieceAdhesion
-from habilitations.adhesions.regles.avancement import Cloture, Etat, EtatPiece, Partie
+from habilitations.adhesions.regles.avancement import Avancement, Cloture, Etat, EtatPiece, Partie
 from habilitations.adhesions.regles.avenants import Objet
 from habilitations.adhesions.regles.cas import Cas
 from habilitations.adhesions.regles.pieces import Donnee
@@ -50,6 +50,7 @@ PARTIES: Mapping[str, str] = {
     Partie.CAF: "La Caf",
     Partie.PERSONNE: "–",
 }
+LES_DEUX = "La Caf et le partenaire"
 DONNEES: Mapping[Donnee, tuple[str, Callable[[DossierAdhesion], str]]] = {
     Donnee.SIRET: ("SIRET", lambda d: ecrire_siret(d.gestionnaire.siret)),
     Donnee.NOM: ("Nom du partenaire", lambda d: d.gestionnaire.nom),
@@ -147,9 +148,19 @@ def saisis(dossier: DossierAdhesion, donnees: Iterable[Donnee]) -> list[Fait]:
     return [Fait(DONNEES[d][0], DONNEES[d][1](dossier)) for d in donnees]
 
 
+def attend(avancement: Avancement) -> str:
+    """Who is awaited: both sides when the Caf looks at a paper and others are to be handed in."""
+    if avancement.retenu_par == Partie.CAF and avancement.a_deposer:
+        return LES_DEUX
+    return PARTIES[avancement.retenu_par]
+
+
 @dataclass(frozen=True)
 class AdhesionSuivie:
-    """A file at work as the first page of who follows it for a partner shows it."""
+    """A file at work as the first page of who follows it for a partner shows it.
+
+    ``a_deposer`` counts the papers that they may hand in while the Caf looks at others.
+    """
 
     partenaire: str
     caf: str
@@ -157,6 +168,7 @@ class AdhesionSuivie:
     etat: str
     ton: str
     a_moi: bool
+    a_deposer: int
 
 
 def adhesions_en_cours(acteur: Acteur) -> list[AdhesionSuivie]:
@@ -173,10 +185,11 @@ def adhesions_en_cours(acteur: Acteur) -> list[AdhesionSuivie]:
             reverse("adhesions:dossier", args=[d.pk]),
             *ETATS[d.avancement.etat],
             a_moi=d.avancement.retenu_par == Partie.PARTENAIRE,
+            a_deposer=d.avancement.a_deposer,
         )
         for d in suivies
     ]
-    return sorted(lignes, key=lambda ligne: not ligne.a_moi)
+    return sorted(lignes, key=lambda ligne: (not ligne.a_moi, not ligne.a_deposer))
 
 
 def pieces(dossier: DossierAdhesion, *, cote_caf: bool) -> list[PieceMontree]:

@@ -90,5 +90,12 @@ class Avancement:
         a_la_caf = self.etat in (Etat.A_VERIFIER, Etat.A_CONCLURE)
         return Partie.CAF if a_la_caf else Partie.PARTENAIRE
 
+    @property
+    def a_deposer(self) -> int:
+        """How many papers the partner has to hand in, even while the Caf looks at others."""
+        if self.cloture != Cloture.AUCUNE:
+            return 0
+        return self._combien(EtatPiece.ATTENDUE) + self._combien(EtatPiece.REFUSEE)
+
     def _combien(self, etat: EtatPiece) -> int:
         return sum(e == etat for e in self.pieces.values())

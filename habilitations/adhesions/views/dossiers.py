@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habilitations.adhesions.filters import FiltreAdhesions
 from habilitations.adhesions.forms.dossiers import OuvertureForm
 from habilitations.adhesions.models import DossierAdhesion
-from habilitations.adhesions.presentation.dossiers import CAS, ETATS, PARTIES, faits, pieces
+from habilitations.adhesions.presentation.dossiers import CAS, ETATS, attend, faits, pieces
 from habilitations.adhesions.presentation.fiche import manques_de_la_fiche
 from habilitations.adhesions.presentation.historique import historique
 from habilitations.adhesions.presentation.liens import liens
@@ -101,7 +101,7 @@ def dossier(request: Requete, pk: int) -> HttpResponse:
         "evenements": historique(objet, cote_caf=cote_caf),
         "avancement": avancement,
         "etat": ETATS[avancement.etat],
-        "retenu_par": PARTIES[avancement.retenu_par],
+        "retenu_par": attend(avancement),
         "ouvert": avancement.cloture == Cloture.AUCUNE,
         "rappel_le": prevu_le(objet, request.acteur.jour) if cote_caf else None,
         "concluable": avancement.etat == Etat.A_CONCLURE,
