@@ -115,6 +115,11 @@ class Bloc:
         return self.totaux[NatureDroit.REEL]
 
     @property
+    def sans_montant(self) -> bool:
+        """Some of it could not be computed: no total counts it."""
+        return any(NON_CALCULE in rangee.montants.values() for rangee in self.rangees)
+
+    @property
     def d_un_autre(self) -> bool:
         """Some of it was declared by another gestionnaire, who is paid for it."""
         return any(rangee.declarant for rangee in self.rangees)

@@ -182,6 +182,19 @@ def test_sur_une_cct_rien_n_est_reserve_de_ce_qui_n_est_pas_calcule(
     assert "Montant réservé" in lire(client, monde.passerelles.activite, autre)
 
 
+def test_un_total_dit_qu_il_laisse_ce_qui_n_est_pas_calcule(
+    monde: Monde, client: Client, cct: Droit
+) -> None:
+    annee = cct.annee - 1
+    droit(monde, "previsionnel", "", annee, equipement=cct.equipement)
+    partenaire = reverse("droits:partenaire", args=[cct.gestionnaire_id, annee])
+    assert "Total, hors montants non calculés" in lire(
+        client, monde.passerelles.finances, partenaire
+    )
+    autre = reverse("droits:partenaire", args=[cct.gestionnaire_id, cct.annee])
+    assert "non calculés" not in lire(client, monde.passerelles.finances, autre)
+
+
 def test_la_file_compte_et_filtre(monde: Monde, client: Client) -> None:
     droit = droit_de(monde)
     droit_de(monde, "transmise", nature="previsionnelle", annee=2025)
