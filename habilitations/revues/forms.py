@@ -22,6 +22,10 @@ Avertir = Callable[[Collection[int]], str]
 MOIS_CHOIX = [(rang, nom.capitalize()) for rang, nom in enumerate(MOIS, 1)]
 
 
+JOUR_SANS_DEPART = "Un dernier jour est indiqué : choisissez « Part le… », ou effacez ce jour."
+RIEN_DE_DIT = "Aucune réponse n’est choisie : répondez pour une personne au moins."
+
+
 class ReponsesForm(Acte):
     """One question for each person; those left without an answer are asked again next time."""
 
@@ -76,8 +80,16 @@ class ReponsesForm(Acte):
         return helper
 
     def clean(self) -> dict[str, Any]:
-        """Give what the service takes; ask twice before a role is left to nobody."""
+        """Give what the service takes; ask twice before a role is left to nobody.
+
+        A day typed without « Part le… » is not lost without a word, nor is nothing said kept.
+        """
         lu = super().clean() or {}
+        for ligne in self.lignes:
+            jour = f"part_le_{ligne.pk}"
+            sans_depart = lu.get(f"reponse_{ligne.pk}") != Reponse.PART
+            if sans_depart and lu.get(jour) and jour in self.changed_data:
+                self.add_error(f"reponse_{ligne.pk}", JOUR_SANS_DEPART)
         dites = {
             ligne.pk: Dite(
                 lu[f"reponse_{ligne.pk}"],
@@ -88,6 +100,8 @@ class ReponsesForm(Acte):
             for ligne in self.lignes
             if lu.get(f"reponse_{ligne.pk}") and not self.fields[f"reponse_{ligne.pk}"].disabled
         }
+        if not dites and not self.errors:
+            self.add_error(None, RIEN_DE_DIT)
         retires = {
             ligne.utilisateur_id
             for ligne in self.lignes

@@ -58,6 +58,24 @@ def test_le_partenaire_repond_et_confirme_ce_qui_laisse_un_role_vide(monde: Mond
     assert "Cette revue est close" in lue(client.get(page))
 
 
+def test_un_jour_sans_depart_et_rien_de_dit_ne_se_disent_pas_enregistres(monde: Monde) -> None:
+    g = gerante(monde)
+    ouverte(monde)
+    client, page = connecte(g), reverse("revues:partenaire", args=[partenaire(monde).pk])
+    alice = ligne(monde, monde.passerelles.activite)
+    assert "Aucune réponse n’est choisie" in lue(client.post(page, {}), 422)
+    for reponse in ("", Reponse.CONTINUE):
+        champs = {f"reponse_{alice.pk}": reponse, f"part_le_{alice.pk}": "2026-03-01"}
+        refusee = lue(client.post(page, champs), 422)
+        assert "choisissez « Part le… », ou effacez ce jour" in refusee
+        assert 'value="2026-03-01"' in refusee
+    depart = {f"reponse_{alice.pk}": Reponse.PART, f"part_le_{alice.pk}": "2026-03-01"}
+    lue(client.post(page, depart, follow=True))
+    # The day that the page shows of itself is nobody's mistake.
+    reste = depart | {f"reponse_{alice.pk}": Reponse.CONTINUE}
+    assert "Les réponses sont enregistrées." in lue(client.post(page, reste, follow=True))
+
+
 def test_la_caf_suit_previent_et_autorise(monde: Monde) -> None:
     rose = connecte(monde.responsable)
     assert "elle s’ouvre d’elle-même le 1er octobre" in lue(rose.get(SUIVI))
