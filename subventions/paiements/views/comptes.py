@@ -42,6 +42,8 @@ from subventions.paiements.views.cadre import (
 ACTE = require_http_methods(["GET", "HEAD", "POST"])
 RUBRIQUE = "Comptes bancaires"
 ATTENTES_MONTREES = 50
+REMPLACE = "Jusque-là, les versements vont au compte en vigueur."
+PREMIER = "Jusque-là, aucun compte n’est en vigueur."
 LECTEUR = Refus(ROLE, "Un gestionnaire conseil de la Caf, ou le partenaire, propose un compte.")
 
 
@@ -102,22 +104,22 @@ def compte(request: Requete, pk: int) -> HttpResponse:
 @ACTE
 def proposer(request: Requete, pk: int) -> HttpResponse:
     base, acteur = charger_partenaire(request.acteur, pk), request.acteur
-    if not (
-        est_conseiller(base.caf_id, acteur)
-        or tient_le_compte(base.caf_id, base.gestionnaire_id, acteur)
-    ):
+    a_la_caf = est_conseiller(base.caf_id, acteur)
+    if not (a_la_caf or tient_le_compte(base.caf_id, base.gestionnaire_id, acteur)):
         interdire(LECTEUR)
+    siens = CompteBancaire.objects.filter(caf=base.caf_id, gestionnaire=base.gestionnaire_id)
+    en_vigueur = siens.filter(etat=EtatCompte.ACTIF).exists()
     annonce = _annoncer(
         base,
         titre="Proposer un compte bancaire",
-        texte="Une autre personne, à la Caf, le confirmera en relisant la pièce. Jusque-là, les "
-        "versements vont au compte en vigueur.",
+        texte="Une autre personne, à la Caf, le confirmera en relisant la pièce. "
+        f"{REMPLACE if en_vigueur else PREMIER}",
         libelle="Proposer ce compte",
-        succes="Le compte est proposé : il attend la confirmation d’une autre personne de la Caf.",
+        succes="Le compte est proposé : il attend la confirmation "
+        f"{'d’une autre personne' if a_la_caf else 'd’une personne'} de la Caf.",
     )
     formulaire = CompteForm.de_la_requete(request) if request.method == "POST" else CompteForm()
     service = partial(services.proposer_compte, base.caf_id, base.gestionnaire_id)
-    siens = CompteBancaire.objects.filter(caf=base.caf_id, gestionnaire=base.gestionnaire_id)
     attend = siens.filter(etat=EtatCompte.PROPOSE).exists()
     refus = a_l_ouverture(request, attend, services.ATTEND_DEJA)
     return mener(request, formulaire, service, annonce, refus=refus)

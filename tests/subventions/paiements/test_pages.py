@@ -11,7 +11,7 @@ from tests.declarations.cct import declaration_cct
 from tests.monde import Monde
 from tests.relances.views.pages import connecte
 from tests.subventions.paiements.argent import droit, ordonne, paye, pret, propose
-from tests.subventions.paiements.fabriques import AUTRE_IBAN, profil
+from tests.subventions.paiements.fabriques import AUTRE_IBAN, en_vigueur, profil
 from tests.subventions.paiements.fabriques import propose as proposer_un_compte
 from tests.subventions.paiements.pages import lue
 
@@ -165,3 +165,14 @@ def test_un_acte_qui_n_est_plus_possible_le_dit_avant_qu_on_le_remplisse(monde: 
     base = Adhesion.objects.get(caf=monde.caf, gestionnaire=monde.passerelles.gestionnaire)
     page = reverse("paiements:proposer_compte", args=[base.pk])
     assert "attend déjà sa confirmation" in lue(client.get(page))
+
+
+def test_un_premier_compte_n_en_dit_aucun_en_vigueur(monde: Monde) -> None:
+    base = Adhesion.objects.get(caf=monde.caf, gestionnaire=monde.er.gestionnaire)
+    page = reverse("paiements:proposer_compte", args=[base.pk])
+    client = connecte(monde.passerelles.approbateur)
+    premiere = lue(client.get(page))
+    assert "Jusque-là, aucun compte n’est en vigueur." in premiere
+    assert "vont au compte en vigueur" not in premiere
+    en_vigueur(monde)
+    assert "les versements vont au compte en vigueur" in lue(client.get(page))
