@@ -21,29 +21,40 @@ from bilans.services.reprise_lignes import reprendre_lignes
 from bilans.views.chargement import charger, exiger_role
 from habilitations.requetes import Requete
 from portal.dossiers.par_lien import ouvert_par_lien
+from portal.saisie.reception import SAISIE_GARDEE
 from portal.socle.actes import interdire
 from portal.socle.composants import id_de
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
 
 def suite_des_lignes(
-    request: Requete, dossier: BilanOuvert, section: Groupe, suite: str
+    request: Requete, dossier: BilanOuvert, section: Groupe, suite: str, enregistre: str
 ) -> HttpResponse:
-    """What a button of a section asks beyond the save: a row, or last year's answer."""
+    """What a button of a section asks beyond the save: a row, or last year's answer.
+
+    ``enregistre`` says the save, unless what was asked is refused: the refusal then says it.
+    """
     verbe, _, chemin = suite.partition(":")
     retour = adresse_de_section(dossier.bilan.pk, section)
     if verbe == "ligne":
+        messages.success(request, enregistre)
         return redirect("bilans:ligne", pk=dossier.bilan.pk, chemin=chemin)
     if verbe == "ajouter":
-        return _ajouter(request, dossier, section, chemin)
+        return _ajouter(request, dossier, section, chemin, enregistre)
     if verbe == "reporter":
         quoi = [chemin] if chemin else None
         _tenter(
-            request, lambda: reporter(dossier.bilan.pk, section.code, quoi, acteur=dossier.acteur)
+            request,
+            lambda: reporter(dossier.bilan.pk, section.code, quoi, acteur=dossier.acteur),
+            enregistre,
         )
         return redirect(f"{retour}#{id_de(chemin)}" if chemin else retour)
     if verbe == "reprendre":
-        _tenter(request, lambda: reprendre_lignes(dossier.bilan.pk, chemin, acteur=dossier.acteur))
+        _tenter(
+            request,
+            lambda: reprendre_lignes(dossier.bilan.pk, chemin, acteur=dossier.acteur),
+            enregistre,
+        )
         return redirect(f"{retour}#{ancre_de(chemin)}")
     if verbe == "retablir":
         repetition, _, cle = chemin.rpartition(".")
@@ -52,18 +63,21 @@ def suite_des_lignes(
             lambda: services.retablir_ligne(
                 dossier.bilan.pk, repetition, cle, acteur=dossier.acteur
             ),
+            enregistre,
         )
         return redirect(_adresse(request, dossier.bilan.pk, section, chemin))
+    messages.success(request, enregistre)
     return redirect(retour)
 
 
 def _ajouter(
-    request: Requete, dossier: BilanOuvert, section: Groupe, repetition: str
+    request: Requete, dossier: BilanOuvert, section: Groupe, repetition: str, enregistre: str
 ) -> HttpResponse:
     """Add the row asked for from the page of its section, then show it."""
     groupe = services.repetitions_ouvertes(dossier).get(repetition)
     if groupe is None:
-        messages.error(request, "Cette partie du questionnaire a changé : rechargez la page.")
+        partie = "Cette partie du questionnaire a changé : rechargez la page."
+        messages.error(request, f"{partie} {SAISIE_GARDEE}")
         return redirect(adresse_de_section(dossier.bilan.pk, section))
     cle = request.POST.get(f"cle:{repetition}", "")
     nom = nom_de_ligne(groupe)
@@ -77,6 +91,7 @@ def _ajouter(
             nom=nom[:1].upper() + nom[1:],
             libelle=request.POST.get(f"nom:{repetition}", ""),
         ),
+        enregistre,
     )
     return redirect(_adresse(request, dossier.bilan.pk, section, f"{repetition}.{cle}"))
 
@@ -144,15 +159,17 @@ def _trouver(dossier: BilanOuvert, repetition: str, cle: str) -> tuple[Groupe, G
     raise Http404("Cette ligne n’existe pas dans le bilan.")
 
 
-def _tenter(request: Requete, acte: Callable[[], object]) -> None:
+def _tenter(request: Requete, acte: Callable[[], object], enregistre: str) -> None:
     """Carry an act out; what refuses it is said on the page it comes back to."""
     try:
         acte()
     except ActionRefusee as erreur:
         interdire(erreur.refus)
-        messages.error(request, str(erreur))
+        messages.error(request, f"{erreur} {SAISIE_GARDEE}")
     except DemandeInvalide as erreur:
-        messages.error(request, str(erreur))
+        messages.error(request, f"{erreur} {SAISIE_GARDEE}")
+    else:
+        messages.success(request, enregistre)
 
 
 def _adresse(request: Requete, pk: int, section: Groupe, chemin: str) -> str:

@@ -95,15 +95,16 @@ def _enregistrer(request: Requete, dossier: BilanOuvert, groupe: Groupe) -> Http
         return _afficher_refus(request, dossier, groupe, str(erreur), envoi)
     if resultat.erreurs or resultat.conflits:
         return _afficher_reste(request, dossier, groupe, resultat, envoi)
-    messages.success(request, f"Enregistré le {date_heure_fr(resultat.le)}.")
-    return _suite(request, resultat.dossier, groupe)
+    enregistre = f"Enregistré le {date_heure_fr(resultat.le)}."
+    return _suite(request, resultat.dossier, groupe, enregistre)
 
 
-def _suite(request: Requete, dossier: BilanOuvert, groupe: Groupe) -> HttpResponse:
+def _suite(request: Requete, dossier: BilanOuvert, groupe: Groupe, enregistre: str) -> HttpResponse:
     """Where the button pressed leads, once all is saved: what was typed is kept first."""
     suite, pk = request.POST.get("suite", ""), dossier.bilan.pk
     if ":" in suite:
-        return suite_des_lignes(request, dossier, groupe, suite)
+        return suite_des_lignes(request, dossier, groupe, suite, enregistre)
+    messages.success(request, enregistre)
     if suite == "suivante":
         montrees = sections_montrees(dossier.questionnaire, dossier.etat)
         rang = montrees.index(groupe) + 1 if groupe in montrees else len(montrees)

@@ -38,7 +38,7 @@ from portal.dossiers.services.nouvelles import marquer_lus
 from portal.saisie.presentation.conflits import choix_a_faire
 from portal.saisie.presentation.formulaire import Reste
 from portal.saisie.presentation.tableau import en_tableau as en_tableau_de
-from portal.saisie.reception import lire_envoi
+from portal.saisie.reception import SAISIE_GARDEE, lire_envoi
 from portal.saisie.regles.envoi import Envoi
 from portal.saisie.regles.lignes import est_une_cle
 from portal.socle.actes import interdire
@@ -46,7 +46,6 @@ from portal.socle.composants import ErreurSaisie, id_de
 from portal.socle.formats import date_heure_fr
 from portal.socle.refus import ActionRefusee, DemandeInvalide
 
-SAISIE_GARDEE = "Le reste de la page est enregistré."
 # How the rows of a volet are shown: chosen once, kept for the session.
 FICHES, TABLEAU = VUES = ("fiches", "tableau")
 VUE_DES_LIGNES = "vue_des_lignes"

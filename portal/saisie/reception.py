@@ -10,6 +10,8 @@ from portal.saisie.regles.valeurs import Valeur
 # Names of every such form that are not values.
 TECHNIQUES = frozenset({"csrfmiddlewaretoken", "revision", "personne", "suite", "confirmer"})
 CHOIX, PRESENT, AUTRE = "choix-", "present-", "autre"
+# Said where what a button asks beside the save is refused.
+SAISIE_GARDEE = "Le reste de la page est enregistré."
 
 
 def lire_envoi(postees: QueryDict, autres: Collection[str] = ()) -> Envoi:

@@ -152,6 +152,19 @@ def test_les_boutons_des_lignes_gardent_d_abord_la_saisie(
     assert 'value="Ici"' in alice.get(adresse(bilan, "lieux")).content.decode()
 
 
+def test_une_ligne_refusee_ne_se_dit_pas_enregistree(
+    alice: Client, bilan: Bilan, monde: Monde
+) -> None:
+    saisir(bilan, monde.passerelles.activite, bonus="oui")
+    for cle in ("labcd", "lefgh"):
+        nouveau = {"suite": "ajouter:lieux", "cle:lieux": cle, "nom:lieux": "Gymnase"}
+        reponse = envoyer(alice, bilan, "lieux", **nouveau)
+    lue = texte(alice.get(reponse["Location"].partition("#")[0]))
+    assert feuille(bilan).lignes == {"lieux": [["labcd", "Gymnase"]]}
+    assert "Le reste de la page est enregistré." in lue
+    assert lue.count("Enregistré le") == 1, "of the first row, which was added"
+
+
 def test_une_section_de_beaucoup_de_lignes_est_paginee(
     alice: Client, bilan: Bilan, monde: Monde
 ) -> None:
