@@ -30,8 +30,9 @@ MODE_D_EMPLOI = (
     ),
     (
         "Rendre",
-        "Sur la page du volet, « Déposer le classeur rempli ». Le portail montre chaque "
-        "changement, avant et après, avant d’enregistrer quoi que ce soit.",
+        "Sur la page du volet, « Remplir dans un tableur », puis « Déposer le classeur rempli ». "
+        "Le portail montre chaque changement, avant et après, avant d’enregistrer quoi que ce "
+        "soit.",
     ),
 )
 PAS_RECONNUE = "une colonne ajoutée ici n’est pas reconnue."

@@ -66,3 +66,14 @@ def test_une_correction_de_quelques_donnees(client: Client, monde: Monde) -> Non
 def test_sans_declaration_precedente_rien_n_est_a_cote(client: Client, monde: Monde) -> None:
     page, _ = dits(client, monde.declaration())
     assert "déclaration précédente" not in page
+
+
+def test_le_chemin_pour_rendre_le_classeur_est_celui_des_pages(
+    client: Client, monde: Monde
+) -> None:
+    declaration = monde.declaration()
+    page, a_lire = dits(client, declaration)
+    assert "« Remplir dans un tableur », puis « Déposer le classeur rempli »" in a_lire
+    volet = client.get(reverse("declarations:volet", args=[declaration.pk, "activite"]))
+    assert "Remplir dans un tableur</a>" in volet.content.decode()
+    assert "Déposer le classeur rempli</h2>" in page
