@@ -120,12 +120,7 @@ def test_chaque_ligne_dit_ce_qu_elle_ferait(monde: Monde) -> None:
     propose(monde)
     examinees = examiner_releve(
         monde.caf.pk,
-        [
-            ligne(),
-            ligne(),
-            ligne("LOT73-99999-0001"),
-            ligne("LOT73-00002-0001"),
-        ],
+        [ligne(), ligne(), ligne("LOT73-99999-0001"), ligne("LOT73-00002-0001")],
         JOUR,
     )
     assert [(e.a_ecrire, e.refus) for e in examinees] == [
