@@ -35,16 +35,16 @@ def eprouver(demo: Demonstration, dossier: Path) -> None:
         plume.start()
     try:
         for casser in (tuer_un_processus_web, tuer_postgresql, arreter_valkey):
-            assert continuent(plumes), (casser, demo.sortie)
+            assert continuent(plumes), (casser, ou_en_sont(plumes), demo.sortie)
             casser(demo)
-        assert continuent(plumes), demo.sortie
+        assert continuent(plumes), (ou_en_sont(plumes), demo.sortie)
     finally:
         fin.set()
         for plume in plumes:
             plume.join(60)
             plume.qui.fermer()
     assert not any(plume.is_alive() for plume in plumes)
-    assert [code for plume in plumes for code in plume.arrets] == []
+    assert [arret for plume in plumes for arret in plume.arrets] == []
     assert releve.muettes == []
     assert demo.processus.poll() is None, demo.sortie
     brouillons = [plume.brouillon for plume in plumes]
@@ -83,6 +83,12 @@ def continuent(plumes: list[Plume]) -> bool:
         ),
         60,
     )
+
+
+def ou_en_sont(plumes: list[Plume]) -> list[str]:
+    """How many values each has had acknowledged, what stopped it; how many answers of each code."""
+    recues = [f"{len(plume.brouillon.tous)} {plume.arrets}" for plume in plumes]
+    return [*recues, str(plumes[0].releve.codes(0, time.monotonic()))]
 
 
 def reprendre_le_travail(demo: Demonstration) -> None:

@@ -75,7 +75,7 @@ class Plume(threading.Thread):
         super().__init__(daemon=True)
         self.qui, self.brouillon, self.releve, self.fin = qui, brouillon, releve, fin
         self.pause, self.delai = pause, delai
-        self.arrets: list[int] = []
+        self.arrets: list[str] = []
         """Answers after which the page sends nothing more: none is expected."""
 
     def run(self) -> None:
@@ -95,7 +95,7 @@ class Plume(threading.Thread):
             if reponse.code == 200:
                 return True
             if reponse.code in (401, 403, 404, 409):
-                self.arrets.append(reponse.code)
+                self.arrets.append(f"{reponse.code} {reponse.corps[:200]!r}")
                 return False
             time.sleep(self.delai(essais, min(reponse.revenir_dans, 600)))
             essais += 1
