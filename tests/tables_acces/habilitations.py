@@ -92,7 +92,7 @@ TABLE: dict[tuple[str, tuple[object, ...], str], str] = {
     ),
     # Without a manager, the approbateur answers for the partner.
     ("revues:partenaire", ("revue_partenaire",), "get"): REPONDANTS,
-    ("revues:partenaire", ("revue_partenaire",), "post"): envoye(REPONDANTS, "302"),
+    ("revues:partenaire", ("revue_partenaire",), "post"): envoye(REPONDANTS, "422"),
     ("revues:partenaire", (999999,), "get"): "302 " + "404 " * 14,
     ("revues:ouvrir", ("73",), "get"): SIGNES,
     ("revues:ouvrir", ("73",), "post"): envoye(SIGNES, "302"),

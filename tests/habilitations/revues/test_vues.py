@@ -72,7 +72,7 @@ def test_un_jour_sans_depart_et_rien_de_dit_ne_se_disent_pas_enregistres(monde: 
     depart = {f"reponse_{alice.pk}": Reponse.PART, f"part_le_{alice.pk}": "2026-03-01"}
     lue(client.post(page, depart, follow=True))
     # The day that the page shows of itself is nobody's mistake.
-    reste = depart | {f"reponse_{alice.pk}": Reponse.CONTINUE}
+    reste = depart | {f"reponse_{alice.pk}": Reponse.RETIRER, "confirme": "on"}
     assert "Les réponses sont enregistrées." in lue(client.post(page, reste, follow=True))
 
 
