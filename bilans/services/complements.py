@@ -10,9 +10,9 @@ from bilans.models import DemandeComplement
 from bilans.regles.etats import Action
 from bilans.repondants.services.liens import prolonger
 from bilans.services.bilan import BilanVerrouille, ouvrir
-from bilans.services.relecture import exiger_relu
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.a_rendre import bornes_de_la_demande
+from portal.dossiers.services.relecture import exiger_relu
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 
@@ -38,7 +38,7 @@ def demander_complement(
     motif = exiger_motif(motif, "Indiquez au partenaire ce qui est à compléter.")
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.DEMANDER_COMPLEMENT)
-    exiger_relu(vu, dossier)
+    exiger_relu(vu, dossier.marque_pour_la_caf)
     bornes_de_la_demande(dossier.jour).exiger("pour_le", pour_le)
     nommees = [] if tout else _cases(dossier, questions)
     if not tout and not nommees:

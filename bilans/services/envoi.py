@@ -14,11 +14,10 @@ from bilans.services.confirmation import confirmer
 from bilans.services.empreintes import empreinte
 from habilitations.models import Utilisateur
 from habilitations.permissions import Acteur
-from portal.dossiers.services.relecture import A_CHANGE, a_change
+from portal.dossiers.services.relecture import exiger_relu
 from portal.saisie.services.enregistrement import garder
 from portal.socle.mesures.compteurs import compter_transmission
 from portal.socle.pdf_d_avance import preparer_apres_validation
-from portal.socle.refus import impossible
 
 PREPARER_RECEPISSE = "bilans.tasks.preparer_recepisse"
 
@@ -35,8 +34,7 @@ def transmettre(bilan_id: int, *, acteur: Acteur, vu: str = "") -> EnvoiBilan:
     """
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.TRANSMETTRE)
-    if a_change(vu, dossier.marque):
-        raise impossible(A_CHANGE)
+    exiger_relu(vu, dossier.marque)
     auteurs = _auteurs(dossier)
     _arreter_la_feuille(dossier)
     envoi = _figer(dossier, auteurs)

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from bilans.regles.etats import ACTES, Action, Etat
 from bilans.services.bilan import ouvrir
-from bilans.services.relecture import exiger_relu
 from habilitations.permissions import Acteur
+from portal.dossiers.services.relecture import exiger_relu
 from portal.socle.motifs import exiger_motif
 
 
@@ -25,7 +25,7 @@ def valider(bilan_id: int, *, acteur: Acteur, vu: str = "") -> None:
     """
     dossier = ouvrir(bilan_id, acteur)
     situation = dossier.exiger(Action.VALIDER)
-    exiger_relu(vu, dossier)
+    exiger_relu(vu, dossier.marque_pour_la_caf)
     dossier.bilan.valide_le, dossier.bilan.valide_par = dossier.maintenant, acteur.utilisateur
     dossier.bilan.save(update_fields=["valide_le", "valide_par"])
     dossier.accomplir(Action.VALIDER, situation)
@@ -55,7 +55,7 @@ def declarer_sans_objet(bilan_id: int, *, acteur: Acteur, motif: str, vu: str = 
     motif = exiger_motif(motif, "Indiquez pourquoi ce bilan est sans objet.")
     dossier = ouvrir(bilan_id, acteur)
     dossier.exiger(Action.DECLARER_SANS_OBJET)
-    exiger_relu(vu, dossier)
+    exiger_relu(vu, dossier.marque_pour_la_caf)
     bilan = dossier.bilan
     bilan.etat_precedent, bilan.etat = bilan.etat, Etat.SANS_OBJET
     bilan.sans_objet_motif = motif

@@ -12,10 +12,11 @@ from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.droits import ouvrir_le_droit
 from declarations.services.empreintes import FORMULE, empreinte
 from declarations.services.mentions import mentions_de
-from declarations.services.relecture import exiger_relu, marque_du_dossier
+from declarations.services.relecture import marque_du_dossier
 from declarations.services.separation import refus_d_envoyer_seul
 from declarations.services.volets import garder_passage
 from habilitations.permissions import Acteur
+from portal.dossiers.services.relecture import exiger_relu
 from portal.socle.mesures.compteurs import compter_transmission
 from portal.socle.pdf_d_avance import preparer_apres_validation
 from portal.socle.refus import ActionRefusee, impossible

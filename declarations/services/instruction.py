@@ -12,10 +12,11 @@ from declarations.services.dossier import DossierVerrouille, ouvrir
 from declarations.services.droits import annuler_le_droit, retablir_le_droit, valider_le_droit
 from declarations.services.integrite import exiger_intacte_pour_agir
 from declarations.services.nouvelles import annoncer_acte
-from declarations.services.relecture import exiger_relu, marque_de_la_version
+from declarations.services.relecture import marque_de_la_version
 from declarations.services.reouverture import abandonner, copier
 from habilitations.permissions import Acteur
 from portal.dossiers.regles.a_rendre import bornes_de_la_demande
+from portal.dossiers.services.relecture import exiger_relu
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 

@@ -2,8 +2,7 @@
 
 from declarations.services.dossier_ouvert import DossierOuvert
 from declarations.services.lignes import en_json
-from portal.dossiers.services.relecture import A_CHANGE, a_change, marque_de
-from portal.socle.refus import impossible
+from portal.dossiers.services.relecture import marque_de
 
 
 def marque_du_volet(dossier: DossierOuvert, nature: str) -> str:
@@ -29,9 +28,3 @@ def marque_de_la_version(dossier: DossierOuvert) -> str:
     What the partner types meanwhile is not read by the Caf, and changes nothing to the mark.
     """
     return marque_de(dossier.version.pk, dossier.version.empreinte)
-
-
-def exiger_relu(vu: str, marque: str) -> None:
-    """Raise ActionRefusee when what was read has changed since."""
-    if a_change(vu, marque):
-        raise impossible(A_CHANGE)

@@ -6,9 +6,10 @@ from declarations.models import PassageControles, Volet
 from declarations.regles.etats import Action
 from declarations.services.contenu.evaluation import Evaluation
 from declarations.services.dossier import DossierVerrouille, ouvrir
-from declarations.services.relecture import exiger_relu, marque_du_volet
+from declarations.services.relecture import marque_du_volet
 from declarations.services.saisie import garder
 from habilitations.permissions import Acteur
+from portal.dossiers.services.relecture import exiger_relu
 from portal.socle.motifs import exiger_motif
 from portal.socle.refus import DemandeInvalide
 

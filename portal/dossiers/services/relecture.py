@@ -8,6 +8,8 @@ import json
 
 from django.utils.crypto import salted_hmac
 
+from portal.socle.refus import impossible
+
 A_CHANGE = (
     "Ces données ont changé depuis que vous avez ouvert la page : relisez-les avant de "
     "recommencer. Rien n’a été fait."
@@ -26,3 +28,9 @@ def marque_de(*lu: object) -> str:
 def a_change(vu: str, marque: str) -> bool:
     """Tell whether what was read is no longer what stands; an act that tells no mark is let by."""
     return bool(vu) and vu != marque
+
+
+def exiger_relu(vu: str, marque: str) -> None:
+    """Raise ActionRefusee when what was read has changed since."""
+    if a_change(vu, marque):
+        raise impossible(A_CHANGE)
