@@ -41,6 +41,13 @@ def saisie_ouverte(bilan: Bilan, jour: date) -> bool:
     return regle.saisie_ouverte(bilan.campagne.fenetre, derogations, jour)
 
 
+def peut_repondre(bilan: Bilan, jour: date) -> bool:
+    """Tell whether an answer may be given on that day; a completion asked for has no window."""
+    if bilan.etat == Etat.A_COMPLETER:
+        return not bilan.campagne.est_suspendue
+    return bilan.etat in AVANT_ENVOI and saisie_ouverte(bilan, jour)
+
+
 def consequence_de(bilan: Bilan) -> str:
     """What is lost if it is not sent by its deadline, a sentence; empty where nothing is."""
     return consequence(bilan.version.questionnaire.code, bilan.dispositif, bilan.etat)

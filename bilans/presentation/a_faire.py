@@ -1,11 +1,10 @@
 """What is expected of a partner's person, bilan by bilan: what, by when, where."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
-from bilans.echeances import consequence_de, echeance_de, saisie_ouverte
+from bilans.echeances import consequence_de, echeance_de, peut_repondre, saisie_ouverte
 from bilans.models import Bilan, BilanQuerySet
 from bilans.presentation.suite import libelle_etat, ton_etat
 from bilans.regles.etats import ACTES, CHEZ_LE_PARTENAIRE, Action, Etat, Situation
@@ -86,7 +85,7 @@ def tache_de(bilan: Bilan, acteur: Acteur) -> str:
 def action_de(bilan: Bilan, acteur: Acteur) -> BilanAttendu | None:
     """Tell what this person can do now on a bilan, if anything."""
     echeance = echeance_de(bilan, acteur.jour)
-    if echeance is None or not est_ouvert(bilan, acteur.jour):
+    if echeance is None or not peut_repondre(bilan, acteur.jour):
         return None
     action = tache_de(bilan, acteur)
     if not action:
@@ -106,13 +105,6 @@ def _libelle(action: str, etat: str) -> str:
     if action == Action.TRANSMETTRE:
         return "Relire et transmettre"
     return "Compléter" if etat == Etat.A_COMPLETER else "Remplir"
-
-
-def est_ouvert(bilan: Bilan, jour: date) -> bool:
-    """Tell whether something can be done on it: a completion asked for has no window."""
-    if bilan.campagne.est_suspendue:
-        return False
-    return bilan.etat == Etat.A_COMPLETER or saisie_ouverte(bilan, jour)
 
 
 def manque(action: str, etat: str) -> str:

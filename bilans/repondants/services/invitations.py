@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from bilans.echeances import peut_repondre
 from bilans.models import (
     Bilan,
     CampagneBilan,
@@ -18,7 +19,7 @@ from bilans.models.declencheurs import NATURE
 from bilans.regles.cadre import COMMUNE
 from bilans.regles.etats import AVANT_ENVOI, CHEZ_LE_PARTENAIRE, Etat
 from bilans.repondants.regles.liste import LigneListe
-from bilans.repondants.services.lettres import ecrire, peut_repondre
+from bilans.repondants.services.lettres import ecrire
 from bilans.repondants.services.liens import fin_du_lien
 from bilans.services.definitions import definition_de
 from bilans.services.ouvertures import version_pour

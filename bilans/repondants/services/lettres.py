@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bilans.echeances import consequence_de, echeance_de, saisie_ouverte
+from bilans.echeances import consequence_de, echeance_de, peut_repondre
 from bilans.models import Bilan, Repondant
-from bilans.regles.etats import AVANT_ENVOI, Etat
+from bilans.regles.etats import Etat
 from bilans.repondants.services.liens import adresse_de
 from habilitations.permissions import Acteur
 from portal.socle import courriels
@@ -37,13 +37,6 @@ def ecrire(repondant: Repondant, gabarit: str, acteur: Acteur) -> None:
         confidentiel=True,
         maintenant=acteur.maintenant,
     )
-
-
-def peut_repondre(bilan: Bilan, jour: date) -> bool:
-    """Tell whether an answer may be given on that day; a completion asked for has no window."""
-    if bilan.etat == Etat.A_COMPLETER:
-        return not bilan.campagne.est_suspendue
-    return bilan.etat in AVANT_ENVOI and saisie_ouverte(bilan, jour)
 
 
 def _dates(bilan: Bilan, jour: date) -> dict[str, object]:
